@@ -1,0 +1,14 @@
+// `npm run build`: everything that is deployed or published, into dist/.
+import { ensureDemo } from "./lib/build-demo.ts";
+import { buildPackage } from "./lib/build-package.ts";
+import { buildWidget } from "./lib/build-widget.ts";
+import { endWithParent } from "./lib/lifetime.ts";
+import { loadProject } from "./lib/load-project.ts";
+import { measureWidget, printSizes } from "./lib/sizes.ts";
+
+endWithParent();
+await loadProject();
+await buildWidget();
+await ensureDemo();
+await buildPackage();
+printSizes(measureWidget());

@@ -1,0 +1,34 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeSite } from "../../demo/site.ts";
+import { ensureWidget, widgetHeaders } from "./build-widget.ts";
+import { bundleModule } from "./bundle.ts";
+import { isFresh, replaceFolder } from "./files.ts";
+import { at } from "./root.ts";
+
+/** As strict as a site can be: nothing from elsewhere, nothing inline, no HTML made from text. */
+const siteHeaders = `/*
+  Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; require-trusted-types-for 'script'
+  Referrer-Policy: strict-origin-when-cross-origin
+  X-Content-Type-Options: nosniff
+
+`;
+
+const sources = ["demo", "widget", "protocol", "scripts/lib", "package.json"];
+
+/** Builds `dist/demo`: the demo site with the widget's own files in it, for one worker to serve both. */
+async function buildDemo(): Promise<void> {
+  await ensureWidget();
+  const folder = at("dist/.demo");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(at("dist/widget"), folder, { recursive: true });
+  await bundleModule("compare", "demo/compare.ts", folder);
+  writeSite(folder);
+  writeFileSync(`${folder}/_headers`, siteHeaders + widgetHeaders);
+  replaceFolder(folder, at("dist/demo"));
+}
+
+/** Builds the demo, and the widget in it, unless they are built from what is there now. */
+export async function ensureDemo(): Promise<void> {
+  if (!isFresh("dist/demo/_headers", sources)) await buildDemo();
+}

@@ -1,0 +1,39 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { listFiles, replaceFolder } from "./files.ts";
+import { runNode } from "./lifetime.ts";
+import { at, root } from "./root.ts";
+
+/** The parts that are published, each with the TypeScript project that knows its runtime. */
+const parts = ["protocol", "widget", "worker"];
+
+/**
+ * Builds `dist/package`: the modules that a bundler or the Worker of an operator imports, one file for one source file,
+ * with their types and the manifest of the element.
+ */
+export async function buildPackage(): Promise<void> {
+  const folder = at("dist/.package");
+  rmSync(folder, { recursive: true, force: true });
+  for (const part of parts) await emit(part, folder);
+  for (const path of listFiles(folder)) if (path.endsWith(".d.ts")) pointToJavaScript(`${folder}/${path}`);
+  await writeManifest(folder);
+  replaceFolder(folder, at("dist/package"));
+}
+
+async function emit(part: string, folder: string): Promise<void> {
+  const args = ["-p", part, "--noEmit", "false", "--declaration", "--outDir", folder, "--rootDir", root];
+  const code = await runNode([at("node_modules/typescript/lib/tsc.js"), ...args], { cwd: root });
+  if (code !== 0) throw new Error(`${part}/ does not compile: see above`);
+}
+
+/** The compiler rewrites `./x.ts` to `./x.js` in code, but not in declarations. */
+function pointToJavaScript(file: string): void {
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace(/(\bfrom |\bimport\(?)("\.[^"]*)\.ts"/g, '$1$2.js"'));
+}
+
+async function writeManifest(folder: string): Promise<void> {
+  const analyzer = at("node_modules/@custom-elements-manifest/analyzer/cem.js");
+  const args = ["analyze", "--litelement", "--globs", "widget/**/*.ts", "--outdir", folder.slice(root.length), "--quiet"];
+  const code = await runNode([analyzer, ...args], { cwd: root });
+  if (code !== 0) throw new Error("the element's manifest could not be made: see above");
+}

@@ -1,0 +1,17 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * The secret that signs session tokens in development. It is kept beside the worker's state, so that a visitor finds
+ * his conversations again after a restart.
+ * @param folder where the worker keeps its state
+ */
+export function developmentSecret(folder: string): string {
+  const file = join(folder, "session-secret");
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  mkdirSync(folder, { recursive: true });
+  const secret = randomBytes(32).toString("base64url");
+  writeFileSync(file, secret, { mode: 0o600 });
+  return secret;
+}

@@ -1,0 +1,21 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+
+/** Finds a port on which nothing listens, the wanted one or the next above it. */
+export async function findPort(wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + 100; port += 1) if (await isFree(port)) return port;
+  throw new Error(`every port from ${wanted} to ${wanted + 99} is taken`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen({ port, host: "127.0.0.1", exclusive: true });
+    await once(server, "listening");
+    return true;
+  } catch {
+    return false; // somebody listens there, or we may not
+  } finally {
+    server.close();
+  }
+}

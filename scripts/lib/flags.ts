@@ -1,0 +1,35 @@
+/** Reads the values of one flag of `wrangler dev`: `--var A:1 B:2`, `--var=A:1`, as often as it is given. */
+export function flagValues(args: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  let inside = false;
+  for (const arg of args) {
+    const [flag, value] = split(arg);
+    if (flag === undefined) {
+      if (inside) values.push(arg);
+      continue;
+    }
+    inside = flag === name;
+    if (inside && value !== undefined) values.push(value);
+  }
+  return values;
+}
+
+function split(arg: string): [flag?: string, value?: string] {
+  const match = /^(--?[A-Za-z][\w-]*)(?:=(.*))?$/s.exec(arg);
+  return match ? [match[1], match[2]] : [];
+}
+
+/** Reads the last value of a flag that takes one. */
+export function flagValue(args: readonly string[], name: string): string | undefined {
+  return flagValues(args, name).at(-1);
+}
+
+/** Reads `--var NAME:value` flags as an object. */
+export function readVariables(args: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    flagValues(args, "--var").map((pair) => {
+      const colon = pair.indexOf(":");
+      return [pair.slice(0, colon), pair.slice(colon + 1)];
+    }),
+  );
+}

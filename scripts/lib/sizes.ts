@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
+import { listFiles } from "./files.ts";
+import { at } from "./root.ts";
+import { printTable } from "./table.ts";
+
+/** A file as it travels. Sizes in bytes. */
+export interface FileSize {
+  path: string;
+  bytes: number;
+  brotli: number;
+}
+
+/** The size of every script of the built widget. */
+export function measureWidget(): FileSize[] {
+  return listFiles(at("dist/widget"))
+    .filter((path) => path.endsWith(".js"))
+    .map((path) => {
+      const content = readFileSync(at(`dist/widget/${path}`));
+      return { path, bytes: content.length, brotli: brotliCompressSync(content).length };
+    });
+}
+
+/** Prints what a visitor's browser downloads. */
+export function printSizes(sizes: readonly FileSize[]): void {
+  printTable(["dist/widget", "bytes", "brotli"], sizes.map((size) => [size.path, kib(size.bytes), kib(size.brotli)]));
+}
+
+function kib(bytes: number): string {
+  return `${(bytes / 1024).toFixed(2)} KiB`;
+}

@@ -1,0 +1,14 @@
+// `npm run --silent worker -- <wrangler dev flags>`: the worker alone, as a developer or a test wants it.
+import { once } from "node:events";
+import { ensureDemo } from "./lib/build-demo.ts";
+import { endWithParent } from "./lib/lifetime.ts";
+import { loadProject } from "./lib/load-project.ts";
+import { startWorker } from "./lib/worker.ts";
+
+endWithParent();
+await loadProject();
+await ensureDemo();
+const worker = await startWorker(process.argv.slice(2));
+console.log(`The worker answers at ${worker.url}`);
+const [code] = await once(worker.process, "exit");
+process.exitCode = typeof code === "number" ? code : 1;

@@ -1,0 +1,87 @@
+import { ChatError } from "../../protocol/index.ts";
+import type { ErrorCode } from "../../protocol/index.ts";
+
+/**
+ * A wait longer than this is of no use to a visitor: `Retry-After` may name days, and is told as one minute at most.
+ */
+export const maxRetryAfterMs = 60_000;
+
+/** The part of `Headers` that is read here. */
+export interface HeaderReader {
+  get(name: string): string | null;
+}
+
+/**
+ * Turns a provider's refusal into our error. The body is not looked at: it may echo keys and prompts.
+ * @param status the HTTP status, any but 200
+ * @param headers the answer's headers, for `Retry-After`
+ * @param who what answered, in our own words, for the operator's log
+ */
+export function errorFromStatus(status: number, headers: HeaderReader, who = "The provider"): ChatError {
+  const retryAfterMs = readRetryAfterMs(headers, Date.now());
+  return new ChatError(codeOfStatus(status), { detail: `${who} answered with status ${status}.`, retryAfterMs });
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 429) return "provider_rate_limited";
+  if (status === 529) return "provider_overloaded"; // Anthropic's own status for "overloaded"
+  if (status === 408) return "provider_unavailable"; // the provider gave up waiting for us: trying again can help
+  if (status >= 400 && status < 500) return "provider_rejected";
+  return "provider_unavailable"; // 5xx, and the redirects and odd successes that no provider documents
+}
+
+/**
+ * Reads how long a provider asks us to wait.
+ * @param now milliseconds since the epoch, for the form that is a date
+ * @returns milliseconds, at most {@link maxRetryAfterMs}, or undefined where it does not say, or not sensibly
+ * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
+export function readRetryAfterMs(headers: HeaderReader, now: number): number | undefined {
+  const exact = headers.get("retry-after-ms"); // not in the RFC: both Anthropic's gateways and Azure send it
+  const plain = headers.get("retry-after");
+  const waitMs = exact !== null ? Number(exact) : plain !== null ? fromRetryAfter(plain, now) : Number.NaN;
+  if (!Number.isFinite(waitMs) || waitMs < 0) return undefined;
+  return Math.min(Math.ceil(waitMs), maxRetryAfterMs);
+}
+
+function fromRetryAfter(value: string, now: number): number {
+  return /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
+}
+
+/**
+ * Checks that a provider took the request and began a stream.
+ * @throws ChatError by status, or `provider_unavailable` where the answer is no event stream
+ */
+export function assertEventStream(response: { status: number; headers: HeaderReader }): void {
+  if (response.status !== 200) throw errorFromStatus(response.status, response.headers);
+  const contentType = response.headers.get("content-type") ?? "";
+  if (/^\s*text\/event-stream\s*(;|$)/i.test(contentType)) return;
+  throw new ChatError("provider_unavailable", { detail: "The provider answered with something that is no event stream." });
+}
+
+/**
+ * Turns whatever ended a provider's stream into our error. A break before the provider accepted the request is
+ * `provider_unavailable`, since nothing of an answer is lost; after it, `upstream_truncated`.
+ * @param accepted whether the provider had begun its answer
+ */
+export function toProviderError(error: unknown, accepted: boolean): ChatError {
+  const known = findChatError(error);
+  if (known !== undefined && (accepted || known.code !== "upstream_truncated")) return known;
+  return accepted
+    ? new ChatError("upstream_truncated", { detail: "The provider's stream broke off or cannot be read.", cause: error })
+    : new ChatError("provider_unavailable", {
+        detail: known?.detail ?? "The provider's answer cannot be read.",
+        cause: error,
+      });
+}
+
+/** The error of ours that an SDK wrapped in its own, where there is one. */
+function findChatError(error: unknown): ChatError | undefined {
+  let current = error;
+  // Five: deeper than any SDK wraps, and a bound on causes that form a circle.
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    if (current instanceof ChatError) return current;
+    current = current.cause;
+  }
+  return undefined;
+}

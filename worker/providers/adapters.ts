@@ -1,0 +1,6 @@
+import { anthropic } from "./anthropic.ts";
+import { azure } from "./azure.ts";
+import type { ProviderAdapter } from "./provider.ts";
+
+/** Every adapter, by the name that a connection gives. A new provider is one file and one line here. */
+export const adapters: Readonly<Record<string, ProviderAdapter>> = { anthropic, azure };

@@ -1,0 +1,65 @@
+/** The three APIs under which Azure serves chat completions. */
+export type AzureApi = "models" | "deployments" | "v1";
+
+/** Where one request goes. */
+export interface AzureTarget {
+  api: AzureApi;
+  /** URL before `/chat/completions`, with the query that the operator wrote. */
+  baseUrl: string;
+  /** Value of `api-version`; undefined where there is none. A query of the operator's own counts more. */
+  apiVersion: string | undefined;
+}
+
+/**
+ * The versions that are asked for where the endpoint names none: for `models` the SDK's own; for `deployments` the last
+ * stable one, the first that reports usage in streams; `v1` has none.
+ * @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
+ */
+const apiVersions = { models: "2024-05-01-preview", deployments: "2024-10-21", v1: undefined } as const;
+
+/** Hosts whose bare name tells the API, and what belongs behind it. */
+const bareHosts: readonly (readonly [host: RegExp, api: AzureApi, path: string])[] = [
+  [/\.models\.ai\.azure\.com$/, "models", ""], // a serverless deployment is its own host
+  [/\.services\.ai\.azure\.com$/, "models", "/models"],
+  [/\.(openai|cognitiveservices)\.azure\.com$/, "v1", "/openai/v1"],
+];
+
+/** Whether a text names one of the three APIs. */
+export function isAzureApi(value: string): value is AzureApi {
+  return Object.hasOwn(apiVersions, value);
+}
+
+/**
+ * Tells from an endpoint's form which API it is.
+ * @param endpoint a URL that parses, as the portal shows it: with or without `/chat/completions` and `?api-version=`
+ * @param override the API that the operator says it is
+ * @returns where requests go for a deployment, or undefined where the form tells nothing
+ */
+export function resolveEndpoint(endpoint: string, override?: AzureApi): ((deployment: string) => AzureTarget) | undefined {
+  const url = new URL(endpoint);
+  url.hash = "";
+  url.pathname = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
+  const host = url.pathname === "/" ? bareHosts.find(([pattern]) => pattern.test(url.hostname)) : undefined;
+  const api = override ?? apiOfPath(url.pathname) ?? host?.[1];
+  if (api === undefined) return undefined;
+  if (host !== undefined && host[1] === api) url.pathname = host[2];
+  return (deployment) => ({ api, baseUrl: withDeployment(url, api, deployment), apiVersion: apiVersions[api] });
+}
+
+function apiOfPath(path: string): AzureApi | undefined {
+  if (/\/deployments(\/[^/]+)?$/.test(path)) return "deployments";
+  if (/\/v1$/.test(path)) return "v1";
+  if (/\/models$/.test(path)) return "models";
+  return undefined;
+}
+
+/** An endpoint that names its deployment keeps it: it is what the operator pasted. */
+function withDeployment(url: URL, api: AzureApi, deployment: string): string {
+  const target = new URL(url);
+  const path = target.pathname.replace(/\/$/, "");
+  if (api === "deployments" && !/\/deployments\/[^/]+$/.test(path)) {
+    const folder = path.endsWith("/deployments") ? path : `${path}/openai/deployments`;
+    target.pathname = `${folder}/${encodeURIComponent(deployment)}`;
+  }
+  return target.href.replace(/\/(?=$|\?)/, "");
+}

@@ -1,0 +1,33 @@
+/** An error's body is a few hundred bytes: what is longer is no error that we know. */
+const maxBytes = 64 * 1024;
+
+/**
+ * Reads a short body as JSON.
+ * @returns the value, or undefined where it is not JSON or too long
+ */
+export async function readJson(response: Response): Promise<unknown> {
+  const text = await readText(response);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not JSON: the status says enough
+  }
+}
+
+async function readText({ body }: Response): Promise<string | undefined> {
+  if (body === null) return undefined;
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = "";
+  for (let length = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.byteLength;
+    if (length > maxBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

@@ -1,0 +1,25 @@
+import { defineAssistant } from "../../worker/assistants/definition.ts";
+import systemPrompt from "./system.md";
+
+/** The sample assistant on Anthropic, without context. */
+export const claude = defineAssistant({
+  title: "Sillwatt help",
+  tagline: "Answers about your balcony solar kit",
+  description: "The demo site's assistant on Anthropic.",
+  welcome: "Hello! What would you like to know about your kit?",
+  starters: [
+    "Which light on the Core means a fault?",
+    "Does the battery pay for itself?",
+    "How do I mount the panels on a railing?",
+  ],
+  disclosure: "AI assistant: it can be wrong. Check what matters.",
+  privacyUrl: "http://localhost:8787/privacy",
+  connection: "anthropic",
+  model: "claude-sonnet-4-6",
+  systemPrompt,
+  maxCompletionTokens: 1024,
+  origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
+  limits: { turnsPerDay: 100_000 },
+  expose: { provider: true, model: true },
+  developmentOnly: true,
+});

@@ -1,0 +1,93 @@
+import { Hono, type ErrorHandler, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { requestId } from "hono/request-id";
+import packageJson from "../package.json" with { type: "json" };
+import { ChatError, errorBody, errorStatus, type Health } from "../protocol/index.ts";
+import { createLookup } from "./assistants/lookup.ts";
+import type { Project } from "./assistants/project.ts";
+import { readSettings, SettingsError } from "./env.ts";
+import { maxBodyBytes } from "./guards/body.ts";
+import { originGuard } from "./guards/origin.ts";
+import { sessionGuard } from "./guards/session.ts";
+import type { AppEnv } from "./guards/variables.ts";
+import { describeBug, log } from "./log.ts";
+import { assistantRoutes } from "./routes/assistants.ts";
+import { conversationRoutes } from "./routes/conversations.ts";
+import { messageRoutes, stopRoutes } from "./routes/messages.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
+
+/**
+ * The worker's HTTP side: middleware and routes in order.
+ * @param project what `defineProject` returned
+ */
+export function createApp(project: Project): Hono<AppEnv> {
+  const assistants = createLookup(project);
+  const guarded = sessionGuard(assistants);
+  return new Hono<AppEnv>()
+    .use(requestId({ limitLength: 0 })) // 0: a client's own id is never taken over
+    .use(allowOrigins)
+    .use(logRequest)
+    .get("/v1/health", (c) => c.json<Health>({ status: "ok", version: packageJson.version }))
+    .use(useSettings)
+    .use("/v1/*", originGuard(assistants.origins), limitBody)
+    .route("/v1/assistants", assistantRoutes(project, assistants))
+    .route("/v1/sessions", sessionRoutes(assistants))
+    .use("/v1/*", guarded)
+    .route("/v1/messages", messageRoutes())
+    .route("/v1/stop", stopRoutes())
+    .route("/v1/conversations", conversationRoutes())
+    .notFound(() => {
+      throw new ChatError("not_found");
+    })
+    .onError(answerError);
+}
+
+/** Any origin may read an answer, errors included; which one may use an assistant is said by the status. */
+const allowOrigins = cors({
+  origin: "*",
+  allowMethods: ["GET", "POST", "PATCH", "DELETE"],
+  allowHeaders: ["Authorization", "Content-Type", "Last-Event-ID", "If-None-Match"],
+  exposeHeaders: ["x-request-id", "Retry-After", "ETag", "Server-Timing"],
+  maxAge: 7200, // what Chromium keeps at the most
+});
+
+const limitBody = bodyLimit({
+  maxSize: maxBodyBytes,
+  onError: () => {
+    throw new ChatError("payload_too_large");
+  },
+});
+
+const useSettings: MiddlewareHandler<AppEnv> = async (c, next) => {
+  c.set("settings", readSettings(c.env));
+  await next();
+};
+
+const logRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const startedAt = Date.now();
+  await next();
+  const { method, path } = c.req;
+  const code = c.error instanceof ChatError ? c.error.code : undefined;
+  const detail = c.error instanceof ChatError ? c.error.detail : undefined;
+  const fields = { requestId: c.get("requestId"), method, path, status: c.res.status, ms: Date.now() - startedAt };
+  log(c.res.status >= 500 ? "error" : "info", "request", { ...fields, code, detail });
+};
+
+const answerError: ErrorHandler<AppEnv> = (error, c) => {
+  const id = c.get("requestId");
+  const failure = toChatError(error, id);
+  const { code, retryAfterMs } = failure;
+  if (retryAfterMs !== undefined) c.header("Retry-After", String(Math.ceil(retryAfterMs / 1000)));
+  return c.json(errorBody(failure, id), errorStatus(code));
+};
+
+function toChatError(error: Error, id: string): ChatError {
+  if (error instanceof ChatError) return error;
+  if (error instanceof SettingsError) {
+    log("error", "not_configured", { requestId: id, detail: error.message });
+    return new ChatError("not_configured");
+  }
+  log("error", "bug", { requestId: id, ...describeBug(error) });
+  return new ChatError("internal");
+}

@@ -1,0 +1,24 @@
+import type { Assistant } from "./assistant.ts";
+import type { Project } from "./project.ts";
+
+/** The assistants that exist where the worker runs: some do in development alone. */
+export interface AssistantLookup {
+  find(id: string, isDevelopment: boolean): Assistant | undefined;
+  /** The origins of all of them together. */
+  origins(isDevelopment: boolean): readonly string[];
+}
+
+/** Looks assistants up in a project. */
+export function createLookup(project: Project): AssistantLookup {
+  const all = [...project.assistants.values()];
+  const deployed = all.filter((assistant) => !assistant.developmentOnly);
+  const originsOf = (assistants: readonly Assistant[]): string[] => assistants.flatMap(({ origins }) => origins);
+  const [allOrigins, deployedOrigins] = [originsOf(all), originsOf(deployed)];
+  return {
+    find: (id, isDevelopment) => {
+      const assistant = project.assistants.get(id);
+      return assistant && (isDevelopment || !assistant.developmentOnly) ? assistant : undefined;
+    },
+    origins: (isDevelopment) => (isDevelopment ? allOrigins : deployedOrigins),
+  };
+}

@@ -1,0 +1,48 @@
+import { getPublicSuffix } from "tldts";
+
+const wildcard = /^(https?):\/\/\*\.([a-z0-9.-]+)(:\d+)?$/;
+
+/**
+ * Says what is wrong with a pattern for origins.
+ * @param pattern an origin (`https://example.com`), one with a leading `*.`, or `http://localhost:*` for any port
+ * @returns what is wrong and the mend, or undefined where it is good
+ */
+export function originProblem(pattern: string): string | undefined {
+  if (pattern === "*" || pattern === "null") return "write out each origin that may use it";
+  if (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/.test(pattern)) return undefined;
+  const match = wildcard.exec(pattern);
+  if (match) {
+    const host = match[2] ?? "";
+    if (host === "" || getPublicSuffix(host, { allowPrivateDomains: true }) === host) {
+      return `anybody can own a name right under ${host}: put your own name before it, as in https://*.my-project.${host}`;
+    }
+    return undefined;
+  }
+  return isOrigin(pattern) ? undefined : "write it as scheme, host and port alone, as in https://www.example.com";
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/**
+ * Whether an origin is on a list.
+ * @param origin the `Origin` header as the browser sent it; the string `null` never is
+ * @param patterns checked by `originProblem` before
+ */
+export function isOriginAllowed(origin: string, patterns: readonly string[]): boolean {
+  return origin !== "null" && patterns.some((pattern) => matches(origin, pattern));
+}
+
+function matches(origin: string, pattern: string): boolean {
+  if (pattern.endsWith(":*")) {
+    const start = pattern.slice(0, -2);
+    return origin === start || (origin.startsWith(`${start}:`) && /^\d+$/.test(origin.slice(start.length + 1)));
+  }
+  const match = wildcard.exec(pattern);
+  if (!match) return origin === pattern;
+  const prefix = `${match[1]}://`;
+  const suffix = `.${match[2]}${match[3] ?? ""}`;
+  if (!origin.startsWith(prefix) || !origin.endsWith(suffix)) return false;
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(origin.slice(prefix.length, -suffix.length));
+}

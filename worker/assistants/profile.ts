@@ -1,0 +1,26 @@
+import type { AssistantProfile } from "../../protocol/index.ts";
+import type { Assistant } from "./assistant.ts";
+
+/**
+ * The public part of an assistant. It is written out field by field, so that a new property of an assistant is private
+ * until somebody decides otherwise here.
+ */
+export function publicProfile(assistant: Assistant, available: boolean): AssistantProfile {
+  const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl } = assistant;
+  const { streamVariable, resultVariable, limits, expose } = assistant;
+  return {
+    id,
+    title,
+    tagline,
+    welcome,
+    starters: [...starters],
+    disclosure,
+    privacyUrl,
+    contactUrl,
+    available,
+    streamVariable,
+    resultVariable,
+    limits: { maxPromptChars: limits.maxPromptChars },
+    features: { reasoning: expose.reasoning },
+  };
+}

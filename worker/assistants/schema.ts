@@ -1,0 +1,102 @@
+import * as v from "valibot";
+import { originProblem } from "./origins.ts";
+
+const text = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
+const url = v.pipe(v.string("write it as a URL"), v.url("write it as a whole URL, as in https://example.com/privacy"));
+const flag = v.boolean("write true or false");
+
+function count(least: number): v.GenericSchema<number> {
+  const mend = `write a whole number of ${least} or more`;
+  return v.pipe(v.number(mend), v.integer(mend), v.minValue(least, mend));
+}
+
+/** SSE event names: `error` is the protocol's own, and a line break or colon would break the frame. */
+const eventName = v.pipe(
+  v.string("write it as text"),
+  v.regex(/^[A-Za-z][\w.-]{0,63}$/, "use letters, digits, `_`, `-` and `.`, starting with a letter, 64 at most"),
+  v.notValue("error", "that name belongs to the protocol's own error event: choose another one"),
+);
+
+const promptTemplate = v.pipe(
+  v.string("write it as text"),
+  v.includes("@@userPrompt", "without `@@userPrompt` the question would be lost: put it where the question belongs"),
+);
+
+const origin = v.pipe(
+  v.string("write each origin as text"),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const problem = dataset.typed ? originProblem(dataset.value) : undefined;
+    if (problem !== undefined) addIssue({ message: problem });
+  }),
+);
+
+const searchResult = v.strictObject({
+  title: text,
+  content: text,
+  source: text,
+  score: v.optional(v.number("write a number, or leave it out")),
+});
+
+/** The shape of an assistant's file. Each message is the mend. */
+export const assistantSchema = v.strictObject(
+  {
+    title: text,
+    tagline: v.optional(text),
+    description: v.optional(text),
+    welcome: v.optional(text),
+    starters: v.optional(v.array(text, "write a list of questions")),
+    disclosure: v.optional(text),
+    privacyUrl: v.optional(url),
+    contactUrl: v.optional(url),
+    connection: text,
+    model: text,
+    baseModel: v.optional(text),
+    capabilities: v.optional(
+      v.strictObject({
+        temperature: v.optional(flag),
+        maxTokensField: v.optional(
+          v.picklist(["max_tokens", "max_completion_tokens"], "write max_tokens or max_completion_tokens"),
+        ),
+      }),
+    ),
+    systemPrompt: v.optional(text),
+    history: v.optional(v.strictObject({ maxTurns: v.optional(count(0)), maxTokens: v.optional(count(0)) })),
+    context: v.optional(v.union([text, v.array(searchResult)], "write text, or a list of {title, content, source}")),
+    promptTemplate: v.optional(promptTemplate),
+    temperature: v.optional(v.number("write a number, or leave it out")),
+    maxCompletionTokens: v.optional(count(1)),
+    streamVariable: v.optional(eventName),
+    resultVariable: v.optional(eventName),
+    origins: v.pipe(v.array(origin, "write a list of origins"), v.minLength(1, "name at least one origin")),
+    limits: v.optional(v.strictObject({ maxPromptChars: v.optional(count(1)), turnsPerDay: v.optional(count(0)) })),
+    expose: v.optional(
+      v.strictObject({
+        provider: v.optional(flag),
+        model: v.optional(flag),
+        providerData: v.optional(flag),
+        reasoning: v.optional(flag),
+      }),
+    ),
+    developmentOnly: v.optional(flag),
+  },
+  "export an assistant made with defineAssistant({…})",
+);
+
+/** One thing that is wrong with a value, with its path in the file. */
+export interface SchemaProblem {
+  field: string;
+  value: unknown;
+  mend: string;
+}
+
+/** Lists what is wrong with the shape of an assistant; an empty list where nothing is. */
+export function shapeProblems(definition: unknown): SchemaProblem[] {
+  const result = v.safeParse(assistantSchema, definition);
+  return (result.issues ?? []).map((issue) => {
+    const field = v.getDotPath(issue) ?? "the file";
+    const unknownField = issue.type === "strict_object" && issue.expected === "never";
+    const missing = issue.type === "strict_object" && issue.input === undefined;
+    if (unknownField) return { field, value: issue.input, mend: "there is no such property: check its spelling" };
+    return { field, value: issue.input, mend: missing ? "it is required" : issue.message };
+  });
+}

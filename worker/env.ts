@@ -1,0 +1,95 @@
+import * as v from "valibot";
+import type { LedgerObject } from "./ledger/ledger.ts";
+import type { VisitorObject } from "./visitor/visitor.ts";
+
+/** The bindings that `wrangler.toml` declares, and the variables and secrets beside them. */
+export interface Env {
+  VISITOR: DurableObjectNamespace<VisitorObject>;
+  LEDGER: DurableObjectNamespace<LedgerObject>;
+}
+
+/** What the environment sets, after its checks. Times in milliseconds. */
+export interface Settings {
+  /** Signs session tokens. */
+  sessionSecret: string;
+  /** Still accepted after a change of the first one. */
+  previousSessionSecret?: string;
+  /** Set by the project's own scripts for development, never in a deployment. */
+  isDevelopment: boolean;
+  providerTimeouts: { firstByteMs: number; silenceMs: number };
+  /** The longest that a turn may take. */
+  turnTimeoutMs: number;
+  /** How long a turn that nobody follows goes on. */
+  graceMs: number;
+  /** Reads a variable that a connection names; an empty one counts as missing. */
+  variable(name: string): string | undefined;
+}
+
+/** The environment lacks something without which the worker must not serve. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+function milliseconds(fallback: number): v.GenericSchema<unknown, number> {
+  return v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[1-9]\d{0,8}$/, "write a number of milliseconds, 1 or more"),
+      v.transform(Number),
+    ),
+    String(fallback),
+  );
+}
+
+const schema = v.object({
+  SESSION_SECRET: v.pipe(
+    v.string("set it: `wrangler secret put SESSION_SECRET`, with 32 random characters or more"),
+    v.minLength(32, "make it 32 random characters or more"),
+  ),
+  SESSION_SECRET_PREVIOUS: v.optional(v.string()),
+  ENVIRONMENT: v.optional(v.string()),
+  PROVIDER_FIRST_BYTE_TIMEOUT_MS: milliseconds(60_000),
+  PROVIDER_SILENCE_TIMEOUT_MS: milliseconds(45_000),
+  TURN_TIMEOUT_MS: milliseconds(600_000),
+  GRACE_MS: milliseconds(60_000),
+});
+
+const known = new WeakMap<object, Settings>();
+
+/**
+ * Reads the settings of an environment, once each.
+ * @throws SettingsError that names the variable and the mend
+ */
+export function readSettings(env: object): Settings {
+  const found = known.get(env);
+  if (found) return found;
+  const settings = parseSettings(env);
+  known.set(env, settings);
+  return settings;
+}
+
+function parseSettings(env: object): Settings {
+  const result = v.safeParse(schema, env);
+  if (!result.success) {
+    const lines = result.issues.map((issue) => `${v.getDotPath(issue) ?? "environment"}: ${issue.message}`);
+    throw new SettingsError(lines.join("; "));
+  }
+  const values = result.output;
+  return {
+    sessionSecret: values.SESSION_SECRET,
+    previousSessionSecret: values.SESSION_SECRET_PREVIOUS || undefined,
+    isDevelopment: values.ENVIRONMENT === "development",
+    providerTimeouts: {
+      firstByteMs: values.PROVIDER_FIRST_BYTE_TIMEOUT_MS,
+      silenceMs: values.PROVIDER_SILENCE_TIMEOUT_MS,
+    },
+    turnTimeoutMs: values.TURN_TIMEOUT_MS,
+    graceMs: values.GRACE_MS,
+    variable: (name) => readVariable(env, name),
+  };
+}
+
+function readVariable(env: object, name: string): string | undefined {
+  const value: unknown = Object.hasOwn(env, name) ? Reflect.get(env, name) : undefined;
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

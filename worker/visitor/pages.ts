@@ -1,0 +1,85 @@
+import {
+  ChatError,
+  formatEventId,
+  type AssistantMessage,
+  type Conversation,
+  type ConversationList,
+  type Message,
+} from "../../protocol/index.ts";
+import { publicAnswer } from "./answer.ts";
+import type { MessageRecord, VisitorStore } from "./store.ts";
+import type { Turn } from "./turn.ts";
+
+/** So many conversations are on one page of the list. */
+const listLimit = 50;
+
+/** So many questions with their answers are on one page of a conversation. */
+const turnLimit = 30;
+
+/** One page of the visitor's conversations, newest first. The cursor is the last one's time and id. */
+export function listConversations(store: VisitorStore, cursor: string | undefined): ConversationList {
+  const [time, id] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, ""] : readCursor(cursor);
+  const found = store.conversations(time, id, listLimit + 1);
+  const conversations = found.slice(0, listLimit);
+  const last = conversations.at(-1);
+  if (found.length <= listLimit || last === undefined) return { conversations };
+  return { conversations, next: `${last.updatedAt}_${last.id}` };
+}
+
+function readCursor(cursor: string): [number, string] {
+  const match = /^(\d{1,16})_(.{1,64})$/.exec(cursor);
+  if (!match) throw new ChatError("invalid_request", { field: "cursor: give the `next` of an earlier page." });
+  return [Number(match[1]), match[2] ?? ""];
+}
+
+/**
+ * One page of a conversation, oldest message first.
+ * @param before id of a message: the page ends right before it
+ * @param running the conversation's turn, where one is running
+ * @throws ChatError `not_found`
+ */
+export function readConversation(
+  store: VisitorStore,
+  id: string,
+  before: string | undefined,
+  running: Turn | undefined,
+): Conversation {
+  const conversation = store.conversation(id);
+  if (conversation === undefined || conversation.isDeleted) throw new ChatError("not_found");
+  const end = before === undefined ? Number.MAX_SAFE_INTEGER : positionOf(store, id, before);
+  const found = store.messages(id, end, turnLimit + 1);
+  const shown = found.slice(-turnLimit);
+  const snapshot = running?.hasBegun ? running.snapshot() : undefined;
+  return {
+    id,
+    title: conversation.title,
+    messages: shown.flatMap((message) => withAnswer(store, message, snapshot?.content)),
+    previous: found.length > turnLimit ? shown[0]?.id : undefined,
+    active: snapshot && running ? { messageId: running.log.answer, lastEventId: lastEventId(running) } : null,
+  };
+}
+
+function lastEventId(turn: Turn): string {
+  return formatEventId({ answer: turn.log.answer, seq: turn.log.lastSeq });
+}
+
+function withAnswer(store: VisitorStore, message: MessageRecord, running: string | undefined): Message[] {
+  const { id, content, createdAt } = message;
+  const question: Message = { id, role: "user", content, createdAt };
+  const answers = store.answersTo(message.conversation, id).map((record) => {
+    const answer = publicAnswer(record);
+    return answer.status === "running" && running !== undefined ? { ...answer, content: running } : answer;
+  });
+  const newest = answers.pop();
+  if (newest === undefined) return [question];
+  const answer: AssistantMessage = { role: "assistant", replyTo: id, ...newest };
+  return [question, answers.length === 0 ? answer : { ...answer, versions: answers }];
+}
+
+function positionOf(store: VisitorStore, conversation: string, id: string): number {
+  const message = store.message(id) ?? store.message(store.answer(id)?.message ?? "");
+  if (message === undefined || message.conversation !== conversation) {
+    throw new ChatError("invalid_request", { field: "before: it is not a message of this conversation." });
+  }
+  return message.position;
+}

@@ -1,0 +1,46 @@
+/**
+ * The tables of one visitor. Numbers are milliseconds since the epoch where they are times.
+ *
+ * `message` holds what was typed, `answer` what came back: several for a message that was answered again, the newest of
+ * which counts. `log` holds the frames of a turn, a row a batch, for followers that come back; it is pruned soon after.
+ */
+export const schema = `
+CREATE TABLE IF NOT EXISTS conversation (
+  id TEXT PRIMARY KEY,
+  assistant TEXT NOT NULL,
+  title TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  deleted_at INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS conversation_by_time ON conversation (updated_at);
+CREATE TABLE IF NOT EXISTS message (
+  conversation TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  content TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (conversation, position)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answer (
+  id TEXT PRIMARY KEY,
+  conversation TEXT NOT NULL,
+  message TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  status TEXT NOT NULL,
+  content TEXT NOT NULL,
+  details TEXT NOT NULL,
+  reserved_seq INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS answer_by_message ON answer (conversation, message, version);
+CREATE TABLE IF NOT EXISTS log (
+  answer TEXT NOT NULL,
+  first_seq INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  frames TEXT NOT NULL,
+  PRIMARY KEY (answer, first_seq)
+) WITHOUT ROWID;
+`;

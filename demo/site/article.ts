@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { Marked, type Tokens } from "marked";
+import { monthsChart } from "./months-chart.ts";
+
+/** A page of help, written in `demo/content/<slug>.md`. */
+export interface Article {
+  slug: string;
+  title: string;
+  /** Its name in a menu. */
+  short: string;
+  summary: string;
+  /** Minutes that reading it takes. */
+  minutes: string;
+  html: string;
+  sections: { id: string; title: string }[];
+}
+
+/** Reads an article and makes HTML of it. The text is the project's own, so what it holds is trusted. */
+export function readArticle(slug: string): Article {
+  const text = readFileSync(new URL(`../content/${slug}.md`, import.meta.url), "utf8");
+  const [, head = "", body = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
+  const fields = Object.fromEntries(head.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  const { title = slug, short = title, summary = "", minutes = "1" } = fields;
+  const sections: Article["sections"] = [];
+  return { slug, title, short, summary, minutes, html: toHtml(body, sections), sections };
+}
+
+function toHtml(markdown: string, sections: Article["sections"]): string {
+  const marked = new Marked({
+    renderer: {
+      heading({ tokens, depth, text }: Tokens.Heading) {
+        const id = toId(text);
+        if (depth === 2) sections.push({ id, title: text });
+        return `<h${depth} id="${id}"><a href="#${id}">${this.parser.parseInline(tokens)}</a></h${depth}>\n`;
+      },
+      table(token: Tokens.Table) {
+        // A wide table scrolls in its own frame, which the keyboard can reach.
+        const cells = (row: Tokens.TableCell[], tag: string) =>
+          row.map((cell) => `<${tag}${cell.align ? ` class="${cell.align}"` : ""}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join("");
+        const rows = token.rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("\n");
+        return `<div class="table" role="region" aria-label="Table" tabindex="0"><table><thead><tr>${cells(token.header, "th")}</tr></thead><tbody>${rows}</tbody></table></div>\n`;
+      },
+      blockquote({ tokens }: Tokens.Blockquote) {
+        const html = this.parser.parse(tokens);
+        const [, kind = "", rest = html] = /^<p>\[!(\w+)\]\s*(.*)$/s.exec(html) ?? [];
+        return `<aside class="callout ${kind}"><p>${rest}</aside>\n`;
+      },
+      code({ text, lang }: Tokens.Code) {
+        const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+        return `<pre tabindex="0" data-language="${lang ?? ""}"><code>${escaped}</code></pre>\n`;
+      },
+    },
+  });
+  const html = marked.parse(markdown, { async: false });
+  return html.replace('<figure class="chart" data-chart="months"></figure>', monthsChart());
+}
+
+function toId(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import type { Article } from "./article.ts";
+import { chatTag, type Page } from "./layout.ts";
+
+/** The help centre's front page. */
+export function homePage(articles: readonly Article[]): Page {
+  const illustration = readFileSync(new URL("balcony.svg", import.meta.url), "utf8");
+  const topics = articles.map(
+    ({ slug, title, summary, minutes }) =>
+      `<li><a href="/${slug}"><h3>${title}</h3><p>${summary}</p><span class="minutes">${minutes} min</span></a></li>`,
+  );
+  return {
+    title: "Sillwatt help",
+    description: "Mounting, first start, battery, yield and faults of the Sillwatt Duo balcony solar kit.",
+    path: "/",
+    kind: "home",
+    scripts: chatTag,
+    body: `<section class="hero">
+<div>
+<p class="eyebrow">Help for the Sillwatt Duo</p>
+<h1>Your balcony makes power. Here is how.</h1>
+<p class="lead">Look it up on five short pages, or ask the assistant in the corner: it answers while you hold the wrench.</p>
+<p class="actions"><a class="button" href="/install">Start with mounting</a><a class="quiet" href="/faults#codes">I have a fault code</a></p>
+</div>
+${illustration}
+</section>
+<section class="figures" aria-label="The Duo in figures">
+<dl>
+<div><dt>to mount it, two people</dt><dd>90 <small>min</small></dd></div>
+<div><dt>in a year, facing south</dt><dd>720 <small>kWh</small></dd></div>
+<div><dt>until it has paid for itself</dt><dd>4.1 <small>years</small></dd></div>
+</dl>
+</section>
+<section class="topics" aria-labelledby="topics">
+<h2 id="topics">All topics</h2>
+<ol>
+${topics.join("\n")}
+</ol>
+</section>
+<section class="asked" aria-labelledby="asked">
+<h2 id="asked">Often asked</h2>
+<ul>
+<li><a href="/yield#by-direction">My balcony looks west. Is it worth it?</a></li>
+<li><a href="/battery#does-it-pay">Does the battery pay?</a></li>
+<li><a href="/faults#codes">The light blinks red. What now?</a></li>
+<li><a href="/connect#register-it">Where do I have to register it?</a></li>
+<li><a href="/battery#cold-heat-and-age">Can the battery stay out in winter?</a></li>
+<li><a href="/connect#for-people-who-write-code">How do I read the values with a script?</a></li>
+</ul>
+</section>`,
+  };
+}
+
+/** One article, with the topics beside it and its sections on the other side. */
+export function articlePage(article: Article, articles: readonly Article[]): Page {
+  const at = articles.indexOf(article);
+  const next = articles[at + 1];
+  const topics = articles.map(
+    ({ slug, short }) => `<li><a href="/${slug}"${slug === article.slug ? ' aria-current="page"' : ""}>${short}</a></li>`,
+  );
+  const sections = article.sections.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`);
+  return {
+    title: `${article.title} · Sillwatt help`,
+    description: article.summary,
+    path: `/${article.slug}`,
+    kind: "article",
+    scripts: chatTag,
+    body: `<nav class="side" aria-label="All topics"><p>Topics</p><ul>${topics.join("")}</ul></nav>
+<article>
+<p class="eyebrow">${article.minutes} min read</p>
+<h1>${article.title}</h1>
+<p class="lead">${article.summary}</p>
+${article.html}
+${next ? `<p class="next"><a href="/${next.slug}"><small>Next</small>${next.title}</a></p>` : ""}
+</article>
+${sections.length > 1 ? `<nav class="contents" aria-label="On this page"><p>On this page</p><ul>${sections.join("")}</ul></nav>` : ""}`,
+  };
+}
+
+/** The page with the chat in its text instead of in a corner, and a switch between assistants. */
+export function comparePage(): Page {
+  return {
+    title: "Ask and compare · Sillwatt help",
+    description: "The same chat as part of a page, with two assistants to choose from.",
+    path: "/compare",
+    kind: "compare",
+    scripts: `<script type="module" src="/compare.js"></script>`,
+    body: `<div class="intro">
+<p class="eyebrow">Part of the page</p>
+<h1>Ask, and compare</h1>
+<p class="lead">The same element as in the corner of the other pages, put into the text: <code>&lt;rivulet-chat&gt;</code>. Choose who answers.</p>
+<fieldset class="switch">
+<legend>Assistant</legend>
+<label><input type="radio" name="assistant" value="claude" checked><span><strong>claude</strong> Anthropic</span></label>
+<label><input type="radio" name="assistant" value="foundry"><span><strong>foundry</strong> Azure AI Foundry</span></label>
+</fieldset>
+<p class="hint">Each assistant keeps its own conversation. Without a key, a stand-in on this machine answers for both, over each provider's own protocol.</p>
+</div>
+<div class="stage"><rivulet-chat mode="inline" assistant="claude"></rivulet-chat></div>`,
+  };
+}

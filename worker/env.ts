@@ -41,11 +41,10 @@ function milliseconds(fallback: number): v.GenericSchema<unknown, number> {
   );
 }
 
+const secretMend = "set it to 32 random characters or more: `npx wrangler secret put SESSION_SECRET`";
+
 const schema = v.object({
-  SESSION_SECRET: v.pipe(
-    v.string("set it: `wrangler secret put SESSION_SECRET`, with 32 random characters or more"),
-    v.minLength(32, "make it 32 random characters or more"),
-  ),
+  SESSION_SECRET: v.pipe(v.string(secretMend), v.nonEmpty(secretMend)),
   SESSION_SECRET_PREVIOUS: v.optional(v.string()),
   ENVIRONMENT: v.optional(v.string()),
   PROVIDER_FIRST_BYTE_TIMEOUT_MS: milliseconds(60_000),
@@ -75,10 +74,12 @@ function parseSettings(env: object): Settings {
     throw new SettingsError(lines.join("; "));
   }
   const values = result.output;
+  const isDevelopment = values.ENVIRONMENT === "development";
+  if (values.SESSION_SECRET.length < 32 && !isDevelopment) throw new SettingsError(`SESSION_SECRET: ${secretMend}`);
   return {
     sessionSecret: values.SESSION_SECRET,
     previousSessionSecret: values.SESSION_SECRET_PREVIOUS || undefined,
-    isDevelopment: values.ENVIRONMENT === "development",
+    isDevelopment,
     providerTimeouts: {
       firstByteMs: values.PROVIDER_FIRST_BYTE_TIMEOUT_MS,
       silenceMs: values.PROVIDER_SILENCE_TIMEOUT_MS,

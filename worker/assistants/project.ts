@@ -67,6 +67,11 @@ function assistantProblems(id: string, assistant: AssistantDefinition, project: 
 function meaningProblems(assistant: AssistantDefinition, project: ProjectDefinition): SchemaProblem[] {
   const found: SchemaProblem[] = [];
   const { streamVariable = "message", resultVariable = "response", temperature, maxCompletionTokens } = assistant;
+  const { context, promptTemplate } = assistant;
+  if (context !== undefined && promptTemplate !== undefined && !promptTemplate.includes("@@context")) {
+    const mend = "without `@@context` the model would never see the assistant's context: put it where that belongs";
+    found.push({ field: "promptTemplate", value: promptTemplate, mend });
+  }
   if (streamVariable === resultVariable) {
     const mend = "pieces and whole answer need different names: choose another one";
     found.push({ field: "resultVariable", value: resultVariable, mend });

@@ -1,0 +1,132 @@
+import { defineAssistant, defineConnections, type AssistantDefinition } from "../../../worker/assistants/definition.ts";
+import { defineProject } from "../../../worker/assistants/project.ts";
+
+/** The connections of the tests: Anthropic, and Azure in its three URL forms and with Entra ID. */
+const connections = defineConnections({
+  anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" } },
+  models: { provider: "azure", variables: { endpoint: "MODELS_ENDPOINT", apiKey: "AZURE_AI_API_KEY" } },
+  deployments: { provider: "azure", variables: { endpoint: "DEPLOYMENTS_ENDPOINT", apiKey: "AZURE_AI_API_KEY" } },
+  v1: { provider: "azure", variables: { endpoint: "V1_ENDPOINT", apiKey: "AZURE_AI_API_KEY" } },
+  entra: {
+    provider: "azure",
+    variables: {
+      endpoint: "MODELS_ENDPOINT",
+      tenantId: "AZURE_TENANT_ID",
+      clientId: "AZURE_CLIENT_ID",
+      clientSecret: "AZURE_CLIENT_SECRET",
+      authorityHost: "AZURE_AUTHORITY_HOST",
+    },
+  },
+  keyless: { provider: "anthropic", variables: { apiKey: "A_KEY_THAT_IS_NOT_SET" } },
+});
+
+const origins = ["http://localhost:*", "https://*.my-project.pages.dev"];
+
+/** Everything that an assistant can set, on either provider. */
+const everything = {
+  tagline: "A tagline",
+  description: "CANARY-DESCRIPTION",
+  welcome: "Welcome!",
+  starters: ["First?", "Second?"],
+  disclosure: "It can be wrong.",
+  privacyUrl: "https://example.com/privacy",
+  systemPrompt: "CANARY-SYSTEM-PROMPT You are a test.",
+  history: { maxTurns: 2, maxTokens: 1000 },
+  context: [
+    { title: "Tea", content: "Tea is served at four.", source: "https://example.com/tea", score: 0.9 },
+    { title: "Cake", content: "Cake is served at five.", source: "handbook" },
+  ],
+  promptTemplate: "CANARY-TEMPLATE Context: @@context\nQuestion: @@userPrompt",
+  temperature: 0.3,
+  maxCompletionTokens: 321,
+  streamVariable: "piece",
+  resultVariable: "whole",
+  origins,
+  expose: { provider: true, model: true, providerData: true, reasoning: true },
+} satisfies Partial<AssistantDefinition>;
+
+const plain = { origins, limits: { turnsPerDay: 100_000 } };
+const gpt4o = { model: "my-deployment", baseModel: "gpt-4o" };
+
+/** The project of the tests: one assistant for each thing that a test looks at. */
+export const project = defineProject({
+  connections,
+  assistants: {
+    "anthropic-all": defineAssistant({
+      ...everything,
+      title: "All of it",
+      connection: "anthropic",
+      model: "claude-sonnet-4-5",
+    }),
+    "azure-all": defineAssistant({ ...everything, ...gpt4o, title: "All of it", connection: "models" }),
+    anthropic: defineAssistant({
+      ...plain,
+      title: "Anthropic",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+    }),
+    azure: defineAssistant({ ...plain, ...gpt4o, title: "Azure", connection: "models" }),
+    deployments: defineAssistant({ ...plain, ...gpt4o, title: "Azure, deployments", connection: "deployments" }),
+    v1: defineAssistant({ ...plain, ...gpt4o, title: "Azure, v1", connection: "v1" }),
+    entra: defineAssistant({ ...plain, ...gpt4o, title: "Azure, Entra ID", connection: "entra" }),
+    "anthropic-hot": defineAssistant({
+      ...plain,
+      title: "A temperature that its model does not take",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      temperature: 0.5,
+      maxCompletionTokens: 100,
+    }),
+    "azure-reasoning": defineAssistant({
+      ...plain,
+      title: "A reasoning model",
+      connection: "models",
+      model: "my-reasoner",
+      baseModel: "gpt-5-mini",
+      temperature: 0.5,
+      maxCompletionTokens: 222,
+    }),
+    "azure-override": defineAssistant({
+      ...plain,
+      title: "A model that the table is wrong about",
+      connection: "models",
+      model: "brand-new",
+      baseModel: "gpt-5-mini",
+      capabilities: { temperature: true, maxTokensField: "max_tokens" },
+      temperature: 0.5,
+      maxCompletionTokens: 222,
+    }),
+    "text-context": defineAssistant({
+      ...plain,
+      title: "Text as context, the default template",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      context: "The password of the day is swordfish.",
+    }),
+    "three-a-day": defineAssistant({
+      origins,
+      title: "Three turns a day",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      limits: { turnsPerDay: 3, maxPromptChars: 50 },
+    }),
+    keyless: defineAssistant({
+      ...plain,
+      title: "No key",
+      connection: "keyless",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+    }),
+    elsewhere: defineAssistant({
+      ...plain,
+      title: "For another site",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      origins: ["https://elsewhere.example.com"],
+    }),
+  },
+});

@@ -1,0 +1,254 @@
+// Each property of an assistant, on each provider: what the upstream received, and what the browser did.
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { routes } from "../../protocol/index.ts";
+import { anthropicAnswer, azureAnswer, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { deltas, ending, TestVisitor, testOrigin, type Streamed } from "../support/client.ts";
+import { startTestWorker, type TestWorker } from "../support/worker.ts";
+
+type Json = Record<string, any>; // what a provider received: looked at field by field
+
+let upstream: FaultServer;
+let worker: TestWorker;
+
+before(async () => {
+  upstream = await startFaultServer();
+  const { url } = upstream;
+  worker = await startTestWorker({
+    variables: {
+      ANTHROPIC_API_KEY: "key-a",
+      ANTHROPIC_BASE_URL: `${url}/gateway`,
+      AZURE_AI_API_KEY: "key-z",
+      MODELS_ENDPOINT: `${url}/models`,
+      DEPLOYMENTS_ENDPOINT: `${url}/openai/deployments/my-deployment`,
+      V1_ENDPOINT: `${url}/openai/v1`,
+      AZURE_TENANT_ID: "tenant-1",
+      AZURE_CLIENT_ID: "client-1",
+      AZURE_CLIENT_SECRET: "secret-1",
+      AZURE_AUTHORITY_HOST: url,
+    },
+  });
+});
+
+after(async () => {
+  await worker.stop();
+  await upstream.close();
+});
+
+afterEach(() => upstream.reset());
+
+/** Asks an assistant once; returns what went each way. */
+async function exchange(assistant: string, userPrompt = "When is tea?"): Promise<{ sent: Json; streamed: Streamed }> {
+  const visitor = await TestVisitor.arrive(worker.url, assistant);
+  const streamed = await visitor.ask(userPrompt);
+  const asked = upstream.requests.filter((request) => request.wire !== "token");
+  assert.equal(asked.length, 1);
+  return { sent: asked[0]?.json as Json, streamed };
+}
+
+const providers = [
+  {
+    provider: "anthropic",
+    assistant: "anthropic-all",
+    model: "claude-sonnet-4-5",
+    answer: anthropicAnswer({ text: ["At ", "four."], thinking: ["Tea", "time"], model: "claude-real" }),
+    realModel: "claude-real",
+    systemOf: (sent: Json) => sent["system"],
+    messagesOf: (sent: Json) => sent["messages"],
+    maxTokensField: "max_tokens",
+  },
+  {
+    provider: "azure",
+    assistant: "azure-all",
+    model: "my-deployment",
+    answer: azureAnswer({ text: ["At ", "four."], reasoning: ["Tea", "time"], model: "gpt-real" }),
+    realModel: "gpt-real",
+    systemOf: (sent: Json) => sent["messages"][0].content,
+    messagesOf: (sent: Json) => sent["messages"].slice(1),
+    maxTokensField: "max_tokens",
+  },
+];
+
+for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf, maxTokensField } of providers) {
+  describe(provider, () => {
+    test("title, tagline, welcome, starters, disclosure and privacy link are public; nothing else is", async () => {
+      const response = await fetch(worker.url + routes.assistant(assistant));
+      assert.deepEqual(await response.json(), {
+        id: assistant,
+        title: "All of it",
+        tagline: "A tagline",
+        welcome: "Welcome!",
+        starters: ["First?", "Second?"],
+        disclosure: "It can be wrong.",
+        privacyUrl: "https://example.com/privacy",
+        available: true,
+        streamVariable: "piece",
+        resultVariable: "whole",
+        limits: { maxPromptChars: 4000 },
+        features: { reasoning: true },
+      });
+    });
+
+    test("model, system prompt, temperature and maximum of completion tokens reach the provider", async () => {
+      upstream.script(answer);
+      const { sent } = await exchange(assistant);
+      assert.equal(sent["model"], model);
+      assert.equal(systemOf(sent), "CANARY-SYSTEM-PROMPT You are a test.");
+      assert.equal(sent["temperature"], 0.3);
+      assert.equal(sent[maxTokensField], 321);
+      assert.equal(sent["stream"], true);
+    });
+
+    test("the prompt is the template, filled with the search results and what was typed", async () => {
+      upstream.script(answer);
+      const { sent, streamed } = await exchange(assistant, "When is @@context $& tea?");
+      const context =
+        "[1] Tea (https://example.com/tea)\nTea is served at four.\n\n[2] Cake (handbook)\nCake is served at five.";
+      const content = `CANARY-TEMPLATE Context: ${context}\nQuestion: When is @@context $& tea?`;
+      assert.deepEqual(messagesOf(sent), [{ role: "user", content }]);
+      const sources = streamed.frames.map(({ event }) => event).find((event) => event.type === "sources");
+      assert.deepEqual(sources?.sources, [
+        ...[{ index: 1, id: "1", title: "Tea", url: "https://example.com/tea", snippet: "Tea is served at four.", score: 0.9 }],
+        ...[{ index: 2, id: "2", title: "Cake", snippet: "Cake is served at five." }],
+      ]);
+    });
+
+    test("history: earlier messages from the worker's own store, trimmed to the window, with a warning", async () => {
+      upstream.script(answer);
+      const visitor = await TestVisitor.arrive(worker.url, assistant);
+      const conversation = crypto.randomUUID();
+      for (const prompt of ["one", "two", "three"]) await visitor.ask(prompt, { conversation });
+      const streamed = await visitor.ask("four", { conversation });
+      const messages: Json[] = messagesOf(upstream.requests[3]?.json as Json);
+      assert.deepEqual(messages.slice(0, -1), [
+        { role: "user", content: "two" },
+        { role: "assistant", content: "At four." },
+        { role: "user", content: "three" },
+        { role: "assistant", content: "At four." },
+      ]);
+      const warnings = streamed.frames.flatMap(({ event }) => (event.type === "warning" ? [event.code] : []));
+      assert.deepEqual(warnings, ["history_trimmed"]);
+    });
+
+    test("stream and result variable name the events; pieces, usage, reasoning and provider data are exposed", async () => {
+      upstream.script(answer);
+      const { streamed } = await exchange(assistant);
+      assert.deepEqual(new Set(streamed.frames.map(({ name }) => name)), new Set(["piece", "whole"]));
+      assert.equal(streamed.frames.at(-1)?.name, "whole");
+      const last = ending(streamed);
+      assert.ok(last.type === "response");
+      assert.equal(last.content, "At four.");
+      assert.equal(deltas(streamed), "At four.");
+      assert.deepEqual(last.usage, { inputTokens: 12, outputTokens: 5, source: "provider" });
+      assert.equal(last.provider, provider);
+      assert.equal(last.model, realModel);
+      const events = streamed.frames.map(({ event }) => event);
+      assert.equal(events.map((event) => (event.type === "reasoning" ? event.content : "")).join(""), "Teatime");
+      assert.ok(events.some((event) => "usage" in event && event.type !== "response"));
+      assert.ok(events.some((event) => event.type === "delta" && event.providerData !== undefined));
+    });
+
+    test("nothing that is not exposed reaches the browser", async () => {
+      upstream.script(answer);
+      const { streamed } = await exchange(provider);
+      for (const hidden of [realModel, model, provider === "azure" ? "chatcmpl" : "msg_fault", "Teatime", "providerData"]) {
+        assert.ok(!streamed.raw.replaceAll(`"assistant":"${provider}"`, "").includes(hidden), hidden);
+      }
+      assert.deepEqual(new Set(streamed.frames.map(({ name }) => name)), new Set(["message", "response"]));
+    });
+  });
+}
+
+describe("what differs", () => {
+  test("Anthropic: the key as a bearer, the base URL with its path, and the version that takes a temperature", async () => {
+    const { sent } = await exchange("anthropic-all");
+    const [request] = upstream.requests;
+    assert.match(request?.url ?? "", /^\/gateway\/v1\/messages/);
+    assert.match(JSON.stringify(request?.headers), /key-a/);
+    assert.equal(request?.headers["anthropic-version"], "2023-06-01");
+    assert.equal(sent["temperature"], 0.3);
+  });
+
+  test("Anthropic without a temperature: none is sent, and no warning", async () => {
+    const { sent, streamed } = await exchange("anthropic");
+    assert.ok(!("temperature" in sent));
+    assert.notEqual(upstream.requests[0]?.headers["anthropic-version"], "2023-06-01");
+    assert.ok(!streamed.raw.includes("temperature_not_supported"));
+  });
+
+  test("a temperature that was set and is not sent is a warning, and a line in the log", async () => {
+    for (const assistant of ["anthropic-hot", "azure-reasoning"]) {
+      const { sent, streamed } = await exchange(assistant);
+      assert.ok(!("temperature" in sent), assistant);
+      const warnings = streamed.frames.flatMap(({ event }) => (event.type === "warning" ? [event.code] : []));
+      assert.deepEqual(warnings, ["temperature_not_supported"]);
+      assert.match(worker.output(), new RegExp(`temperature_not_supported.*"assistant":"${assistant}"`));
+      upstream.reset();
+    }
+  });
+
+  test("Azure: 0.7 where no temperature is set, and the token field that the model wants", async () => {
+    const plain = await exchange("azure");
+    assert.equal(plain.sent["temperature"], 0.7);
+    assert.ok(!("max_tokens" in plain.sent) && !("max_completion_tokens" in plain.sent));
+    upstream.reset();
+    const reasoning = await exchange("azure-reasoning");
+    assert.equal(reasoning.sent["max_completion_tokens"], 222);
+    assert.ok(!("max_tokens" in reasoning.sent));
+    upstream.reset();
+    const override = await exchange("azure-override");
+    assert.equal(override.sent["max_tokens"], 222);
+    assert.equal(override.sent["temperature"], 0.5);
+  });
+
+  test("Azure in its three URL forms, and by Entra ID", async () => {
+    const expected = [
+      ["azure", /^\/models\/chat\/completions\?api-version=/, "my-deployment"],
+      ["deployments", /^\/openai\/deployments\/my-deployment\/chat\/completions\?api-version=/, undefined],
+      ["v1", /^\/openai\/v1\/chat\/completions$/, "my-deployment"],
+    ] as const;
+    for (const [assistant, url, model] of expected) {
+      const { sent, streamed } = await exchange(assistant);
+      assert.equal(deltas(streamed), "Hello.");
+      assert.match(upstream.requests[0]?.url ?? "", url);
+      assert.equal(upstream.requests[0]?.headers["api-key"], "key-z");
+      if (model !== undefined) assert.equal(sent["model"], model);
+      assert.deepEqual(sent["stream_options"], { include_usage: true });
+      upstream.reset();
+    }
+    const { streamed } = await exchange("entra");
+    assert.equal(deltas(streamed), "Hello.");
+    const [token, asked] = upstream.requests;
+    assert.equal(token?.url, "/tenant-1/oauth2/v2.0/token");
+    assert.match(asked?.headers["authorization"] ?? "", /^Bearer /);
+    assert.equal(asked?.headers["api-key"], undefined);
+  });
+
+  test("text as context, in the default template", async () => {
+    const { sent } = await exchange("text-context");
+    const { content } = sent["messages"][0];
+    assert.match(content, /<context>\nThe password of the day is swordfish\.\n<\/context>/);
+    assert.match(content, /Question: When is tea\?$/);
+  });
+
+  test("an assistant whose connection has no key is not available, and says so in the log alone", async () => {
+    const profile = await fetch(worker.url + routes.assistant("keyless"), { headers: { origin: testOrigin } });
+    assert.equal((await profile.json() as Json)["available"], false);
+    const visitor = await TestVisitor.arrive(worker.url, "keyless");
+    const streamed = await visitor.ask("Hello?");
+    assert.equal(streamed.status, 503);
+    assert.equal(streamed.error?.code, "not_configured");
+    assert.match(worker.output(), /not_configured.*A_KEY_THAT_IS_NOT_SET/);
+    assert.ok(!streamed.raw.includes("A_KEY_THAT_IS_NOT_SET"));
+  });
+
+  test("the day's limit of turns", async () => {
+    const visitor = await TestVisitor.arrive(worker.url, "three-a-day");
+    for (let turn = 0; turn < 3; turn++) assert.equal((await visitor.ask("Hello?")).status, 200);
+    const refused = await visitor.ask("Hello?");
+    assert.equal(refused.status, 429);
+    assert.equal(refused.error?.code, "rate_limited");
+    assert.ok(Number(refused.headers.get("retry-after")) > 0);
+    assert.equal(upstream.requests.length, 3);
+  });
+});

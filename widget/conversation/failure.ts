@@ -1,0 +1,27 @@
+import { isErrorCode, isRetryable } from "../../protocol/index.ts";
+import type { ErrorEvent } from "../../protocol/index.ts";
+import { TransportError } from "../transport/failure.ts";
+import type { Failure } from "./state.ts";
+
+/**
+ * What the visitor is told of something that was thrown. Anything but a `TransportError` is a bug of ours: it goes
+ * to the console, and the visitor hears `internal`.
+ * @param at now, in milliseconds since the epoch
+ */
+export function toFailure(error: unknown, at: number): Failure {
+  if (!(error instanceof TransportError)) {
+    console.error("Rivulet Chat:", error);
+    return { code: "internal", canRetry: true };
+  }
+  const { code, requestId, retryAfterMs } = error;
+  const retryAt = retryAfterMs === undefined ? undefined : at + retryAfterMs;
+  // a code of the network, or a session that was refused: the next try may well succeed
+  const canRetry = !isErrorCode(code) || code === "unauthorized" || isRetryable(code);
+  return { code, canRetry, requestId, retryAt };
+}
+
+/** The same of a turn that ended in an `error` event. */
+export function endedIn(event: ErrorEvent, at: number): Failure {
+  const { code, requestId, retryable, retryAfterMs } = event;
+  return { code, canRetry: retryable, requestId, retryAt: retryAfterMs === undefined ? undefined : at + retryAfterMs };
+}

@@ -1,0 +1,44 @@
+import type { ChatEvent, ErrorEvent, ResponseEvent } from "../../protocol/index.ts";
+import type { AnswerState } from "./state.ts";
+
+/**
+ * An answer after one more event of its stream. Pure.
+ * @param at the time of the event, in milliseconds since the epoch
+ */
+export function reduceAnswer(answer: AnswerState, event: ChatEvent, at: number): AnswerState {
+  switch (event.type) {
+    case "start":
+      return { ...answer, progress: answer.progress ?? "waiting" };
+    case "status":
+      return { ...answer, progress: event.status };
+    case "sources":
+      return { ...answer, sources: event.sources };
+    case "reasoning":
+      return { ...answer, progress: "reasoning" };
+    case "delta":
+      return { ...answer, progress: "answering", content: answer.content + event.content };
+    case "citation":
+      return { ...answer, citations: [...answer.citations, { index: event.index, quote: event.quote, at: event.at }] };
+    case "usage":
+      return { ...answer, usage: event.usage };
+    case "warning":
+      return { ...answer, warnings: [...answer.warnings, { code: event.code, detail: event.detail }] };
+    case "response":
+      return complete(answer, event);
+    case "error":
+      return fail(answer, event, at);
+  }
+}
+
+function complete(answer: AnswerState, event: ResponseEvent): AnswerState {
+  const { content, finishReason, citations, sources, usage } = event;
+  const status = finishReason === "aborted" ? "aborted" : "complete";
+  return { ...answer, content, finishReason, citations, sources, usage, status, progress: undefined };
+}
+
+function fail(answer: AnswerState, event: ErrorEvent, at: number): AnswerState {
+  const { code, content, requestId, retryable, retryAfterMs, usage } = event;
+  const retryAt = retryAfterMs === undefined ? undefined : at + retryAfterMs;
+  const failure = { code, canRetry: retryable, requestId, retryAt };
+  return { ...answer, content, usage, status: "failed", failure, progress: undefined };
+}

@@ -1,0 +1,190 @@
+import type { AssistantProfile, ChatEvent } from "../../protocol/index.ts";
+import { findAnswer, findQuestion, initialState } from "./state.ts";
+import type { AnswerState, ChatMessage, ChatState, Failure, Question, Turn } from "./state.ts";
+import { reduceAnswer } from "./reduce-answer.ts";
+
+/** Everything that can happen to a chat. */
+export type ChatAction =
+  | { type: "profile-requested" }
+  | { type: "profile-loaded"; profile: AssistantProfile }
+  | { type: "profile-failed"; failure: Failure }
+  | { type: "drafted"; text: string }
+  | { type: "sent"; id: string; content: string; at: number }
+  | { type: "retried"; question: string }
+  | { type: "followed"; answer: string }
+  | { type: "withdrawn"; question: string }
+  | { type: "refused"; question: string; failure: Failure }
+  | { type: "received"; answer: string; seq: number; event: ChatEvent; at: number }
+  | { type: "broken"; failure: Failure }
+  | { type: "slowed" }
+  | { type: "stopping" }
+  | { type: "connectivity"; isOnline: boolean }
+  | { type: "restarted"; conversation: string };
+
+/**
+ * The chat's next state. Pure: ids and times come with the action.
+ * @param state what was; it is not changed
+ * @returns the next state, or the same object where the action changes nothing
+ */
+export function reduce(state: ChatState, action: ChatAction): ChatState {
+  switch (action.type) {
+    case "profile-requested":
+      return { ...state, profile: { state: "loading" } };
+    case "profile-loaded":
+      return { ...state, profile: { state: "ready", profile: action.profile } };
+    case "profile-failed":
+      return { ...state, profile: { state: "failed", failure: action.failure } };
+    case "drafted":
+      return state.draft === action.text ? state : { ...state, draft: action.text, returned: undefined };
+    case "sent":
+      return send(state, action);
+    case "retried":
+      return retry(state, action.question);
+    case "followed":
+      return follow(state, action.answer);
+    case "withdrawn":
+      return withdraw(state, action.question);
+    case "refused":
+      return refuse(state, action.question, action.failure);
+    case "received":
+      return receive(state, action);
+    case "broken":
+      return breakOff(state, action.failure);
+    case "slowed":
+      return withTurn(state, { isSlow: true });
+    case "stopping":
+      return withTurn(state, { isStopping: true });
+    case "connectivity":
+      return state.isOnline === action.isOnline ? state : { ...state, isOnline: action.isOnline };
+    case "restarted":
+      return { ...initialState(action.conversation), profile: state.profile, isOnline: state.isOnline };
+  }
+}
+
+function send(state: ChatState, { id, content, at }: { id: string; content: string; at: number }): ChatState {
+  const question: Question = { role: "user", id, content, createdAt: at, delivery: { state: "sending" } };
+  return { ...state, messages: [...state.messages, question], draft: "", returned: undefined, turn: waitFor(id) };
+}
+
+/** A refused question goes out again, to the end, since later ones may stand after it; an answered one stays. */
+function retry(state: ChatState, id: string): ChatState {
+  const question = findQuestion(state, id);
+  if (!question) return state;
+  const isAnswered = question.delivery.state === "sent";
+  const messages = isAnswered
+    ? state.messages
+    : [...without(state, id), { ...question, delivery: { state: "sending" } as const }];
+  return { ...state, messages, turn: waitFor(id), returned: undefined };
+}
+
+/** An answer that was cut off here, but perhaps not there, is running again. */
+function follow(state: ChatState, id: string): ChatState {
+  const answer = findAnswer(state, id);
+  if (!answer) return state;
+  const messages = replace(state, { ...answer, status: "running", failure: undefined });
+  const turn: Turn = { phase: "answering", question: answer.replyTo, answer: id, isSlow: false, isStopping: false };
+  return { ...state, messages, turn };
+}
+
+/** Takes a question that was not delivered back into the composer. */
+function withdraw(state: ChatState, id: string): ChatState {
+  const question = findQuestion(state, id);
+  if (question?.delivery.state !== "failed") return state;
+  const draft = state.draft.trim() === "" ? question.content : `${question.content}\n${state.draft}`;
+  return { ...state, messages: without(state, id), draft, returned: question.delivery.failure };
+}
+
+/** What cannot succeed as it is goes back to the composer, unless something new stands there already. */
+function refuse(state: ChatState, id: string, failure: Failure): ChatState {
+  const isAnswered = state.messages.some((message) => message.role === "assistant" && message.replyTo === id);
+  if (isAnswered) return failAnswer(state, id, failure);
+  const messages = state.messages.map((message) =>
+    message.role === "user" && message.id === id
+      ? { ...message, delivery: { state: "failed", failure } as const }
+      : message,
+  );
+  const failed: ChatState = { ...state, messages, turn: { phase: "idle" } };
+  return failure.canRetry || state.draft.trim() !== "" ? failed : withdraw(failed, id);
+}
+
+function receive(state: ChatState, action: Extract<ChatAction, { type: "received" }>): ChatState {
+  const { turn } = state;
+  if (turn.phase === "idle") return state; // the turn is over: a late event says nothing new
+  if (turn.phase === "answering" && turn.answer !== action.answer) return state;
+  const known = findAnswer(state, action.answer);
+  if (known && action.seq <= known.seq) return state;
+  const before = known ?? newAnswer(state, turn.question, action.answer, action.at);
+  const answer = { ...reduceAnswer(before, action.event, action.at), seq: action.seq };
+  const { question, isStopping } = turn;
+  const next: Turn =
+    answer.status === "running"
+      ? { phase: "answering", question, answer: answer.id, isSlow: false, isStopping }
+      : { phase: "idle" };
+  return { ...state, messages: known ? replace(state, answer) : place(state, answer), turn: next };
+}
+
+/** The stream ended without its end. The answer so far stays. */
+function breakOff(state: ChatState, failure: Failure): ChatState {
+  const { turn } = state;
+  return turn.phase === "answering" ? failAnswer(state, turn.question, failure) : state;
+}
+
+/** Ends the turn with the newest answer to a question marked as failed. */
+function failAnswer(state: ChatState, question: string, failure: Failure): ChatState {
+  const messages = state.messages.map((message) =>
+    message.role === "assistant" && message.replyTo === question
+      ? { ...message, status: "failed" as const, failure, progress: undefined }
+      : message,
+  );
+  return { ...state, messages, turn: { phase: "idle" } };
+}
+
+function newAnswer(state: ChatState, question: string, id: string, at: number): AnswerState {
+  const earlier = state.messages.find(
+    (message): message is AnswerState => message.role === "assistant" && message.replyTo === question,
+  );
+  const versions = earlier ? [...earlier.versions, { ...earlier, versions: [] }] : [];
+  return {
+    role: "assistant",
+    id,
+    replyTo: question,
+    content: "",
+    createdAt: at,
+    status: "running",
+    seq: 0,
+    citations: [],
+    sources: [],
+    warnings: [],
+    versions,
+  };
+}
+
+/** Puts a new answer in the place of the earlier one to the same question, or at the end; the question is delivered. */
+function place(state: ChatState, answer: AnswerState): readonly ChatMessage[] {
+  const messages: ChatMessage[] = state.messages
+    .filter((message) => message.role === "user" || message.replyTo !== answer.replyTo)
+    .map((message) =>
+      message.role === "user" && message.id === answer.replyTo
+        ? { ...message, delivery: { state: "sent" } as const }
+        : message,
+    );
+  const after = messages.findIndex((message) => message.id === answer.replyTo);
+  messages.splice(after + 1 || messages.length, 0, answer);
+  return messages;
+}
+
+function replace(state: ChatState, message: ChatMessage): readonly ChatMessage[] {
+  return state.messages.map((other) => (other.id === message.id ? message : other));
+}
+
+function without(state: ChatState, id: string): readonly ChatMessage[] {
+  return state.messages.filter((message) => message.id !== id);
+}
+
+function waitFor(question: string): Turn {
+  return { phase: "waiting", question, isSlow: false, isStopping: false };
+}
+
+function withTurn(state: ChatState, change: { isSlow?: boolean; isStopping?: boolean }): ChatState {
+  return state.turn.phase === "idle" ? state : { ...state, turn: { ...state.turn, ...change } };
+}

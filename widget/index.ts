@@ -1,0 +1,7 @@
+export { RivuletChat } from "./rivulet-chat.ts";
+export type { ChatMode } from "./rivulet-chat.ts";
+export { RivuletError } from "./rivulet-error.ts";
+export type { RivuletEvent, RivuletEventDetails, RivuletEventName } from "./events.ts";
+export type { FailureCode } from "./conversation/state.ts";
+export { addLanguage } from "./strings/strings.ts";
+export type { ChatStrings, Language, LauncherStrings } from "./strings/strings.ts";

@@ -1,0 +1,2 @@
+// What the script tag loads when somebody is about to chat. Its name in the build is API: `panel.js`.
+import "./define.ts";

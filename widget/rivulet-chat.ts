@@ -1,0 +1,419 @@
+import { LitElement, unsafeCSS } from "lit";
+import type { PropertyValues, TemplateResult } from "lit";
+import type { ChatEvent, ResponseEvent } from "../protocol/index.ts";
+import { ConversationController } from "./conversation/controller.ts";
+import type { Outcome } from "./conversation/controller.ts";
+import type { ChatAction } from "./conversation/reduce.ts";
+import type { Failure } from "./conversation/state.ts";
+import { createSessionStore } from "./conversation/storage.ts";
+import { diagnose } from "./diagnose.ts";
+import { emit } from "./events.ts";
+import { presentOverlay } from "./overlay.ts";
+import { RivuletError } from "./rivulet-error.ts";
+import { languageFor } from "./strings/strings.ts";
+import { elementStyles } from "./styles/element.ts";
+import { ChatApi } from "./transport/api.ts";
+import { announce } from "./view/announce.ts";
+import { Announcer } from "./view/announcer.ts";
+import { autoGrow } from "./view/auto-grow.ts";
+import { charsLeft } from "./view/composer.ts";
+import type { ChatRequests, ViewContext } from "./view/context.ts";
+import { FollowScroll } from "./view/follow-scroll.ts";
+import { ensureLauncher, showLauncher } from "./view/launcher.ts";
+import { isWaiting } from "./view/notice.ts";
+import { panelView } from "./view/panel.ts";
+
+/** How the chat stands in the page. */
+export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
+
+/**
+ * An AI chat for any page.
+ *
+ * @element rivulet-chat
+ *
+ * @attr {string} endpoint - The worker's address, with a path where it has one. By default the page's own origin.
+ * @attr {string} assistant - The assistant's id: the name of its folder in the worker's `assistants/`.
+ * @attr {"popup"|"inline"|"sidebar"|"fullscreen"} mode - How it stands in the page; `inline` by default.
+ * @attr {"auto"|"light"|"dark"} theme - By default as the visitor's system says.
+ * @attr {string} lang - BCP 47 tag of the language of its own words; by default the page's.
+ * @attr {boolean} open - Whether the panel is shown; `inline` shows it always.
+ *
+ * @fires {CustomEvent} rivulet-ready - The assistant's profile is there: the chat can be used.
+ * @fires {CustomEvent} rivulet-open - The panel has been opened.
+ * @fires {CustomEvent} rivulet-close - The panel has been closed.
+ * @fires {CustomEvent} rivulet-send - The visitor is about to ask; cancelable.
+ * @fires {CustomEvent} rivulet-delta - A piece of the answer.
+ * @fires {CustomEvent} rivulet-response - The whole answer.
+ * @fires {CustomEvent} rivulet-error - Something failed: a code, a sentence, a request id.
+ * @fires {CustomEvent} rivulet-stop - A running answer is being stopped.
+ * @fires {CustomEvent} rivulet-feedback - The visitor rated an answer.
+ * @fires {CustomEvent} rivulet-conversation-change - Another conversation is shown.
+ *
+ * @slot header - Beside the title, before the buttons.
+ *
+ * @csspart launcher - The button that opens the panel.
+ * @csspart panel - The panel.
+ * @csspart header - Its head, with title, tagline and buttons.
+ * @csspart messages - The conversation, which scrolls.
+ * @csspart message - One message with all that belongs to it.
+ * @csspart question - What the visitor wrote.
+ * @csspart answer - An answer's rendered text.
+ * @csspart sources - What an answer rests on.
+ * @csspart notice - A line about the state of things, or a failure.
+ * @csspart composer - Where the visitor writes.
+ * @csspart input - The text field.
+ * @csspart send - The button that sends.
+ * @csspart stop - The button that ends a running answer.
+ *
+ * @cssprop --rivulet-accent - Launcher, send button, links.
+ * @cssprop --rivulet-on-accent - What stands on the accent colour.
+ * @cssprop --rivulet-background - The panel.
+ * @cssprop --rivulet-surface - Fields and notices on it.
+ * @cssprop --rivulet-text - Text.
+ * @cssprop --rivulet-text-quiet - Text that steps back.
+ * @cssprop --rivulet-border - Lines.
+ * @cssprop --rivulet-question-background - What the visitor wrote.
+ * @cssprop --rivulet-question-text - Text on it.
+ * @cssprop --rivulet-danger - Failures.
+ * @cssprop --rivulet-font - Font family.
+ * @cssprop --rivulet-font-mono - Font family of code.
+ * @cssprop --rivulet-font-size - Base size; the visitor's own by default.
+ * @cssprop --rivulet-radius - Corners of the panel; smaller ones follow it.
+ * @cssprop --rivulet-width - Width of popup and sidebar.
+ * @cssprop --rivulet-height - Greatest height of the popup; height of an inline chat.
+ * @cssprop --rivulet-inset - Distance of launcher and popup from the edges.
+ * @cssprop --rivulet-z-index - Where it lies over the page.
+ */
+export class RivuletChat extends LitElement {
+  static override properties = {
+    endpoint: { type: String },
+    assistant: { type: String },
+    mode: { type: String },
+    theme: { type: String },
+    lang: { type: String },
+    isOpen: { type: Boolean, attribute: "open", reflect: true },
+    isAtEnd: { state: true },
+  };
+  static override styles = unsafeCSS(elementStyles);
+
+  declare endpoint: string;
+  declare assistant: string;
+  declare mode: ChatMode;
+  declare theme: "auto" | "light" | "dark";
+  declare lang: string;
+  /** Whether the panel is shown: the attribute `open`. */
+  declare isOpen: boolean;
+  /** The site's own signed statement of who is logged in: asked whenever a session begins. */
+  declare getUserToken?: () => Promise<string | undefined>;
+  /** Whether the reader is where the newest is. */
+  private declare isAtEnd: boolean;
+
+  #conversation: ConversationController | undefined;
+  #connected = new AbortController();
+  #launcher: HTMLButtonElement | undefined;
+  #announcer: Announcer | undefined;
+  #follow: FollowScroll | undefined;
+  #dismiss: (() => void) | undefined;
+  #frame = 0;
+  #countdown: ReturnType<typeof setTimeout> | undefined;
+  #wasTooLong = false;
+
+  constructor() {
+    super();
+    this.endpoint = "";
+    this.assistant = "";
+    this.mode = "inline";
+    this.theme = "auto";
+    this.lang = "";
+    this.isOpen = false;
+    this.isAtEnd = true;
+  }
+
+  /** Shows the panel. */
+  open(): void {
+    this.isOpen = true;
+  }
+
+  /** Hides the panel; a running answer goes on. */
+  close(): void {
+    this.isOpen = false;
+  }
+
+  /** Shows the panel if it is hidden, hides it if it is shown. */
+  toggle(): void {
+    this.isOpen = !this.isOpen;
+  }
+
+  /**
+   * Asks as if the visitor had typed it.
+   * @returns the whole answer
+   * @throws RivuletError with the code of what failed; a DOMException `AbortError` where `rivulet-send` was cancelled
+   */
+  async send(text: string): Promise<ResponseEvent> {
+    const outcome = await this.#ask(text);
+    if (!outcome) throw new DOMException("The message was not sent.", "AbortError");
+    if ("response" in outcome) return outcome.response;
+    throw new RivuletError(outcome.failure, this.#strings.failures[outcome.failure.code]);
+  }
+
+  /** Ends the running answer; what was written so far stays. */
+  stop(): void {
+    const controller = this.#controller;
+    if (controller.state.turn.phase === "idle") return;
+    controller.stop();
+    emit(this, "rivulet-stop", { conversation: controller.state.conversation });
+  }
+
+  /** Begins an empty conversation. */
+  newConversation(): void {
+    this.#controller.restart();
+  }
+
+  /** Forgets the visitor, here and at the worker: to be called when the person at this machine signs out. */
+  reset(): Promise<void> {
+    return this.#controller.reset();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#connected = new AbortController();
+    const { signal } = this.#connected;
+    const online = () => this.#controller.dispatch({ type: "connectivity", isOnline: navigator.onLine });
+    window.addEventListener("online", online, { signal });
+    window.addEventListener("offline", online, { signal });
+    this.#launcher?.addEventListener("click", () => this.toggle(), { signal });
+    this.#launcher?.addEventListener("pointerenter", () => this.#prepare(), { signal });
+    this.#launcher?.addEventListener("focus", () => this.#prepare(), { signal });
+    if (this.hasUpdated) this.#followMessages();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#connected.abort();
+    clearTimeout(this.#countdown);
+    // an element that is only moved in the page is back at once, and must not lose its answer
+    setTimeout(() => {
+      if (this.isConnected) return;
+      this.#dismiss?.();
+      this.#dismiss = undefined;
+      this.#conversation?.disconnect();
+    });
+  }
+
+  /** The script tag may have made the root and drawn the launcher in it already. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.#launcher = ensureLauncher(root);
+    this.#announcer = new Announcer(root);
+    return super.createRenderRoot();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const isOther = changed.has("endpoint") || changed.has("assistant");
+    if (isOther && this.hasUpdated) {
+      this.#conversation?.disconnect();
+      this.#conversation = undefined;
+    }
+    if (!this.#isOverlay || this.isOpen) this.#prepare();
+  }
+
+  protected override render(): TemplateResult {
+    return panelView(this.#context, {
+      mode: this.mode,
+      isOverlay: this.#isOverlay,
+      isOpen: this.isOpen || !this.#isOverlay,
+      isAtEnd: this.isAtEnd,
+      onKeydown: (event) => this.#onKeydown(event),
+    });
+  }
+
+  protected override firstUpdated(): void {
+    this.#followMessages();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { launcher } = languageFor(this.#language);
+    if (this.#launcher) {
+      this.#launcher.hidden = !this.#isOverlay;
+      showLauncher(this.#launcher, this.isOpen ? "open" : "closed", launcher);
+    }
+    if (changed.has("isOpen") || changed.has("mode")) this.#present(changed.get("isOpen") === undefined);
+    const input = this.#input;
+    if (input) autoGrow(input);
+    this.#warnOfLength();
+    this.#countDown();
+  }
+
+  get #isOverlay(): boolean {
+    return this.mode !== "inline";
+  }
+
+  get #language(): string {
+    return this.lang || document.documentElement.lang || navigator.language;
+  }
+
+  get #strings(): ViewContext["strings"] {
+    return languageFor(this.#language).chat;
+  }
+
+  get #input(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector<HTMLTextAreaElement>("[part=input]");
+  }
+
+  get #context(): ViewContext {
+    return { state: this.#controller.state, strings: this.#strings, requests: this.#requests, now: Date.now() };
+  }
+
+  /** Made at the first need: reading storage or asking the worker is not for a page where nobody chats. */
+  get #controller(): ConversationController {
+    if (this.#conversation) return this.#conversation;
+    const { assistant } = this;
+    const endpoint = new URL(this.endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");
+    const api = new ChatApi({
+      endpoint,
+      assistant,
+      store: createSessionStore(endpoint, assistant),
+      getUserToken: () => this.getUserToken?.() ?? Promise.resolve(undefined),
+    });
+    const controller: ConversationController = new ConversationController(api, {
+      changed: (action) => this.#changed(action),
+      received: (event) => this.#received(event),
+      failed: (failure) => this.#failed(failure, endpoint),
+    });
+    this.#conversation = controller;
+    return controller;
+  }
+
+  readonly #requests: ChatRequests = {
+    draft: (text) => this.#controller.dispatch({ type: "drafted", text }),
+    send: (text) => void this.#ask(text),
+    stop: () => this.stop(),
+    retry: (id) => void this.#controller.retry(id),
+    withdraw: (id) => {
+      this.#controller.dispatch({ type: "withdrawn", question: id });
+      this.#focusInput();
+    },
+    reloadProfile: () => void this.#controller.loadProfile(),
+    restart: () => {
+      this.newConversation();
+      this.#focusInput();
+    },
+    close: () => this.close(),
+    jumpToNewest: () => this.#follow?.toEnd(),
+    copy: (text) => void this.#copy(text),
+  };
+
+  /** Fetches the profile when somebody is about to use the chat, or can see it. */
+  #prepare(): void {
+    const controller = this.#controller;
+    if (controller.state.profile.state !== "unknown") return;
+    void controller.loadProfile();
+  }
+
+  async #ask(text: string): Promise<Outcome | undefined> {
+    const controller = this.#controller;
+    const { conversation } = controller.state;
+    if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;
+    const outcome = controller.send(text);
+    await this.updateComplete;
+    this.#follow?.toEnd();
+    return outcome;
+  }
+
+  #changed(action: ChatAction): void {
+    const isPiece = action.type === "received" && action.event.type === "delta";
+    if (isPiece) this.#updateNextFrame();
+    else this.requestUpdate();
+    if (this.#announcer) announce(this.#announcer, action, this.#context);
+    const { conversation, profile } = this.#controller.state;
+    if (action.type === "restarted") emit(this, "rivulet-conversation-change", { conversation });
+    if (profile.state === "ready" && action.type === "profile-loaded") {
+      emit(this, "rivulet-ready", { assistant: this.assistant, title: profile.profile.title });
+    }
+  }
+
+  /** Pieces come faster than a screen can show them. A hidden page has no frames: it is drawn when the turn ends. */
+  #updateNextFrame(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.requestUpdate();
+    });
+  }
+
+  #received(event: ChatEvent): void {
+    const { conversation, turn } = this.#controller.state;
+    if (event.type === "delta" && turn.phase === "answering") {
+      emit(this, "rivulet-delta", { conversation, messageId: turn.answer, content: event.content });
+    } else if (event.type === "response") {
+      emit(this, "rivulet-response", { ...event, conversation });
+    } else if (event.type === "error") {
+      const { code, requestId } = event;
+      emit(this, "rivulet-error", { conversation, code, message: this.#strings.failures[code], requestId });
+    }
+  }
+
+  #failed({ code, requestId, retryAt }: Failure, endpoint: string): void {
+    const { conversation } = this.#controller.state;
+    const advice = diagnose(code, { endpoint, assistant: this.assistant });
+    if (advice) console.error(`Rivulet Chat: ${advice}`);
+    emit(this, "rivulet-error", { conversation, code, message: this.#strings.failures[code], requestId, retryAt });
+  }
+
+  #present(isFirst: boolean): void {
+    const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
+    const isShown = this.#isOverlay && this.isOpen;
+    if (!panel || !this.#launcher || isShown === (this.#dismiss !== undefined)) return;
+    const { assistant } = this;
+    if (isShown) {
+      const movesFocus = !isFirst || this.shadowRoot?.activeElement === this.#launcher;
+      this.#dismiss = presentOverlay(panel, this.#launcher, movesFocus);
+      emit(this, "rivulet-open", { assistant });
+    } else {
+      this.#dismiss?.();
+      this.#dismiss = undefined;
+      emit(this, "rivulet-close", { assistant });
+    }
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || event.isComposing || !this.#isOverlay) return;
+    event.stopPropagation();
+    this.close();
+  }
+
+  #followMessages(): void {
+    const area = this.renderRoot.querySelector<HTMLElement>("[part=messages]");
+    if (!area) return;
+    const changed = (isAtEnd: boolean) => {
+      this.isAtEnd = isAtEnd;
+    };
+    this.#follow = new FollowScroll(area, changed, this.#connected.signal);
+  }
+
+  #focusInput(): void {
+    void this.updateComplete.then(() => this.#input?.focus());
+  }
+
+  #warnOfLength(): void {
+    const isTooLong = charsLeft(this.#context) < 0;
+    if (isTooLong && !this.#wasTooLong) this.#announcer?.interrupt(this.#strings.failures.prompt_too_long);
+    this.#wasTooLong = isTooLong;
+  }
+
+  #countDown(): void {
+    clearTimeout(this.#countdown);
+    if (isWaiting(this.#context)) this.#countdown = setTimeout(() => this.requestUpdate(), 1000);
+  }
+
+  async #copy(text: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    this.#announcer?.say(this.#strings.copied);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "rivulet-chat": RivuletChat;
+  }
+}

@@ -1,0 +1,79 @@
+import type { FailureCode } from "../conversation/state.ts";
+import { chat as english, launcher as englishLauncher } from "./en.ts";
+
+/** The launcher's words. They are apart, since they load with the script tag and the others with the panel. */
+export interface LauncherStrings {
+  open: string;
+  close: string;
+  loading: string;
+  loadFailed: string;
+}
+
+/** The panel's words. */
+export interface ChatStrings {
+  /** BCP 47 tag, for numbers and for the `lang` of our own words. */
+  lang: string;
+  dir: "ltr" | "rtl";
+  /** Stands for the assistant's title until it is known. */
+  assistant: string;
+  you: string;
+  conversation: string;
+  newConversation: string;
+  close: string;
+  inputLabel: string;
+  inputPlaceholder: string;
+  send: string;
+  stop: string;
+  stopping: string;
+  jumpToNewest: string;
+  starters: string;
+  privacy: string;
+  contact: string;
+  unavailable: string;
+  loading: string;
+  tryAgain: string;
+  goOn: string;
+  takeBack: string;
+  notSent: string;
+  offline: string;
+  stillWaiting: string;
+  thinking: string;
+  retrieving: string;
+  answering: string;
+  wasStopped: string;
+  cutAtLength: string;
+  refusedToAnswer: string;
+  contentFiltered: string;
+  answerEnded: string;
+  sources(count: number): string;
+  charsLeft(count: number): string;
+  charsOver(count: number): string;
+  retryIn(seconds: number): string;
+  reference: string;
+  copyReference: string;
+  copied: string;
+  failures: Record<FailureCode, string>;
+}
+
+/** One language: what a file in this folder exports. */
+export interface Language {
+  chat: ChatStrings;
+  launcher: LauncherStrings;
+}
+
+const languages = new Map<string, Language>([["en", { chat: english, launcher: englishLauncher }]]);
+
+/** Makes a language known under its `chat.lang`, which may be a primary tag (`de`) or a regional one (`pt-BR`). */
+export function addLanguage(language: Language): void {
+  languages.set(language.chat.lang.toLowerCase(), language);
+}
+
+/**
+ * The words for a language, English where there are none.
+ * @param tag a BCP 47 tag such as `de-AT`; its primary part is tried next
+ */
+export function languageFor(tag: string): Language {
+  const wanted = tag.toLowerCase();
+  const primary = wanted.split("-")[0] ?? "";
+  return languages.get(wanted) ?? languages.get(primary) ?? { chat: english, launcher: englishLauncher };
+}

@@ -1,0 +1,57 @@
+/** The conversation. */
+export const messagesStyles = `
+.scroll-area { position: relative; flex: 1; min-block-size: 0; display: flex; }
+.messages {
+  flex: 1; min-inline-size: 0; overflow: hidden auto; overscroll-behavior: contain;
+  scrollbar-width: thin; scrollbar-color: var(--rivulet-border) transparent;
+}
+.messages:focus-visible { outline-offset: -3px; border-radius: .25em; }
+.column { display: flex; flex-direction: column; gap: 1.5em; padding: 1.25em; }
+.message { display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere; }
+.message.user { align-items: flex-end; }
+.question {
+  max-inline-size: min(85%, 34em); padding: .5625em .9375em; white-space: pre-wrap; text-align: start;
+  background: var(--rivulet-question-background); color: var(--rivulet-question-text);
+  border: 1px solid transparent; border-radius: 1.125em; border-end-end-radius: .3125em;
+}
+.user.sending .question { opacity: .72; }
+.user.failed .question { background: var(--rivulet-surface); color: var(--rivulet-text-quiet); }
+.answer { line-height: 1.6; }
+.answer > * { margin: 0; }
+.answer > * + * { margin-block-start: .8em; }
+.typing {
+  display: inline-flex; align-items: center; gap: .625em; min-block-size: 1.6em;
+  color: var(--rivulet-text-quiet); font-size: .9333em;
+}
+.dots { display: inline-flex; gap: .25em; }
+.dots i {
+  inline-size: .4em; block-size: .4em; border-radius: 50%; background: var(--rivulet-accent);
+  animation: dot 1.3s ease-in-out infinite;
+}
+.dots i:nth-child(2) { animation-delay: .16s; }
+.dots i:nth-child(3) { animation-delay: .32s; }
+@keyframes dot { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; transform: translateY(-.15em); } }
+.welcome { display: flex; flex-direction: column; gap: 1.125em; padding-block-start: .25em; }
+.welcome p { margin: 0; font-size: 1.0667em; line-height: 1.55; text-wrap: pretty; white-space: pre-line; }
+.welcome.loading i { block-size: .8em; border-radius: .4em; background: var(--rivulet-surface); animation: breathe 1.6s ease-in-out infinite; }
+.welcome.loading i + i { inline-size: 60%; }
+@keyframes breathe { 50% { opacity: .45; } }
+.starters { display: flex; flex-direction: column; align-items: flex-start; gap: .5em; margin: 0; padding: 0; list-style: none; }
+.starter {
+  min-block-size: 2.9334em; padding: .5em 1em; text-align: start; line-height: 1.4; cursor: pointer;
+  border: 1px solid var(--rivulet-border); border-radius: 1.125em; background: none; color: var(--rivulet-text);
+  transition: border-color .15s ease, background-color .15s ease;
+}
+.starter:hover { border-color: var(--rivulet-accent); background: var(--rivulet-surface); }
+.jump {
+  position: absolute; inset-block-end: .75em; inset-inline: 0; margin-inline: auto;
+  display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0; cursor: pointer;
+  border: 1px solid var(--rivulet-border); border-radius: 50%;
+  background: var(--rivulet-background); color: var(--rivulet-text); box-shadow: 0 .25em 1em var(--rivulet-shadow);
+}
+.jump .icon { inline-size: 1.2em; block-size: 1.2em; }
+.sources { font-size: .8667em; color: var(--rivulet-text-quiet); }
+.sources summary { inline-size: fit-content; padding-block: .25em; cursor: pointer; }
+.sources ol { margin: .25em 0 0; padding-inline-start: 1.5em; }
+.sources li { padding-block: .125em; }
+`;

@@ -1,0 +1,74 @@
+/** The panel in its four modes, its head and its foot. */
+export const panelStyles = `
+:host { display: block; block-size: var(--rivulet-height); }
+:host([mode="popup"]), :host([mode="sidebar"]), :host([mode="fullscreen"]) { display: contents; }
+.panel {
+  display: flex; overflow: clip; container: panel / inline-size;
+  background: var(--rivulet-background); border: 1px solid var(--rivulet-border);
+}
+.panel:focus-visible { outline-offset: -2px; }
+.panel.inline { block-size: 100%; border-radius: var(--rivulet-radius); }
+.panel:not(.inline) { position: fixed; z-index: var(--rivulet-z-index); }
+.panel.popup {
+  inset-inline-end: calc(var(--rivulet-inset) + env(safe-area-inset-right));
+  inset-block-end: calc(var(--rivulet-inset) + 4.375em + env(safe-area-inset-bottom));
+  inline-size: min(var(--rivulet-width), 100vw - 2 * var(--rivulet-inset));
+  block-size: min(var(--rivulet-height), 100dvh - 2 * var(--rivulet-inset) - 4.375em);
+  border-radius: var(--rivulet-radius);
+  box-shadow: 0 .25em .75em var(--rivulet-shadow), 0 1.5em 4em var(--rivulet-shadow);
+  animation: panel-rise .22s cubic-bezier(.2, .8, .2, 1);
+}
+.panel.sidebar {
+  inset-block: 0; inset-inline-end: 0; inline-size: min(var(--rivulet-width), 100vw);
+  border-width: 0; border-inline-start-width: 1px; box-shadow: 0 0 3em var(--rivulet-shadow);
+  animation: panel-rise .22s cubic-bezier(.2, .8, .2, 1);
+}
+.panel.fullscreen { inset: 0; border: 0; }
+:host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"] { display: none; }
+@keyframes panel-rise { from { opacity: 0; transform: translateY(.75em); } }
+@media (max-width: 30rem), (max-height: 26rem) {
+  .panel:is(.popup, .sidebar) {
+    inset: auto 0 auto 0; inset-block-start: var(--_viewport-top, 0);
+    inline-size: 100%; block-size: var(--_viewport-height, 100dvh);
+    border: 0; border-radius: 0; box-shadow: none;
+  }
+  :host([mode="popup"]) [data-state="open"] { display: none; }
+}
+.frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; }
+.header {
+  flex: none; display: flex; align-items: center; gap: .25em;
+  min-block-size: 3.75em; padding: .5em .625em .5em 1.25em; padding-inline: 1.25em .625em;
+  padding-block-start: max(.5em, env(safe-area-inset-top));
+  border-block-end: 1px solid var(--rivulet-border);
+}
+.inline .header, .popup .header { padding-block-start: .5em; }
+.names { flex: 1; min-inline-size: 0; }
+.names > * { margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.names h2 { font-size: 1.0625em; font-weight: 620; line-height: 1.35; letter-spacing: -.006em; }
+.names p { font-size: .8667em; line-height: 1.4; color: var(--rivulet-text-quiet); }
+.round {
+  flex: none; display: grid; place-items: center; inline-size: 2.75rem; block-size: 2.75rem;
+  inline-size: 2.9334em; block-size: 2.9334em; padding: 0;
+  border: 1px solid transparent; border-radius: 50%; background: none; cursor: pointer;
+  transition: background-color .15s ease, color .15s ease, opacity .15s ease;
+}
+.plain { color: var(--rivulet-text-quiet); }
+.plain:hover { background: var(--rivulet-surface); color: var(--rivulet-text); }
+.footer {
+  flex: none; padding: 0 1.25em .75em; padding-block-end: max(.75em, env(safe-area-inset-bottom));
+  font-size: .8em; line-height: 1.45; text-align: center; text-wrap: balance; color: var(--rivulet-text-quiet);
+}
+.footer a { margin-inline-start: .375em; }
+a { color: var(--rivulet-accent); text-underline-offset: .15em; text-decoration-thickness: from-font; }
+.footer a { color: inherit; }
+a:hover { text-decoration-thickness: 2px; }
+.visually-hidden {
+  position: fixed; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
+@container panel (min-width: 46em) {
+  .column, .composer, .footer { max-inline-size: 46em; inline-size: 100%; margin-inline: auto; }
+}
+@media (prefers-reduced-motion: reduce) {
+  .panel, .panel * { animation: none !important; transition: none !important; }
+}
+`;

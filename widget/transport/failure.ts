@@ -1,0 +1,44 @@
+import { isErrorCode } from "../../protocol/index.ts";
+import type { ErrorCode } from "../../protocol/index.ts";
+
+/** Why a request failed: a code of the wire, or that the worker was not reached at all. */
+export type TransportCode = ErrorCode | "offline" | "unreachable" | "interrupted";
+
+/** A request that was refused, did not arrive, or whose stream broke off. */
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+  readonly code: TransportCode;
+  readonly requestId: string | undefined;
+  /** How long to wait before trying again, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: TransportCode, options: { requestId?: string; retryAfterMs?: number; cause?: unknown } = {}) {
+    super(code, { cause: options.cause });
+    this.code = code;
+    this.requestId = options.requestId;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/**
+ * Reads why the worker refused. An answer that is not the worker's (a proxy's page, say) counts as not reached.
+ * @param response an answer whose status is not a success; its body is consumed
+ */
+export async function readRefusal(response: Response): Promise<TransportError> {
+  const requestId = response.headers.get("x-request-id") ?? undefined;
+  const body: unknown = await response.json().catch(() => undefined);
+  const error = typeof body === "object" && body !== null && "error" in body ? body.error : undefined;
+  if (typeof error !== "object" || error === null || !("code" in error)) {
+    return new TransportError("unreachable", { requestId, cause: response.status });
+  }
+  return new TransportError(isErrorCode(error.code) ? error.code : unknownCode(response.status), {
+    requestId: "requestId" in error && typeof error.requestId === "string" ? error.requestId : requestId,
+    retryAfterMs: "retryAfterMs" in error && typeof error.retryAfterMs === "number" ? error.retryAfterMs : undefined,
+  });
+}
+
+/** A code of a later version: its status tells whether another try can help. */
+function unknownCode(status: number): ErrorCode {
+  if (status === 429) return "rate_limited";
+  return status < 500 ? "invalid_request" : "internal";
+}

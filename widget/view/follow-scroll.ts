@@ -1,0 +1,50 @@
+/** So near to the end, in CSS pixels, the reader counts as being there: about two lines. */
+const endZonePx = 40;
+
+/** Keeps the newest in sight while the reader is at the end, and leaves him in peace where he is not. */
+export class FollowScroll {
+  readonly #area: HTMLElement;
+  readonly #changed: (isAtEnd: boolean) => void;
+  #isAtEnd = true;
+  #lastTop = 0;
+
+  /**
+   * @param area what scrolls; its first child is what grows
+   * @param changed called when the reader leaves the end or comes back to it
+   * @param signal ends it
+   */
+  constructor(area: HTMLElement, changed: (isAtEnd: boolean) => void, signal: AbortSignal) {
+    this.#area = area;
+    this.#changed = changed;
+    area.addEventListener("scroll", () => this.#scrolled(), { passive: true, signal });
+    const observer = new ResizeObserver(() => this.#grown());
+    observer.observe(area); // it shrinks when the keyboard comes up
+    if (area.firstElementChild) observer.observe(area.firstElementChild);
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  /** Goes to the newest and stays with it. */
+  toEnd(): void {
+    this.#set(true);
+    this.#area.scrollTop = this.#area.scrollHeight;
+  }
+
+  /** Growth alone never scrolls upwards: only the reader does. */
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#area;
+    const isNear = scrollHeight - clientHeight - scrollTop < endZonePx;
+    if (isNear) this.#set(true);
+    else if (scrollTop < this.#lastTop) this.#set(false);
+    this.#lastTop = scrollTop;
+  }
+
+  #grown(): void {
+    if (this.#isAtEnd) this.#area.scrollTop = this.#area.scrollHeight;
+  }
+
+  #set(isAtEnd: boolean): void {
+    if (isAtEnd === this.#isAtEnd) return;
+    this.#isAtEnd = isAtEnd;
+    this.#changed(isAtEnd);
+  }
+}

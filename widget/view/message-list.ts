@@ -1,0 +1,84 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { ChatMessage } from "../conversation/state.ts";
+import type { ViewContext } from "./context.ts";
+import { icon } from "./icon.ts";
+import { downIcon } from "./icons.ts";
+import { assistantName, messageView, typing } from "./message.ts";
+import { failureNotice, failureOf, hint, secondsLeft } from "./notice.ts";
+
+/**
+ * The conversation, which scrolls on its own. It is a log for those who read it with a screen reader, but not a live
+ * one: the announcer speaks, in sentences.
+ * @param isAtEnd whether the reader is where the newest is
+ */
+export function messageList(context: ViewContext, isAtEnd: boolean): TemplateResult {
+  const { state, strings, requests } = context;
+  return html`<div class="scroll-area">
+    <div part="messages" class="messages" role="log" aria-live="off" aria-label=${strings.conversation} tabindex="0">
+      <div class="column">
+        ${state.messages.length === 0 ? emptyState(context) : nothing}
+        ${repeat(
+          shown(context),
+          ({ id }) => id,
+          (message) =>
+            guard([message, strings, waitOf(message, context)], () => messageView(message, context)),
+        )}
+        ${state.turn.phase === "waiting" ? waiting(context) : nothing}
+        ${state.turn.phase !== "idle" && state.turn.isSlow ? hint(strings.stillWaiting) : nothing}
+      </div>
+    </div>
+    <button type="button" class="jump" ?hidden=${isAtEnd} aria-label=${strings.jumpToNewest} @click=${requests.jumpToNewest}>
+      ${icon(downIcon)}
+    </button>
+  </div>`;
+}
+
+/** While a question is answered anew, the answer that failed makes room. */
+function shown({ state }: ViewContext): readonly ChatMessage[] {
+  const { turn, messages } = state;
+  if (turn.phase !== "waiting") return messages;
+  return messages.filter((message) => message.role === "user" || message.replyTo !== turn.question);
+}
+
+function waiting(context: ViewContext): TemplateResult {
+  return html`<div class="message assistant" role="group" aria-label=${assistantName(context)}>${typing("")}</div>`;
+}
+
+function waitOf(message: ChatMessage, { now }: ViewContext): number {
+  return secondsLeft(failureOf(message), now);
+}
+
+function emptyState(context: ViewContext): TemplateResult {
+  const { state, strings, requests } = context;
+  const { profile } = state;
+  switch (profile.state) {
+    case "unknown":
+    case "loading":
+      return html`<div class="welcome loading" aria-label=${strings.loading} role="img"><i></i><i></i></div>`;
+    case "failed":
+      return failureNotice(
+        profile.failure,
+        context,
+        profile.failure.canRetry ? [{ label: strings.tryAgain, run: requests.reloadProfile, isRetry: true }] : [],
+      );
+    case "ready":
+      return html`<div class="welcome">
+        ${profile.profile.welcome ? html`<p dir="auto">${profile.profile.welcome}</p>` : nothing}
+        ${profile.profile.available ? starters(profile.profile.starters, context) : hint(strings.unavailable)}
+      </div>`;
+  }
+}
+
+function starters(questions: readonly string[], { strings, requests }: ViewContext): TemplateResult | typeof nothing {
+  if (questions.length === 0) return nothing;
+  return html`<ul class="starters" aria-label=${strings.starters}>
+    ${questions.map(
+      (question) => html`<li>
+        <button type="button" class="starter" dir="auto" @click=${() => requests.send(question)}>${question}</button>
+      </li>`,
+    )}
+  </ul>`;
+}

@@ -1,0 +1,80 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { AnswerState, ChatMessage, Question } from "../conversation/state.ts";
+import type { ChatStrings } from "../strings/strings.ts";
+import { answerText } from "./answer-text.ts";
+import type { ViewContext } from "./context.ts";
+import { failureNotice, hint } from "./notice.ts";
+import { sourcesView } from "./sources.ts";
+
+/** One message of the conversation, the visitor's or the assistant's. */
+export function messageView(message: ChatMessage, context: ViewContext): TemplateResult {
+  return message.role === "user" ? questionView(message, context) : answerView(message, context);
+}
+
+function questionView({ id, content, delivery }: Question, context: ViewContext): TemplateResult {
+  const { strings, requests } = context;
+  const actions = [
+    { label: strings.tryAgain, run: () => requests.retry(id), isRetry: true },
+    { label: strings.takeBack, run: () => requests.withdraw(id) },
+  ];
+  return html`<div part="message" class="message user ${delivery.state}" role="group" aria-label=${strings.you}>
+    <div part="question" class="question" dir="auto">${content}</div>
+    ${delivery.state === "failed"
+      ? failureNotice(delivery.failure, context, delivery.failure.canRetry ? actions : actions.slice(1))
+      : nothing}
+  </div>`;
+}
+
+function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
+  const { content, status } = answer;
+  const isRunning = status === "running";
+  return html`<div
+    part="message"
+    class="message assistant ${status}"
+    role="group"
+    aria-label=${assistantName(context)}
+    aria-busy=${isRunning ? "true" : "false"}
+  >
+    <div part="answer" class="answer" ?hidden=${content === ""} ${answerText(content, !isRunning)}></div>
+    ${isRunning && content === "" ? typing(progressWords(answer, context.strings)) : nothing}
+    ${isRunning ? nothing : sourcesView(answer, context.strings)} ${endingView(answer, context)}
+  </div>`;
+}
+
+/** The dots that say that somebody is at it. */
+export function typing(words: string): TemplateResult {
+  return html`<div class="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</div>`;
+}
+
+/** What the assistant is called. */
+export function assistantName({ state, strings }: ViewContext): string {
+  return state.profile.state === "ready" ? state.profile.profile.title : strings.assistant;
+}
+
+function progressWords({ progress }: AnswerState, strings: ChatStrings): string {
+  if (progress === "retrieving") return strings.retrieving;
+  return progress === "reasoning" ? strings.thinking : "";
+}
+
+function endingView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
+  const { failure, finishReason, id } = answer;
+  const { strings, requests } = context;
+  if (failure) {
+    const label = failure.code === "interrupted" ? strings.goOn : strings.tryAgain;
+    return failureNotice(failure, context, failure.canRetry ? [{ label, run: () => requests.retry(id), isRetry: true }] : []);
+  }
+  switch (finishReason) {
+    case "aborted":
+      return hint(strings.wasStopped);
+    case "length":
+      return hint(strings.cutAtLength);
+    case "refusal":
+      return hint(strings.refusedToAnswer);
+    case "content_filter":
+      return hint(strings.contentFiltered);
+    case "stop":
+    case undefined:
+      return nothing;
+  }
+}

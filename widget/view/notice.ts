@@ -1,0 +1,74 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { ChatMessage, Failure } from "../conversation/state.ts";
+import type { ViewContext } from "./context.ts";
+import { icon } from "./icon.ts";
+import { alertIcon } from "./icons.ts";
+
+/** A button under a notice. */
+export interface NoticeAction {
+  label: string;
+  run(): void;
+  /** It waits for the failure's `retryAt`. */
+  isRetry?: boolean;
+}
+
+/** Whole seconds until a failure may be tried again; 0 where it may be now. */
+export function secondsLeft(failure: Failure | undefined, now: number): number {
+  if (failure?.retryAt === undefined) return 0;
+  return Math.max(0, Math.ceil((failure.retryAt - now) / 1000));
+}
+
+/** Whether something that is shown counts seconds. */
+export function isWaiting({ state, now }: ViewContext): boolean {
+  const { messages, profile, returned } = state;
+  const shown = [returned, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
+  return shown.some((failure) => secondsLeft(failure, now) > 0);
+}
+
+/** Why a message failed, if it did. */
+export function failureOf(message: ChatMessage): Failure | undefined {
+  if (message.role === "assistant") return message.failure;
+  return message.delivery.state === "failed" ? message.delivery.failure : undefined;
+}
+
+/** A failure in words, with what can be done about it and the reference that the operator's log knows. */
+export function failureNotice(failure: Failure, context: ViewContext, actions: NoticeAction[]): TemplateResult {
+  const { strings, now } = context;
+  const wait = secondsLeft(failure, now);
+  return html`<div part="notice" class="notice failure">
+    ${icon(alertIcon)}
+    <div class="notice-body">
+      <p>${strings.failures[failure.code]} ${wait > 0 ? strings.retryIn(wait) : nothing}</p>
+      <div class="notice-actions">
+        ${actions.map(
+          ({ label, run, isRetry }) =>
+            html`<button type="button" class="quiet" ?disabled=${isRetry === true && wait > 0} @click=${run}>
+              ${label}
+            </button>`,
+        )}
+        ${failure.requestId ? reference(failure.requestId, context) : nothing}
+      </div>
+    </div>
+  </div>`;
+}
+
+/** A quiet line about how things are. */
+export function hint(words: string): TemplateResult {
+  return html`<div part="notice" class="notice"><p>${words}</p></div>`;
+}
+
+/** Enough of a request id to find it in a log, and all of it in the clipboard. */
+const shownChars = 8;
+
+function reference(requestId: string, { strings, requests }: ViewContext): TemplateResult {
+  return html`<button
+    type="button"
+    class="reference"
+    title=${strings.copyReference}
+    aria-label="${strings.copyReference}: ${requestId.slice(0, shownChars)}"
+    @click=${() => requests.copy(requestId)}
+  >
+    ${strings.reference} <code>${requestId.slice(0, shownChars)}</code>
+  </button>`;
+}

@@ -1,0 +1,79 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { composer } from "./composer.ts";
+import type { ViewContext } from "./context.ts";
+import { icon } from "./icon.ts";
+import { closeIcon, composeIcon } from "./icons.ts";
+import { assistantName } from "./message.ts";
+import { messageList } from "./message-list.ts";
+import { safeLink } from "./safe-link.ts";
+
+/** How the panel stands in the page. */
+export interface PanelOptions {
+  mode: string;
+  /** It covers the page and can be closed. */
+  isOverlay: boolean;
+  isOpen: boolean;
+  isAtEnd: boolean;
+  onKeydown(event: KeyboardEvent): void;
+}
+
+/** All of the chat but its launcher. */
+export function panelView(context: ViewContext, options: PanelOptions): TemplateResult {
+  const { mode, isOverlay, isOpen, isAtEnd, onKeydown } = options;
+  const { lang, dir } = context.strings;
+  return html`<section
+    part="panel"
+    class="panel ${mode}"
+    role=${isOverlay ? "dialog" : "region"}
+    aria-label=${assistantName(context)}
+    tabindex="-1"
+    ?hidden=${!isOpen}
+    @keydown=${onKeydown}
+  >
+    <div class="frame" lang=${lang} dir=${dir}>
+      ${header(context, isOverlay)} ${messageList(context, isAtEnd)} ${composer(context)} ${footer(context)}
+    </div>
+  </section>`;
+}
+
+function header(context: ViewContext, isOverlay: boolean): TemplateResult {
+  const { state, strings, requests } = context;
+  const tagline = state.profile.state === "ready" ? state.profile.profile.tagline : undefined;
+  return html`<header part="header" class="header">
+    <div class="names">
+      <h2 dir="auto">${assistantName(context)}</h2>
+      ${tagline ? html`<p dir="auto">${tagline}</p>` : nothing}
+    </div>
+    <slot name="header"></slot>
+    <button
+      type="button"
+      class="round plain"
+      ?hidden=${state.messages.length === 0}
+      aria-label=${strings.newConversation}
+      title=${strings.newConversation}
+      @click=${requests.restart}
+    >
+      ${icon(composeIcon)}
+    </button>
+    ${isOverlay
+      ? html`<button type="button" class="round plain" aria-label=${strings.close} title=${strings.close} @click=${requests.close}>
+          ${icon(closeIcon)}
+        </button>`
+      : nothing}
+  </header>`;
+}
+
+function footer({ state, strings }: ViewContext): TemplateResult | typeof nothing {
+  if (state.profile.state !== "ready") return nothing;
+  const { disclosure, privacyUrl, contactUrl } = state.profile.profile;
+  return html`<footer class="footer">
+    <span dir="auto">${disclosure}</span>
+    ${footerLink(privacyUrl, strings.privacy)} ${footerLink(contactUrl, strings.contact)}
+  </footer>`;
+}
+
+function footerLink(address: string | undefined, words: string): TemplateResult | typeof nothing {
+  const link = safeLink(address);
+  return link ? html`<a href=${link} target="_blank" rel="noopener">${words}</a>` : nothing;
+}

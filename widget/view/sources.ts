@@ -1,0 +1,21 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { AnswerState } from "../conversation/state.ts";
+import type { ChatStrings } from "../strings/strings.ts";
+import { safeLink } from "./safe-link.ts";
+
+/** What an answer rests on, folded away until asked for. */
+export function sourcesView({ sources }: AnswerState, strings: ChatStrings): TemplateResult | typeof nothing {
+  if (sources.length === 0) return nothing;
+  return html`<details part="sources" class="sources">
+    <summary>${strings.sources(sources.length)}</summary>
+    <ol>
+      ${sources.map(({ title, url }) => {
+        const link = safeLink(url);
+        return html`<li dir="auto">
+          ${link ? html`<a href=${link} target="_blank" rel="noopener nofollow ugc">${title}</a>` : title}
+        </li>`;
+      })}
+    </ol>
+  </details>`;
+}

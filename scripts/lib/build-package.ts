@@ -15,6 +15,8 @@ export async function buildPackage(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   for (const part of parts) await emit(part, folder);
   for (const path of listFiles(folder)) if (path.endsWith(".d.ts")) pointToJavaScript(`${folder}/${path}`);
+  // The worker imports package.json for its version; of a second manifest in the package nothing else may be seen.
+  writeFileSync(`${folder}/package.json`, JSON.stringify({ type: "module", version: readVersion() }));
   await writeManifest(folder);
   replaceFolder(folder, at("dist/package"));
 }
@@ -36,4 +38,9 @@ async function writeManifest(folder: string): Promise<void> {
   const args = ["analyze", "--litelement", "--globs", "widget/**/*.ts", "--outdir", folder.slice(root.length), "--quiet"];
   const code = await runNode([analyzer, ...args], { cwd: root });
   if (code !== 0) throw new Error("the element's manifest could not be made: see above");
+}
+
+function readVersion(): unknown {
+  const manifest: unknown = JSON.parse(readFileSync(at("package.json"), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : undefined;
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { bundleModule, bundleScriptTag } from "./bundle.ts";
-import { isFresh, replaceFolder } from "./files.ts";
+import { isFresh, listFiles, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
 
 /** What a page on another site may do with these files: load them, from anywhere. */
@@ -33,10 +34,17 @@ export async function buildWidget(): Promise<void> {
   const folder = at("dist/.widget");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await bundleScriptTag(folder);
   await bundleModule("panel", "widget/panel.ts", folder);
+  await bundleScriptTag(folder, nameBuild(folder));
   writeFileSync(`${folder}/_headers`, widgetHeaders);
   replaceFolder(folder, at("dist/widget"));
+}
+
+/** A short name for the files of a folder, which changes when one of them does. */
+function nameBuild(folder: string): string {
+  const hash = createHash("sha256");
+  for (const path of listFiles(folder)) hash.update(path).update(readFileSync(`${folder}/${path}`));
+  return hash.digest("base64url").slice(0, 10);
 }
 
 /** Builds the widget unless it is built from what is there now. */

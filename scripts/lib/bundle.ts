@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { build, type BuildOptions } from "rolldown";
 import { at, root } from "./root.ts";
 
@@ -7,21 +6,19 @@ const common = {
   cwd: root,
   platform: "browser",
   resolve: { conditionNames: ["production", "browser", "import", "default"] },
-  // Browsers of the last three years: private fields, static blocks, constructable style sheets.
-  transform: { target: "es2022", define: { __RIVULET_VERSION__: JSON.stringify(readVersion()) } },
 } satisfies BuildOptions;
 
-/** The product's version, as package.json says it. */
-export function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(at("package.json"), "utf8"));
-  if (typeof manifest === "object" && manifest !== null && "version" in manifest) return String(manifest.version);
-  throw new Error("package.json has no version");
-}
+/** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
+const target = "es2022";
 
-/** Bundles `rivulet.js`: one classic script, for a page without modules. */
-export async function bundleScriptTag(folder: string): Promise<void> {
+/**
+ * Bundles `rivulet.js`: one classic script, for a page without modules.
+ * @param version names the build of the panel that it will load
+ */
+export async function bundleScriptTag(folder: string, version: string): Promise<void> {
   await build({
     ...common,
+    transform: { target, define: { __RIVULET_VERSION__: JSON.stringify(version) } },
     input: at("widget/embed.ts"),
     output: { dir: folder, format: "iife", entryFileNames: "rivulet.js", minify: true },
   });
@@ -34,9 +31,8 @@ export async function bundleScriptTag(folder: string): Promise<void> {
 export async function bundleModule(name: string, entry: string, folder: string): Promise<void> {
   await build({
     ...common,
+    transform: { target },
     input: { [name]: at(entry) },
-    // What the module needs at once stays in its own file, instead of a chunk that would be asked for one hop later.
-    preserveEntrySignatures: "allow-extension",
     output: {
       dir: folder,
       format: "es",

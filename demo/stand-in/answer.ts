@@ -1,0 +1,111 @@
+import { answerFromContext, splitPrompt } from "./context.ts";
+import { findSection } from "./pages.ts";
+import { topics } from "./topics.ts";
+
+/** A message of the conversation, as the stand-in was sent it. */
+export interface ReceivedMessage {
+  role: "user" | "assistant";
+  text: string;
+}
+
+/** What the stand-in goes by: what a model would receive, and nothing else. */
+export interface Received {
+  model: string;
+  /** Oldest first; the last one is the question. */
+  messages: readonly ReceivedMessage[];
+}
+
+/** How often each question was asked, so that asking again brings other words. */
+const asked = new Map<string, number>();
+
+/** Writes an answer, in Markdown. */
+export function answer({ model, messages }: Received): string {
+  const { question, context } = splitPrompt(messages.at(-1)?.text ?? "");
+  const earlier = messages.slice(0, -1);
+  const questions = earlier.filter(({ role }) => role === "user").map(({ text }) => splitPrompt(text).question);
+  const lastAnswer = earlier.findLast(({ role }) => role === "assistant")?.text;
+  return (
+    answerFromMemory(question, questions, lastAnswer) ??
+    (context === undefined ? undefined : answerFromContext(question, context)) ??
+    answerFromTopics(question, questions) ??
+    answerFromPages(question) ??
+    sayWhatIAm(question, model)
+  );
+}
+
+/** Questions about the conversation itself. */
+function answerFromMemory(question: string, questions: readonly string[], lastAnswer = ""): string | undefined {
+  if (/\b(did|have) i (just |already )?ask|\b(first|last|previous|earlier) question|what (did|have) (we|i) (talk|discuss|say|said)/i.test(question)) {
+    if (questions.length === 0) return "This is the first thing you ask me, so there is nothing before it yet.";
+    const list = questions.map((text, index) => `${index + 1}. ${quote(text)}`).join("\n");
+    return `So far you asked:\n\n${list}\n\nWhich of them shall we go on with?`;
+  }
+  if (lastAnswer !== "" && /^(please )?(make it |say it |be )?(short|brief|sum(marise|marize| up)|tl;?dr|in one sentence|in short)/i.test(question)) {
+    const sentences = plainText(lastAnswer).match(/[^.!?]+[.!?]/g) ?? [lastAnswer];
+    return `In short: ${sentences.slice(0, 2).join("").trim()}`;
+  }
+  return undefined;
+}
+
+/**
+ * The answers that were written beforehand. A short question with a word like "it" or "and" leans on an earlier one.
+ * @param questions the visitor's earlier questions, oldest first
+ */
+function answerFromTopics(question: string, questions: readonly string[]): string | undefined {
+  const isAboutSomething = (text: string) => topics.some(({ when }) => score(when, text) > 0);
+  const previous = questions.findLast(isAboutSomething) ?? "";
+  const leans = question.length < 60 && /^(and|but|what about|how about|so|why|more|tell me more|go on)\b|\b(it|that|they|them|one|this)\b/i.test(question);
+  const ranked = topics
+    .map((topic) => {
+      const own = score(topic.when, question);
+      return { topic, own, score: own * 2 + (leans ? score(topic.when, previous) : 0) };
+    })
+    .toSorted((one, other) => other.score - one.score);
+  const best = ranked[0];
+  if (best === undefined || best.score === 0) return undefined;
+  const wantsMore = best.own === 0 || /^(more|tell me more|go on|why)\b/i.test(question);
+  if (wantsMore && best.topic.more !== undefined) return best.topic.more;
+  return best.topic.answers[countAsked(question) % best.topic.answers.length];
+}
+
+function countAsked(question: string): number {
+  if (asked.size > 1000) asked.clear(); // a demonstration that runs for weeks
+  const before = asked.get(question) ?? 0;
+  asked.set(question, before + 1);
+  return before;
+}
+
+/** The first pattern names the subject, without which the others say nothing. */
+function score(patterns: readonly RegExp[], text: string): number {
+  if (patterns[0]?.test(text) !== true) return 0;
+  return patterns.filter((pattern) => pattern.test(text)).length;
+}
+
+function answerFromPages(question: string): string | undefined {
+  const section = findSection(question);
+  if (section === undefined) return undefined;
+  const { title, text, path, page } = section;
+  return `From the help page *${page}*, under *${title}*:\n\n${text}\n\nThe whole page is at [${path}](${path}).`;
+}
+
+function sayWhatIAm(question: string, model: string): string {
+  const key = model.startsWith("claude") ? "ANTHROPIC_API_KEY=…" : "AZURE_AI_ENDPOINT=…\nAZURE_AI_API_KEY=…";
+  return `I am only the **stand-in**: no key is set, so a small program answers in place of \`${model}\`. It knows the help pages of the Sillwatt Duo and nothing else, and so it has no answer to ${quote(question)}
+
+To have the real model answer, put your key into \`.dev.vars\` in the project's folder and run \`npm start\` again:
+
+\`\`\`sh
+${key}
+\`\`\`
+
+Meanwhile, ask me about **mounting**, the **first start**, the **battery**, the **yield** or a **fault code**.`;
+}
+
+function quote(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return `“${line.length > 120 ? `${line.slice(0, 117).trimEnd()} …` : line}”`;
+}
+
+function plainText(markdown: string): string {
+  return markdown.replaceAll(/```[\s\S]*?```|^[|#].*$/gm, "").replaceAll(/[*`>]/g, "").replaceAll(/\s+/g, " ");
+}

@@ -1,0 +1,16 @@
+const common = new Set(
+  "the and for are was with that this what when where which how why who does can could should would will you your have has had not but from into about there their them they then than its it's our out any all one two get got use per please tell need want make much many long really just like".split(" "),
+);
+
+/** The words of a text that say something, in their stems. */
+export function words(text: string): string[] {
+  return (text.toLowerCase().match(/[a-z][a-z0-9-]{2,}|e\d\d/g) ?? [])
+    .filter((word) => !common.has(word))
+    .map((word) => word.replace(/(ing|ed|es|s)$/, ""));
+}
+
+/** How many of a question's words a text holds. */
+export function overlap(question: string, text: string): number {
+  const held = new Set(words(text));
+  return new Set(words(question).filter((word) => held.has(word))).size;
+}

@@ -1,5 +1,4 @@
 import { Hono, type ErrorHandler, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import packageJson from "../package.json" with { type: "json" };
@@ -7,7 +6,6 @@ import { ChatError, errorBody, errorStatus, type Health } from "../protocol/inde
 import { createLookup } from "./assistants/lookup.ts";
 import type { Project } from "./assistants/project.ts";
 import { readSettings, SettingsError } from "./env.ts";
-import { maxBodyBytes } from "./guards/body.ts";
 import { originGuard } from "./guards/origin.ts";
 import { sessionGuard } from "./guards/session.ts";
 import type { AppEnv } from "./guards/variables.ts";
@@ -30,7 +28,7 @@ export function createApp(project: Project): Hono<AppEnv> {
     .use(logRequest)
     .get("/v1/health", (c) => c.json<Health>({ status: "ok", version: packageJson.version }))
     .use(useSettings)
-    .use("/v1/*", originGuard(assistants.origins), limitBody)
+    .use("/v1/*", originGuard(assistants.origins))
     .route("/v1/assistants", assistantRoutes(project, assistants))
     .route("/v1/sessions", sessionRoutes(assistants))
     .use("/v1/*", guarded)
@@ -50,13 +48,6 @@ const allowOrigins = cors({
   allowHeaders: ["Authorization", "Content-Type", "Last-Event-ID", "If-None-Match"],
   exposeHeaders: ["x-request-id", "Retry-After", "ETag", "Server-Timing"],
   maxAge: 7200, // what Chromium keeps at the most
-});
-
-const limitBody = bodyLimit({
-  maxSize: maxBodyBytes,
-  onError: () => {
-    throw new ChatError("payload_too_large");
-  },
 });
 
 const useSettings: MiddlewareHandler<AppEnv> = async (c, next) => {

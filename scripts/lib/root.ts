@@ -1,7 +1,8 @@
+import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository's folder, with a slash at its end. */
-export const root: string = fileURLToPath(new URL("../..", import.meta.url));
+export const root: string = resolve(fileURLToPath(import.meta.url), "../../..") + sep;
 
 /** The file or folder at a path relative to the repository. */
 export function at(path: string): string {

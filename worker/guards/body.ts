@@ -4,7 +4,13 @@ import { ChatError } from "../../protocol/index.ts";
 import type { AppEnv } from "./variables.ts";
 
 /** The largest body, in bytes: a long prompt and the text of a page, with room to spare. */
-export const maxBodyBytes = 256 * 1024;
+const maxBodyBytes = 256 * 1024;
+
+/**
+ * So much of a body that is too large is read and thrown away, in bytes. Who is still sending would otherwise see a
+ * broken connection in place of our answer; beyond this, he may.
+ */
+const maxDrainedBytes = 32 * 1024 * 1024;
 
 /**
  * Reads a JSON body by its schema.
@@ -19,11 +25,24 @@ export async function readBody<Output>(c: Context<AppEnv>, schema: v.GenericSche
 }
 
 async function readJson(c: Context<AppEnv>): Promise<unknown> {
+  const text = await readText(c.req.raw);
   try {
-    const value: unknown = await c.req.json();
+    const value: unknown = JSON.parse(text);
     return value;
   } catch (error) {
-    if (error instanceof ChatError) throw error; // the body was too large
     throw new ChatError("invalid_request", { field: "body: it is not JSON.", cause: error });
   }
+}
+
+async function readText(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  const pieces: string[] = [];
+  let bytes = 0;
+  for await (const piece of request.body ?? []) {
+    bytes += piece.byteLength;
+    if (bytes <= maxBodyBytes) pieces.push(decoder.decode(piece, { stream: true }));
+    if (bytes > maxDrainedBytes) break;
+  }
+  if (bytes > maxBodyBytes) throw new ChatError("payload_too_large");
+  return pieces.join("") + decoder.decode();
 }

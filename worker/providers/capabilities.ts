@@ -17,9 +17,10 @@ const models: Readonly<Record<string, Known>> = {
     [/./, { temperature: false, maxTokensField: "max_tokens" }],
   ],
   azure: [
+    [/^gpt-35/, olderModel], // Azure's own spelling of gpt-3.5
     [/^gpt-5(\.\d+)?-chat/, { temperature: true, maxTokensField: "max_completion_tokens" }],
     [/^(o\d|gpt-([5-9]|\d\d)(?!\d)|gpt-oss|codex|model-router)/, reasoningModel],
-    [/^(gpt-35|gpt-[34]|chatgpt)/, olderModel],
+    [/^(gpt-[34]|chatgpt)/, olderModel],
     // Other families in Azure's catalogue and on OpenAI-compatible servers, which know the older field alone.
     [/^((meta-)?llama|mi(ni|x)?stral|mixtral|codestral|magistral|phi|cohere|command|deepseek|grok|mai-)/, olderModel],
     [/^(jais|ai21|jamba|qwen|gemma|kimi|glm|granite|nemotron)/, olderModel],

@@ -67,11 +67,15 @@ async function readOrThrow(reader: ReadableStreamDefaultReader<Uint8Array>, watc
   }
 }
 
+/** On a busy machine the timer may fire before bytes that are there already are read: they get this long, in milliseconds. */
+const lateReadMs = 10;
+
 /** One timer a request: it is not set anew for each piece, but looks at the clock when it fires. */
 class SilenceWatch {
   readonly #controller = new AbortController();
   readonly #silenceMs: number;
   #waitsForFirst = true;
+  #isOverdue = false;
   /** When the silence is too long, in milliseconds since the epoch; undefined while nobody waits. */
   #deadline: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -109,7 +113,9 @@ class SilenceWatch {
   #check(): void {
     const leftMs = this.#deadline === undefined ? this.#silenceMs : this.#deadline - Date.now();
     if (leftMs > 0) this.#arm(leftMs);
+    else if (!this.#isOverdue) this.#arm(lateReadMs);
     else this.#controller.abort(new ChatError("provider_timeout", { detail: this.#detail() }));
+    this.#isOverdue = leftMs <= 0;
   }
 
   #detail(): string {

@@ -1,0 +1,186 @@
+import {
+  anthropicAnswer,
+  anthropicError,
+  anthropicErrorFrame,
+  azureAnswer,
+  azureContentFiltered,
+  azureError,
+  azureErrorFrame,
+  breakAfter,
+  cutEvery,
+  endAfter,
+  faults,
+  insertAfter,
+  plainAnswer,
+  stallAfter,
+  type Scenario,
+} from "../fault-server/index.ts";
+
+/** Planted in the environment and in every word that a provider says: it must never come out again. */
+export const canary = "CANARY-4f1c9d";
+
+/** What must come of a fault. */
+export interface FaultCase {
+  name: string;
+  anthropic: Scenario;
+  azure: Scenario;
+  /** The one ending: a code, or a finish reason where it ends well. */
+  ending: string;
+  /** Whether the answer began, so that the ending is in the stream, with what came of it. */
+  content?: string;
+}
+
+/** The whole answer of the matrix: 🌊 makes a cut within a character likely. */
+const pieces = ["The tide ", "comes 🌊 ", "in at ", "four."];
+const whole = pieces.join("");
+const first = "The tide comes 🌊 ";
+
+const anthropic = anthropicAnswer({ text: pieces, pings: true });
+const azure = azureAnswer({ text: pieces, keepAlives: true });
+
+/** Frames before the third piece: what was shown of the answer is {@link first}. */
+const anthropicFrames = 6;
+const azureFrames = 6;
+
+const leak = `your key ${canary} and your prompt`;
+
+function refused(status: number, type: string, headers: Record<string, string> = {}): Pick<FaultCase, "anthropic" | "azure"> {
+  return {
+    anthropic: anthropicError(status, type, { message: leak, headers: { ...headers, "x-canary": canary } }),
+    azure: azureError(status, { code: type, message: leak }, { ...headers, "x-canary": canary }),
+  };
+}
+
+function same(scenario: Scenario): Pick<FaultCase, "anthropic" | "azure"> {
+  return { anthropic: scenario, azure: scenario };
+}
+
+const huge = "x".repeat(5 * 1024 * 1024);
+
+/** Every way in which a provider can go wrong, and what must come of it. */
+export const faultMatrix: readonly FaultCase[] = [
+  { name: "a good answer", anthropic, azure, ending: "stop", content: whole },
+  {
+    name: "the bytes come one at a time",
+    anthropic: cutEvery(1, anthropic),
+    azure: cutEvery(1, azure),
+    ending: "stop",
+    content: whole,
+  },
+  {
+    name: "the answer reaches its maximum of tokens",
+    anthropic: anthropicAnswer({ text: pieces, stopReason: "max_tokens" }),
+    azure: azureAnswer({ text: pieces, finishReason: "length" }),
+    ending: "length",
+    content: whole,
+  },
+  {
+    name: "the model refuses",
+    anthropic: anthropicAnswer({ text: pieces, stopReason: "refusal", stopDetails: { type: "refusal", explanation: canary } }),
+    azure: azureAnswer({ refusal: pieces }),
+    ending: "refusal",
+    content: whole,
+  },
+  {
+    name: "a content filter ends the answer",
+    anthropic: anthropicAnswer({ text: pieces, stopReason: "refusal" }),
+    azure: azureAnswer({ text: pieces, finishReason: "content_filter" }),
+    ending: "refusal · content_filter",
+    content: whole,
+  },
+  {
+    name: "one event of 5 MB",
+    anthropic: anthropicAnswer({ text: [huge] }),
+    azure: azureAnswer({ text: [huge] }),
+    ending: "length",
+    content: "x".repeat(200_000),
+  },
+  {
+    name: "it ends early and cleanly",
+    anthropic: endAfter(anthropicFrames, anthropic),
+    azure: endAfter(azureFrames, azure),
+    ending: "upstream_truncated",
+    content: first,
+  },
+  {
+    name: "the socket breaks in mid-answer",
+    anthropic: breakAfter(anthropicFrames, anthropic),
+    azure: breakAfter(azureFrames, azure),
+    ending: "upstream_truncated",
+    content: first,
+  },
+  {
+    name: "malformed JSON in mid-answer",
+    anthropic: insertAfter(anthropicFrames, [{ send: `event: content_block_delta\ndata: {"${leak}\n\n` }], anthropic),
+    azure: insertAfter(azureFrames, [{ send: `data: {"${leak}\n\n` }], azure),
+    ending: "upstream_truncated",
+    content: first,
+  },
+  {
+    name: "it falls silent in mid-answer",
+    anthropic: stallAfter(anthropicFrames, anthropic),
+    azure: stallAfter(azureFrames, azure),
+    ending: "provider_timeout",
+    content: first,
+  },
+  {
+    name: "an error event says that it is overloaded",
+    anthropic: insertAfter(anthropicFrames, [anthropicErrorFrame("overloaded_error", leak)], anthropic),
+    azure: insertAfter(azureFrames, [azureErrorFrame({ code: "overloaded", message: leak })], azure),
+    ending: "provider_overloaded",
+    content: first,
+  },
+  {
+    name: "an error event says that there were too many requests",
+    anthropic: insertAfter(anthropicFrames, [anthropicErrorFrame("rate_limit_error", leak)], anthropic),
+    azure: insertAfter(azureFrames, [azureErrorFrame({ code: "429", message: leak })], azure),
+    ending: "provider_rate_limited",
+    content: first,
+  },
+  {
+    name: "an error event says anything else",
+    anthropic: insertAfter(anthropicFrames, [anthropicErrorFrame("api_error", leak)], anthropic),
+    azure: insertAfter(azureFrames, [azureErrorFrame({ code: "internal_error", message: leak })], azure),
+    ending: "provider_unavailable",
+    content: first,
+  },
+  { name: "it stalls before its headers", ...same(faults.stallBeforeHead), ending: "provider_timeout" },
+  { name: "it stalls after its headers", ...same(faults.stallBeforeBody), ending: "provider_timeout" },
+  { name: "the socket breaks before the headers", ...same(faults.breakBeforeHead), ending: "provider_unavailable" },
+  { name: "the socket breaks after the headers", ...same(faults.breakBeforeBody), ending: "provider_unavailable" },
+  { name: "an empty body", ...same(faults.emptyBody), ending: "provider_unavailable" },
+  { name: "another content type", ...same(faults.wrongContentType), ending: "provider_unavailable" },
+  { name: "garbage in place of events", ...same(faults.garbage), ending: "provider_unavailable" },
+  { name: "malformed JSON at the start", ...same(faults.malformedJson), ending: "provider_unavailable" },
+  { name: "400", ...refused(400, "invalid_request_error"), ending: "provider_rejected" },
+  {
+    name: "400: the prompt is refused by a content filter",
+    anthropic: anthropicError(400, "invalid_request_error", { message: leak }),
+    azure: azureContentFiltered(),
+    ending: "provider_rejected · content_filtered",
+  },
+  { name: "401", ...refused(401, "authentication_error"), ending: "provider_rejected" },
+  { name: "403", ...refused(403, "permission_error"), ending: "provider_rejected" },
+  { name: "404", ...refused(404, "not_found_error"), ending: "provider_rejected" },
+  { name: "408", ...refused(408, "timeout"), ending: "provider_unavailable" },
+  { name: "429", ...refused(429, "rate_limit_error"), ending: "provider_rate_limited" },
+  {
+    name: "429, `Retry-After: 86400`",
+    ...refused(429, "rate_limit_error", { "retry-after": "86400" }),
+    ending: "provider_rate_limited",
+  },
+  { name: "500", ...refused(500, "api_error"), ending: "provider_unavailable" },
+  { name: "503", ...refused(503, "api_error"), ending: "provider_unavailable" },
+  { name: "529", ...refused(529, "overloaded_error"), ending: "provider_overloaded" },
+  {
+    name: "500 with a page for its body",
+    ...same(plainAnswer(500, `<html>${leak}</html>`, { "content-type": "text/html" })),
+    ending: "provider_unavailable",
+  },
+];
+
+/** What must come of a fault on one provider: some differ, since their wires do. */
+export function expectedEnding(fault: FaultCase, provider: "anthropic" | "azure"): string {
+  const [forAnthropic = "", forAzure = forAnthropic] = fault.ending.split(" · ");
+  return provider === "anthropic" ? forAnthropic : forAzure;
+}

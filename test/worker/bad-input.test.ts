@@ -1,0 +1,181 @@
+// Whatever comes in: the published code, our own sentence, CORS headers, and nothing spent.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { sign } from "hono/jwt";
+import { errorMessage, errorStatus, isErrorCode, routes } from "../../protocol/index.ts";
+import { startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { ending, readStream, TestVisitor, testOrigin } from "../support/client.ts";
+import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
+
+let upstream: FaultServer;
+let worker: TestWorker;
+let visitor: TestVisitor;
+
+before(async () => {
+  upstream = await startFaultServer();
+  worker = await startTestWorker({ variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url } });
+  visitor = await TestVisitor.arrive(worker.url, "anthropic");
+});
+
+after(async () => {
+  await worker.stop();
+  await upstream.close();
+});
+
+const conversation = "0b0e9a2c-6f5e-4f57-9d2a-3f1f6f6d1f01";
+const id = "0b0e9a2c-6f5e-4f57-9d2a-3f1f6f6d1f02";
+const question = { conversation, id, userPrompt: "Hello?" };
+
+async function assertCode(response: Response, code: string, field?: RegExp): Promise<void> {
+  assert.ok(isErrorCode(code));
+  const { error, headers, status } = await readStream(response);
+  assert.equal(error?.code, code);
+  assert.equal(status, errorStatus(code));
+  assert.ok(error?.message.startsWith(errorMessage(code)), error?.message);
+  if (field) assert.match(error?.message ?? "", field);
+  assert.equal(headers.get("access-control-allow-origin"), "*");
+  assert.equal(headers.get("x-request-id"), error?.requestId);
+  assert.match(headers.get("access-control-expose-headers") ?? "", /x-request-id/);
+}
+
+function post(path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+  const all = { origin: testOrigin, authorization: `Bearer ${visitor.token}`, "content-type": "application/json" };
+  return fetch(worker.url + path, { method: "POST", body, headers: { ...all, ...headers } });
+}
+
+const wrongBodies: [name: string, body: string, field: RegExp][] = [
+  ["no JSON", "{nope", /body: it is not JSON/],
+  ["nothing", "", /body: it is not JSON/],
+  ["null", "null", /body/],
+  ["a list", "[]", /conversation/],
+  ["a number for text", JSON.stringify({ ...question, userPrompt: 7 }), /userPrompt: it must be text/],
+  ["empty text", JSON.stringify({ ...question, userPrompt: " \n" }), /userPrompt: it must not be empty/],
+  ["no text", JSON.stringify({ conversation, id }), /userPrompt/],
+  ["an id that is no UUID", JSON.stringify({ ...question, id: "7" }), /id: it must be a UUID/],
+  ["a conversation that is an object", JSON.stringify({ ...question, conversation: {} }), /conversation: it must be a UUID/],
+];
+
+for (const [name, body, field] of wrongBodies) {
+  test(`wrong body: ${name}`, async () => assertCode(await post(routes.messages, body), "invalid_request", field));
+}
+
+test("a body of 10 MB, with and without its length", async () => {
+  const body = new Uint8Array(10_000_000).fill(120);
+  await assertCode(await post(routes.messages, body), "payload_too_large");
+  const stream = new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < 100; at++) controller.enqueue(body.subarray(0, 100_000));
+      controller.close();
+    },
+  });
+  const init = { method: "POST", body: stream, duplex: "half", headers: { origin: testOrigin, authorization: `Bearer ${visitor.token}` } };
+  await assertCode(await fetch(worker.url + routes.messages, init), "payload_too_large");
+});
+
+test("a prompt over the limit is refused, one at the limit is not", async () => {
+  const other = await TestVisitor.arrive(worker.url, "three-a-day");
+  const over = await other.ask("x".repeat(51));
+  assert.equal(over.status, 422);
+  assert.equal(over.error?.code, "prompt_too_long");
+  assert.equal((await other.ask("x".repeat(50))).status, 200);
+});
+
+test("emoji come back whole, and half a surrogate pair becomes U+FFFD", async () => {
+  const family = "👩‍👩‍👧‍👦 \u2028 \u0000 🇩🇪 \\ \" é";
+  for (const [typed, kept] of [
+    [family, family],
+    ["half \ud83d a pair", "half \ufffd a pair"],
+  ] as const) {
+    const own = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
+    assert.equal(ending(await visitor.ask(typed, own)).type, "response");
+    assert.equal((await visitor.read(own.conversation)).messages[0]?.content, kept);
+    assert.match(JSON.stringify(upstream.requests.at(-1)?.json), new RegExp(JSON.stringify(kept).slice(1, 6)));
+    // The same text again is the same question, not another one.
+    assert.equal((await visitor.ask(typed, own)).status, 200);
+  }
+});
+
+test("no such route, assistant or conversation", async () => {
+  await assertCode(await visitor.send("/v1/nothing"), "not_found");
+  await assertCode(await fetch(`${worker.url}/elsewhere`), "not_found");
+  await assertCode(await fetch(worker.url + routes.assistant("nobody")), "not_found");
+  await assertCode(await post(routes.sessions, JSON.stringify({ assistant: "nobody" })), "not_found");
+  await assertCode(await post(routes.sessions, JSON.stringify({ assistant: "__proto__" })), "not_found");
+  await assertCode(await visitor.send(routes.conversation(conversation)), "not_found");
+});
+
+test("a foreign origin is refused before anything else, an absent one where it is required", async () => {
+  for (const origin of ["https://evil.example", "null", "http://localhost.evil.example", ""]) {
+    await assertCode(await post(routes.messages, "{nope", { origin }), "origin_not_allowed");
+    await assertCode(await post(routes.sessions, "{nope", { origin }), "origin_not_allowed");
+  }
+  const headers = { "content-type": "application/json" };
+  const absent = await fetch(worker.url + routes.sessions, { method: "POST", body: '{"assistant":"anthropic"}', headers });
+  await assertCode(absent, "origin_not_allowed");
+  const profile = worker.url + routes.assistant("anthropic");
+  assert.equal((await fetch(profile)).status, 200);
+  await assertCode(await fetch(profile, { headers: { origin: "https://evil.example" } }), "origin_not_allowed");
+  // On the list of one assistant, but not of this one.
+  await assertCode(await post(routes.sessions, JSON.stringify({ assistant: "elsewhere" })), "origin_not_allowed");
+});
+
+test("no token, a forged, an expired, another origin's one", async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const good = { sub: "v", aud: "anthropic", org: testOrigin, fst: now, iat: now, exp: now + 600 };
+  const [header = "", payload = ""] = visitor.token.split(".");
+  const tokens = [
+    "",
+    "nonsense",
+    `${header}.${payload}.AAAA`,
+    await sign(good, "another secret", "HS256"),
+    await sign({ ...good, exp: now - 1 }, testSecret, "HS256"),
+    await sign({ ...good, org: "http://localhost:4000" }, testSecret, "HS256"),
+    await sign(good, testSecret, "HS512"),
+    `${btoa('{"alg":"none","typ":"JWT"}').replaceAll("=", "")}.${payload}.`,
+  ];
+  for (const token of tokens) {
+    const response = await post(routes.messages, JSON.stringify(question), { authorization: `Bearer ${token}` });
+    await assertCode(response, "unauthorized");
+  }
+  const renewals = [...tokens.slice(0, 4), await sign({ ...good, fst: now - 31 * 86_400 }, testSecret, "HS256")];
+  for (const renew of renewals) {
+    await assertCode(await post(routes.sessions, JSON.stringify({ assistant: "anthropic", renew })), "unauthorized");
+  }
+});
+
+test("an expired token can be renewed, for the same assistant alone, and the visitor stays the same", async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { sub: "the-visitor", aud: "anthropic", org: testOrigin, fst: now - 86_400, iat: now - 700, exp: now - 100 };
+  const renew = await sign(claims, testSecret, "HS256");
+  const response = await post(routes.sessions, JSON.stringify({ assistant: "anthropic", renew }));
+  assert.equal(response.status, 201);
+  const { token } = (await response.json()) as { token: string };
+  const renewed = JSON.parse(atob(token.split(".")[1] ?? "")) as { sub: string; fst: number };
+  assert.deepEqual([renewed.sub, renewed.fst], [claims.sub, claims.fst]);
+  await assertCode(await post(routes.sessions, JSON.stringify({ assistant: "azure", renew })), "unauthorized");
+});
+
+test("a preflight names what is allowed, and may be cached", async () => {
+  const response = await fetch(worker.url + routes.messages, {
+    method: "OPTIONS",
+    headers: { origin: "https://anywhere.example", "access-control-request-method": "POST" },
+  });
+  assert.equal(response.status, 204);
+  assert.equal(response.headers.get("access-control-allow-origin"), "*");
+  assert.match(response.headers.get("access-control-allow-headers") ?? "", /Authorization.*Content-Type.*Last-Event-ID.*If-None-Match/);
+  assert.match(response.headers.get("access-control-allow-methods") ?? "", /GET.*POST.*PATCH.*DELETE/);
+  assert.ok(Number(response.headers.get("access-control-max-age")) > 0);
+  assert.ok(response.headers.get("x-request-id"));
+});
+
+test("health and the profile's ETag", async () => {
+  const health = await fetch(`${worker.url}/v1/health`);
+  assert.equal(((await health.json()) as { status: string }).status, "ok");
+  const url = worker.url + routes.assistant("anthropic");
+  const etag = (await fetch(url)).headers.get("etag") ?? "";
+  assert.equal((await fetch(url, { headers: { "if-none-match": etag } })).status, 304);
+});
+
+test("of all this, only the good questions reached the provider", () => {
+  assert.equal(upstream.requests.length, 3);
+});

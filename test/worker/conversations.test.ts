@@ -1,0 +1,139 @@
+// What a conversation keeps, who may read it, and that one question is one turn.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { parseEventId, routes, type ConversationList } from "../../protocol/index.ts";
+import { anthropicAnswer, slowly, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { deltas, ending, readStream, TestVisitor } from "../support/client.ts";
+import { startTestWorker, type TestWorker } from "../support/worker.ts";
+
+let upstream: FaultServer;
+let worker: TestWorker;
+
+before(async () => {
+  upstream = await startFaultServer();
+  worker = await startTestWorker({
+    variables: {
+      ANTHROPIC_API_KEY: "k",
+      ANTHROPIC_BASE_URL: upstream.url,
+      AZURE_AI_API_KEY: "k",
+      MODELS_ENDPOINT: `${upstream.url}/models`,
+    },
+  });
+});
+
+after(async () => {
+  await worker.stop();
+  await upstream.close();
+});
+
+afterEach(() => upstream.reset());
+
+for (const assistant of ["anthropic", "azure"]) {
+  test(`${assistant}: the third turn's request holds the first two, in order; another visitor reads none of it`, async () => {
+    const visitor = await TestVisitor.arrive(worker.url, assistant);
+    const conversation = crypto.randomUUID();
+    for (const prompt of ["one", "two", "three"]) await visitor.ask(prompt, { conversation });
+    const { messages } = upstream.requests[2]?.json as { messages: unknown };
+    assert.deepEqual(messages, [
+      { role: "user", content: "one" },
+      { role: "assistant", content: "Hello." },
+      { role: "user", content: "two" },
+      { role: "assistant", content: "Hello." },
+      { role: "user", content: "three" },
+    ]);
+    const stranger = await TestVisitor.arrive(worker.url, assistant);
+    for (const path of [routes.conversation(conversation), routes.stream(conversation)]) {
+      const response = await stranger.send(path);
+      assert.ok(response.status === 404 || response.status === 204, `${path}: ${response.status}`);
+      assert.ok(!(await response.text()).includes("one"));
+    }
+    const list = (await (await stranger.send(routes.conversations)).json()) as ConversationList;
+    assert.deepEqual(list.conversations, []);
+    // The same conversation id in another visitor's hands is another conversation.
+    await stranger.ask("mine", { conversation });
+    assert.deepEqual((upstream.requests[3]?.json as { messages: unknown }).messages, [{ role: "user", content: "mine" }]);
+    assert.equal((await visitor.read(conversation)).messages.length, 6);
+  });
+}
+
+test("a conversation reads as it was spoken, and is listed by its first question", async () => {
+  const visitor = await TestVisitor.arrive(worker.url, "anthropic");
+  const conversation = crypto.randomUUID();
+  const id = crypto.randomUUID();
+  const streamed = await visitor.ask("What is  the tide?\nAnd when?", { conversation, id });
+  const last = ending(streamed);
+  assert.ok(last.type === "response");
+  const read = await visitor.read(conversation);
+  assert.equal(read.title, "What is the tide?");
+  assert.equal(read.active, null);
+  const [question, answer] = read.messages;
+  assert.deepEqual([question?.id, question?.content], [id, "What is  the tide?\nAnd when?"]);
+  assert.ok(answer?.role === "assistant");
+  assert.deepEqual([answer.id, answer.replyTo, answer.content], [last.messageId, id, "Hello."]);
+  assert.deepEqual([answer.status, answer.finishReason, answer.usage], ["complete", "stop", last.usage]);
+  const list = (await (await visitor.send(routes.conversations)).json()) as ConversationList;
+  const [listed] = list.conversations;
+  assert.deepEqual([listed?.id, listed?.title, listed?.messageCount], [conversation, "What is the tide?", 2]);
+});
+
+test("every event has its number, from 1 without a gap, and the deltas are the answer", async () => {
+  upstream.script(slowly(2, anthropicAnswer({ text: Array.from({ length: 200 }, (_, at) => `${at} `) })));
+  const visitor = await TestVisitor.arrive(worker.url, "anthropic");
+  const streamed = await visitor.ask("Count!");
+  const last = ending(streamed);
+  for (const [at, { id }] of streamed.frames.entries()) {
+    assert.deepEqual(parseEventId(id), { answer: last.messageId, seq: at + 1 });
+  }
+  assert.equal(deltas(streamed), last.content);
+  assert.equal(last.content, Array.from({ length: 200 }, (_, at) => `${at} `).join(""));
+  const count = streamed.frames.filter(({ event }) => event.type === "delta").length;
+  assert.ok(count > 3 && count < 150, `${count} deltas for 200 pieces: what comes together leaves together`);
+});
+
+test("the same id again attaches to the same turn; with another text it is a conflict", async () => {
+  upstream.script(slowly(20, anthropicAnswer({ text: ["a", "b", "c", "d", "e"] })));
+  const visitor = await TestVisitor.arrive(worker.url, "anthropic");
+  const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
+  const [first, second] = await Promise.all([visitor.ask("Hi", ids), visitor.ask("Hi", ids)]);
+  const third = await visitor.ask("Hi", ids);
+  assert.deepEqual(second.frames, first.frames);
+  assert.deepEqual(third.frames, first.frames);
+  assert.equal((await visitor.ask("Ho", ids)).error?.code, "conflict");
+  assert.equal((await visitor.ask("Hi", { ...ids, conversation: crypto.randomUUID() })).error?.code, "conflict");
+  assert.equal(upstream.requests.length, 1);
+});
+
+test("a second question while an answer is being written waits its turn; stop ends it and keeps what came", async () => {
+  upstream.script(stallAfter(5, anthropicAnswer({ text: ["Par", "tial", "never", "never"] })));
+  const visitor = await TestVisitor.arrive(worker.url, "anthropic");
+  const conversation = crypto.randomUUID();
+  const running = visitor.ask("Hi", { conversation });
+  await upstream.waitForRequests(1);
+  assert.equal((await visitor.ask("Ho", { conversation })).error?.code, "turn_in_progress");
+  let { active } = await visitor.read(conversation);
+  while (!active) ({ active } = await visitor.read(conversation));
+  const body = { conversation, messageId: active.messageId };
+  assert.equal((await visitor.send(routes.stop, { body })).status, 202);
+  const last = ending(await running);
+  assert.ok(last.type === "response" && last.finishReason === "aborted");
+  assert.equal(last.usage.source, "estimated");
+  await upstream.waitUntilLeft(upstream.requests[0]!);
+  assert.equal((await visitor.send(routes.stop, { body })).status, 204);
+  const [, answer] = (await visitor.read(conversation)).messages;
+  assert.ok(answer?.role === "assistant" && answer.status === "aborted");
+  assert.equal(answer.content, last.content);
+});
+
+test("a stream can be followed from any event, by the one it belongs to", async () => {
+  const visitor = await TestVisitor.arrive(worker.url, "anthropic");
+  const conversation = crypto.randomUUID();
+  const whole = await visitor.ask("Hi", { conversation });
+  for (const [at, { id }] of whole.frames.entries()) {
+    const response = await visitor.send(routes.stream(conversation), { headers: { "last-event-id": id } });
+    const rest = await readStream(response);
+    assert.deepEqual(rest.frames, whole.frames.slice(at + 1));
+  }
+  const other = await visitor.send(routes.stream(conversation), { headers: { "last-event-id": `${crypto.randomUUID()}.1` } });
+  assert.equal(other.status, 204);
+  assert.equal((await visitor.send(routes.stream(crypto.randomUUID()))).status, 204);
+});

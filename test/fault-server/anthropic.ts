@@ -1,0 +1,91 @@
+import { jsonAnswer, streamHead } from "./faults.ts";
+import type { Scenario, Step } from "./scenario.ts";
+
+/** What an answer on Anthropic's wire holds. Everything has a sensible default. */
+export interface AnthropicAnswer {
+  /** Pieces of the answer, each a frame. */
+  text?: string | string[];
+  /** Pieces of thinking, in a block before the text. */
+  thinking?: string | string[];
+  /** Citations of search results after the text: result number from 0, and the cited words. */
+  citations?: { index: number; text: string }[];
+  model?: string;
+  stopReason?: string | null;
+  stopDetails?: unknown;
+  /** In `message_start`. */
+  startUsage?: Record<string, unknown>;
+  /** In `message_delta`; null leaves it out. */
+  usage?: Record<string, unknown> | null;
+  /** Sends a `ping` after each piece. */
+  pings?: boolean;
+  headers?: Record<string, string>;
+}
+
+/**
+ * One event as a frame of Anthropic's stream.
+ * @see https://platform.claude.com/docs/en/build-with-claude/streaming
+ */
+export function anthropicFrame(event: { type: string; [field: string]: unknown }): Step {
+  return { send: `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n` };
+}
+
+/** A whole stream from `message_start` to `message_stop`, one step a frame. */
+export function anthropicAnswer(answer: AnthropicAnswer = {}): Scenario {
+  const blocks: Step[] = [];
+  const thinking = asList(answer.thinking);
+  if (thinking.length > 0) blocks.push(...block(0, "thinking", thinking, answer));
+  blocks.push(...block(thinking.length > 0 ? 1 : 0, "text", asList(answer.text ?? "Hello."), answer));
+  return { steps: [streamHead(answer.headers), start(answer), ...blocks, ...end(answer)] };
+}
+
+/** A refusal with a status, in the form of Anthropic's errors. */
+export function anthropicError(
+  status: number,
+  type: string,
+  options: { message?: string; headers?: Record<string, string> } = {},
+): Scenario {
+  const error = { type, message: options.message ?? "Something was wrong." };
+  return jsonAnswer(status, { type: "error", error, request_id: "req_fault" }, options.headers);
+}
+
+/** An `error` event, to be put into a stream. */
+export function anthropicErrorFrame(type: string, message = "Something was wrong."): Step {
+  return anthropicFrame({ type: "error", error: { type, message } });
+}
+
+function asList(pieces: string | string[] | undefined): string[] {
+  if (pieces === undefined) return [];
+  return typeof pieces === "string" ? [pieces] : pieces;
+}
+
+function start({ model = "claude-fault-1", startUsage }: AnthropicAnswer): Step {
+  const usage = startUsage ?? { input_tokens: 12, output_tokens: 1 };
+  const fixed = { id: "msg_fault", type: "message", role: "assistant", content: [], stop_reason: null, stop_sequence: null };
+  return anthropicFrame({ type: "message_start", message: { ...fixed, model, usage } });
+}
+
+function block(index: number, kind: "text" | "thinking", pieces: string[], answer: AnthropicAnswer): Step[] {
+  const delta = (fields: Record<string, unknown>) => anthropicFrame({ type: "content_block_delta", index, delta: fields });
+  const steps: Step[] = [anthropicFrame({ type: "content_block_start", index, content_block: { type: kind, [kind]: "" } })];
+  for (const piece of pieces) {
+    steps.push(delta({ type: `${kind}_delta`, [kind]: piece }));
+    if (answer.pings === true) steps.push(anthropicFrame({ type: "ping" }));
+  }
+  if (kind === "thinking") steps.push(delta({ type: "signature_delta", signature: "c2lnbmF0dXJl" }));
+  else for (const citation of answer.citations ?? []) steps.push(delta({ type: "citations_delta", citation: place(citation) }));
+  return [...steps, anthropicFrame({ type: "content_block_stop", index })];
+}
+
+function place({ index, text }: { index: number; text: string }) {
+  const block = { start_block_index: 0, end_block_index: 1 };
+  return { type: "search_result_location", search_result_index: index, cited_text: text, source: "s", title: "t", ...block };
+}
+
+function end({ stopReason = "end_turn", stopDetails, usage = { output_tokens: 5 } }: AnthropicAnswer): Step[] {
+  const details = stopDetails === undefined ? {} : { stop_details: stopDetails };
+  const delta = { stop_reason: stopReason, stop_sequence: null, ...details };
+  return [
+    anthropicFrame({ type: "message_delta", delta, ...(usage === null ? {} : { usage }) }),
+    anthropicFrame({ type: "message_stop" }),
+  ];
+}

@@ -1,0 +1,5 @@
+/** Runs the fault server by itself: `node test/fault-server/main.ts [port]`. Steer it over HTTP, see `control.ts`. */
+import { startFaultServer } from "./server.ts";
+
+const server = await startFaultServer({ port: Number(process.argv[2] ?? 0) });
+process.stdout.write(`${server.url}\n`);

@@ -1,0 +1,175 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { anthropicAnswer } from "./anthropic.ts";
+import { azureAnswer, tokenAnswer } from "./azure.ts";
+import { answerControl, isControl } from "./control.ts";
+import { jsonAnswer } from "./faults.ts";
+import { Gates, play } from "./play.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** Which API a request speaks, told by its path. */
+export type Wire = "anthropic" | "models" | "deployments" | "v1" | "token" | "other";
+
+/** A request as the server saw it. Times are milliseconds since the epoch. */
+export interface ReceivedRequest {
+  /** Counts from 0. */
+  index: number;
+  wire: Wire;
+  method: string;
+  /** Path and query. */
+  url: string;
+  headers: Record<string, string>;
+  /** The body as it came. */
+  text: string;
+  /** The body as JSON; undefined where it is none. */
+  json: unknown;
+  receivedAt: number;
+  /** When the answer was sent to its end. */
+  endedAt?: number;
+  /** When the connection closed before that: the client left, or the scenario broke it. */
+  leftAt?: number;
+}
+
+/** Decides what happens to a request; undefined stands for the default answer of its wire. */
+export type Script = (request: ReceivedRequest) => Scenario | undefined;
+
+/** A scripted upstream. */
+export interface FaultServer {
+  /** Without a slash at its end, e.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** Every request so far, in order of arrival. */
+  readonly requests: readonly ReceivedRequest[];
+  /**
+   * Says what happens to requests from now on: one scenario for all, a list for one after the other (the last one stays),
+   * or a function. The first two leave the token endpoint alone. Without an argument: a short answer on every wire.
+   */
+  script(script?: Scenario | readonly Scenario[] | Script): void;
+  /** Resolves when so many requests have come. @throws after `withinMs` */
+  waitForRequests(count: number, withinMs?: number): Promise<ReceivedRequest[]>;
+  /** Resolves when a request's connection closed before its end. @returns when, @throws after `withinMs` */
+  waitUntilLeft(request: ReceivedRequest, withinMs?: number): Promise<number>;
+  /** How many requests wait in a `hold` of that name, or in any `hold` or `stall`. */
+  heldCount(name?: string): number;
+  /** Ends every `hold` of that name, or all of them, that a request waits in now. */
+  release(name?: string): void;
+  /** Forgets requests and script. */
+  reset(): void;
+  /** Ends every connection and the server. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts a scripted upstream that speaks Anthropic's wire (`/v1/messages`), Azure's three
+ * (`/models/chat/completions`, `/openai/deployments/{name}/chat/completions`, `/openai/v1/chat/completions`) and Entra
+ * ID's token endpoint (`/{tenant}/oauth2/v2.0/token`).
+ * @param options port and host to listen on; by default any free port on 127.0.0.1
+ */
+export async function startFaultServer(options: { port?: number; host?: string } = {}): Promise<FaultServer> {
+  const { port = 0, host = "127.0.0.1" } = options;
+  const requests: ReceivedRequest[] = [];
+  const gates = new Gates();
+  let script: Script = () => undefined;
+
+  const server = createServer((message, response) => {
+    void (isControl(message) ? answerControl(faultServer, message, response) : answer(message, response));
+  });
+
+  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await receive(message, requests);
+    const left = new AbortController();
+    response.on("close", () => {
+      request[response.writableFinished ? "endedAt" : "leftAt"] = Date.now();
+      left.abort();
+    });
+    response.socket?.setNoDelay(true);
+    await play(script(request) ?? defaultAnswer(request.wire), response, gates, left.signal);
+  }
+
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The fault server has no port.");
+
+  const faultServer: FaultServer = {
+    url: `http://${host}:${address.port}`,
+    requests,
+    script: (next) => void (script = toScript(next)),
+    async waitForRequests(count, withinMs = 5000) {
+      await until(() => requests.length >= count, withinMs, `${count} requests, but ${requests.length} came`);
+      return requests.slice(0, count);
+    },
+    async waitUntilLeft(request, withinMs = 5000) {
+      await until(() => request.leftAt !== undefined, withinMs, "the client to leave");
+      return request.leftAt ?? 0;
+    },
+    heldCount: (name) => gates.count(name),
+    release: (name) => gates.release(name),
+    reset() {
+      requests.length = 0;
+      script = () => undefined;
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+    [Symbol.asyncDispose]: () => faultServer.close(),
+  };
+  return faultServer;
+}
+
+async function receive(message: IncomingMessage, requests: ReceivedRequest[]): Promise<ReceivedRequest> {
+  const body = await text(message);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
+  const { method = "", url = "" } = message;
+  const common = { index: requests.length, wire: wireOf(url), method, url, headers, text: body };
+  const request: ReceivedRequest = { ...common, json: parse(body), receivedAt: Date.now() };
+  requests.push(request);
+  return request;
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined; // forms and nonsense are kept as text
+  }
+}
+
+function wireOf(url: string): Wire {
+  const { pathname } = new URL(url, "http://fault.invalid");
+  if (pathname.endsWith("/v1/messages")) return "anthropic";
+  if (pathname.endsWith("/oauth2/v2.0/token")) return "token";
+  if (!pathname.endsWith("/chat/completions")) return "other";
+  if (pathname.includes("/deployments/")) return "deployments";
+  return pathname.endsWith("/v1/chat/completions") ? "v1" : "models";
+}
+
+function defaultAnswer(wire: Wire): Scenario {
+  if (wire === "anthropic") return anthropicAnswer();
+  if (wire === "token") return tokenAnswer();
+  if (wire === "other") return jsonAnswer(404, { error: "There is nothing here." });
+  return azureAnswer();
+}
+
+function toScript(script: Scenario | readonly Scenario[] | Script | undefined): Script {
+  if (script === undefined) return () => undefined;
+  if (typeof script === "function") return script;
+  const scenarios: readonly Scenario[] = "steps" in script ? [script] : script;
+  let next = 0;
+  return ({ wire }) => {
+    if (wire === "token") return undefined;
+    const scenario = scenarios[Math.min(next, scenarios.length - 1)];
+    next += 1;
+    return scenario;
+  };
+}
+
+async function until(isReached: () => boolean, withinMs: number, what: string): Promise<void> {
+  for (const start = Date.now(); !isReached(); ) {
+    if (Date.now() - start > withinMs) throw new Error(`Waited ${withinMs} ms for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}

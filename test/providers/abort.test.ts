@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { after, beforeEach, describe, test } from "node:test";
+import type { Provider } from "../../worker/providers/provider.ts";
+import { anthropicAnswer, azureAnswer, faults, slowly, stallAfter, startFaultServer } from "../fault-server/index.ts";
+import { providers, read, request } from "./helpers.ts";
+
+const server = await startFaultServer();
+after(() => server.close());
+beforeEach(() => server.reset());
+
+/** An abort must reach the upstream at once; this leaves room for a busy machine. */
+const promptMs = 250;
+
+async function abortOnce(provider: Provider, isReached: () => boolean) {
+  const controller = new AbortController();
+  const outcome = read(provider.stream(request(), controller.signal));
+  while (!isReached()) await new Promise((resolve) => setTimeout(resolve, 2));
+  const abortedAt = Date.now();
+  controller.abort();
+  const { events, error } = await outcome;
+  const endedAt = Date.now();
+  const leftAt = await server.waitUntilLeft(server.requests[0] ?? assert.fail());
+  return { events, error, endedMs: endedAt - abortedAt, leftMs: leftAt - abortedAt };
+}
+
+for (const { name, connectTo } of providers) {
+  const provider = connectTo(server.url);
+  const answer = name === "azure" ? azureAnswer({ text: ["a", "b", "c"] }) : anthropicAnswer({ text: ["a", "b", "c"] });
+
+  describe(`${name}: an abort`, () => {
+    test("before an answer ends the stream without an error and closes the upstream", async () => {
+      server.script(faults.stallBeforeHead);
+      const { events, error, endedMs, leftMs } = await abortOnce(provider, () => server.heldCount() === 1);
+      assert.deepEqual([events, error], [[], undefined]);
+      assert.ok(endedMs < promptMs && leftMs < promptMs, `${endedMs} ms, ${leftMs} ms`);
+    });
+
+    test("in an answer keeps what came, without an ending, and closes the upstream", async () => {
+      server.script(stallAfter(4, answer));
+      const { events, error, endedMs, leftMs } = await abortOnce(provider, () => server.heldCount() === 1);
+      assert.equal(error, undefined);
+      assert.equal(events.some((event) => event.type === "finish"), false);
+      assert.ok(endedMs < promptMs && leftMs < promptMs, `${endedMs} ms, ${leftMs} ms`);
+    });
+
+    test("while pieces come closes the upstream", async () => {
+      server.script(slowly(15, answer));
+      const controller = new AbortController();
+      const seen: string[] = [];
+      for await (const event of provider.stream(request(), controller.signal)) {
+        seen.push(event.type);
+        if (event.type === "delta") controller.abort();
+      }
+      assert.equal(seen.filter((type) => type === "delta").length, 1);
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail(), promptMs);
+    });
+
+    test("before the start asks nothing", async () => {
+      assert.deepEqual(await read(provider.stream(request(), AbortSignal.abort())), { events: [] });
+      assert.equal(server.requests.length, 0);
+    });
+
+    test("with a reason of one's own is no error either", async () => {
+      server.script(stallAfter(4, answer));
+      const controller = new AbortController();
+      const outcome = read(provider.stream(request(), controller.signal));
+      while (server.heldCount() === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+      controller.abort(new Error("the turn was stopped"));
+      assert.equal((await outcome).error, undefined);
+    });
+
+    test("a consumer that stops reading closes the upstream too", async () => {
+      server.script(stallAfter(4, answer));
+      for await (const event of provider.stream(request(), new AbortController().signal)) {
+        if (event.type === "delta") break;
+      }
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail(), promptMs);
+    });
+  });
+
+  test(`${name}: an answer that ended by itself leaves the connection to the next one`, async () => {
+    const before = server.requests.length;
+    server.script(answer);
+    for (let turn = 0; turn < 3; turn += 1) await read(provider.stream(request(), new AbortController().signal));
+    const requests = server.requests.slice(before);
+    assert.equal(requests.length, 3);
+    assert.deepEqual(requests.map(({ leftAt }) => leftAt), [undefined, undefined, undefined]);
+  });
+}

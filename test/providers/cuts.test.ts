@@ -1,0 +1,75 @@
+/** Every stream that a test sends, cut at every byte, gives the same events: the network cuts where it likes. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { anthropicAnswer, azureAnswer, bodyBytes, insertAfter, withLineEnding } from "../fault-server/index.ts";
+import type { Scenario } from "../fault-server/index.ts";
+import { ask, connect, cutBytes, fetchPieces, textOf } from "./helpers.ts";
+import type { Outcome } from "./helpers.ts";
+
+const text = ["Grüße 🦆👩‍👧", "\n日本\u2028 \r\n"];
+const comment = [{ send: ": keep-alive\n\n" }];
+
+const streams: Record<string, { adapter: string; scenario: Scenario }> = {
+  "anthropic: text, thinking, pings, citations": {
+    adapter: "anthropic",
+    scenario: anthropicAnswer({ text, thinking: ["hm 🦆"], pings: true, citations: [{ index: 0, text: "é" }] }),
+  },
+  "anthropic: refusal": { adapter: "anthropic", scenario: anthropicAnswer({ text: "I ✗", stopReason: "refusal" }) },
+  "azure: text, reasoning, keep-alives": {
+    adapter: "azure",
+    scenario: insertAfter(1, comment, azureAnswer({ text, reasoning: ["hm 🦆"], keepAlives: true })),
+  },
+  "azure: refusal": { adapter: "azure", scenario: azureAnswer({ refusal: ["I ✗"], filterResults: false }) },
+};
+
+function askPieces(adapter: string, pieces: Uint8Array[]) {
+  const settings = { apiKey: "key", endpoint: "http://upstream.invalid/models", baseUrl: "http://upstream.invalid" };
+  return ask(connect(adapter, settings, { fetch: fetchPieces(pieces) }));
+}
+
+/** As `deepEqual`, but some thousand comparisons of what is equal cost next to nothing. */
+function assertSame(actual: Outcome, expected: Outcome, where: string): void {
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) assert.deepEqual(actual, expected, where);
+}
+
+for (const [name, { adapter, scenario }] of Object.entries(streams)) {
+  describe(name, () => {
+    for (const [ending, variant] of [
+      ["\\n", scenario],
+      ["\\r\\n", withLineEnding("\r\n", scenario)],
+      ["\\r", withLineEnding("\r", scenario)],
+    ] as const) {
+      test(`lines that end with ${ending}, cut at every byte`, async () => {
+        const bytes = bodyBytes(variant);
+        const expected = await askPieces(adapter, [bytes]);
+        assert.equal(expected.error, undefined);
+        assert.ok(textOf(expected).length > 0);
+        for (let at = 1; at < bytes.length; at += 1) {
+          assertSame(await askPieces(adapter, cutBytes(bytes, at)), expected, `cut at byte ${at} of ${bytes.length}`);
+        }
+      });
+
+      test(`lines that end with ${ending}, every byte by itself`, async () => {
+        const bytes = bodyBytes(variant);
+        const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
+        assert.deepEqual(await askPieces(adapter, single), await askPieces(adapter, [bytes]));
+      });
+    }
+
+    test("after a byte order mark", async () => {
+      const bytes = bodyBytes(scenario);
+      const marked = [Uint8Array.of(0xef), Uint8Array.of(0xbb, 0xbf), bytes];
+      assert.deepEqual(await askPieces(adapter, marked), await askPieces(adapter, [bytes]));
+    });
+
+    test("ended early at every byte, it is never a normal end", async () => {
+      const bytes = bodyBytes(scenario);
+      for (let at = 0; at < bytes.length; at += 1) {
+        const { events, error } = await askPieces(adapter, [bytes.subarray(0, at)]);
+        const isAccepted = events.some((event) => event.type === "accepted");
+        assert.equal(error?.code, isAccepted ? "upstream_truncated" : "provider_unavailable", `ended at byte ${at}`);
+        assert.equal(events.some((event) => event.type === "finish"), false);
+      }
+    });
+  });
+}

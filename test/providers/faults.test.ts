@@ -1,0 +1,222 @@
+/**
+ * The whole matrix: every fault of an upstream, on both providers, and the code that comes of it. The table here is the
+ * one that is published; the canary stands for a key or prompt that an upstream echoes in whatever it says.
+ */
+import assert from "node:assert/strict";
+import { after, beforeEach, describe, test } from "node:test";
+import type { ErrorCode } from "../../protocol/index.ts";
+import {
+  anthropicAnswer,
+  anthropicError,
+  anthropicErrorFrame,
+  azureAnswer,
+  azureContentFiltered,
+  azureError,
+  azureErrorFrame,
+  breakAfter,
+  countFrames,
+  cutEvery,
+  endAfter,
+  faults,
+  insertAfter,
+  slowly,
+  stallAfter,
+  startFaultServer,
+} from "../fault-server/index.ts";
+import type { Scenario } from "../fault-server/index.ts";
+import { ask, codeOf, finishOf, providers, textOf } from "./helpers.ts";
+
+const server = await startFaultServer();
+after(() => server.close());
+beforeEach(() => server.reset());
+
+const canary = "canary-sk-0123456789";
+const timeouts = { firstByteMs: 250, silenceMs: 250 };
+
+const wires = {
+  anthropic: {
+    answer: (text: string[]) => anthropicAnswer({ text }),
+    refusal: (status: number, headers: Record<string, string>) =>
+      anthropicError(status, "some_error", { message: canary, headers }),
+    errorFrame: (type: string) => anthropicErrorFrame(type, canary),
+    /** Frames before the first piece of text. */
+    framesBefore: 2,
+  },
+  azure: {
+    answer: (text: string[]) => azureAnswer({ text }),
+    refusal: (status: number, headers: Record<string, string>) =>
+      azureError(status, { code: canary, message: canary }, headers),
+    errorFrame: (type: string) => azureErrorFrame({ code: type, message: canary }),
+    framesBefore: 2,
+  },
+} as const;
+
+const statuses: readonly (readonly [number, ErrorCode])[] = [
+  [302, "provider_unavailable"],
+  [400, "provider_rejected"],
+  [401, "provider_rejected"],
+  [403, "provider_rejected"],
+  [404, "provider_rejected"],
+  [408, "provider_unavailable"],
+  [413, "provider_rejected"],
+  [429, "provider_rate_limited"],
+  [500, "provider_unavailable"],
+  [502, "provider_unavailable"],
+  [503, "provider_unavailable"],
+  [504, "provider_unavailable"],
+  [529, "provider_overloaded"],
+];
+
+for (const { name, connectTo } of providers) {
+  const wire = wires[name === "azure" ? "azure" : "anthropic"];
+  const provider = connectTo(server.url, { timeouts });
+  const whole = wire.answer(["Hel", "lo ", "world"]);
+  const afterText = wire.framesBefore + 2;
+
+  async function meet(scenario: Scenario): Promise<{ code: ErrorCode | undefined; text: string }> {
+    server.script(scenario);
+    const outcome = await ask(provider);
+    assert.equal(outcome.events.filter((event) => event.type === "finish").length, outcome.error === undefined ? 1 : 0);
+    assert.doesNotMatch(JSON.stringify([outcome.events, outcome.error?.message, outcome.error?.detail]), new RegExp(canary));
+    assert.equal(server.requests.length, 1, "an adapter never retries");
+    return { code: codeOf(outcome), text: textOf(outcome) };
+  }
+
+  describe(`${name}: before an answer`, () => {
+    for (const [status, code] of statuses) {
+      test(`status ${status} is ${code}`, async () => {
+        assert.deepEqual(await meet(wire.refusal(status, {})), { code, text: "" });
+      });
+    }
+
+    for (const [sent, expected] of [
+      [{ "retry-after": "7" }, 7000],
+      [{ "retry-after": "86400" }, 60_000],
+      [{ "retry-after-ms": "120", "retry-after": "9" }, 120],
+      [{ "retry-after": "soon" }, undefined],
+      [{ "retry-after": "-5" }, undefined],
+      [{}, undefined],
+    ] as const) {
+      test(`429 with ${JSON.stringify(sent)} says ${expected} ms`, async () => {
+        server.script(wire.refusal(429, { ...sent }));
+        assert.equal((await ask(provider)).error?.retryAfterMs, expected);
+      });
+    }
+
+    const before: readonly (readonly [keyof typeof faults, ErrorCode])[] = [
+      ["stallBeforeHead", "provider_timeout"],
+      ["stallBeforeBody", "provider_timeout"],
+      ["breakBeforeHead", "provider_unavailable"],
+      ["breakBeforeBody", "provider_unavailable"],
+      ["emptyBody", "provider_unavailable"],
+      ["wrongContentType", "provider_unavailable"],
+      ["garbage", "provider_unavailable"],
+      ["malformedJson", "provider_unavailable"],
+    ];
+    for (const [fault, code] of before) {
+      test(`${fault} is ${code}`, async () => {
+        assert.deepEqual(await meet(faults[fault]), { code, text: "" });
+      });
+    }
+
+    test("an upstream that nobody listens at is provider_unavailable", async () => {
+      const gone = await startFaultServer();
+      await gone.close();
+      assert.equal(codeOf(await ask(connectTo(gone.url))), "provider_unavailable");
+    });
+
+    test("an error's body that never ends is a timeout, not a hang", async () => {
+      server.script({ steps: [{ head: { status: 400, headers: { "content-type": "application/json" } } }, { stall: true }] });
+      const code = codeOf(await ask(provider));
+      assert.ok(code === "provider_rejected" || code === "provider_timeout", code);
+    });
+
+    test("a huge error body is not read", async () => {
+      const { code } = await meet({ steps: [{ head: { status: 400 } }, { send: canary.repeat(200_000) }] });
+      assert.equal(code, "provider_rejected");
+    });
+  });
+
+  describe(`${name}: in an answer, the pieces so far are kept`, () => {
+    test("silence is provider_timeout", async () => {
+      assert.deepEqual(await meet(stallAfter(afterText, whole)), { code: "provider_timeout", text: "Hello " });
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail());
+    });
+
+    test("a broken socket is upstream_truncated", async () => {
+      assert.deepEqual(await meet(breakAfter(afterText, whole)), { code: "upstream_truncated", text: "Hello " });
+    });
+
+    test("a clean end after any frame but the last one is upstream_truncated", async () => {
+      for (let frames = wire.framesBefore; frames < countFrames(whole); frames += 1) {
+        server.reset();
+        assert.equal((await meet(endAfter(frames, whole))).code, "upstream_truncated", `${frames} frames`);
+      }
+    });
+
+    test("malformed JSON is upstream_truncated", async () => {
+      const broken = { send: `event: content_block_delta\ndata: {"${canary}\n\n` };
+      assert.deepEqual(await meet(insertAfter(afterText, [broken], whole)), { code: "upstream_truncated", text: "Hello " });
+    });
+
+    test("garbage between frames is skipped, as the event stream format asks for", async () => {
+      const garbage = { send: `${canary}\u0000\u0001\n:\u{1F4A5}\nfoo: bar\n\n` };
+      assert.deepEqual(await meet(insertAfter(afterText, [garbage], whole)), { code: undefined, text: "Hello world" });
+    });
+
+    const errorEvents: readonly (readonly [string, ErrorCode])[] =
+      name === "azure"
+        ? [
+            ["rate_limit_exceeded", "provider_rate_limited"],
+            ["content_filter", "content_filtered"],
+            ["overloaded", "provider_overloaded"],
+            ["server_error", "provider_unavailable"],
+          ]
+        : [
+            ["rate_limit_error", "provider_rate_limited"],
+            ["overloaded_error", "provider_overloaded"],
+            ["api_error", "provider_unavailable"],
+            ["error_of_tomorrow", "provider_unavailable"],
+          ];
+    for (const [type, code] of errorEvents) {
+      test(`an error event ${type} is ${code}`, async () => {
+        assert.deepEqual(await meet(insertAfter(afterText, [wire.errorFrame(type)], whole)), { code, text: "Hello " });
+      });
+    }
+
+    test("an error event that comes first is told by its type too", async () => {
+      const [type, code] = errorEvents[0] ?? assert.fail();
+      assert.equal((await meet(insertAfter(0, [wire.errorFrame(type)], whole))).code, code);
+    });
+  });
+
+  describe(`${name}: what is no fault`, () => {
+    test("one byte at a time", async () => {
+      assert.deepEqual(await meet(cutEvery(1, whole)), { code: undefined, text: "Hello world" });
+    });
+
+    test("a slow pace within the limits", async () => {
+      assert.deepEqual(await meet(slowly(40, whole)), { code: undefined, text: "Hello world" });
+    });
+
+    test("keep-alives for longer than the limit of silence", async () => {
+      const comments = Array.from({ length: 8 }, () => [{ pauseMs: 50 }, { send: ": keep-alive\n\n" }]).flat();
+      assert.deepEqual(await meet(insertAfter(afterText, comments, whole)), { code: undefined, text: "Hello world" });
+    });
+
+    test("a single event of 5 MB", async () => {
+      const large = "0123456789".repeat(500_000);
+      const { code, text } = await meet(wire.answer([large]));
+      assert.equal(code, undefined);
+      assert.equal(text === large, true);
+    });
+  });
+}
+
+test("azure: the content filter's refusal of a prompt is content_filtered", async () => {
+  server.script(azureContentFiltered());
+  const { connectTo } = providers[1] ?? assert.fail();
+  const outcome = await ask(connectTo(server.url));
+  assert.equal(codeOf(outcome), "content_filtered");
+  assert.equal(finishOf(outcome), undefined);
+});

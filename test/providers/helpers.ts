@@ -1,0 +1,110 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { ChatError } from "../../protocol/index.ts";
+import type { ErrorCode } from "../../protocol/index.ts";
+import { adapters } from "../../worker/providers/adapters.ts";
+import type {
+  Fetch,
+  Provider,
+  ProviderEvent,
+  ProviderRequest,
+  ProviderTimeouts,
+  ProviderUsage,
+} from "../../worker/providers/provider.ts";
+
+/** Long enough never to matter. */
+export const patient: ProviderTimeouts = { firstByteMs: 10_000, silenceMs: 10_000 };
+
+/** Connects, and fails the test where the settings are wrong. */
+export function connect(
+  adapter: string,
+  settings: Record<string, string>,
+  options: { fetch?: Fetch; timeouts?: ProviderTimeouts } = {},
+): Provider {
+  const { fetch = globalThis.fetch, timeouts = patient } = options;
+  const provider = adapters[adapter]?.connect(settings, { fetch, timeouts });
+  if (provider === undefined || "problems" in provider) throw new Error(`No connection: ${JSON.stringify(provider)}`);
+  return provider;
+}
+
+/** The two providers with the settings that lead to an upstream. */
+export const providers = [
+  { name: "anthropic", connectTo: (url: string, options = {}) => connect("anthropic", { apiKey: "key", baseUrl: url }, options) },
+  { name: "azure", connectTo: (url: string, options = {}) => connect("azure", { apiKey: "key", endpoint: `${url}/models` }, options) },
+] satisfies { name: string; connectTo: (url: string, options?: Parameters<typeof connect>[2]) => Provider }[];
+
+/** A plain request; the overrides are what a test is about. */
+export function request(overrides: Partial<ProviderRequest> = {}): ProviderRequest {
+  return {
+    model: "model-1",
+    capabilities: { temperature: true, maxTokensField: "max_tokens" },
+    messages: [{ role: "user", content: "Hi" }],
+    maxCompletionTokens: 100,
+    ...overrides,
+  };
+}
+
+/** What came of a stream: its events, and the code with which it failed, where it did. */
+export interface Outcome {
+  events: ProviderEvent[];
+  error?: ChatError;
+}
+
+/** Reads a stream to its end. A failure that is not ours fails the test. */
+export async function read(stream: AsyncIterable<ProviderEvent>): Promise<Outcome> {
+  const events: ProviderEvent[] = [];
+  try {
+    for await (const event of stream) events.push(event);
+    return { events };
+  } catch (error) {
+    if (error instanceof ChatError) return { events, error };
+    throw error;
+  }
+}
+
+/** Asks a provider and reads the whole answer. */
+export function ask(provider: Provider, overrides: Partial<ProviderRequest> = {}): Promise<Outcome> {
+  return read(provider.stream(request(overrides), new AbortController().signal));
+}
+
+/** All pieces of one kind as one text. */
+export function textOf({ events }: Outcome, type: "delta" | "reasoning" = "delta"): string {
+  return events.map((event) => (event.type === type ? event.content : "")).join("");
+}
+
+/** The last usage. */
+export function usageOf({ events }: Outcome): ProviderUsage | undefined {
+  return events.findLast((event) => event.type === "usage")?.usage;
+}
+
+/** Why the answer ended; undefined where it failed. */
+export function finishOf({ events }: Outcome): string | undefined {
+  return events.findLast((event) => event.type === "finish")?.finishReason;
+}
+
+/** The code of the failure. */
+export function codeOf({ error }: Outcome): ErrorCode | undefined {
+  return error?.code;
+}
+
+/** A `fetch` that answers with these pieces of a body, each a read of its own. */
+export function fetchPieces(pieces: readonly Uint8Array[]): Fetch {
+  return async (_url, init) => {
+    let next = 0;
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        init?.signal?.throwIfAborted();
+        if (pieces.length > 50) await nextTurn();
+        const piece = pieces[next];
+        next += 1;
+        if (piece === undefined) controller.close();
+        else controller.enqueue(piece);
+      },
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  };
+}
+
+/** Cuts bytes at an offset. */
+export function cutBytes(bytes: Uint8Array, at: number): Uint8Array[] {
+  return [bytes.subarray(0, at), bytes.subarray(at)];
+}

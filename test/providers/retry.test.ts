@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { ChatError } from "../../protocol/index.ts";
+import type { ErrorCode } from "../../protocol/index.ts";
+import type { ProviderEvent } from "../../worker/providers/provider.ts";
+import { streamWithRetry } from "../../worker/providers/retry.ts";
+import { codeOf, read } from "./helpers.ts";
+
+const accepted: ProviderEvent = { type: "accepted", model: "m" };
+const warning: ProviderEvent = { type: "warning", code: "w", detail: "d" };
+const usage: ProviderEvent = { type: "usage", usage: { inputTokens: 3 } };
+const delta: ProviderEvent = { type: "delta", content: "Hi" };
+const finish: ProviderEvent = { type: "finish", finishReason: "stop" };
+
+interface Attempt {
+  events?: ProviderEvent[];
+  code?: ErrorCode;
+  retryAfterMs?: number;
+}
+
+/** A provider whose attempts go as written; the last one stays. */
+function attemptsOf(attempts: Attempt[]) {
+  let count = 0;
+  const open = async function* (): AsyncGenerator<ProviderEvent> {
+    const attempt = attempts[Math.min(count, attempts.length - 1)];
+    count += 1;
+    yield* attempt?.events ?? [];
+    if (attempt?.code !== undefined) throw new ChatError(attempt.code, { retryAfterMs: attempt.retryAfterMs });
+  };
+  return { open, opened: () => count };
+}
+
+function run(attempts: Attempt[], beforeAttempt?: (attempt: number) => void) {
+  const { open, opened } = attemptsOf(attempts);
+  const startedAt = Date.now();
+  const outcome = read(streamWithRetry(open, { signal: new AbortController().signal, beforeAttempt }));
+  return outcome.then((result) => ({ ...result, opened: opened(), tookMs: Date.now() - startedAt }));
+}
+
+describe("streamWithRetry", { concurrency: true }, () => {
+  test("an attempt that goes well is the only one", async () => {
+    const { events, opened } = await run([{ events: [accepted, delta, finish] }]);
+    assert.deepEqual(events, [accepted, delta, finish]);
+    assert.equal(opened, 1);
+  });
+
+  for (const code of ["provider_unavailable", "provider_rate_limited", "provider_overloaded", "upstream_truncated"] as const) {
+    test(`${code} before the first piece is tried again, twice at the most`, async () => {
+      const saved = await run([{ code }, { events: [accepted, delta, finish] }]);
+      assert.deepEqual([saved.events.length, saved.opened], [3, 2]);
+      const lost = await run([{ code }]);
+      assert.deepEqual([codeOf(lost), lost.opened], [code, 3]);
+      assert.ok(lost.tookMs < 2100, `${lost.tookMs} ms`);
+    });
+  }
+
+  for (const code of ["provider_rejected", "provider_timeout", "content_filtered", "internal"] as const) {
+    test(`${code} is not tried again`, async () => {
+      assert.equal((await run([{ code }])).opened, 1);
+    });
+  }
+
+  test("nothing is tried again after a piece, a thought or a citation", async () => {
+    const pieces: ProviderEvent[] = [delta, { type: "reasoning", content: "hm" }, { type: "citation", index: 1 }, finish];
+    for (const piece of pieces) {
+      const outcome = await run([{ events: [accepted, piece], code: "upstream_truncated" }]);
+      assert.deepEqual([outcome.opened, outcome.events.length], [1, 2]);
+    }
+  });
+
+  test("`accepted` and each warning come once, usage as often as it is told", async () => {
+    const dead: Attempt = { events: [accepted, warning, usage], code: "upstream_truncated" };
+    const { events } = await run([dead, { events: [accepted, warning, usage, delta, finish] }]);
+    assert.deepEqual(events, [accepted, warning, usage, usage, delta, finish]);
+  });
+
+  test("a short Retry-After is waited for, a long one means no further attempt", async () => {
+    const short = await run([{ code: "provider_rate_limited", retryAfterMs: 500 }, { events: [accepted, finish] }]);
+    assert.ok(short.tookMs >= 495, `${short.tookMs} ms`);
+    const long = await run([{ code: "provider_rate_limited", retryAfterMs: 60_000 }]);
+    assert.deepEqual([long.opened, long.error?.retryAfterMs], [1, 60_000]);
+    const twice = await run([{ code: "provider_rate_limited", retryAfterMs: 1500 }]);
+    assert.deepEqual([twice.opened, codeOf(twice)], [2, "provider_rate_limited"]);
+  });
+
+  test("something is done before each attempt, and its refusal ends the turn", async () => {
+    const asked: number[] = [];
+    const outcome = await run([{ code: "provider_unavailable" }], (attempt) => {
+      asked.push(attempt);
+      if (attempt === 2) throw new ChatError("budget_exhausted");
+    });
+    assert.deepEqual([asked, outcome.opened, codeOf(outcome)], [[1, 2], 1, "budget_exhausted"]);
+  });
+
+  test("an abort ends a wait at once, without an error", async () => {
+    const { open, opened } = attemptsOf([{ code: "provider_rate_limited", retryAfterMs: 1900 }]);
+    const startedAt = Date.now();
+    const outcome = await read(streamWithRetry(open, { signal: AbortSignal.timeout(30) }));
+    assert.deepEqual([outcome, opened()], [{ events: [] }, 1]);
+    assert.ok(Date.now() - startedAt < 500);
+  });
+
+  test("a bug is no provider's failure", async () => {
+    const open = async function* (): AsyncGenerator<ProviderEvent> {
+      throw new TypeError("a bug");
+    };
+    await assert.rejects(read(streamWithRetry(open, { signal: new AbortController().signal })), TypeError);
+  });
+});

@@ -38,7 +38,10 @@ export function startNode(args: readonly string[], options: SpawnOptions = {}): 
     detached: process.platform !== "win32",
   });
   children.add(child);
-  child.on("exit", () => children.delete(child));
+  child.on("exit", () => {
+    children.delete(child);
+    signalGroup(child, "SIGKILL"); // after its head is gone a group may have members left
+  });
   return child;
 }
 
@@ -51,12 +54,10 @@ export async function runNode(args: readonly string[], options: SpawnOptions = {
 
 /** Ends a child that {@link startNode} started, and all that it started itself. */
 export async function endNode(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const exit = once(child, "exit");
-    signalGroup(child, "SIGTERM");
-    await Promise.race([exit, sleep(graceMs)]);
-  }
-  // Even after its head is gone a group may have members left.
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, "exit");
+  signalGroup(child, "SIGTERM");
+  await Promise.race([exit, sleep(graceMs)]);
   signalGroup(child, "SIGKILL");
 }
 

@@ -35,7 +35,7 @@ function pointToJavaScript(file: string): void {
 
 async function writeManifest(folder: string): Promise<void> {
   const analyzer = at("node_modules/@custom-elements-manifest/analyzer/cem.js");
-  const args = ["analyze", "--litelement", "--globs", "widget/**/*.ts", "--outdir", folder.slice(root.length), "--quiet"];
+  const args = ["analyze", "--outdir", folder.slice(root.length), "--quiet"];
   const code = await runNode([analyzer, ...args], { cwd: root });
   if (code !== 0) throw new Error("the element's manifest could not be made: see above");
 }

@@ -15,7 +15,7 @@ const target = "es2022";
  * Bundles `rivulet.js`: one classic script, for a page without modules.
  * @param version names the build of the panel that it will load
  */
-export async function bundleScriptTag(folder: string, version: string): Promise<void> {
+export async function bundleScriptTag(folder: string, version = "development"): Promise<void> {
   await build({
     ...common,
     transform: { target, define: { __RIVULET_VERSION__: JSON.stringify(version) } },

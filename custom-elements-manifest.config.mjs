@@ -1,0 +1,6 @@
+// The element's manifest: what an editor and a framework know of it. `npm run build` writes it into the package.
+export default {
+  globs: ["widget/index.ts", "widget/define.ts", "widget/rivulet-chat.ts", "widget/events.ts"],
+  litelement: true,
+  packagejson: false,
+};

@@ -1,0 +1,50 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/**
+ * Finds a Chromium for the tests, and installs Debian's where that is possible.
+ * @returns its path, or undefined where there is none
+ */
+export function findBrowser(): string | undefined {
+  const { CHROME_PATH } = process.env;
+  if (CHROME_PATH !== undefined && CHROME_PATH !== "") return existsSync(CHROME_PATH) ? CHROME_PATH : undefined;
+  return installedBrowser() ?? installFromDebian();
+}
+
+/** Says in one sentence what to do where {@link findBrowser} found nothing. */
+export const noBrowserFound =
+  "The browser tests need Chrome or Chromium: install one, or set CHROME_PATH to the program's path, and run the same command again.";
+
+function installedBrowser(): string | undefined {
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"];
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...usualPlaces()].find(existsSync);
+}
+
+function usualPlaces(): string[] {
+  const { HOME = "", PROGRAMFILES = "", "PROGRAMFILES(X86)": programFiles86 = "", LOCALAPPDATA = "" } = process.env;
+  switch (process.platform) {
+    case "darwin":
+      return ["/Applications", `${HOME}/Applications`].flatMap((folder) =>
+        ["Google Chrome", "Chromium", "Microsoft Edge"].map((name) => `${folder}/${name}.app/Contents/MacOS/${name}`),
+      );
+    case "win32":
+      return [PROGRAMFILES, programFiles86, LOCALAPPDATA].flatMap((folder) => [
+        `${folder}\\Google\\Chrome\\Application\\chrome.exe`,
+        `${folder}\\Chromium\\Application\\chrome.exe`,
+        `${folder}\\Microsoft\\Edge\\Application\\msedge.exe`,
+      ]);
+    default:
+      return ["/usr/bin/chromium", "/snap/bin/chromium", "/opt/google/chrome/chrome"];
+  }
+}
+
+function installFromDebian(): string | undefined {
+  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
+  console.error("Installing Chromium for the browser tests, once …");
+  const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
+  spawnSync("apt-get", ["update", "-q"], options);
+  spawnSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], options);
+  return installedBrowser();
+}

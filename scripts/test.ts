@@ -1,0 +1,72 @@
+// `npm test [-- part of a path …]`: every test, or those whose file's path holds one of the words.
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureDemo } from "./lib/build-demo.ts";
+import { findBrowser, noBrowserFound } from "./lib/find-browser.ts";
+import { endWithParent, runNode } from "./lib/lifetime.ts";
+import { at, root } from "./lib/root.ts";
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** So long may one file of tests take, in milliseconds: ten times what the slowest one needs. */
+const fileTimeoutMs = 300_000;
+
+endWithParent();
+const words = process.argv.slice(2);
+const files = globSync("test/**/*.test.ts", { cwd: root })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
+  .toSorted();
+if (files.length === 0) {
+  console.error(`No file in test/ has ${words.join(" or ")} in its path.`);
+  process.exit(1);
+}
+const browser = findBrowser();
+if (browser === undefined) {
+  console.error(noBrowserFound);
+  process.exit(1);
+}
+process.env.CHROME_PATH = browser;
+await ensureDemo();
+
+const inBrowser = files.filter((path) => path.endsWith(".browser.test.ts"));
+const inNode = files.filter((path) => !inBrowser.includes(path));
+const folder = mkdtempSync(join(tmpdir(), "rivulet-test-"));
+const counts = [await testInNode(inNode), await testInBrowser(inBrowser)];
+rmSync(folder, { recursive: true });
+
+const sum = (name: keyof Counts) => counts.reduce((total, count) => total + count[name], 0);
+const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
+process.exit(sum("failed") === 0 ? 0 : 1);
+
+async function testInNode(paths: readonly string[]): Promise<Counts> {
+  const summary = join(folder, "node.json");
+  const reporters = ["spec", "stdout", at("scripts/lib/count-tests.mjs"), summary].flatMap((value, index) => [
+    index % 2 === 0 ? "--test-reporter" : "--test-reporter-destination",
+    value,
+  ]);
+  const args = ["--import", at("scripts/load-markdown.mjs"), "--test", `--test-timeout=${fileTimeoutMs}`, ...reporters];
+  return run(paths, summary, [...args, ...paths]);
+}
+
+async function testInBrowser(paths: readonly string[]): Promise<Counts> {
+  const summary = join(folder, "browser.json");
+  process.env.RIVULET_TEST_SUMMARY = summary;
+  return run(paths, summary, [at("node_modules/@web/test-runner/dist/bin.js"), "--files", ...paths]);
+}
+
+/** A run that ends without a summary, or badly with none failed, counts as one failure. */
+async function run(paths: readonly string[], summary: string, args: readonly string[]): Promise<Counts> {
+  if (paths.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+  const code = await runNode(args, { cwd: root });
+  const counts: Counts = existsSync(summary)
+    ? JSON.parse(readFileSync(summary, "utf8"))
+    : { passed: 0, failed: 0, skipped: 0 };
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}

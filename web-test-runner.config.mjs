@@ -1,0 +1,52 @@
+import { writeFileSync } from "node:fs";
+import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { chromeLauncher, defaultReporter } from "@web/test-runner";
+import { findBrowser, noBrowserFound } from "./scripts/lib/find-browser.ts";
+
+const executablePath = findBrowser();
+if (executablePath === undefined) throw new Error(noBrowserFound);
+
+/** Counts tests for `scripts/test.ts`. A file that cannot be loaded counts as one that failed. */
+const countReporter = {
+  onTestRunFinished({ sessions }) {
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    for (const { testResults, errors, passed } of sessions) {
+      const before = counts.failed;
+      if (testResults) countSuite(testResults, counts);
+      if ((errors.length > 0 || passed === false) && counts.failed === before) counts.failed += 1;
+    }
+    if (process.env.RIVULET_TEST_SUMMARY) writeFileSync(process.env.RIVULET_TEST_SUMMARY, JSON.stringify(counts));
+  },
+};
+
+function countSuite(suite, counts) {
+  for (const test of suite.tests) counts[test.skipped ? "skipped" : test.passed ? "passed" : "failed"] += 1;
+  for (const inner of suite.suites) countSuite(inner, counts);
+}
+
+export default {
+  rootDir: ".",
+  files: "test/**/*.browser.test.ts",
+  nodeResolve: { exportConditions: ["production", "default"] },
+  plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: "tsconfig.base.json" })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: {
+        executablePath,
+        args: [
+          ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium refuses root otherwise
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+        ],
+      },
+    }),
+  ],
+  reporters: [defaultReporter({ reportTestProgress: false, reportTestResults: true }), countReporter],
+  testFramework: { config: { timeout: 10_000 } },
+  testsFinishTimeout: 180_000,
+  concurrency: 2,
+};

@@ -60,25 +60,44 @@ function asList(pieces: string | string[] | undefined): string[] {
 
 function start({ model = "claude-fault-1", startUsage }: AnthropicAnswer): Step {
   const usage = startUsage ?? { input_tokens: 12, output_tokens: 1 };
-  const fixed = { id: "msg_fault", type: "message", role: "assistant", content: [], stop_reason: null, stop_sequence: null };
+  const fixed = {
+    id: "msg_fault",
+    type: "message",
+    role: "assistant",
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+  };
   return anthropicFrame({ type: "message_start", message: { ...fixed, model, usage } });
 }
 
 function block(index: number, kind: "text" | "thinking", pieces: string[], answer: AnthropicAnswer): Step[] {
-  const delta = (fields: Record<string, unknown>) => anthropicFrame({ type: "content_block_delta", index, delta: fields });
-  const steps: Step[] = [anthropicFrame({ type: "content_block_start", index, content_block: { type: kind, [kind]: "" } })];
+  const delta = (fields: Record<string, unknown>) =>
+    anthropicFrame({ type: "content_block_delta", index, delta: fields });
+  const steps: Step[] = [
+    anthropicFrame({ type: "content_block_start", index, content_block: { type: kind, [kind]: "" } }),
+  ];
   for (const piece of pieces) {
     steps.push(delta({ type: `${kind}_delta`, [kind]: piece }));
     if (answer.pings === true) steps.push(anthropicFrame({ type: "ping" }));
   }
   if (kind === "thinking") steps.push(delta({ type: "signature_delta", signature: "c2lnbmF0dXJl" }));
-  else for (const citation of answer.citations ?? []) steps.push(delta({ type: "citations_delta", citation: place(citation) }));
+  else
+    for (const citation of answer.citations ?? [])
+      steps.push(delta({ type: "citations_delta", citation: place(citation) }));
   return [...steps, anthropicFrame({ type: "content_block_stop", index })];
 }
 
 function place({ index, text }: { index: number; text: string }) {
   const block = { start_block_index: 0, end_block_index: 1 };
-  return { type: "search_result_location", search_result_index: index, cited_text: text, source: "s", title: "t", ...block };
+  return {
+    type: "search_result_location",
+    search_result_index: index,
+    cited_text: text,
+    source: "s",
+    title: "t",
+    ...block,
+  };
 }
 
 function end({ stopReason = "end_turn", stopDetails, usage = { output_tokens: 5 } }: AnthropicAnswer): Step[] {

@@ -83,7 +83,13 @@ export function tokenAnswer(accessToken = "entra-token", expiresInSeconds = 3599
 }
 
 function envelope({ model = "fault-model-2026" }: AzureAnswer) {
-  return { id: "chatcmpl-fault", created: 1_762_000_000, model, object: "chat.completion.chunk", system_fingerprint: null };
+  return {
+    id: "chatcmpl-fault",
+    created: 1_762_000_000,
+    model,
+    object: "chat.completion.chunk",
+    system_fingerprint: null,
+  };
 }
 
 function filterFrame(): Step {

@@ -21,7 +21,11 @@ export function isControl({ url = "" }: IncomingMessage): boolean {
  * `PUT /__fault/script` (a {@link RemoteScript}), `DELETE /__fault/script` (as `reset`), `GET /__fault/requests`,
  * `POST /__fault/release?name=`, `GET /__fault/held?name=` → `{"count"}`.
  */
-export async function answerControl(server: FaultServer, message: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerControl(
+  server: FaultServer,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(message.url ?? "", "http://fault.invalid");
   const name = url.searchParams.get("name") ?? undefined;
   const command = `${message.method} ${url.pathname.slice(prefix.length)}`;

@@ -38,7 +38,12 @@ export class Gates {
  * Plays a scenario on an answer.
  * @param signal aborts when the client left: the rest is not played
  */
-export async function play(scenario: Scenario, response: ServerResponse, gates: Gates, signal: AbortSignal): Promise<void> {
+export async function play(
+  scenario: Scenario,
+  response: ServerResponse,
+  gates: Gates,
+  signal: AbortSignal,
+): Promise<void> {
   const cutter = new Cutter(scenario.cut);
   let isFirst = true;
   for (const step of scenario.steps) {

@@ -86,6 +86,7 @@ export function withLineEnding(ending: "\r\n" | "\r", scenario: Scenario): Scena
 
 function indexAfter(frames: number, scenario: Scenario): number {
   let seen = 0;
-  if (frames === 0) return scenario.steps.findIndex(isSend) === -1 ? scenario.steps.length : scenario.steps.findIndex(isSend);
+  if (frames === 0)
+    return scenario.steps.findIndex(isSend) === -1 ? scenario.steps.length : scenario.steps.findIndex(isSend);
   return scenario.steps.findIndex((step) => isSend(step) && (seen += 1) === frames) + 1;
 }

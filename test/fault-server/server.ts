@@ -168,7 +168,7 @@ function toScript(script: Scenario | readonly Scenario[] | Script | undefined): 
 }
 
 async function until(isReached: () => boolean, withinMs: number, what: string): Promise<void> {
-  for (const start = Date.now(); !isReached(); ) {
+  for (const start = Date.now(); !isReached();) {
     if (Date.now() - start > withinMs) throw new Error(`Waited ${withinMs} ms for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

@@ -39,7 +39,10 @@ for (const { name, connectTo } of providers) {
       server.script(stallAfter(4, answer));
       const { events, error, endedMs, leftMs } = await abortOnce(provider, () => server.heldCount() === 1);
       assert.equal(error, undefined);
-      assert.equal(events.some((event) => event.type === "finish"), false);
+      assert.equal(
+        events.some((event) => event.type === "finish"),
+        false,
+      );
       assert.ok(endedMs < promptMs && leftMs < promptMs, `${endedMs} ms, ${leftMs} ms`);
     });
 
@@ -84,6 +87,9 @@ for (const { name, connectTo } of providers) {
     for (let turn = 0; turn < 3; turn += 1) await read(provider.stream(request(), new AbortController().signal));
     const requests = server.requests.slice(before);
     assert.equal(requests.length, 3);
-    assert.deepEqual(requests.map(({ leftAt }) => leftAt), [undefined, undefined, undefined]);
+    assert.deepEqual(
+      requests.map(({ leftAt }) => leftAt),
+      [undefined, undefined, undefined],
+    );
   });
 }

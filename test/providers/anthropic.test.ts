@@ -51,7 +51,10 @@ describe("what Anthropic receives", () => {
     const [received] = server.requests;
     assert.equal(received?.headers["anthropic-version"], "2023-06-01");
     assert.equal(Object(received?.json).temperature, 0.25);
-    assert.equal(events.some((event) => event.type === "warning"), false);
+    assert.equal(
+      events.some((event) => event.type === "warning"),
+      false,
+    );
   });
 
   test("a temperature of 0 is one", async () => {
@@ -64,10 +67,10 @@ describe("what Anthropic receives", () => {
     const { events } = await ask(provider, { temperature: 1, capabilities });
     assert.equal("temperature" in Object(server.requests[0]?.json), false);
     assert.equal(server.requests[0]?.headers["anthropic-version"], "2026-10-21");
-    assert.deepEqual(events.slice(0, 2).map((event) => (event.type === "warning" ? event.code : event.type)), [
-      "accepted",
-      "temperature_not_supported",
-    ]);
+    assert.deepEqual(
+      events.slice(0, 2).map((event) => (event.type === "warning" ? event.code : event.type)),
+      ["accepted", "temperature_not_supported"],
+    );
   });
 
   test("no half of a surrogate pair", async () => {
@@ -91,11 +94,14 @@ describe("what Anthropic answers", () => {
       model: "claude-y",
       providerData: { id: "msg_fault", type: "message", role: "assistant" },
     });
-    assert.deepEqual(outcome.events.find((event) => event.type === "delta"), {
-      type: "delta",
-      content: "Hel",
-      providerData: { index: 0 },
-    });
+    assert.deepEqual(
+      outcome.events.find((event) => event.type === "delta"),
+      {
+        type: "delta",
+        content: "Hel",
+        providerData: { index: 0 },
+      },
+    );
   });
 
   test("thinking is reasoning, signatures are nothing", async () => {
@@ -136,7 +142,12 @@ describe("what Anthropic answers", () => {
   test("usage: the last value that is not null, never a sum, and input is all of it", async () => {
     const outcome = await asked({
       startUsage: { input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 100, cache_creation_input_tokens: 7 },
-      usage: { input_tokens: null, output_tokens: 9, cache_read_input_tokens: 90, output_tokens_details: { thinking_tokens: 4 } },
+      usage: {
+        input_tokens: null,
+        output_tokens: 9,
+        cache_read_input_tokens: 90,
+        output_tokens_details: { thinking_tokens: 4 },
+      },
     });
     assert.deepEqual(usageOf(outcome), {
       inputTokens: 10 + 90 + 7,

@@ -80,7 +80,10 @@ for (const { form, endpoint, url } of forms) {
       const unset = await ask(provider, { capabilities: reasoning });
       const set = await ask(provider, { capabilities: reasoning, temperature: 0.5 });
       for (const { json } of server.requests) assert.equal("temperature" in Object(json), false);
-      assert.deepEqual(unset.events.filter((event) => event.type === "warning"), []);
+      assert.deepEqual(
+        unset.events.filter((event) => event.type === "warning"),
+        [],
+      );
       assert.equal(set.events[1]?.type === "warning" && set.events[1].code, "temperature_not_supported");
     });
 
@@ -139,7 +142,9 @@ for (const { form, endpoint, url } of forms) {
       };
       const expected = { inputTokens: 20, outputTokens: 9, cachedInputTokens: 16, reasoningTokens: 4 };
       assert.deepEqual(usageOf(await asked({ usage })), expected);
-      const outcome = await asked({ usage: { ...usage, prompt_tokens_details: null, completion_tokens_details: null } });
+      const outcome = await asked({
+        usage: { ...usage, prompt_tokens_details: null, completion_tokens_details: null },
+      });
       assert.equal(usageOf(outcome)?.inputTokens, 20);
     });
 
@@ -165,14 +170,20 @@ for (const { form, endpoint, url } of forms) {
       server.script([azureUnsupported("temperature"), azureAnswer()]);
       const outcome = await ask(provider, { temperature: 0.3 });
       assert.equal(finishOf(outcome), "stop");
-      assert.deepEqual(server.requests.map(({ json }) => Object(json).temperature), [0.3, undefined]);
+      assert.deepEqual(
+        server.requests.map(({ json }) => Object(json).temperature),
+        [0.3, undefined],
+      );
       assert.equal(outcome.events[1]?.type === "warning" && outcome.events[1].code, "temperature_not_supported");
     });
 
     test("no warning where only our default was left out", async () => {
       server.script([azureUnsupported("temperature"), azureAnswer()]);
       const { events } = await ask(provider);
-      assert.equal(events.some((event) => event.type === "warning"), false);
+      assert.equal(
+        events.some((event) => event.type === "warning"),
+        false,
+      );
     });
 
     test("a token field is renamed, either way", async () => {
@@ -192,13 +203,18 @@ for (const { form, endpoint, url } of forms) {
     });
 
     test("a server that refuses whatever is sent is asked no further", async () => {
-      server.script((received) => azureUnsupported("max_tokens" in Object(received.json) ? "max_tokens" : "max_completion_tokens"));
+      server.script((received) =>
+        azureUnsupported("max_tokens" in Object(received.json) ? "max_tokens" : "max_completion_tokens"),
+      );
       assert.equal(codeOf(await ask(provider)), "provider_rejected");
       assert.equal(server.requests.length, 2);
     });
 
     test("any other 400 is a rejection at once", async () => {
-      for (const refusal of [azureUnsupported("messages"), azureError(400, { code: "invalid_value", param: "temperature" })]) {
+      for (const refusal of [
+        azureUnsupported("messages"),
+        azureError(400, { code: "invalid_value", param: "temperature" }),
+      ]) {
         server.reset();
         server.script(refusal);
         assert.equal(codeOf(await ask(provider)), "provider_rejected");
@@ -221,8 +237,13 @@ describe("Azure's connection", () => {
   test("names every field that is missing or wrong, and no value", () => {
     assert.deepEqual(Object.keys(problems({})), ["endpoint", "apiKey"]);
     assert.deepEqual(Object.keys(problems({ apiKey: "k", endpoint: "https://host.example/secret" })), ["endpoint"]);
-    assert.deepEqual(Object.keys(problems({ apiKey: "k", endpoint: "https://host.example/models", api: "secret" })), ["api"]);
-    assert.deepEqual(Object.keys(problems({ endpoint: "https://host.example/models", tenantId: "t" })), ["clientId", "clientSecret"]);
+    assert.deepEqual(Object.keys(problems({ apiKey: "k", endpoint: "https://host.example/models", api: "secret" })), [
+      "api",
+    ]);
+    assert.deepEqual(Object.keys(problems({ endpoint: "https://host.example/models", tenantId: "t" })), [
+      "clientId",
+      "clientSecret",
+    ]);
     assert.doesNotMatch(JSON.stringify(problems({ apiKey: "a secret", endpoint: "secret" })), /secret/);
   });
 
@@ -234,13 +255,18 @@ describe("Azure's connection", () => {
   });
 
   test("the operator's own api-version stays", async () => {
-    await ask(connect("azure", { apiKey: "k", endpoint: `${server.url}/models/chat/completions?api-version=2099-01-01` }));
+    await ask(
+      connect("azure", { apiKey: "k", endpoint: `${server.url}/models/chat/completions?api-version=2099-01-01` }),
+    );
     assert.equal(server.requests[0]?.url, "/models/chat/completions?api-version=2099-01-01");
   });
 
   test("a redirect is not followed: it would carry the key away", async () => {
     server.script({ steps: [{ head: { status: 307, headers: { location: `${server.url}/elsewhere` } } }] });
-    assert.equal(codeOf(await ask(connect("azure", { apiKey: "k", endpoint: `${server.url}/models` }))), "provider_unavailable");
+    assert.equal(
+      codeOf(await ask(connect("azure", { apiKey: "k", endpoint: `${server.url}/models` }))),
+      "provider_unavailable",
+    );
     assert.equal(server.requests.length, 1);
   });
 });

@@ -12,7 +12,15 @@ const takesOne: Record<string, string[]> = {
     "claude-opus-4-6",
     "anthropic/claude-sonnet-4.6",
   ],
-  azure: ["gpt-4o", "gpt-4.1-mini-2025-04-14", "GPT-35-Turbo", "gpt-5-chat", "Mistral-Large-2411", "Meta-Llama-3.3-70B", "Phi-4"],
+  azure: [
+    "gpt-4o",
+    "gpt-4.1-mini-2025-04-14",
+    "GPT-35-Turbo",
+    "gpt-5-chat",
+    "Mistral-Large-2411",
+    "Meta-Llama-3.3-70B",
+    "Phi-4",
+  ],
 };
 const takesNone: Record<string, string[]> = {
   anthropic: ["claude-opus-4-7", "claude-sonnet-5", "claude-fable-5", "claude-opus-4-60", "model-of-tomorrow"],
@@ -21,7 +29,8 @@ const takesNone: Record<string, string[]> = {
 
 for (const adapter of ["anthropic", "azure"]) {
   for (const model of takesOne[adapter] ?? []) {
-    test(`${adapter}: ${model} takes a temperature`, () => assert.equal(capabilitiesOf(adapter, model).temperature, true));
+    test(`${adapter}: ${model} takes a temperature`, () =>
+      assert.equal(capabilitiesOf(adapter, model).temperature, true));
   }
   for (const model of takesNone[adapter] ?? []) {
     test(`${adapter}: ${model} takes none`, () => assert.equal(capabilitiesOf(adapter, model).temperature, false));
@@ -36,6 +45,12 @@ test("the token field is the one that the model knows", () => {
 
 test("what an assistant says counts more, field by field", () => {
   const override = { temperature: true };
-  assert.deepEqual(capabilitiesOf("azure", "o3", override), { temperature: true, maxTokensField: "max_completion_tokens" });
-  assert.equal(capabilitiesOf("azure", "gpt-4o", { maxTokensField: "max_completion_tokens" }).maxTokensField, "max_completion_tokens");
+  assert.deepEqual(capabilitiesOf("azure", "o3", override), {
+    temperature: true,
+    maxTokensField: "max_completion_tokens",
+  });
+  assert.equal(
+    capabilitiesOf("azure", "gpt-4o", { maxTokensField: "max_completion_tokens" }).maxTokensField,
+    "max_completion_tokens",
+  );
 });

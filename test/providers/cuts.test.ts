@@ -68,7 +68,10 @@ for (const [name, { adapter, scenario }] of Object.entries(streams)) {
         const { events, error } = await askPieces(adapter, [bytes.subarray(0, at)]);
         const isAccepted = events.some((event) => event.type === "accepted");
         assert.equal(error?.code, isAccepted ? "upstream_truncated" : "provider_unavailable", `ended at byte ${at}`);
-        assert.equal(events.some((event) => event.type === "finish"), false);
+        assert.equal(
+          events.some((event) => event.type === "finish"),
+          false,
+        );
       }
     });
   });

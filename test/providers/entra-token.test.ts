@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
-import { azureAnswer, azureError, faults, jsonAnswer, plainAnswer, startFaultServer, tokenAnswer } from "../fault-server/index.ts";
+import {
+  azureAnswer,
+  azureError,
+  faults,
+  jsonAnswer,
+  plainAnswer,
+  startFaultServer,
+  tokenAnswer,
+} from "../fault-server/index.ts";
 import type { Scenario } from "../fault-server/index.ts";
 import { ask, codeOf, connect, finishOf } from "./helpers.ts";
 
@@ -9,7 +17,12 @@ after(() => server.close());
 beforeEach(() => server.reset());
 
 function connectByEntra(settings: Record<string, string> = {}) {
-  const client = { tenantId: "tenant-1", clientId: "client-1", clientSecret: "s&cret= 1", authorityHost: `${server.url}/` };
+  const client = {
+    tenantId: "tenant-1",
+    clientId: "client-1",
+    clientSecret: "s&cret= 1",
+    authorityHost: `${server.url}/`,
+  };
   const timeouts = { firstByteMs: 200, silenceMs: 200 };
   return connect("azure", { endpoint: `${server.url}/openai/v1`, ...client, ...settings }, { timeouts });
 }
@@ -24,7 +37,8 @@ function withTokens(...tokens: Scenario[]) {
 }
 
 const wires = () => server.requests.map(({ wire }) => wire);
-const bearers = () => server.requests.filter(({ wire }) => wire !== "token").map(({ headers }) => headers.authorization);
+const bearers = () =>
+  server.requests.filter(({ wire }) => wire !== "token").map(({ headers }) => headers.authorization);
 
 describe("Entra ID", () => {
   test("the client's credentials become a token, and the token alone goes to Azure", async () => {
@@ -78,7 +92,11 @@ describe("Entra ID", () => {
   });
 
   const failures: readonly (readonly [string, Scenario, string])[] = [
-    ["a refused client", jsonAnswer(401, { error: "invalid_client", error_description: "canary" }), "provider_rejected"],
+    [
+      "a refused client",
+      jsonAnswer(401, { error: "invalid_client", error_description: "canary" }),
+      "provider_rejected",
+    ],
     ["an unknown tenant", jsonAnswer(400, { error: "invalid_request" }), "provider_rejected"],
     ["too many requests", jsonAnswer(429, {}), "provider_rate_limited"],
     ["a failing service", plainAnswer(503, "canary"), "provider_unavailable"],

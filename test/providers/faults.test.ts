@@ -77,7 +77,10 @@ for (const { name, connectTo } of providers) {
     server.script(scenario);
     const outcome = await ask(provider);
     assert.equal(outcome.events.filter((event) => event.type === "finish").length, outcome.error === undefined ? 1 : 0);
-    assert.doesNotMatch(JSON.stringify([outcome.events, outcome.error?.message, outcome.error?.detail]), new RegExp(canary));
+    assert.doesNotMatch(
+      JSON.stringify([outcome.events, outcome.error?.message, outcome.error?.detail]),
+      new RegExp(canary),
+    );
     assert.equal(server.requests.length, 1, "an adapter never retries");
     return { code: codeOf(outcome), text: textOf(outcome) };
   }
@@ -126,7 +129,9 @@ for (const { name, connectTo } of providers) {
     });
 
     test("an error's body that never ends is a timeout, not a hang", async () => {
-      server.script({ steps: [{ head: { status: 400, headers: { "content-type": "application/json" } } }, { stall: true }] });
+      server.script({
+        steps: [{ head: { status: 400, headers: { "content-type": "application/json" } } }, { stall: true }],
+      });
       const code = codeOf(await ask(provider));
       assert.ok(code === "provider_rejected" || code === "provider_timeout", code);
     });
@@ -156,7 +161,10 @@ for (const { name, connectTo } of providers) {
 
     test("malformed JSON is upstream_truncated", async () => {
       const broken = { send: `event: content_block_delta\ndata: {"${canary}\n\n` };
-      assert.deepEqual(await meet(insertAfter(afterText, [broken], whole)), { code: "upstream_truncated", text: "Hello " });
+      assert.deepEqual(await meet(insertAfter(afterText, [broken], whole)), {
+        code: "upstream_truncated",
+        text: "Hello ",
+      });
     });
 
     test("garbage between frames is skipped, as the event stream format asks for", async () => {

@@ -29,10 +29,17 @@ function replay(file: string, pieces: Uint8Array[]): Promise<Outcome> {
 
 const expectations: Record<string, (outcome: Outcome) => void> = {
   "anthropic/anthropic-text.chunks.txt"(outcome) {
-    const expected = "Hello! I'm doing well, thank you for asking. How are you doing today? Is there anything I can help you with?";
+    const expected =
+      "Hello! I'm doing well, thank you for asking. How are you doing today? Is there anything I can help you with?";
     assert.equal(textOf(outcome), expected);
     assert.equal(finishOf(outcome), "stop");
-    const usage = { inputTokens: 12, outputTokens: 30, cachedInputTokens: 0, cacheWriteInputTokens: 0, reasoningTokens: undefined };
+    const usage = {
+      inputTokens: 12,
+      outputTokens: 30,
+      cachedInputTokens: 0,
+      cacheWriteInputTokens: 0,
+      reasoningTokens: undefined,
+    };
     assert.deepEqual(usageOf(outcome), usage);
     const [accepted] = outcome.events;
     assert.equal(accepted?.type === "accepted" && accepted.model, "claude-sonnet-4-5-20250929");

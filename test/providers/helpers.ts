@@ -28,8 +28,14 @@ export function connect(
 
 /** The two providers with the settings that lead to an upstream. */
 export const providers = [
-  { name: "anthropic", connectTo: (url: string, options = {}) => connect("anthropic", { apiKey: "key", baseUrl: url }, options) },
-  { name: "azure", connectTo: (url: string, options = {}) => connect("azure", { apiKey: "key", endpoint: `${url}/models` }, options) },
+  {
+    name: "anthropic",
+    connectTo: (url: string, options = {}) => connect("anthropic", { apiKey: "key", baseUrl: url }, options),
+  },
+  {
+    name: "azure",
+    connectTo: (url: string, options = {}) => connect("azure", { apiKey: "key", endpoint: `${url}/models` }, options),
+  },
 ] satisfies { name: string; connectTo: (url: string, options?: Parameters<typeof connect>[2]) => Provider }[];
 
 /** A plain request; the overrides are what a test is about. */

@@ -44,7 +44,12 @@ describe("streamWithRetry", { concurrency: true }, () => {
     assert.equal(opened, 1);
   });
 
-  for (const code of ["provider_unavailable", "provider_rate_limited", "provider_overloaded", "upstream_truncated"] as const) {
+  for (const code of [
+    "provider_unavailable",
+    "provider_rate_limited",
+    "provider_overloaded",
+    "upstream_truncated",
+  ] as const) {
     test(`${code} before the first piece is tried again, twice at the most`, async () => {
       const saved = await run([{ code }, { events: [accepted, delta, finish] }]);
       assert.deepEqual([saved.events.length, saved.opened], [3, 2]);
@@ -61,7 +66,12 @@ describe("streamWithRetry", { concurrency: true }, () => {
   }
 
   test("nothing is tried again after a piece, a thought or a citation", async () => {
-    const pieces: ProviderEvent[] = [delta, { type: "reasoning", content: "hm" }, { type: "citation", index: 1 }, finish];
+    const pieces: ProviderEvent[] = [
+      delta,
+      { type: "reasoning", content: "hm" },
+      { type: "citation", index: 1 },
+      finish,
+    ];
     for (const piece of pieces) {
       const outcome = await run([{ events: [accepted, piece], code: "upstream_truncated" }]);
       assert.deepEqual([outcome.opened, outcome.events.length], [1, 2]);
@@ -101,9 +111,17 @@ describe("streamWithRetry", { concurrency: true }, () => {
   });
 
   test("a bug is no provider's failure", async () => {
-    const open = async function* (): AsyncGenerator<ProviderEvent> {
+    const { open } = attemptsOf([{ events: [accepted] }]);
+    const beforeAttempt = () => {
       throw new TypeError("a bug");
     };
-    await assert.rejects(read(streamWithRetry(open, { signal: new AbortController().signal })), TypeError);
+    await assert.rejects(
+      read(streamWithRetry(open, { signal: new AbortController().signal, beforeAttempt })),
+      TypeError,
+    );
+    const broken = () => {
+      throw new TypeError("a bug");
+    };
+    await assert.rejects(read(streamWithRetry(broken, { signal: new AbortController().signal })), TypeError);
   });
 });

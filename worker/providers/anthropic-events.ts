@@ -84,14 +84,18 @@ export class AnthropicEvents {
     if (this.#isAccepted) return [];
     const { content: _content, usage: _usage, model: _model, ...rest } = message;
     const providerData = pick(rest, Object.keys(rest));
-    return [{ type: "accepted", model: textIn(message, "model"), providerData }, ...this.#report(recordIn(message, "usage"))];
+    return [
+      { type: "accepted", model: textIn(message, "model"), providerData },
+      ...this.#report(recordIn(message, "usage")),
+    ];
   }
 
   #piece(piece: JsonRecord, event: JsonRecord): ProviderEvent[] {
     const providerData = { index: event.index };
     const text = piece.type === "text" || piece.type === "text_delta" ? textIn(piece, "text") : undefined;
     if (text !== undefined) return [{ type: "delta", content: text, providerData }];
-    const thinking = piece.type === "thinking" || piece.type === "thinking_delta" ? textIn(piece, "thinking") : undefined;
+    const thinking =
+      piece.type === "thinking" || piece.type === "thinking_delta" ? textIn(piece, "thinking") : undefined;
     if (thinking !== undefined) return [{ type: "reasoning", content: thinking, providerData }];
     return piece.type === "citations_delta" ? citation(recordIn(piece, "citation")) : [];
   }

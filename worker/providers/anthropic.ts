@@ -4,7 +4,7 @@ import { Messages } from "@anthropic-ai/sdk/resources/messages/messages";
 import type { MessageCreateParamsStreaming } from "@anthropic-ai/sdk/resources/messages/messages";
 import { AnthropicEvents, errorFromType } from "./anthropic-events.ts";
 import { drain } from "./close-stream.ts";
-import { assertEventStream, toProviderError } from "./errors.ts";
+import { assertEventStream, endedEarly, toProviderError } from "./errors.ts";
 import type { ConnectOptions, Fetch, Provider, ProviderAdapter, ProviderEvent, ProviderRequest } from "./provider.ts";
 import { problemsIn, secretProblem, urlProblem } from "./settings.ts";
 import type { Settings } from "./settings.ts";
@@ -70,7 +70,7 @@ async function* streamMessages(
     while (!events.isFinished) {
       const next = await iterator.next();
       if (signal.aborted) return; // the SDK ends the loop without a word
-      if (next.done === true) throw new Error("The stream ended without message_stop.");
+      if (next.done === true) throw endedEarly("message_stop");
       for (const event of events.push(next.value)) {
         yield event;
         if (event.type === "accepted") yield* warningsFor(request);
@@ -111,5 +111,7 @@ function headersFor(request: ProviderRequest): Record<string, string> {
 
 function warningsFor(request: ProviderRequest): ProviderEvent[] {
   if (request.temperature === undefined || request.capabilities.temperature) return [];
-  return [{ type: "warning", code: "temperature_not_supported", detail: "The model takes no temperature; none was sent." }];
+  return [
+    { type: "warning", code: "temperature_not_supported", detail: "The model takes no temperature; none was sent." },
+  ];
 }

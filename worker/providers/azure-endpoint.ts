@@ -35,7 +35,10 @@ export function isAzureApi(value: string): value is AzureApi {
  * @param override the API that the operator says it is
  * @returns where requests go for a deployment, or undefined where the form tells nothing
  */
-export function resolveEndpoint(endpoint: string, override?: AzureApi): ((deployment: string) => AzureTarget) | undefined {
+export function resolveEndpoint(
+  endpoint: string,
+  override?: AzureApi,
+): ((deployment: string) => AzureTarget) | undefined {
   const url = new URL(endpoint);
   url.hash = "";
   url.pathname = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
@@ -48,8 +51,8 @@ export function resolveEndpoint(endpoint: string, override?: AzureApi): ((deploy
 
 function apiOfPath(path: string): AzureApi | undefined {
   if (/\/deployments(\/[^/]+)?$/.test(path)) return "deployments";
-  if (/\/v1$/.test(path)) return "v1";
-  if (/\/models$/.test(path)) return "models";
+  if (path.endsWith("/v1")) return "v1";
+  if (path.endsWith("/models")) return "models";
   return undefined;
 }
 

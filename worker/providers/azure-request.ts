@@ -71,8 +71,10 @@ const mendableFields = ["temperature", "max_tokens", "max_completion_tokens"] as
 function refusedField(error: unknown): (typeof mendableFields)[number] | undefined {
   if (!isRecord(error)) return undefined;
   const param = textIn(error, "param");
-  if (param !== undefined) return /unsupported/.test(String(error.code)) ? mendableFields.find((field) => field === param) : undefined;
+  if (param !== undefined)
+    return /unsupported/.test(String(error.code)) ? mendableFields.find((field) => field === param) : undefined;
   const message = textIn(error, "message") ?? "";
-  if (!/unsupported|not supported|unrecogni[sz]ed|extra inputs|unknown (field|parameter)/i.test(message)) return undefined;
+  if (!/unsupported|not supported|unrecogni[sz]ed|extra inputs|unknown (field|parameter)/i.test(message))
+    return undefined;
   return mendableFields.find((field) => new RegExp(`\\b${field}\\b`).test(message));
 }

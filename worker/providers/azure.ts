@@ -8,7 +8,7 @@ import { createTransport } from "./azure-transport.ts";
 import type { AzureCredential, ChatCompletionsTransport } from "./azure-transport.ts";
 import { drain } from "./close-stream.ts";
 import { EntraToken } from "./entra-token.ts";
-import { assertEventStream, errorFromStatus, toProviderError } from "./errors.ts";
+import { assertEventStream, endedEarly, errorFromStatus, toProviderError } from "./errors.ts";
 import { isRecord } from "./narrow.ts";
 import type { ConnectionProblem, ProviderAdapter, ProviderEvent, ProviderRequest } from "./provider.ts";
 import { readJson } from "./read-json.ts";
@@ -60,7 +60,11 @@ function readCredential(settings: Settings): AzureCredential | ConnectionProblem
     return { problems: { apiKey: "set it, or set tenantId, clientId and clientSecret" } };
   }
   if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
-    return problemsIn({ tenantId: unset(tenantId), clientId: unset(clientId), clientSecret: unset(clientSecret) }) ?? { problems: {} };
+    return (
+      problemsIn({ tenantId: unset(tenantId), clientId: unset(clientId), clientSecret: unset(clientSecret) }) ?? {
+        problems: {},
+      }
+    );
   }
   const problem = problemsIn({ authorityHost: urlProblem(authorityHost) });
   return problem ?? { token: new EntraToken({ tenantId, clientId, clientSecret, authorityHost, scope }) };
@@ -92,7 +96,7 @@ async function* streamCompletion(
     while (!events.isFinished) {
       const next = await frames.next();
       if (signal.aborted) return;
-      if (next.done === true) throw new Error("The stream ended without [DONE].");
+      if (next.done === true) throw endedEarly("[DONE]");
       for (const data of next.value) {
         for (const event of events.push(data)) {
           yield event;

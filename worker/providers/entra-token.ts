@@ -17,7 +17,10 @@ export interface EntraClient {
 /** A token is renewed so long before it ends, in milliseconds: it must outlive the longest answer. */
 const renewEarlyMs = 5 * 60_000;
 
-const tokenSchema = v.object({ access_token: v.pipe(v.string(), v.nonEmpty()), expires_in: v.pipe(v.number(), v.minValue(0)) });
+const tokenSchema = v.object({
+  access_token: v.pipe(v.string(), v.nonEmpty()),
+  expires_in: v.pipe(v.number(), v.minValue(0)),
+});
 
 /**
  * Tokens for one client, by its secret, kept until shortly before they end. Only values are kept, never a promise: one

@@ -56,7 +56,9 @@ export function assertEventStream(response: { status: number; headers: HeaderRea
   if (response.status !== 200) throw errorFromStatus(response.status, response.headers);
   const contentType = response.headers.get("content-type") ?? "";
   if (/^\s*text\/event-stream\s*(;|$)/i.test(contentType)) return;
-  throw new ChatError("provider_unavailable", { detail: "The provider answered with something that is no event stream." });
+  throw new ChatError("provider_unavailable", {
+    detail: "The provider answered with something that is no event stream.",
+  });
 }
 
 /**
@@ -68,11 +70,22 @@ export function toProviderError(error: unknown, accepted: boolean): ChatError {
   const known = findChatError(error);
   if (known !== undefined && (accepted || known.code !== "upstream_truncated")) return known;
   return accepted
-    ? new ChatError("upstream_truncated", { detail: "The provider's stream broke off or cannot be read.", cause: error })
+    ? new ChatError("upstream_truncated", {
+        detail: "The provider's stream broke off or cannot be read.",
+        cause: error,
+      })
     : new ChatError("provider_unavailable", {
         detail: known?.detail ?? "The provider's answer cannot be read.",
         cause: error,
       });
+}
+
+/**
+ * A stream that ended cleanly, but before the end marker of its wire.
+ * @param marker what was missing, in the provider's documentation's words
+ */
+export function endedEarly(marker: string): ChatError {
+  return new ChatError("upstream_truncated", { detail: `The provider's stream ended without ${marker}.` });
 }
 
 /** The error of ours that an SDK wrapped in its own, where there is one. */

@@ -20,7 +20,7 @@ async function readText({ body }: Response): Promise<string | undefined> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let text = "";
-  for (let length = 0; ; ) {
+  for (let length = 0; ;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     length += value.byteLength;

@@ -6,6 +6,8 @@ export interface SessionRequest {
   renew?: string;
   /** The site's own signed statement of who is logged in: a JWT. */
   userToken?: string;
+  /** With `userToken`: what the visitor of `renew` said before signing in comes along, and that visitor is forgotten. */
+  bringAlong?: boolean;
   challengeToken?: string;
 }
 

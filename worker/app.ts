@@ -12,8 +12,9 @@ import type { AppEnv } from "./guards/variables.ts";
 import { describeBug, log } from "./log.ts";
 import { assistantRoutes } from "./routes/assistants.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
-import { messageRoutes, stopRoutes } from "./routes/messages.ts";
+import { messageRoutes } from "./routes/messages.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
+import { visitorRoutes } from "./routes/visitor.ts";
 
 /**
  * The worker's HTTP side: middleware and routes in order.
@@ -32,9 +33,9 @@ export function createApp(project: Project): Hono<AppEnv> {
     .route("/v1/assistants", assistantRoutes(project, assistants))
     .route("/v1/sessions", sessionRoutes(assistants))
     .use("/v1/*", guarded)
-    .route("/v1/messages", messageRoutes())
-    .route("/v1/stop", stopRoutes())
     .route("/v1/conversations", conversationRoutes())
+    .route("/v1/visitor", visitorRoutes())
+    .route("/v1", messageRoutes())
     .notFound(() => {
       throw new ChatError("not_found");
     })

@@ -21,6 +21,12 @@ export interface Settings {
   turnTimeoutMs: number;
   /** How long a turn that nobody follows goes on. */
   graceMs: number;
+  /** How long a conversation is kept after it was touched last. */
+  retentionMs: number;
+  /** Where set, a site can say who its visitor is. */
+  identitySecret?: string;
+  /** Where conversations must stay. */
+  jurisdiction?: "eu";
   /** Reads a variable that a connection names; an empty one counts as missing. */
   variable(name: string): string | undefined;
 }
@@ -51,6 +57,12 @@ const schema = v.object({
   PROVIDER_SILENCE_TIMEOUT_MS: milliseconds(45_000),
   TURN_TIMEOUT_MS: milliseconds(600_000),
   GRACE_MS: milliseconds(60_000),
+  RETENTION_DAYS: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,4}(\.\d+)?$/, "write a number of days"), v.transform(Number)),
+    "30",
+  ),
+  IDENTITY_SECRET: v.optional(v.string()),
+  DATA_JURISDICTION: v.optional(v.picklist(["", "eu"], "write eu, or leave it out")),
 });
 
 const known = new WeakMap<object, Settings>();
@@ -86,6 +98,9 @@ function parseSettings(env: object): Settings {
     },
     turnTimeoutMs: values.TURN_TIMEOUT_MS,
     graceMs: values.GRACE_MS,
+    retentionMs: values.RETENTION_DAYS * 24 * 60 * 60 * 1000,
+    identitySecret: values.IDENTITY_SECRET || undefined,
+    jurisdiction: values.DATA_JURISDICTION || undefined,
     variable: (name) => readVariable(env, name),
   };
 }

@@ -121,7 +121,7 @@ test("a foreign origin is refused before anything else, an absent one where it i
 
 test("no token, a forged, an expired, another origin's one", async () => {
   const now = Math.floor(Date.now() / 1000);
-  const good = { sub: "v", aud: "anthropic", org: testOrigin, fst: now, iat: now, exp: now + 600 };
+  const good = { sub: "v", aud: "anthropic", org: testOrigin, fst: now, gen: 0, iat: now, exp: now + 600 };
   const [header = "", payload = ""] = visitor.token.split(".");
   const tokens = [
     "",
@@ -145,7 +145,7 @@ test("no token, a forged, an expired, another origin's one", async () => {
 
 test("an expired token can be renewed, for the same assistant alone, and the visitor stays the same", async () => {
   const now = Math.floor(Date.now() / 1000);
-  const claims = { sub: "the-visitor", aud: "anthropic", org: testOrigin, fst: now - 86_400, iat: now - 700, exp: now - 100 };
+  const claims = { sub: "the-visitor", aud: "anthropic", org: testOrigin, fst: now - 86_400, gen: 0, iat: now - 700, exp: now - 100 };
   const renew = await sign(claims, testSecret, "HS256");
   const response = await post(routes.sessions, JSON.stringify({ assistant: "anthropic", renew }));
   assert.equal(response.status, 201);

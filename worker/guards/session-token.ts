@@ -12,6 +12,8 @@ export interface Session {
   origin: string;
   /** When the first token of this visitor was made, in seconds since the epoch: renewal ends 30 days after. */
   firstIssuedAt: number;
+  /** The visitor's generation when the token was made: after a sign-out it is another one, and the token void. */
+  generation: number;
 }
 
 /** The secrets that sign tokens: the second one is still accepted, never used for new ones. */
@@ -31,6 +33,7 @@ const claims = v.object({
   aud: v.string(),
   org: v.string(),
   fst: v.number(),
+  gen: v.number(),
   exp: v.number(),
 });
 
@@ -42,6 +45,7 @@ export function issueToken(session: Session, secrets: SessionSecrets): Promise<s
     aud: session.assistant,
     org: session.origin,
     fst: session.firstIssuedAt,
+    gen: session.generation,
     iat: now,
     exp: now + sessionLifetimeMs / 1000,
   };
@@ -72,8 +76,8 @@ async function read(token: string, secrets: SessionSecrets, mustBeFresh: boolean
     const payload = await verifyWith(token, secret, mustBeFresh);
     const result = v.safeParse(claims, payload);
     if (!result.success) continue;
-    const { sub, aud, org, fst } = result.output;
-    return { visitor: sub, assistant: aud, origin: org, firstIssuedAt: fst };
+    const { sub, aud, org, fst, gen } = result.output;
+    return { visitor: sub, assistant: aud, origin: org, firstIssuedAt: fst, generation: gen };
   }
   throw new ChatError("unauthorized");
 }

@@ -8,19 +8,48 @@ const text = v.pipe(
   v.transform((value) => value.toWellFormed()),
 );
 
-const prompt = v.pipe(
+const words = v.pipe(
   text,
   v.check((value) => value.trim() !== "", "it must not be empty"),
 );
 
+const token = v.pipe(v.string("it must be a token"), v.maxLength(4096, "it must be a token"));
+
 /** Body of `POST /v1/sessions`. */
 export const sessionBody = v.object({
   assistant: v.pipe(v.string("it must be an assistant's id"), v.maxLength(64, "it must be an assistant's id")),
-  renew: v.optional(v.pipe(v.string("it must be a token"), v.maxLength(4096, "it must be a token"))),
+  renew: v.optional(token),
+  userToken: v.optional(token),
+  bringAlong: v.optional(v.boolean("it must be true or false")),
 });
 
 /** Body of `POST /v1/messages`. */
-export const messageBody = v.object({ conversation: uuid, id: uuid, userPrompt: prompt });
+export const messageBody = v.object({
+  conversation: uuid,
+  id: uuid,
+  userPrompt: words,
+  replaces: v.optional(uuid),
+});
+
+/** Body of `POST /v1/regenerate`. */
+export const regenerateBody = v.object({ conversation: uuid, message: uuid, id: uuid });
 
 /** Body of `POST /v1/stop`. */
 export const stopBody = v.object({ conversation: uuid, messageId: uuid });
+
+/** Body of `PATCH /v1/conversations/{c}`. */
+export const titleBody = v.object({
+  title: v.pipe(
+    words,
+    v.transform((title) => title.trim()),
+    v.maxLength(200, "it must have 200 characters at the most"),
+  ),
+});
+
+/** Body of `POST /v1/feedback`. */
+export const feedbackBody = v.object({
+  conversation: uuid,
+  message: uuid,
+  rating: v.nullable(v.picklist(["up", "down"], "it must be up, down or null")),
+  comment: v.optional(v.pipe(text, v.maxLength(2000, "it must have 2,000 characters at the most"))),
+});

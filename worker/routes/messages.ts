@@ -1,29 +1,47 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { ChatError } from "../../protocol/index.ts";
+import type { Assistant } from "../assistants/assistant.ts";
 import { readBody } from "../guards/body.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { streamEvents } from "../respond.ts";
 import { unwrap } from "../visitor/methods.ts";
-import { messageBody, stopBody } from "./bodies.ts";
+import { feedbackBody, messageBody, regenerateBody, stopBody } from "./bodies.ts";
 import { visitorOf } from "./visitor-of.ts";
 
-/** A question, answered as a stream. */
+/** What a visitor does with messages: ask, ask again, stop, and say what he thinks of an answer. */
 export function messageRoutes(): Hono<AppEnv> {
-  return new Hono<AppEnv>().post("/", async (c) => {
-    const body = await readBody(c, messageBody);
-    const assistant = c.get("assistant");
-    if (assistant === undefined) throw new ChatError("not_found");
-    if (body.userPrompt.length > assistant.limits.maxPromptChars) throw new ChatError("prompt_too_long");
-    const question = { ...body, assistant: assistant.id, requestId: c.get("requestId") };
-    return streamEvents(unwrap(await visitorOf(c).ask(question)));
-  });
+  return new Hono<AppEnv>()
+    .post("/messages", async (c) => {
+      const body = await readBody(c, messageBody);
+      const assistant = assistantOf(c);
+      if (body.userPrompt.length > assistant.limits.maxPromptChars) throw new ChatError("prompt_too_long");
+      const { visitor, generation } = visitorOf(c);
+      const question = { ...body, assistant: assistant.id, requestId: c.get("requestId") };
+      return streamEvents(unwrap(await visitor.ask(generation, question)));
+    })
+    .post("/regenerate", async (c) => {
+      const body = await readBody(c, regenerateBody);
+      const { visitor, generation } = visitorOf(c);
+      const wish = { ...body, assistant: assistantOf(c).id, requestId: c.get("requestId") };
+      return streamEvents(unwrap(await visitor.regenerate(generation, wish)));
+    })
+    .post("/stop", async (c) => {
+      const { conversation, messageId } = await readBody(c, stopBody);
+      const { visitor, generation } = visitorOf(c);
+      const wasRunning = unwrap(await visitor.stop(generation, conversation, messageId));
+      return c.body(null, wasRunning ? 202 : 204);
+    })
+    .post("/feedback", async (c) => {
+      const { conversation, message, rating, comment } = await readBody(c, feedbackBody);
+      const { visitor, generation } = visitorOf(c);
+      const feedback = rating && { rating, comment };
+      unwrap(await visitor.rate(generation, conversation, message, feedback));
+      return c.body(null, 204);
+    });
 }
 
-/** Ends a running answer. */
-export function stopRoutes(): Hono<AppEnv> {
-  return new Hono<AppEnv>().post("/", async (c) => {
-    const { conversation, messageId } = await readBody(c, stopBody);
-    const wasRunning = unwrap(await visitorOf(c).stop(conversation, messageId));
-    return c.body(null, wasRunning ? 202 : 204);
-  });
+function assistantOf(c: Context<AppEnv>): Assistant {
+  const assistant = c.get("assistant");
+  if (assistant === undefined) throw new ChatError("not_found");
+  return assistant;
 }

@@ -1,9 +1,22 @@
 import type { Context } from "hono";
+import type { Env, Settings } from "../env.ts";
+import type { Session } from "../guards/session-token.ts";
 import type { AppEnv } from "../guards/variables.ts";
+import { placed } from "../placed.ts";
 import type { VisitorMethods } from "../visitor/methods.ts";
 
-/** The object of the visitor who is asking. Its name is made of what the worker itself signed, and nothing else. */
-export function visitorOf(c: Context<AppEnv>): VisitorMethods {
-  const { assistant, visitor } = c.get("session");
-  return c.env.VISITOR.get(c.env.VISITOR.idFromName(`${assistant}/${visitor}`));
+/** The object of a visitor. Its name is made of what the worker itself signed, and nothing else. */
+export function visitorObject(
+  env: Env,
+  settings: Settings,
+  { assistant, visitor }: Pick<Session, "assistant" | "visitor">,
+): VisitorMethods {
+  const objects = placed(env.VISITOR, settings.jurisdiction);
+  return objects.get(objects.idFromName(`${assistant}/${visitor}`));
+}
+
+/** The object of the visitor who is asking, and the generation that his token is of. */
+export function visitorOf(c: Context<AppEnv>): { visitor: VisitorMethods; generation: number } {
+  const session = c.get("session");
+  return { visitor: visitorObject(c.env, c.get("settings"), session), generation: session.generation };
 }

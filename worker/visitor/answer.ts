@@ -5,6 +5,7 @@ import {
   type AnswerStatus,
   type Citation,
   type ErrorCode,
+  type Feedback,
   type FinishReason,
   type ProviderData,
   type Source,
@@ -47,6 +48,7 @@ export interface AnswerRecord {
   status: AnswerStatus;
   content: string;
   details: AnswerDetails;
+  feedback?: Feedback;
   reservedSeq: number;
   lastSeq: number;
 }
@@ -73,7 +75,7 @@ export function terminalEvent(record: AnswerEnd): TerminalEvent {
 
 /** The public form of an answer. */
 export function publicAnswer(record: AnswerRecord): Answer {
-  const { id, content, createdAt, status, details } = record;
+  const { id, content, createdAt, status, details, feedback } = record;
   const { finishReason, errorCode, citations, sources, warnings, usage } = details;
-  return { id, content, createdAt, status, finishReason, errorCode, citations, sources, warnings, usage };
+  return { id, content, createdAt, status, finishReason, errorCode, citations, sources, warnings, usage, feedback };
 }

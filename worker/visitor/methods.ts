@@ -1,4 +1,6 @@
-import { ChatError, type Conversation, type ConversationList, type ErrorCode } from "../../protocol/index.ts";
+import { ChatError, type Conversation, type ConversationList, type ErrorCode, type Feedback } from "../../protocol/index.ts";
+import type { VisitorExport } from "./export.ts";
+import type { StoredRows } from "./store.ts";
 
 /** What a route asks of a visitor's object. Errors cross the border as values: a thrown one would lose its code. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: RefusedError };
@@ -11,6 +13,9 @@ export interface RefusedError {
   detail?: string;
 }
 
+/** A stream of SSE bytes. */
+export type Bytes = ReadableStream<Uint8Array>;
+
 /** A question, with what the worker itself knows about it. */
 export interface Question {
   assistant: string;
@@ -18,19 +23,54 @@ export interface Question {
   /** The user message's id. */
   id: string;
   userPrompt: string;
+  /** An earlier user message that this one stands in place of. */
+  replaces?: string;
   requestId: string;
 }
 
-/** The methods of a visitor's object: all that the routes know of it. */
+/** A wish for another answer. */
+export interface Regeneration {
+  assistant: string;
+  conversation: string;
+  /** The user message: the last one. */
+  message: string;
+  /** The new answer's id. */
+  id: string;
+  requestId: string;
+}
+
+/**
+ * The methods of a visitor's object: all that the routes know of it. The first argument is the generation that the
+ * session token was made in; a token of an earlier one is void, and every method but `enter` refuses it.
+ */
 export interface VisitorMethods {
+  /** The generation of new tokens. Whoever comes back by name may find that earlier tokens are void. */
+  enter(): Promise<number>;
+  /** Looks at nothing but the generation. */
+  check(generation: number): Promise<Reply<null>>;
   /** Starts a turn, or attaches to the one that has this id. Resolves when the stream may begin. */
-  ask(question: Question): Promise<Reply<ReadableStream<Uint8Array>>>;
+  ask(generation: number, question: Question): Promise<Reply<Bytes>>;
+  /** Starts a turn for another answer to the last message, or attaches to the one that has this id. */
+  regenerate(generation: number, wish: Regeneration): Promise<Reply<Bytes>>;
   /** Follows the conversation's turn; null where there is nothing to follow. `after` is a `Last-Event-ID`. */
-  follow(conversation: string, after: string | undefined): Promise<Reply<ReadableStream<Uint8Array> | null>>;
+  follow(generation: number, conversation: string, after: string | undefined): Promise<Reply<Bytes | null>>;
   /** Whether a turn was running and now ends. `message` is the answer's id, or the user message's before there is one. */
-  stop(conversation: string, message: string): Promise<Reply<boolean>>;
-  list(cursor: string | undefined): Promise<Reply<ConversationList>>;
-  read(conversation: string, before: string | undefined): Promise<Reply<Conversation>>;
+  stop(generation: number, conversation: string, message: string): Promise<Reply<boolean>>;
+  list(generation: number, cursor: string | undefined): Promise<Reply<ConversationList>>;
+  read(generation: number, conversation: string, before: string | undefined): Promise<Reply<Conversation>>;
+  rename(generation: number, conversation: string, title: string): Promise<Reply<null>>;
+  remove(generation: number, conversation: string): Promise<Reply<null>>;
+  rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>>;
+  /** All that is stored. */
+  export(generation: number): Promise<Reply<VisitorExport>>;
+  /** Takes all of it away, and voids every token. */
+  forget(generation: number): Promise<Reply<null>>;
+  /** Voids every token, and keeps the conversations. */
+  signOut(generation: number): Promise<Reply<null>>;
+  /** Gives all of it to another visitor: what was said before signing in. This one is forgotten by `forget`. */
+  handOver(generation: number): Promise<Reply<StoredRows>>;
+  /** Takes in what another visitor gave. Twice is as good as once. */
+  takeIn(generation: number, rows: StoredRows): Promise<Reply<null>>;
 }
 
 /** Makes a reply of what a method returns or throws. A bug is thrown on. */

@@ -7,7 +7,7 @@ import {
   type Message,
 } from "../../protocol/index.ts";
 import { publicAnswer } from "./answer.ts";
-import type { MessageRecord, VisitorStore } from "./store.ts";
+import type { ConversationRecord, MessageRecord, VisitorStore } from "./store.ts";
 import type { Turn } from "./turn.ts";
 
 /** So many conversations are on one page of the list. */
@@ -36,23 +36,21 @@ function readCursor(cursor: string): [number, string] {
  * One page of a conversation, oldest message first.
  * @param before id of a message: the page ends right before it
  * @param running the conversation's turn, where one is running
- * @throws ChatError `not_found`
+ * @throws ChatError `invalid_request` where `before` is no message of it
  */
 export function readConversation(
   store: VisitorStore,
-  id: string,
+  { id, title }: ConversationRecord,
   before: string | undefined,
   running: Turn | undefined,
 ): Conversation {
-  const conversation = store.conversation(id);
-  if (conversation === undefined || conversation.isDeleted) throw new ChatError("not_found");
   const end = before === undefined ? Number.MAX_SAFE_INTEGER : positionOf(store, id, before);
   const found = store.messages(id, end, turnLimit + 1);
   const shown = found.slice(-turnLimit);
   const snapshot = running?.hasBegun ? running.snapshot() : undefined;
   return {
     id,
-    title: conversation.title,
+    title,
     messages: shown.flatMap((message) => withAnswer(store, message, snapshot?.content)),
     previous: found.length > turnLimit ? shown[0]?.id : undefined,
     active: snapshot && running ? { messageId: running.log.answer, lastEventId: lastEventId(running) } : null,

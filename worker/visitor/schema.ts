@@ -3,6 +3,8 @@
  *
  * `message` holds what was typed, `answer` what came back: several for a message that was answered again, the newest of
  * which counts. `log` holds the frames of a turn, a row a batch, for followers that come back; it is pruned soon after.
+ * `spent` holds the ids of messages that an edit replaced, so that a late repetition of one asks nobody again. `mark` has
+ * one row at the most: tokens of another generation are void.
  */
 export const schema = `
 CREATE TABLE IF NOT EXISTS conversation (
@@ -32,6 +34,7 @@ CREATE TABLE IF NOT EXISTS answer (
   status TEXT NOT NULL,
   content TEXT NOT NULL,
   details TEXT NOT NULL,
+  feedback TEXT,
   reserved_seq INTEGER NOT NULL,
   last_seq INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -43,4 +46,6 @@ CREATE TABLE IF NOT EXISTS log (
   frames TEXT NOT NULL,
   PRIMARY KEY (answer, first_seq)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spent (id TEXT PRIMARY KEY, conversation TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mark (generation INTEGER NOT NULL, kept_until INTEGER NOT NULL);
 `;

@@ -1,4 +1,4 @@
-import type { AnswerStatus, ConversationSummary } from "../../protocol/index.ts";
+import type { AnswerStatus, ConversationSummary, Feedback } from "../../protocol/index.ts";
 import type { HistoryTurn } from "../prompt/history.ts";
 import type { AnswerDetails, AnswerEnd, AnswerRecord } from "./answer.ts";
 import { schema } from "./schema.ts";
@@ -26,13 +26,19 @@ export interface MessageRecord {
 /** A turn at its start: all that is written before its first event is sent. */
 export interface TurnStart {
   conversation: { id: string; assistant: string; title: string };
-  message: { id: string; content: string };
+  /** A new message, in the place of the one at `replacesPosition` where that is given; or one that is there already. */
+  message: { id: string; content: string; isNew: boolean; replacesPosition?: number };
   answer: { id: string; details: AnswerDetails };
   /** Milliseconds since the epoch. */
   now: number;
 }
 
 type Row = Record<string, SqlStorageValue>;
+
+/** Every row of the tables that hold conversations, to move them to another visitor. */
+export type StoredRows = Record<(typeof movedTables)[number], Row[]>;
+
+const movedTables = ["conversation", "message", "answer", "spent"] as const;
 
 /** One visitor's conversations in SQLite. Every method is synchronous, so each is one transaction by itself. */
 export class VisitorStore implements LogStorage {
@@ -45,15 +51,7 @@ export class VisitorStore implements LogStorage {
 
   conversation(id: string): ConversationRecord | undefined {
     const row = this.#row("SELECT * FROM conversation WHERE id = ?", id);
-    if (!row) return undefined;
-    return {
-      id,
-      assistant: String(row["assistant"]),
-      title: String(row["title"]),
-      createdAt: Number(row["created_at"]),
-      updatedAt: Number(row["updated_at"]),
-      isDeleted: row["deleted_at"] !== null,
-    };
+    return row && readConversation(row);
   }
 
   /** Conversations after the one with this time and id, newest first. */
@@ -119,9 +117,9 @@ export class VisitorStore implements LogStorage {
     return this.#rows("SELECT * FROM answer WHERE status = 'running'").map(readAnswer);
   }
 
-  /** The newest `limit` turns of a conversation, oldest first, each with the newest of its answers. */
-  history(conversation: string, limit: number): HistoryTurn[] {
-    return this.messages(conversation, Number.MAX_SAFE_INTEGER, limit).map((message) => {
+  /** The newest `limit` turns of a conversation before a position, oldest first, each with the newest of its answers. */
+  history(conversation: string, beforePosition: number, limit: number): HistoryTurn[] {
+    return this.messages(conversation, beforePosition, limit).map((message) => {
       const answer = this.answersTo(conversation, message.id).at(-1);
       return {
         userPrompt: message.content,
@@ -131,7 +129,12 @@ export class VisitorStore implements LogStorage {
     });
   }
 
-  /** Writes a turn's beginning: the conversation where it is new, the message, and the empty answer. */
+  /** Whether an edit took away a message of this id. */
+  isSpent(id: string): boolean {
+    return this.#row("SELECT id FROM spent WHERE id = ?", id) !== undefined;
+  }
+
+  /** Writes a turn's beginning: the conversation where it is new, the message where it is, and the empty answer. */
   beginTurn({ conversation, message, answer, now }: TurnStart): void {
     this.#storage.transactionSync(() => {
       this.#run(
@@ -139,17 +142,30 @@ export class VisitorStore implements LogStorage {
          ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at`,
         ...[conversation.id, conversation.assistant, conversation.title, now, now],
       );
-      this.#run(
-        `INSERT INTO message (conversation, position, id, content, created_at)
-         SELECT ?, coalesce(max(position), 0) + 1, ?, ?, ? FROM message WHERE conversation = ?`,
-        ...[conversation.id, message.id, message.content, now, conversation.id],
-      );
+      if (message.replacesPosition !== undefined) this.#cut(conversation.id, message.replacesPosition);
+      if (message.isNew) {
+        this.#run(
+          `INSERT INTO message (conversation, position, id, content, created_at)
+           SELECT ?, coalesce(max(position), 0) + 1, ?, ?, ? FROM message WHERE conversation = ?`,
+          ...[conversation.id, message.id, message.content, now, conversation.id],
+        );
+      }
       this.#run(
         `INSERT INTO answer (id, conversation, message, version, created_at, status, content, details, reserved_seq, last_seq)
          SELECT ?, ?, ?, count(*) + 1, ?, 'running', '', ?, 0, 0 FROM answer WHERE conversation = ? AND message = ?`,
         ...[answer.id, conversation.id, message.id, now, JSON.stringify(answer.details), conversation.id, message.id],
       );
     });
+  }
+
+  /** Takes a message and all after it out of a conversation. */
+  #cut(conversation: string, position: number): void {
+    const cut = "SELECT id FROM message WHERE conversation = ? AND position >= ?";
+    const answers = `SELECT id FROM answer WHERE conversation = ? AND message IN (${cut})`;
+    this.#run(`DELETE FROM log WHERE answer IN (${answers})`, conversation, conversation, position);
+    this.#run(`DELETE FROM answer WHERE conversation = ? AND message IN (${cut})`, ...[conversation, conversation, position]);
+    this.#run(`INSERT OR IGNORE INTO spent SELECT id, conversation FROM message WHERE id IN (${cut})`, conversation, position);
+    this.#run("DELETE FROM message WHERE conversation = ? AND position >= ?", conversation, position);
   }
 
   /** Writes a turn's end. `now` in milliseconds since the epoch. */
@@ -177,6 +193,29 @@ export class VisitorStore implements LogStorage {
     }));
   }
 
+  /** Gives a conversation another title. */
+  rename(conversation: string, title: string): void {
+    this.#run("UPDATE conversation SET title = ? WHERE id = ?", title, conversation);
+  }
+
+  /** Takes all of a conversation away but a mark that it is gone: a late message must not open it again. */
+  deleteConversation(id: string, now: number): void {
+    this.#storage.transactionSync(() => {
+      this.#empty("conversation = ?", id);
+      this.#run("UPDATE conversation SET title = '', deleted_at = ?, updated_at = ? WHERE id = ?", now, now, id);
+    });
+  }
+
+  /** Keeps what a visitor says of an answer; null takes it back. */
+  rate(answer: string, feedback: Feedback | null): void {
+    this.#run("UPDATE answer SET feedback = ? WHERE id = ?", feedback && JSON.stringify(feedback), answer);
+  }
+
+  /** Every conversation that is not deleted, oldest first. */
+  allConversations(): ConversationRecord[] {
+    return this.#rows("SELECT * FROM conversation WHERE deleted_at IS NULL ORDER BY created_at").map(readConversation);
+  }
+
   /** Drops the logs of turns that ended before a time: nobody can follow them any more. */
   pruneLogs(endedBefore: number): void {
     this.#run(
@@ -184,6 +223,75 @@ export class VisitorStore implements LogStorage {
          (SELECT log.answer FROM log JOIN answer ON answer.id = log.answer WHERE answer.ended_at < ?)`,
       endedBefore,
     );
+  }
+
+  /** Takes away the conversations, and the marks of deleted ones, that nobody touched since a time. */
+  expire(untouchedSince: number): void {
+    this.#storage.transactionSync(() => {
+      this.#empty("conversation IN (SELECT id FROM conversation WHERE updated_at < ?)", untouchedSince);
+      this.#run("DELETE FROM conversation WHERE updated_at < ?", untouchedSince);
+    });
+  }
+
+  /** Takes away everything but the mark. */
+  clear(): void {
+    this.#storage.transactionSync(() => {
+      this.#empty("true");
+      this.#run("DELETE FROM conversation");
+    });
+  }
+
+  /** Every row that makes up the conversations. */
+  allRows(): StoredRows {
+    const [conversation, message, answer, spent] = movedTables.map((table) => this.#rows(`SELECT * FROM ${table}`));
+    return { conversation: conversation ?? [], message: message ?? [], answer: answer ?? [], spent: spent ?? [] };
+  }
+
+  /** Adds rows of another visitor's; those that are here already stay as they are. */
+  addRows(rows: StoredRows): void {
+    this.#storage.transactionSync(() => {
+      for (const table of movedTables) {
+        for (const row of rows[table]) {
+          const columns = Object.keys(row);
+          const places = columns.map(() => "?").join(", ");
+          const values = Object.values(row);
+          this.#run(`INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${places})`, ...values);
+        }
+      }
+    });
+  }
+
+  /** When the conversation that was left alone the longest was touched; undefined where there is none. */
+  oldestTouch(): number | undefined {
+    const oldest = this.#row("SELECT min(updated_at) AS at FROM conversation")?.["at"];
+    return typeof oldest === "number" ? oldest : undefined;
+  }
+
+  /** When the first of the turns ended whose log is still kept. */
+  oldestLog(): number | undefined {
+    const query = "SELECT min(ended_at) AS at FROM answer WHERE id IN (SELECT answer FROM log)";
+    const oldest = this.#row(query)?.["at"];
+    return typeof oldest === "number" ? oldest : undefined;
+  }
+
+  /** The generation of tokens that are good, and until when that must be known; undefined where all are. */
+  mark(): { generation: number; keptUntil: number } | undefined {
+    const row = this.#row("SELECT * FROM mark");
+    return row && { generation: Number(row["generation"]), keptUntil: Number(row["kept_until"]) };
+  }
+
+  /** Writes the mark; undefined takes it away. */
+  setMark(mark: { generation: number; keptUntil: number } | undefined): void {
+    this.#storage.transactionSync(() => {
+      this.#run("DELETE FROM mark");
+      if (mark) this.#run("INSERT INTO mark VALUES (?, ?)", mark.generation, mark.keptUntil);
+    });
+  }
+
+  /** Takes away the messages, answers, logs and spent ids of the conversations that a condition names. */
+  #empty(condition: string, ...values: SqlStorageValue[]): void {
+    this.#run(`DELETE FROM log WHERE answer IN (SELECT id FROM answer WHERE ${condition})`, ...values);
+    for (const table of ["answer", "message", "spent"]) this.#run(`DELETE FROM ${table} WHERE ${condition}`, ...values);
   }
 
   #rows(query: string, ...values: SqlStorageValue[]): Row[] {
@@ -197,6 +305,17 @@ export class VisitorStore implements LogStorage {
   #run(query: string, ...values: SqlStorageValue[]): void {
     this.#storage.sql.exec(query, ...values);
   }
+}
+
+function readConversation(row: Row): ConversationRecord {
+  return {
+    id: String(row["id"]),
+    assistant: String(row["assistant"]),
+    title: String(row["title"]),
+    createdAt: Number(row["created_at"]),
+    updatedAt: Number(row["updated_at"]),
+    isDeleted: row["deleted_at"] !== null,
+  };
 }
 
 function readMessage(row: Row): MessageRecord {
@@ -221,6 +340,7 @@ function readAnswer(row: Row): AnswerRecord {
     status: readStatus(row["status"]),
     content: String(row["content"]),
     details,
+    feedback: typeof row["feedback"] === "string" ? JSON.parse(row["feedback"]) : undefined,
     reservedSeq: Number(row["reserved_seq"]),
     lastSeq: Number(row["last_seq"]),
   };

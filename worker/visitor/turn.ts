@@ -20,10 +20,8 @@ export type StopReason = "stopped" | "unfollowed" | "full" | "timeout";
 /** What a turn is about. */
 export interface TurnSubject {
   conversation: string;
-  /** Id of the user message. */
-  message: string;
-  /** What was typed, to tell a repeated request from another one under the same id. */
-  userPrompt: string;
+  /** The user message: a new one, which may stand in the place of an earlier one, or one that is answered again. */
+  message: { id: string; content: string; isNew: boolean; replacesPosition?: number };
   /** Id of the answer. */
   answer: string;
   assistant: Assistant;
@@ -32,7 +30,7 @@ export interface TurnSubject {
 /** What a turn needs from the object that owns it. */
 export interface TurnOwner extends LogStorage {
   /** Writes the beginning: from here on the turn exists, and will have an ending. */
-  begin(turn: Turn, details: AnswerDetails): void;
+  begin(subject: TurnSubject, details: AnswerDetails): void;
   /** Writes the end. */
   end(answer: AnswerEnd & { lastSeq: number }): void;
   readonly settings: {
@@ -192,10 +190,10 @@ export class Turn {
   }
 
   #accept(model: string | undefined, providerData: ProviderData | undefined): void {
-    const { message: userMessageId, answer: messageId, conversation: conversationId, assistant } = this.subject;
+    const { message, answer: messageId, conversation: conversationId, assistant } = this.subject;
     this.#draft.model = model;
     const { provider, model: shownModel } = this.#draft.details(assistant);
-    const ids = { messageId, userMessageId, conversationId, assistant: assistant.id };
+    const ids = { messageId, userMessageId: message.id, conversationId, assistant: assistant.id };
     this.#begin();
     this.emit({ type: "start", ...ids, provider, model: shownModel, providerData: this.#exposed(providerData) });
     this.#gate.resolve();
@@ -242,7 +240,7 @@ export class Turn {
 
   #begin(): void {
     if (this.#hasBegun) return;
-    this.#owner.begin(this, this.#draft.details(this.subject.assistant));
+    this.#owner.begin(this.subject, this.#draft.details(this.subject.assistant));
     this.#hasBegun = true;
     for (const event of this.#early.splice(0)) this.#append(event);
   }

@@ -1,30 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
-import {
-  ChatError,
-  parseEventId,
-  replayWindowMs,
-  type Conversation,
-  type ConversationList,
-} from "../../protocol/index.ts";
-import { connect } from "../assistants/connect.ts";
-import type { Assistant } from "../assistants/assistant.ts";
+import { ChatError, type Conversation, type ConversationList, type Feedback } from "../../protocol/index.ts";
 import type { Project } from "../assistants/project.ts";
-import { readSettings, type Env } from "../env.ts";
-import { assemblePrompt } from "../prompt/assemble.ts";
-import type { Provider } from "../providers/provider.ts";
-import { terminalEvent } from "./answer.ts";
-import { AnswerDraft } from "./draft.ts";
-import { followLog, replayFrames } from "./follower.ts";
-import { reply, type Question, type Reply, type VisitorMethods } from "./methods.ts";
+import type { LedgerObject } from "../ledger/ledger.ts";
+import { placed } from "../placed.ts";
+import { readSettings, type Env, type Settings } from "../env.ts";
+import { exportVisitor, type VisitorExport } from "./export.ts";
+import { cleanUp, enterGeneration, nextCleanUp, voidTokens } from "./housekeeping.ts";
+import { reply, type Bytes, type Question, type Regeneration, type Reply, type VisitorMethods } from "./methods.ts";
 import { listConversations, readConversation } from "./pages.ts";
 import { recoverTurns } from "./recover.ts";
-import { VisitorStore } from "./store.ts";
-import { answerEvents } from "./answer-events.ts";
-import { titleOf } from "./title.ts";
-import { framesAfter, writeFrame } from "./turn-log.ts";
-import { Turn, type TurnOwner } from "./turn.ts";
-
-type Bytes = ReadableStream<Uint8Array>;
+import { VisitorStore, type ConversationRecord, type StoredRows } from "./store.ts";
+import { Turns } from "./turns.ts";
 
 /**
  * One visitor: his conversations, and the turns that are running in them. A turn belongs to this object, not to the
@@ -36,8 +22,9 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   /** What `defineProject` returned. */
   abstract readonly project: Project;
   readonly #store: VisitorStore;
-  /** Conversation id → its running turn. */
-  readonly #turns = new Map<string, Turn>();
+  #opened: Turns | undefined;
+  /** When the alarm rings, in milliseconds since the epoch; undefined where that is not known yet. */
+  #alarmAt: number | null | undefined;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -45,142 +32,154 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     recoverTurns(this.#store, Date.now());
   }
 
-  /** An object that was ended in mid-turn is woken by its alarm, and the constructor has then ended that turn. */
-  override alarm(): void {
-    this.#store.pruneLogs(Date.now() - replayWindowMs);
+  /**
+   * The object's one alarm. It also wakes an object that was ended in mid-turn: the constructor has then ended that turn.
+   */
+  override async alarm(): Promise<void> {
+    const { retentionMs } = this.#settings;
+    this.#alarmAt = null;
+    cleanUp(this.#store, retentionMs, Date.now());
+    const next = nextCleanUp(this.#store, retentionMs);
+    if (next !== undefined) await this.#wakeBy(next);
   }
 
-  ask(question: Question): Promise<Reply<Bytes>> {
-    return reply(async () => this.#attached(question) ?? (await this.#answered(question)));
+  enter(): Promise<number> {
+    return Promise.resolve(enterGeneration(this.#store, Date.now()));
   }
 
-  follow(conversation: string, after: string | undefined): Promise<Reply<Bytes | null>> {
-    return reply(async () => {
-      const turn = this.#turns.get(conversation);
-      if (turn) await turn.begun().catch(() => undefined); // refused before it began: nothing to follow
-      return this.#followed(conversation, after);
+  check(generation: number): Promise<Reply<null>> {
+    return this.#guard(generation, () => null);
+  }
+
+  ask(generation: number, question: Question): Promise<Reply<Bytes>> {
+    return this.#guard(generation, () => this.#turns.ask(question));
+  }
+
+  regenerate(generation: number, wish: Regeneration): Promise<Reply<Bytes>> {
+    return this.#guard(generation, () => this.#turns.regenerate(wish));
+  }
+
+  follow(generation: number, conversation: string, after: string | undefined): Promise<Reply<Bytes | null>> {
+    return this.#guard(generation, () => this.#turns.follow(conversation, after));
+  }
+
+  stop(generation: number, conversation: string, message: string): Promise<Reply<boolean>> {
+    return this.#guard(generation, () => this.#turns.stop(conversation, message));
+  }
+
+  list(generation: number, cursor: string | undefined): Promise<Reply<ConversationList>> {
+    return this.#guard(generation, () => listConversations(this.#store, cursor));
+  }
+
+  read(generation: number, conversation: string, before: string | undefined): Promise<Reply<Conversation>> {
+    return this.#guard(generation, () => {
+      const known = this.#known(conversation);
+      return readConversation(this.#store, known, before, this.#turns.running(conversation));
     });
   }
 
-  stop(conversation: string, message: string): Promise<Reply<boolean>> {
+  rename(generation: number, conversation: string, title: string): Promise<Reply<null>> {
+    return this.#guard(generation, () => {
+      this.#store.rename(this.#known(conversation).id, title);
+      return null;
+    });
+  }
+
+  remove(generation: number, conversation: string): Promise<Reply<null>> {
+    return this.#guard(generation, async () => {
+      await this.#turns.settle(conversation);
+      this.#store.deleteConversation(this.#known(conversation).id, Date.now());
+      return null;
+    });
+  }
+
+  rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>> {
+    return this.#guard(generation, () => {
+      if (this.#store.answer(answer)?.conversation !== this.#known(conversation).id) throw new ChatError("not_found");
+      this.#store.rate(answer, feedback);
+      return null;
+    });
+  }
+
+  export(generation: number): Promise<Reply<VisitorExport>> {
+    return this.#guard(generation, () => exportVisitor(this.#store, Date.now()));
+  }
+
+  forget(generation: number): Promise<Reply<null>> {
+    return this.#guard(generation, async () => {
+      await this.#turns.settle();
+      this.#store.clear();
+      return this.#voidTokens();
+    });
+  }
+
+  signOut(generation: number): Promise<Reply<null>> {
+    return this.#guard(generation, () => this.#voidTokens());
+  }
+
+  handOver(generation: number): Promise<Reply<StoredRows>> {
+    return this.#guard(generation, async () => {
+      await this.#turns.settle();
+      return this.#store.allRows();
+    });
+  }
+
+  takeIn(generation: number, rows: StoredRows): Promise<Reply<null>> {
+    return this.#guard(generation, async () => {
+      this.#store.addRows(rows);
+      const next = nextCleanUp(this.#store, this.#settings.retentionMs);
+      if (next !== undefined) await this.#wakeBy(next);
+      return null;
+    });
+  }
+
+  get #settings(): Settings {
+    return readSettings(this.env);
+  }
+
+  /** Made when first needed: the project is the subclass's, and not there yet in the constructor. */
+  get #turns(): Turns {
+    this.#opened ??= new Turns({
+      project: this.project,
+      settings: this.#settings,
+      ledgerOf: (assistant) => this.#ledgerOf(assistant),
+      store: this.#store,
+      keepAlive: (turn) => this.ctx.waitUntil(turn),
+      wakeBy: (time) => this.ctx.waitUntil(this.#wakeBy(time)),
+    });
+    return this.#opened;
+  }
+
+  #ledgerOf(assistant: string): DurableObjectStub<LedgerObject> {
+    const ledgers = placed(this.env.LEDGER, this.#settings.jurisdiction);
+    return ledgers.get(ledgers.idFromName(assistant));
+  }
+
+  #guard<T>(generation: number, method: () => T | Promise<T>): Promise<Reply<T>> {
     return reply(() => {
-      const turn = this.#turns.get(conversation);
-      if (!turn || (turn.subject.answer !== message && turn.subject.message !== message)) return false;
-      turn.stop("stopped");
-      return true;
+      if (generation !== (this.#store.mark()?.generation ?? 0)) throw new ChatError("unauthorized");
+      return method();
     });
   }
 
-  list(cursor: string | undefined): Promise<Reply<ConversationList>> {
-    return reply(() => listConversations(this.#store, cursor));
+  #known(conversation: string): ConversationRecord {
+    const found = this.#store.conversation(conversation);
+    if (found === undefined || found.isDeleted) throw new ChatError("not_found");
+    return found;
   }
 
-  read(conversation: string, before: string | undefined): Promise<Reply<Conversation>> {
-    return reply(() => readConversation(this.#store, conversation, before, this.#turns.get(conversation)));
+  async #voidTokens(): Promise<null> {
+    voidTokens(this.#store, Date.now());
+    const next = nextCleanUp(this.#store, this.#settings.retentionMs);
+    if (next !== undefined) await this.#wakeBy(next);
+    return null;
   }
 
-  /** The stream of a question that was asked before under this id; undefined where it is a new one. */
-  #attached(question: Question): Promise<Bytes> | Bytes | undefined {
-    const { conversation, id, userPrompt } = question;
-    const running = [...this.#turns.values()].find((turn) => turn.subject.message === id);
-    const earlier = running?.subject ?? this.#store.message(id);
-    if (earlier === undefined) return undefined;
-    const text = "userPrompt" in earlier ? earlier.userPrompt : earlier.content;
-    if (earlier.conversation !== conversation || text !== userPrompt) throw new ChatError("conflict");
-    return running ? this.#streamed(running) : this.#replayed(conversation, id);
-  }
-
-  async #answered(question: Question): Promise<Bytes> {
-    if (this.#turns.has(question.conversation)) throw new ChatError("turn_in_progress");
-    const conversation = this.#store.conversation(question.conversation);
-    if (conversation?.isDeleted || (conversation && conversation.assistant !== question.assistant)) {
-      throw new ChatError("not_found");
-    }
-    return this.#streamed(this.#startTurn(question));
-  }
-
-  async #streamed(turn: Turn, after = 0): Promise<Bytes> {
-    const leave = turn.attach();
-    try {
-      await turn.begun();
-    } catch (error) {
-      leave();
-      throw error;
-    }
-    return followLog(turn.log, after, leave);
-  }
-
-  #startTurn({ assistant: id, conversation, id: message, userPrompt, requestId }: Question): Turn {
-    const assistant = this.project.assistants.get(id);
-    if (assistant === undefined) throw new ChatError("not_found");
-    const provider = this.#provider(assistant);
-    const history = this.#store.history(conversation, assistant.history.maxTurns + 1);
-    const prompt = assemblePrompt({ assistant, history, context: assistant.context, userPrompt });
-    const subject = { conversation, message, userPrompt, answer: crypto.randomUUID(), assistant };
-    const turn = new Turn(subject, new AnswerDraft(requestId, prompt.estimatedInputTokens), this.#owner());
-    this.#turns.set(conversation, turn);
-    const ledger = this.env.LEDGER.get(this.env.LEDGER.idFromName(id));
-    const ending = turn.run((signal) => answerEvents({ turn, prompt, provider, ledger }, signal));
-    this.ctx.waitUntil(ending.finally(() => this.#turns.delete(conversation)));
-    return turn;
-  }
-
-  #provider(assistant: Assistant): Provider {
-    const connected = connect(this.project, assistant.connection, readSettings(this.env));
-    if ("provider" in connected) return connected.provider;
-    throw new ChatError("not_configured", { detail: connected.problems.join("; ") });
-  }
-
-  #owner(): TurnOwner {
-    const store = this.#store;
-    const settings = readSettings(this.env);
-    return {
-      settings,
-      reserve: (answer, seq) => store.reserve(answer, seq),
-      append: (answer, first, last, frames) => store.append(answer, first, last, frames),
-      begin: ({ subject }, details) => {
-        const { conversation, message, userPrompt, answer, assistant } = subject;
-        const now = Date.now();
-        store.pruneLogs(now - replayWindowMs);
-        store.beginTurn({
-          conversation: { id: conversation, assistant: assistant.id, title: titleOf(userPrompt) },
-          message: { id: message, content: userPrompt },
-          answer: { id: answer, details },
-          now,
-        });
-        // Wakes the object when it was ended in mid-turn and nobody comes back.
-        void this.ctx.storage.setAlarm(now + settings.turnTimeoutMs + replayWindowMs);
-      },
-      end: (answer) => store.endTurn(answer, Date.now()),
-    };
-  }
-
-  #followed(conversation: string, after: string | undefined): Bytes | null {
-    const place = after === undefined ? undefined : parseEventId(after);
-    if (after !== undefined && place === undefined) return null;
-    const turn = this.#turns.get(conversation);
-    const last = turn ? undefined : this.#store.lastAnswer(conversation);
-    const answer = turn?.log.answer ?? last?.id;
-    if (answer === undefined || (place && place.answer !== answer)) return null;
-    const seq = place?.seq ?? 0;
-    if (turn) return seq > turn.log.lastSeq ? null : followLog(turn.log, seq, turn.attach());
-    if (!last?.endedAt || last.endedAt < Date.now() - replayWindowMs) return null;
-    return replayFrames(framesAfter(this.#store.batches(answer), seq));
-  }
-
-  /** The stream of a message whose turn is over: its log while that is kept, and its terminal event alone after. */
-  #replayed(conversation: string, message: string): Bytes {
-    const last = this.#store.answersTo(conversation, message).at(-1);
-    if (last === undefined) throw new ChatError("conflict");
-    const frames = framesAfter(this.#store.batches(last.id), 0);
-    if (frames !== "") return replayFrames(frames);
-    const event = terminalEvent(last);
-    const name = event.type === "error" ? "error" : this.#resultVariable(conversation);
-    return replayFrames(writeFrame(last.id, last.lastSeq, name, event));
-  }
-
-  #resultVariable(conversation: string): string {
-    const assistant = this.project.assistants.get(this.#store.conversation(conversation)?.assistant ?? "");
-    return assistant?.resultVariable ?? "response";
+  /** Sets the alarm, unless it rings before that time anyway. */
+  async #wakeBy(time: number): Promise<void> {
+    this.#alarmAt ??= await this.ctx.storage.getAlarm();
+    if (this.#alarmAt !== null && this.#alarmAt <= time) return;
+    this.#alarmAt = time;
+    await this.ctx.storage.setAlarm(time);
   }
 }

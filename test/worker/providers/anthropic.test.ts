@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
-import { adapters } from "../../worker/providers/adapters.ts";
-import { anthropicAnswer, anthropicFrame, insertAfter, startFaultServer } from "../fault-server/index.ts";
-import type { AnthropicAnswer } from "../fault-server/index.ts";
+import { adapters } from "../../../worker/providers/adapters.ts";
+import { anthropicAnswer, anthropicFrame, insertAfter, startFaultServer } from "../../fault-server/index.ts";
+import type { AnthropicAnswer } from "../../fault-server/index.ts";
 import { ask, codeOf, connect, finishOf, textOf, usageOf } from "./helpers.ts";
 
 const server = await startFaultServer();

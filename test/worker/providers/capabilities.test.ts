@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { capabilitiesOf } from "../../worker/providers/capabilities.ts";
+import { capabilitiesOf } from "../../../worker/providers/capabilities.ts";
 
 const takesOne: Record<string, string[]> = {
   anthropic: [

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ChatError } from "../../protocol/index.ts";
-import type { ErrorCode } from "../../protocol/index.ts";
-import { adapters } from "../../worker/providers/adapters.ts";
+import { ChatError } from "../../../protocol/index.ts";
+import type { ErrorCode } from "../../../protocol/index.ts";
+import { adapters } from "../../../worker/providers/adapters.ts";
 import type {
   Fetch,
   Provider,
@@ -9,7 +9,7 @@ import type {
   ProviderRequest,
   ProviderTimeouts,
   ProviderUsage,
-} from "../../worker/providers/provider.ts";
+} from "../../../worker/providers/provider.ts";
 
 /** Long enough never to matter. */
 export const patient: ProviderTimeouts = { firstByteMs: 10_000, silenceMs: 10_000 };

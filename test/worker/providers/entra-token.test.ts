@@ -8,8 +8,8 @@ import {
   plainAnswer,
   startFaultServer,
   tokenAnswer,
-} from "../fault-server/index.ts";
-import type { Scenario } from "../fault-server/index.ts";
+} from "../../fault-server/index.ts";
+import type { Scenario } from "../../fault-server/index.ts";
 import { ask, codeOf, connect, finishOf } from "./helpers.ts";
 
 const server = await startFaultServer();

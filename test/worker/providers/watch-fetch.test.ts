@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
-import { ChatError } from "../../protocol/index.ts";
-import type { Fetch, ProviderTimeouts } from "../../worker/providers/provider.ts";
-import { watchFetch } from "../../worker/providers/watch-fetch.ts";
-import { breakAfter, faults, jsonAnswer, startFaultServer } from "../fault-server/index.ts";
-import type { Step } from "../fault-server/index.ts";
+import { ChatError } from "../../../protocol/index.ts";
+import type { Fetch, ProviderTimeouts } from "../../../worker/providers/provider.ts";
+import { watchFetch } from "../../../worker/providers/watch-fetch.ts";
+import { breakAfter, faults, jsonAnswer, startFaultServer } from "../../fault-server/index.ts";
+import type { Step } from "../../fault-server/index.ts";
 
 const server = await startFaultServer();
 after(() => server.close());

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
-import type { ErrorCode } from "../../protocol/index.ts";
+import type { ErrorCode } from "../../../protocol/index.ts";
 import {
   anthropicAnswer,
   anthropicError,
@@ -22,8 +22,8 @@ import {
   slowly,
   stallAfter,
   startFaultServer,
-} from "../fault-server/index.ts";
-import type { Scenario } from "../fault-server/index.ts";
+} from "../../fault-server/index.ts";
+import type { Scenario } from "../../fault-server/index.ts";
 import { ask, codeOf, finishOf, providers, textOf } from "./helpers.ts";
 
 const server = await startFaultServer();

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { ChatError } from "../../protocol/index.ts";
-import type { ErrorCode } from "../../protocol/index.ts";
-import type { ProviderEvent } from "../../worker/providers/provider.ts";
-import { streamWithRetry } from "../../worker/providers/retry.ts";
+import { ChatError } from "../../../protocol/index.ts";
+import type { ErrorCode } from "../../../protocol/index.ts";
+import type { ProviderEvent } from "../../../worker/providers/provider.ts";
+import { streamWithRetry } from "../../../worker/providers/retry.ts";
 import { codeOf, read } from "./helpers.ts";
 
 const accepted: ProviderEvent = { type: "accepted", model: "m" };

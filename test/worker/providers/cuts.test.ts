@@ -1,8 +1,8 @@
 /** Every stream that a test sends, cut at every byte, gives the same events: the network cuts where it likes. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { anthropicAnswer, azureAnswer, bodyBytes, insertAfter, withLineEnding } from "../fault-server/index.ts";
-import type { Scenario } from "../fault-server/index.ts";
+import { anthropicAnswer, azureAnswer, bodyBytes, insertAfter, withLineEnding } from "../../fault-server/index.ts";
+import type { Scenario } from "../../fault-server/index.ts";
 import { ask, connect, cutBytes, fetchPieces, textOf } from "./helpers.ts";
 import type { Outcome } from "./helpers.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { resolveEndpoint } from "../../worker/providers/azure-endpoint.ts";
-import type { AzureApi } from "../../worker/providers/azure-endpoint.ts";
+import { resolveEndpoint } from "../../../worker/providers/azure-endpoint.ts";
+import type { AzureApi } from "../../../worker/providers/azure-endpoint.ts";
 
 const openai = "https://res.openai.azure.com";
 const foundry = "https://res.services.ai.azure.com";

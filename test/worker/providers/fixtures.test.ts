@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { ask, connect, cutBytes, fetchPieces, finishOf, textOf, usageOf } from "./helpers.ts";
 import type { Outcome } from "./helpers.ts";
 
-const folder = join(import.meta.dirname, "../../../shared/fixtures");
+const folder = join(import.meta.dirname, "../../../../shared/fixtures");
 const options = existsSync(folder) ? {} : { skip: "../shared/fixtures is not there" };
 
 /** The recording as bytes of the wire: one JSON object a line there, one frame each here. */

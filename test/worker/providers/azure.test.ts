@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
-import { adapters } from "../../worker/providers/adapters.ts";
+import { adapters } from "../../../worker/providers/adapters.ts";
 import {
   azureAnswer,
   azureContentFiltered,
@@ -9,8 +9,8 @@ import {
   azureUnsupported,
   insertAfter,
   startFaultServer,
-} from "../fault-server/index.ts";
-import type { AzureAnswer } from "../fault-server/index.ts";
+} from "../../fault-server/index.ts";
+import type { AzureAnswer } from "../../fault-server/index.ts";
 import { ask, codeOf, connect, finishOf, textOf, usageOf } from "./helpers.ts";
 
 const server = await startFaultServer();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ChatError } from "../../protocol/index.ts";
-import { readRetryAfterMs, toProviderError } from "../../worker/providers/errors.ts";
+import { ChatError } from "../../../protocol/index.ts";
+import { readRetryAfterMs, toProviderError } from "../../../worker/providers/errors.ts";
 
 const now = Date.parse("Sun, 06 Nov 1994 08:49:37 GMT");
 

@@ -1,0 +1,18 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../guards/variables.ts";
+import { unwrap } from "../visitor/methods.ts";
+import { visitorOf } from "./visitor-of.ts";
+
+/** The visitor's data: all of it to take along, and all of it to delete. */
+export function visitorRoutes(): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .get("/export", async (c) => {
+      const { visitor, generation } = visitorOf(c);
+      return c.json(unwrap(await visitor.export(generation)));
+    })
+    .delete("/", async (c) => {
+      const { visitor, generation } = visitorOf(c);
+      unwrap(await visitor.forget(generation));
+      return c.body(null, 204);
+    });
+}

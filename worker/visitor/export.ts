@@ -1,0 +1,33 @@
+import type { Answer, Feedback } from "../../protocol/index.ts";
+import { publicAnswer } from "./answer.ts";
+import type { VisitorStore } from "./store.ts";
+
+/** All that is stored of a visitor, as he gets it. Times are milliseconds since the epoch. */
+export interface VisitorExport {
+  exportedAt: number;
+  conversations: ExportedConversation[];
+}
+
+/** One conversation of an export: every message with every version of its answer, oldest first. */
+export interface ExportedConversation {
+  id: string;
+  assistant: string;
+  title: string;
+  createdAt: number;
+  updatedAt: number;
+  messages: { id: string; content: string; createdAt: number; answers: (Answer & { feedback?: Feedback })[] }[];
+}
+
+/** Collects all that is stored of a visitor. */
+export function exportVisitor(store: VisitorStore, exportedAt: number): VisitorExport {
+  const conversations = store.allConversations().map(({ isDeleted: _isDeleted, ...conversation }) => ({
+    ...conversation,
+    messages: store.messages(conversation.id, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).map((message) => ({
+      id: message.id,
+      content: message.content,
+      createdAt: message.createdAt,
+      answers: store.answersTo(conversation.id, message.id).map(publicAnswer),
+    })),
+  }));
+  return { exportedAt, conversations };
+}

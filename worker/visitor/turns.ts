@@ -1,0 +1,211 @@
+import { ChatError, parseEventId, replayWindowMs } from "../../protocol/index.ts";
+import { connect } from "../assistants/connect.ts";
+import type { Assistant } from "../assistants/assistant.ts";
+import type { Project } from "../assistants/project.ts";
+import type { Settings } from "../env.ts";
+import { assemblePrompt } from "../prompt/assemble.ts";
+import { answerEvents, type AnswerParts } from "./answer-events.ts";
+import { terminalEvent, type AnswerRecord } from "./answer.ts";
+import { AnswerDraft } from "./draft.ts";
+import { followLog, replayFrames } from "./follower.ts";
+import type { Bytes, Question, Regeneration } from "./methods.ts";
+import type { VisitorStore } from "./store.ts";
+import { titleOf } from "./title.ts";
+import { framesAfter, writeFrame } from "./turn-log.ts";
+import { Turn, type TurnOwner, type TurnSubject } from "./turn.ts";
+
+/** What the turns need of the object that they run in. */
+export interface TurnsHost {
+  project: Project;
+  settings: Settings;
+  /** The ledger of an assistant. */
+  ledgerOf(assistant: string): AnswerParts["ledger"];
+  store: VisitorStore;
+  /** Keeps the object alive until the turn has ended. */
+  keepAlive(turn: Promise<void>): void;
+  /** Asks to be woken by then, in milliseconds since the epoch. */
+  wakeBy(time: number): void;
+}
+
+/** A message that a new turn answers. */
+type TurnMessage = TurnSubject["message"];
+
+/** The visitor's running turns, one a conversation at the most, and the streams of them and of those that are over. */
+export class Turns {
+  readonly #host: TurnsHost;
+  readonly #running = new Map<string, { turn: Turn; ended: Promise<void> }>();
+
+  constructor(host: TurnsHost) {
+    this.#host = host;
+  }
+
+  /** The conversation's running turn. */
+  running(conversation: string): Turn | undefined {
+    return this.#running.get(conversation)?.turn;
+  }
+
+  /** Starts a turn for a question, or attaches to the one that was started for it. */
+  async ask(question: Question): Promise<Bytes> {
+    return this.#attachToQuestion(question) ?? (await this.#answer(question));
+  }
+
+  /** Starts a turn for another answer, or attaches to the one that was started for it. */
+  async regenerate(wish: Regeneration): Promise<Bytes> {
+    return this.#attachToAnswer(wish) ?? (await this.#answerAgain(wish));
+  }
+
+  /** Follows the running turn, or the last one while its log is kept; null where there is nothing to follow. */
+  async follow(conversation: string, after: string | undefined): Promise<Bytes | null> {
+    const turn = this.running(conversation);
+    if (turn) await turn.begun().catch(() => undefined); // refused before it began: nothing to follow
+    const place = after === undefined ? undefined : parseEventId(after);
+    if (after !== undefined && place === undefined) return null;
+    const seq = place?.seq ?? 0;
+    if (turn?.hasBegun && !turn.log.ended) {
+      if (place && (place.answer !== turn.log.answer || seq > turn.log.lastSeq)) return null;
+      return followLog(turn.log, seq, turn.attach());
+    }
+    const last = this.#host.store.lastAnswer(conversation);
+    if (!last?.endedAt || last.endedAt < Date.now() - replayWindowMs) return null;
+    if (place && place.answer !== last.id) return null;
+    return replayFrames(framesAfter(this.#host.store.batches(last.id), seq));
+  }
+
+  /** Ends a turn; whether it was running. `message` is the id of its answer, or of its user message. */
+  stop(conversation: string, message: string): boolean {
+    const turn = this.running(conversation);
+    if (!turn || (turn.subject.answer !== message && turn.subject.message.id !== message)) return false;
+    turn.stop("stopped");
+    return true;
+  }
+
+  /** Ends the turn of one conversation, or of all, and waits until it is settled and stored. */
+  async settle(conversation?: string): Promise<void> {
+    const all = [...this.#running].filter(([id]) => conversation === undefined || id === conversation);
+    for (const [, { turn }] of all) turn.stop("stopped");
+    await Promise.all(all.map(([, { ended }]) => ended));
+  }
+
+  #attachToQuestion({ conversation, id, userPrompt }: Question): Promise<Bytes> | Bytes | undefined {
+    const running = this.#find((turn) => turn.subject.message.id === id);
+    const earlier = running?.subject.message ?? this.#host.store.message(id);
+    if (earlier === undefined) {
+      if (this.#host.store.isSpent(id)) throw new ChatError("conflict");
+      return undefined;
+    }
+    const place = running?.subject.conversation ?? this.#host.store.message(id)?.conversation;
+    if (place !== conversation || earlier.content !== userPrompt) throw new ChatError("conflict");
+    if (running) return this.#stream(running);
+    const last = this.#host.store.answersTo(conversation, id).at(-1);
+    if (last === undefined) throw new ChatError("conflict");
+    return this.#replay(last);
+  }
+
+  #attachToAnswer({ conversation, message, id }: Regeneration): Promise<Bytes> | Bytes | undefined {
+    const running = this.#find((turn) => turn.subject.answer === id);
+    const stored = this.#host.store.answer(id);
+    const place = running
+      ? { conversation: running.subject.conversation, message: running.subject.message.id }
+      : stored && { conversation: stored.conversation, message: stored.message };
+    if (place === undefined) return undefined;
+    if (place.conversation !== conversation || place.message !== message) throw new ChatError("conflict");
+    if (running) return this.#stream(running);
+    return stored && this.#replay(stored);
+  }
+
+  #answer({ assistant, conversation, id, userPrompt, replaces, requestId }: Question): Promise<Bytes> {
+    if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
+    const known = this.#host.store.conversation(conversation);
+    if (known?.isDeleted || (known && known.assistant !== assistant)) throw new ChatError("not_found");
+    const message = { id, content: userPrompt, isNew: true, replacesPosition: this.#positionOf(conversation, replaces) };
+    return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), requestId }));
+  }
+
+  #answerAgain({ assistant, conversation, message: id, id: answer, requestId }: Regeneration): Promise<Bytes> {
+    if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
+    const known = this.#host.store.conversation(conversation);
+    const last = this.#host.store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0);
+    if (known === undefined || known.isDeleted || known.assistant !== assistant) throw new ChatError("not_found");
+    if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: it must be the last one." });
+    const message = { id, content: last.content, isNew: false };
+    return this.#stream(this.#start({ assistant, conversation, message, answer, requestId }));
+  }
+
+  #positionOf(conversation: string, replaces: string | undefined): number | undefined {
+    if (replaces === undefined) return undefined;
+    const message = this.#host.store.message(replaces);
+    if (message?.conversation === conversation) return message.position;
+    throw new ChatError("invalid_request", { field: "replaces: it is not a message of this conversation." });
+  }
+
+  #start(wish: { assistant: string; conversation: string; message: TurnMessage; answer: string; requestId: string }): Turn {
+    const { project, settings, ledgerOf, store } = this.#host;
+    const { conversation, message, answer, requestId } = wish;
+    const assistant = project.assistants.get(wish.assistant);
+    if (assistant === undefined) throw new ChatError("not_found");
+    const connected = connect(project, assistant.connection, settings);
+    if (!("provider" in connected)) throw new ChatError("not_configured", { detail: connected.problems.join("; ") });
+    const position = message.replacesPosition ?? store.message(message.id)?.position ?? Number.MAX_SAFE_INTEGER;
+    const history = store.history(conversation, position, assistant.history.maxTurns + 1);
+    const prompt = assemblePrompt({ assistant, history, context: assistant.context, userPrompt: message.content });
+    const draft = new AnswerDraft(requestId, prompt.estimatedInputTokens);
+    const turn = new Turn({ conversation, message, answer, assistant }, draft, this.#owner());
+    const parts = { turn, prompt, provider: connected.provider, ledger: ledgerOf(assistant.id) };
+    const ended = turn.run((signal) => answerEvents(parts, signal)).finally(() => this.#running.delete(conversation));
+    this.#running.set(conversation, { turn, ended });
+    this.#host.keepAlive(ended);
+    return turn;
+  }
+
+  /** Streams a turn from its start, once it has begun. */
+  async #stream(turn: Turn): Promise<Bytes> {
+    const leave = turn.attach();
+    try {
+      await turn.begun();
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return followLog(turn.log, 0, leave);
+  }
+
+  /** The stream of a turn that is over: its log while that is kept, and its terminal event alone after. */
+  #replay(answer: AnswerRecord): Bytes {
+    const frames = framesAfter(this.#host.store.batches(answer.id), 0);
+    if (frames !== "") return replayFrames(frames);
+    const event = terminalEvent(answer);
+    const name = event.type === "error" ? "error" : (this.#assistantOf(answer)?.resultVariable ?? "response");
+    return replayFrames(writeFrame(answer.id, answer.lastSeq, name, event));
+  }
+
+  #assistantOf({ conversation }: AnswerRecord): Assistant | undefined {
+    return this.#host.project.assistants.get(this.#host.store.conversation(conversation)?.assistant ?? "");
+  }
+
+  #find(isIt: (turn: Turn) => boolean): Turn | undefined {
+    return [...this.#running.values()].map(({ turn }) => turn).find(isIt);
+  }
+
+  #owner(): TurnOwner {
+    const { store, settings, wakeBy } = this.#host;
+    return {
+      settings,
+      reserve: (answer, seq) => store.reserve(answer, seq),
+      append: (answer, first, last, frames) => store.append(answer, first, last, frames),
+      begin: ({ conversation, message, answer, assistant }, details) => {
+        const now = Date.now();
+        store.pruneLogs(now - replayWindowMs);
+        const title = titleOf(message.content);
+        store.beginTurn({
+          conversation: { id: conversation, assistant: assistant.id, title },
+          message,
+          answer: { id: answer, details },
+          now,
+        });
+        // An object that is ended in mid-turn, and that nobody comes back to, must end that turn all the same.
+        wakeBy(now + settings.turnTimeoutMs + replayWindowMs);
+      },
+      end: (answer) => store.endTurn(answer, Date.now()),
+    };
+  }
+}

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { chromeLauncher, defaultReporter } from "@web/test-runner";
 import { findBrowser, noBrowserFound } from "./scripts/lib/find-browser.ts";
+import { scriptedWorkerPlugin } from "./test/widget/test-runner-plugin.ts";
 
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error(noBrowserFound);
@@ -28,7 +29,7 @@ export default {
   rootDir: ".",
   files: "test/**/*.browser.test.ts",
   nodeResolve: { exportConditions: ["production", "default"] },
-  plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: "tsconfig.base.json" })],
+  plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: "tsconfig.base.json" }), scriptedWorkerPlugin()],
   browsers: [
     chromeLauncher({
       launchOptions: {

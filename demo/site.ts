@@ -15,7 +15,11 @@ const fonts = {
 /** Writes the demo's pages, styles and fonts. @param folder where it goes; it exists */
 export function writeSite(folder: string): void {
   const articles = topics.map(readArticle);
-  const pages = [homePage(articles), ...[...articles, readArticle("privacy")].map((article) => articlePage(article, articles)), comparePage()];
+  const pages = [
+    homePage(articles),
+    ...[...articles, readArticle("privacy")].map((article) => articlePage(article, articles)),
+    comparePage(),
+  ];
   for (const page of pages) {
     const file = page.path === "/" ? "/index" : page.path;
     writeFileSync(`${folder}${file}.html`, layout(page, articles));

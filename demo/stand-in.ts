@@ -2,4 +2,6 @@
 import { startStandIn } from "./stand-in/server.ts";
 
 const { url } = await startStandIn({ port: Number(process.argv[2] ?? 0) });
-console.log(`The stand-in provider answers at ${url}: Anthropic's wire at /v1/messages, Azure's at /models, /openai/deployments and /openai/v1.`);
+console.log(
+  `The stand-in provider answers at ${url}: Anthropic's wire at /v1/messages, Azure's at /models, /openai/deployments and /openai/v1.`,
+);

@@ -86,9 +86,14 @@ function inspectProcess(pid) {
   try {
     // Linux has it in a file, which is there even where `ps` is not.
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return { name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? "", parent: Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1] ?? 0) };
+    return {
+      name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? "",
+      parent: Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1] ?? 0),
+    };
   } catch {
-    const [ppid, ...name] = String(spawnSync(query, { shell: true, windowsHide: true }).stdout ?? "").trim().split(/\s+/);
+    const [ppid, ...name] = String(spawnSync(query, { shell: true, windowsHide: true }).stdout ?? "")
+      .trim()
+      .split(/\s+/);
     return { name: name.join(" ").replace(/^.*\//, ""), parent: Number(ppid ?? 0) };
   }
 }

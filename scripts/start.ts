@@ -1,11 +1,10 @@
 // `npm start`: the demo, its worker, and the stand-in provider for every connection that has no key.
-import { once } from "node:events";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { adapters } from "../worker/providers/adapters.ts";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { planConnections } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
-import { endWithParent } from "./lib/lifetime.ts";
+import { endWithParent, exitOf } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { printTable } from "./lib/table.ts";
 import { startWorker } from "./lib/worker.ts";
@@ -13,7 +12,7 @@ import { startWorker } from "./lib/worker.ts";
 endWithParent();
 const [project, standIn] = await Promise.all([loadProject(), startStandIn(), ensureDemo()]);
 const plans = planConnections(project.connections, adapters, readDevVars(), standIn.url);
-const variables = Object.assign({}, ...[...plans.values()].map((plan) => plan.variables));
+const variables = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
 const worker = await startWorker(["--log-level", "warn", ...process.argv.slice(2)], variables);
 
 console.log();
@@ -27,5 +26,4 @@ printTable(
 if (worker.portWasTaken) console.log("\nPort 8787 is taken, so this is the next free one.");
 console.log(`\nOpen ${worker.url}\n`);
 
-const [code] = await once(worker.process, "exit");
-process.exit(typeof code === "number" ? code : 1);
+process.exit(await exitOf(worker.process));

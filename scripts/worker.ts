@@ -1,8 +1,7 @@
 // `npm run --silent worker -- <wrangler dev flags>`: the worker alone, as a developer or a test wants it.
-import { once } from "node:events";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { flagValue } from "./lib/flags.ts";
-import { endWithParent } from "./lib/lifetime.ts";
+import { endWithParent, exitOf } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { startWorker } from "./lib/worker.ts";
 
@@ -12,5 +11,4 @@ const flags = process.argv.slice(2);
 if (flagValue(flags, "--assets") === undefined) await ensureDemo();
 const worker = await startWorker(flags);
 console.log(`The worker answers at ${worker.url}`);
-const [code] = await once(worker.process, "exit");
-process.exitCode = typeof code === "number" ? code : 1;
+process.exitCode = await exitOf(worker.process);

@@ -19,7 +19,9 @@ export interface Article {
 export function readArticle(slug: string): Article {
   const text = readFileSync(new URL(`../content/${slug}.md`, import.meta.url), "utf8");
   const [, head = "", body = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
-  const fields = Object.fromEntries(head.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  const fields = Object.fromEntries(
+    head.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   const { title = slug, short = title, summary = "", minutes = "1" } = fields;
   const sections: Article["sections"] = [];
   return { slug, title, short, summary, minutes, html: toHtml(body, sections), sections };
@@ -36,7 +38,12 @@ function toHtml(markdown: string, sections: Article["sections"]): string {
       table(token: Tokens.Table) {
         // A wide table scrolls in its own frame, which the keyboard can reach.
         const cells = (row: Tokens.TableCell[], tag: string) =>
-          row.map((cell) => `<${tag}${cell.align ? ` class="${cell.align}"` : ""}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join("");
+          row
+            .map(
+              (cell) =>
+                `<${tag}${cell.align ? ` class="${cell.align}"` : ""}>${this.parser.parseInline(cell.tokens)}</${tag}>`,
+            )
+            .join("");
         const rows = token.rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("\n");
         return `<div class="table" role="region" aria-label="Table" tabindex="0"><table><thead><tr>${cells(token.header, "th")}</tr></thead><tbody>${rows}</tbody></table></div>\n`;
       },

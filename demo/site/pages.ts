@@ -56,7 +56,8 @@ export function articlePage(article: Article, articles: readonly Article[]): Pag
   const at = articles.indexOf(article);
   const next = articles[at + 1];
   const topics = articles.map(
-    ({ slug, short }) => `<li><a href="/${slug}"${slug === article.slug ? ' aria-current="page"' : ""}>${short}</a></li>`,
+    ({ slug, short }) =>
+      `<li><a href="/${slug}"${slug === article.slug ? ' aria-current="page"' : ""}>${short}</a></li>`,
   );
   const sections = article.sections.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`);
   return {

@@ -35,12 +35,21 @@ export function answer({ model, messages }: Received): string {
 
 /** Questions about the conversation itself. */
 function answerFromMemory(question: string, questions: readonly string[], lastAnswer = ""): string | undefined {
-  if (/\b(did|have) i (just |already )?ask|\b(first|last|previous|earlier) question|what (did|have) (we|i) (talk|discuss|say|said)/i.test(question)) {
+  if (
+    /\b(did|have) i (just |already )?ask|\b(first|last|previous|earlier) question|what (did|have) (we|i) (talk|discuss|say|said)/i.test(
+      question,
+    )
+  ) {
     if (questions.length === 0) return "This is the first thing you ask me, so there is nothing before it yet.";
     const list = questions.map((text, index) => `${index + 1}. ${quote(text)}`).join("\n");
     return `So far you asked:\n\n${list}\n\nWhich of them shall we go on with?`;
   }
-  if (lastAnswer !== "" && /^(please )?(make it |say it |be )?(short|brief|sum(marise|marize| up)|tl;?dr|in one sentence|in short)/i.test(question)) {
+  if (
+    lastAnswer !== "" &&
+    /^(please )?(make it |say it |be )?(short|brief|sum(marise|marize| up)|tl;?dr|in one sentence|in short)/i.test(
+      question,
+    )
+  ) {
     const sentences = plainText(lastAnswer).match(/[^.!?]+[.!?]/g) ?? [lastAnswer];
     return `In short: ${sentences.slice(0, 2).join("").trim()}`;
   }
@@ -54,7 +63,9 @@ function answerFromMemory(question: string, questions: readonly string[], lastAn
 function answerFromTopics(question: string, questions: readonly string[]): string | undefined {
   const isAboutSomething = (text: string) => topics.some(({ when }) => score(when, text) > 0);
   const previous = questions.findLast(isAboutSomething) ?? "";
-  const leans = question.length < 60 && /^(and|but|what about|how about|so|why|more|tell me more|go on)\b|\b(it|that|they|them|one|this)\b/i.test(question);
+  const leans =
+    question.length < 60 &&
+    /^(and|but|what about|how about|so|why|more|tell me more|go on)\b|\b(it|that|they|them|one|this)\b/i.test(question);
   const ranked = topics
     .map((topic) => {
       const own = score(topic.when, question);
@@ -107,5 +118,8 @@ function quote(text: string): string {
 }
 
 function plainText(markdown: string): string {
-  return markdown.replaceAll(/```[\s\S]*?```|^[|#].*$/gm, "").replaceAll(/[*`>]/g, "").replaceAll(/\s+/g, " ");
+  return markdown
+    .replaceAll(/```[\s\S]*?```|^[|#].*$/gm, "")
+    .replaceAll(/[*`>]/g, "")
+    .replaceAll(/\s+/g, " ");
 }

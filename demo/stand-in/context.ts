@@ -29,7 +29,10 @@ export function answerFromContext(question: string, context: string): string {
       .map((text) => ({ text: text.trim(), number, title: title.trim(), fit: overlap(question, `${title} ${text}`) }))
       .filter(({ text }) => text.length > 20);
   });
-  const best = sentences.filter(({ fit }) => fit > 0).toSorted((one, other) => other.fit - one.fit).slice(0, 3);
+  const best = sentences
+    .filter(({ fit }) => fit > 0)
+    .toSorted((one, other) => other.fit - one.fit)
+    .slice(0, 3);
   if (best.length === 0) return "The context that I was given does not answer that. Could you put it in other words?";
   const lines = best.map(({ text, number }) => `- ${text}${number === "" ? "" : ` [${number}]`}`);
   return `From the material that I was given:\n\n${lines.join("\n")}`;

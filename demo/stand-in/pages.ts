@@ -20,7 +20,11 @@ function readSections(slug: string): Section[] {
     .slice(1)
     .map((section) => {
       const [title = "", ...lines] = section.split("\n");
-      const text = lines.filter((line) => !line.startsWith("<figure")).join("\n").replaceAll(/\[!\w+\] /g, "").trim();
+      const text = lines
+        .filter((line) => !line.startsWith("<figure"))
+        .join("\n")
+        .replaceAll(/\[!\w+\] /g, "")
+        .trim();
       return { page, path: `/${slug}`, title, text };
     });
 }

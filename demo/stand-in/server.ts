@@ -19,7 +19,12 @@ const charactersAPiece = 5;
  * @param options `port` 0 for any free one
  */
 export async function startStandIn(options: { port?: number } = {}): Promise<StandIn> {
-  const mock = new LLMock({ host: "127.0.0.1", port: options.port ?? 0, chunkSize: charactersAPiece, journalMaxEntries: 20 });
+  const mock = new LLMock({
+    host: "127.0.0.1",
+    port: options.port ?? 0,
+    chunkSize: charactersAPiece,
+    journalMaxEntries: 20,
+  });
   mock.on({ predicate: () => true }, respond, { streamingProfile: pace, chunkSize: charactersAPiece });
   const url = await mock.start();
   return { url, stop: () => mock.stop() };
@@ -28,10 +33,12 @@ export async function startStandIn(options: { port?: number } = {}): Promise<Sta
 function respond({ model, messages }: ChatCompletionRequest) {
   const content = answer({
     model,
-    messages: messages.filter(({ role }) => role === "user" || role === "assistant").map(({ role, content }) => ({
-      role: role === "user" ? ("user" as const) : ("assistant" as const),
-      text: readText(content),
-    })),
+    messages: messages
+      .filter(({ role }) => role === "user" || role === "assistant")
+      .map(({ role, content }) => ({
+        role: role === "user" ? ("user" as const) : ("assistant" as const),
+        text: readText(content),
+      })),
   });
   const prompt = messages.map((message) => readText(message.content)).join("\n");
   const usage = { prompt_tokens: estimateTokens(prompt), completion_tokens: estimateTokens(content) };

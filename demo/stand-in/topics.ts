@@ -280,7 +280,10 @@ June makes six times as much as December. Panels that hang straight down do a li
 - Cold is good for panels: 10 degrees less bring 3 % more.`,
   },
   {
-    when: [/\b(south|west|east|north)\b|direction|orientation|faces|facing|looks/i, /yield|make|worth|kwh|balcony|much/i],
+    when: [
+      /\b(south|west|east|north)\b|direction|orientation|faces|facing|looks/i,
+      /yield|make|worth|kwh|balcony|much/i,
+    ],
     answers: [
       `**East and west are well worth it**, north is not.
 

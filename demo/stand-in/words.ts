@@ -1,5 +1,7 @@
 const common = new Set(
-  "the and for are was with that this what when where which how why who does can could should would will you your have has had not but from into about there their them they then than its it's our out any all one two get got use per please tell need want make much many long really just like".split(" "),
+  "the and for are was with that this what when where which how why who does can could should would will you your have has had not but from into about there their them they then than its it's our out any all one two get got use per please tell need want make much many long really just like".split(
+    " ",
+  ),
 );
 
 /** The words of a text that say something, in their stems. */

@@ -35,8 +35,8 @@ export function planConnections(
       const problem = adapter && describeProblems(adapter, connection, values);
       if (problem === undefined) return [name, plan];
       const fields = standInFields[connection.provider]?.(standIn) ?? {};
-      const variables = Object.entries(fields).map(([field, value]) => [connection.variables[field] ?? field, value]);
-      return [name, { ...plan, missing: problem, variables: Object.fromEntries(variables) }];
+      for (const [field, value] of Object.entries(fields)) plan.variables[connection.variables[field] ?? field] = value;
+      return [name, { ...plan, missing: problem }];
     }),
   );
 }
@@ -48,7 +48,9 @@ function describeProblems(
   values: Readonly<Record<string, string>>,
 ): string | undefined {
   const settings = Object.fromEntries(
-    Object.entries(connection.variables).flatMap(([field, variable]) => (values[variable] ? [[field, values[variable]]] : [])),
+    Object.entries(connection.variables).flatMap(([field, variable]) =>
+      values[variable] ? [[field, values[variable]]] : [],
+    ),
   );
   const timeouts = { firstByteMs: 1, silenceMs: 1 };
   const opened = adapter.connect(settings, { fetch, timeouts });

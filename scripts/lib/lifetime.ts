@@ -47,9 +47,13 @@ export function startNode(args: readonly string[], options: SpawnOptions = {}): 
 
 /** Runs such a program to its end. @returns its exit code */
 export async function runNode(args: readonly string[], options: SpawnOptions = {}): Promise<number> {
-  const child = startNode(args, options);
-  const [code] = await once(child, "exit");
-  return typeof code === "number" ? code : 1;
+  return exitOf(startNode(args, options));
+}
+
+/** Waits until a child ends. @returns its exit code; 1 where a signal ended it */
+export async function exitOf(child: ChildProcess): Promise<number> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  return child.exitCode ?? 1;
 }
 
 /** Ends a child that {@link startNode} started, and all that it started itself. */

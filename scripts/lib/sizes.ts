@@ -23,7 +23,10 @@ export function measureWidget(): FileSize[] {
 
 /** Prints what a visitor's browser downloads. */
 export function printSizes(sizes: readonly FileSize[]): void {
-  printTable(["dist/widget", "bytes", "brotli"], sizes.map((size) => [size.path, kib(size.bytes), kib(size.brotli)]));
+  printTable(
+    ["dist/widget", "bytes", "brotli"],
+    sizes.map((size) => [size.path, kib(size.bytes), kib(size.brotli)]),
+  );
 }
 
 function kib(bytes: number): string {

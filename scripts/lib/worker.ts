@@ -33,7 +33,10 @@ export interface RunningWorker {
  * @param flags the developer's own flags for `wrangler dev`: they win
  * @param variables further variables, which `.dev.vars` does not hold
  */
-export async function startWorker(flags: readonly string[], variables: Record<string, string> = {}): Promise<RunningWorker> {
+export async function startWorker(
+  flags: readonly string[],
+  variables: Record<string, string> = {},
+): Promise<RunningWorker> {
   const port = Number(flagValue(flags, "--port") ?? (await findPort(defaultPort)));
   const defaults = Object.entries(defaultFlags(flags, port))
     .filter(([name]) => flagValue(flags, name) === undefined)

@@ -16,7 +16,7 @@ import { ChatApi } from "./transport/api.ts";
 import { announce } from "./view/announce.ts";
 import { Announcer } from "./view/announcer.ts";
 import { autoGrow } from "./view/auto-grow.ts";
-import { charsLeft } from "./view/composer.ts";
+import { charsLeft, isSendable } from "./view/composer.ts";
 import type { ChatRequests, ViewContext } from "./view/context.ts";
 import { FollowScroll } from "./view/follow-scroll.ts";
 import { ensureLauncher, showLauncher } from "./view/launcher.ts";
@@ -286,6 +286,10 @@ export class RivuletChat extends LitElement {
 
   readonly #requests: ChatRequests = {
     draft: (text) => this.#controller.dispatch({ type: "drafted", text }),
+    submit: () => {
+      const { state } = this.#controller;
+      if (isSendable(state)) void this.#ask(state.draft);
+    },
     send: (text) => void this.#ask(text),
     stop: () => this.stop(),
     retry: (id) => void this.#controller.retry(id),
@@ -396,7 +400,7 @@ export class RivuletChat extends LitElement {
   }
 
   #warnOfLength(): void {
-    const isTooLong = charsLeft(this.#context) < 0;
+    const isTooLong = charsLeft(this.#controller.state) < 0;
     if (isTooLong && !this.#wasTooLong) this.#announcer?.interrupt(this.#strings.failures.prompt_too_long);
     this.#wasTooLong = isTooLong;
   }

@@ -63,7 +63,8 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
 
 function send(state: ChatState, { id, content, at }: { id: string; content: string; at: number }): ChatState {
   const question: Question = { role: "user", id, content, createdAt: at, delivery: { state: "sending" } };
-  return { ...state, messages: [...state.messages, question], draft: "", returned: undefined, turn: waitFor(id) };
+  const draft = state.draft === content ? "" : state.draft; // a starter, or the page, sends beside what is being written
+  return { ...state, messages: [...state.messages, question], draft, returned: undefined, turn: waitFor(id) };
 }
 
 /** A refused question goes out again, to the end, since later ones may stand after it; an answered one stays. */

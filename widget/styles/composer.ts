@@ -3,7 +3,7 @@ export const composerStyles = `
 .composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .25em .875em .5em; margin: 0; }
 .field {
   display: flex; align-items: flex-end; gap: .25em; padding: .25em;
-  border: 1px solid var(--rivulet-border); border-radius: 1.75em; background: var(--rivulet-surface);
+  border: 1px solid var(--rivulet-border); border-radius: 1.6875em; background: var(--rivulet-surface);
   transition: border-color .15s ease;
 }
 .field:hover { border-color: color-mix(in srgb, var(--rivulet-accent) 40%, var(--rivulet-border)); }
@@ -11,15 +11,18 @@ export const composerStyles = `
 textarea {
   flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 2.9334em; max-block-size: 10.5em;
   margin: 0; padding: .7167em .5em .7167em .875em; padding-inline: .875em .5em; resize: none; overflow: hidden auto;
-  font: inherit; line-height: 1.5; color: var(--rivulet-text); background: none; border: 0; outline: 0;
+  font: inherit; line-height: 1.5; color: var(--rivulet-text); background: none; border: 0;
   scrollbar-width: thin; caret-color: var(--rivulet-accent);
 }
+textarea:focus-visible { outline: 0; }
 textarea::placeholder { color: var(--rivulet-text-quiet); opacity: 1; }
 [part="send"], [part="stop"] { background: var(--rivulet-accent); color: var(--rivulet-on-accent); }
 [part="send"]:hover:not(:disabled), [part="stop"]:hover { opacity: .88; }
 [part="send"]:disabled { background: var(--rivulet-border); color: var(--rivulet-text-quiet); cursor: default; }
 [part="stop"] .icon { fill: currentColor; }
 [part="stop"][aria-disabled="true"] { opacity: .5; cursor: default; }
+.composer > .notice:not(.failure) { padding-inline: .5em; }
+.limit:empty { display: none; }
 .limit { padding-inline: 1em; font-size: .8em; text-align: end; color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
 .limit.over { color: var(--rivulet-danger); }
 @media (pointer: coarse), (max-width: 30rem) {

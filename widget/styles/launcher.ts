@@ -15,7 +15,7 @@ export const launcherStyles = `
 }
 [part="launcher"]:hover { transform: translateY(-.125em); }
 [part="launcher"]:active { transform: scale(.96); }
-[part="launcher"] .icon { grid-area: 1 / 1; inline-size: 1.625em; block-size: 1.625em; transition: opacity .2s ease, transform .2s ease; }
+[part="launcher"] .icon { grid-area: 1 / 1; inline-size: 1.75em; block-size: 1.75em; transition: opacity .2s ease, transform .2s ease; }
 [part="launcher"] .icon-chevron, [data-state="open"] .icon-chat { opacity: 0; transform: scale(.6); }
 [part="launcher"][data-state="open"] .icon-chevron { opacity: 1; transform: none; }
 [part="launcher"]::after {

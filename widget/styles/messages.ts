@@ -12,7 +12,7 @@ export const messagesStyles = `
 .question {
   max-inline-size: min(85%, 34em); padding: .5625em .9375em; white-space: pre-wrap; text-align: start;
   background: var(--rivulet-question-background); color: var(--rivulet-question-text);
-  border: 1px solid transparent; border-radius: 1.125em; border-end-end-radius: .3125em;
+  border: 1px solid transparent; border-radius: 1.125em; border-end-end-radius: .4375em;
 }
 .user.sending .question { opacity: .72; }
 .user.failed .question { background: var(--rivulet-surface); color: var(--rivulet-text-quiet); }

@@ -1,10 +1,11 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import type { ChatState } from "../conversation/state.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { sendIcon, stopIcon } from "./icons.ts";
-import { failureNotice } from "./notice.ts";
+import { failureNotice, hint } from "./notice.ts";
 import { isSendKey } from "./send-key.ts";
 
 /** The counter appears when less than this part of the limit is left. */
@@ -14,11 +15,10 @@ const counterFrom = 0.2;
 export function composer(context: ViewContext): TemplateResult {
   const { state, strings, requests } = context;
   const { draft, returned, turn } = state;
-  const left = charsLeft(context);
-  const isSendable = draft.trim() !== "" && left >= 0;
+  const left = charsLeft(state);
   const submit = (event: Event) => {
     event.preventDefault();
-    if (isSendable && turn.phase === "idle") requests.send(draft);
+    requests.submit();
   };
   const onKey = (event: KeyboardEvent) => {
     if (isSendKey(event)) submit(event);
@@ -27,7 +27,7 @@ export function composer(context: ViewContext): TemplateResult {
     if (target instanceof HTMLTextAreaElement) requests.draft(target.value);
   };
   return html`<form part="composer" class="composer" @submit=${submit}>
-    ${state.isOnline ? nothing : html`<div part="notice" class="notice"><p>${strings.offline}</p></div>`}
+    ${state.isOnline ? nothing : hint(strings.offline)}
     ${returned ? failureNotice(returned, context, []) : nothing}
     <div class="field">
       <textarea
@@ -44,22 +44,26 @@ export function composer(context: ViewContext): TemplateResult {
         @keydown=${onKey}
         @compositionend=${isSendKey.noteCompositionEnd}
       ></textarea>
-      ${turn.phase === "idle" ? sendButton(context, isSendable) : stopButton(context, turn.isStopping)}
+      ${turn.phase === "idle" ? sendButton(context) : stopButton(context, turn.isStopping)}
     </div>
-    <div id="limit" class="limit ${left < 0 ? "over" : ""}">${limitWords(context, left)}</div>
+    <div id="limit" class=${left < 0 ? "limit over" : "limit"} .textContent=${limitWords(context, left)}></div>
   </form>`;
 }
 
+/** Whether what stands in the composer can go out now. */
+export function isSendable(state: ChatState): boolean {
+  return state.turn.phase === "idle" && state.draft.trim() !== "" && charsLeft(state) >= 0;
+}
+
 /** UTF-16 units that may still be written; negative where it is too much, infinite where no limit is known. */
-export function charsLeft({ state }: ViewContext): number {
-  const { profile, draft } = state;
+export function charsLeft({ profile, draft }: ChatState): number {
   return profile.state === "ready" ? profile.profile.limits.maxPromptChars - draft.length : Infinity;
 }
 
-function limitWords(context: ViewContext, left: number): string | typeof nothing {
+function limitWords(context: ViewContext, left: number): string {
   const { strings, state } = context;
   if (left < 0) return strings.charsOver(-left);
-  return left < counterFrom * (left + state.draft.length) ? strings.charsLeft(left) : nothing;
+  return left < counterFrom * (left + state.draft.length) ? strings.charsLeft(left) : "";
 }
 
 /** A press on a button must not take the focus: on a phone the keyboard would go away. */
@@ -67,8 +71,8 @@ function keepFocus(event: Event): void {
   event.preventDefault();
 }
 
-function sendButton({ strings }: ViewContext, isSendable: boolean): TemplateResult {
-  return html`<button part="send" class="round" ?disabled=${!isSendable} aria-label=${strings.send} @mousedown=${keepFocus}>
+function sendButton({ strings, state }: ViewContext): TemplateResult {
+  return html`<button part="send" class="round" ?disabled=${!isSendable(state)} aria-label=${strings.send} @mousedown=${keepFocus}>
     ${icon(sendIcon)}
   </button>`;
 }

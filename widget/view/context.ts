@@ -4,6 +4,8 @@ import type { ChatStrings } from "../strings/strings.ts";
 /** What the view asks of the element. Requests go up this way; what they change comes down as state. */
 export interface ChatRequests {
   draft(text: string): void;
+  /** Sends what stands in the composer, if it can be sent. */
+  submit(): void;
   send(text: string): void;
   stop(): void;
   /** @param id of the question or answer that failed */

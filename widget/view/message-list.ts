@@ -2,11 +2,12 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
+import { findAnswer } from "../conversation/state.ts";
 import type { ChatMessage } from "../conversation/state.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { downIcon } from "./icons.ts";
-import { assistantName, messageView, typing } from "./message.ts";
+import { messageView } from "./message.ts";
 import { failureNotice, failureOf, hint, secondsLeft } from "./notice.ts";
 
 /**
@@ -26,8 +27,7 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
           (message) =>
             guard([message, strings, waitOf(message, context)], () => messageView(message, context)),
         )}
-        ${state.turn.phase === "waiting" ? waiting(context) : nothing}
-        ${state.turn.phase !== "idle" && state.turn.isSlow ? hint(strings.stillWaiting) : nothing}
+        ${progress(context)}
       </div>
     </div>
     <button type="button" class="jump" ?hidden=${isAtEnd} aria-label=${strings.jumpToNewest} @click=${requests.jumpToNewest}>
@@ -43,8 +43,27 @@ function shown({ state }: ViewContext): readonly ChatMessage[] {
   return messages.filter((message) => message.role === "user" || message.replyTo !== turn.question);
 }
 
-function waiting(context: ViewContext): TemplateResult {
-  return html`<div class="message assistant" role="group" aria-label=${assistantName(context)}>${typing("")}</div>`;
+/** That something is going on, where no answer says so itself. */
+function progress(context: ViewContext): TemplateResult | typeof nothing {
+  const { turn } = context.state;
+  if (turn.phase === "idle") return nothing;
+  const words = turn.isSlow ? context.strings.stillWaiting : "";
+  const isVisible = turn.phase === "answering" && findAnswer(context.state, turn.answer)?.content !== "";
+  if (isVisible) return turn.isSlow ? hint(words) : nothing;
+  return typing(words || progressWords(context));
+}
+
+/** What the turn says that it is doing. */
+function progressWords({ state, strings }: ViewContext): string {
+  const { turn } = state;
+  const answer = turn.phase === "answering" ? findAnswer(state, turn.answer) : undefined;
+  if (answer?.progress === "retrieving") return strings.retrieving;
+  return answer?.progress === "reasoning" ? strings.thinking : "";
+}
+
+/** The dots that say that somebody is at it. */
+function typing(words: string): TemplateResult {
+  return html`<div class="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</div>`;
 }
 
 function waitOf(message: ChatMessage, { now }: ViewContext): number {

@@ -1,7 +1,6 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AnswerState, ChatMessage, Question } from "../conversation/state.ts";
-import type { ChatStrings } from "../strings/strings.ts";
 import { answerText } from "./answer-text.ts";
 import type { ViewContext } from "./context.ts";
 import { failureNotice, hint } from "./notice.ts";
@@ -35,26 +34,16 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
     role="group"
     aria-label=${assistantName(context)}
     aria-busy=${isRunning ? "true" : "false"}
+    ?hidden=${isRunning && content === ""}
   >
     <div part="answer" class="answer" ?hidden=${content === ""} ${answerText(content, !isRunning)}></div>
-    ${isRunning && content === "" ? typing(progressWords(answer, context.strings)) : nothing}
     ${isRunning ? nothing : sourcesView(answer, context.strings)} ${endingView(answer, context)}
   </div>`;
-}
-
-/** The dots that say that somebody is at it. */
-export function typing(words: string): TemplateResult {
-  return html`<div class="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</div>`;
 }
 
 /** What the assistant is called. */
 export function assistantName({ state, strings }: ViewContext): string {
   return state.profile.state === "ready" ? state.profile.profile.title : strings.assistant;
-}
-
-function progressWords({ progress }: AnswerState, strings: ChatStrings): string {
-  if (progress === "retrieving") return strings.retrieving;
-  return progress === "reasoning" ? strings.thinking : "";
 }
 
 function endingView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {

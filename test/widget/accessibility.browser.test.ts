@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import { emulateMedia, setViewport } from "@web/test-runner-commands";
+import "axe-core/axe.min.js";
+import type axe from "axe-core";
+import { ask, askAndWait, cleanUp, find, mount, mountReady, part, type, until } from "./mount.ts";
+import type { RivuletChat } from "../../widget/index.ts";
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+/** What axe-core finds wrong with the chat, in short. */
+async function audit(chat: Element): Promise<string[]> {
+  await Promise.all((chat.shadowRoot?.getAnimations?.() ?? []).map(({ finished, effect }) =>
+    effect?.getComputedTiming().iterations === Infinity ? undefined : finished));
+  // `region` is about the host page: an inline chat is wherever the page puts it
+  const { violations } = await window.axe.run(chat, { rules: { region: { enabled: false } } });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${String(target)} ${failureSummary}`));
+}
+
+const states: Record<string, () => Promise<RivuletChat>> = {
+  launcher: () => mount({ mode: "popup" }),
+  loading: () => mount({ mode: "popup", open: "", endpoint: "http://10.255.255.1" }),
+  welcome: () => mountReady({ mode: "popup", open: "" }),
+  inline: () => mountReady(),
+  sidebar: () => mountReady({ mode: "sidebar", open: "" }),
+  unavailable: () => mountReady({ assistant: "closed" }),
+  "wrong set-up": async () => {
+    const chat = await mount({ assistant: "foreign" });
+    await until(() => find(chat, "[part=notice]"));
+    return chat;
+  },
+  conversation: () => conversationOf("Hello"),
+  sources: () => conversationOf("with sources"),
+  directions: () => conversationOf("right to left"),
+  "long words": () => conversationOf("long words"),
+  error: () => conversationOf("breaks off once"),
+  streaming: async () => {
+    const chat = await mountReady();
+    ask(chat, "slow answer");
+    await until(() => find(chat, "[part=answer]")?.innerText);
+    return chat;
+  },
+  waiting: async () => {
+    const chat = await mountReady();
+    ask(chat, "thinking");
+    await until(() => find(chat, ".typing"));
+    return chat;
+  },
+  "rate limited": async () => {
+    const chat = await mountReady();
+    ask(chat, "limited long");
+    await until(() => find(chat, "[part=notice]"));
+    return chat;
+  },
+  "text given back": async () => {
+    const chat = await mountReady();
+    ask(chat, "filtered prompt");
+    await until(() => find(chat, "[part=notice]"));
+    return chat;
+  },
+  "over the limit": async () => {
+    const chat = await mountReady({ assistant: "terse" });
+    type(chat, "Much more than twenty characters");
+    await until(() => find(chat, ".limit.over"));
+    return chat;
+  },
+  "scrolled up": async () => {
+    const chat = await mountReady({ mode: "popup", open: "" });
+    await askAndWait(chat, "long answer");
+    part(chat, "messages").scrollTop = 0;
+    await until(() => find(chat, ".jump"));
+    return chat;
+  },
+};
+
+async function conversationOf(question: string): Promise<RivuletChat> {
+  const chat = await mountReady({ mode: "popup", open: "" });
+  await askAndWait(chat, question);
+  return chat;
+}
+
+describe("axe-core finds nothing", () => {
+  before(() => {
+    document.title = "A test page";
+    document.documentElement.lang = "en";
+  });
+  afterEach(cleanUp);
+  after(async () => {
+    await emulateMedia({ colorScheme: "light" });
+    await setViewport({ width: 1000, height: 800 });
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [name, reach] of Object.entries(states)) {
+      it(`${name}, ${colorScheme}`, async () => {
+        await emulateMedia({ colorScheme });
+        document.body.style.background = colorScheme === "dark" ? "#111" : "#fff";
+        expect(await audit(await reach())).to.deep.equal([]);
+      });
+    }
+  }
+
+  for (const name of ["welcome", "conversation", "error"]) {
+    it(`${name}, on a phone`, async () => {
+      await setViewport({ width: 390, height: 844 });
+      const chat = await states[name]?.();
+      expect(chat && (await audit(chat))).to.deep.equal([]);
+    });
+  }
+});

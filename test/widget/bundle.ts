@@ -1,0 +1,23 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleModule, bundleScriptTag } from "../../scripts/lib/bundle.ts";
+
+let folder: Promise<string> | undefined;
+
+/** Builds the widget once, as `npm run build` does: a classic script and the module that it loads. */
+export function bundleWidget(): Promise<string> {
+  folder ??= bundleInto(mkdtempSync(join(tmpdir(), "rivulet-widget-")));
+  return folder;
+}
+
+/** One of the built files. */
+export async function readBundle(name: string): Promise<string> {
+  return readFileSync(join(await bundleWidget(), name), "utf8");
+}
+
+async function bundleInto(into: string): Promise<string> {
+  await bundleScriptTag(into);
+  await bundleModule("panel", "widget/panel.ts", into);
+  return into;
+}

@@ -1,0 +1,163 @@
+import { expect } from "chai";
+import { answers, ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, part, type, until } from "./mount.ts";
+import { wholeAnswer } from "./scripts.ts";
+
+describe("a conversation", () => {
+  afterEach(cleanUp);
+
+  it("shows who answers, a welcome, starters and the disclosure", async () => {
+    const chat = await mountReady();
+    expect(part(chat, "header").innerText).to.contain("Brook").and.to.contain("rivers and streams");
+    expect(find(chat, ".welcome")?.innerText).to.contain("running water");
+    expect(findAll(chat, ".starter")).to.have.length(3);
+    expect(find(chat, ".footer")?.innerText).to.contain("It can be wrong");
+    expect(find<HTMLAnchorElement>(chat, ".footer a")?.href).to.equal("https://example.com/privacy");
+  });
+
+  it("says which assistant is ready", async () => {
+    const ready = new Promise<Event>((resolve) => document.addEventListener("rivulet-ready", resolve, { once: true }));
+    await mount();
+    expect(await ready).to.have.property("detail").that.deep.equals({ assistant: "brook", title: "Brook" });
+  });
+
+  it("asks and shows the answer, letter for letter, as paragraphs and lines", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    expect(part(chat, "question").innerText).to.equal("Hello");
+    expect(answers(chat)).to.deep.equal([wholeAnswer]);
+    expect([...part(chat, "answer").children].map(({ localName }) => localName)).to.deep.equal(["p", "p", "p"]);
+    expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("");
+    expect(find(chat, ".welcome")).to.equal(undefined);
+  });
+
+  it("keeps the paragraphs that are finished while the rest streams", async () => {
+    const chat = await mountReady();
+    ask(chat, "slow answer");
+    await until(() => findAll(chat, "[part=answer] p").length > 1);
+    const [first] = findAll(chat, "[part=answer] p");
+    chat.stop();
+    await until(() => find(chat, "[part=send]"));
+    expect(findAll(chat, "[part=answer] p")[0]).to.equal(first);
+  });
+
+  it("asks a starter at a click", async () => {
+    const chat = await mountReady();
+    button(chat, "Hello, what is a rivulet?").click();
+    await until(() => answers(chat)[0] === wholeAnswer);
+  });
+
+  it("answers send() with the response, and tells of each piece", async () => {
+    const chat = await mountReady();
+    let pieces = "";
+    chat.addEventListener("rivulet-delta", ({ detail }) => (pieces += detail.content));
+    const told = next(chat, "rivulet-response");
+    const response = await chat.send("Hello");
+    expect(response.content).to.equal(wholeAnswer);
+    expect(response.finishReason).to.equal("stop");
+    expect(pieces).to.equal(wholeAnswer);
+    expect((await told).detail.usage.outputTokens).to.equal(34);
+  });
+
+  it("leaves alone what is being written when something else is sent", async () => {
+    const chat = await mountReady();
+    type(chat, "Half a thou");
+    await chat.send("Hello");
+    expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("Half a thou");
+  });
+
+  it("sends nothing where rivulet-send is cancelled", async () => {
+    const chat = await mountReady();
+    chat.addEventListener("rivulet-send", (event) => event.preventDefault());
+    ask(chat, "Hello");
+    const error: unknown = await chat.send("Hello").catch((reason: unknown) => reason);
+    expect(error).to.have.property("name", "AbortError");
+    expect(findAll(chat, "[part=message]")).to.have.length(0);
+    expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("Hello");
+  });
+
+  it("stops, keeps what was written and says so", async () => {
+    const chat = await mountReady();
+    ask(chat, "slow answer");
+    await until(() => answers(chat)[0]?.startsWith("A rivulet is"));
+    const stopped = next(chat, "rivulet-stop");
+    part(chat, "stop").click();
+    await stopped;
+    await until(() => find(chat, "[part=send]"));
+    expect(answers(chat)[0]).to.contain("A rivulet is");
+    expect(part(chat, "notice").innerText).to.equal("Stopped.");
+  });
+
+  it("stops a turn that has not said anything yet", async () => {
+    const chat = await mountReady();
+    ask(chat, "silent start");
+    (await until(() => find(chat, "[part=stop]"))).click();
+    await until(() => find(chat, "[part=send]"));
+    expect(part(chat, "notice").innerText).to.equal("Stopped.");
+  });
+
+  it("says what it is doing before it writes", async () => {
+    const chat = await mountReady();
+    ask(chat, "thinking");
+    await until(() => find(chat, ".typing")?.innerText === "Looking things up…");
+    await until(() => find(chat, ".typing")?.innerText === "Thinking…");
+    await until(() => answers(chat)[0] === "Done.");
+  });
+
+  it("lists sources, and links only where a link may lead", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "with sources");
+    expect(part(chat, "sources").querySelector("summary")?.innerText).to.equal("2 sources");
+    const links = findAll(chat, "[part=sources] a").map((link) => link.getAttribute("href"));
+    expect(links).to.deep.equal(["https://example.com/handbook"]);
+  });
+
+  it("says when an answer is not whole", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "cut at length");
+    expect(part(chat, "notice").innerText).to.contain("length limit");
+  });
+
+  it("reads the assistant's own names for its events", async () => {
+    const chat = await mountReady({ assistant: "variables" });
+    await askAndWait(chat, "Hello");
+    expect(answers(chat)).to.deep.equal([wholeAnswer]);
+  });
+
+  it("begins anew", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    const changed = next(chat, "rivulet-conversation-change");
+    button(chat, "New conversation").click();
+    await changed;
+    await until(() => find(chat, ".welcome"));
+    expect(findAll(chat, "[part=message]")).to.have.length(0);
+  });
+
+  it("lays out each text in its own direction", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "right to left");
+    const directions = findAll(chat, "[part=answer] p").map((block) => getComputedStyle(block).direction);
+    expect(directions).to.deep.equal(["rtl", "ltr", "rtl"]);
+  });
+
+  it("keeps two chats on one page apart", async () => {
+    const [one, two] = [await mountReady(), await mountReady({ assistant: "terse" })];
+    await Promise.all([askAndWait(one, "Hello"), askAndWait(two, "with sources")]);
+    expect(answers(one)).to.deep.equal([wholeAnswer]);
+    expect(answers(two)).to.deep.equal(["See the handbook."]);
+  });
+
+  it("loses nothing when it is moved in the page", async () => {
+    const chat = await mountReady();
+    ask(chat, "slow answer");
+    await until(() => find(chat, "[part=answer]")?.innerText);
+    const section = document.createElement("section");
+    document.body.append(section);
+    section.append(chat);
+    const before = answers(chat)[0] ?? "";
+    await until(() => (answers(chat)[0] ?? "").length > before.length + 20);
+    document.body.append(chat);
+    section.remove();
+    chat.stop();
+  });
+});

@@ -1,0 +1,159 @@
+import { expect } from "chai";
+import { RivuletError } from "../../widget/index.ts";
+import { answers, ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, part, seenRequests, until } from "./mount.ts";
+
+/** What the console was told while something ran. */
+async function consoleErrors(run: () => Promise<unknown>): Promise<string> {
+  const own = console.error;
+  const said: string[] = [];
+  console.error = (...values: unknown[]) => said.push(values.join(" "));
+  try {
+    await run();
+  } finally {
+    console.error = own;
+  }
+  return said.join("\n");
+}
+
+describe("what goes wrong", () => {
+  afterEach(cleanUp);
+
+  it("keeps a refused question with a retry, a reference and its own id", async () => {
+    const chat = await mountReady();
+    const failed = next(chat, "rivulet-error");
+    ask(chat, "internal once");
+    const { detail } = await failed;
+    expect(detail.code).to.equal("internal");
+    const notice = await until(() => find(chat, "[part=notice]"));
+    expect(notice.innerText).to.contain("Something went wrong on our side.");
+    expect(notice.innerText).to.contain(detail.requestId?.slice(0, 8));
+    button(chat, "Try again").click();
+    await until(() => answers(chat)[0] === "Now.");
+    expect(find(chat, "[part=notice]")).to.equal(undefined);
+    const posts = (await seenRequests()).filter(({ path, body }) => path === "/v1/messages" && isAbout(body, "internal once"));
+    expect(posts).to.have.length(2);
+    expect(posts[0]?.body).to.deep.equal(posts[1]?.body);
+  });
+
+  it("counts the seconds of a rate limit, then lets one try again", async () => {
+    const chat = await mountReady();
+    ask(chat, "limited once");
+    const notice = await until(() => find(chat, "[part=notice]"));
+    expect(notice.innerText).to.contain("You can try again in 2 seconds.");
+    expect(button(chat, "Try again").disabled).to.equal(true);
+    await until(() => notice.innerText.includes("in 1 second."));
+    await until(() => !button(chat, "Try again").disabled);
+    button(chat, "Try again").click();
+    await until(() => answers(chat)[0] === "Now.");
+  });
+
+  it("gives a refused text back to the composer where another try cannot help", async () => {
+    const chat = await mountReady();
+    ask(chat, "filtered prompt, in my own words");
+    const notice = await until(() => find(chat, "[part=composer] [part=notice]"));
+    expect(notice.innerText).to.contain("content filter");
+    expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("filtered prompt, in my own words");
+    expect(findAll(chat, "[part=message]")).to.have.length(0);
+  });
+
+  it("takes a question back into the composer to be changed", async () => {
+    const chat = await mountReady();
+    ask(chat, "limited long");
+    await until(() => find(chat, "[part=notice]"));
+    button(chat, "Edit").click();
+    await until(() => part<HTMLTextAreaElement>(chat, "input").value === "limited long");
+    expect(findAll(chat, "[part=message]")).to.have.length(0);
+  });
+
+  it("keeps a broken answer and makes it anew", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "breaks off once");
+    expect(answers(chat)).to.deep.equal(["Half an"]);
+    expect(part(chat, "notice").innerText).to.contain("broke off");
+    button(chat, "Try again").click();
+    await until(() => answers(chat)[0] === "Half an answer, made whole.");
+    expect(answers(chat)).to.have.length(1);
+    const again = (await seenRequests()).filter(({ path }) => path === "/v1/regenerate");
+    expect(again).to.have.length.greaterThan(0);
+  });
+
+  it("goes on after the last event where only the connection broke", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "cut connection");
+    expect(part(chat, "notice").innerText).to.contain("connection was lost");
+    button(chat, "Continue").click();
+    await until(() => answers(chat)[0] === "Before the cut, and after.");
+  });
+
+  it("rejects send() with the code", async () => {
+    const chat = await mountReady();
+    const error: unknown = await chat.send("limited long").catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(RivuletError).and.to.have.property("code", "rate_limited");
+  });
+
+  it("renews a token that is refused, once, without anybody noticing", async () => {
+    const chat = await mountReady();
+    const endpoint = chat.endpoint.replace(/\/$/, "");
+    const stale = { token: "stale", expiresAt: Date.now() + 600_000 };
+    localStorage.setItem(`rivulet-chat:session:${endpoint}:brook`, JSON.stringify(stale));
+    await askAndWait(chat, "Hello");
+    expect(answers(chat)).to.have.length(1);
+    const renewals = (await seenRequests()).filter(({ body }) => isRecord(body) && body["renew"] === "stale");
+    expect(renewals).to.have.length(1);
+  });
+
+  it("stores nothing and makes no session before the first message", async () => {
+    const before = (await seenRequests()).filter(({ path }) => path === "/v1/sessions").length;
+    const chat = await mountReady();
+    expect(localStorage).to.have.length(0);
+    expect(sessionStorage).to.have.length(0);
+    expect((await seenRequests()).filter(({ path }) => path === "/v1/sessions")).to.have.length(before);
+    await askAndWait(chat, "Hello");
+    expect(localStorage).to.have.length(1);
+  });
+
+  for (const [assistant, advice, sentence] of [
+    ["foreign", `Add "${location.origin}" to origins in assistants/foreign/assistant.ts`, "not available on this website"],
+    ["nobody", 'no assistant "nobody"', "not available here"],
+    ["", 'data-assistant="…"', "not set up yet"],
+  ] as const) {
+    it(`explains a wrong set-up: assistant "${assistant}"`, async () => {
+      const said = await consoleErrors(async () => {
+        const chat = await mount({ assistant });
+        const notice = await until(() => find(chat, "[part=notice]"));
+        expect(notice.innerText).to.contain(sentence);
+      });
+      expect(said).to.contain(advice);
+    });
+  }
+
+  it("explains an endpoint where nothing answers", async () => {
+    const said = await consoleErrors(async () => {
+      const chat = await mount({ endpoint: "http://127.0.0.1:9/chat" });
+      const notice = await until(() => find(chat, "[part=notice]"));
+      expect(notice.innerText).to.contain("cannot be reached");
+      expect(button(chat, "Try again").disabled).to.equal(false);
+    });
+    expect(said).to.contain("http://127.0.0.1:9/chat").and.to.contain("connect-src");
+  });
+
+  it("says that it is offline, and that it is back", async () => {
+    const chat = await mountReady();
+    const isOnline = Object.getOwnPropertyDescriptor(Navigator.prototype, "onLine");
+    Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
+    window.dispatchEvent(new Event("offline"));
+    expect((await until(() => find(chat, "[part=notice]"))).innerText).to.contain("offline");
+    Object.defineProperty(navigator, "onLine", { ...isOnline, configurable: true });
+    Reflect.deleteProperty(navigator, "onLine");
+    window.dispatchEvent(new Event("online"));
+    await until(() => !find(chat, "[part=notice]"));
+  });
+});
+
+function isAbout(body: unknown, prompt: string): boolean {
+  return isRecord(body) && body["userPrompt"] === prompt;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

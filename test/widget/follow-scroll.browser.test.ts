@@ -1,0 +1,35 @@
+import { expect } from "chai";
+import { ask, askAndWait, button, cleanUp, find, mountReady, part, until } from "./mount.ts";
+
+const toEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement) => scrollHeight - scrollTop - clientHeight;
+
+describe("the message list", () => {
+  afterEach(cleanUp);
+
+  it("follows while the reader is at the end", async () => {
+    const chat = await mountReady();
+    chat.style.height = "420px";
+    await askAndWait(chat, "long answer");
+    const area = part(chat, "messages");
+    expect(area.scrollHeight).to.be.greaterThan(area.clientHeight * 2);
+    await until(() => toEnd(area) < 2);
+    expect(find(chat, ".jump")).to.equal(undefined);
+  });
+
+  it("leaves a reader alone who has scrolled up, and offers the way back", async () => {
+    const chat = await mountReady();
+    chat.style.height = "420px";
+    await askAndWait(chat, "long answer");
+    ask(chat, "slow answer");
+    const area = part(chat, "messages");
+    await until(() => (chat.shadowRoot?.querySelectorAll("[part=answer]").length ?? 0) > 1);
+    area.scrollTop = 200;
+    await until(() => find(chat, ".jump"));
+    const grown = area.scrollHeight;
+    await until(() => area.scrollHeight > grown + 40);
+    expect(area.scrollTop).to.equal(200);
+    button(chat, "Jump to newest").click();
+    await until(() => toEnd(area) < 2 && !find(chat, ".jump"));
+    chat.stop();
+  });
+});

@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import { setViewport } from "@web/test-runner-commands";
+import { cleanUp, find, mount, next, part, press, until } from "./mount.ts";
+
+describe("the popup", () => {
+  afterEach(async () => {
+    cleanUp();
+    await setViewport({ width: 1000, height: 800 });
+  });
+
+  it("shows a launcher alone, and asks the worker nothing", async () => {
+    const chat = await mount({ mode: "popup" });
+    expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");
+    expect(find(chat, "[part=panel]")).to.equal(undefined);
+    expect(chat.hasAttribute("open")).to.equal(false);
+  });
+
+  it("opens at a click: the focus goes in, and comes back when it closes", async () => {
+    const chat = await mount({ mode: "popup" });
+    const opened = next(chat, "rivulet-open");
+    const launcher = part(chat, "launcher");
+    launcher.focus();
+    launcher.click();
+    await opened;
+    expect(part(chat, "panel").getAttribute("role")).to.equal("dialog");
+    expect(chat.shadowRoot?.activeElement).to.equal(part(chat, "input"));
+    expect(launcher.getAttribute("aria-expanded")).to.equal("true");
+    expect(chat.hasAttribute("open")).to.equal(true);
+    await until(() => find(chat, ".welcome:not(.loading)"));
+    const closed = next(chat, "rivulet-close");
+    press(chat, "Escape");
+    await closed;
+    expect(find(chat, "[part=panel]")).to.equal(undefined);
+    expect(chat.shadowRoot?.activeElement).to.equal(launcher);
+  });
+
+  it("gives the focus back to the page's own button", async () => {
+    const chat = await mount({ mode: "popup" });
+    const own = document.createElement("button");
+    document.body.append(own);
+    own.focus();
+    chat.open();
+    await next(chat, "rivulet-open");
+    chat.close();
+    await next(chat, "rivulet-close");
+    expect(document.activeElement).to.equal(own);
+    own.remove();
+  });
+
+  it("does not take the focus where the page opens it by itself", async () => {
+    const own = document.createElement("button");
+    document.body.append(own);
+    own.focus();
+    const chat = await mount({ mode: "popup", open: "" });
+    expect(find(chat, "[part=panel]")).to.not.equal(undefined);
+    expect(document.activeElement).to.equal(own);
+    own.remove();
+  });
+
+  it("does not close at an Escape that an input method takes", async () => {
+    const chat = await mount({ mode: "popup", open: "" });
+    press(chat, "Escape", { isComposing: true });
+    await chat.updateComplete;
+    expect(find(chat, "[part=panel]")).to.not.equal(undefined);
+  });
+
+  it("fills a phone's screen, and keeps the page behind it from scrolling", async () => {
+    await setViewport({ width: 390, height: 844 });
+    const chat = await mount({ mode: "popup" });
+    chat.open();
+    await next(chat, "rivulet-open");
+    const panel = part(chat, "panel");
+    await until(() => panel.getAnimations().length === 0);
+    const { top, left, width, height } = panel.getBoundingClientRect();
+    expect([top, left, width, height]).to.deep.equal([0, 0, 390, 844]);
+    expect(parseFloat(getComputedStyle(part(chat, "input")).fontSize)).to.be.at.least(16);
+    expect(document.documentElement.style.overflow).to.equal("hidden");
+    chat.close();
+    await next(chat, "rivulet-close");
+    expect(document.documentElement.style.overflow).to.equal("");
+  });
+
+  it("gives fingers enough to press", async () => {
+    await setViewport({ width: 390, height: 844 });
+    const chat = await mount({ mode: "popup", open: "" });
+    await until(() => find(chat, ".starter"));
+    const buttons = [...(chat.shadowRoot?.querySelectorAll<HTMLElement>("button") ?? [])].filter((each) => each.offsetHeight > 0);
+    for (const each of buttons) expect(each.offsetHeight, each.outerHTML).to.be.at.least(43.5);
+  });
+
+  for (const mode of ["sidebar", "fullscreen"]) {
+    it(`stands in the page as ${mode}`, async () => {
+      const chat = await mount({ mode, open: "" });
+      await until(() => part(chat, "panel").getAnimations().length === 0);
+      const { top, right, bottom } = part(chat, "panel").getBoundingClientRect();
+      expect([top, right, bottom]).to.deep.equal([0, innerWidth, innerHeight]);
+    });
+  }
+
+  it("is as high as its place in the page says when it is inline", async () => {
+    const chat = await mount();
+    chat.style.height = "420px";
+    expect(part(chat, "panel").offsetHeight).to.equal(420);
+    expect(find(chat, "[part=launcher]")).to.equal(undefined);
+  });
+});

@@ -48,6 +48,6 @@ export default {
   ],
   reporters: [defaultReporter({ reportTestProgress: false, reportTestResults: true }), countReporter],
   testFramework: { config: { timeout: 10_000 } },
-  testsFinishTimeout: 180_000,
-  concurrency: 2,
+  testsFinishTimeout: 90_000,
+  concurrency: 1, // a page in the background paints no frames
 };

@@ -49,7 +49,6 @@ function drawLauncher(host: HTMLElement, panel: string): void {
       await load();
       waiting.abort(); // from here on the element listens
     } catch (error) {
-      console.error(`Rivulet Chat: ${panel} could not be loaded.`, error);
       if (isOpening()) showLauncher(button, "failed", strings);
       host.removeAttribute("open");
       throw error;
@@ -79,6 +78,7 @@ function createLoader(panel: string): () => Promise<unknown> {
   return () =>
     (loading ??= import(tries++ === 0 ? panel : `${panel}&try=${tries}`).catch((error: unknown) => {
       loading = undefined;
+      console.error(`Rivulet Chat: ${panel} could not be loaded.`, error);
       throw error;
     }));
 }

@@ -5,7 +5,7 @@ import { fillScreen } from "./view/phone.ts";
  * @param panel the dialog
  * @param launcher gets the focus back where nothing else had it
  * @param movesFocus false where the page opened the chat by itself: reading it must not be disturbed
- * @returns what undoes it; the focus goes back only if it is still in the panel
+ * @returns what undoes it, to be called while the panel is still shown: the focus goes back only if it is in there
  */
 export function presentOverlay(panel: HTMLElement, launcher: HTMLElement, movesFocus: boolean): () => void {
   const presented = new AbortController();
@@ -22,9 +22,9 @@ export function presentOverlay(panel: HTMLElement, launcher: HTMLElement, movesF
   };
 }
 
-/** Where there is a real keyboard one can write at once; elsewhere a keyboard would cover what there is to read. */
+/** One can write at once, except where a keyboard on the screen would cover what there is to read. */
 function focusPanel(panel: HTMLElement): void {
-  const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches;
+  const isTouched = matchMedia("(pointer: coarse)").matches;
   const input = panel.querySelector<HTMLElement>("[part=input]");
-  (hasKeyboard && input ? input : panel).focus({ preventScroll: true });
+  (input && !isTouched ? input : panel).focus({ preventScroll: true });
 }

@@ -215,6 +215,7 @@ export class RivuletChat extends LitElement {
       this.#conversation = undefined;
     }
     if (!this.#isOverlay || this.isOpen) this.#prepare();
+    if (this.#dismiss && !this.#isPresented) this.#dismiss(); // before the panel is hidden, and its focus lost
   }
 
   protected override render(): TemplateResult {
@@ -246,6 +247,10 @@ export class RivuletChat extends LitElement {
 
   get #isOverlay(): boolean {
     return this.mode !== "inline";
+  }
+
+  get #isPresented(): boolean {
+    return this.#isOverlay && this.isOpen;
   }
 
   get #language(): string {
@@ -366,15 +371,13 @@ export class RivuletChat extends LitElement {
 
   #present(isFirst: boolean): void {
     const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
-    const isShown = this.#isOverlay && this.isOpen;
-    if (!panel || !this.#launcher || isShown === (this.#dismiss !== undefined)) return;
+    if (!panel || !this.#launcher || this.#isPresented === (this.#dismiss !== undefined)) return;
     const { assistant } = this;
-    if (isShown) {
+    if (this.#isPresented) {
       const movesFocus = !isFirst || this.shadowRoot?.activeElement === this.#launcher;
       this.#dismiss = presentOverlay(panel, this.#launcher, movesFocus);
       emit(this, "rivulet-open", { assistant });
     } else {
-      this.#dismiss?.();
       this.#dismiss = undefined;
       emit(this, "rivulet-close", { assistant });
     }

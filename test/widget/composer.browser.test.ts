@@ -43,7 +43,7 @@ describe("the composer", () => {
     await chat.updateComplete;
     part(chat, "send").click();
     await until(() => questions(chat).length === 1);
-    expect(chat.shadowRoot?.activeElement).to.equal(input);
+    expect(chat.shadowRoot?.activeElement === input).to.equal(true);
   });
 
   it("counts near the limit, and does not send beyond it", async () => {

@@ -29,7 +29,7 @@ describe("what goes wrong", () => {
     expect(notice.innerText).to.contain(detail.requestId?.slice(0, 8));
     button(chat, "Try again").click();
     await until(() => answers(chat)[0] === "Now.");
-    expect(find(chat, "[part=notice]")).to.equal(undefined);
+    expect(find(chat, "[part=notice]") === undefined).to.equal(true);
     const posts = (await seenRequests()).filter(({ path, body }) => path === "/v1/messages" && isAbout(body, "internal once"));
     expect(posts).to.have.length(2);
     expect(posts[0]?.body).to.deep.equal(posts[1]?.body);

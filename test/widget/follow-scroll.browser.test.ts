@@ -13,7 +13,7 @@ describe("the message list", () => {
     const area = part(chat, "messages");
     expect(area.scrollHeight).to.be.greaterThan(area.clientHeight * 2);
     await until(() => toEnd(area) < 2);
-    expect(find(chat, ".jump")).to.equal(undefined);
+    expect(find(chat, ".jump") === undefined).to.equal(true);
   });
 
   it("leaves a reader alone who has scrolled up, and offers the way back", async () => {

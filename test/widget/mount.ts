@@ -1,16 +1,10 @@
-import { expect } from "chai";
 import "../../widget/define.ts";
 import type { RivuletChat } from "../../widget/index.ts";
-import type { SeenRequest } from "./scripted-worker.ts";
+import { ask, find, next, until, workerUrl } from "./page.ts";
+
+export { answers, ask, button, find, findAll, next, part, press, seenRequests, type, until, workerUrl } from "./page.ts";
 
 const mounted = new Set<Element>();
-
-/** The scripted worker's address, on another origin than the page. */
-export async function workerUrl(): Promise<string> {
-  const reply: unknown = await (await fetch("/scripted-worker.json")).json();
-  if (typeof reply !== "object" || reply === null || !("url" in reply)) throw new Error("no scripted worker");
-  return String(reply.url);
-}
 
 /**
  * Puts a chat into the page, as a site would.
@@ -41,90 +35,10 @@ export function cleanUp(): void {
   sessionStorage.clear();
 }
 
-/** An element within the chat, if it is there and shown. */
-export function find<E extends HTMLElement = HTMLElement>(chat: Element, selector: string): E | undefined {
-  const found = chat.shadowRoot?.querySelector<E>(selector);
-  return found && found.closest("[hidden]") === null ? found : undefined;
-}
-
-/** All elements within the chat that a selector names. */
-export function findAll(chat: Element, selector: string): HTMLElement[] {
-  return [...(chat.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
-}
-
-/** A named part, which must be there. */
-export function part<E extends HTMLElement = HTMLElement>(chat: Element, name: string): E {
-  const found = find<E>(chat, `[part=${name}]`);
-  if (!found) throw new Error(`no part ${name}`);
-  return found;
-}
-
-/** A button by its words, which must be there. */
-export function button(chat: Element, words: string): HTMLButtonElement {
-  const buttons = [...(chat.shadowRoot?.querySelectorAll("button") ?? [])];
-  const found = buttons.find((each) => (each.getAttribute("aria-label") ?? each.textContent).trim() === words);
-  if (!found) throw new Error(`no button "${words}"`);
-  return found;
-}
-
-/** The texts of all answers. */
-export function answers(chat: Element): string[] {
-  return findAll(chat, "[part=answer]").map(({ innerText }) => innerText);
-}
-
-/** Types a text, as a visitor's keyboard does. */
-export function type(chat: Element, text: string): HTMLTextAreaElement {
-  const input = part<HTMLTextAreaElement>(chat, "input");
-  input.focus();
-  input.value = text;
-  input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
-  return input;
-}
-
-/** Presses a key in the text field. */
-export function press(chat: Element, key: string, init: KeyboardEventInit = {}): KeyboardEvent {
-  const event = new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true, ...init });
-  part(chat, "input").dispatchEvent(event);
-  return event;
-}
-
-/** Types and sends. */
-export function ask(chat: Element, text: string): void {
-  type(chat, text);
-  press(chat, "Enter");
-}
-
 /** Types, sends and waits for the end of the turn. */
 export async function askAndWait(chat: RivuletChat, text: string): Promise<void> {
+  const ended = Promise.race([next(chat, "rivulet-response"), next(chat, "rivulet-error")]);
   ask(chat, text);
-  await until(() => find(chat, "[part=stop]"));
+  await ended;
   await until(() => find(chat, "[part=send]"));
-}
-
-/**
- * Waits for something to become true.
- * @returns what it became
- */
-export async function until<T>(look: () => T, timeoutMs = 4_000): Promise<NonNullable<T>> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const value = look();
-    if (value) return value;
-    if (performance.now() > deadline) expect.fail(`waited in vain for ${look.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-/** The next event of a kind; its detail. */
-export function next<Name extends keyof HTMLElementEventMap>(
-  target: HTMLElement,
-  name: Name,
-): Promise<HTMLElementEventMap[Name]> {
-  return new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
-}
-
-/** What came over the wire so far. */
-export async function seenRequests(): Promise<SeenRequest[]> {
-  const reply: SeenRequest[] = await (await fetch(`${await workerUrl()}/seen`)).json();
-  return reply;
 }

@@ -2,6 +2,10 @@ import { expect } from "chai";
 import { setViewport } from "@web/test-runner-commands";
 import { cleanUp, find, mount, next, part, press, until } from "./mount.ts";
 
+const focused = (chat: Element) => chat.shadowRoot?.activeElement?.getAttribute("part");
+
+const isOpen = (chat: Element) => find(chat, "[part=panel]") !== undefined;
+
 describe("the popup", () => {
   afterEach(async () => {
     cleanUp();
@@ -11,7 +15,7 @@ describe("the popup", () => {
   it("shows a launcher alone, and asks the worker nothing", async () => {
     const chat = await mount({ mode: "popup" });
     expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");
-    expect(find(chat, "[part=panel]")).to.equal(undefined);
+    expect(isOpen(chat)).to.equal(false);
     expect(chat.hasAttribute("open")).to.equal(false);
   });
 
@@ -23,15 +27,15 @@ describe("the popup", () => {
     launcher.click();
     await opened;
     expect(part(chat, "panel").getAttribute("role")).to.equal("dialog");
-    expect(chat.shadowRoot?.activeElement).to.equal(part(chat, "input"));
+    expect(focused(chat)).to.equal("input");
     expect(launcher.getAttribute("aria-expanded")).to.equal("true");
     expect(chat.hasAttribute("open")).to.equal(true);
     await until(() => find(chat, ".welcome:not(.loading)"));
     const closed = next(chat, "rivulet-close");
     press(chat, "Escape");
     await closed;
-    expect(find(chat, "[part=panel]")).to.equal(undefined);
-    expect(chat.shadowRoot?.activeElement).to.equal(launcher);
+    expect(isOpen(chat)).to.equal(false);
+    expect(focused(chat)).to.equal("launcher");
   });
 
   it("gives the focus back to the page's own button", async () => {
@@ -43,7 +47,7 @@ describe("the popup", () => {
     await next(chat, "rivulet-open");
     chat.close();
     await next(chat, "rivulet-close");
-    expect(document.activeElement).to.equal(own);
+    expect(document.activeElement === own).to.equal(true);
     own.remove();
   });
 
@@ -52,8 +56,8 @@ describe("the popup", () => {
     document.body.append(own);
     own.focus();
     const chat = await mount({ mode: "popup", open: "" });
-    expect(find(chat, "[part=panel]")).to.not.equal(undefined);
-    expect(document.activeElement).to.equal(own);
+    expect(isOpen(chat)).to.equal(true);
+    expect(document.activeElement === own).to.equal(true);
     own.remove();
   });
 
@@ -61,7 +65,7 @@ describe("the popup", () => {
     const chat = await mount({ mode: "popup", open: "" });
     press(chat, "Escape", { isComposing: true });
     await chat.updateComplete;
-    expect(find(chat, "[part=panel]")).to.not.equal(undefined);
+    expect(isOpen(chat)).to.equal(true);
   });
 
   it("fills a phone's screen, and keeps the page behind it from scrolling", async () => {
@@ -101,6 +105,6 @@ describe("the popup", () => {
     const chat = await mount();
     chat.style.height = "420px";
     expect(part(chat, "panel").offsetHeight).to.equal(420);
-    expect(find(chat, "[part=launcher]")).to.equal(undefined);
+    expect(find(chat, "[part=launcher]") === undefined).to.equal(true);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -50,6 +51,15 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
 
 /** Assistants that refuse, by id. */
 const refusals: Record<string, ErrorCode> = { foreign: "origin_not_allowed", unready: "not_configured" };
+
+/** As strict as a site's policy can be: no inline script or style, nothing from elsewhere, no HTML from text. */
+const strictPolicy =
+  "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'none'; require-trusted-types-for 'script'";
+
+const strictPages: Record<string, { file: string; type: string }> = {
+  "/strict.html": { file: "./strict-page/index.html", type: "text/html" },
+  "/strict.js": { file: "./strict-page/page.js", type: "text/javascript" },
+};
 
 /** A worker that speaks the real wire, and answers as a script says. It is for tests of the widget alone. */
 export class ScriptedWorker {
@@ -130,11 +140,19 @@ export class ScriptedWorker {
     }
   }
 
-  /** What tests need besides the protocol: the built script tag, and what came over the wire. */
+  /** What tests need besides the protocol: the built script tag, pages, and what came over the wire. */
   async #serveTestPage(url: URL, response: ServerResponse): Promise<void> {
     if (url.pathname === "/seen") return sendJson(response, 200, this.#seen);
-    const name = /^\/((?:rivulet|panel|chunks\/[\w-]+)\.js)$/.exec(url.pathname)?.[1];
-    if (!name) throw new ChatError("not_found");
+    const strict = strictPages[url.pathname];
+    if (strict) {
+      response.setHeader("content-security-policy", strictPolicy);
+      response.setHeader("content-type", strict.type);
+      response.end(readFileSync(new URL(strict.file, import.meta.url)));
+      return;
+    }
+    const [, folder, name] = /^\/(flaky\/)?((?:rivulet|panel|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
+    const isMissing = folder && name === "panel.js" && !url.searchParams.has("try"); // comes at the second try
+    if (!name || isMissing) throw new ChatError("not_found");
     response.setHeader("content-type", "text/javascript");
     response.setHeader("cross-origin-resource-policy", "cross-origin");
     response.end(await readBundle(name));

@@ -66,7 +66,6 @@ function reference(requestId: string, { strings, requests }: ViewContext): Templ
     type="button"
     class="reference"
     title=${strings.copyReference}
-    aria-label="${strings.copyReference}: ${requestId.slice(0, shownChars)}"
     @click=${() => requests.copy(requestId)}
   >
     ${strings.reference} <code>${requestId.slice(0, shownChars)}</code>

@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import { readSettings } from "../../widget/embed-settings.ts";
+import type { RivuletChat } from "../../widget/index.ts";
+import { answers, ask, find, part, until, workerUrl } from "./page.ts";
+import { wholeAnswer } from "./scripts.ts";
+
+/** Puts a script tag into the page, as a site would. */
+async function addScript(path: string, data: Record<string, string> = {}): Promise<RivuletChat> {
+  const before = document.querySelectorAll("rivulet-chat").length;
+  const script = document.createElement("script");
+  script.src = (await workerUrl()) + path;
+  script.async = true;
+  Object.assign(script.dataset, data);
+  document.head.append(script);
+  return until(() => document.querySelectorAll<RivuletChat>("rivulet-chat")[before]);
+}
+
+const panelRequests = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/panel.js"));
+
+describe("the script tag", () => {
+  it("draws the launcher and loads no more before it is wanted", async () => {
+    const chat = await addScript("/flaky/rivulet.js", { assistant: "brook" });
+    expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");
+    expect(part(chat, "launcher").offsetWidth).to.equal(56);
+    expect(chat.getAttribute("endpoint")).to.equal(await workerUrl());
+    expect(chat.getAttribute("mode")).to.equal("popup");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(panelRequests()).to.have.length(0);
+    expect(customElements.get("rivulet-chat")).to.equal(undefined);
+    expect(localStorage.length + sessionStorage.length).to.equal(0);
+  });
+
+  it("says when the panel cannot be loaded, and loads it at the next try, on the same launcher", async () => {
+    const chat = await until(() => document.querySelector("rivulet-chat"));
+    const launcher = part(chat, "launcher");
+    launcher.click();
+    await until(() => find(chat, ".launcher-note")?.innerText.includes("could not be loaded"));
+    expect(chat.hasAttribute("open")).to.equal(false);
+    launcher.click();
+    await until(() => find(chat, ".welcome:not(.loading)"));
+    expect(part(chat, "launcher") === launcher).to.equal(true);
+    expect(chat.shadowRoot?.querySelectorAll("[part=launcher]")).to.have.length(1);
+    expect(chat.shadowRoot?.activeElement?.getAttribute("part")).to.equal("input");
+    launcher.click();
+    await until(() => !chat.hasAttribute("open") && !find(chat, "[part=panel]"));
+  });
+
+  it("asks and shows the answer", async () => {
+    const chat = await until(() => document.querySelector("rivulet-chat"));
+    chat.open();
+    await until(() => find(chat, "[part=input]"));
+    ask(chat, "Hello");
+    await until(() => answers(chat)[0] === wholeAnswer);
+  });
+
+  it("serves two chats on one page", async () => {
+    const chat = await addScript("/rivulet.js?assistant=terse");
+    part(chat, "launcher").click();
+    await until(() => find(chat, ".welcome:not(.loading)"));
+    expect(chat.assistant).to.equal("terse");
+    expect(answers(chat)).to.have.length(0);
+    document.querySelectorAll("rivulet-chat").forEach((each) => each.remove());
+  });
+
+  it("works under the strictest policy without a violation", async () => {
+    const frame = document.createElement("iframe");
+    frame.width = "800";
+    frame.height = "700";
+    const told = new Promise<MessageEvent>((resolve) => window.addEventListener("message", resolve, { once: true }));
+    frame.src = `${await workerUrl()}/strict.html`;
+    document.body.append(frame);
+    expect((await told).data).to.deep.equal({ violations: [], isStyled: true, answer: wholeAnswer });
+    frame.remove();
+  });
+});
+
+describe("the script tag's settings", () => {
+  const read = (src: string, data: Record<string, string> = {}, page?: unknown) => {
+    const script = document.createElement("script");
+    script.src = src;
+    Object.assign(script.dataset, data);
+    const { attributes, properties } = readSettings(script, page);
+    return { ...Object.fromEntries(attributes), properties };
+  };
+
+  it("come from the page, over it the address, over it the tag", () => {
+    const page = { assistant: "a", theme: "dark", mode: "sidebar" };
+    const settings = read("https://chat.example/rivulet.js?assistant=b&mode=popup", { assistant: "c" }, page);
+    expect(settings).to.include({ assistant: "c", mode: "popup", theme: "dark", endpoint: "https://chat.example" });
+  });
+
+  it("take an endpoint with a path, bare attributes and functions", () => {
+    const getUserToken = async () => "jwt";
+    const settings = read("https://chat.example/rivulet.js", { endpoint: "https://x.example/chat" }, { open: true, getUserToken });
+    expect(settings).to.include({ endpoint: "https://x.example/chat", open: "" });
+    expect(settings.properties.get("getUserToken")).to.equal(getUserToken);
+  });
+
+  it("take nothing that would run or style", () => {
+    const settings = read("https://chat.example/rivulet.js?onclick=alert(1)&style=color:red&v=1.0&9=x");
+    expect(settings).to.not.have.any.keys("onclick", "style", "9");
+  });
+});

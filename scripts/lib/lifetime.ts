@@ -35,6 +35,7 @@ export function startNode(args: readonly string[], options: SpawnOptions = {}): 
   const child = spawn(process.execPath, ["--no-warnings", "--import", preload, ...args], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     ...options,
+    env: { ...(options.env ?? process.env), RIVULET_PARENT: String(process.pid) },
     detached: process.platform !== "win32",
   });
   children.add(child);

@@ -1,0 +1,38 @@
+// `npm run check`: everything that is true of a good tree, but the tests. One line a step; all that fails is shown.
+import { buildPackage } from "./lib/build-package.ts";
+import { buildWidget } from "./lib/build-widget.ts";
+import { checkManifest } from "./lib/check/manifest.ts";
+import { checkPackage } from "./lib/check/package.ts";
+import { checkPaths } from "./lib/check/paths.ts";
+import { checkSizes } from "./lib/check/sizes.ts";
+import { toolStep, type Step } from "./lib/check/step.ts";
+import { endWithParent } from "./lib/lifetime.ts";
+
+/** The TypeScript projects, each with the types of its own runtime and no others. */
+const projects = ["protocol", "worker", "widget", "demo", "scripts", "test", "test/widget"];
+
+const steps: Step[] = [
+  toolStep("format", "oxfmt/bin/oxfmt", ["--check"]),
+  toolStep("lint", "oxlint/bin/oxlint", ["--deny-warnings"]),
+  ...projects.map((project) => toolStep(`types: ${project}`, "typescript/lib/tsc.js", ["-p", project])),
+  toolStep("dead code", "knip/bin/knip.js", ["--no-progress"]),
+  toolStep("assistants", undefined, ["scripts/lib/check/assistants.ts"]),
+  { name: "build", run: () => Promise.all([buildWidget(), buildPackage()]).then(() => []) },
+  { name: "element's manifest", run: checkManifest },
+  { name: "package", run: checkPackage },
+  { name: "sizes", run: checkSizes },
+  { name: "paths and hosts", run: checkPaths },
+];
+
+endWithParent();
+let failed = 0;
+for (const { name, run } of steps) {
+  const startedAt = performance.now();
+  const problems = await run().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${problems.length === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
+  for (const problem of problems) console.log(problem.replaceAll(/^/gm, "    "));
+  if (problems.length > 0) failed += 1;
+}
+console.log(failed === 0 ? "\nEverything is in order." : `\n${failed} of ${steps.length} steps failed.`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,3 @@
+import { loadProject } from "../load-project.ts";
+
+await loadProject();

@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { at, root } from "../root.ts";
+
+/** What belongs to one machine and to nobody who reads the repository. */
+const strangers: [pattern: RegExp, name: string][] = [
+  [/(?<![\w./-])\/(home|Users)\/[\w.-]+\//, "a home folder"],
+  [/(?<![\w./-])\/(work|root)\/[\w.-]+/, "a folder of one machine"],
+  [/https?:\/\/[\w.-]*(registry|artifactory|nexus|verdaccio)[\w.-]*/i, "a package registry's host"],
+  [/"resolved": "/, "a download address in the lock file"],
+];
+
+/** Checks that no file of the repository names a machine's folders or a package registry. */
+export async function checkPaths(): Promise<string[]> {
+  const files = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
+  return files
+    .filter((path) => /\.(ts|mjs|js|json|md|toml|css|html|svg|txt|yml)$|^\.ci\/|^\.npmrc$/.test(path))
+    .flatMap(findIn);
+}
+
+function findIn(path: string): string[] {
+  if (path === "scripts/lib/check/paths.ts") return [];
+  const lines = readFileSync(at(path), "utf8").split("\n");
+  return lines.flatMap((line, index) =>
+    strangers.filter(([pattern]) => pattern.test(line)).map(([, name]) => `${path}:${index + 1} names ${name}`),
+  );
+}

@@ -1,4 +1,3 @@
-import { RivuletChat } from "./rivulet-chat.ts";
+import { defineElement } from "./define-element.ts";
 
-// two scripts on one page, or one loaded twice: the first one serves both
-if (!customElements.get("rivulet-chat")) customElements.define("rivulet-chat", RivuletChat);
+defineElement();

@@ -93,5 +93,7 @@ function lendMethods(host: HTMLElement, prepare: () => Promise<void>): void {
     };
     Object.defineProperty(host, name, { value: lent, configurable: true });
   }
-  void customElements.whenDefined(elementName).then(() => methods.forEach((name) => Reflect.deleteProperty(host, name)));
+  void customElements
+    .whenDefined(elementName)
+    .then(() => methods.forEach((name) => Reflect.deleteProperty(host, name)));
 }

@@ -1,2 +1,4 @@
 // What the script tag loads when somebody is about to chat. Its name in the build is API: `panel.js`.
-import "./define.ts";
+import { defineElement } from "./define-element.ts";
+
+defineElement();

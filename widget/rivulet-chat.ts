@@ -1,18 +1,17 @@
 import { LitElement, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
-import type { ChatEvent, ResponseEvent } from "../protocol/index.ts";
-import { ConversationController } from "./conversation/controller.ts";
-import type { Outcome } from "./conversation/controller.ts";
+import type { ResponseEvent } from "../protocol/index.ts";
+import { connect } from "./connect.ts";
+import type { ConversationController, Outcome } from "./conversation/controller.ts";
 import type { ChatAction } from "./conversation/reduce.ts";
 import type { Failure } from "./conversation/state.ts";
-import { createSessionStore } from "./conversation/storage.ts";
 import { diagnose } from "./diagnose.ts";
 import { emit } from "./events.ts";
 import { presentOverlay } from "./overlay.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { languageFor } from "./strings/strings.ts";
 import { elementStyles } from "./styles/element.ts";
-import { ChatApi } from "./transport/api.ts";
+import { tellOfEvent, tellOfFailure } from "./tell.ts";
 import { announce } from "./view/announce.ts";
 import { Announcer } from "./view/announcer.ts";
 import { autoGrow } from "./view/auto-grow.ts";
@@ -106,7 +105,7 @@ export class RivuletChat extends LitElement {
   /** The site's own signed statement of who is logged in: asked whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
   /** Whether the reader is where the newest is. */
-  private declare isAtEnd: boolean;
+  declare private isAtEnd: boolean;
 
   #conversation: ConversationController | undefined;
   #connected = new AbortController();
@@ -272,17 +271,10 @@ export class RivuletChat extends LitElement {
   /** Made at the first need: reading storage or asking the worker is not for a page where nobody chats. */
   get #controller(): ConversationController {
     if (this.#conversation) return this.#conversation;
-    const { assistant } = this;
     const endpoint = new URL(this.endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");
-    const api = new ChatApi({
-      endpoint,
-      assistant,
-      store: createSessionStore(endpoint, assistant),
-      getUserToken: () => this.getUserToken?.() ?? Promise.resolve(undefined),
-    });
-    const controller: ConversationController = new ConversationController(api, {
+    const controller: ConversationController = connect(this, endpoint, {
       changed: (action) => this.#changed(action),
-      received: (event) => this.#received(event),
+      received: (event) => tellOfEvent(this, event, this.#context),
       failed: (failure) => this.#failed(failure, endpoint),
     });
     this.#conversation = controller;
@@ -350,23 +342,10 @@ export class RivuletChat extends LitElement {
     });
   }
 
-  #received(event: ChatEvent): void {
-    const { conversation, turn } = this.#controller.state;
-    if (event.type === "delta" && turn.phase === "answering") {
-      emit(this, "rivulet-delta", { conversation, messageId: turn.answer, content: event.content });
-    } else if (event.type === "response") {
-      emit(this, "rivulet-response", { ...event, conversation });
-    } else if (event.type === "error") {
-      const { code, requestId } = event;
-      emit(this, "rivulet-error", { conversation, code, message: this.#strings.failures[code], requestId });
-    }
-  }
-
-  #failed({ code, requestId, retryAt }: Failure, endpoint: string): void {
-    const { conversation } = this.#controller.state;
-    const advice = diagnose(code, { endpoint, assistant: this.assistant });
+  #failed(failure: Failure, endpoint: string): void {
+    const advice = diagnose(failure.code, { endpoint, assistant: this.assistant });
     if (advice) console.error(`Rivulet Chat: ${advice}`);
-    emit(this, "rivulet-error", { conversation, code, message: this.#strings.failures[code], requestId, retryAt });
+    tellOfFailure(this, failure, this.#context);
   }
 
   #present(isFirst: boolean): void {

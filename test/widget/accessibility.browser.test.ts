@@ -13,11 +13,13 @@ declare global {
 
 /** What axe-core finds wrong with the chat, in short. */
 async function audit(chat: Element): Promise<string[]> {
-  await Promise.all((chat.shadowRoot?.getAnimations?.() ?? []).map(({ finished, effect }) =>
-    effect?.getComputedTiming().iterations === Infinity ? undefined : finished));
+  const animations = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
+  await Promise.all(animations.map(({ finished }) => finished)); // colours are measured when they have settled
   // `region` is about the host page: an inline chat is wherever the page puts it
   const { violations } = await window.axe.run(chat, { rules: { region: { enabled: false } } });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${String(target)} ${failureSummary}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${String(target)} ${failureSummary}`),
+  );
 }
 
 const states: Record<string, () => Promise<RivuletChat>> = {

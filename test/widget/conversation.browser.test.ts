@@ -1,5 +1,19 @@
 import { expect } from "chai";
-import { answers, ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, part, type, until } from "./mount.ts";
+import {
+  answers,
+  ask,
+  askAndWait,
+  button,
+  cleanUp,
+  find,
+  findAll,
+  mount,
+  mountReady,
+  next,
+  part,
+  type,
+  until,
+} from "./mount.ts";
 import { wholeAnswer } from "./scripts.ts";
 
 describe("a conversation", () => {
@@ -17,7 +31,9 @@ describe("a conversation", () => {
   it("says which assistant is ready", async () => {
     const ready = new Promise<Event>((resolve) => document.addEventListener("rivulet-ready", resolve, { once: true }));
     await mount();
-    expect(await ready).to.have.property("detail").that.deep.equals({ assistant: "brook", title: "Brook" });
+    expect(await ready)
+      .to.have.property("detail")
+      .that.deep.equals({ assistant: "brook", title: "Brook" });
   });
 
   it("asks and shows the answer, letter for letter, as paragraphs and lines", async () => {

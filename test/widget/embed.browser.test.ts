@@ -91,7 +91,11 @@ describe("the script tag's settings", () => {
 
   it("take an endpoint with a path, bare attributes and functions", () => {
     const getUserToken = async () => "jwt";
-    const settings = read("https://chat.example/rivulet.js", { endpoint: "https://x.example/chat" }, { open: true, getUserToken });
+    const settings = read(
+      "https://chat.example/rivulet.js",
+      { endpoint: "https://x.example/chat" },
+      { open: true, getUserToken },
+    );
     expect(settings).to.include({ endpoint: "https://x.example/chat", open: "" });
     expect(settings.properties.get("getUserToken")).to.equal(getUserToken);
   });

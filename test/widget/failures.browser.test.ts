@@ -1,6 +1,20 @@
 import { expect } from "chai";
 import { RivuletError } from "../../widget/index.ts";
-import { answers, ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, part, seenRequests, until } from "./mount.ts";
+import {
+  answers,
+  ask,
+  askAndWait,
+  button,
+  cleanUp,
+  find,
+  findAll,
+  mount,
+  mountReady,
+  next,
+  part,
+  seenRequests,
+  until,
+} from "./mount.ts";
 
 /** What the console was told while something ran. */
 async function consoleErrors(run: () => Promise<unknown>): Promise<string> {
@@ -30,7 +44,9 @@ describe("what goes wrong", () => {
     button(chat, "Try again").click();
     await until(() => answers(chat)[0] === "Now.");
     expect(find(chat, "[part=notice]") === undefined).to.equal(true);
-    const posts = (await seenRequests()).filter(({ path, body }) => path === "/v1/messages" && isAbout(body, "internal once"));
+    const posts = (await seenRequests()).filter(
+      ({ path, body }) => path === "/v1/messages" && isAbout(body, "internal once"),
+    );
     expect(posts).to.have.length(2);
     expect(posts[0]?.body).to.deep.equal(posts[1]?.body);
   });
@@ -113,7 +129,11 @@ describe("what goes wrong", () => {
   });
 
   for (const [assistant, advice, sentence] of [
-    ["foreign", `Add "${location.origin}" to origins in assistants/foreign/assistant.ts`, "not available on this website"],
+    [
+      "foreign",
+      `Add "${location.origin}" to origins in assistants/foreign/assistant.ts`,
+      "not available on this website",
+    ],
     ["nobody", 'no assistant "nobody"', "not available here"],
     ["", 'data-assistant="…"', "not set up yet"],
   ] as const) {

@@ -2,7 +2,20 @@ import "../../widget/define.ts";
 import type { RivuletChat } from "../../widget/index.ts";
 import { ask, find, next, until, workerUrl } from "./page.ts";
 
-export { answers, ask, button, find, findAll, next, part, press, seenRequests, type, until, workerUrl } from "./page.ts";
+export {
+  answers,
+  ask,
+  button,
+  find,
+  findAll,
+  next,
+  part,
+  press,
+  seenRequests,
+  type,
+  until,
+  workerUrl,
+} from "./page.ts";
 
 const mounted = new Set<Element>();
 

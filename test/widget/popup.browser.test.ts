@@ -88,7 +88,9 @@ describe("the popup", () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup", open: "" });
     await until(() => find(chat, ".starter"));
-    const buttons = [...(chat.shadowRoot?.querySelectorAll<HTMLElement>("button") ?? [])].filter((each) => each.offsetHeight > 0);
+    const buttons = [...(chat.shadowRoot?.querySelectorAll<HTMLElement>("button") ?? [])].filter(
+      (each) => each.offsetHeight > 0,
+    );
     for (const each of buttons) expect(each.offsetHeight, each.outerHTML).to.be.at.least(43.5);
   });
 

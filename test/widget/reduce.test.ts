@@ -11,16 +11,34 @@ const timing = { contextMs: null, firstTokenMs: 1, totalMs: 2 };
 
 const asked: ChatAction = { type: "sent", id: "q1", content: "Why?", at: 1 };
 
-const received = (seq: number, event: ChatEvent, answer = "a1"): ChatAction => ({ type: "received", answer, seq, event, at: 5 });
+const received = (seq: number, event: ChatEvent, answer = "a1"): ChatAction => ({
+  type: "received",
+  answer,
+  seq,
+  event,
+  at: 5,
+});
 
 const delta = (seq: number, content: string, answer?: string) => received(seq, { type: "delta", content }, answer);
 
 const ended = (seq: number, content: string, answer = "a1") =>
-  received(seq, { type: "response", messageId: answer, content, finishReason: "stop", usage, citations: [], sources: [], timing }, answer);
+  received(
+    seq,
+    { type: "response", messageId: answer, content, finishReason: "stop", usage, citations: [], sources: [], timing },
+    answer,
+  );
 
 const failed = (seq: number, content: string): ChatAction =>
   received(seq, {
-    type: "error", messageId: "a1", code: "upstream_truncated", message: "", requestId: "r", retryable: true, retryAfterMs: 10, usage, content,
+    type: "error",
+    messageId: "a1",
+    code: "upstream_truncated",
+    message: "",
+    requestId: "r",
+    retryable: true,
+    retryAfterMs: 10,
+    usage,
+    content,
   });
 
 const after = (...actions: ChatAction[]): ChatState => actions.reduce(reduce, initialState("c1"));
@@ -68,8 +86,17 @@ describe("reduce", () => {
   });
 
   it("puts a new answer in the place of the failed one, which becomes a version", () => {
-    const state = after(asked, delta(1, "Half"), failed(2, "Half"), { type: "retried", question: "q1" }, ended(1, "Whole", "a2"));
-    assert.deepEqual(state.messages.map(({ id }) => id), ["q1", "a2"]);
+    const state = after(
+      asked,
+      delta(1, "Half"),
+      failed(2, "Half"),
+      { type: "retried", question: "q1" },
+      ended(1, "Whole", "a2"),
+    );
+    assert.deepEqual(
+      state.messages.map(({ id }) => id),
+      ["q1", "a2"],
+    );
     const answer = state.messages[1];
     assert.deepEqual(answer?.role === "assistant" && answer.versions.map(({ content }) => content), ["Half"]);
   });
@@ -84,11 +111,17 @@ describe("reduce", () => {
   it("keeps a refused question where another try can help, and sends it again under its id, last", () => {
     const failure = { code: "internal", canRetry: true } as const;
     const refused = after(asked, { type: "refused", question: "q1", failure });
-    assert.deepEqual(refused.messages.map(({ id }) => id), ["q1"]);
+    assert.deepEqual(
+      refused.messages.map(({ id }) => id),
+      ["q1"],
+    );
     assert.equal(refused.turn.phase, "idle");
     const later = [{ ...asked, id: "q2" }, ended(1, "Yes", "a2")].reduce(reduce, refused);
     const again = reduce(later, { type: "retried", question: "q1" });
-    assert.deepEqual(again.messages.map(({ id }) => id), ["q2", "a2", "q1"]);
+    assert.deepEqual(
+      again.messages.map(({ id }) => id),
+      ["q2", "a2", "q1"],
+    );
     assert.equal(again.turn.phase, "waiting");
   });
 
@@ -111,7 +144,12 @@ describe("reduce", () => {
 
   it("puts the refusal of a new answer on the answer, not on the question", () => {
     const failure = { code: "rate_limited", canRetry: true } as const;
-    const state = after(asked, failed(1, "Half"), { type: "retried", question: "q1" }, { type: "refused", question: "q1", failure });
+    const state = after(
+      asked,
+      failed(1, "Half"),
+      { type: "retried", question: "q1" },
+      { type: "refused", question: "q1", failure },
+    );
     const [question, answer] = state.messages;
     assert.deepEqual(question?.role === "user" && question.delivery, { state: "sent" });
     assert.deepEqual(answer?.role === "assistant" && answer.failure, failure);

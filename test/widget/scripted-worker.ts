@@ -235,7 +235,17 @@ function fail(turn: Turn, code: ErrorCode, retryAfterMs?: number): void {
   const { message } = new ChatError(code);
   const requestId = crypto.randomUUID();
   const content = contentOf(turn);
-  add(turn, { type: "error", messageId: turn.answer, code, message, requestId, retryable: true, retryAfterMs, usage, content });
+  add(turn, {
+    type: "error",
+    messageId: turn.answer,
+    code,
+    message,
+    requestId,
+    retryable: true,
+    retryAfterMs,
+    usage,
+    content,
+  });
 }
 
 const noSources: NonNullable<Extract<Step, { end: unknown }>["sources"]> = [];

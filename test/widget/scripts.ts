@@ -51,7 +51,9 @@ export const scripts: Record<string, Script> = {
   ],
   "cut at length": () => [{ text: "As far as", pieceChars: 3, everyMs: 1 }, { end: "length" }],
   "limited once": (attempt) =>
-    attempt === 1 ? [{ refuse: "rate_limited", retryAfterMs: 1_500 }] : [{ text: "Now.", pieceChars: 4, everyMs: 1 }, { end: "stop" }],
+    attempt === 1
+      ? [{ refuse: "rate_limited", retryAfterMs: 1_500 }]
+      : [{ text: "Now.", pieceChars: 4, everyMs: 1 }, { end: "stop" }],
   "limited long": () => [{ refuse: "rate_limited", retryAfterMs: 42_000 }],
   "filtered prompt": () => [{ refuse: "content_filtered" }],
   "internal once": (attempt) =>
@@ -60,13 +62,22 @@ export const scripts: Record<string, Script> = {
     attempt === 1
       ? [{ text: "Half an", pieceChars: 3, everyMs: 1 }, { fail: "upstream_truncated" }]
       : [{ text: "Half an answer, made whole.", pieceChars: 5, everyMs: 1 }, { end: "stop" }],
-  "cut connection": () => [{ text: "Before the cut", pieceChars: 5, everyMs: 1 }, { cut: true }, { text: ", and after.", pieceChars: 3, everyMs: 1 }, { end: "stop" }],
+  "cut connection": () => [
+    { text: "Before the cut", pieceChars: 5, everyMs: 1 },
+    { cut: true },
+    { text: ", and after.", pieceChars: 3, everyMs: 1 },
+    { end: "stop" },
+  ],
   "right to left": () => [
     { text: "הנחל זורם בין האבנים.\n\nThis one is English.\n\nالماء الجاري يبقى صافيا.", pieceChars: 6, everyMs: 2 },
     { end: "stop" },
   ],
   "long words": () => [
-    { text: `${"Donaudampfschifffahrtsgesellschaft".repeat(6)}\n\nhttps://example.com/${"a".repeat(160)}\n\nnpm install --save-exact rivulet-chat`, pieceChars: 20, everyMs: 1 },
+    {
+      text: `${"Donaudampfschifffahrtsgesellschaft".repeat(6)}\n\nhttps://example.com/${"a".repeat(160)}\n\nnpm install --save-exact rivulet-chat`,
+      pieceChars: 20,
+      everyMs: 1,
+    },
     { end: "stop" },
   ],
 };

@@ -7,14 +7,24 @@ import type { NumberedEvent } from "../../widget/transport/stream.ts";
 
 const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 
-const deltas: ChatEvent[] = ["Grüße, ", "🌊 und ", "日本語\n", "data: no"].map((content) => ({ type: "delta", content }));
+const deltas: ChatEvent[] = ["Grüße, ", "🌊 und ", "日本語\n", "data: no"].map((content) => ({
+  type: "delta",
+  content,
+}));
 
 const ending: ChatEvent = {
-  type: "response", messageId: "a", content: "", finishReason: "stop", usage, citations: [], sources: [],
+  type: "response",
+  messageId: "a",
+  content: "",
+  finishReason: "stop",
+  usage,
+  citations: [],
+  sources: [],
   timing: { contextMs: null, firstTokenMs: 1, totalMs: 2 },
 };
 
-const frame = (seq: number, event: unknown, name = "message") => `id: a.${seq}\nevent: ${name}\ndata: ${JSON.stringify(event)}\n\n`;
+const frame = (seq: number, event: unknown, name = "message") =>
+  `id: a.${seq}\nevent: ${name}\ndata: ${JSON.stringify(event)}\n\n`;
 
 /** With comments, a name of the assistant's own, other line ends, and what a later version may bring. */
 const wire = [
@@ -23,12 +33,15 @@ const wire = [
   ": beat\n\n",
   frame(5, { type: "from-the-future" }),
   "event: message\ndata: not json\n\n",
-  "data: {\"type\":\"delta\",\"content\":\"no id\"}\n\n",
+  'data: {"type":"delta","content":"no id"}\n\n',
   frame(6, ending, "whole").replaceAll("\n", "\r\n"),
   frame(7, { type: "delta", content: "after the end" }),
 ].join("");
 
-const expected = [...deltas.map((event, at) => ({ id: { answer: "a", seq: at + 1 }, event })), { id: { answer: "a", seq: 6 }, event: ending }];
+const expected = [
+  ...deltas.map((event, at) => ({ id: { answer: "a", seq: at + 1 }, event })),
+  { id: { answer: "a", seq: 6 }, event: ending },
+];
 
 function bodyOf(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
   return new ReadableStream({
@@ -65,7 +78,10 @@ describe("readEvents", () => {
 
   it("says that it was interrupted where the bytes end before the ending", async () => {
     const early = new TextEncoder().encode(frame(1, deltas[0]));
-    await assert.rejects(read(bodyOf(early)), (error) => error instanceof TransportError && error.code === "interrupted");
+    await assert.rejects(
+      read(bodyOf(early)),
+      (error) => error instanceof TransportError && error.code === "interrupted",
+    );
   });
 
   it("says that it was interrupted where the connection breaks", async () => {

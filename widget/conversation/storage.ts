@@ -25,7 +25,7 @@ export function createSessionStore(endpoint: string, assistant: string): Session
 function readSession(key: string): StoredSession | undefined {
   const text = attempt(() => localStorage.getItem(key));
   if (!text) return undefined;
-  const value: unknown = attempt(() => JSON.parse(text));
+  const value: unknown = attempt((): unknown => JSON.parse(text));
   if (typeof value !== "object" || value === null) return undefined;
   if (!("token" in value) || typeof value.token !== "string") return undefined;
   if (!("expiresAt" in value) || typeof value.expiresAt !== "number") return undefined;

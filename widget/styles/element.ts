@@ -6,11 +6,6 @@ import { panelStyles } from "./panel.ts";
 import { tokens } from "./tokens.ts";
 
 /** All styles of the element, tokens first. */
-export const elementStyles = [
-  tokens,
-  launcherStyles,
-  panelStyles,
-  messagesStyles,
-  noticesStyles,
-  composerStyles,
-].join("\n");
+export const elementStyles = [tokens, launcherStyles, panelStyles, messagesStyles, noticesStyles, composerStyles].join(
+  "\n",
+);

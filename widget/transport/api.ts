@@ -1,5 +1,11 @@
 import { formatEventId, routes } from "../../protocol/index.ts";
-import type { AssistantProfile, EventId, MessageRequest, RegenerateRequest, StopRequest } from "../../protocol/index.ts";
+import type {
+  AssistantProfile,
+  EventId,
+  MessageRequest,
+  RegenerateRequest,
+  StopRequest,
+} from "../../protocol/index.ts";
 import { TransportError, readRefusal } from "./failure.ts";
 import { readProfile } from "./profile.ts";
 import { Session } from "./session.ts";

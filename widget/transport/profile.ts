@@ -22,7 +22,8 @@ export function readProfile(value: unknown): AssistantProfile | undefined {
     resultVariable: text(value["resultVariable"]) ?? "response",
     limits: { maxPromptChars: typeof maxPromptChars === "number" ? maxPromptChars : Infinity },
     features: isRecord(features) ? readFlags(features) : {},
-    turnstile: isRecord(turnstile) && typeof turnstile["siteKey"] === "string" ? { siteKey: turnstile["siteKey"] } : undefined,
+    turnstile:
+      isRecord(turnstile) && typeof turnstile["siteKey"] === "string" ? { siteKey: turnstile["siteKey"] } : undefined,
   };
 }
 

@@ -11,7 +11,7 @@ export class Announcer {
   readonly #polite: HTMLElement;
   readonly #assertive: HTMLElement;
   #waiting: string[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isGathering = false;
   #spokenChars = 0;
   #text = "";
 
@@ -51,11 +51,13 @@ export class Announcer {
   }
 
   #flushSoon(): void {
-    this.#timer ??= setTimeout(() => this.#flush(), gatherMs);
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    setTimeout(() => this.#flush(), gatherMs);
   }
 
   #flush(): void {
-    this.#timer = undefined;
+    this.#isGathering = false;
     this.#takeUpTo(this.#spokenChars + completeSentences(this.#text.slice(this.#spokenChars)));
     if (this.#waiting.length > 0) speak(this.#polite, this.#waiting.join(" "));
     this.#waiting = [];

@@ -27,8 +27,7 @@ export function composer(context: ViewContext): TemplateResult {
     if (target instanceof HTMLTextAreaElement) requests.draft(target.value);
   };
   return html`<form part="composer" class="composer" @submit=${submit}>
-    ${state.isOnline ? nothing : hint(strings.offline)}
-    ${returned ? failureNotice(returned, context, []) : nothing}
+    ${state.isOnline ? nothing : hint(strings.offline)} ${returned ? failureNotice(returned, context, []) : nothing}
     <div class="field">
       <textarea
         part="input"
@@ -72,7 +71,13 @@ function keepFocus(event: Event): void {
 }
 
 function sendButton({ strings, state }: ViewContext): TemplateResult {
-  return html`<button part="send" class="round" ?disabled=${!isSendable(state)} aria-label=${strings.send} @mousedown=${keepFocus}>
+  return html`<button
+    part="send"
+    class="round"
+    ?disabled=${!isSendable(state)}
+    aria-label=${strings.send}
+    @mousedown=${keepFocus}
+  >
     ${icon(sendIcon)}
   </button>`;
 }

@@ -1,11 +1,14 @@
 /** Outlines on a 24-unit grid, drawn with round strokes: apart, so that the script tag carries only its own. */
-export const chatIcon = "M20.5 11.6c0 4.4-3.8 7.9-8.5 7.9-1.1 0-2.2-.2-3.2-.6L4 20.5l1.3-3.9a7.5 7.5 0 0 1-1.8-5c0-4.4 3.8-7.9 8.5-7.9s8.5 3.5 8.5 7.9Z";
+export const chatIcon =
+  "M20.5 11.6c0 4.4-3.8 7.9-8.5 7.9-1.1 0-2.2-.2-3.2-.6L4 20.5l1.3-3.9a7.5 7.5 0 0 1-1.8-5c0-4.4 3.8-7.9 8.5-7.9s8.5 3.5 8.5 7.9Z";
 export const closeIcon = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 export const chevronIcon = "M6 9.5l6 6 6-6";
 export const sendIcon = "M12 19V5.5M5.8 11.7L12 5.5l6.2 6.2";
 export const stopIcon = "M8.5 7.5h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1Z";
 export const downIcon = "M12 5v13.5M5.8 12.3L12 18.5l6.2-6.2";
-export const composeIcon = "M12.5 4.5H7a2.5 2.5 0 0 0-2.5 2.5v10A2.5 2.5 0 0 0 7 19.5h10a2.5 2.5 0 0 0 2.5-2.5v-5.5M9.5 14.5l.6-3 7.6-7.6a1.7 1.7 0 0 1 2.4 2.4l-7.6 7.6-3 .6Z";
+export const composeIcon =
+  "M12.5 4.5H7a2.5 2.5 0 0 0-2.5 2.5v10A2.5 2.5 0 0 0 7 19.5h10a2.5 2.5 0 0 0 2.5-2.5v-5.5M9.5 14.5l.6-3 7.6-7.6a1.7 1.7 0 0 1 2.4 2.4l-7.6 7.6-3 .6Z";
 export const retryIcon = "M19.5 12a7.5 7.5 0 1 1-2.3-5.4L19.5 9M19.5 4.5V9H15";
 export const alertIcon = "M12 8.2v4.6M12 16h.01M12 3.5 21 19.5H3L12 3.5Z";
-export const copyIcon = "M9 9V5.5A1.5 1.5 0 0 1 10.5 4h8A1.5 1.5 0 0 1 20 5.5v8a1.5 1.5 0 0 1-1.5 1.5H15M5.5 9h8A1.5 1.5 0 0 1 15 10.5v8a1.5 1.5 0 0 1-1.5 1.5h-8A1.5 1.5 0 0 1 4 18.5v-8A1.5 1.5 0 0 1 5.5 9Z";
+export const copyIcon =
+  "M9 9V5.5A1.5 1.5 0 0 1 10.5 4h8A1.5 1.5 0 0 1 20 5.5v8a1.5 1.5 0 0 1-1.5 1.5H15M5.5 9h8A1.5 1.5 0 0 1 15 10.5v8a1.5 1.5 0 0 1-1.5 1.5h-8A1.5 1.5 0 0 1 4 18.5v-8A1.5 1.5 0 0 1 5.5 9Z";

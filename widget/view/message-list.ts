@@ -24,13 +24,18 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
         ${repeat(
           shown(context),
           ({ id }) => id,
-          (message) =>
-            guard([message, strings, waitOf(message, context)], () => messageView(message, context)),
+          (message) => guard([message, strings, waitOf(message, context)], () => messageView(message, context)),
         )}
         ${progress(context)}
       </div>
     </div>
-    <button type="button" class="jump" ?hidden=${isAtEnd} aria-label=${strings.jumpToNewest} @click=${requests.jumpToNewest}>
+    <button
+      type="button"
+      class="jump"
+      ?hidden=${isAtEnd}
+      aria-label=${strings.jumpToNewest}
+      @click=${requests.jumpToNewest}
+    >
       ${icon(downIcon)}
     </button>
   </div>`;
@@ -63,7 +68,9 @@ function progressWords({ state, strings }: ViewContext): string {
 
 /** The dots that say that somebody is at it. */
 function typing(words: string): TemplateResult {
-  return html`<div class="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</div>`;
+  return html`<div class="typing">
+    <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}
+  </div>`;
 }
 
 function waitOf(message: ChatMessage, { now }: ViewContext): number {
@@ -95,9 +102,10 @@ function starters(questions: readonly string[], { strings, requests }: ViewConte
   if (questions.length === 0) return nothing;
   return html`<ul class="starters" aria-label=${strings.starters}>
     ${questions.map(
-      (question) => html`<li>
-        <button type="button" class="starter" dir="auto" @click=${() => requests.send(question)}>${question}</button>
-      </li>`,
+      (question) =>
+        html`<li>
+          <button type="button" class="starter" dir="auto" @click=${() => requests.send(question)}>${question}</button>
+        </li>`,
     )}
   </ul>`;
 }

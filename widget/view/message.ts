@@ -19,9 +19,11 @@ function questionView({ id, content, delivery }: Question, context: ViewContext)
   ];
   return html`<div part="message" class="message user ${delivery.state}" role="group" aria-label=${strings.you}>
     <div part="question" class="question" dir="auto">${content}</div>
-    ${delivery.state === "failed"
-      ? failureNotice(delivery.failure, context, delivery.failure.canRetry ? actions : actions.slice(1))
-      : nothing}
+    ${
+      delivery.state === "failed"
+        ? failureNotice(delivery.failure, context, delivery.failure.canRetry ? actions : actions.slice(1))
+        : nothing
+    }
   </div>`;
 }
 
@@ -51,7 +53,11 @@ function endingView(answer: AnswerState, context: ViewContext): TemplateResult |
   const { strings, requests } = context;
   if (failure) {
     const label = failure.code === "interrupted" ? strings.goOn : strings.tryAgain;
-    return failureNotice(failure, context, failure.canRetry ? [{ label, run: () => requests.retry(id), isRetry: true }] : []);
+    return failureNotice(
+      failure,
+      context,
+      failure.canRetry ? [{ label, run: () => requests.retry(id), isRetry: true }] : [],
+    );
   }
   switch (finishReason) {
     case "aborted":

@@ -56,11 +56,19 @@ function header(context: ViewContext, isOverlay: boolean): TemplateResult {
     >
       ${icon(composeIcon)}
     </button>
-    ${isOverlay
-      ? html`<button type="button" class="round plain" aria-label=${strings.close} title=${strings.close} @click=${requests.close}>
-          ${icon(closeIcon)}
-        </button>`
-      : nothing}
+    ${
+      isOverlay
+        ? html`<button
+            type="button"
+            class="round plain"
+            aria-label=${strings.close}
+            title=${strings.close}
+            @click=${requests.close}
+          >
+            ${icon(closeIcon)}
+          </button>`
+        : nothing
+    }
   </header>`;
 }
 

@@ -7,7 +7,7 @@ import type { ChatAction } from "./conversation/reduce.ts";
 import type { Failure } from "./conversation/state.ts";
 import { diagnose } from "./diagnose.ts";
 import { emit } from "./events.ts";
-import { presentOverlay } from "./overlay.ts";
+import { Presence } from "./presence.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { languageFor } from "./strings/strings.ts";
 import { elementStyles } from "./styles/element.ts";
@@ -17,10 +17,14 @@ import { Announcer } from "./view/announcer.ts";
 import { autoGrow } from "./view/auto-grow.ts";
 import { charsLeft, isSendable } from "./view/composer.ts";
 import type { ChatRequests, ViewContext } from "./view/context.ts";
+import { copyText } from "./view/copy-text.ts";
 import { FollowScroll } from "./view/follow-scroll.ts";
 import { ensureLauncher, showLauncher } from "./view/launcher.ts";
 import { isWaiting } from "./view/notice.ts";
 import { panelView } from "./view/panel.ts";
+
+/** How long it says that something was copied, in milliseconds: long enough to be read. */
+const copiedShownMs = 2_000;
 
 /** How the chat stands in the page. */
 export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
@@ -92,6 +96,7 @@ export class RivuletChat extends LitElement {
     lang: { type: String },
     isOpen: { type: Boolean, attribute: "open", reflect: true },
     isAtEnd: { state: true },
+    copied: { state: true },
   };
   static override styles = unsafeCSS(elementStyles);
 
@@ -106,13 +111,15 @@ export class RivuletChat extends LitElement {
   declare getUserToken?: () => Promise<string | undefined>;
   /** Whether the reader is where the newest is. */
   declare private isAtEnd: boolean;
+  /** What has just been copied. */
+  declare private copied: string;
 
   #conversation: ConversationController | undefined;
   #connected = new AbortController();
   #launcher: HTMLButtonElement | undefined;
   #announcer: Announcer | undefined;
   #follow: FollowScroll | undefined;
-  #dismiss: (() => void) | undefined;
+  #presence: Presence | undefined;
   #frame = 0;
   #countdown: ReturnType<typeof setTimeout> | undefined;
   #wasTooLong = false;
@@ -126,6 +133,7 @@ export class RivuletChat extends LitElement {
     this.lang = "";
     this.isOpen = false;
     this.isAtEnd = true;
+    this.copied = "";
   }
 
   /** Shows the panel. */
@@ -193,8 +201,7 @@ export class RivuletChat extends LitElement {
     // an element that is only moved in the page is back at once, and must not lose its answer
     setTimeout(() => {
       if (this.isConnected) return;
-      this.#dismiss?.();
-      this.#dismiss = undefined;
+      this.#presence?.dismiss();
       this.#conversation?.disconnect();
     });
   }
@@ -204,6 +211,7 @@ export class RivuletChat extends LitElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#launcher = ensureLauncher(root);
     this.#announcer = new Announcer(root);
+    this.#presence = new Presence(root, this.#launcher);
     return super.createRenderRoot();
   }
 
@@ -214,7 +222,7 @@ export class RivuletChat extends LitElement {
       this.#conversation = undefined;
     }
     if (!this.#isOverlay || this.isOpen) this.#prepare();
-    if (this.#dismiss && !this.#isPresented) this.#dismiss(); // before the panel is hidden, and its focus lost
+    this.#presence?.beforeUpdate(this.#isPresented);
   }
 
   protected override render(): TemplateResult {
@@ -237,7 +245,8 @@ export class RivuletChat extends LitElement {
       this.#launcher.hidden = !this.#isOverlay;
       showLauncher(this.#launcher, this.isOpen ? "open" : "closed", launcher);
     }
-    if (changed.has("isOpen") || changed.has("mode")) this.#present(changed.get("isOpen") === undefined);
+    const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
+    if (panel) this.#present(panel, changed.has("isOpen") && changed.get("isOpen") === undefined);
     const input = this.#input;
     if (input) autoGrow(input);
     this.#warnOfLength();
@@ -265,7 +274,13 @@ export class RivuletChat extends LitElement {
   }
 
   get #context(): ViewContext {
-    return { state: this.#controller.state, strings: this.#strings, requests: this.#requests, now: Date.now() };
+    return {
+      state: this.#controller.state,
+      strings: this.#strings,
+      requests: this.#requests,
+      now: Date.now(),
+      copied: this.copied,
+    };
   }
 
   /** Made at the first need: reading storage or asking the worker is not for a page where nobody chats. */
@@ -348,18 +363,10 @@ export class RivuletChat extends LitElement {
     tellOfFailure(this, failure, this.#context);
   }
 
-  #present(isFirst: boolean): void {
-    const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
-    if (!panel || !this.#launcher || this.#isPresented === (this.#dismiss !== undefined)) return;
+  #present(panel: HTMLElement, isFirst: boolean): void {
     const { assistant } = this;
-    if (this.#isPresented) {
-      const movesFocus = !isFirst || this.shadowRoot?.activeElement === this.#launcher;
-      this.#dismiss = presentOverlay(panel, this.#launcher, movesFocus);
-      emit(this, "rivulet-open", { assistant });
-    } else {
-      this.#dismiss = undefined;
-      emit(this, "rivulet-close", { assistant });
-    }
+    const change = this.#presence?.afterUpdate(panel, this.#isPresented, isFirst);
+    if (change) emit(this, change === "shown" ? "rivulet-open" : "rivulet-close", { assistant });
   }
 
   #onKeydown(event: KeyboardEvent): void {
@@ -393,8 +400,10 @@ export class RivuletChat extends LitElement {
   }
 
   async #copy(text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
+    this.copied = (await copyText(text)) ? text : "";
+    if (this.copied === "") return;
     this.#announcer?.say(this.#strings.copied);
+    setTimeout(() => (this.copied = ""), copiedShownMs);
   }
 }
 

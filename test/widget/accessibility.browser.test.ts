@@ -13,7 +13,9 @@ declare global {
 
 /** What axe-core finds wrong with the chat, in short. */
 async function audit(chat: Element): Promise<string[]> {
-  const animations = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
+  const animations = (chat.shadowRoot?.getAnimations() ?? []).filter(
+    ({ effect }) => effect?.getComputedTiming().iterations === 1,
+  );
   await Promise.all(animations.map(({ finished }) => finished)); // colours are measured when they have settled
   // `region` is about the host page: an inline chat is wherever the page puts it
   const { violations } = await window.axe.run(chat, { rules: { region: { enabled: false } } });

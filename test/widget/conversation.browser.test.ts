@@ -58,8 +58,11 @@ describe("a conversation", () => {
 
   it("asks a starter at a click", async () => {
     const chat = await mountReady();
-    button(chat, "Hello, what is a rivulet?").click();
+    const starter = button(chat, "Hello, what is a rivulet?");
+    starter.focus();
+    starter.click();
     await until(() => answers(chat)[0] === wholeAnswer);
+    expect(chat.shadowRoot?.activeElement?.getAttribute("part")).to.equal("input");
   });
 
   it("answers send() with the response, and tells of each piece", async () => {

@@ -41,14 +41,32 @@ describe("what goes wrong", () => {
     const notice = await until(() => find(chat, "[part=notice]"));
     expect(notice.innerText).to.contain("Something went wrong on our side.");
     expect(notice.innerText).to.contain(detail.requestId?.slice(0, 8));
-    button(chat, "Try again").click();
+    const again = button(chat, "Try again");
+    again.focus();
+    again.click();
     await until(() => answers(chat)[0] === "Now.");
     expect(find(chat, "[part=notice]") === undefined).to.equal(true);
+    expect(chat.shadowRoot?.activeElement?.getAttribute("part")).to.equal("input");
     const posts = (await seenRequests()).filter(
       ({ path, body }) => path === "/v1/messages" && isAbout(body, "internal once"),
     );
     expect(posts).to.have.length(2);
     expect(posts[0]?.body).to.deep.equal(posts[1]?.body);
+  });
+
+  it("copies the whole reference, and says so", async () => {
+    const chat = await mountReady();
+    ask(chat, "limited long");
+    const reference = await until(() => find(chat, ".reference"));
+    let copied = "";
+    Object.defineProperty(navigator, "clipboard", {
+      value: { writeText: async (text: string) => void (copied = text) },
+      configurable: true,
+    });
+    reference.click();
+    await until(() => reference.innerText.startsWith("Copied"));
+    expect(copied).to.match(/^[\w-]{36}$/);
+    Reflect.deleteProperty(navigator, "clipboard");
   });
 
   it("counts the seconds of a rate limit, then lets one try again", async () => {

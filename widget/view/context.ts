@@ -26,4 +26,6 @@ export interface ViewContext {
   requests: ChatRequests;
   /** The time for countdowns, in milliseconds since the epoch. */
   now: number;
+  /** What has just been copied, or nothing. */
+  copied: string;
 }

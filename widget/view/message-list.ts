@@ -24,7 +24,10 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
         ${repeat(
           shown(context),
           ({ id }) => id,
-          (message) => guard([message, strings, waitOf(message, context)], () => messageView(message, context)),
+          (message) =>
+            guard([message, strings, waitOf(message, context), copiedOf(message, context)], () =>
+              messageView(message, context),
+            ),
         )}
         ${progress(context)}
       </div>
@@ -75,6 +78,11 @@ function typing(words: string): TemplateResult {
 
 function waitOf(message: ChatMessage, { now }: ViewContext): number {
   return secondsLeft(failureOf(message), now);
+}
+
+/** Whether it is this message's reference that has just been copied. */
+function copiedOf(message: ChatMessage, { copied }: ViewContext): boolean {
+  return copied !== "" && failureOf(message)?.requestId === copied;
 }
 
 function emptyState(context: ViewContext): TemplateResult {

@@ -61,13 +61,14 @@ export function hint(words: string): TemplateResult {
 /** Enough of a request id to find it in a log, and all of it in the clipboard. */
 const shownChars = 8;
 
-function reference(requestId: string, { strings, requests }: ViewContext): TemplateResult {
+function reference(requestId: string, { strings, requests, copied }: ViewContext): TemplateResult {
+  const short = requestId.slice(0, shownChars);
   return html`<button
     type="button"
     class="reference"
-    title=${strings.copyReference}
+    title="${strings.copyReference}: ${requestId}"
     @click=${() => requests.copy(requestId)}
   >
-    ${strings.reference} <code>${requestId.slice(0, shownChars)}</code>
+    ${copied === requestId ? strings.copied : strings.reference} <code>${short}</code>
   </button>`;
 }

@@ -1,6 +1,6 @@
 /** Where the visitor writes. The text is 16 px or more on phones, since iOS zooms into anything smaller. */
 export const composerStyles = `
-.composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .25em .875em .5em; margin: 0; }
+.composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .25em .875em .5em; }
 .field {
   display: flex; align-items: flex-end; gap: .25em; padding: .25em;
   border: 1px solid var(--rivulet-border); border-radius: 1.6875em; background: var(--rivulet-surface);

@@ -25,7 +25,7 @@ export const launcherStyles = `
 [part="launcher"][data-state="loading"]::after { opacity: .8; animation: launcher-turn .8s linear infinite; }
 [part="launcher"][data-state="loading"] .icon-chat { opacity: .55; }
 .launcher-note {
-  margin-block-end: 4.25em; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
+  margin-block-end: 4.75em; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
   border: 1px solid var(--rivulet-border); background: var(--rivulet-background);
   box-shadow: 0 .5em 1.5em var(--rivulet-shadow); font-size: .875em; line-height: 1.4;
 }

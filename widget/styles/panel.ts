@@ -65,8 +65,8 @@ a:hover { text-decoration-thickness: 2px; }
 .visually-hidden {
   position: fixed; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
-@container panel (min-width: 46em) {
-  .column, .composer, .footer { max-inline-size: 46em; inline-size: 100%; margin-inline: auto; }
+@container panel (min-width: 44em) {
+  .column, .composer, .footer { max-inline-size: 44em; inline-size: 100%; margin-inline: auto; }
 }
 @media (prefers-reduced-motion: reduce) {
   .panel, .panel * { animation: none !important; transition: none !important; }

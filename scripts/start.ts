@@ -1,8 +1,7 @@
 // `npm start`: the demo, its worker, and the stand-in provider for every connection that has no key.
 import { startStandIn } from "../demo/stand-in/server.ts";
-import { adapters } from "../worker/providers/adapters.ts";
 import { ensureDemo } from "./lib/build-demo.ts";
-import { planConnections } from "./lib/connections.ts";
+import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
@@ -11,19 +10,25 @@ import { startWorker } from "./lib/worker.ts";
 
 endWithParent();
 const [project, standIn] = await Promise.all([loadProject(), startStandIn(), ensureDemo()]);
-const plans = planConnections(project.connections, adapters, readDevVars(), standIn.url);
+const values = readDevVars();
+const plans = new Map(
+  Object.entries(project.connections).map(([name, connection]) => [
+    name,
+    planConnection(connection, values, standIn.url),
+  ]),
+);
 const variables = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
 const worker = await startWorker(["--log-level", "warn", ...process.argv.slice(2)], variables);
 
 console.log();
 printTable(
   ["assistant", "connection", "answered by"],
-  [...project.assistants.values()].map(({ id, connection, model }) => {
-    const plan = plans.get(connection);
-    return [id, connection, plan?.missing ? `the stand-in: ${plan.missing}` : `${plan?.provider} (${model})`];
+  [...project.assistants.values()].map(({ id, connection, provider, model }) => {
+    const missing = plans.get(connection)?.missing;
+    return [id, connection, missing === undefined ? `${provider}, ${model}` : "the stand-in on this machine"];
   }),
 );
+for (const [name, { missing }] of plans) if (missing !== undefined) console.log(`\nFor the real ${name}: ${missing}`);
 if (worker.portWasTaken) console.log("\nPort 8787 is taken, so this is the next free one.");
 console.log(`\nOpen ${worker.url}\n`);
-
 process.exit(await exitOf(worker.process));

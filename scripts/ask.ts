@@ -1,0 +1,78 @@
+// `npm run ask -- <assistant> "question" [--show-prompt]`: one question to an assistant, from the terminal.
+import { parseArgs } from "node:util";
+import { startStandIn } from "../demo/stand-in/server.ts";
+import { ChatError } from "../protocol/index.ts";
+import { openConnection } from "../worker/assistants/connect.ts";
+import { assemblePrompt } from "../worker/prompt/assemble.ts";
+import type { Fetch, ProviderUsage } from "../worker/providers/provider.ts";
+import { streamWithRetry } from "../worker/providers/retry.ts";
+import { planConnection } from "./lib/connections.ts";
+import { readDevVars } from "./lib/dev-vars.ts";
+import { endWithParent } from "./lib/lifetime.ts";
+import { loadProject } from "./lib/load-project.ts";
+
+const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt]';
+
+endWithParent();
+const project = await loadProject();
+const { positionals, values: flags } = parseArgs({
+  allowPositionals: true,
+  options: { "show-prompt": { type: "boolean", default: false } },
+});
+const [id = "", ...words] = positionals;
+const assistant = project.assistants.get(id);
+const connection = assistant && project.connections[assistant.connection];
+if (assistant === undefined || connection === undefined || words.length === 0) {
+  console.error(`${usage}\nThe assistants are ${[...project.assistants.keys()].join(", ")}.`);
+  process.exit(1);
+}
+
+const standIn = await startStandIn();
+const known = { ...readDevVars(), ...process.env };
+const plan = planConnection(connection, known, standIn.url);
+const settings = { ...known, ...plan.variables };
+const opened = openConnection(
+  connection,
+  { providerTimeouts: { firstByteMs: 60_000, silenceMs: 60_000 }, variable: (name) => settings[name] || undefined },
+  flags["show-prompt"] ? showingFetch : fetch,
+);
+if ("problems" in opened) throw new Error(opened.problems.join("\n"));
+if (plan.missing !== undefined) console.error(`The stand-in answers. For the real provider: ${plan.missing}\n`);
+try {
+  await ask(opened.provider);
+} catch (error) {
+  if (!(error instanceof ChatError)) throw error;
+  console.error(`\n${error.code}: ${error.message}${error.detail === undefined ? "" : ` (${error.detail})`}`);
+  process.exitCode = 1;
+}
+await standIn.stop();
+process.exit();
+
+/** Streams the answer to the screen, and what it took after it. */
+async function ask(provider: Extract<typeof opened, { provider: unknown }>["provider"]): Promise<void> {
+  if (assistant === undefined) return;
+  const { context } = assistant;
+  const { request } = assemblePrompt({ assistant, history: [], context, userPrompt: words.join(" ") });
+  const { signal } = new AbortController();
+  let used: ProviderUsage = {};
+  let ending = "";
+  for await (const event of streamWithRetry(() => provider.stream(request, signal), { signal })) {
+    if (event.type === "delta") process.stdout.write(event.content);
+    if (event.type === "usage") used = { ...used, ...event.usage };
+    if (event.type === "warning") console.error(`${event.code}: ${event.detail}`);
+    if (event.type === "finish") ending = event.finishReason;
+  }
+  const { inputTokens = "?", outputTokens = "?" } = used;
+  console.log(
+    `\n\n${assistant.provider}, ${assistant.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`,
+  );
+}
+
+/** Shows a request before it goes, as it is on the wire but for its headers, which hold the key. */
+async function showingFetch(...[url, init]: Parameters<Fetch>): Promise<Response> {
+  const request = new Request(url, init);
+  const body = await request.clone().text();
+  const shown = request.headers.get("content-type")?.includes("json") ? JSON.stringify(JSON.parse(body), null, 2) : "…";
+  console.log(`${request.method} ${request.url}\n${shown}\n`);
+  return fetch(request);
+}

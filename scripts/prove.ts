@@ -3,6 +3,7 @@
 import { existsSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { at, root } from "./lib/root.ts";
@@ -17,7 +18,7 @@ if (!/^[\w-]+$/.test(name) || !existsSync(file)) {
   process.exit(1);
 }
 await ensureDemo();
-const module: unknown = await import(file);
+const module: unknown = await import(pathToFileURL(file).href);
 const prove: unknown = Reflect.get(Object(module), "prove");
 if (typeof prove !== "function") throw new Error(`test/prove/${name}.ts exports no function named prove`);
 const startedAt = performance.now();

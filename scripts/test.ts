@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { findBrowser, noBrowserFound } from "./lib/find-browser.ts";
 import { endWithParent, runNode } from "./lib/lifetime.ts";
-import { at, root } from "./lib/root.ts";
+import { at, root, urlOf } from "./lib/root.ts";
 
 interface Counts {
   passed: number;
@@ -47,11 +47,17 @@ process.exit(sum("failed") === 0 ? 0 : 1);
 
 async function testInNode(paths: readonly string[]): Promise<Counts> {
   const summary = join(folder, "node.json");
-  const reporters = ["spec", "stdout", at("scripts/lib/count-tests.mjs"), summary].flatMap((value, index) => [
+  const reporters = ["spec", "stdout", urlOf("scripts/lib/count-tests.mjs"), summary].flatMap((value, index) => [
     index % 2 === 0 ? "--test-reporter" : "--test-reporter-destination",
     value,
   ]);
-  const args = ["--import", at("scripts/load-markdown.mjs"), "--test", `--test-timeout=${fileTimeoutMs}`, ...reporters];
+  const args = [
+    "--import",
+    urlOf("scripts/load-markdown.mjs"),
+    "--test",
+    `--test-timeout=${fileTimeoutMs}`,
+    ...reporters,
+  ];
   return run(paths, summary, [...args, ...paths]);
 }
 

@@ -8,3 +8,8 @@ export const root: string = resolve(fileURLToPath(import.meta.url), "../../..") 
 export function at(path: string): string {
   return root + path;
 }
+
+/** The same as a URL, which Node wants of a module that a flag names. */
+export function urlOf(path: string): string {
+  return new URL(`../../${path}`, import.meta.url).href;
+}

@@ -191,7 +191,9 @@ export class RivuletChat extends LitElement {
     this.#launcher?.addEventListener("click", () => this.toggle(), { signal });
     this.#launcher?.addEventListener("pointerenter", () => this.#prepare(), { signal });
     this.#launcher?.addEventListener("focus", () => this.#prepare(), { signal });
-    if (this.hasUpdated) this.#followMessages();
+    if (!this.hasUpdated) return;
+    this.#followMessages();
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -258,7 +260,7 @@ export class RivuletChat extends LitElement {
   }
 
   get #isPresented(): boolean {
-    return this.#isOverlay && this.isOpen;
+    return this.#isOverlay && this.isOpen && this.isConnected;
   }
 
   get #language(): string {

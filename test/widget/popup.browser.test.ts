@@ -84,6 +84,39 @@ describe("the popup", () => {
     expect(document.documentElement.style.overflow).to.equal("");
   });
 
+  it("gives the page back when the last of two chats closes", async () => {
+    await setViewport({ width: 390, height: 844 });
+    const chats = [await mount({ mode: "popup", open: "" }), await mount({ mode: "popup", open: "" })];
+    for (const chat of chats) {
+      expect(document.documentElement.style.overflow).to.equal("hidden");
+      chat.close();
+      await next(chat, "rivulet-close");
+    }
+    expect(document.documentElement.style.overflow).to.equal("");
+  });
+
+  it("gives the page back when it is taken away while it loads", async () => {
+    await setViewport({ width: 390, height: 844 });
+    const chat = await mount({ mode: "popup", open: "" });
+    chat.remove();
+    await next(chat, "rivulet-ready");
+    await chat.updateComplete;
+    expect(document.documentElement.style.overflow).to.equal("");
+    document.body.append(chat);
+    await chat.updateComplete;
+    expect(document.documentElement.style.overflow).to.equal("hidden");
+  });
+
+  it("shows a welcome from its beginning, even where it does not fit", async () => {
+    await setViewport({ width: 740, height: 300 });
+    const chat = await mount({ mode: "popup", open: "" });
+    await until(() => find(chat, ".starter"));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const area = part(chat, "messages");
+    expect(area.scrollHeight).to.be.greaterThan(area.clientHeight);
+    expect(area.scrollTop).to.equal(0);
+  });
+
   it("gives fingers enough to press", async () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup", open: "" });

@@ -34,7 +34,6 @@ export interface ChatStrings {
   tryAgain: string;
   goOn: string;
   takeBack: string;
-  notSent: string;
   offline: string;
   stillWaiting: string;
   thinking: string;
@@ -44,7 +43,6 @@ export interface ChatStrings {
   cutAtLength: string;
   refusedToAnswer: string;
   contentFiltered: string;
-  answerEnded: string;
   sources(count: number): string;
   charsLeft(count: number): string;
   charsOver(count: number): string;

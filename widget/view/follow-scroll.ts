@@ -38,8 +38,10 @@ export class FollowScroll {
     this.#lastTop = scrollTop;
   }
 
+  /** A welcome is read from its beginning; from the first message on the newest counts. */
   #grown(): void {
-    if (this.#isAtEnd) this.#area.scrollTop = this.#area.scrollHeight;
+    const hasMessages = this.#area.querySelector("[part=message]") !== null;
+    if (this.#isAtEnd && hasMessages) this.#area.scrollTop = this.#area.scrollHeight;
   }
 
   #set(isAtEnd: boolean): void {

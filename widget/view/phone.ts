@@ -9,11 +9,10 @@ export const phoneQuery = "(max-width: 30rem), (max-height: 26rem)";
  */
 export function fillScreen(panel: HTMLElement, signal: AbortSignal): void {
   const query = matchMedia(phoneQuery);
-  const root = document.documentElement;
-  const overflow = root.style.overflow;
   const viewport = window.visualViewport;
   const fit = () => {
-    root.style.overflow = query.matches ? "hidden" : overflow;
+    if (query.matches) holdPage(panel);
+    else releasePage(panel);
     if (!viewport) return;
     panel.style.setProperty("--_viewport-top", `${viewport.offsetTop}px`);
     panel.style.setProperty("--_viewport-height", `${viewport.height}px`);
@@ -22,7 +21,21 @@ export function fillScreen(panel: HTMLElement, signal: AbortSignal): void {
   query.addEventListener("change", fit, { signal });
   viewport?.addEventListener("resize", fit, { signal });
   viewport?.addEventListener("scroll", fit, { signal });
-  signal.addEventListener("abort", () => {
-    root.style.overflow = overflow;
-  });
+  signal.addEventListener("abort", () => releasePage(panel));
+}
+
+/** The panels that keep the page from scrolling: with two chats, the last one that closes gives it back. */
+const holders = new Set<HTMLElement>();
+let pageOverflow = "";
+
+function holdPage(panel: HTMLElement): void {
+  const { style } = document.documentElement;
+  if (holders.size === 0) pageOverflow = style.overflow;
+  holders.add(panel);
+  style.overflow = "hidden";
+}
+
+function releasePage(panel: HTMLElement): void {
+  const wasHeld = holders.delete(panel);
+  if (wasHeld && holders.size === 0) document.documentElement.style.overflow = pageOverflow;
 }

@@ -28,24 +28,18 @@ export function readArticle(slug: string): Article {
 }
 
 function toHtml(markdown: string, sections: Article["sections"]): string {
+  let heading = "";
   const marked = new Marked({
     renderer: {
       heading({ tokens, depth, text }: Tokens.Heading) {
         const id = toId(text);
+        heading = text;
         if (depth === 2) sections.push({ id, title: text });
         return `<h${depth} id="${id}"><a href="#${id}">${this.parser.parseInline(tokens)}</a></h${depth}>\n`;
       },
-      table(token: Tokens.Table) {
-        // A wide table scrolls in its own frame, which the keyboard can reach.
-        const cells = (row: Tokens.TableCell[], tag: string) =>
-          row
-            .map(
-              (cell) =>
-                `<${tag}${cell.align ? ` class="${cell.align}"` : ""}>${this.parser.parseInline(cell.tokens)}</${tag}>`,
-            )
-            .join("");
-        const rows = token.rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("\n");
-        return `<div class="table" role="region" aria-label="Table" tabindex="0"><table><thead><tr>${cells(token.header, "th")}</tr></thead><tbody>${rows}</tbody></table></div>\n`;
+      table({ header, rows }: Tokens.Table) {
+        const inline = (cell: Tokens.TableCell) => this.parser.parseInline(cell.tokens);
+        return table(heading, header, rows, inline);
       },
       blockquote({ tokens }: Tokens.Blockquote) {
         const html = this.parser.parse(tokens);
@@ -60,6 +54,20 @@ function toHtml(markdown: string, sections: Article["sections"]): string {
   });
   const html = marked.parse(markdown, { async: false });
   return html.replace('<figure class="chart" data-chart="months"></figure>', monthsChart());
+}
+
+/** A wide table scrolls in its own frame, which the keyboard can reach. */
+function table(
+  title: string,
+  header: readonly Tokens.TableCell[],
+  rows: readonly (readonly Tokens.TableCell[])[],
+  inline: (cell: Tokens.TableCell) => string,
+): string {
+  const write = (cell: Tokens.TableCell, tag: string) =>
+    `<${tag}${cell.align ? ` class="${cell.align}"` : ""}>${inline(cell)}</${tag}>`;
+  const head = header.map((cell) => write(cell, cell.text === "" ? "td" : "th")).join("");
+  const body = rows.map((row) => `<tr>${row.map((cell) => write(cell, "td")).join("")}</tr>`).join("\n");
+  return `<div class="table" role="region" aria-label="Table: ${title}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>\n`;
 }
 
 function toId(text: string): string {

@@ -37,7 +37,7 @@ ${page.scripts}
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top">
-<a class="brand" href="/" aria-label="Sillwatt help, home">${mark}<span>Sillwatt</span><small>Help</small></a>
+<a class="brand" href="/">${mark}<span>Sillwatt</span><small>Help</small></a>
 <nav aria-label="Help topics">
 ${links}
 ${link("/compare", "Ask and compare", page.path)}

@@ -95,8 +95,8 @@ export class RivuletChat extends LitElement {
     theme: { type: String },
     lang: { type: String },
     isOpen: { type: Boolean, attribute: "open", reflect: true },
-    isAtEnd: { state: true },
-    copied: { state: true },
+    isAtEnd: { state: true, attribute: false },
+    copied: { state: true, attribute: false },
   };
   static override styles = unsafeCSS(elementStyles);
 

@@ -25,6 +25,8 @@ export interface TestWorkerOptions {
   variables?: Record<string, string>;
   /** The entry, relative to the repository. Default: the project of the tests. */
   entry?: string;
+  /** The folder of static files, relative to the repository. Default: one with next to nothing in it. */
+  assets?: string;
   /** Keeps the objects' storage in this folder, which is then the caller's. Default: a new one, removed at the end. */
   state?: string;
   /** Default: any free one. */
@@ -36,14 +38,14 @@ export const testSecret = "a-secret-that-only-the-tests-know-of";
 
 /** Starts `wrangler dev` on a project and waits until it answers. */
 export async function startTestWorker(options: TestWorkerOptions = {}): Promise<TestWorker> {
-  const { entry = "test/worker/project/entry.ts" } = options;
+  const { entry = "test/worker/project/entry.ts", assets = "test/worker/project/assets" } = options;
   const port = options.port ?? (await freePort());
   const state = options.state ?? (await mkdtemp(join(tmpdir(), "rivulet-state-")));
   const variables = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
   const flags = Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const child = startNode(
     [
-      ...[at("node_modules/wrangler/wrangler-dist/cli.js"), "dev", entry, "--assets", "test/worker/project/assets"],
+      ...[at("node_modules/wrangler/wrangler-dist/cli.js"), "dev", entry, "--assets", assets],
       ...["--port", String(port), "--ip", "127.0.0.1", "--inspector-port", "0", "--persist-to", state],
       ...["--show-interactive-dev-session", "false", ...flags],
     ],

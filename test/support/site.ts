@@ -1,0 +1,35 @@
+import { createServer } from "node:http";
+import { once } from "node:events";
+import { chromium, type Browser } from "playwright-core";
+
+/** A website of its own origin that embeds the chat. */
+export interface Site {
+  /** Without a slash at its end; an origin other than the worker's. */
+  readonly url: string;
+  close(): void;
+}
+
+/** Serves one page, whatever the path. `localhost`, so that its origin is on the lists of the tests' assistants. */
+export async function startSite(html: string): Promise<Site> {
+  const server = createServer((_, response) => {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(html);
+  }).listen(0, "localhost");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://localhost:${port}`, close };
+}
+
+/** Starts headless Chromium: the one at `CHROME_PATH`, or Debian's. */
+export function startBrowser(): Promise<Browser> {
+  const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"];
+  return chromium.launch({
+    executablePath: process.env["CHROME_PATH"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-sync", ...quiet],
+  });
+}

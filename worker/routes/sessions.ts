@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { ChatError, type SessionReply } from "../../protocol/index.ts";
 import type { AssistantLookup } from "../assistants/lookup.ts";
 import { readBody } from "../guards/body.ts";
-import { hash, identify } from "../guards/identity.ts";
+import { hash, identify, isNamed } from "../guards/identity.ts";
 import { checkOrigin } from "../guards/origin.ts";
 import { secretsOf, sessionGuard } from "../guards/session.ts";
 import { issueToken, sessionLifetimeMs, verifyRenewal, type Session } from "../guards/session-token.ts";
@@ -24,15 +24,20 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
       const earlier = renew === undefined ? undefined : await verifyEarlier(c, renew, place);
       const assistant = assistants.find(id, settings.isDevelopment);
       // A removed assistant's visitors can still read what they have, by renewing the token that they have.
-      if (assistant === undefined && (earlier === undefined || userToken !== undefined)) throw new ChatError("not_found");
+      if (assistant === undefined && (earlier === undefined || userToken !== undefined))
+        throw new ChatError("not_found");
       if (assistant) checkOrigin(c.req.raw, assistant.origins);
       const session =
         userToken === undefined
           ? (earlier ?? newSession(place, crypto.randomUUID(), 0))
           : await namedSession(c, place, await identify(userToken, id, settings.identitySecret));
-      if (earlier && bringAlong) await moveConversations(c, earlier, session);
+      // What one person said under his name is never another's: on a shared machine the next one brings nothing along.
+      if (earlier && bringAlong && !isNamed(earlier.visitor)) await moveConversations(c, earlier, session);
       const token = await issueToken(session, secretsOf(settings));
-      return c.json<SessionReply>({ token, expiresInMs: sessionLifetimeMs, visitor: await supportReference(session) }, 201);
+      return c.json<SessionReply>(
+        { token, expiresInMs: sessionLifetimeMs, visitor: await supportReference(session) },
+        201,
+      );
     })
     .delete("/", sessionGuard(assistants), async (c) => {
       const { visitor, generation } = visitorOf(c);

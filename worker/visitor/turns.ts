@@ -9,22 +9,18 @@ import { terminalEvent, type AnswerRecord } from "./answer.ts";
 import { AnswerDraft } from "./draft.ts";
 import { followLog, replayFrames } from "./follower.ts";
 import type { Bytes, Question, Regeneration } from "./methods.ts";
-import type { VisitorStore } from "./store.ts";
-import { titleOf } from "./title.ts";
 import { framesAfter, writeFrame } from "./turn-log.ts";
-import { Turn, type TurnOwner, type TurnSubject } from "./turn.ts";
+import { turnOwner, type TurnKeeper } from "./turn-owner.ts";
+import { Turn, type TurnSubject } from "./turn.ts";
 
 /** What the turns need of the object that they run in. */
-export interface TurnsHost {
+export interface TurnsHost extends TurnKeeper {
   project: Project;
   settings: Settings;
   /** The ledger of an assistant. */
   ledgerOf(assistant: string): AnswerParts["ledger"];
-  store: VisitorStore;
   /** Keeps the object alive until the turn has ended. */
   keepAlive(turn: Promise<void>): void;
-  /** Asks to be woken by then, in milliseconds since the epoch. */
-  wakeBy(time: number): void;
 }
 
 /** A message that a new turn answers. */
@@ -63,7 +59,7 @@ export class Turns {
     const seq = place?.seq ?? 0;
     if (turn?.hasBegun && !turn.log.ended) {
       if (place && (place.answer !== turn.log.answer || seq > turn.log.lastSeq)) return null;
-      return followLog(turn.log, seq, turn.attach());
+      return this.#follow(turn, seq);
     }
     const last = this.#host.store.lastAnswer(conversation);
     if (!last?.endedAt || last.endedAt < Date.now() - replayWindowMs) return null;
@@ -79,15 +75,20 @@ export class Turns {
     return true;
   }
 
-  /** Ends the turn of one conversation, or of all, and waits until it is settled and stored. */
+  /**
+   * Ends the turn of one conversation, or of all, and waits until it is settled and stored. No turn is running then: one
+   * that began while this waited is ended as well.
+   */
   async settle(conversation?: string): Promise<void> {
-    const all = [...this.#running].filter(([id]) => conversation === undefined || id === conversation);
-    for (const [, { turn }] of all) turn.stop("stopped");
-    await Promise.all(all.map(([, { ended }]) => ended));
+    const matching = () => [...this.#running].filter(([id]) => conversation === undefined || id === conversation);
+    for (let all = matching(); all.length > 0; all = matching()) {
+      for (const [, { turn }] of all) turn.stop("stopped");
+      await Promise.all(all.map(([, { ended }]) => ended));
+    }
   }
 
   #attachToQuestion({ conversation, id, userPrompt }: Question): Promise<Bytes> | Bytes | undefined {
-    const running = this.#find((turn) => turn.subject.message.id === id);
+    const running = this.#find(({ subject: { message } }) => message.isNew && message.id === id);
     const earlier = running?.subject.message ?? this.#host.store.message(id);
     if (earlier === undefined) {
       if (this.#host.store.isSpent(id)) throw new ChatError("conflict");
@@ -96,9 +97,9 @@ export class Turns {
     const place = running?.subject.conversation ?? this.#host.store.message(id)?.conversation;
     if (place !== conversation || earlier.content !== userPrompt) throw new ChatError("conflict");
     if (running) return this.#stream(running);
-    const last = this.#host.store.answersTo(conversation, id).at(-1);
-    if (last === undefined) throw new ChatError("conflict");
-    return this.#replay(last);
+    const [first] = this.#host.store.answersTo(conversation, id); // later ones are of other turns
+    if (first === undefined) throw new ChatError("conflict");
+    return this.#replay(first);
   }
 
   #attachToAnswer({ conversation, message, id }: Regeneration): Promise<Bytes> | Bytes | undefined {
@@ -117,7 +118,12 @@ export class Turns {
     if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
     const known = this.#host.store.conversation(conversation);
     if (known?.isDeleted || (known && known.assistant !== assistant)) throw new ChatError("not_found");
-    const message = { id, content: userPrompt, isNew: true, replacesPosition: this.#positionOf(conversation, replaces) };
+    const message = {
+      id,
+      content: userPrompt,
+      isNew: true,
+      replacesPosition: this.#positionOf(conversation, replaces),
+    };
     return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), requestId }));
   }
 
@@ -138,7 +144,13 @@ export class Turns {
     throw new ChatError("invalid_request", { field: "replaces: it is not a message of this conversation." });
   }
 
-  #start(wish: { assistant: string; conversation: string; message: TurnMessage; answer: string; requestId: string }): Turn {
+  #start(wish: {
+    assistant: string;
+    conversation: string;
+    message: TurnMessage;
+    answer: string;
+    requestId: string;
+  }): Turn {
     const { project, settings, ledgerOf, store } = this.#host;
     const { conversation, message, answer, requestId } = wish;
     const assistant = project.assistants.get(wish.assistant);
@@ -149,7 +161,7 @@ export class Turns {
     const history = store.history(conversation, position, assistant.history.maxTurns + 1);
     const prompt = assemblePrompt({ assistant, history, context: assistant.context, userPrompt: message.content });
     const draft = new AnswerDraft(requestId, prompt.estimatedInputTokens);
-    const turn = new Turn({ conversation, message, answer, assistant }, draft, this.#owner());
+    const turn = new Turn({ conversation, message, answer, assistant }, draft, turnOwner(this.#host));
     const parts = { turn, prompt, provider: connected.provider, ledger: ledgerOf(assistant.id) };
     const ended = turn.run((signal) => answerEvents(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });
@@ -162,11 +174,14 @@ export class Turns {
     const leave = turn.attach();
     try {
       await turn.begun();
-    } catch (error) {
+      return this.#follow(turn, 0);
+    } finally {
       leave();
-      throw error;
     }
-    return followLog(turn.log, 0, leave);
+  }
+
+  #follow(turn: Turn, seq: number): Bytes {
+    return followLog(turn.log, { seq, heartbeatMs: this.#host.settings.heartbeatMs, onLeave: turn.attach() });
   }
 
   /** The stream of a turn that is over: its log while that is kept, and its terminal event alone after. */
@@ -184,28 +199,5 @@ export class Turns {
 
   #find(isIt: (turn: Turn) => boolean): Turn | undefined {
     return [...this.#running.values()].map(({ turn }) => turn).find(isIt);
-  }
-
-  #owner(): TurnOwner {
-    const { store, settings, wakeBy } = this.#host;
-    return {
-      settings,
-      reserve: (answer, seq) => store.reserve(answer, seq),
-      append: (answer, first, last, frames) => store.append(answer, first, last, frames),
-      begin: ({ conversation, message, answer, assistant }, details) => {
-        const now = Date.now();
-        store.pruneLogs(now - replayWindowMs);
-        const title = titleOf(message.content);
-        store.beginTurn({
-          conversation: { id: conversation, assistant: assistant.id, title },
-          message,
-          answer: { id: answer, details },
-          now,
-        });
-        // An object that is ended in mid-turn, and that nobody comes back to, must end that turn all the same.
-        wakeBy(now + settings.turnTimeoutMs + replayWindowMs);
-      },
-      end: (answer) => store.endTurn(answer, Date.now()),
-    };
   }
 }

@@ -6,6 +6,10 @@ import type { VisitorObject } from "./visitor/visitor.ts";
 export interface Env {
   VISITOR: DurableObjectNamespace<VisitorObject>;
   LEDGER: DurableObjectNamespace<LedgerObject>;
+  /** Questions an address may ask, where the operator binds it. */
+  ADDRESS_LIMIT?: RateLimit;
+  /** Sessions an address may begin, where the operator binds it. */
+  SESSION_LIMIT?: RateLimit;
 }
 
 /** What the environment sets, after its checks. Times in milliseconds. */
@@ -25,6 +29,8 @@ export interface Settings {
   retentionMs: number;
   /** Where set, a site can say who its visitor is. */
   identitySecret?: string;
+  /** Where the operator is told of his budget and of a provider that refuses him. */
+  webhookUrl?: string;
   /** Where conversations must stay. */
   jurisdiction?: "eu";
   /** Reads a variable that a connection names; an empty one counts as missing. */
@@ -62,6 +68,7 @@ const schema = v.object({
     "30",
   ),
   IDENTITY_SECRET: v.optional(v.string()),
+  OPERATOR_WEBHOOK_URL: v.optional(v.union([v.literal(""), v.pipe(v.string(), v.url())], "write a whole URL")),
   DATA_JURISDICTION: v.optional(v.picklist(["", "eu"], "write eu, or leave it out")),
 });
 
@@ -100,6 +107,7 @@ function parseSettings(env: object): Settings {
     graceMs: values.GRACE_MS,
     retentionMs: values.RETENTION_DAYS * 24 * 60 * 60 * 1000,
     identitySecret: values.IDENTITY_SECRET || undefined,
+    webhookUrl: values.OPERATOR_WEBHOOK_URL || undefined,
     jurisdiction: values.DATA_JURISDICTION || undefined,
     variable: (name) => readVariable(env, name),
   };

@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import { ChatError, type SessionReply } from "../../protocol/index.ts";
 import type { AssistantLookup } from "../assistants/lookup.ts";
+import { limitAddress } from "../guards/address.ts";
 import { readBody } from "../guards/body.ts";
 import { hash, identify } from "../guards/identity.ts";
 import { checkOrigin } from "../guards/origin.ts";
@@ -17,7 +18,7 @@ type Place = Pick<Session, "assistant" | "origin">;
 /** Session tokens: new ones for new visitors, renewed ones, those of visitors whom the site names, and their end. */
 export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
   return new Hono<AppEnv>()
-    .post("/", async (c) => {
+    .post("/", limitAddress("SESSION_LIMIT"), async (c) => {
       const settings = c.get("settings");
       const { assistant: id, renew, userToken, bringAlong } = await readBody(c, sessionBody);
       const place: Place = { assistant: id, origin: c.req.header("origin") ?? "" };

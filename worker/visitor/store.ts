@@ -238,6 +238,7 @@ export class VisitorStore implements LogStorage {
     this.#storage.transactionSync(() => {
       this.#empty("true");
       this.#run("DELETE FROM conversation");
+      this.#run("DELETE FROM pace");
     });
   }
 
@@ -286,6 +287,17 @@ export class VisitorStore implements LogStorage {
       this.#run("DELETE FROM mark");
       if (mark) this.#run("INSERT INTO mark VALUES (?, ?)", mark.generation, mark.keptUntil);
     });
+  }
+
+  /** How many turns began in a period, the `period`th of its length in milliseconds. */
+  turns(unitMs: number, period: number): number {
+    return Number(this.#row("SELECT count FROM pace WHERE unit_ms = ? AND period = ?", unitMs, period)?.["count"] ?? 0);
+  }
+
+  /** Counts a turn in. */
+  countTurn(unitMs: number, period: number): void {
+    const count = this.turns(unitMs, period) + 1;
+    this.#run("INSERT OR REPLACE INTO pace (unit_ms, period, count) VALUES (?, ?, ?)", unitMs, period, count);
   }
 
   /** Takes away the messages, answers, logs and spent ids of the conversations that a condition names. */

@@ -1,15 +1,17 @@
-import { ChatError, parseEventId, replayWindowMs } from "../../protocol/index.ts";
+import { ChatError, parseEventId, replayWindowMs, type Usage } from "../../protocol/index.ts";
 import { connect } from "../assistants/connect.ts";
 import type { Assistant } from "../assistants/assistant.ts";
 import type { Project } from "../assistants/project.ts";
 import type { Settings } from "../env.ts";
 import { assemblePrompt } from "../prompt/assemble.ts";
-import { answerEvents, type AnswerParts } from "./answer-events.ts";
+import { TurnSpending, type Ledger } from "../ledger/spending.ts";
+import { answerEvents, type ConnectedModel } from "./answer-events.ts";
 import { terminalEvent, type AnswerRecord } from "./answer.ts";
 import { AnswerDraft } from "./draft.ts";
 import { followLog, replayFrames } from "./follower.ts";
 import type { Bytes, Question, Regeneration } from "./methods.ts";
 import type { VisitorStore } from "./store.ts";
+import { takeTurn } from "./pace.ts";
 import { titleOf } from "./title.ts";
 import { framesAfter, writeFrame } from "./turn-log.ts";
 import { Turn, type TurnOwner, type TurnSubject } from "./turn.ts";
@@ -19,16 +21,29 @@ export interface TurnsHost {
   project: Project;
   settings: Settings;
   /** The ledger of an assistant. */
-  ledgerOf(assistant: string): AnswerParts["ledger"];
+  ledgerOf(assistant: string): Ledger;
+  /** An opaque id of the visitor, for the ledger. */
+  visitor: string;
   store: VisitorStore;
-  /** Keeps the object alive until the turn has ended. */
-  keepAlive(turn: Promise<void>): void;
+  /** Keeps the object alive until something has ended: a turn, or what follows from it. */
+  keepAlive(work: Promise<void>): void;
   /** Asks to be woken by then, in milliseconds since the epoch. */
   wakeBy(time: number): void;
 }
 
-/** A message that a new turn answers. */
-type TurnMessage = TurnSubject["message"];
+/** A turn that wants to begin. */
+interface TurnWish {
+  assistant: string;
+  conversation: string;
+  message: TurnSubject["message"];
+  /** Id of the answer. */
+  answer: string;
+  requestId: string;
+  /** An opaque id of the address that asks. */
+  address: string;
+}
+
+const emptyUsage: Usage = { inputTokens: 0, outputTokens: 0, source: "estimated" };
 
 /** The visitor's running turns, one a conversation at the most, and the streams of them and of those that are over. */
 export class Turns {
@@ -113,22 +128,22 @@ export class Turns {
     return stored && this.#replay(stored);
   }
 
-  #answer({ assistant, conversation, id, userPrompt, replaces, requestId }: Question): Promise<Bytes> {
+  #answer({ assistant, conversation, id, userPrompt, replaces, ...request }: Question): Promise<Bytes> {
     if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
     const known = this.#host.store.conversation(conversation);
     if (known?.isDeleted || (known && known.assistant !== assistant)) throw new ChatError("not_found");
     const message = { id, content: userPrompt, isNew: true, replacesPosition: this.#positionOf(conversation, replaces) };
-    return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), requestId }));
+    return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), ...request }));
   }
 
-  #answerAgain({ assistant, conversation, message: id, id: answer, requestId }: Regeneration): Promise<Bytes> {
+  #answerAgain({ assistant, conversation, message: id, id: answer, ...request }: Regeneration): Promise<Bytes> {
     if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
     const known = this.#host.store.conversation(conversation);
     const last = this.#host.store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0);
     if (known === undefined || known.isDeleted || known.assistant !== assistant) throw new ChatError("not_found");
     if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: it must be the last one." });
     const message = { id, content: last.content, isNew: false };
-    return this.#stream(this.#start({ assistant, conversation, message, answer, requestId }));
+    return this.#stream(this.#start({ assistant, conversation, message, answer, ...request }));
   }
 
   #positionOf(conversation: string, replaces: string | undefined): number | undefined {
@@ -138,23 +153,37 @@ export class Turns {
     throw new ChatError("invalid_request", { field: "replaces: it is not a message of this conversation." });
   }
 
-  #start(wish: { assistant: string; conversation: string; message: TurnMessage; answer: string; requestId: string }): Turn {
-    const { project, settings, ledgerOf, store } = this.#host;
-    const { conversation, message, answer, requestId } = wish;
-    const assistant = project.assistants.get(wish.assistant);
+  #start({ assistant: id, conversation, message, answer, requestId, address }: TurnWish): Turn {
+    const { settings, store } = this.#host;
+    const assistant = this.#host.project.assistants.get(id);
     if (assistant === undefined) throw new ChatError("not_found");
-    const connected = connect(project, assistant.connection, settings);
-    if (!("provider" in connected)) throw new ChatError("not_configured", { detail: connected.problems.join("; ") });
+    const models = this.#connected(assistant);
+    takeTurn(store, assistant.limits, Date.now());
     const position = message.replacesPosition ?? store.message(message.id)?.position ?? Number.MAX_SAFE_INTEGER;
     const history = store.history(conversation, position, assistant.history.maxTurns + 1);
     const prompt = assemblePrompt({ assistant, history, context: assistant.context, userPrompt: message.content });
+    const { visitor, keepAlive } = this.#host;
+    const ledger = this.#host.ledgerOf(id);
+    const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
+    const money = { ledger, assistant, visitor, address, promptBytes: prompt.bytes, expiresInMs, keepAlive };
+    const spending = new TurnSpending(money);
     const draft = new AnswerDraft(requestId, prompt.estimatedInputTokens);
-    const turn = new Turn({ conversation, message, answer, assistant }, draft, this.#owner());
-    const parts = { turn, prompt, provider: connected.provider, ledger: ledgerOf(assistant.id) };
+    const turn = new Turn({ conversation, message, answer, assistant }, draft, this.#owner(spending));
+    const parts = { turn, prompt, models, spending };
     const ended = turn.run((signal) => answerEvents(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });
-    this.#host.keepAlive(ended);
+    keepAlive(ended);
     return turn;
+  }
+
+  /** The assistant's models that have their keys, in the order in which they are tried. */
+  #connected(assistant: Assistant): ConnectedModel[] {
+    const { project, settings } = this.#host;
+    const all = assistant.models.map((model) => ({ model, connected: connect(project, model.connection, settings) }));
+    const models = all.flatMap(({ model, connected }) => ("provider" in connected ? [{ model, ...connected }] : []));
+    if (models.length > 0) return models;
+    const problems = all.flatMap(({ connected }) => ("problems" in connected ? connected.problems : []));
+    throw new ChatError("not_configured", { detail: problems.join("; ") });
   }
 
   /** Streams a turn from its start, once it has begun. */
@@ -186,7 +215,7 @@ export class Turns {
     return [...this.#running.values()].map(({ turn }) => turn).find(isIt);
   }
 
-  #owner(): TurnOwner {
+  #owner(spending: TurnSpending): TurnOwner {
     const { store, settings, wakeBy } = this.#host;
     return {
       settings,
@@ -205,7 +234,12 @@ export class Turns {
         // An object that is ended in mid-turn, and that nobody comes back to, must end that turn all the same.
         wakeBy(now + settings.turnTimeoutMs + replayWindowMs);
       },
-      end: (answer) => store.endTurn(answer, Date.now()),
+      end: (answer) => {
+        store.endTurn(answer, Date.now());
+        const { usage = emptyUsage } = answer.details;
+        const answerBytes = new TextEncoder().encode(answer.content).byteLength;
+        spending.ended({ usage, isFailed: answer.status === "failed", answerBytes });
+      },
     };
   }
 }

@@ -144,7 +144,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       settings: this.#settings,
       ledgerOf: (assistant) => this.#ledgerOf(assistant),
       store: this.#store,
-      keepAlive: (turn) => this.ctx.waitUntil(turn),
+      visitor: `visitor ${this.ctx.id.toString()}`,
+      keepAlive: (work) => this.ctx.waitUntil(work),
       wakeBy: (time) => this.ctx.waitUntil(this.#wakeBy(time)),
     });
     return this.#opened;

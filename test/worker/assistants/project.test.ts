@@ -36,7 +36,7 @@ test("a good assistant passes, with its defaults filled in", () => {
   assert.equal(help?.streamVariable, "message");
   assert.equal(help?.resultVariable, "response");
   assert.equal(help?.limits.turnsPerDay, 1000);
-  assert.equal(help?.provider, "anthropic");
+  assert.equal(help?.models[0].provider, "anthropic");
 });
 
 const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][] = [

@@ -252,3 +252,23 @@ describe("what differs", () => {
     assert.equal(upstream.requests.length, 3);
   });
 });
+
+test("Anthropic is asked to keep what repeats: a long system prompt, and the history up to the last answer", async () => {
+  const long = "A long answer. ".repeat(400);
+  upstream.script(anthropicAnswer({ text: [long], startUsage: { input_tokens: 10, cache_read_input_tokens: 2000, output_tokens: 1 } }));
+  const visitor = await TestVisitor.arrive(worker.url, "long-prompt");
+  const conversation = crypto.randomUUID();
+  const first = await visitor.ask("one", { conversation });
+  await visitor.ask("two", { conversation });
+  const mark = { type: "ephemeral" };
+  const [one, two] = upstream.requests.map(({ json }) => json as Json);
+  assert.deepEqual(one?.["system"]?.[0].cache_control, mark);
+  assert.deepEqual(one?.["messages"], [{ role: "user", content: "one" }]);
+  assert.deepEqual(two?.["messages"], [
+    { role: "user", content: "one" },
+    { role: "assistant", content: [{ type: "text", text: long, cache_control: mark }] },
+    { role: "user", content: "two" },
+  ]);
+  const { usage } = ending(first);
+  assert.deepEqual([usage.inputTokens, usage.cachedInputTokens], [2010, 2000]);
+});

@@ -186,6 +186,14 @@ export const project = defineProject({
       maxCompletionTokens: 100,
       limits: { ...unlimited, visitorTurnsPerMinute: 2 },
     }),
+    "long-prompt": defineAssistant({
+      ...plain,
+      title: "A system prompt that is worth a cache",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      systemPrompt: "Be brief. ".repeat(500),
+    }),
     elsewhere: defineAssistant({
       ...plain,
       title: "For another site",

@@ -194,6 +194,15 @@ export const project = defineProject({
       maxCompletionTokens: 100,
       systemPrompt: "Be brief. ".repeat(500),
     }),
+    challenged: defineAssistant({
+      ...plain,
+      title: "A challenge before the first question",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      turnstile: { siteKey: "1x00000000000000000000AA" },
+      unavailable: "We are asleep. Write to us.",
+    }),
     elsewhere: defineAssistant({
       ...plain,
       title: "For another site",

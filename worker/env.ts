@@ -46,11 +46,7 @@ export class SettingsError extends Error {
 
 function milliseconds(fallback: number): v.GenericSchema<unknown, number> {
   return v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^[1-9]\d{0,8}$/, "write a number of milliseconds, 1 or more"),
-      v.transform(Number),
-    ),
+    v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/, "write a number of milliseconds, 1 or more"), v.transform(Number)),
     String(fallback),
   );
 }

@@ -81,9 +81,19 @@ async function spend(assistant: string, script: (request: ReceivedRequest) => Sc
   await worker.stop();
   await upstream.close();
   await rm(state, { recursive: true, force: true });
-  const endings = Object.fromEntries([...new Set(codes)].map((code) => [code, codes.filter((each) => each === code).length]));
+  const endings = Object.fromEntries(
+    [...new Set(codes)].map((code) => [code, codes.filter((each) => each === code).length]),
+  );
   const billedUsd = Math.round(reached * attemptUsd * 1e6) / 1e6;
-  return { reached, billedUsd, isWithinCap: billedUsd <= capUsd, decidedWhileHeld, heldUntilThen, endings, seconds: (Date.now() - startedAt) / 1000 };
+  return {
+    reached,
+    billedUsd,
+    isWithinCap: billedUsd <= capUsd,
+    decidedWhileHeld,
+    heldUntilThen,
+    endings,
+    seconds: (Date.now() - startedAt) / 1000,
+  };
 }
 
 function start(upstream: FaultServer, state: string, port: number): Promise<TestWorker> {
@@ -128,7 +138,8 @@ async function fuzz(count: number) {
   const makers: Record<string, () => Promise<string> | string> = {
     none: () => "",
     noise: () => crypto.randomUUID(),
-    "forged payload": () => `${header}.${btoa(JSON.stringify({ ...claims, sub: crypto.randomUUID() })).replaceAll("=", "")}.${signature}`,
+    "forged payload": () =>
+      `${header}.${btoa(JSON.stringify({ ...claims, sub: crypto.randomUUID() })).replaceAll("=", "")}.${signature}`,
     "forged signature": () => `${header}.${payload}.${btoa(crypto.randomUUID()).replaceAll("=", "")}`,
     "another secret": () => sign(claims, crypto.randomUUID(), "HS256"),
     "another algorithm": () => sign(claims, testSecret, "HS512"),

@@ -16,11 +16,16 @@ export async function queryObjects(
   const root = join(state, "v3", "do");
   const folder = (await readdir(root)).find((name) => name.endsWith(`-${className}`));
   if (folder === undefined) return [];
-  const files = (await readdir(join(root, folder))).filter((name) => name.endsWith(".sqlite") && name !== "metadata.sqlite");
+  const files = (await readdir(join(root, folder))).filter(
+    (name) => name.endsWith(".sqlite") && name !== "metadata.sqlite",
+  );
   return files.map((file) => {
     const database = new DatabaseSync(join(root, folder, file), { readOnly: true });
     try {
-      return database.prepare(query).all().map((row) => ({ ...row }));
+      return database
+        .prepare(query)
+        .all()
+        .map((row) => ({ ...row }));
     } finally {
       database.close();
     }

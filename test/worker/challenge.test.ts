@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sign } from "hono/jwt";
-import { routes } from "../../protocol/index.ts";
-import { testOrigin } from "../support/client.ts";
+import { routes, type AssistantProfile } from "../../protocol/index.ts";
+import { jsonOf, testOrigin } from "../support/client.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
 
@@ -33,7 +33,7 @@ async function mint(body: Record<string, unknown>): Promise<{ status: number; co
     headers: { origin: testOrigin, "content-type": "application/json" },
     body: JSON.stringify({ assistant: "challenged", ...body }),
   });
-  const { token = "", error } = (await response.json()) as { token?: string; error?: { code: string } };
+  const { token = "", error } = await jsonOf<{ token?: string; error?: { code: string } }>(response);
   return { status: response.status, code: error?.code, token };
 }
 
@@ -41,14 +41,21 @@ test("a solved challenge opens a session, once", async () => {
   const first = await mint({ challengeToken: "once" });
   assert.equal(first.status, 201);
   assert.equal(turnstile.asked.at(-1)?.["secret"], "0x4AAA-a-real-looking-secret");
-  assert.deepEqual(await mint({ challengeToken: "once" }).then(({ status, code }) => [status, code]), [403, "challenge_failed"]);
+  assert.deepEqual(await mint({ challengeToken: "once" }).then(({ status, code }) => [status, code]), [
+    403,
+    "challenge_failed",
+  ]);
 });
 
 test("no token, one for another host or action, a failed one, and a verification that is down: no session", async () => {
   assert.equal((await mint({})).code, "challenge_failed");
   for (const verdict of [{ success: false }, { hostname: "evil.example" }, { action: "login" }, "down"] as const) {
     turnstile.verdict = verdict;
-    assert.equal((await mint({ challengeToken: crypto.randomUUID() })).code, "challenge_failed", JSON.stringify(verdict));
+    assert.equal(
+      (await mint({ challengeToken: crypto.randomUUID() })).code,
+      "challenge_failed",
+      JSON.stringify(verdict),
+    );
   }
   turnstile.verdict = {};
 });
@@ -56,20 +63,21 @@ test("no token, one for another host or action, a failed one, and a verification
 test("renewing takes a challenge again after a day", async () => {
   const { token } = await mint({ challengeToken: crypto.randomUUID() });
   assert.equal((await mint({ renew: token })).status, 201);
-  const claims = JSON.parse(atob(token.split(".")[1] ?? "")) as Record<string, number>;
+  const claims: Record<string, number> = JSON.parse(atob(token.split(".")[1] ?? ""));
   const old = await sign({ ...claims, chl: (claims["chl"] ?? 0) - 86_401 }, testSecret, "HS256");
   assert.equal((await mint({ renew: old })).code, "challenge_failed");
   assert.equal((await mint({ renew: old, challengeToken: crypto.randomUUID() })).status, 201);
 });
 
 test("the profile says that there is one, and what visitors read while the assistant is away", async () => {
-  const profile = (await (await fetch(worker.url + routes.assistant("challenged"))).json()) as Record<string, unknown>;
-  assert.deepEqual(profile["turnstile"], { siteKey: "1x00000000000000000000AA" });
-  assert.equal(profile["unavailable"], "We are asleep. Write to us.");
+  const profile = await jsonOf<AssistantProfile>(fetch(worker.url + routes.assistant("challenged")));
+  assert.deepEqual(profile.turnstile, { siteKey: "1x00000000000000000000AA" });
+  assert.equal(profile.unavailable, "We are asleep. Write to us.");
 });
 
 test("the frame is for pages that may use the assistant, and has a policy of its own", async () => {
-  const frame = (origin: string) => fetch(`${worker.url}${routes.challenge("challenged")}?origin=${encodeURIComponent(origin)}`);
+  const frame = (origin: string) =>
+    fetch(`${worker.url}${routes.challenge("challenged")}?origin=${encodeURIComponent(origin)}`);
   const response = await frame(testOrigin);
   assert.equal(response.status, 200);
   const policy = response.headers.get("content-security-policy") ?? "";

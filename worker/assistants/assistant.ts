@@ -60,11 +60,7 @@ const defaultLimits: Required<Limits> = {
  * Fills in the defaults of a definition that has passed its checks.
  * @param models the assistant's own and its fallbacks
  */
-export function completeAssistant(
-  id: string,
-  definition: AssistantDefinition,
-  models: Assistant["models"],
-): Assistant {
+export function completeAssistant(id: string, definition: AssistantDefinition, models: Assistant["models"]): Assistant {
   const { tagline, privacyUrl, contactUrl, systemPrompt, context, promptTemplate, turnstile, unavailable } = definition;
   return {
     id,
@@ -85,7 +81,12 @@ export function completeAssistant(
   };
 }
 
-function completeBudget({ usdPerDay, usdPerMonth, visitorShare = 0.1, addressShare = 0.5 }: Budget): Assistant["budget"] {
+function completeBudget({
+  usdPerDay,
+  usdPerMonth,
+  visitorShare = 0.1,
+  addressShare = 0.5,
+}: Budget): Assistant["budget"] {
   return { nanoUsdPerDay: inNanoUsd(usdPerDay), nanoUsdPerMonth: inNanoUsd(usdPerMonth), visitorShare, addressShare };
 }
 

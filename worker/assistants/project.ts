@@ -127,7 +127,8 @@ function modelProblems(model: FallbackDefinition, project: ProjectDefinition, ha
   }
   const base = model.baseModel ?? model.model;
   if (hasBudget && priceOf(adapter.name, base, model.prices) === undefined) {
-    const mend = "its price is not known, and the budget needs it: set `prices`, or name the model behind in `baseModel`";
+    const mend =
+      "its price is not known, and the budget needs it: set `prices`, or name the model behind in `baseModel`";
     found.push({ field: "model", value: model.model, mend });
   }
   return found;

@@ -135,7 +135,8 @@ export function shapeProblems(definition: unknown): SchemaProblem[] {
     const field = v.getDotPath(issue) ?? "the file";
     const unknownField = issue.type === "strict_object" && issue.expected === "never";
     const missing = issue.type === "strict_object" && issue.input === undefined;
-    if (unknownField) return { field, value: issue.path?.at(-1)?.value, mend: "there is no such property: check its spelling" };
+    if (unknownField)
+      return { field, value: issue.path?.at(-1)?.value, mend: "there is no such property: check its spelling" };
     return { field, value: issue.input, mend: missing ? "it is required" : issue.message };
   });
 }

@@ -47,7 +47,8 @@ function firstHalf(address: string): string {
   const [before = "", after] = address.toLowerCase().split("::");
   const groups = before.split(":").filter((group) => group !== "");
   const rest = (after ?? "").split(":").filter((group) => group !== "");
-  const zeros = after === undefined ? [] : Array.from({ length: Math.max(8 - groups.length - rest.length, 0) }, () => "0");
+  const zeros =
+    after === undefined ? [] : Array.from({ length: Math.max(8 - groups.length - rest.length, 0) }, () => "0");
   const all = [...groups, ...zeros, ...rest].map((group) => group.replace(/^0+(?=.)/, ""));
   return `${all.slice(0, 4).join(":")}::/64`;
 }

@@ -29,7 +29,9 @@ export async function identify(userToken: string, assistant: string, secret: str
   const { sub, iat, exp } = result.output;
   const now = Date.now() / 1000;
   if (exp - iat > longestSeconds || iat > now + skewSeconds) {
-    throw new ChatError("unauthorized", { detail: "userToken: `exp` must be within an hour of `iat`, and `iat` not ahead" });
+    throw new ChatError("unauthorized", {
+      detail: "userToken: `exp` must be within an hour of `iat`, and `iat` not ahead",
+    });
   }
   return `user-${await hash(sub)}`;
 }

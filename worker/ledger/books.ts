@@ -51,7 +51,10 @@ export class LedgerBooks {
   open(entry: Entry): void {
     const { key, visitor, address, nanoUsd, day, month, until } = entry;
     this.#storage.transactionSync(() => {
-      this.#run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", ...[key, visitor, address, nanoUsd, day, month, until]);
+      this.#run(
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ...[key, visitor, address, nanoUsd, day, month, until],
+      );
       this.#add(entry, nanoUsd);
     });
   }
@@ -113,7 +116,10 @@ export class LedgerBooks {
     this.#run("DELETE FROM told WHERE what NOT LIKE ?", `%${today.slice(4, 11)}%`);
   }
 
-  #add({ day, month, visitor, address }: { day: string; month: string; visitor: string; address: string }, by: NanoUsd) {
+  #add(
+    { day, month, visitor, address }: { day: string; month: string; visitor: string; address: string },
+    by: NanoUsd,
+  ) {
     if (by === 0) return;
     for (const period of [day, month]) for (const who of [all, visitor, address]) this.#addTo(period, who, by);
   }

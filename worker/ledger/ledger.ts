@@ -3,20 +3,9 @@ import type { ErrorCode } from "../../protocol/index.ts";
 import { readSettings } from "../env.ts";
 import { log } from "../log.ts";
 import { LedgerBooks } from "./books.ts";
+import type { LedgerLimits } from "./limits.ts";
 import { dayOf, endOfDay, endOfMinute, endOfMonth, monthOf, type Period } from "./periods.ts";
 import type { NanoUsd } from "./prices.ts";
-
-/** The limits of an assistant, as its file sets them; undefined is no limit. */
-export interface LedgerLimits {
-  turnsPerDay: number;
-  turnsPerMinute: number;
-  runningTurns: number;
-  nanoUsdPerDay?: NanoUsd;
-  nanoUsdPerMonth?: NanoUsd;
-  /** The part of each cap that one visitor, and one address, may use. */
-  visitorShare: number;
-  addressShare: number;
-}
 
 /** One attempt at a provider that wants to begin. */
 export interface Reservation {
@@ -60,7 +49,15 @@ export class LedgerObject extends DurableObject<object> {
     const refusal = this.#refusal(wish, now);
     if (refusal) return { allowed: false, ...refusal };
     const { key, visitor, address, nanoUsd, expiresInMs } = wish;
-    this.#books.open({ key, visitor, address, nanoUsd, day: dayOf(now), month: monthOf(now), until: now + expiresInMs });
+    this.#books.open({
+      key,
+      visitor,
+      address,
+      nanoUsd,
+      day: dayOf(now),
+      month: monthOf(now),
+      until: now + expiresInMs,
+    });
     if (wish.isFirst) this.#books.countTurn(now);
     this.#watch(wish, now);
     return { allowed: true };
@@ -155,4 +152,3 @@ function rateLimited(retryAfterMs: number) {
 function exhausted(retryAfterMs: number) {
   return { code: "budget_exhausted", retryAfterMs } as const;
 }
-

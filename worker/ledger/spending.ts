@@ -1,7 +1,8 @@
 import { ChatError, type ErrorCode, type Usage } from "../../protocol/index.ts";
 import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import { log } from "../log.ts";
-import type { LedgerLimits, LedgerReply, Reservation } from "./ledger.ts";
+import type { LedgerReply, Reservation } from "./ledger.ts";
+import { limitsOf } from "./limits.ts";
 import { costOf, mostOf, type NanoUsd } from "./prices.ts";
 
 /** The ledger of one assistant, as a turn sees it. */
@@ -63,7 +64,8 @@ export class TurnSpending {
     const { ledger, assistant, visitor, address, promptBytes, expiresInMs } = this.#parts;
     this.#attempts += 1;
     const key = crypto.randomUUID();
-    const reserved = assistant.budget && model.price ? mostOf(promptBytes, model.maxCompletionTokens ?? 0, model.price) : 0;
+    const reserved =
+      assistant.budget && model.price ? mostOf(promptBytes, model.maxCompletionTokens ?? 0, model.price) : 0;
     const limits = limitsOf(assistant);
     const isFirst = this.#attempts === 1;
     const wish = { key, assistant: assistant.id, visitor, address, nanoUsd: reserved, expiresInMs, isFirst, limits };
@@ -106,11 +108,4 @@ export class TurnSpending {
     const { assistant, keepAlive } = this.#parts;
     keepAlive(told.catch(() => log("error", "ledger_unreachable", { assistant: assistant.id })));
   }
-}
-
-/** The limits of an assistant, as its ledger takes them. */
-export function limitsOf({ limits, budget }: Assistant): LedgerLimits {
-  const { turnsPerDay, turnsPerMinute, runningTurns } = limits;
-  const { nanoUsdPerDay, nanoUsdPerMonth, visitorShare = 1, addressShare = 1 } = budget ?? {};
-  return { turnsPerDay, turnsPerMinute, runningTurns, nanoUsdPerDay, nanoUsdPerMonth, visitorShare, addressShare };
 }

@@ -9,7 +9,7 @@ import type { Project } from "../assistants/project.ts";
 import type { Settings } from "../env.ts";
 import { checkOrigin } from "../guards/origin.ts";
 import type { AppEnv } from "../guards/variables.ts";
-import { limitsOf } from "../ledger/spending.ts";
+import { limitsOf } from "../ledger/limits.ts";
 import { placed } from "../placed.ts";
 
 /** The public profile of an assistant. */

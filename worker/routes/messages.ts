@@ -17,13 +17,23 @@ export function messageRoutes(): Hono<AppEnv> {
       const assistant = assistantOf(c);
       if (body.userPrompt.length > assistant.limits.maxPromptChars) throw new ChatError("prompt_too_long");
       const { visitor, generation } = visitorOf(c);
-      const question = { ...body, assistant: assistant.id, requestId: c.get("requestId"), address: await addressKey(c) };
+      const question = {
+        ...body,
+        assistant: assistant.id,
+        requestId: c.get("requestId"),
+        address: await addressKey(c),
+      };
       return streamEvents(unwrap(await visitor.ask(generation, question)));
     })
     .post("/regenerate", limitAddress("ADDRESS_LIMIT"), async (c) => {
       const body = await readBody(c, regenerateBody);
       const { visitor, generation } = visitorOf(c);
-      const wish = { ...body, assistant: assistantOf(c).id, requestId: c.get("requestId"), address: await addressKey(c) };
+      const wish = {
+        ...body,
+        assistant: assistantOf(c).id,
+        requestId: c.get("requestId"),
+        address: await addressKey(c),
+      };
       return streamEvents(unwrap(await visitor.regenerate(generation, wish)));
     })
     .post("/stop", async (c) => {

@@ -29,7 +29,8 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
       const earlier = renew === undefined ? undefined : await verifyEarlier(c, renew, place);
       const assistant = assistants.find(id, settings.isDevelopment);
       // A removed assistant's visitors can still read what they have, by renewing the token that they have.
-      if (assistant === undefined && (earlier === undefined || userToken !== undefined)) throw new ChatError("not_found");
+      if (assistant === undefined && (earlier === undefined || userToken !== undefined))
+        throw new ChatError("not_found");
       if (assistant) checkOrigin(c.req.raw, assistant.origins);
       const session =
         userToken === undefined
@@ -43,7 +44,10 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
       }
       if (earlier && bringAlong) await moveConversations(c, earlier, session);
       const token = await issueToken(session, secretsOf(settings));
-      return c.json<SessionReply>({ token, expiresInMs: sessionLifetimeMs, visitor: await supportReference(session) }, 201);
+      return c.json<SessionReply>(
+        { token, expiresInMs: sessionLifetimeMs, visitor: await supportReference(session) },
+        201,
+      );
     })
     .delete("/", sessionGuard(assistants), async (c) => {
       const { visitor, generation } = visitorOf(c);

@@ -59,7 +59,11 @@ export type AnswerEnd = Pick<AnswerRecord, "id" | "status" | "content" | "detail
 /** The event that ends, or ended, an answer: the same one whenever it is made. */
 export function terminalEvent(record: AnswerEnd): TerminalEvent {
   const { id: messageId, content, details } = record;
-  const usage: Usage = details.usage ?? { inputTokens: details.estimatedInputTokens, outputTokens: 0, source: "estimated" };
+  const usage: Usage = details.usage ?? {
+    inputTokens: details.estimatedInputTokens,
+    outputTokens: 0,
+    source: "estimated",
+  };
   const { errorCode, retryAfterMs, requestId } = details;
   if (errorCode !== undefined) {
     const retryable = isRetryable(errorCode);
@@ -69,7 +73,18 @@ export function terminalEvent(record: AnswerEnd): TerminalEvent {
   const { citations, sources, provider, model, providerData } = details;
   const timing = details.timing ?? { contextMs: null, firstTokenMs: null, totalMs: 0 };
   const finishReason = details.finishReason ?? "stop";
-  const combined = { messageId, content, finishReason, usage, citations, sources, provider, model, timing, providerData };
+  const combined = {
+    messageId,
+    content,
+    finishReason,
+    usage,
+    citations,
+    sources,
+    provider,
+    model,
+    timing,
+    providerData,
+  };
   return { type: "response", ...combined };
 }
 

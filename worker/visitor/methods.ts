@@ -1,4 +1,10 @@
-import { ChatError, type Conversation, type ConversationList, type ErrorCode, type Feedback } from "../../protocol/index.ts";
+import {
+  ChatError,
+  type Conversation,
+  type ConversationList,
+  type ErrorCode,
+  type Feedback,
+} from "../../protocol/index.ts";
 import type { VisitorExport } from "./export.ts";
 import type { StoredRows } from "./store.ts";
 

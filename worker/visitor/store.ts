@@ -163,8 +163,15 @@ export class VisitorStore implements LogStorage {
     const cut = "SELECT id FROM message WHERE conversation = ? AND position >= ?";
     const answers = `SELECT id FROM answer WHERE conversation = ? AND message IN (${cut})`;
     this.#run(`DELETE FROM log WHERE answer IN (${answers})`, conversation, conversation, position);
-    this.#run(`DELETE FROM answer WHERE conversation = ? AND message IN (${cut})`, ...[conversation, conversation, position]);
-    this.#run(`INSERT OR IGNORE INTO spent SELECT id, conversation FROM message WHERE id IN (${cut})`, conversation, position);
+    this.#run(
+      `DELETE FROM answer WHERE conversation = ? AND message IN (${cut})`,
+      ...[conversation, conversation, position],
+    );
+    this.#run(
+      `INSERT OR IGNORE INTO spent SELECT id, conversation FROM message WHERE id IN (${cut})`,
+      conversation,
+      position,
+    );
     this.#run("DELETE FROM message WHERE conversation = ? AND position >= ?", conversation, position);
   }
 
@@ -341,7 +348,6 @@ function readMessage(row: Row): MessageRecord {
 }
 
 function readAnswer(row: Row): AnswerRecord {
-  const details: AnswerDetails = JSON.parse(String(row["details"]));
   return {
     id: String(row["id"]),
     conversation: String(row["conversation"]),
@@ -351,8 +357,8 @@ function readAnswer(row: Row): AnswerRecord {
     endedAt: row["ended_at"] === null ? null : Number(row["ended_at"]),
     status: readStatus(row["status"]),
     content: String(row["content"]),
-    details,
-    feedback: typeof row["feedback"] === "string" ? JSON.parse(row["feedback"]) : undefined,
+    details: readJson<AnswerDetails>(row["details"]),
+    feedback: row["feedback"] === null ? undefined : readJson<Feedback>(row["feedback"]),
     reservedSeq: Number(row["reserved_seq"]),
     lastSeq: Number(row["last_seq"]),
   };
@@ -362,4 +368,9 @@ const statuses: readonly AnswerStatus[] = ["running", "complete", "aborted", "fa
 
 function readStatus(value: SqlStorageValue | undefined): AnswerStatus {
   return statuses.find((status) => status === value) ?? "failed";
+}
+
+/** Reads a column that this class wrote itself, so that its shape is known. */
+function readJson<T>(value: SqlStorageValue | undefined): T {
+  return JSON.parse(String(value)) as T;
 }

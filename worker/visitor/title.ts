@@ -3,7 +3,11 @@ const maxTitleChars = 60;
 
 /** Makes a conversation's title from its first question: the first line, cut at a word. */
 export function titleOf(userPrompt: string): string {
-  const line = userPrompt.trim().split(/[\r\n]/, 1)[0]?.replace(/\s+/g, " ") ?? "";
+  const line =
+    userPrompt
+      .trim()
+      .split(/[\r\n]/, 1)[0]
+      ?.replace(/\s+/g, " ") ?? "";
   const characters = [...line];
   if (characters.length <= maxTitleChars) return line;
   const cut = characters.slice(0, maxTitleChars).join("");

@@ -132,7 +132,12 @@ export class Turns {
     if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
     const known = this.#host.store.conversation(conversation);
     if (known?.isDeleted || (known && known.assistant !== assistant)) throw new ChatError("not_found");
-    const message = { id, content: userPrompt, isNew: true, replacesPosition: this.#positionOf(conversation, replaces) };
+    const message = {
+      id,
+      content: userPrompt,
+      isNew: true,
+      replacesPosition: this.#positionOf(conversation, replaces),
+    };
     return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), ...request }));
   }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import { text } from "node:stream/consumers";
+import { text as readText } from "node:stream/consumers";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
@@ -17,7 +17,7 @@ import {
   startFaultServer,
   type FaultServer,
 } from "../../fault-server/index.ts";
-import { ending, TestVisitor, type Streamed } from "../../support/client.ts";
+import { ending, jsonOf, sentBody, TestVisitor, type Streamed } from "../../support/client.ts";
 import { queryObjects } from "../../support/object-storage.ts";
 import { freePort, startTestWorker, type TestWorker } from "../../support/worker.ts";
 
@@ -34,7 +34,7 @@ before(async () => {
   upstream = await startFaultServer();
   const port = await freePort();
   webhook = createServer((request, response) => {
-    void text(request).then((body) => {
+    void readText(request).then((body) => {
       told.push(JSON.parse(body));
       response.end();
     });
@@ -72,7 +72,11 @@ after(async () => {
 /** What the books say of everybody this day, in US dollars, and how many reservations are open. */
 async function books(): Promise<{ usd: number; open: number }> {
   await sleep(150); // a settlement follows the end of the stream
-  const spent = await queryObjects(state, "Ledger", "SELECT nano_usd FROM spent WHERE who = '*' AND period LIKE 'day %'");
+  const spent = await queryObjects(
+    state,
+    "Ledger",
+    "SELECT nano_usd FROM spent WHERE who = '*' AND period LIKE 'day %'",
+  );
   const open = await queryObjects(state, "Ledger", "SELECT count(*) AS n FROM entry");
   const sum = (rows: Record<string, unknown>[][], field: string): number =>
     rows.flat().reduce((total, row) => total + Number(row[field]), 0);
@@ -108,10 +112,11 @@ test("the cap holds, the profile says so, and the operator is told at 80 and at 
   assert.equal(refused.length, 20);
   assert.ok(Number(refused[0]?.headers.get("retry-after")) > 0);
   assert.deepEqual(await books(), { usd: 0.1, open: 0 });
-  const profile = (await (await fetch(worker.url + routes.assistant("capped"))).json()) as AssistantProfile;
+  const profile = await jsonOf<AssistantProfile>(fetch(worker.url + routes.assistant("capped")));
   assert.equal(profile.available, false);
   const budget = told.filter(({ event }) => event === "budget_used").map(({ percent }) => percent);
-  assert.deepEqual(budget.toSorted(), [100, 80]);
+  assert.deepEqual(new Set(budget), new Set([80, 100]));
+  assert.equal(budget.length, 2);
   assert.equal(told.filter(({ event }) => event === "unusual_rate").length, 1);
 });
 
@@ -131,10 +136,13 @@ test("no address has more than its share", async () => {
 });
 
 test("each attempt is reserved for itself, retries and fallbacks too", async () => {
-  upstream.script(({ wire, json }) => {
-    const { model } = json as { model: string };
+  upstream.script(({ wire, text }) => {
+    const { model } = sentBody({ text });
     if (wire === "anthropic" && model === "claude-opus-5") return anthropicError(500, "api_error");
-    return azureAnswer({ text: ["from the second"], usage: { prompt_tokens: 1, completion_tokens: 1000, total_tokens: 1001 } });
+    return azureAnswer({
+      text: ["from the second"],
+      usage: { prompt_tokens: 1, completion_tokens: 1000, total_tokens: 1001 },
+    });
   });
   const [streamed] = await askTimes("capped-fallback", 1);
   assert.ok(streamed);
@@ -147,7 +155,9 @@ test("each attempt is reserved for itself, retries and fallbacks too", async () 
 });
 
 test("a fallback takes over only before the first piece", async () => {
-  upstream.script(({ wire }) => (wire === "anthropic" ? stallAfter(3, anthropicAnswer({ text: ["half", "never"] })) : undefined));
+  upstream.script(({ wire }) =>
+    wire === "anthropic" ? stallAfter(3, anthropicAnswer({ text: ["half", "never"] })) : undefined,
+  );
   const visitor = await TestVisitor.arrive(worker.url, "anthropic-fallback");
   const conversation = crypto.randomUUID();
   const running = visitor.ask("Hello?", { conversation });

@@ -41,8 +41,8 @@ function install() {
   const npm = process.env.npm_execpath;
   const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
   const { status } = npm?.endsWith(".js")
-    ? spawnSync(process.execPath, [npm, "ci"], options)
-    : spawnSync("npm ci", { ...options, shell: true });
+    ? spawnSync(process.execPath, [npm, "ci", "--loglevel=error"], options)
+    : spawnSync("npm ci --loglevel=error", { ...options, shell: true });
   if (status !== 0 || !existsSync(node)) {
     stop("The dependencies could not be installed: see npm's message above, mend it, and run the same command again.");
   }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { heartbeatMs } from "../protocol/index.ts";
 import type { LedgerObject } from "./ledger/ledger.ts";
 import type { VisitorObject } from "./visitor/visitor.ts";
 
@@ -25,6 +26,8 @@ export interface Settings {
   turnTimeoutMs: number;
   /** How long a turn that nobody follows goes on. */
   graceMs: number;
+  /** After so much silence a stream sends a comment, which is also how a follower that left is noticed. */
+  heartbeatMs: number;
   /** How long a conversation is kept after it was touched last. */
   retentionMs: number;
   /** Where set, a site can say who its visitor is. */
@@ -65,6 +68,7 @@ const schema = v.object({
   PROVIDER_SILENCE_TIMEOUT_MS: milliseconds(45_000),
   TURN_TIMEOUT_MS: milliseconds(600_000),
   GRACE_MS: milliseconds(60_000),
+  HEARTBEAT_MS: milliseconds(heartbeatMs),
   RETENTION_DAYS: v.optional(
     v.pipe(v.string(), v.regex(/^\d{1,4}(\.\d+)?$/, "write a number of days"), v.transform(Number)),
     "30",
@@ -110,6 +114,7 @@ function parseSettings(env: object): Settings {
     },
     turnTimeoutMs: values.TURN_TIMEOUT_MS,
     graceMs: values.GRACE_MS,
+    heartbeatMs: values.HEARTBEAT_MS,
     retentionMs: values.RETENTION_DAYS * 24 * 60 * 60 * 1000,
     identitySecret: values.IDENTITY_SECRET || undefined,
     turnstile: {

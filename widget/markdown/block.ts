@@ -47,6 +47,8 @@ export class Block {
   readonly depth: number;
   children: Block[] = [];
   isOpen = true;
+  /** Closed by what is certain: neither it nor anything in it changes any more. */
+  isFinal = false;
   /** Lines count from 1: whether blank ones lie between two blocks decides whether a list is loose. */
   startLine: number;
   endLine = 0;

@@ -2,7 +2,7 @@ import { noChange } from "lit";
 import { Directive, directive, PartType } from "lit/directive.js";
 import type { ElementPart, PartInfo } from "lit/directive.js";
 import type { AnswerRenderer } from "../markdown/answer-renderer.ts";
-import { PlainTextRenderer } from "../markdown/plain-text.ts";
+import { MarkdownRenderer } from "../markdown/markdown-renderer.ts";
 
 class AnswerText extends Directive {
   #renderer: AnswerRenderer | undefined;
@@ -17,7 +17,7 @@ class AnswerText extends Directive {
   }
 
   override update(part: ElementPart, [text, isFinal]: [string, boolean]): typeof noChange {
-    this.#renderer ??= new PlainTextRenderer(part.element);
+    this.#renderer ??= new MarkdownRenderer(part.element);
     this.#renderer.update(text, { isFinal });
     return noChange;
   }

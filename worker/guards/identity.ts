@@ -8,6 +8,9 @@ const longestSeconds = 60 * 60;
 /** How far a site's clock may be ahead, in seconds. */
 const skewSeconds = 60;
 
+/** What the ids of named visitors begin with; an anonymous one is a UUID. */
+const namedPrefix = "user-";
+
 const claims = v.object({
   sub: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024)),
   aud: v.union([v.string(), v.array(v.string())]),
@@ -33,7 +36,12 @@ export async function identify(userToken: string, assistant: string, secret: str
       detail: "userToken: `exp` must be within an hour of `iat`, and `iat` not ahead",
     });
   }
-  return `user-${await hash(sub)}`;
+  return namedPrefix + (await hash(sub));
+}
+
+/** Whether a visitor is one whom a site named; the others are anonymous. */
+export function isNamed(visitor: string): boolean {
+  return visitor.startsWith(namedPrefix);
 }
 
 async function verified(userToken: string, aud: string, secret: string): Promise<unknown> {

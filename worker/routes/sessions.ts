@@ -4,7 +4,7 @@ import type { AssistantLookup } from "../assistants/lookup.ts";
 import { limitAddress } from "../guards/address.ts";
 import { readBody } from "../guards/body.ts";
 import { verifyChallenge } from "../guards/challenge.ts";
-import { hash, identify } from "../guards/identity.ts";
+import { hash, identify, isNamed } from "../guards/identity.ts";
 import { checkOrigin } from "../guards/origin.ts";
 import { secretsOf, sessionGuard } from "../guards/session.ts";
 import { issueToken, sessionLifetimeMs, verifyRenewal, type Session } from "../guards/session-token.ts";
@@ -42,7 +42,8 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
         await verifyChallenge(challengeToken, settings, hostname, c.req.header("cf-connecting-ip") ?? null);
         session.challengedAt = Math.floor(Date.now() / 1000);
       }
-      if (earlier && bringAlong) await moveConversations(c, earlier, session);
+      // What one person said under his name is never another's: on a shared machine the next one brings nothing along.
+      if (earlier && bringAlong && !isNamed(earlier.visitor)) await moveConversations(c, earlier, session);
       const token = await issueToken(session, secretsOf(settings));
       return c.json<SessionReply>(
         { token, expiresInMs: sessionLifetimeMs, visitor: await supportReference(session) },

@@ -1,5 +1,5 @@
 import type { Answer, Feedback } from "../../protocol/index.ts";
-import { publicAnswer } from "./answer.ts";
+import { publicAnswer, type AnswerRecord } from "./answer.ts";
 import type { VisitorStore } from "./store.ts";
 
 /** All that is stored of a visitor, as he gets it. Times are milliseconds since the epoch. */
@@ -18,15 +18,26 @@ export interface ExportedConversation {
   messages: { id: string; content: string; createdAt: number; answers: (Answer & { feedback?: Feedback })[] }[];
 }
 
-/** Collects all that is stored of a visitor. */
-export function exportVisitor(store: VisitorStore, exportedAt: number): VisitorExport {
+/**
+ * Collects all that is stored of a visitor.
+ * @param running what a conversation's running turn has written so far; undefined where none is running
+ */
+export function exportVisitor(
+  store: VisitorStore,
+  running: (conversation: string) => string | undefined,
+  exportedAt: number,
+): VisitorExport {
+  const toAnswer = (record: AnswerRecord) => {
+    const answer = publicAnswer(record);
+    return record.status === "running" ? { ...answer, content: running(record.conversation) ?? "" } : answer;
+  };
   const conversations = store.allConversations().map(({ isDeleted: _isDeleted, ...conversation }) => ({
     ...conversation,
     messages: store.messages(conversation.id, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).map((message) => ({
       id: message.id,
       content: message.content,
       createdAt: message.createdAt,
-      answers: store.answersTo(conversation.id, message.id).map(publicAnswer),
+      answers: store.answersTo(conversation.id, message.id).map(toAnswer),
     })),
   }));
   return { exportedAt, conversations };

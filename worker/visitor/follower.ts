@@ -1,4 +1,4 @@
-import { heartbeatMs, streamRetryMs } from "../../protocol/index.ts";
+import { streamRetryMs } from "../../protocol/index.ts";
 import { after } from "../timer.ts";
 import type { TurnLog } from "./turn-log.ts";
 
@@ -6,12 +6,21 @@ const encoder = new TextEncoder();
 const prologue = `retry: ${streamRetryMs}\n: rivulet\n\n`;
 const heartbeat = encoder.encode(": still here\n\n");
 
+/** How a follower reads. */
+export interface FollowOptions {
+  /** It has seen the events up to this number. */
+  seq: number;
+  /** After so many milliseconds of silence it sends a comment. */
+  heartbeatMs: number;
+  /** Called once, when the turn has ended or the follower is gone. */
+  onLeave: () => void;
+}
+
 /**
  * Streams a running turn from its log, right after number `seq`, until its terminal event. A follower keeps no events of
  * its own: it reads on from its place in the log when its reader is ready, so a slow one holds nobody up.
- * @param onLeave called once, when the turn has ended or the follower is gone
  */
-export function followLog(log: TurnLog, seq: number, onLeave: () => void): ReadableStream<Uint8Array> {
+export function followLog(log: TurnLog, { seq, heartbeatMs, onLeave }: FollowOptions): ReadableStream<Uint8Array> {
   let at = seq;
   let isGone = false;
   const leave = (): void => {

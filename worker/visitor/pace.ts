@@ -6,20 +6,45 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
 /**
- * Counts a turn of this visitor in.
- * @param now milliseconds since the epoch
- * @throws ChatError `rate_limited` where a minute's or a day's are used up
+ * How many turns a visitor has begun in this minute and on this day. It is counted in memory at once, so that turns that
+ * begin together all count, and written with the turn's beginning.
  */
-export function takeTurn(store: VisitorStore, limits: Assistant["limits"], now: number): void {
-  const paces = [
-    { unitMs: dayMs, limit: limits.visitorTurnsPerDay },
-    { unitMs: minuteMs, limit: limits.visitorTurnsPerMinute },
-  ];
-  for (const { unitMs, limit } of paces) {
-    const period = Math.floor(now / unitMs);
-    if (store.turns(unitMs, period) >= limit) {
-      throw new ChatError("rate_limited", { retryAfterMs: (period + 1) * unitMs - now });
-    }
+export class Pace {
+  readonly #store: VisitorStore;
+  readonly #counts = new Map<number, { period: number; count: number }>();
+
+  constructor(store: VisitorStore) {
+    this.#store = store;
   }
-  for (const { unitMs } of paces) store.countTurn(unitMs, Math.floor(now / unitMs));
+
+  /**
+   * Counts a turn in.
+   * @param now milliseconds since the epoch
+   * @throws ChatError `rate_limited` where a minute's or a day's are used up
+   */
+  take({ visitorTurnsPerMinute, visitorTurnsPerDay }: Assistant["limits"], now: number): void {
+    const day = this.#current(dayMs, now);
+    const minute = this.#current(minuteMs, now);
+    if (day.count >= visitorTurnsPerDay) throw tooMany(dayMs, now);
+    if (minute.count >= visitorTurnsPerMinute) throw tooMany(minuteMs, now);
+    day.count += 1;
+    minute.count += 1;
+  }
+
+  /** Writes what was counted. */
+  keep(): void {
+    for (const [unitMs, { period, count }] of this.#counts) this.#store.setTurns(unitMs, period, count);
+  }
+
+  #current(unitMs: number, now: number): { period: number; count: number } {
+    const period = Math.floor(now / unitMs);
+    const known = this.#counts.get(unitMs);
+    const current = known?.period === period ? known : { period, count: this.#store.turns(unitMs, period) };
+    this.#counts.set(unitMs, current);
+    return current;
+  }
+}
+
+function tooMany(unitMs: number, now: number): ChatError {
+  return new ChatError("rate_limited", { retryAfterMs: (Math.floor(now / unitMs) + 1) * unitMs - now });
 }

@@ -7,7 +7,8 @@ import {
   type Message,
 } from "../../protocol/index.ts";
 import { publicAnswer } from "./answer.ts";
-import type { ConversationRecord, MessageRecord, VisitorStore } from "./store.ts";
+import type { ConversationRecord, MessageRecord } from "./records.ts";
+import type { VisitorStore } from "./store.ts";
 import type { Turn } from "./turn.ts";
 
 /** So many conversations are on one page of the list. */

@@ -2,9 +2,10 @@
  * The tables of one visitor. Numbers are milliseconds since the epoch where they are times.
  *
  * `message` holds what was typed, `answer` what came back: several for a message that was answered again, the newest of
- * which counts. `log` holds the frames of a turn, a row a batch, for followers that come back; it is pruned soon after.
+ * which counts. `log` holds the frames of a turn, many a row, for followers that come back; it is pruned soon after.
  * `spent` holds the ids of messages that an edit replaced, so that a late repetition of one asks nobody again. `mark` has
- * one row at the most: tokens of another generation are void. `pace` counts the turns of this minute and this day.
+ * one row at the most: tokens of another generation are void. `pace` counts the turns of this minute and this day. An
+ * index is a written row for each row, and a visitor has few conversations: only what every turn looks up has one.
  */
 export const schema = `
 CREATE TABLE IF NOT EXISTS conversation (
@@ -15,7 +16,6 @@ CREATE TABLE IF NOT EXISTS conversation (
   updated_at INTEGER NOT NULL,
   deleted_at INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS conversation_by_time ON conversation (updated_at);
 CREATE TABLE IF NOT EXISTS message (
   conversation TEXT NOT NULL,
   position INTEGER NOT NULL,

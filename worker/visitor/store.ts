@@ -1,27 +1,16 @@
-import type { AnswerStatus, ConversationSummary, Feedback } from "../../protocol/index.ts";
+import type { ConversationSummary, Feedback } from "../../protocol/index.ts";
 import type { HistoryTurn } from "../prompt/history.ts";
 import type { AnswerDetails, AnswerEnd, AnswerRecord } from "./answer.ts";
+import {
+  readAnswer,
+  readConversation,
+  readMessage,
+  type ConversationRecord,
+  type MessageRecord,
+  type Row,
+} from "./records.ts";
 import { schema } from "./schema.ts";
-import type { LogStorage, StoredBatch } from "./turn-log.ts";
-
-/** A conversation as it is stored. Times in milliseconds since the epoch. */
-export interface ConversationRecord {
-  id: string;
-  assistant: string;
-  title: string;
-  createdAt: number;
-  updatedAt: number;
-  isDeleted: boolean;
-}
-
-/** A user message as it is stored. */
-export interface MessageRecord {
-  id: string;
-  conversation: string;
-  position: number;
-  content: string;
-  createdAt: number;
-}
+import { reserveStep, type LogStorage, type StoredBatch } from "./turn-log.ts";
 
 /** A turn at its start: all that is written before its first event is sent. */
 export interface TurnStart {
@@ -33,20 +22,35 @@ export interface TurnStart {
   now: number;
 }
 
-type Row = Record<string, SqlStorageValue>;
-
 /** Every row of the tables that hold conversations, to move them to another visitor. */
 export type StoredRows = Record<(typeof movedTables)[number], Row[]>;
 
 const movedTables = ["conversation", "message", "answer", "spent"] as const;
 
-/** One visitor's conversations in SQLite. Every method is synchronous, so each is one transaction by itself. */
+/**
+ * A row of the log grows up to about so many UTF-16 units. Writing on in a row costs one written row; a row of its own for
+ * every batch would cost a second one when it is taken away.
+ */
+const logRowChars = 32 * 1024;
+
+/**
+ * One visitor's conversations in SQLite. Every method is synchronous, so each is one transaction by itself.
+ *
+ * The tables are made by the first write: a visitor who never asks leaves nothing behind, not even empty tables.
+ */
 export class VisitorStore implements LogStorage {
   readonly #storage: DurableObjectStorage;
+  #hasTables = false;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
-    storage.sql.exec(schema);
+    const tables = storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'mark'").toArray();
+    if (tables.length > 0) this.#makeTables();
+  }
+
+  /** Makes several writes one: all of them are kept, or none. */
+  transaction(write: () => void): void {
+    this.#storage.transactionSync(write);
   }
 
   conversation(id: string): ConversationRecord | undefined {
@@ -136,7 +140,8 @@ export class VisitorStore implements LogStorage {
 
   /** Writes a turn's beginning: the conversation where it is new, the message where it is, and the empty answer. */
   beginTurn({ conversation, message, answer, now }: TurnStart): void {
-    this.#storage.transactionSync(() => {
+    this.#makeTables();
+    this.transaction(() => {
       this.#run(
         `INSERT INTO conversation (id, assistant, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at`,
@@ -152,8 +157,9 @@ export class VisitorStore implements LogStorage {
       }
       this.#run(
         `INSERT INTO answer (id, conversation, message, version, created_at, status, content, details, reserved_seq, last_seq)
-         SELECT ?, ?, ?, count(*) + 1, ?, 'running', '', ?, 0, 0 FROM answer WHERE conversation = ? AND message = ?`,
-        ...[answer.id, conversation.id, message.id, now, JSON.stringify(answer.details), conversation.id, message.id],
+         SELECT ?, ?, ?, count(*) + 1, ?, 'running', '', ?, ?, 0 FROM answer WHERE conversation = ? AND message = ?`,
+        ...[answer.id, conversation.id, message.id, now, JSON.stringify(answer.details), reserveStep],
+        ...[conversation.id, message.id],
       );
     });
   }
@@ -188,6 +194,12 @@ export class VisitorStore implements LogStorage {
   }
 
   append(answer: string, first: number, last: number, frames: string): void {
+    const grown = this.#rows(
+      `UPDATE log SET frames = frames || ?, last_seq = ?
+       WHERE answer = ? AND last_seq = ? AND length(frames) < ? RETURNING first_seq`,
+      ...[frames, last, answer, first - 1, logRowChars],
+    );
+    if (grown.length > 0) return;
     this.#run("INSERT INTO log (answer, first_seq, last_seq, frames) VALUES (?, ?, ?, ?)", answer, first, last, frames);
   }
 
@@ -207,7 +219,7 @@ export class VisitorStore implements LogStorage {
 
   /** Takes all of a conversation away but a mark that it is gone: a late message must not open it again. */
   deleteConversation(id: string, now: number): void {
-    this.#storage.transactionSync(() => {
+    this.transaction(() => {
       this.#empty("conversation = ?", id);
       this.#run("UPDATE conversation SET title = '', deleted_at = ?, updated_at = ? WHERE id = ?", now, now, id);
     });
@@ -232,21 +244,23 @@ export class VisitorStore implements LogStorage {
     );
   }
 
-  /** Takes away the conversations, and the marks of deleted ones, that nobody touched since a time. */
+  /** Takes away the conversations, and the marks of deleted ones, that nobody touched since a time; none in mid-turn. */
   expire(untouchedSince: number): void {
-    this.#storage.transactionSync(() => {
-      this.#empty("conversation IN (SELECT id FROM conversation WHERE updated_at < ?)", untouchedSince);
-      this.#run("DELETE FROM conversation WHERE updated_at < ?", untouchedSince);
+    const running = "SELECT conversation FROM answer WHERE status = 'running'";
+    const expired = `updated_at < ? AND id NOT IN (${running})`;
+    this.transaction(() => {
+      this.#empty(`conversation IN (SELECT id FROM conversation WHERE ${expired})`, untouchedSince);
+      this.#run(`DELETE FROM conversation WHERE ${expired}`, untouchedSince);
     });
   }
 
-  /** Takes away everything but the mark. */
-  clear(): void {
-    this.#storage.transactionSync(() => {
-      this.#empty("true");
-      this.#run("DELETE FROM conversation");
-      this.#run("DELETE FROM pace");
-    });
+  /**
+   * Takes away everything, the tables and the object's alarm as well. What is written right after, before anything is
+   * awaited, is kept together with it.
+   */
+  async destroy(): Promise<void> {
+    this.#hasTables = false;
+    await this.#storage.deleteAll();
   }
 
   /** Every row that makes up the conversations. */
@@ -255,9 +269,10 @@ export class VisitorStore implements LogStorage {
     return { conversation: conversation ?? [], message: message ?? [], answer: answer ?? [], spent: spent ?? [] };
   }
 
-  /** Adds rows of another visitor's; those that are here already stay as they are. */
+  /** Adds rows of another visitor's. What is here already stays as it is, and what was deleted here stays deleted. */
   addRows(rows: StoredRows): void {
-    this.#storage.transactionSync(() => {
+    this.#makeTables();
+    this.transaction(() => {
       for (const table of movedTables) {
         for (const row of rows[table]) {
           const columns = Object.keys(row);
@@ -266,20 +281,29 @@ export class VisitorStore implements LogStorage {
           this.#run(`INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${places})`, ...values);
         }
       }
+      this.#run("DELETE FROM answer WHERE message NOT IN (SELECT id FROM message)");
+      this.#empty("conversation IN (SELECT id FROM conversation WHERE deleted_at IS NOT NULL)");
     });
   }
 
   /** When the conversation that was left alone the longest was touched; undefined where there is none. */
   oldestTouch(): number | undefined {
-    const oldest = this.#row("SELECT min(updated_at) AS at FROM conversation")?.["at"];
-    return typeof oldest === "number" ? oldest : undefined;
+    return this.#time("SELECT min(updated_at) AS at FROM conversation");
   }
 
   /** When the first of the turns ended whose log is still kept. */
   oldestLog(): number | undefined {
-    const query = "SELECT min(ended_at) AS at FROM answer WHERE id IN (SELECT answer FROM log)";
-    const oldest = this.#row(query)?.["at"];
-    return typeof oldest === "number" ? oldest : undefined;
+    return this.#time("SELECT min(ended_at) AS at FROM answer WHERE id IN (SELECT answer FROM log)");
+  }
+
+  /** When the first of the running turns began. */
+  oldestRunning(): number | undefined {
+    return this.#time("SELECT min(created_at) AS at FROM answer WHERE status = 'running'");
+  }
+
+  /** Whether nothing is kept: no conversation, no trace of a deleted one, no mark. */
+  isEmpty(): boolean {
+    return this.oldestTouch() === undefined && this.mark() === undefined;
   }
 
   /** The generation of tokens that are good, and until when that must be known; undefined where all are. */
@@ -290,7 +314,8 @@ export class VisitorStore implements LogStorage {
 
   /** Writes the mark; undefined takes it away. */
   setMark(mark: { generation: number; keptUntil: number } | undefined): void {
-    this.#storage.transactionSync(() => {
+    if (mark) this.#makeTables();
+    this.transaction(() => {
       this.#run("DELETE FROM mark");
       if (mark) this.#run("INSERT INTO mark VALUES (?, ?)", mark.generation, mark.keptUntil);
     });
@@ -301,9 +326,8 @@ export class VisitorStore implements LogStorage {
     return Number(this.#row("SELECT count FROM pace WHERE unit_ms = ? AND period = ?", unitMs, period)?.["count"] ?? 0);
   }
 
-  /** Counts a turn in. */
-  countTurn(unitMs: number, period: number): void {
-    const count = this.turns(unitMs, period) + 1;
+  /** Writes how many turns began in a period. */
+  setTurns(unitMs: number, period: number, count: number): void {
     this.#run("INSERT OR REPLACE INTO pace (unit_ms, period, count) VALUES (?, ?, ?)", unitMs, period, count);
   }
 
@@ -313,7 +337,18 @@ export class VisitorStore implements LogStorage {
     for (const table of ["answer", "message", "spent"]) this.#run(`DELETE FROM ${table} WHERE ${condition}`, ...values);
   }
 
+  #makeTables(): void {
+    if (!this.#hasTables) this.#storage.sql.exec(schema);
+    this.#hasTables = true;
+  }
+
+  #time(query: string): number | undefined {
+    const time = this.#row(query)?.["at"];
+    return typeof time === "number" ? time : undefined;
+  }
+
   #rows(query: string, ...values: SqlStorageValue[]): Row[] {
+    if (!this.#hasTables) return [];
     return this.#storage.sql.exec<Row>(query, ...values).toArray();
   }
 
@@ -322,55 +357,6 @@ export class VisitorStore implements LogStorage {
   }
 
   #run(query: string, ...values: SqlStorageValue[]): void {
-    this.#storage.sql.exec(query, ...values);
+    if (this.#hasTables) this.#storage.sql.exec(query, ...values);
   }
-}
-
-function readConversation(row: Row): ConversationRecord {
-  return {
-    id: String(row["id"]),
-    assistant: String(row["assistant"]),
-    title: String(row["title"]),
-    createdAt: Number(row["created_at"]),
-    updatedAt: Number(row["updated_at"]),
-    isDeleted: row["deleted_at"] !== null,
-  };
-}
-
-function readMessage(row: Row): MessageRecord {
-  return {
-    id: String(row["id"]),
-    conversation: String(row["conversation"]),
-    position: Number(row["position"]),
-    content: String(row["content"]),
-    createdAt: Number(row["created_at"]),
-  };
-}
-
-function readAnswer(row: Row): AnswerRecord {
-  return {
-    id: String(row["id"]),
-    conversation: String(row["conversation"]),
-    message: String(row["message"]),
-    version: Number(row["version"]),
-    createdAt: Number(row["created_at"]),
-    endedAt: row["ended_at"] === null ? null : Number(row["ended_at"]),
-    status: readStatus(row["status"]),
-    content: String(row["content"]),
-    details: readJson<AnswerDetails>(row["details"]),
-    feedback: row["feedback"] === null ? undefined : readJson<Feedback>(row["feedback"]),
-    reservedSeq: Number(row["reserved_seq"]),
-    lastSeq: Number(row["last_seq"]),
-  };
-}
-
-const statuses: readonly AnswerStatus[] = ["running", "complete", "aborted", "failed"];
-
-function readStatus(value: SqlStorageValue | undefined): AnswerStatus {
-  return statuses.find((status) => status === value) ?? "failed";
-}
-
-/** Reads a column that this class wrote itself, so that its shape is known. */
-function readJson<T>(value: SqlStorageValue | undefined): T {
-  return JSON.parse(String(value)) as T;
 }

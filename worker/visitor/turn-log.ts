@@ -4,7 +4,7 @@ import { formatEventId, type ChatEvent } from "../../protocol/index.ts";
 export interface LogStorage {
   /** Promises that no number up to and including `seq` is given out again. */
   reserve(answer: string, seq: number): void;
-  /** Keeps the frames `first` to `last`, one after the other. */
+  /** Keeps the frames `first` to `last`, one after the other, which follow those that are kept already. */
   append(answer: string, first: number, last: number, frames: string): void;
 }
 
@@ -14,12 +14,15 @@ export interface FrameRun {
   lastSeq: number;
 }
 
-/** So many numbers are reserved at a time: a write for every few hundred events. */
-const reserveStep = 512;
+/**
+ * So many numbers are reserved at a time: a write for every few hundred events. The first ones are reserved by whatever
+ * is written when a turn begins.
+ */
+export const reserveStep = 512;
 
 /**
- * About how many UTF-16 units one follower is handed at once, and one row holds: it bounds what a slow follower keeps in
- * memory, and stays below the 2 MB that SQLite in an object takes in a row.
+ * About how many UTF-16 units one follower is handed at once, and one write holds: it bounds what a slow follower keeps
+ * in memory, and stays below the 2 MB that SQLite in an object takes in a row.
  */
 const runChars = 64 * 1024;
 
@@ -32,7 +35,7 @@ export class TurnLog {
   readonly answer: string;
   readonly #storage: LogStorage;
   readonly #frames: string[] = [];
-  #reserved = 0;
+  #reserved = reserveStep;
   #flushed = 0;
   #ended = false;
   #wake = Promise.withResolvers<void>();
@@ -52,11 +55,6 @@ export class TurnLog {
     return this.#ended;
   }
 
-  /** Whether everything in it is in storage. */
-  get isFlushed(): boolean {
-    return this.#flushed === this.#frames.length;
-  }
-
   /** Numbers an event and shows it to every follower. `name` is its SSE event name. */
   append(name: string, event: ChatEvent): void {
     const seq = this.#frames.length + 1;
@@ -68,7 +66,7 @@ export class TurnLog {
     this.#notify();
   }
 
-  /** Keeps what is not in storage yet: one batch, or several where it would be too much for one row. */
+  /** Keeps what is not in storage yet: in one write, or in several where it would be too much for one row. */
   flush(): void {
     for (let run = this.readAfter(this.#flushed); run; run = this.readAfter(this.#flushed)) {
       this.#storage.append(this.answer, this.#flushed + 1, run.lastSeq, run.frames);

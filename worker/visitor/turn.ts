@@ -11,8 +11,11 @@ import { TurnLog, type LogStorage } from "./turn-log.ts";
 /** So long the status line waits for the provider to accept, in milliseconds; after that the stream begins anyway. */
 const gateMs = 3000;
 
-/** Events go to storage in batches, so many milliseconds apart: what a crash can lose at the most. */
-const flushMs = 250;
+/**
+ * Events go to storage in batches, so many milliseconds apart: what a crash can lose at the most. Each batch is a written
+ * row, and written rows are most of what a turn costs on the platform.
+ */
+const flushMs = 500;
 
 /** Why a turn was ended before the provider ended it. */
 export type StopReason = "stopped" | "unfollowed" | "full" | "timeout";
@@ -31,8 +34,10 @@ export interface TurnSubject {
 export interface TurnOwner extends LogStorage {
   /** Writes the beginning: from here on the turn exists, and will have an ending. */
   begin(subject: TurnSubject, details: AnswerDetails): void;
-  /** Writes the end. */
-  end(answer: AnswerEnd & { lastSeq: number }): void;
+  /** Writes the end, and what of the log is not in storage yet: both or neither. */
+  end(answer: AnswerEnd, log: TurnLog): void;
+  /** The end could not be written. */
+  lose(answer: string): void;
   readonly settings: {
     /** After so many milliseconds a turn ends as `provider_timeout`. */
     turnTimeoutMs: number;
@@ -61,6 +66,7 @@ export class Turn {
   readonly #early: ChatEvent[] = [];
   #hasBegun = false;
   #hasStarted = false;
+  #isOver = false;
   #hasFreshUsage = false;
   #status: TurnStatus | undefined;
   #followers = 0;
@@ -101,10 +107,9 @@ export class Turn {
     try {
       this.#end(await this.#consume(source).catch((error: unknown) => this.#failure(error)));
     } catch (error) {
-      log("error", "turn_lost", { answer: this.subject.answer, ...describeBug(error) });
-      this.#gate.reject(new ChatError("internal", { cause: error }));
-      this.log.end();
+      this.#lose(error);
     } finally {
+      this.#isOver = true;
       cancelGate();
       cancelTurn();
       this.#cancelGrace?.();
@@ -134,7 +139,7 @@ export class Turn {
       if (!isAttached) return;
       isAttached = false;
       this.#followers -= 1;
-      if (this.#followers > 0 || this.log.ended) return;
+      if (this.#followers > 0 || this.#isOver) return;
       this.#cancelGrace = after(this.#owner.settings.graceMs, () => this.stop("unfollowed"));
     };
   }
@@ -277,10 +282,21 @@ export class Turn {
     this.#begin();
     const record = this.#record(ending);
     this.#append(terminalEvent(record));
-    this.log.flush();
-    this.#owner.end({ ...record, lastSeq: this.log.lastSeq });
+    this.#owner.end(record, this.log);
     this.log.end();
     this.#gate.resolve();
+  }
+
+  /** Its end could not be written: it is ended as a broken one, or by the next who finds it if that does not work either. */
+  #lose(error: unknown): void {
+    log("error", "turn_lost", { answer: this.subject.answer, ...describeBug(error) });
+    this.#gate.reject(new ChatError("internal", { cause: error }));
+    try {
+      this.#owner.lose(this.subject.answer);
+    } catch (again) {
+      log("error", "turn_left", { answer: this.subject.answer, ...describeBug(again) });
+    }
+    this.log.end();
   }
 
   #record(ending: Ending): AnswerEnd {

@@ -1,4 +1,4 @@
-import { ChatError, parseEventId, replayWindowMs, type Usage } from "../../protocol/index.ts";
+import { ChatError, parseEventId, replayWindowMs } from "../../protocol/index.ts";
 import { connect } from "../assistants/connect.ts";
 import type { Assistant } from "../assistants/assistant.ts";
 import type { Project } from "../assistants/project.ts";
@@ -10,25 +10,21 @@ import { terminalEvent, type AnswerRecord } from "./answer.ts";
 import { AnswerDraft } from "./draft.ts";
 import { followLog, replayFrames } from "./follower.ts";
 import type { Bytes, Question, Regeneration } from "./methods.ts";
-import type { VisitorStore } from "./store.ts";
-import { takeTurn } from "./pace.ts";
-import { titleOf } from "./title.ts";
+import { Pace } from "./pace.ts";
 import { framesAfter, writeFrame } from "./turn-log.ts";
-import { Turn, type TurnOwner, type TurnSubject } from "./turn.ts";
+import { turnOwner, type TurnKeeper } from "./turn-owner.ts";
+import { Turn, type TurnSubject } from "./turn.ts";
 
 /** What the turns need of the object that they run in. */
-export interface TurnsHost {
+export interface TurnsHost extends TurnKeeper {
   project: Project;
   settings: Settings;
   /** The ledger of an assistant. */
   ledgerOf(assistant: string): Ledger;
   /** An opaque id of the visitor, for the ledger. */
   visitor: string;
-  store: VisitorStore;
   /** Keeps the object alive until something has ended: a turn, or what follows from it. */
   keepAlive(work: Promise<void>): void;
-  /** Asks to be woken by then, in milliseconds since the epoch. */
-  wakeBy(time: number): void;
 }
 
 /** A turn that wants to begin. */
@@ -43,15 +39,15 @@ interface TurnWish {
   address: string;
 }
 
-const emptyUsage: Usage = { inputTokens: 0, outputTokens: 0, source: "estimated" };
-
 /** The visitor's running turns, one a conversation at the most, and the streams of them and of those that are over. */
 export class Turns {
   readonly #host: TurnsHost;
+  readonly #pace: Pace;
   readonly #running = new Map<string, { turn: Turn; ended: Promise<void> }>();
 
   constructor(host: TurnsHost) {
     this.#host = host;
+    this.#pace = new Pace(host.store);
   }
 
   /** The conversation's running turn. */
@@ -78,7 +74,7 @@ export class Turns {
     const seq = place?.seq ?? 0;
     if (turn?.hasBegun && !turn.log.ended) {
       if (place && (place.answer !== turn.log.answer || seq > turn.log.lastSeq)) return null;
-      return followLog(turn.log, seq, turn.attach());
+      return this.#follow(turn, seq);
     }
     const last = this.#host.store.lastAnswer(conversation);
     if (!last?.endedAt || last.endedAt < Date.now() - replayWindowMs) return null;
@@ -94,15 +90,20 @@ export class Turns {
     return true;
   }
 
-  /** Ends the turn of one conversation, or of all, and waits until it is settled and stored. */
+  /**
+   * Ends the turn of one conversation, or of all, and waits until it is settled and stored. No turn is running then: one
+   * that began while this waited is ended as well.
+   */
   async settle(conversation?: string): Promise<void> {
-    const all = [...this.#running].filter(([id]) => conversation === undefined || id === conversation);
-    for (const [, { turn }] of all) turn.stop("stopped");
-    await Promise.all(all.map(([, { ended }]) => ended));
+    const matching = () => [...this.#running].filter(([id]) => conversation === undefined || id === conversation);
+    for (let all = matching(); all.length > 0; all = matching()) {
+      for (const [, { turn }] of all) turn.stop("stopped");
+      await Promise.all(all.map(([, { ended }]) => ended));
+    }
   }
 
   #attachToQuestion({ conversation, id, userPrompt }: Question): Promise<Bytes> | Bytes | undefined {
-    const running = this.#find((turn) => turn.subject.message.id === id);
+    const running = this.#find(({ subject: { message } }) => message.isNew && message.id === id);
     const earlier = running?.subject.message ?? this.#host.store.message(id);
     if (earlier === undefined) {
       if (this.#host.store.isSpent(id)) throw new ChatError("conflict");
@@ -111,9 +112,9 @@ export class Turns {
     const place = running?.subject.conversation ?? this.#host.store.message(id)?.conversation;
     if (place !== conversation || earlier.content !== userPrompt) throw new ChatError("conflict");
     if (running) return this.#stream(running);
-    const last = this.#host.store.answersTo(conversation, id).at(-1);
-    if (last === undefined) throw new ChatError("conflict");
-    return this.#replay(last);
+    const [first] = this.#host.store.answersTo(conversation, id); // later ones are of other turns
+    if (first === undefined) throw new ChatError("conflict");
+    return this.#replay(first);
   }
 
   #attachToAnswer({ conversation, message, id }: Regeneration): Promise<Bytes> | Bytes | undefined {
@@ -163,7 +164,7 @@ export class Turns {
     const assistant = this.#host.project.assistants.get(id);
     if (assistant === undefined) throw new ChatError("not_found");
     const models = this.#connected(assistant);
-    takeTurn(store, assistant.limits, Date.now());
+    this.#pace.take(assistant.limits, Date.now());
     const position = message.replacesPosition ?? store.message(message.id)?.position ?? Number.MAX_SAFE_INTEGER;
     const history = store.history(conversation, position, assistant.history.maxTurns + 1);
     const prompt = assemblePrompt({ assistant, history, context: assistant.context, userPrompt: message.content });
@@ -173,7 +174,11 @@ export class Turns {
     const money = { ledger, assistant, visitor, address, promptBytes: prompt.bytes, expiresInMs, keepAlive };
     const spending = new TurnSpending(money);
     const draft = new AnswerDraft(requestId, prompt.estimatedInputTokens);
-    const turn = new Turn({ conversation, message, answer, assistant }, draft, this.#owner(spending));
+    const owner = turnOwner(this.#host, {
+      begun: () => this.#pace.keep(),
+      ended: (spent) => spending.ended(spent),
+    });
+    const turn = new Turn({ conversation, message, answer, assistant }, draft, owner);
     const parts = { turn, prompt, models, spending };
     const ended = turn.run((signal) => answerEvents(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });
@@ -196,11 +201,14 @@ export class Turns {
     const leave = turn.attach();
     try {
       await turn.begun();
-    } catch (error) {
+      return this.#follow(turn, 0);
+    } finally {
       leave();
-      throw error;
     }
-    return followLog(turn.log, 0, leave);
+  }
+
+  #follow(turn: Turn, seq: number): Bytes {
+    return followLog(turn.log, { seq, heartbeatMs: this.#host.settings.heartbeatMs, onLeave: turn.attach() });
   }
 
   /** The stream of a turn that is over: its log while that is kept, and its terminal event alone after. */
@@ -218,33 +226,5 @@ export class Turns {
 
   #find(isIt: (turn: Turn) => boolean): Turn | undefined {
     return [...this.#running.values()].map(({ turn }) => turn).find(isIt);
-  }
-
-  #owner(spending: TurnSpending): TurnOwner {
-    const { store, settings, wakeBy } = this.#host;
-    return {
-      settings,
-      reserve: (answer, seq) => store.reserve(answer, seq),
-      append: (answer, first, last, frames) => store.append(answer, first, last, frames),
-      begin: ({ conversation, message, answer, assistant }, details) => {
-        const now = Date.now();
-        store.pruneLogs(now - replayWindowMs);
-        const title = titleOf(message.content);
-        store.beginTurn({
-          conversation: { id: conversation, assistant: assistant.id, title },
-          message,
-          answer: { id: answer, details },
-          now,
-        });
-        // An object that is ended in mid-turn, and that nobody comes back to, must end that turn all the same.
-        wakeBy(now + settings.turnTimeoutMs + replayWindowMs);
-      },
-      end: (answer) => {
-        store.endTurn(answer, Date.now());
-        const { usage = emptyUsage } = answer.details;
-        const answerBytes = new TextEncoder().encode(answer.content).byteLength;
-        spending.ended({ usage, isFailed: answer.status === "failed", answerBytes });
-      },
-    };
   }
 }

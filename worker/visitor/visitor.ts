@@ -5,11 +5,12 @@ import type { LedgerObject } from "../ledger/ledger.ts";
 import { placed } from "../placed.ts";
 import { readSettings, type Env, type Settings } from "../env.ts";
 import { exportVisitor, type VisitorExport } from "./export.ts";
-import { cleanUp, enterGeneration, nextCleanUp, voidTokens } from "./housekeeping.ts";
+import { cleanUp, enterGeneration, forget, nextDue, voidTokens } from "./housekeeping.ts";
 import { reply, type Bytes, type Question, type Regeneration, type Reply, type VisitorMethods } from "./methods.ts";
 import { listConversations, readConversation } from "./pages.ts";
 import { recoverTurns } from "./recover.ts";
-import { VisitorStore, type ConversationRecord, type StoredRows } from "./store.ts";
+import type { ConversationRecord } from "./records.ts";
+import { VisitorStore, type StoredRows } from "./store.ts";
 import { Turns } from "./turns.ts";
 
 /**
@@ -23,8 +24,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   abstract readonly project: Project;
   readonly #store: VisitorStore;
   #opened: Turns | undefined;
-  /** When the alarm rings, in milliseconds since the epoch; undefined where that is not known yet. */
-  #alarmAt: number | null | undefined;
+  /** When the alarm rings, in milliseconds since the epoch; undefined where it was not set since this object woke. */
+  #alarmAt: number | undefined;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -36,11 +37,10 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
    * The object's one alarm. It also wakes an object that was ended in mid-turn: the constructor has then ended that turn.
    */
   override async alarm(): Promise<void> {
-    const { retentionMs } = this.#settings;
-    this.#alarmAt = null;
-    cleanUp(this.#store, retentionMs, Date.now());
-    const next = nextCleanUp(this.#store, retentionMs);
-    if (next !== undefined) await this.#wakeBy(next);
+    this.#alarmAt = undefined;
+    cleanUp(this.#store, this.#settings, Date.now());
+    if (this.#store.isEmpty()) await this.#store.destroy();
+    else await this.#schedule();
   }
 
   enter(): Promise<number> {
@@ -102,19 +102,28 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   }
 
   export(generation: number): Promise<Reply<VisitorExport>> {
-    return this.#guard(generation, () => exportVisitor(this.#store, Date.now()));
+    return this.#guard(generation, () => {
+      const running = (conversation: string) => this.#turns.running(conversation)?.snapshot().content;
+      return exportVisitor(this.#store, running, Date.now());
+    });
   }
 
   forget(generation: number): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
       await this.#turns.settle();
-      this.#store.clear();
-      return this.#voidTokens();
+      this.#alarmAt = undefined; // it goes with everything else
+      await forget(this.#store, Date.now());
+      await this.#schedule();
+      return null;
     });
   }
 
   signOut(generation: number): Promise<Reply<null>> {
-    return this.#guard(generation, () => this.#voidTokens());
+    return this.#guard(generation, async () => {
+      voidTokens(this.#store, Date.now());
+      await this.#schedule();
+      return null;
+    });
   }
 
   handOver(generation: number): Promise<Reply<StoredRows>> {
@@ -127,8 +136,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   takeIn(generation: number, rows: StoredRows): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
       this.#store.addRows(rows);
-      const next = nextCleanUp(this.#store, this.#settings.retentionMs);
-      if (next !== undefined) await this.#wakeBy(next);
+      await this.#schedule();
       return null;
     });
   }
@@ -146,7 +154,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       store: this.#store,
       visitor: `visitor ${this.ctx.id.toString()}`,
       keepAlive: (work) => this.ctx.waitUntil(work),
-      wakeBy: (time) => this.ctx.waitUntil(this.#wakeBy(time)),
+      schedule: () => this.ctx.waitUntil(this.#schedule()),
     });
     return this.#opened;
   }
@@ -169,18 +177,11 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return found;
   }
 
-  async #voidTokens(): Promise<null> {
-    voidTokens(this.#store, Date.now());
-    const next = nextCleanUp(this.#store, this.#settings.retentionMs);
-    if (next !== undefined) await this.#wakeBy(next);
-    return null;
-  }
-
-  /** Sets the alarm, unless it rings before that time anyway. */
-  async #wakeBy(time: number): Promise<void> {
-    this.#alarmAt ??= await this.ctx.storage.getAlarm();
-    if (this.#alarmAt !== null && this.#alarmAt <= time) return;
-    this.#alarmAt = time;
-    await this.ctx.storage.setAlarm(time);
+  /** Sets the alarm for what is due next, unless it rings before that anyway. */
+  async #schedule(): Promise<void> {
+    const due = nextDue(this.#store, this.#settings, Date.now());
+    if (due === undefined || (this.#alarmAt !== undefined && this.#alarmAt <= due)) return;
+    this.#alarmAt = due;
+    await this.ctx.storage.setAlarm(due);
   }
 }

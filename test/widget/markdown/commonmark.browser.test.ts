@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { gfmExamples } from "./gfm-examples.ts";
+import { normaliseOurs, normaliseReference } from "./normalise.ts";
+import { holdsRawHtml, loadExamples } from "./spec-examples.ts";
+
+/** Where an answer differs from CommonMark's reference, and why. */
+const differences: Record<number, string> = {
+  25: "of 2,125 named entities those of HTML 4 are known, and a few more",
+  608: "a bare address becomes a link, as on GitHub",
+  611: "a bare address becomes a link, as on GitHub",
+  612: "a bare mail address becomes a link, as on GitHub",
+};
+
+function render(markdown: string): HTMLElement {
+  const container = document.createElement("div");
+  new MarkdownRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
+  return container;
+}
+
+describe("an answer's Markdown", () => {
+  it("is CommonMark, but for what is listed", async () => {
+    const examples = (await loadExamples()).filter((example) => !holdsRawHtml(example));
+    const wrong = examples.filter(({ markdown, html }) => normaliseOurs(render(markdown)) !== normaliseReference(html));
+    const unexpected = wrong.filter(({ number }) => !(number in differences));
+    expect(examples.length).to.equal(580);
+    expect(
+      unexpected.map(({ number, markdown, html }) => ({
+        number,
+        markdown,
+        ours: normaliseOurs(render(markdown)),
+        wanted: normaliseReference(html),
+      })),
+    ).to.deep.equal([]);
+    expect(wrong.length / examples.length).to.be.lessThan(0.02);
+  });
+
+  for (const { number, markdown, html } of gfmExamples) {
+    it(`is GitHub's: ${number}`, () => {
+      expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
+    });
+  }
+
+  it("shows raw HTML as text", async () => {
+    const allowed = new Set(
+      "div,span,p,h1,h2,h3,h4,h5,h6,ul,ol,li,blockquote,pre,code,button,em,strong,del,a,br,hr,table,thead,tbody,tr,th,td,input,section".split(
+        ",",
+      ),
+    );
+    for (const { markdown } of (await loadExamples()).filter(holdsRawHtml)) {
+      const names = [...render(markdown).querySelectorAll("*")].map(({ localName }) => localName);
+      expect(names.filter((name) => !allowed.has(name))).to.deep.equal([]);
+    }
+  });
+});

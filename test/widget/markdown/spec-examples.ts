@@ -1,0 +1,51 @@
+/** One example of the CommonMark specification. */
+export interface Example {
+  number: number;
+  markdown: string;
+  html: string;
+}
+
+const pattern = /^`{32} example\n([^]*?)^\.\n([^]*?)^`{32}$/gm;
+
+/** The examples of CommonMark 0.31.2, as npm's `commonmark-spec` has them. */
+export async function loadExamples(): Promise<Example[]> {
+  const response = await fetch("/node_modules/commonmark-spec/spec.txt");
+  const text = (await response.text()).replaceAll("→", "\t");
+  return [...text.matchAll(pattern)].map(([, markdown = "", html = ""], index) => ({
+    number: index + 1,
+    markdown,
+    html,
+  }));
+}
+
+/** So says the reference parser: these examples hold raw HTML, which an answer shows as text. */
+const withRawHtml = new Set([
+  21,
+  31,
+  ...range(148, 191),
+  201,
+  308,
+  309,
+  344,
+  475,
+  476,
+  477,
+  491,
+  494,
+  524,
+  536,
+  ...range(613, 617),
+  623,
+  ...range(625, 631),
+  642,
+  643,
+]);
+
+/** Whether an example is about raw HTML. */
+export function holdsRawHtml({ number }: Example): boolean {
+  return withRawHtml.has(number);
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

@@ -1,0 +1,100 @@
+import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+
+/** An element's content, every node and every attribute of it in the alphabet's order: two are equal if these are. */
+export function shape(container: Element): string {
+  return [...container.childNodes]
+    .map((node) => (node instanceof Element ? shapeOf(node) : JSON.stringify(node.nodeValue)))
+    .join("");
+}
+
+function shapeOf(element: Element): string {
+  const attributes = [...element.attributes].map(({ name, value }) => ` ${name}=${JSON.stringify(value)}`).toSorted();
+  return `<${element.localName}${attributes.join("")}>${shape(element)}</>`;
+}
+
+/** The DOM of a text that came at once. */
+export function oneShot(markdown: string): string {
+  const container = document.createElement("div");
+  new MarkdownRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
+  return shape(container);
+}
+
+/** What streaming a text led to. */
+export interface Streamed {
+  html: string;
+  /** Finished blocks that were replaced or changed afterwards. */
+  replaced: number;
+}
+
+/**
+ * Streams a text.
+ * @param steps the text as it grows, whole each time
+ */
+export function streamed(steps: readonly string[]): Streamed {
+  const container = document.createElement("div");
+  const finished = new Map<Element, string>();
+  let replaced = 0;
+  const renderer = new MarkdownRenderer(container, { isEnriched: false });
+  const check = () => {
+    for (const [element, html] of finished) {
+      if (element.parentNode === null || shape(element) !== html) {
+        replaced += 1;
+        finished.delete(element);
+      }
+    }
+  };
+  for (const step of steps) {
+    renderer.update(step, { isFinal: false });
+    check();
+    if (!step.endsWith("\n\n")) continue;
+    for (const element of [...container.children].slice(0, -1)) finished.set(element, shape(element));
+  }
+  renderer.update(steps.at(-1) ?? "", { isFinal: true });
+  check();
+  return { html: shape(container), replaced };
+}
+
+const allowed: Record<string, readonly string[]> = {
+  a: ["href", "title", "rel", "target"],
+  blockquote: [],
+  br: [],
+  button: ["type", "class", "part", "data-note"],
+  code: ["dir"],
+  del: [],
+  div: ["class", "part", "data-math", "data-note", "tabindex"],
+  em: [],
+  h1: [],
+  h2: [],
+  h3: [],
+  h4: [],
+  h5: [],
+  h6: [],
+  hr: [],
+  input: ["type", "disabled", "checked", "aria-label"],
+  li: [],
+  ol: ["start", "class"],
+  p: [],
+  pre: ["dir", "tabindex"],
+  section: ["class", "aria-label"],
+  span: ["class", "data-math"],
+  strong: [],
+  table: [],
+  tbody: [],
+  td: ["class"],
+  th: ["class", "scope"],
+  thead: [],
+  tr: [],
+  ul: ["class"],
+};
+
+/** Elements and attributes that an answer must not have, and addresses that lead to no ordinary place. */
+export function strangers(container: Element): string[] {
+  return [...container.querySelectorAll("*")].flatMap((element) => {
+    const attributes = allowed[element.localName];
+    if (!attributes) return [element.localName];
+    const strange = element.getAttributeNames().filter((name) => name !== "dir" && !attributes.includes(name));
+    const href = element.getAttribute("href");
+    const isLed = href === null || /^(?:https?|mailto|tel):/.test(href);
+    return [...strange, ...(isLed ? [] : [href])];
+  });
+}

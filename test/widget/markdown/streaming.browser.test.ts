@@ -1,0 +1,48 @@
+import { expect } from "chai";
+import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { gfmExamples } from "./gfm-examples.ts";
+import { loadExamples } from "./spec-examples.ts";
+import type { Example } from "./spec-examples.ts";
+import { oneShot, shape, streamed } from "./stream.ts";
+
+const definesLate = /^ {0,3}(?:> ?|[-*+] )?\[[^\]]+\]:/m;
+
+describe("a streamed answer", () => {
+  let examples: readonly Example[];
+
+  before(async () => {
+    examples = [...(await loadExamples()), ...gfmExamples];
+  });
+
+  it("ends as the one that came at once, wherever it was cut", () => {
+    const different: unknown[] = [];
+    for (const { number, markdown } of examples) {
+      const wanted = oneShot(markdown);
+      for (let cut = 1; cut < markdown.length; cut += 1) {
+        const got = streamed([markdown.slice(0, cut), markdown]).html;
+        if (got !== wanted) different.push({ number, cut, markdown, got, wanted });
+      }
+    }
+    expect(different.slice(0, 5)).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it("ends as the one that came at once, character by character, and keeps the nodes of what is finished", () => {
+    const different: unknown[] = [];
+    for (const { number, markdown } of examples) {
+      const steps = Array.from({ length: markdown.length }, (_, index) => markdown.slice(0, index + 1));
+      const { html, replaced } = streamed(steps);
+      const wanted = oneShot(markdown);
+      const isReplaced = replaced > 0 && !definesLate.test(markdown);
+      if (html !== wanted || isReplaced) different.push({ number, markdown, html, wanted, replaced });
+    }
+    expect(different.slice(0, 5)).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it("is replaced where it is another text in the end", () => {
+    const container = document.createElement("div");
+    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    renderer.update("# Some\n\ntext", { isFinal: false });
+    renderer.update("Another **one**", { isFinal: true });
+    expect(shape(container)).to.equal(oneShot("Another **one**"));
+  });
+});

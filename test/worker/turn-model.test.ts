@@ -1,0 +1,184 @@
+// A model of the turn's log: the process is killed before every write, and what is found afterwards must hold.
+import assert from "node:assert/strict";
+import { describe, mock, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import fc from "fast-check";
+import { isTerminal, parseChatEvent, parseEventId, type ChatEvent } from "../../protocol/index.ts";
+import type { ProviderEvent } from "../../worker/providers/provider.ts";
+import { AnswerDraft } from "../../worker/visitor/draft.ts";
+import { followLog } from "../../worker/visitor/follower.ts";
+import { Pace } from "../../worker/visitor/pace.ts";
+import { recoverTurns } from "../../worker/visitor/recover.ts";
+import { VisitorStore } from "../../worker/visitor/store.ts";
+import { framesAfter } from "../../worker/visitor/turn-log.ts";
+import { turnOwner } from "../../worker/visitor/turn-owner.ts";
+import { Turn } from "../../worker/visitor/turn.ts";
+import { project } from "./turn-project/project.ts";
+import { SqliteStorage } from "./turn-support/sqlite-storage.ts";
+
+/** What a provider does: an event, or so many milliseconds of silence. */
+type Step = ProviderEvent | { type: "wait"; ms: number };
+
+const answer = "00000000-0000-4000-8000-00000000000a";
+const conversation = "00000000-0000-4000-8000-00000000000c";
+const settings = { turnTimeoutMs: 600_000, graceMs: 60_000, isDevelopment: true };
+
+interface Frame {
+  seq: number;
+  text: string;
+  event: ChatEvent;
+}
+
+/** Reads frames as a browser would: whole ones only. */
+function readFrames(text: string): Frame[] {
+  return text
+    .split("\n\n")
+    .filter((part) => part.startsWith("id: "))
+    .map((part) => {
+      const [id = "", , data = ""] = part.split("\n");
+      const event = parseChatEvent(data.slice("data: ".length));
+      assert.ok(event, data);
+      const place = parseEventId(id.slice("id: ".length));
+      assert.equal(place?.answer, answer);
+      return { seq: place?.seq ?? 0, text: part, event };
+    });
+}
+
+/**
+ * Runs a whole turn, with a follower, on a storage that may die.
+ * @returns what the follower had read when it died, or by the end
+ */
+async function runTurn(storage: SqliteStorage, steps: readonly Step[]): Promise<Frame[]> {
+  mock.timers.reset(); // those of a process that died are gone
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  let read = "";
+  let atDeath: string | undefined;
+  storage.onDeath = () => (atDeath = read);
+  const store = new VisitorStore(storage.storage);
+  const assistant = project.assistants.get("chatty");
+  assert.ok(assistant);
+  const message = { id: "00000000-0000-4000-8000-00000000000b", content: "Why?", isNew: true };
+  const pace = new Pace(store);
+  pace.take(assistant.limits, Date.now());
+  const counts = { begun: () => pace.keep(), ended: () => undefined };
+  const owner = turnOwner({ store, settings, schedule: () => undefined }, counts);
+  const turn = new Turn({ conversation, message, answer, assistant }, new AnswerDraft("request", 7), owner);
+  const ended = turn.run(async function* () {
+    for (const step of steps) {
+      // The follower gets as far as it can before the next thing happens.
+      await setImmediate();
+      if (step.type !== "wait") yield step;
+      else if (atDeath === undefined) mock.timers.tick(step.ms);
+    }
+  });
+  const leave = turn.attach();
+  const followed = turn.begun().then(async () => {
+    const decoder = new TextDecoder();
+    const stream = followLog(turn.log, { seq: 0, heartbeatMs: 15_000, onLeave: leave });
+    for await (const bytes of stream) read += decoder.decode(bytes, { stream: true });
+  });
+  await ended;
+  await followed.catch(() => undefined); // refused before it began
+  return readFrames(atDeath ?? read);
+}
+
+/** Starts again on what the dead process left, and dies again at every write of that, until it gets through. */
+function recover({ database }: SqliteStorage): void {
+  for (let killAt = 1; ; killAt += 1) {
+    const next = new SqliteStorage(database, killAt);
+    try {
+      return recoverTurns(new VisitorStore(next.storage), Date.now());
+    } catch (error) {
+      if (next.writes < killAt) throw error;
+    }
+  }
+}
+
+/** Looks at what is stored, and at how it goes on from what was seen. */
+function assertConsistent({ database }: SqliteStorage, seen: readonly Frame[]): void {
+  const store = new VisitorStore(new SqliteStorage(database).storage);
+  const record = store.answer(answer);
+  if (record === undefined) {
+    assert.deepEqual(seen, [], "something was seen of a turn that does not exist");
+    return;
+  }
+  assert.notEqual(record.status, "running");
+  const stored = readFrames(framesAfter(store.batches(answer), 0));
+  const bySeq = new Map(seen.map((frame) => [frame.seq, frame.text]));
+  for (const { seq, text } of stored) assert.equal(bySeq.get(seq) ?? text, text, `number ${seq} has two meanings`);
+  for (const [at, { seq }] of stored.slice(0, -1).entries()) assert.equal(seq, at + 1, "a gap");
+  const last = stored.at(-1);
+  assert.ok(last && isTerminal(last.event), "no terminal event");
+  assert.equal(last.seq, record.lastSeq);
+  assert.ok(last.seq > (stored.at(-2)?.seq ?? 0));
+  const saved = stored.map(({ event }) => (event.type === "delta" ? event.content : "")).join("");
+  assert.equal(record.content, saved);
+  assert.equal(last.event.type === "error" || last.event.type === "response" ? last.event.content : "", saved);
+  assert.ok(record.details.usage);
+  // Whoever comes back with any number that he can have seen reads on to one ending, without a number twice.
+  for (const from of [0, ...seen.map(({ seq }) => seq)].filter((seq) => seen.length < 50 || seq % 41 === 0)) {
+    const stitched = [
+      ...seen.filter(({ seq }) => seq <= from),
+      ...readFrames(framesAfter(store.batches(answer), from)),
+    ];
+    assert.equal(stitched.filter(({ event }) => isTerminal(event)).length, 1, `endings after ${from}`);
+    assert.ok(
+      stitched.every(({ seq }, at) => at === 0 || seq > (stitched[at - 1]?.seq ?? 0)),
+      "not in order",
+    );
+  }
+}
+
+/** @returns the most events that a follower had seen when the process died */
+async function assertSurvives(steps: readonly Step[]): Promise<number> {
+  const whole = new SqliteStorage();
+  const all = await runTurn(whole, steps);
+  assertConsistent(whole, all);
+  assert.deepEqual(all.map(({ seq }) => seq), all.map((_, at) => at + 1)); // prettier-ignore
+  let mostSeen = 0;
+  for (let killAt = 1; killAt <= whole.writes; killAt += 1) {
+    const storage = new SqliteStorage(undefined, killAt);
+    const seen = await runTurn(storage, steps);
+    mostSeen = Math.max(mostSeen, seen.length);
+    recover(storage);
+    assertConsistent(storage, seen);
+  }
+  return mostSeen;
+}
+
+const accepted: Step = { type: "accepted", model: "m" };
+const finish: Step = { type: "finish", finishReason: "stop" };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.string({ unit: "grapheme", minLength: 1 }).map((content) => ({ type: "delta" as const, content })),
+  },
+  { weight: 2, arbitrary: fc.string({ minLength: 1 }).map((content) => ({ type: "reasoning" as const, content })) },
+  { weight: 1, arbitrary: fc.nat(500).map((outputTokens) => ({ type: "usage" as const, usage: { outputTokens } })) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }).map((index) => ({ type: "citation" as const, index })) },
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 4000 }).map((ms) => ({ type: "wait" as const, ms })) },
+);
+
+describe("killed before every write", () => {
+  test("a turn of more events than are reserved at once", async (t) => {
+    t.after(() => mock.timers.reset());
+    const pieces = Array.from({ length: 600 }, (_, at): Step[] => [
+      { type: "delta", content: `${at} 🌊`, providerData: {} },
+      { type: "wait", ms: 9 },
+    ]);
+    const mostSeen = await assertSurvives([accepted, ...pieces.flat(), finish]);
+    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model lost its subject`);
+  });
+
+  test("any turn", async (t) => {
+    t.after(() => mock.timers.reset());
+    t.mock.method(console, "error", () => undefined); // a turn that dies says so
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        await assertSurvives([{ type: "wait", ms: 10 }, accepted, ...steps, finish]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

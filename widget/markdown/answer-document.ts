@@ -1,0 +1,89 @@
+import type { Block } from "./block.ts";
+import { BlockParser } from "./blocks.ts";
+import { ContainerView } from "./container-view.ts";
+import { isHeldBack } from "./held-line.ts";
+import { englishAnswerStrings } from "./render-options.ts";
+import type { AnswerOptions, RenderContext } from "./render-options.ts";
+
+/** One growing text and what shows it. Each line is read once, and what is finished is never touched again. */
+export class AnswerDocument {
+  readonly #container: Element;
+  readonly #parser = new BlockParser();
+  readonly #context: RenderContext;
+  readonly #root: ContainerView;
+  #notes: HTMLElement | undefined;
+  /** Where the first line begins that has not been read for good. */
+  #read = 0;
+
+  /** @param container an empty element */
+  constructor(container: Element, options: AnswerOptions) {
+    const parser = this.#parser;
+    this.#container = container;
+    this.#context = {
+      strings: options.strings ?? englishAnswerStrings,
+      imageHosts: options.imageHosts ?? [],
+      isEnriched: options.isEnriched ?? true,
+      onBlockFinished: options.onBlockFinished ?? (() => undefined),
+      definitions: parser.definitions,
+      waiting: new Map(),
+      get lineNumber() {
+        return parser.lineNumber;
+      },
+    };
+    this.#root = new ContainerView("document", container, this.#context, (child, block) => this.#place(child, block));
+  }
+
+  /**
+   * Reads what is new: whole lines for good, the one that still grows on trial.
+   * @param text what was given last with more behind it
+   * @param isFinal nothing will follow
+   */
+  update(text: string, isFinal: boolean): void {
+    this.#read = this.#readLines(text);
+    const rest = text.slice(this.#read);
+    if (isFinal) this.#end(rest);
+    else this.#parser.readOnTrial(isHeldBack(rest, this.#parser.tip) ? "" : rest);
+    this.#root.update(this.#parser.document);
+    this.#refreshDefined();
+  }
+
+  #readLines(text: string): number {
+    let start = this.#read;
+    this.#parser.takeBack();
+    for (let end = text.indexOf("\n", start); end !== -1; end = text.indexOf("\n", start)) {
+      this.#parser.read(text.slice(start, end));
+      start = end + 1;
+    }
+    return start;
+  }
+
+  #end(lastLine: string): void {
+    if (lastLine !== "") this.#parser.read(lastLine);
+    this.#parser.end();
+  }
+
+  /** A label that was used before it was defined makes links of what was text. */
+  #refreshDefined(): void {
+    for (const label of this.#parser.newLabels.splice(0)) {
+      this.#context.waiting.get(label)?.forEach((view) => view.refresh());
+      this.#context.waiting.delete(label);
+    }
+  }
+
+  /** Footnotes stand together at the end. Direction is a matter of each block; code has its own. */
+  #place(child: Element, block: Block): void {
+    if (block.kind !== "code") child.setAttribute("dir", "auto");
+    if (block.kind === "note") this.#notesSection().append(child);
+    else this.#container.insertBefore(child, this.#notes ?? null);
+  }
+
+  #notesSection(): HTMLElement {
+    if (!this.#notes) {
+      this.#notes = document.createElement("section");
+      this.#notes.className = "notes";
+      this.#notes.setAttribute("aria-label", this.#context.strings.footnotes);
+    }
+    if (!this.#notes.parentNode) this.#container.append(this.#notes);
+    return this.#notes;
+  }
+}

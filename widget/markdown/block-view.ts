@@ -1,0 +1,102 @@
+import type { Block } from "./block.ts";
+import { InlineView } from "./inline-view.ts";
+import { showFormula } from "./math-loader.ts";
+import type { RenderContext } from "./render-options.ts";
+
+/** What shows one block. */
+export interface BlockView {
+  /** Blocks with the same key can be shown by the same view. */
+  readonly key: string;
+  readonly element: Element;
+  /** Shows the block as it is now. */
+  update(block: Block): void;
+}
+
+/** What a block is shown as: its kind, and what of it an element cannot change. */
+export function keyOf(block: Block): string {
+  switch (block.kind) {
+    case "heading":
+      return `h${block.level}`;
+    case "list":
+      return block.marker?.start === undefined ? "ul" : "ol";
+    case "paragraph":
+      return `p${taskOf(block)?.[0] ?? ""}`;
+    case "note":
+      return `note ${block.label}`;
+    default:
+      return block.kind;
+  }
+}
+
+/** Whether a block's text will still grow. */
+export function isGrowing(block: Block, { lineNumber }: RenderContext): boolean {
+  return !block.isFinal && (block.isOpen || block.startLine === lineNumber);
+}
+
+/** The box of a task, as it is written: GitHub Flavored Markdown 0.29, section 5.3. */
+function taskOf(block: Block): RegExpExecArray | null {
+  const isFirst = block.parent?.kind === "item" && block.parent.children[0] === block;
+  return isFirst ? /^\[[ xX]\](?=\s)/.exec(block.text) : null;
+}
+
+/** A paragraph's element, with the box of a task. */
+export function paragraphElement(block: Block, { strings }: RenderContext): HTMLElement {
+  const element = document.createElement("p");
+  const box = taskOf(block)?.[0];
+  if (box === undefined) return element;
+  const input = document.createElement("input");
+  input.type = "checkbox";
+  input.disabled = true;
+  input.toggleAttribute("checked", box !== "[ ]");
+  input.setAttribute("aria-label", box === "[ ]" ? strings.taskOpen : strings.taskDone);
+  element.append(input);
+  return element;
+}
+
+/** Shows a paragraph or a heading. */
+export class TextView implements BlockView {
+  readonly key: string;
+  readonly element: HTMLElement;
+  readonly #inline: InlineView;
+  readonly #context: RenderContext;
+  readonly #isTask: boolean;
+
+  constructor(key: string, element: HTMLElement, context: RenderContext) {
+    this.key = key;
+    this.element = element;
+    this.#context = context;
+    this.#isTask = element.firstChild !== null;
+    this.#inline = new InlineView(element, context);
+  }
+
+  update(block: Block): void {
+    this.#inline.update(this.#isTask ? block.text.slice(3) : block.text, isGrowing(block, this.#context));
+    if (block.isFinal) this.#context.onBlockFinished(this.element.textContent ?? "");
+  }
+}
+
+/** Shows a thematic break. */
+export class RuleView implements BlockView {
+  readonly key = "rule";
+  readonly element = document.createElement("hr");
+  update(): void {}
+}
+
+/** Shows a formula that stands alone, when it is whole. */
+export class FormulaView implements BlockView {
+  readonly key = "math";
+  readonly element = document.createElement("div");
+  readonly #context: RenderContext;
+
+  constructor(context: RenderContext) {
+    this.#context = context;
+    this.element.className = "math";
+    this.element.dataset["math"] = "display";
+  }
+
+  update(block: Block): void {
+    const tex = block.isOpen ? "" : block.text.trim();
+    showFormula(this.element, tex, this.#context.isEnriched);
+    if (block.isFinal) this.#context.onBlockFinished(tex);
+  }
+}

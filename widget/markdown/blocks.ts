@@ -1,0 +1,255 @@
+import type { Alignment, BlockKind } from "./block.ts";
+import { Block, canContain, isApart } from "./block.ts";
+import { headCells, startBlock } from "./block-starts.ts";
+import { continueBlock } from "./continue-block.ts";
+import { Line } from "./line.ts";
+import { labelKey, scanDefinition } from "./scan-link.ts";
+import type { Target } from "./scan-link.ts";
+import { splitRow } from "./table-row.ts";
+
+/** An open block as it was before a line was read on trial. */
+interface Checkpoint {
+  block: Block;
+  fields: Partial<Block>;
+  children: number;
+  last: Block | undefined;
+}
+
+/**
+ * Reads lines into blocks: the first phase of the strategy in CommonMark 0.31.2's appendix. A line is read once, and
+ * touches only the blocks that are open; so the cost grows with the text alone. The last line, of which the end has
+ * not come yet, is read on trial and taken back before more is read.
+ */
+export class BlockParser {
+  readonly document = new Block("document", undefined, 1);
+  /** Link reference definitions by label key; the first one of a label counts. */
+  readonly definitions = new Map<string, Target>();
+  /** Keys that were defined since somebody last emptied this list. */
+  readonly newLabels: string[] = [];
+  /** The innermost open block. */
+  tip = this.document;
+  lineNumber = 0;
+  #matched = this.document;
+  #lastTip = this.document;
+  #checkpoints: Checkpoint[] = [];
+  #isTrial = false;
+
+  /** Reads one line, without its line ending. */
+  read(text: string): void {
+    this.lineNumber += 1;
+    const line = new Line(text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text);
+    this.#lastTip = this.tip;
+    const reached = this.#descend(line);
+    if (!reached) return;
+    const { container, isAll } = reached;
+    const isLazy = !isAll && !line.isBlank && this.tip.kind === "paragraph";
+    this.#matched = container;
+    const target = this.#open(container, line);
+    if (!target) return;
+    if (isLazy && this.tip === this.#lastTip && target === this.#matched) this.#append(this.tip, line);
+    else this.#addText(target, line);
+  }
+
+  /** Reads the line that is still growing; {@link takeBack} makes it undone. */
+  readOnTrial(text: string): void {
+    this.#checkpoints = [];
+    for (let block: Block | undefined = this.tip; block; block = block.parent) {
+      const { children, last } = block;
+      this.#checkpoints.push({
+        block,
+        fields: { ...block },
+        children: children.length,
+        last,
+      });
+    }
+    this.#isTrial = true;
+    if (text !== "") this.read(text);
+    else this.lineNumber += 1;
+    this.#guessTable();
+  }
+
+  /** Undoes what was read on trial. */
+  takeBack(): void {
+    if (!this.#isTrial) return;
+    this.#isTrial = false;
+    this.lineNumber -= 1;
+    for (const { block, fields, children, last } of this.#checkpoints) {
+      Object.assign(block, fields);
+      block.children.length = children;
+      if (last) block.children[children - 1] = last;
+    }
+    const [first] = this.#checkpoints;
+    if (first) this.tip = first.block;
+  }
+
+  /** Closes all that is open: the text is whole. */
+  end(): void {
+    this.lineNumber += 1;
+    while (this.tip !== this.document) this.close(this.tip, this.lineNumber - 1);
+    this.close(this.document, this.lineNumber - 1);
+  }
+
+  /** Closes what the line does not belong to, once it is clear that it begins or continues something else. */
+  closeUnmatched(): void {
+    while (this.#lastTip !== this.#matched && this.#lastTip.parent) {
+      const { parent } = this.#lastTip;
+      if (this.#lastTip.isOpen) this.close(this.#lastTip, this.lineNumber - 1);
+      this.#lastTip = parent;
+    }
+    this.#lastTip = this.#matched;
+  }
+
+  /** Adds a block to the innermost open one that may contain it. */
+  add(kind: BlockKind): Block {
+    this.closeUnmatched();
+    while (!canContain(this.tip.kind, kind)) this.close(this.tip, this.lineNumber - 1);
+    const block = new Block(kind, this.tip, this.lineNumber);
+    this.tip.children.push(block);
+    this.tip = block;
+    return block;
+  }
+
+  /** Puts another block in the place of a paragraph that turns out to be something else. */
+  replace(paragraph: Block, kind: BlockKind): Block {
+    const { parent = this.document, startLine } = paragraph;
+    const block = new Block(kind, parent, startLine);
+    parent.children[parent.children.length - 1] = block;
+    this.tip = block;
+    return block;
+  }
+
+  /** @param endLine the last line that belongs to it */
+  close(block: Block, endLine: number): void {
+    block.isOpen = false;
+    block.isFinal = !this.#isTrial;
+    block.endLine = endLine;
+    if (block.kind === "paragraph") this.takeDefinitions(block);
+    if (block.kind === "code" && !block.fence) trimCode(block);
+    const isContainer = block.kind === "item" || block.kind === "list" || block.kind === "note";
+    if (isContainer) block.endLine = block.last?.endLine ?? block.startLine;
+    const { parent } = block;
+    this.tip = parent ?? this.document;
+    if (block.kind === "paragraph" && block.text === "") parent?.children.pop();
+    else if (parent) this.#noteGap(parent);
+  }
+
+  /** Takes the link reference definitions off the start of a paragraph. */
+  takeDefinitions(paragraph: Block): void {
+    for (let found = scanDefinition(paragraph.text); found; found = scanDefinition(paragraph.text)) {
+      paragraph.text = paragraph.text.slice(found.end);
+      const key = labelKey(found.value.label);
+      if (this.#isTrial || this.definitions.has(key)) continue;
+      this.definitions.set(key, found.value);
+      this.newLabels.push(key);
+    }
+    if (paragraph.text.trim() === "") paragraph.text = "";
+  }
+
+  /** Makes a table of a paragraph's last line, which becomes its head. */
+  makeTable(paragraph: Block, alignments: readonly Alignment[]): boolean {
+    const cells = headCells(paragraph);
+    if (cells.length !== alignments.length) return false;
+    const lines = paragraph.text.trimEnd();
+    const before = lines.slice(0, lines.lastIndexOf("\n") + 1);
+    paragraph.text = before;
+    const table = before === "" ? this.replace(paragraph, "table") : this.#addBehind(paragraph);
+    table.alignments = alignments;
+    this.#addRow(table, cells);
+    return true;
+  }
+
+  #addBehind(paragraph: Block): Block {
+    this.close(paragraph, this.lineNumber - 2);
+    this.#lastTip = this.tip;
+    this.#matched = this.tip;
+    const table = this.add("table");
+    table.startLine = this.lineNumber - 1;
+    return table;
+  }
+
+  /** A line that begins with a pipe will most probably be a table's head: shown as one, it never looks raw. */
+  #guessTable(): void {
+    const { tip } = this;
+    if (tip.kind !== "paragraph") return;
+    const lines = tip.text.trimEnd();
+    const last = lines.slice(lines.lastIndexOf("\n") + 1);
+    if (/^\|./.test(last))
+      this.makeTable(
+        tip,
+        headCells(tip).map(() => ""),
+      );
+  }
+
+  /** Walks down the open blocks as long as the line belongs to them. */
+  #descend(line: Line): { container: Block; isAll: boolean } | undefined {
+    let container = this.document;
+    for (let next = container.last; next?.isOpen; next = container.last) {
+      const outcome = continueBlock(next, line);
+      if (outcome === "ends") return this.#endWith(next);
+      if (outcome === "left") return { container, isAll: false };
+      container = next;
+    }
+    return { container, isAll: true };
+  }
+
+  #endWith(block: Block): undefined {
+    this.close(block, this.lineNumber);
+  }
+
+  /** Begins as many blocks as the line opens. */
+  #open(start: Block, line: Line): Block | undefined {
+    let container = start;
+    while (container.kind !== "code" && container.kind !== "math") {
+      const result = startBlock(this, container, line);
+      if (result === "done") return undefined;
+      if (result === "none") break;
+      container = this.tip;
+      if (result === "leaf") break;
+    }
+    return container;
+  }
+
+  #addText(container: Block, line: Line): void {
+    this.closeUnmatched();
+    switch (container.kind) {
+      case "code":
+      case "math":
+        container.text += `${line.take()}\n`;
+        return;
+      case "paragraph":
+        this.#append(container, line);
+        return;
+      case "table":
+        this.#addRow(container, splitRow(line.rest));
+        return;
+      default:
+        if (!line.isBlank) this.#append(this.add("paragraph"), line);
+    }
+  }
+
+  #append(paragraph: Block, line: Line): void {
+    paragraph.text += `${line.rest}\n`;
+  }
+
+  #addRow(table: Block, cells: readonly string[]): void {
+    const row = new Block("row", table, this.lineNumber);
+    row.cells = table.alignments.map((_, column) => cells[column] ?? "");
+    row.isOpen = false;
+    row.isFinal = !this.#isTrial;
+    table.children.push(row);
+    this.tip = table;
+  }
+
+  /** Blank lines between items, or between the blocks of one, make a list loose (section 5.3). */
+  #noteGap(parent: Block): void {
+    const list = parent.kind === "list" ? parent : parent.kind === "item" ? parent.parent : undefined;
+    if (list && isApart(parent)) list.isLoose = true;
+  }
+}
+
+/** Blank lines at the end of indented code do not belong to it. */
+function trimCode(code: Block): void {
+  const text = code.text.replace(/(?:\n[ \t]*)+$/, "\n");
+  code.endLine = code.startLine + text.split("\n").length - 2;
+  code.text = text;
+}

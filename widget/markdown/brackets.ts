@@ -1,0 +1,106 @@
+import { matchDelimiters } from "./emphasis.ts";
+import { plainText } from "./inline.ts";
+import type { Inline, InlineElement } from "./inline.ts";
+import type { InlineParser } from "./inline-parser.ts";
+import type { Piece } from "./pieces.ts";
+import { labelKey, scanInlineTarget, scanLabel } from "./scan-link.ts";
+import type { Found, Target } from "./scan-link.ts";
+
+/** An opening bracket that may begin a link or an image. */
+export interface Bracket {
+  piece: Piece;
+  isImage: boolean;
+  /** Whether it may still begin a link: links do not nest. */
+  isActive: boolean;
+  /** Whether another one follows: then the text between brackets is no label. */
+  hasBracketBehind: boolean;
+  /** Position behind it. */
+  end: number;
+  /** How many delimiters were open before it. */
+  delimiters: number;
+}
+
+/** A destination that is still being written has no longer tail, in characters. */
+const maxPendingChars = 2000;
+
+/** Reads a `]`: the end of a link, of an image, or a character. */
+export function closeBracket(parser: InlineParser): void {
+  const { text, position, brackets } = parser;
+  const bracket = brackets.at(-1);
+  if (!bracket?.isActive) {
+    brackets.pop();
+    parser.push("]", position + 1);
+    return;
+  }
+  const isLast = parser.options.isGrowing && position + 1 === text.length;
+  if (isLast) {
+    parser.position = text.length; // what comes next decides
+    return;
+  }
+  const target = findTarget(parser, bracket);
+  if (target) return makeLink(parser, bracket, target);
+  if (parser.options.isGrowing && isTargetPending(text, position + 1)) {
+    return makeLink(parser, bracket, { value: undefined, end: text.length });
+  }
+  if (/[([]/.test(text[position + 1] ?? "")) parser.noteUndecided(Infinity);
+  brackets.pop();
+  parser.push("]", position + 1);
+}
+
+function findTarget(parser: InlineParser, bracket: Bracket): Found<Target> | undefined {
+  const { text, position } = parser;
+  const start = position + 1;
+  const inline = text[start] === "(" ? scanInlineTarget(text, start) : undefined;
+  if (inline) return inline;
+  const label = scanLabel(text, start);
+  const isFull = label !== undefined && label.value.length > 2;
+  if (!isFull && (bracket.hasBracketBehind || position - bracket.end > 999)) return undefined;
+  const key = labelKey(isFull ? label.value.slice(1, -1) : text.slice(bracket.end, position));
+  if (key === "") return undefined;
+  const value = parser.options.definitions.get(key);
+  if (value) return { value, end: label?.end ?? start };
+  parser.missing.add(key);
+  return undefined;
+}
+
+const pendingTarget =
+  /^(?:\(\s*(?:<(?:[^<>\n\\]|\\.)*(?:\\|>)?|[^\s<]\S*)?(?:\s+(?:"(?:[^"\\]|\\[^])*(?:\\|"\s*)?|'(?:[^'\\]|\\[^])*(?:\\|'\s*)?|\((?:[^()\\]|\\[^])*(?:\\|\)\s*)?)?)?|\[(?:[^\]\\]|\\[^])*\\?)$/;
+
+/** Whether the rest of the text is the beginning of a link's target. */
+function isTargetPending(text: string, start: number): boolean {
+  return text.length - start <= maxPendingChars && pendingTarget.test(text.slice(start));
+}
+
+function makeLink(
+  parser: InlineParser,
+  bracket: Bracket,
+  { value, end }: { value: Target | undefined; end: number },
+): void {
+  const { pieces, brackets, delimiters } = parser;
+  matchDelimiters(pieces, delimiters, bracket.delimiters);
+  delimiters.length = bracket.delimiters;
+  const kind = bracket.isImage ? "image" : "link";
+  pieces.wrap(bracket.piece, undefined, (children) => ({
+    kind,
+    destination: value?.destination,
+    title: value?.title ?? "",
+    children: bracket.isImage ? [plainText(children)] : withoutLinks(children),
+  }));
+  pieces.remove(bracket.piece);
+  brackets.pop();
+  parser.position = end;
+  if (bracket.isImage || value === undefined) return;
+  for (const outer of brackets) if (!outer.isImage) outer.isActive = false;
+}
+
+/** Inside a link's text a bare address is no link, and neither is what stands for a picture. */
+function withoutLinks(nodes: readonly Inline[]): Inline[] {
+  return nodes.flatMap((node): readonly Inline[] => {
+    if (typeof node === "string") return [node];
+    if (node.isBare) return node.children;
+    if (node.kind === "image") return [{ ...node, isBare: true }];
+    if (node.kind === "note") return [`[${plainText(node.children)}]`];
+    const copy: InlineElement = { ...node, children: withoutLinks(node.children) };
+    return [copy];
+  });
+}

@@ -1,0 +1,67 @@
+import type { Block } from "./block.ts";
+import type { BlockView } from "./block-view.ts";
+import { colourCode } from "./highlight-loader.ts";
+import type { RenderContext } from "./render-options.ts";
+
+/** How long the button says that the code was copied, in milliseconds. */
+const copiedMs = 2_000;
+
+/** Shows a code block with its language and a button that copies it. The text only ever grows. */
+export class CodeView implements BlockView {
+  readonly key = "code";
+  readonly element = document.createElement("div");
+  readonly #language = document.createElement("span");
+  readonly #code = document.createElement("code");
+  readonly #text = new Text();
+  readonly #context: RenderContext;
+
+  constructor(context: RenderContext) {
+    this.#context = context;
+    const head = document.createElement("div");
+    const pre = document.createElement("pre");
+    this.element.className = "code";
+    this.element.part.add("code-block");
+    head.className = "code-head";
+    this.#language.className = "language";
+    head.append(this.#language, this.#copyButton());
+    pre.dir = "ltr";
+    pre.tabIndex = 0; // what scrolls must be reachable with the keyboard
+    this.#code.append(this.#text);
+    pre.append(this.#code);
+    this.element.append(head, pre);
+  }
+
+  update(block: Block): void {
+    const language = block.fence?.info.split(/\s+/)[0] ?? "";
+    if (this.#language.textContent !== language) this.#language.textContent = language;
+    this.#show(block.fence ? block.text.replace(/\n$/, "") : block.text.replace(/\n+$/, ""));
+    if (this.#context.isEnriched) colourCode(this.#code, language, block.isFinal);
+    if (block.isFinal) this.#context.onBlockFinished(this.#text.data);
+  }
+
+  #show(text: string): void {
+    const { data } = this.#text;
+    if (text === data) return;
+    if (text.startsWith(data)) this.#text.appendData(text.slice(data.length));
+    else this.#text.data = text;
+  }
+
+  #copyButton(): HTMLButtonElement {
+    const { strings } = this.#context;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.part.add("copy-code");
+    button.textContent = strings.copyCode;
+    button.addEventListener("click", () => {
+      void navigator.clipboard.writeText(`${this.#text.data}\n`).then(
+        () => {
+          button.textContent = strings.copied;
+          setTimeout(() => (button.textContent = strings.copyCode), copiedMs);
+        },
+        () => undefined, // the page may not write to the clipboard: the text can still be selected
+      );
+    });
+    return button;
+  }
+}

@@ -1,0 +1,106 @@
+import { isLoose } from "./block.ts";
+import type { Block } from "./block.ts";
+import { FormulaView, keyOf, paragraphElement, RuleView, TextView } from "./block-view.ts";
+import type { BlockView } from "./block-view.ts";
+import { CodeView } from "./code-view.ts";
+import type { RenderContext } from "./render-options.ts";
+import { TableView } from "./table-view.ts";
+
+const headingTags = ["h1", "h2", "h3", "h4", "h5", "h6"] as const;
+
+/** Where a container's children go. */
+export type Place = (child: Element, block: Block) => void;
+
+/** Shows what holds other blocks; those that are final are not looked at again. */
+export class ContainerView implements BlockView {
+  readonly key: string;
+  readonly element: Element;
+  readonly #place: Place;
+  readonly #context: RenderContext;
+  readonly #views: BlockView[] = [];
+  #settled = 0;
+
+  /** @param place puts a new last child where it belongs; by default into the element */
+  constructor(key: string, element: Element, context: RenderContext, place?: Place) {
+    this.key = key;
+    this.element = element;
+    this.#context = context;
+    this.#place = place ?? ((child) => element.append(child));
+  }
+
+  update(block: Block): void {
+    if (block.kind === "list") this.element.className = isLoose(block) ? "loose" : "tight";
+    const { children } = block;
+    for (let index = this.#settled; index < children.length; index += 1) {
+      const child = children[index];
+      if (!child) continue;
+      this.#viewOf(child, index).update(child);
+      if (child.isFinal && index === this.#settled) this.#settled += 1;
+    }
+    this.#removeFrom(children.length);
+  }
+
+  #viewOf(child: Block, index: number): BlockView {
+    const before = this.#views[index];
+    if (before?.key === keyOf(child)) return before;
+    this.#removeFrom(index);
+    const view = createView(child, this.#context);
+    this.#views.push(view);
+    this.#place(view.element, child);
+    return view;
+  }
+
+  #removeFrom(index: number): void {
+    for (const view of this.#views.splice(index)) view.element.remove();
+  }
+}
+
+function createView(block: Block, context: RenderContext): BlockView {
+  const key = keyOf(block);
+  switch (block.kind) {
+    case "paragraph":
+      return new TextView(key, paragraphElement(block, context), context);
+    case "heading":
+      return new TextView(key, document.createElement(headingTags[block.level - 1] ?? "h6"), context);
+    case "code":
+      return new CodeView(context);
+    case "table":
+      return new TableView(context);
+    case "math":
+      return new FormulaView(context);
+    case "rule":
+      return new RuleView();
+    case "note":
+      return createNote(key, block, context);
+    case "quote":
+      return new ContainerView(key, document.createElement("blockquote"), context);
+    case "item":
+      return new ContainerView(key, document.createElement("li"), context);
+    case "list":
+      return new ContainerView(key, listElement(block), context);
+    case "row":
+    case "document":
+      throw new Error(`A ${block.kind} is shown by what holds it`);
+  }
+}
+
+function listElement(block: Block): HTMLElement {
+  const start = block.marker?.start;
+  if (start === undefined) return document.createElement("ul");
+  const list = document.createElement("ol");
+  if (start !== 1) list.start = start;
+  return list;
+}
+
+function createNote(key: string, { label }: Block, context: RenderContext): BlockView {
+  const element = document.createElement("div");
+  const text = document.createElement("div");
+  const mark = document.createElement("span");
+  element.className = "note";
+  element.dataset["note"] = label;
+  element.tabIndex = -1;
+  mark.className = "note-label";
+  mark.textContent = label;
+  element.append(mark, text);
+  return new ContainerView(key, element, context, (child) => text.append(child));
+}

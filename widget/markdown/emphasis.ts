@@ -1,0 +1,138 @@
+import type { InlineKind } from "./inline.ts";
+import type { Piece, PieceList } from "./pieces.ts";
+
+/** A run of `*`, `_` or `~` that may begin or end emphasis. */
+export interface Delimiter {
+  piece: Piece;
+  char: string;
+  /** Characters left of it. */
+  length: number;
+  /** Characters that it had: the rule of three counts these. */
+  total: number;
+  canOpen: boolean;
+  canClose: boolean;
+  /** Stands after a letter or digit. */
+  isInsideWord: boolean;
+  /** Position in the source. */
+  start: number;
+}
+
+const punctuation = /[\p{P}\p{S}]/u;
+const space = /\s/;
+
+/** Reads a run and decides what it can do (CommonMark 0.31.2, section 6.2). */
+export function scanDelimiter(text: string, start: number, end: number, piece: Piece): Delimiter {
+  const char = text.charAt(start);
+  const length = end - start;
+  const isTooLong = char === "~" && length > 2; // GitHub's strikethrough has one tilde or two
+  const before = characterBefore(text, start);
+  const codeAfter = text.codePointAt(end);
+  const after = codeAfter === undefined ? "\n" : String.fromCodePoint(codeAfter);
+  const [isSpaceBefore, isSpaceAfter] = [space.test(before), space.test(after)];
+  const [isPunctuationBefore, isPunctuationAfter] = [punctuation.test(before), punctuation.test(after)];
+  const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore);
+  const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter);
+  const isUnderscore = char === "_";
+  return {
+    piece,
+    char,
+    length,
+    total: length,
+    canOpen: !isTooLong && (isUnderscore ? isLeft && (!isRight || isPunctuationBefore) : isLeft),
+    canClose: !isTooLong && (isUnderscore ? isRight && (!isLeft || isPunctuationAfter) : isRight),
+    isInsideWord: !isSpaceBefore && !isPunctuationBefore,
+    start,
+  };
+}
+
+function characterBefore(text: string, start: number): string {
+  if (start === 0) return "\n";
+  const isPair = /[\uDC00-\uDFFF]/.test(text.charAt(start - 1));
+  return text.slice(start - (isPair ? 2 : 1), start);
+}
+
+/**
+ * Makes emphasis of the runs from one on, as the appendix has it, and leaves in the list those that could still open
+ * some.
+ * @param from the first one that is looked at
+ */
+export function matchDelimiters(pieces: PieceList, delimiters: Delimiter[], from: number): void {
+  const bottoms = new Map<string, number>();
+  for (let index = from; index < delimiters.length;) {
+    const closer = delimiters[index];
+    if (!closer?.canClose) {
+      index += 1;
+      continue;
+    }
+    const key = `${closer.char}${closer.canOpen}${closer.total % 3}`;
+    const opener = findOpener(delimiters, index, closer, from, bottoms.get(key) ?? 0);
+    if (opener === -1) {
+      bottoms.set(key, closer.start);
+      if (closer.canOpen) index += 1;
+      else delimiters.splice(index, 1);
+      continue;
+    }
+    index = join(pieces, delimiters, opener, index);
+  }
+}
+
+/** @param bottom position in the source before which there is no opener for such a closer */
+function findOpener(
+  delimiters: readonly Delimiter[],
+  index: number,
+  closer: Delimiter,
+  from: number,
+  bottom: number,
+): number {
+  for (let at = index - 1; at >= from; at -= 1) {
+    const opener = delimiters[at];
+    if (!opener || opener.start < bottom) return -1;
+    if (opener.char === closer.char && opener.canOpen && mayJoin(opener, closer)) return at;
+  }
+  return -1;
+}
+
+/** The rule of three; a strikethrough's ends have the same length. */
+function mayJoin(opener: Delimiter, closer: Delimiter): boolean {
+  if (closer.char === "~") return opener.length === closer.length;
+  const isOdd = (closer.canOpen || opener.canClose) && (opener.total + closer.total) % 3 === 0;
+  return !isOdd || (opener.total % 3 === 0 && closer.total % 3 === 0);
+}
+
+/** @returns the index of the run that is looked at next */
+function join(pieces: PieceList, delimiters: Delimiter[], openerIndex: number, closerIndex: number): number {
+  const opener = delimiters[openerIndex];
+  const closer = delimiters[closerIndex];
+  if (!opener || !closer) return closerIndex + 1;
+  const used = Math.min(opener.length, closer.length, 2);
+  shorten(opener, used);
+  shorten(closer, used);
+  const kind = kindOf(opener.char, used);
+  pieces.wrap(opener.piece, closer.piece, (children) => ({ kind, children }));
+  delimiters.splice(openerIndex + 1, closerIndex - openerIndex - 1);
+  let next = openerIndex + 1;
+  if (opener.length === 0) {
+    delimiters.splice(openerIndex, 1);
+    next -= 1;
+  }
+  if (closer.length === 0) delimiters.splice(next, 1);
+  return next;
+}
+
+function shorten(delimiter: Delimiter, by: number): void {
+  delimiter.length -= by;
+  delimiter.piece.content = delimiter.char.repeat(delimiter.length);
+}
+
+/** What so many of a character make. */
+export function kindOf(char: string, used: number): InlineKind {
+  if (char === "~") return "deleted";
+  return used === 2 ? "strong" : "emphasis";
+}
+
+/** How often the character at a position stands there in a row. */
+export function runLength(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && text[end] === text[start]) end += 1;
+  return end - start;
+}

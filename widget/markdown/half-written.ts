@@ -1,0 +1,54 @@
+import { kindOf, runLength } from "./emphasis.ts";
+import type { InlineParser } from "./inline-parser.ts";
+import { isFormulaPending, scanFormula } from "./scan-math.ts";
+
+/** What is open is shown as if it were closed for so long, in characters: then it was probably meant as it stands. */
+export const maxHalfWrittenChars = 600;
+
+const pendingAddress = /^<(?:[A-Za-z][^\s<>]*)?$/;
+const pendingEntity = /^&(?:#?\w{0,31})$/;
+const pendingBracket = /^!?\[(?:\^[^\]\s]{0,80})?$/;
+
+/** Whether the text from the position on is only the beginning of something, which is better not shown yet. */
+export function isHalfWritten({ text, position }: InlineParser): boolean {
+  switch (text[position]) {
+    case "\\":
+      return position + 1 === text.length || isFormulaOpen(text, position);
+    case "`":
+    case "*":
+    case "_":
+    case "~":
+      return position + runLength(text, position) === text.length;
+    case "<":
+      return pendingAddress.test(text.slice(position, position + 300));
+    case "&":
+      return pendingEntity.test(text.slice(position, position + 40));
+    case "!":
+    case "[":
+      return pendingBracket.test(text.slice(position, position + 90));
+    case "$":
+      return isFormulaOpen(text, position);
+    default:
+      return false;
+  }
+}
+
+function isFormulaOpen(text: string, position: number): boolean {
+  return isFormulaPending(text, position) && scanFormula(text, position) === undefined;
+}
+
+/** Gives what is still open at the end the look that it will have when it is closed. */
+export function showAsClosed({ text, pieces, delimiters, brackets }: InlineParser): void {
+  for (const { piece, end, isActive } of brackets) {
+    if (isActive && text.length - end < maxHalfWrittenChars) piece.content = "";
+  }
+  for (const delimiter of delimiters.toReversed()) {
+    const { piece, char, canOpen, isInsideWord, start } = delimiter;
+    if (!canOpen || isInsideWord || text.length - start > maxHalfWrittenChars) continue;
+    piece.content = "";
+    for (let left = delimiter.length; left > 0; left -= 2) {
+      const kind = kindOf(char, Math.min(left, 2));
+      pieces.wrap(piece, undefined, (children) => ({ kind, children }));
+    }
+  }
+}

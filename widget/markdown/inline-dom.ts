@@ -1,0 +1,141 @@
+import type { Inline, InlineElement } from "./inline.ts";
+import { plainText } from "./inline.ts";
+import { showFormula } from "./math-loader.ts";
+import type { RenderContext } from "./render-options.ts";
+import { safeImage, safeLink } from "./safe-url.ts";
+
+/** Every element that text can become, with every attribute that it can have. There is nothing else. */
+const allowed = {
+  em: [],
+  strong: [],
+  del: [],
+  br: [],
+  code: ["dir"],
+  span: ["class", "data-math"],
+  a: ["href", "title", "rel", "target"],
+  img: ["src", "alt", "title", "loading", "decoding", "referrerpolicy"],
+  button: ["type", "class", "part", "data-note"],
+} as const satisfies Record<string, readonly string[]>;
+
+type Tag = keyof typeof allowed;
+
+interface Shape {
+  tag: Tag;
+  attributes: Partial<Record<string, string>>;
+  children: readonly Inline[];
+}
+
+/**
+ * Makes what follows a node equal to a list of pieces. Nodes that fit stay, so a selection in them stays too.
+ * @param after the child behind which it begins; null for the beginning
+ */
+export function patchInline(
+  parent: Element,
+  after: ChildNode | null,
+  nodes: readonly Inline[],
+  context: RenderContext,
+): void {
+  let cursor = after ? after.nextSibling : parent.firstChild;
+  for (const node of nodes) {
+    const shown = typeof node === "string" ? patchText(cursor, node) : patchElement(cursor, node, context);
+    if (shown === cursor) cursor = cursor.nextSibling;
+    else if (cursor) {
+      const { nextSibling } = cursor;
+      cursor.replaceWith(shown);
+      cursor = nextSibling;
+    } else parent.append(shown);
+  }
+  while (cursor) {
+    const { nextSibling } = cursor;
+    cursor.remove();
+    cursor = nextSibling;
+  }
+}
+
+function patchText(cursor: ChildNode | null, words: string): ChildNode {
+  if (!(cursor instanceof Text)) return new Text(words);
+  const { data } = cursor;
+  if (data === words) return cursor;
+  if (words.startsWith(data)) cursor.appendData(words.slice(data.length));
+  else cursor.data = words;
+  return cursor;
+}
+
+function patchElement(cursor: ChildNode | null, node: InlineElement, context: RenderContext): ChildNode {
+  const { tag, attributes, children } = shapeOf(node, context);
+  const element = cursor instanceof HTMLElement && cursor.localName === tag ? cursor : document.createElement(tag);
+  for (const name of allowed[tag]) {
+    const value = attributes[name];
+    if (value === undefined) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+  if (attributes["data-math"]) showFormula(element, plainText(children), context.isEnriched);
+  else patchInline(element, null, children, context);
+  return element;
+}
+
+function shapeOf(node: InlineElement, context: RenderContext): Shape {
+  const { kind, children } = node;
+  switch (kind) {
+    case "emphasis":
+      return { tag: "em", attributes: {}, children };
+    case "strong":
+      return { tag: "strong", attributes: {}, children };
+    case "deleted":
+      return { tag: "del", attributes: {}, children };
+    case "break":
+      return { tag: "br", attributes: {}, children: [] };
+    case "code":
+      return { tag: "code", attributes: { dir: "ltr" }, children };
+    case "link":
+      return linkShape(node);
+    case "image":
+      return imageShape(node, context);
+    case "math":
+    case "display-math":
+      return {
+        tag: "span",
+        attributes: { class: "math", "data-math": kind === "math" ? "inline" : "display" },
+        children,
+      };
+    case "note": {
+      const label = plainText(children);
+      const attributes = { type: "button", class: "note-reference", part: "footnote-reference", "data-note": label };
+      return { tag: "button", attributes, children };
+    }
+  }
+}
+
+/** A link without an address that may be followed keeps its words. */
+function linkShape({ destination, title, children }: InlineElement): Shape {
+  const link = safeLink(destination);
+  if (!link) return { tag: "a", attributes: {}, children };
+  const { href, isElsewhere } = link;
+  const attributes = {
+    href,
+    title: title || undefined,
+    rel: "noopener nofollow ugc",
+    target: isElsewhere ? "_blank" : undefined,
+  };
+  return { tag: "a", attributes, children };
+}
+
+/** A picture that may not be loaded is a link to it. */
+function imageShape(image: InlineElement, { imageHosts }: RenderContext): Shape {
+  const src = safeImage(image.destination, imageHosts);
+  const alt = plainText(image.children);
+  if (!src) {
+    const words = [alt || image.destination || ""];
+    if (image.isBare) return { tag: "span", attributes: { class: "image" }, children: words };
+    return linkShape({ ...image, children: words });
+  }
+  const attributes = {
+    src,
+    alt,
+    title: image.title || undefined,
+    loading: "lazy",
+    decoding: "async",
+    referrerpolicy: "no-referrer",
+  };
+  return { tag: "img", attributes, children: [] };
+}

@@ -1,0 +1,245 @@
+import { scanAutolink, scanBareAddress } from "./autolink.ts";
+import { closeBracket } from "./brackets.ts";
+import type { Bracket } from "./brackets.ts";
+import { matchDelimiters, runLength, scanDelimiter } from "./emphasis.ts";
+import type { Delimiter } from "./emphasis.ts";
+import { decodeEntity } from "./entities.ts";
+import type { Inline, InlineElement, ParsedInline, Settled } from "./inline.ts";
+import { isHalfWritten, maxHalfWrittenChars, showAsClosed } from "./half-written.ts";
+import { PieceList, toNodes } from "./pieces.ts";
+import type { Piece } from "./pieces.ts";
+import type { Found, Target } from "./scan-link.ts";
+import { maxFormulaChars, scanFormula } from "./scan-math.ts";
+import type { Formula } from "./scan-math.ts";
+
+/** What the parser is told about the text. */
+export interface InlineOptions {
+  definitions: ReadonlyMap<string, Target>;
+  /** Whether more will follow: then what is half-written is shown as if it were whole. */
+  isGrowing: boolean;
+}
+
+const plain = /[^\\`*_~[\]!<&$\n ]+| +/y;
+const entity = /&(?:#[xX][\da-fA-F]{1,6}|#\d{1,7}|[a-zA-Z][a-zA-Z\d]{1,31});/y;
+const numberedNote = /\[\^(\d{1,3})\]/y;
+
+/** So many open delimiters are matched early to find a place to cut; with more, the text is no prose. */
+const maxEarlyDelimiters = 40;
+
+/**
+ * Reads a leaf's content: the second phase of the strategy in CommonMark 0.31.2's appendix, with GitHub's strikethrough
+ * and bare addresses, formulas and references to footnotes.
+ */
+export class InlineParser {
+  readonly text: string;
+  readonly options: InlineOptions;
+  readonly pieces = new PieceList();
+  readonly missing = new Set<string>();
+  delimiters: Delimiter[] = [];
+  brackets: Bracket[] = [];
+  position: number;
+  #settled: { end: number; piece: Piece } | undefined;
+  /** Lengths of backtick runs that are known to have no partner behind the position. */
+  readonly #lonelyRuns = new Set<number>();
+  #isUndecided = false;
+
+  /**
+   * @param text the whole content
+   * @param start where to begin: what is before is settled
+   * @param carry text that was settled, and that goes on
+   */
+  constructor(text: string, start: number, carry: string, options: InlineOptions) {
+    this.text = text;
+    this.position = start;
+    this.options = options;
+    if (carry !== "") this.pieces.push(carry);
+  }
+
+  /** Reads to the end. */
+  parse(): ParsedInline {
+    while (this.position < this.text.length) {
+      if (this.options.isGrowing) {
+        this.#settle();
+        if (isHalfWritten(this)) break;
+      }
+      this.#step();
+    }
+    matchDelimiters(this.pieces, this.delimiters, 0);
+    if (this.options.isGrowing) showAsClosed(this);
+    return { nodes: toNodes(this.pieces.head.next), settled: this.#settledNodes(), missing: this.missing };
+  }
+
+  /** Adds a piece, and goes on behind it. */
+  push(content: Inline, end: number): Piece {
+    this.position = end;
+    return this.pieces.push(content);
+  }
+
+  #settledNodes(): Settled | undefined {
+    if (!this.#settled) return undefined;
+    const { end, piece } = this.#settled;
+    return { end, pieces: toNodes(this.pieces.head.next, piece.next) };
+  }
+
+  #step(): void {
+    const { text, position } = this;
+    switch (text[position]) {
+      case "\n":
+        return this.#newline();
+      case "\\":
+        return this.#backslash();
+      case "`":
+        return this.#code();
+      case "*":
+      case "_":
+      case "~":
+        return this.#delimiter();
+      case "!":
+        if (text[position + 1] === "[") return this.#openBracket(true);
+        return void this.push("!", position + 1);
+      case "[":
+        return this.#openBracket(false);
+      case "]":
+        return closeBracket(this);
+      case "<":
+        return this.#found(scanAutolink(text, position));
+      case "&":
+        return this.#entity();
+      case "$":
+        return this.#formula();
+      default:
+        return this.#words();
+    }
+  }
+
+  #words(): void {
+    const { text, position } = this;
+    const found = this.#isAtWordStart() ? scanBareAddress(text, position) : undefined;
+    if (found) return this.#found(found);
+    plain.lastIndex = position;
+    const length = plain.exec(text)?.[0].length ?? 1;
+    this.push(text.slice(position, position + length), position + length);
+  }
+
+  #isAtWordStart(): boolean {
+    return this.position === 0 || /[\s*_~("'[]/.test(this.text.charAt(this.position - 1));
+  }
+
+  /** Adds what was found, or the character as it is. */
+  #found(found: { value: InlineElement; end: number } | undefined): void {
+    if (found) this.push(found.value, found.end);
+    else this.push(this.text.charAt(this.position), this.position + 1);
+  }
+
+  /** Two spaces or more before a newline break the line; others go, as do those behind it. */
+  #newline(): void {
+    const { last } = this.pieces;
+    const spaces = typeof last.content === "string" && /^ +$/.test(last.content) ? last.content.length : 0;
+    if (spaces > 0) this.pieces.remove(last);
+    if (spaces >= 2) this.push({ kind: "break", children: [] }, this.position + 1);
+    else this.push("\n", this.position + 1);
+    this.position = skipSpaces(this.text, this.position);
+  }
+
+  #backslash(): void {
+    const { text, position } = this;
+    const next = text[position + 1] ?? "";
+    if (next === "(" || next === "[") {
+      const formula = scanFormula(text, position);
+      if (formula) return this.#addFormula(formula);
+      this.noteUndecided(maxFormulaChars);
+    }
+    if (next === "\n") return void this.push({ kind: "break", children: [] }, skipSpaces(text, position + 2));
+    if (/[!-/:-@[-`{-~]/.test(next)) return void this.push(next, position + 2);
+    this.push("\\", position + 1);
+  }
+
+  #code(): void {
+    const { text, position } = this;
+    const length = runLength(text, position);
+    const start = position + length;
+    const end = this.#lonelyRuns.has(length) ? -1 : findRun(text, start, length);
+    if (end !== -1) return void this.push({ kind: "code", children: [codeText(text.slice(start, end))] }, end + length);
+    this.#lonelyRuns.add(length);
+    this.noteUndecided(Infinity);
+    if (this.options.isGrowing && text.length - position < maxHalfWrittenChars) {
+      this.push({ kind: "code", children: [codeText(text.slice(start))] }, text.length);
+    } else {
+      this.push(text.slice(position, start), start);
+    }
+  }
+
+  #delimiter(): void {
+    const { text, position } = this;
+    const end = position + runLength(text, position);
+    const delimiter = scanDelimiter(text, position, end, this.push(text.slice(position, end), end));
+    if (delimiter.canOpen || delimiter.canClose) this.delimiters.push(delimiter);
+  }
+
+  #openBracket(isImage: boolean): void {
+    const { position, brackets, delimiters } = this;
+    numberedNote.lastIndex = position;
+    const label = isImage ? undefined : numberedNote.exec(this.text)?.[1];
+    if (label) return void this.push({ kind: "note", children: [label] }, numberedNote.lastIndex);
+    const before = brackets.at(-1);
+    if (before) before.hasBracketBehind = true;
+    const end = position + (isImage ? 2 : 1);
+    const piece = this.push(this.text.slice(position, end), end);
+    brackets.push({ piece, isImage, isActive: true, hasBracketBehind: false, end, delimiters: delimiters.length });
+  }
+
+  #entity(): void {
+    entity.lastIndex = this.position;
+    const found = entity.exec(this.text)?.[0];
+    const char = found && decodeEntity(found);
+    if (char) this.push(char, this.position + found.length);
+    else this.push("&", this.position + 1);
+  }
+
+  #formula(): void {
+    const found = scanFormula(this.text, this.position);
+    if (found) return this.#addFormula(found);
+    this.noteUndecided(maxFormulaChars);
+    this.push("$", this.position + 1);
+  }
+
+  #addFormula({ value, end }: Found<Formula>): void {
+    this.push({ kind: value.isDisplay ? "display-math" : "math", children: [value.tex] }, end);
+  }
+
+  /** What follows may still change what stands here, if it comes within so many characters. */
+  noteUndecided(chars: number): void {
+    if (this.text.length - this.position <= chars) this.#isUndecided = true;
+  }
+
+  /** At a word's start with nothing open, all before it is as it will stay. */
+  #settle(): void {
+    const { text, position, brackets, delimiters } = this;
+    if (this.#isUndecided || brackets.length > 0 || delimiters.length > maxEarlyDelimiters) return;
+    if (!/\s/.test(text.charAt(position - 1)) || /\s/.test(text.charAt(position))) return;
+    if (delimiters.length > 0) matchDelimiters(this.pieces, delimiters, 0);
+    if (delimiters.every(({ canOpen }) => !canOpen)) this.#settled = { end: position, piece: this.pieces.last };
+  }
+}
+
+/** The position of the next run of exactly so many backticks. */
+function findRun(text: string, from: number, length: number): number {
+  for (let at = text.indexOf("`", from); at !== -1;) {
+    const found = runLength(text, at);
+    if (found === length) return at;
+    at = text.indexOf("`", at + found);
+  }
+  return -1;
+}
+
+/** Newlines become spaces; one space at each end goes, if there is something else (section 6.1). */
+function codeText(source: string): string {
+  const text = source.replaceAll("\n", " ");
+  return /^ .*[^ ].* $/s.test(text) ? text.slice(1, -1) : text;
+}
+
+function skipSpaces(text: string, start: number): number {
+  let end = start;
+  while (text[end] === " ") end += 1;
+  return end;
+}

@@ -1,0 +1,1 @@
+export function renderFormula(_element: HTMLElement, _tex: string): void {}

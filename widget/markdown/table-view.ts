@@ -1,0 +1,78 @@
+import type { Alignment, Block } from "./block.ts";
+import { isGrowing } from "./block-view.ts";
+import type { BlockView } from "./block-view.ts";
+import { InlineView } from "./inline-view.ts";
+import type { RenderContext } from "./render-options.ts";
+
+interface Cell {
+  element: HTMLTableCellElement;
+  inline: InlineView;
+}
+
+interface Row {
+  element: HTMLTableRowElement;
+  cells: Cell[];
+}
+
+/** Shows a table, which scrolls on its own. Rows that are final are not looked at again. */
+export class TableView implements BlockView {
+  readonly key = "table";
+  readonly element = document.createElement("div");
+  readonly #table = document.createElement("table");
+  readonly #context: RenderContext;
+  readonly #rows: Row[] = [];
+  #settled = 0;
+
+  constructor(context: RenderContext) {
+    this.#context = context;
+    this.element.className = "table";
+    this.element.part.add("table");
+    this.element.tabIndex = 0; // what scrolls must be reachable with the keyboard
+    this.element.append(this.#table);
+  }
+
+  update(table: Block): void {
+    const { children, alignments } = table;
+    for (let index = this.#settled; index < children.length; index += 1) {
+      const block = children[index];
+      if (!block) continue;
+      const row = (this.#rows[index] ??= this.#addRow(index));
+      this.#updateRow(row, block, alignments, index === 0);
+      if (block.isFinal && index === this.#settled) this.#settled += 1;
+    }
+    for (const { element } of this.#rows.splice(children.length)) element.remove();
+    if (this.#rows.length < 2) this.#table.tBodies[0]?.remove();
+  }
+
+  #addRow(index: number): Row {
+    const section = index === 0 ? this.#table.createTHead() : (this.#table.tBodies[0] ?? this.#table.createTBody());
+    return { element: section.insertRow(), cells: [] };
+  }
+
+  #updateRow(row: Row, block: Block, alignments: readonly Alignment[], isHead: boolean): void {
+    block.cells.forEach((source, column) => {
+      const cell = (row.cells[column] ??= this.#addCell(row, isHead));
+      const alignment = alignments[column] ?? "";
+      if (cell.element.className !== alignment) cell.element.className = alignment;
+      cell.inline.update(source, isGrowing(block, this.#context) && column === lastFilled(block));
+    });
+    for (const { element } of row.cells.splice(block.cells.length)) element.remove();
+    if (block.isFinal) this.#context.onBlockFinished(wordsOf(row));
+  }
+
+  #addCell(row: Row, isHead: boolean): Cell {
+    const element = document.createElement(isHead ? "th" : "td");
+    if (isHead) element.setAttribute("scope", "col");
+    row.element.append(element);
+    return { element, inline: new InlineView(element, this.#context) };
+  }
+}
+
+/** The column that is being written. */
+function lastFilled({ cells }: Block): number {
+  return cells.findLastIndex((cell) => cell !== "");
+}
+
+function wordsOf({ cells }: Row): string {
+  return cells.map(({ element }) => element.textContent ?? "").join(", ");
+}

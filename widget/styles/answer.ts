@@ -1,0 +1,71 @@
+/**
+ * How an answer reads: Markdown's blocks, one rhythm. Space stands above a block, more above a heading than under it.
+ * A single newline breaks the line, as models mean it. Blocks out of sight are not laid out.
+ */
+export const answerStyles = `
+.answer { line-height: 1.6; max-inline-size: 44em; --code: light-dark(#f3f6f6, #1b2125); }
+.answer > *, .note > div > * { content-visibility: auto; contain-intrinsic-block-size: auto 3em; }
+.answer > :nth-last-child(-n + 3) { content-visibility: visible; }
+.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr) { margin: 0; }
+.answer :is(p, h1, h2, h3, h4, h5, h6, td, th) { white-space: pre-line; text-align: start; }
+.answer > * + *, .answer :is(li, blockquote, .note > div) > * + * { margin-block-start: .85em; }
+.answer > :is(h1, h2) { margin-block-start: 1.5em; }
+.answer > :is(h3, h4, h5, h6) { margin-block-start: 1.25em; }
+.answer > :first-child { margin-block-start: 0; }
+.answer > :is(h1, h2, h3, h4, h5, h6) + * { margin-block-start: .5em; }
+.answer :is(h1, h2, h3, h4, h5, h6) { font-weight: 650; line-height: 1.3; text-wrap: balance; letter-spacing: -.006em; }
+.answer h1 { font-size: 1.3333em; }
+.answer h2 { font-size: 1.2em; }
+.answer h3 { font-size: 1.0667em; }
+.answer :is(h4, h5, h6) { font-size: 1em; }
+.answer :is(h5, h6) { color: var(--rivulet-text-quiet); }
+.answer :is(strong, th) { font-weight: 650; }
+.answer :is(ul, ol) { padding-inline-start: 1.5em; }
+.answer li::marker { color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
+.answer li + li { margin-block-start: .6em; }
+.answer .tight > li + li { margin-block-start: .25em; }
+.answer .tight > li > * + * { margin-block-start: .25em; }
+.answer li:has(> p > input) { list-style: none; }
+.answer li > p > input { margin: 0 .5em 0 -1.35em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
+.answer a { color: var(--rivulet-accent); text-decoration-thickness: from-font; text-underline-offset: .15em; }
+.answer a:not([href]) { color: inherit; }
+.answer img { max-inline-size: 100%; block-size: auto; border-radius: .5em; }
+.answer blockquote {
+  padding-inline-start: 1em; border-inline-start: .1875em solid var(--rivulet-border); color: var(--rivulet-text-quiet);
+}
+.answer hr { border: 0; border-block-start: 1px solid var(--rivulet-border); margin-block: 1.5em; }
+.answer code { font: .875em / inherit var(--rivulet-font-mono); font-variant-ligatures: none; }
+.answer :not(pre) > code { padding: .125em .3125em; border-radius: .3125em; background: var(--code); overflow-wrap: anywhere; }
+.code { border: 1px solid var(--rivulet-border); border-radius: .625em; background: var(--code); overflow: clip; }
+.code-head {
+  display: flex; align-items: center; justify-content: space-between; gap: 1em; min-block-size: 2.5em;
+  padding-inline: .875em .25em; font-size: .8em; color: var(--rivulet-text-quiet);
+}
+.copy { min-block-size: 2.5em; padding: 0 .75em; border: 0; border-radius: .5em; background: none; color: inherit; cursor: pointer; }
+.copy:hover { background: var(--rivulet-border); color: var(--rivulet-text); }
+.code pre {
+  padding: .125em .875em .875em; overflow: auto hidden; white-space: pre; tab-size: 4; line-height: 1.5; overflow-wrap: normal;
+  scrollbar-width: thin;
+}
+.table { overflow: auto hidden; scrollbar-width: thin; border: 1px solid var(--rivulet-border); border-radius: .625em; }
+.answer table { border-collapse: collapse; min-inline-size: 100%; font-size: .9333em; line-height: 1.45; }
+.answer :is(th, td) {
+  padding: .5em .875em; vertical-align: top; min-inline-size: 5em; max-inline-size: 24em; overflow-wrap: break-word;
+}
+.answer th { background: var(--code); }
+.answer tr + tr td, .answer tbody tr td { border-block-start: 1px solid var(--rivulet-border); }
+.answer .left { text-align: left; }
+.answer .center { text-align: center; }
+.answer .right { text-align: right; font-variant-numeric: tabular-nums; }
+.math[data-math=display] { display: block; overflow: auto hidden; scrollbar-width: thin; text-align: center; padding-block: .25em; }
+.math math { font-size: 1.1em; }
+.note-reference {
+  padding: 0 .2em; border: 0; background: none; color: var(--rivulet-accent); cursor: pointer;
+  font-size: .75em; line-height: 1; vertical-align: super; text-decoration: underline;
+}
+.notes { padding-block-start: .85em; border-block-start: 1px solid var(--rivulet-border); font-size: .8667em; color: var(--rivulet-text-quiet); }
+.note { display: flex; gap: .5em; }
+.note + .note { margin-block-start: .35em; }
+.note > div { min-inline-size: 0; flex: 1; }
+.note-label { min-inline-size: 1.25em; font-variant-numeric: tabular-nums; }
+`;

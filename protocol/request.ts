@@ -74,6 +74,8 @@ export interface AssistantProfile {
   contactUrl?: string;
   /** False where it cannot answer now: no key, or its limit is used up. */
   available: boolean;
+  /** The operator's own words for when it is not. */
+  unavailable?: string;
   /** SSE event name of each piece. */
   streamVariable: string;
   /** SSE event name of the whole answer. */

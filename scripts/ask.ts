@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
-import { assemblePrompt } from "../worker/prompt/assemble.ts";
+import { assemblePrompt, requestFor } from "../worker/prompt/assemble.ts";
 import type { Fetch, ProviderUsage } from "../worker/providers/provider.ts";
 import { streamWithRetry } from "../worker/providers/retry.ts";
 import { planConnection } from "./lib/connections.ts";
@@ -21,7 +21,7 @@ const { positionals, values: flags } = parseArgs({
 });
 const [id = "", ...words] = positionals;
 const assistant = project.assistants.get(id);
-const connection = assistant && project.connections[assistant.connection];
+const connection = assistant && project.connections[assistant.models[0].connection];
 if (assistant === undefined || connection === undefined || words.length === 0) {
   console.error(`${usage}\nThe assistants are ${[...project.assistants.keys()].join(", ")}.`);
   process.exit(1);
@@ -52,7 +52,9 @@ process.exit();
 async function ask(provider: Extract<typeof opened, { provider: unknown }>["provider"]): Promise<void> {
   if (assistant === undefined) return;
   const { context } = assistant;
-  const { request } = assemblePrompt({ assistant, history: [], context, userPrompt: words.join(" ") });
+  const [model] = assistant.models;
+  const prompt = assemblePrompt({ assistant, history: [], context, userPrompt: words.join(" ") });
+  const request = requestFor(prompt, model);
   const { signal } = new AbortController();
   let used: ProviderUsage = {};
   let ending = "";
@@ -63,9 +65,7 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
     if (event.type === "finish") ending = event.finishReason;
   }
   const { inputTokens = "?", outputTokens = "?" } = used;
-  console.log(
-    `\n\n${assistant.provider}, ${assistant.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`,
-  );
+  console.log(`\n\n${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
 }
 
 /** Shows a request before it goes, as it is on the wire but for its headers, which hold the key. */

@@ -23,7 +23,7 @@ const worker = await startWorker(["--log-level", "warn", ...process.argv.slice(2
 console.log();
 printTable(
   ["assistant", "connection", "answered by"],
-  [...project.assistants.values()].map(({ id, connection, provider, model }) => {
+  [...project.assistants.values()].map(({ id, models: [{ connection, provider, model }] }) => {
     const missing = plans.get(connection)?.missing;
     return [id, connection, missing === undefined ? `${provider}, ${model}` : "the stand-in on this machine"];
   }),

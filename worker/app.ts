@@ -1,5 +1,6 @@
 import { Hono, type ErrorHandler, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
+import { secureHeaders } from "hono/secure-headers";
 import { requestId } from "hono/request-id";
 import packageJson from "../package.json" with { type: "json" };
 import { ChatError, errorBody, errorStatus, type Health } from "../protocol/index.ts";
@@ -11,6 +12,7 @@ import { sessionGuard } from "./guards/session.ts";
 import type { AppEnv } from "./guards/variables.ts";
 import { describeBug, log } from "./log.ts";
 import { assistantRoutes } from "./routes/assistants.ts";
+import { challengeRoutes } from "./routes/challenge.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
@@ -25,6 +27,7 @@ export function createApp(project: Project): Hono<AppEnv> {
   const guarded = sessionGuard(assistants);
   return new Hono<AppEnv>()
     .use(requestId({ limitLength: 0 })) // 0: a client's own id is never taken over
+    .use(secureHeaders(headers))
     .use(allowOrigins)
     .use(logRequest)
     .get("/v1/health", (c) => c.json<Health>({ status: "ok", version: packageJson.version }))
@@ -32,6 +35,7 @@ export function createApp(project: Project): Hono<AppEnv> {
     .use("/v1/*", originGuard(assistants.origins))
     .route("/v1/assistants", assistantRoutes(project, assistants))
     .route("/v1/sessions", sessionRoutes(assistants))
+    .route("/v1/challenge", challengeRoutes(assistants))
     .use("/v1/*", guarded)
     .route("/v1/conversations", conversationRoutes())
     .route("/v1/visitor", visitorRoutes())
@@ -41,6 +45,14 @@ export function createApp(project: Project): Hono<AppEnv> {
     })
     .onError(answerError);
 }
+
+/** Nothing that the worker answers is a page, but the frame of a challenge, which sets a policy of its own. */
+const headers = {
+  crossOriginResourcePolicy: "cross-origin",
+  crossOriginOpenerPolicy: false,
+  xFrameOptions: false, // the challenge is framed: `frame-ancestors` says by whom
+  contentSecurityPolicy: undefined,
+} as const;
 
 /** Any origin may read an answer, errors included; which one may use an assistant is said by the status. */
 const allowOrigins = cors({

@@ -7,6 +7,10 @@ import type { VisitorObject } from "./visitor/visitor.ts";
 export interface Env {
   VISITOR: DurableObjectNamespace<VisitorObject>;
   LEDGER: DurableObjectNamespace<LedgerObject>;
+  /** Questions an address may ask, where the operator binds it. */
+  ADDRESS_LIMIT?: RateLimit;
+  /** Sessions an address may begin, where the operator binds it. */
+  SESSION_LIMIT?: RateLimit;
 }
 
 /** What the environment sets, after its checks. Times in milliseconds. */
@@ -28,6 +32,10 @@ export interface Settings {
   retentionMs: number;
   /** Where set, a site can say who its visitor is. */
   identitySecret?: string;
+  /** Turnstile: its secret, where an assistant asks for a challenge, and where it is asked and loaded from. */
+  turnstile: { secret?: string; verifyUrl: string; scriptUrl: string };
+  /** Where the operator is told of his budget and of a provider that refuses him. */
+  webhookUrl?: string;
   /** Where conversations must stay. */
   jurisdiction?: "eu";
   /** Reads a variable that a connection names; an empty one counts as missing. */
@@ -46,6 +54,10 @@ function milliseconds(fallback: number): v.GenericSchema<unknown, number> {
   );
 }
 
+function url(fallback: string): v.GenericSchema<unknown, string> {
+  return v.optional(v.pipe(v.string(), v.url("write a whole URL")), fallback);
+}
+
 const secretMend = "set it to 32 random characters or more: `npx wrangler secret put SESSION_SECRET`";
 
 const schema = v.object({
@@ -62,6 +74,10 @@ const schema = v.object({
     "30",
   ),
   IDENTITY_SECRET: v.optional(v.string()),
+  TURNSTILE_SECRET_KEY: v.optional(v.string()),
+  TURNSTILE_VERIFY_URL: url("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+  TURNSTILE_SCRIPT_URL: url("https://challenges.cloudflare.com/turnstile/v0/api.js"),
+  OPERATOR_WEBHOOK_URL: v.optional(v.union([v.literal(""), v.pipe(v.string(), v.url())], "write a whole URL")),
   DATA_JURISDICTION: v.optional(v.picklist(["", "eu"], "write eu, or leave it out")),
 });
 
@@ -101,6 +117,12 @@ function parseSettings(env: object): Settings {
     heartbeatMs: values.HEARTBEAT_MS,
     retentionMs: values.RETENTION_DAYS * 24 * 60 * 60 * 1000,
     identitySecret: values.IDENTITY_SECRET || undefined,
+    turnstile: {
+      secret: values.TURNSTILE_SECRET_KEY || undefined,
+      verifyUrl: values.TURNSTILE_VERIFY_URL,
+      scriptUrl: values.TURNSTILE_SCRIPT_URL,
+    },
+    webhookUrl: values.OPERATOR_WEBHOOK_URL || undefined,
     jurisdiction: values.DATA_JURISDICTION || undefined,
     variable: (name) => readVariable(env, name),
   };

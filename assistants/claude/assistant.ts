@@ -19,7 +19,14 @@ export const claude = defineAssistant({
   systemPrompt,
   maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
-  limits: { turnsPerDay: 100_000 },
+  // For development and load tests: a deployment's assistant lives well with the defaults.
+  limits: {
+    turnsPerDay: 1_000_000,
+    turnsPerMinute: 100_000,
+    runningTurns: 10_000,
+    visitorTurnsPerMinute: 10_000,
+    visitorTurnsPerDay: 100_000,
+  },
   expose: { provider: true, model: true },
   developmentOnly: true,
 });

@@ -132,3 +132,21 @@ export function endingCode(streamed: Streamed): string {
   const last = ending(streamed);
   return last.type === "error" ? last.code : "ok";
 }
+
+/** The body of a request to a provider, as far as the tests look into it. */
+export interface SentBody extends Record<string, unknown> {
+  messages: { role: string; content: unknown }[];
+}
+
+/** Reads what a provider received. @throws where nothing came */
+export function sentBody(request: { text: string } | undefined): SentBody {
+  if (request === undefined) throw new Error("no such request");
+  const body: SentBody = JSON.parse(request.text);
+  return body;
+}
+
+/** Reads a JSON answer that the test knows the shape of. */
+export async function jsonOf<T>(response: Response | Promise<Response>): Promise<T> {
+  const value: T = JSON.parse(await (await response).text());
+  return value;
+}

@@ -44,7 +44,11 @@ const azureFrames = 6;
 
 const leak = `your key ${canary} and your prompt`;
 
-function refused(status: number, type: string, headers: Record<string, string> = {}): Pick<FaultCase, "anthropic" | "azure"> {
+function refused(
+  status: number,
+  type: string,
+  headers: Record<string, string> = {},
+): Pick<FaultCase, "anthropic" | "azure"> {
   return {
     anthropic: anthropicError(status, type, { message: leak, headers: { ...headers, "x-canary": canary } }),
     azure: azureError(status, { code: type, message: leak }, { ...headers, "x-canary": canary }),
@@ -76,7 +80,11 @@ export const faultMatrix: readonly FaultCase[] = [
   },
   {
     name: "the model refuses",
-    anthropic: anthropicAnswer({ text: pieces, stopReason: "refusal", stopDetails: { type: "refusal", explanation: canary } }),
+    anthropic: anthropicAnswer({
+      text: pieces,
+      stopReason: "refusal",
+      stopDetails: { type: "refusal", explanation: canary },
+    }),
     azure: azureAnswer({ refusal: pieces }),
     ending: "refusal",
     content: whole,

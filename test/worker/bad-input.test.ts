@@ -2,9 +2,16 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sign } from "hono/jwt";
-import { errorMessage, errorStatus, isErrorCode, routes } from "../../protocol/index.ts";
+import {
+  errorMessage,
+  errorStatus,
+  isErrorCode,
+  routes,
+  type Health,
+  type SessionReply,
+} from "../../protocol/index.ts";
 import { startFaultServer, type FaultServer } from "../fault-server/index.ts";
-import { ending, readStream, TestVisitor, testOrigin } from "../support/client.ts";
+import { ending, jsonOf, readStream, TestVisitor, testOrigin } from "../support/client.ts";
 import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
 
 let upstream: FaultServer;
@@ -52,7 +59,11 @@ const wrongBodies: [name: string, body: string, field: RegExp][] = [
   ["empty text", JSON.stringify({ ...question, userPrompt: " \n" }), /userPrompt: it must not be empty/],
   ["no text", JSON.stringify({ conversation, id }), /userPrompt/],
   ["an id that is no UUID", JSON.stringify({ ...question, id: "7" }), /id: it must be a UUID/],
-  ["a conversation that is an object", JSON.stringify({ ...question, conversation: {} }), /conversation: it must be a UUID/],
+  [
+    "a conversation that is an object",
+    JSON.stringify({ ...question, conversation: {} }),
+    /conversation: it must be a UUID/,
+  ],
 ];
 
 for (const [name, body, field] of wrongBodies) {
@@ -68,7 +79,12 @@ test("a body of 10 MB, with and without its length", async () => {
       controller.close();
     },
   });
-  const init = { method: "POST", body: stream, duplex: "half", headers: { origin: testOrigin, authorization: `Bearer ${visitor.token}` } };
+  const init = {
+    method: "POST",
+    body: stream,
+    duplex: "half",
+    headers: { origin: testOrigin, authorization: `Bearer ${visitor.token}` },
+  };
   await assertCode(await fetch(worker.url + routes.messages, init), "payload_too_large");
 });
 
@@ -81,7 +97,7 @@ test("a prompt over the limit is refused, one at the limit is not", async () => 
 });
 
 test("emoji come back whole, and half a surrogate pair becomes U+FFFD", async () => {
-  const family = "👩‍👩‍👧‍👦 \u2028 \u0000 🇩🇪 \\ \" é";
+  const family = '👩‍👩‍👧‍👦 \u2028 \u0000 🇩🇪 \\ " é';
   for (const [typed, kept] of [
     [family, family],
     ["half \ud83d a pair", "half \ufffd a pair"],
@@ -110,7 +126,11 @@ test("a foreign origin is refused before anything else, an absent one where it i
     await assertCode(await post(routes.sessions, "{nope", { origin }), "origin_not_allowed");
   }
   const headers = { "content-type": "application/json" };
-  const absent = await fetch(worker.url + routes.sessions, { method: "POST", body: '{"assistant":"anthropic"}', headers });
+  const absent = await fetch(worker.url + routes.sessions, {
+    method: "POST",
+    body: '{"assistant":"anthropic"}',
+    headers,
+  });
   await assertCode(absent, "origin_not_allowed");
   const profile = worker.url + routes.assistant("anthropic");
   assert.equal((await fetch(profile)).status, 200);
@@ -145,12 +165,20 @@ test("no token, a forged, an expired, another origin's one", async () => {
 
 test("an expired token can be renewed, for the same assistant alone, and the visitor stays the same", async () => {
   const now = Math.floor(Date.now() / 1000);
-  const claims = { sub: "the-visitor", aud: "anthropic", org: testOrigin, fst: now - 86_400, gen: 0, iat: now - 700, exp: now - 100 };
+  const claims = {
+    sub: "the-visitor",
+    aud: "anthropic",
+    org: testOrigin,
+    fst: now - 86_400,
+    gen: 0,
+    iat: now - 700,
+    exp: now - 100,
+  };
   const renew = await sign(claims, testSecret, "HS256");
   const response = await post(routes.sessions, JSON.stringify({ assistant: "anthropic", renew }));
   assert.equal(response.status, 201);
-  const { token } = (await response.json()) as { token: string };
-  const renewed = JSON.parse(atob(token.split(".")[1] ?? "")) as { sub: string; fst: number };
+  const { token } = await jsonOf<SessionReply>(response);
+  const renewed: { sub: string; fst: number } = JSON.parse(atob(token.split(".")[1] ?? ""));
   assert.deepEqual([renewed.sub, renewed.fst], [claims.sub, claims.fst]);
   await assertCode(await post(routes.sessions, JSON.stringify({ assistant: "azure", renew })), "unauthorized");
 });
@@ -162,7 +190,10 @@ test("a preflight names what is allowed, and may be cached", async () => {
   });
   assert.equal(response.status, 204);
   assert.equal(response.headers.get("access-control-allow-origin"), "*");
-  assert.match(response.headers.get("access-control-allow-headers") ?? "", /Authorization.*Content-Type.*Last-Event-ID.*If-None-Match/);
+  assert.match(
+    response.headers.get("access-control-allow-headers") ?? "",
+    /Authorization.*Content-Type.*Last-Event-ID.*If-None-Match/,
+  );
   assert.match(response.headers.get("access-control-allow-methods") ?? "", /GET.*POST.*PATCH.*DELETE/);
   assert.ok(Number(response.headers.get("access-control-max-age")) > 0);
   assert.ok(response.headers.get("x-request-id"));
@@ -170,7 +201,7 @@ test("a preflight names what is allowed, and may be cached", async () => {
 
 test("health and the profile's ETag", async () => {
   const health = await fetch(`${worker.url}/v1/health`);
-  assert.equal(((await health.json()) as { status: string }).status, "ok");
+  assert.equal((await jsonOf<Health>(health)).status, "ok");
   const url = worker.url + routes.assistant("anthropic");
   const etag = (await fetch(url)).headers.get("etag") ?? "";
   assert.equal((await fetch(url, { headers: { "if-none-match": etag } })).status, 304);

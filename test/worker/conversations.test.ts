@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { parseEventId, routes, type ConversationList } from "../../protocol/index.ts";
 import { anthropicAnswer, slowly, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
-import { deltas, ending, readStream, TestVisitor } from "../support/client.ts";
+import { deltas, ending, jsonOf, readStream, sentBody, TestVisitor } from "../support/client.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
 let upstream: FaultServer;
@@ -33,7 +33,7 @@ for (const assistant of ["anthropic", "azure"]) {
     const visitor = await TestVisitor.arrive(worker.url, assistant);
     const conversation = crypto.randomUUID();
     for (const prompt of ["one", "two", "three"]) await visitor.ask(prompt, { conversation });
-    const { messages } = upstream.requests[2]?.json as { messages: unknown };
+    const { messages } = sentBody(upstream.requests[2]);
     assert.deepEqual(messages, [
       { role: "user", content: "one" },
       { role: "assistant", content: "Hello." },
@@ -47,11 +47,11 @@ for (const assistant of ["anthropic", "azure"]) {
       assert.ok(response.status === 404 || response.status === 204, `${path}: ${response.status}`);
       assert.ok(!(await response.text()).includes("one"));
     }
-    const list = (await (await stranger.send(routes.conversations)).json()) as ConversationList;
+    const list = await jsonOf<ConversationList>(await stranger.send(routes.conversations));
     assert.deepEqual(list.conversations, []);
     // The same conversation id in another visitor's hands is another conversation.
     await stranger.ask("mine", { conversation });
-    assert.deepEqual((upstream.requests[3]?.json as { messages: unknown }).messages, [{ role: "user", content: "mine" }]);
+    assert.deepEqual(sentBody(upstream.requests[3]).messages, [{ role: "user", content: "mine" }]);
     assert.equal((await visitor.read(conversation)).messages.length, 6);
   });
 }
@@ -71,7 +71,7 @@ test("a conversation reads as it was spoken, and is listed by its first question
   assert.ok(answer?.role === "assistant");
   assert.deepEqual([answer.id, answer.replyTo, answer.content], [last.messageId, id, "Hello."]);
   assert.deepEqual([answer.status, answer.finishReason, answer.usage], ["complete", "stop", last.usage]);
-  const list = (await (await visitor.send(routes.conversations)).json()) as ConversationList;
+  const list = await jsonOf<ConversationList>(await visitor.send(routes.conversations));
   const [listed] = list.conversations;
   assert.deepEqual([listed?.id, listed?.title, listed?.messageCount], [conversation, "What is the tide?", 2]);
 });
@@ -117,7 +117,9 @@ test("a second question while an answer is being written waits its turn; stop en
   const last = ending(await running);
   assert.ok(last.type === "response" && last.finishReason === "aborted");
   assert.equal(last.usage.source, "estimated");
-  await upstream.waitUntilLeft(upstream.requests[0]!);
+  const [request] = upstream.requests;
+  assert.ok(request);
+  await upstream.waitUntilLeft(request);
   assert.equal((await visitor.send(routes.stop, { body })).status, 204);
   const [, answer] = (await visitor.read(conversation)).messages;
   assert.ok(answer?.role === "assistant" && answer.status === "aborted");
@@ -133,7 +135,9 @@ test("a stream can be followed from any event, by the one it belongs to", async 
     const rest = await readStream(response);
     assert.deepEqual(rest.frames, whole.frames.slice(at + 1));
   }
-  const other = await visitor.send(routes.stream(conversation), { headers: { "last-event-id": `${crypto.randomUUID()}.1` } });
+  const other = await visitor.send(routes.stream(conversation), {
+    headers: { "last-event-id": `${crypto.randomUUID()}.1` },
+  });
   assert.equal(other.status, 204);
   assert.equal((await visitor.send(routes.stream(crypto.randomUUID()))).status, 204);
 });

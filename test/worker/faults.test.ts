@@ -55,7 +55,12 @@ for (const provider of providers) {
 }
 
 /** Refused before it began: a real status, and nothing is stored. */
-async function assertRefused(visitor: TestVisitor, conversation: string, streamed: Streamed, code: string): Promise<void> {
+async function assertRefused(
+  visitor: TestVisitor,
+  conversation: string,
+  streamed: Streamed,
+  code: string,
+): Promise<void> {
   assert.ok(isErrorCode(code));
   assert.equal(streamed.error?.code, code);
   assert.equal(streamed.status, errorStatus(code));

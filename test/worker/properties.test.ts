@@ -1,12 +1,19 @@
 // Each property of an assistant, on each provider: what the upstream received, and what the browser did.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { routes } from "../../protocol/index.ts";
+import { routes, type AssistantProfile } from "../../protocol/index.ts";
 import { anthropicAnswer, azureAnswer, startFaultServer, type FaultServer } from "../fault-server/index.ts";
-import { deltas, ending, TestVisitor, testOrigin, type Streamed } from "../support/client.ts";
+import {
+  deltas,
+  ending,
+  jsonOf,
+  sentBody,
+  TestVisitor,
+  testOrigin,
+  type SentBody,
+  type Streamed,
+} from "../support/client.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
-
-type Json = Record<string, any>; // what a provider received: looked at field by field
 
 let upstream: FaultServer;
 let worker: TestWorker;
@@ -38,12 +45,15 @@ after(async () => {
 afterEach(() => upstream.reset());
 
 /** Asks an assistant once; returns what went each way. */
-async function exchange(assistant: string, userPrompt = "When is tea?"): Promise<{ sent: Json; streamed: Streamed }> {
+async function exchange(
+  assistant: string,
+  userPrompt = "When is tea?",
+): Promise<{ sent: SentBody; streamed: Streamed }> {
   const visitor = await TestVisitor.arrive(worker.url, assistant);
   const streamed = await visitor.ask(userPrompt);
   const asked = upstream.requests.filter((request) => request.wire !== "token");
   assert.equal(asked.length, 1);
-  return { sent: asked[0]?.json as Json, streamed };
+  return { sent: sentBody(asked[0]), streamed };
 }
 
 const providers = [
@@ -53,8 +63,8 @@ const providers = [
     model: "claude-sonnet-4-5",
     answer: anthropicAnswer({ text: ["At ", "four."], thinking: ["Tea", "time"], model: "claude-real" }),
     realModel: "claude-real",
-    systemOf: (sent: Json) => sent["system"],
-    messagesOf: (sent: Json) => sent["messages"],
+    systemOf: (sent: SentBody) => sent["system"],
+    messagesOf: (sent: SentBody) => sent.messages,
     maxTokensField: "max_tokens",
   },
   {
@@ -63,8 +73,8 @@ const providers = [
     model: "my-deployment",
     answer: azureAnswer({ text: ["At ", "four."], reasoning: ["Tea", "time"], model: "gpt-real" }),
     realModel: "gpt-real",
-    systemOf: (sent: Json) => sent["messages"][0].content,
-    messagesOf: (sent: Json) => sent["messages"].slice(1),
+    systemOf: (sent: SentBody) => sent.messages[0]?.content,
+    messagesOf: (sent: SentBody) => sent.messages.slice(1),
     maxTokensField: "max_tokens",
   },
 ];
@@ -108,7 +118,16 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
       assert.deepEqual(messagesOf(sent), [{ role: "user", content }]);
       const sources = streamed.frames.map(({ event }) => event).find((event) => event.type === "sources");
       assert.deepEqual(sources?.sources, [
-        ...[{ index: 1, id: "1", title: "Tea", url: "https://example.com/tea", snippet: "Tea is served at four.", score: 0.9 }],
+        ...[
+          {
+            index: 1,
+            id: "1",
+            title: "Tea",
+            url: "https://example.com/tea",
+            snippet: "Tea is served at four.",
+            score: 0.9,
+          },
+        ],
         ...[{ index: 2, id: "2", title: "Cake", snippet: "Cake is served at five." }],
       ]);
     });
@@ -119,7 +138,7 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
       const conversation = crypto.randomUUID();
       for (const prompt of ["one", "two", "three"]) await visitor.ask(prompt, { conversation });
       const streamed = await visitor.ask("four", { conversation });
-      const messages: Json[] = messagesOf(upstream.requests[3]?.json as Json);
+      const messages = messagesOf(sentBody(upstream.requests[3]));
       assert.deepEqual(messages.slice(0, -1), [
         { role: "user", content: "two" },
         { role: "assistant", content: "At four." },
@@ -151,7 +170,13 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
     test("nothing that is not exposed reaches the browser", async () => {
       upstream.script(answer);
       const { streamed } = await exchange(provider);
-      for (const hidden of [realModel, model, provider === "azure" ? "chatcmpl" : "msg_fault", "Teatime", "providerData"]) {
+      for (const hidden of [
+        realModel,
+        model,
+        provider === "azure" ? "chatcmpl" : "msg_fault",
+        "Teatime",
+        "providerData",
+      ]) {
         assert.ok(!streamed.raw.replaceAll(`"assistant":"${provider}"`, "").includes(hidden), hidden);
       }
       assert.deepEqual(new Set(streamed.frames.map(({ name }) => name)), new Set(["message", "response"]));
@@ -226,14 +251,14 @@ describe("what differs", () => {
 
   test("text as context, in the default template", async () => {
     const { sent } = await exchange("text-context");
-    const { content } = sent["messages"][0];
+    const content = String(sent.messages[0]?.content);
     assert.match(content, /<context>\nThe password of the day is swordfish\.\n<\/context>/);
     assert.match(content, /Question: When is tea\?$/);
   });
 
   test("an assistant whose connection has no key is not available, and says so in the log alone", async () => {
     const profile = await fetch(worker.url + routes.assistant("keyless"), { headers: { origin: testOrigin } });
-    assert.equal((await profile.json() as Json)["available"], false);
+    assert.equal((await jsonOf<AssistantProfile>(profile)).available, false);
     const visitor = await TestVisitor.arrive(worker.url, "keyless");
     const streamed = await visitor.ask("Hello?");
     assert.equal(streamed.status, 503);
@@ -251,4 +276,29 @@ describe("what differs", () => {
     assert.ok(Number(refused.headers.get("retry-after")) > 0);
     assert.equal(upstream.requests.length, 3);
   });
+});
+
+test("Anthropic is asked to keep what repeats: a long system prompt, and the history up to the last answer", async () => {
+  const long = "A long answer. ".repeat(400);
+  upstream.script(
+    anthropicAnswer({
+      text: [long],
+      startUsage: { input_tokens: 10, cache_read_input_tokens: 2000, output_tokens: 1 },
+    }),
+  );
+  const visitor = await TestVisitor.arrive(worker.url, "long-prompt");
+  const conversation = crypto.randomUUID();
+  const first = await visitor.ask("one", { conversation });
+  await visitor.ask("two", { conversation });
+  const mark = { type: "ephemeral" };
+  const [one, two] = upstream.requests.map(sentBody);
+  assert.deepEqual(one?.["system"], [{ type: "text", text: "Be brief. ".repeat(500), cache_control: mark }]);
+  assert.deepEqual(one?.messages, [{ role: "user", content: "one" }]);
+  assert.deepEqual(two?.messages, [
+    { role: "user", content: "one" },
+    { role: "assistant", content: [{ type: "text", text: long, cache_control: mark }] },
+    { role: "user", content: "two" },
+  ]);
+  const { usage } = ending(first);
+  assert.deepEqual([usage.inputTokens, usage.cachedInputTokens], [2010, 2000]);
 });

@@ -7,6 +7,7 @@ import { isTerminal, parseChatEvent, parseEventId, type ChatEvent } from "../../
 import type { ProviderEvent } from "../../worker/providers/provider.ts";
 import { AnswerDraft } from "../../worker/visitor/draft.ts";
 import { followLog } from "../../worker/visitor/follower.ts";
+import { Pace } from "../../worker/visitor/pace.ts";
 import { recoverTurns } from "../../worker/visitor/recover.ts";
 import { VisitorStore } from "../../worker/visitor/store.ts";
 import { framesAfter } from "../../worker/visitor/turn-log.ts";
@@ -57,7 +58,10 @@ async function runTurn(storage: SqliteStorage, steps: readonly Step[]): Promise<
   const assistant = project.assistants.get("chatty");
   assert.ok(assistant);
   const message = { id: "00000000-0000-4000-8000-00000000000b", content: "Why?", isNew: true };
-  const owner = turnOwner({ store, settings, schedule: () => undefined });
+  const pace = new Pace(store);
+  pace.take(assistant.limits, Date.now());
+  const counts = { begun: () => pace.keep(), ended: () => undefined };
+  const owner = turnOwner({ store, settings, schedule: () => undefined }, counts);
   const turn = new Turn({ conversation, message, answer, assistant }, new AnswerDraft("request", 7), owner);
   const ended = turn.run(async function* () {
     for (const step of steps) {

@@ -1,5 +1,6 @@
 import type { ModelCapabilities } from "../providers/provider.ts";
-import type { AssistantDefinition, SearchResult } from "./definition.ts";
+import type { NanoUsd, Price } from "../ledger/prices.ts";
+import type { AssistantDefinition, Budget, Limits, SearchResult } from "./definition.ts";
 
 /** An assistant after its checks: every default filled in. */
 export interface Assistant {
@@ -11,22 +12,19 @@ export interface Assistant {
   disclosure: string;
   privacyUrl?: string;
   contactUrl?: string;
-  connection: string;
-  /** Public name of the provider behind the connection. */
-  provider: string;
-  model: string;
-  baseModel: string;
-  capabilities: ModelCapabilities;
+  /** The models that can answer, the assistant's own first. */
+  models: readonly [AssistantModel, ...AssistantModel[]];
   systemPrompt?: string;
   history: { maxTurns: number; maxTokens: number };
   context?: string | readonly SearchResult[];
   promptTemplate?: string;
-  temperature?: number;
-  maxCompletionTokens?: number;
   streamVariable: string;
   resultVariable: string;
   origins: readonly string[];
-  limits: { maxPromptChars: number; turnsPerDay: number };
+  limits: Required<Limits>;
+  budget?: { nanoUsdPerDay?: NanoUsd; nanoUsdPerMonth?: NanoUsd; visitorShare: number; addressShare: number };
+  turnstile?: { siteKey: string };
+  unavailable?: string;
   expose: { provider: boolean; model: boolean; providerData: boolean; reasoning: boolean };
   developmentOnly: boolean;
 }
@@ -35,27 +33,63 @@ export interface Assistant {
 const defaultDisclosure = "You are talking to an AI assistant. It can be wrong.";
 const defaultWelcome = "Hello! How can I help?";
 
-/** Fills in the defaults of a definition that has passed its checks. */
-export function completeAssistant(
-  id: string,
-  definition: AssistantDefinition,
-  known: { provider: string; capabilities: ModelCapabilities },
-): Assistant {
-  const { description: _private, ...shown } = definition;
+/** A model that can answer: the assistant's own, or a fallback. */
+export interface AssistantModel {
+  connection: string;
+  /** Public name of the provider behind the connection. */
+  provider: string;
+  model: string;
+  baseModel: string;
+  capabilities: ModelCapabilities;
+  temperature?: number;
+  maxCompletionTokens?: number;
+  /** What it costs; undefined where nobody knows, and no cap needs it. */
+  price?: Price;
+}
+
+const defaultLimits: Required<Limits> = {
+  maxPromptChars: 4000,
+  turnsPerDay: 1000,
+  turnsPerMinute: 300,
+  runningTurns: 200,
+  visitorTurnsPerMinute: 10,
+  visitorTurnsPerDay: 200,
+};
+
+/**
+ * Fills in the defaults of a definition that has passed its checks.
+ * @param models the assistant's own and its fallbacks
+ */
+export function completeAssistant(id: string, definition: AssistantDefinition, models: Assistant["models"]): Assistant {
+  const { tagline, privacyUrl, contactUrl, systemPrompt, context, promptTemplate, turnstile, unavailable } = definition;
   return {
-    ...shown,
     id,
+    title: definition.title,
+    ...{ tagline, privacyUrl, contactUrl, systemPrompt, context, promptTemplate, turnstile, unavailable },
     welcome: definition.welcome ?? defaultWelcome,
     starters: definition.starters ?? [],
     disclosure: definition.disclosure ?? defaultDisclosure,
-    provider: known.provider,
-    baseModel: definition.baseModel ?? definition.model,
-    capabilities: known.capabilities,
+    models,
     history: { maxTurns: 20, maxTokens: 8000, ...definition.history },
     streamVariable: definition.streamVariable ?? "message",
     resultVariable: definition.resultVariable ?? "response",
-    limits: { maxPromptChars: 4000, turnsPerDay: 1000, ...definition.limits },
+    origins: definition.origins,
+    limits: { ...defaultLimits, ...definition.limits },
+    budget: definition.budget && completeBudget(definition.budget),
     expose: { provider: false, model: false, providerData: false, reasoning: false, ...definition.expose },
     developmentOnly: definition.developmentOnly ?? false,
   };
+}
+
+function completeBudget({
+  usdPerDay,
+  usdPerMonth,
+  visitorShare = 0.1,
+  addressShare = 0.5,
+}: Budget): Assistant["budget"] {
+  return { nanoUsdPerDay: inNanoUsd(usdPerDay), nanoUsdPerMonth: inNanoUsd(usdPerMonth), visitorShare, addressShare };
+}
+
+function inNanoUsd(usd: number | undefined): NanoUsd | undefined {
+  return usd === undefined ? undefined : Math.floor(usd * 1e9);
 }

@@ -1,3 +1,4 @@
+import type { Rates } from "../ledger/prices.ts";
 import type { ModelCapabilities } from "../providers/provider.ts";
 
 /** One thing that the model may rest its answer on. */
@@ -53,12 +54,17 @@ export interface AssistantDefinition {
   resultVariable?: string;
   /** Origins whose pages may use it, e.g. `https://www.example.com` or `https://*.my-project.pages.dev`. */
   origins: readonly string[];
-  limits?: {
-    /** Longest message, in UTF-16 units. Default 4,000. */
-    maxPromptChars?: number;
-    /** Turns of all visitors together in a day (UTC). Default 1,000. */
-    turnsPerDay?: number;
-  };
+  limits?: Limits;
+  /** What may be spent. Where it is set, the maximum of completion tokens must be, and the model's price be known. */
+  budget?: Budget;
+  /** What the model costs, where the table does not know it, or a contract says something else. */
+  prices?: Rates;
+  /** Tried in turn where the model before fails, as long as nothing of an answer was shown. */
+  fallbacks?: readonly FallbackDefinition[];
+  /** Asks for a solved challenge before the first question. Its secret is `TURNSTILE_SECRET_KEY`. */
+  turnstile?: { siteKey: string };
+  /** Public: what visitors read while the assistant cannot answer, for lack of budget or of a key. */
+  unavailable?: string;
   /** What of the provider the browser may see. All off by default. */
   expose?: {
     provider?: boolean;
@@ -70,6 +76,43 @@ export interface AssistantDefinition {
   };
   /** It exists under `npm start` and `npm run worker` alone, never in a deployment. */
   developmentOnly?: boolean;
+}
+
+/** How much may be asked. */
+export interface Limits {
+  /** Longest message, in UTF-16 units. Default 4,000. */
+  maxPromptChars?: number;
+  /** Turns of all visitors together in a day (UTC). Default 1,000. */
+  turnsPerDay?: number;
+  /** Turns of all visitors together in a minute. Default 300. */
+  turnsPerMinute?: number;
+  /** Turns of all visitors together that may run at once. Default 200. */
+  runningTurns?: number;
+  /** Turns of one visitor in a minute. Default 10. */
+  visitorTurnsPerMinute?: number;
+  /** Turns of one visitor in a day. Default 200. */
+  visitorTurnsPerDay?: number;
+}
+
+/** Caps in US dollars, in periods of UTC. At least one of the two. */
+export interface Budget {
+  usdPerDay?: number;
+  usdPerMonth?: number;
+  /** The part of each cap that one visitor may use, above 0 and up to 1. Default 0.1. */
+  visitorShare?: number;
+  /** The part of each cap that one address may use, above 0 and up to 1. Default 0.5: an office may sit behind one. */
+  addressShare?: number;
+}
+
+/** Another model, or the other provider. What is left out is the assistant's own. */
+export interface FallbackDefinition {
+  connection: string;
+  model: string;
+  baseModel?: string;
+  capabilities?: Partial<ModelCapabilities>;
+  temperature?: number;
+  maxCompletionTokens?: number;
+  prices?: Rates;
 }
 
 /** The window of earlier messages that a model sees: whatever bound is met first. */

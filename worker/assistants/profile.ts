@@ -7,7 +7,7 @@ import type { Assistant } from "./assistant.ts";
  */
 export function publicProfile(assistant: Assistant, available: boolean): AssistantProfile {
   const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl } = assistant;
-  const { streamVariable, resultVariable, limits, expose } = assistant;
+  const { streamVariable, resultVariable, limits, expose, turnstile, unavailable } = assistant;
   return {
     id,
     title,
@@ -18,9 +18,11 @@ export function publicProfile(assistant: Assistant, available: boolean): Assista
     privacyUrl,
     contactUrl,
     available,
+    unavailable,
     streamVariable,
     resultVariable,
     limits: { maxPromptChars: limits.maxPromptChars },
     features: { reasoning: expose.reasoning },
+    turnstile: turnstile && { siteKey: turnstile.siteKey },
   };
 }

@@ -37,6 +37,37 @@ const searchResult = v.strictObject({
   score: v.optional(v.number("write a number, or leave it out")),
 });
 
+function dollars(): v.GenericSchema<number> {
+  const mend = "write an amount of US dollars above 0";
+  return v.pipe(v.number(mend), v.finite(mend), v.gtValue(0, mend));
+}
+
+const share = v.pipe(
+  v.number("write a number above 0 and up to 1"),
+  v.gtValue(0, "write a number above 0 and up to 1"),
+  v.maxValue(1, "write a number above 0 and up to 1"),
+);
+
+const rate = v.pipe(v.number("write US dollars a million tokens"), v.minValue(0, "write US dollars a million tokens"));
+
+const capabilities = v.strictObject({
+  temperature: v.optional(flag),
+  maxTokensField: v.optional(
+    v.picklist(["max_tokens", "max_completion_tokens"], "write max_tokens or max_completion_tokens"),
+  ),
+});
+
+/** What a model needs, of the assistant's own and of its fallbacks. */
+const model = {
+  connection: text,
+  model: text,
+  baseModel: v.optional(text),
+  capabilities: v.optional(capabilities),
+  temperature: v.optional(v.number("write a number, or leave it out")),
+  maxCompletionTokens: v.optional(count(1)),
+  prices: v.optional(v.strictObject({ input: rate, cached: rate, cacheWrite: rate, output: rate })),
+};
+
 /** The shape of an assistant's file. Each message is the mend. */
 export const assistantSchema = v.strictObject(
   {
@@ -48,27 +79,35 @@ export const assistantSchema = v.strictObject(
     disclosure: v.optional(text),
     privacyUrl: v.optional(url),
     contactUrl: v.optional(url),
-    connection: text,
-    model: text,
-    baseModel: v.optional(text),
-    capabilities: v.optional(
-      v.strictObject({
-        temperature: v.optional(flag),
-        maxTokensField: v.optional(
-          v.picklist(["max_tokens", "max_completion_tokens"], "write max_tokens or max_completion_tokens"),
-        ),
-      }),
-    ),
+    ...model,
     systemPrompt: v.optional(text),
     history: v.optional(v.strictObject({ maxTurns: v.optional(count(0)), maxTokens: v.optional(count(0)) })),
     context: v.optional(v.union([text, v.array(searchResult)], "write text, or a list of {title, content, source}")),
     promptTemplate: v.optional(promptTemplate),
-    temperature: v.optional(v.number("write a number, or leave it out")),
-    maxCompletionTokens: v.optional(count(1)),
     streamVariable: v.optional(eventName),
     resultVariable: v.optional(eventName),
     origins: v.pipe(v.array(origin, "write a list of origins"), v.minLength(1, "name at least one origin")),
-    limits: v.optional(v.strictObject({ maxPromptChars: v.optional(count(1)), turnsPerDay: v.optional(count(0)) })),
+    limits: v.optional(
+      v.strictObject({
+        maxPromptChars: v.optional(count(1)),
+        turnsPerDay: v.optional(count(0)),
+        turnsPerMinute: v.optional(count(0)),
+        runningTurns: v.optional(count(0)),
+        visitorTurnsPerMinute: v.optional(count(0)),
+        visitorTurnsPerDay: v.optional(count(0)),
+      }),
+    ),
+    budget: v.optional(
+      v.strictObject({
+        usdPerDay: v.optional(dollars()),
+        usdPerMonth: v.optional(dollars()),
+        visitorShare: v.optional(share),
+        addressShare: v.optional(share),
+      }),
+    ),
+    fallbacks: v.optional(v.array(v.strictObject(model), "write a list of models")),
+    turnstile: v.optional(v.strictObject({ siteKey: text })),
+    unavailable: v.optional(text),
     expose: v.optional(
       v.strictObject({
         provider: v.optional(flag),
@@ -96,7 +135,8 @@ export function shapeProblems(definition: unknown): SchemaProblem[] {
     const field = v.getDotPath(issue) ?? "the file";
     const unknownField = issue.type === "strict_object" && issue.expected === "never";
     const missing = issue.type === "strict_object" && issue.input === undefined;
-    if (unknownField) return { field, value: issue.path?.at(-1)?.value, mend: "there is no such property: check its spelling" };
+    if (unknownField)
+      return { field, value: issue.path?.at(-1)?.value, mend: "there is no such property: check its spelling" };
     return { field, value: issue.input, mend: missing ? "it is required" : issue.message };
   });
 }

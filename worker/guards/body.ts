@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import * as v from "valibot";
+import { bytesOf } from "../bytes.ts";
 import { ChatError } from "../../protocol/index.ts";
 import type { AppEnv } from "./variables.ts";
 
@@ -38,7 +39,7 @@ async function readText(request: Request): Promise<string> {
   const decoder = new TextDecoder();
   const pieces: string[] = [];
   let bytes = 0;
-  for await (const piece of request.body ?? []) {
+  for await (const piece of bytesOf(request)) {
     bytes += piece.byteLength;
     if (bytes <= maxBodyBytes) pieces.push(decoder.decode(piece, { stream: true }));
     if (bytes > maxDrainedBytes) break;

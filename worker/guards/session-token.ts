@@ -14,6 +14,8 @@ export interface Session {
   firstIssuedAt: number;
   /** The visitor's generation when the token was made: after a sign-out it is another one, and the token void. */
   generation: number;
+  /** When the visitor last solved a challenge, in seconds since the epoch; 0 for never. */
+  challengedAt: number;
 }
 
 /** The secrets that sign tokens: the second one is still accepted, never used for new ones. */
@@ -34,6 +36,7 @@ const claims = v.object({
   org: v.string(),
   fst: v.number(),
   gen: v.number(),
+  chl: v.optional(v.number(), 0),
   exp: v.number(),
 });
 
@@ -46,6 +49,7 @@ export function issueToken(session: Session, secrets: SessionSecrets): Promise<s
     org: session.origin,
     fst: session.firstIssuedAt,
     gen: session.generation,
+    chl: session.challengedAt,
     iat: now,
     exp: now + sessionLifetimeMs / 1000,
   };
@@ -76,8 +80,9 @@ async function read(token: string, secrets: SessionSecrets, mustBeFresh: boolean
     const payload = await verifyWith(token, secret, mustBeFresh);
     const result = v.safeParse(claims, payload);
     if (!result.success) continue;
-    const { sub, aud, org, fst, gen } = result.output;
-    return { visitor: sub, assistant: aud, origin: org, firstIssuedAt: fst, generation: gen };
+    const { sub, aud, org, fst, gen, chl } = result.output;
+    const place = { visitor: sub, assistant: aud, origin: org };
+    return { ...place, firstIssuedAt: fst, generation: gen, challengedAt: chl };
   }
   throw new ChatError("unauthorized");
 }

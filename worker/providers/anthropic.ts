@@ -1,7 +1,7 @@
 import { BaseAnthropic } from "@anthropic-ai/sdk/client";
 import { APIError } from "@anthropic-ai/sdk/error";
 import { Messages } from "@anthropic-ai/sdk/resources/messages/messages";
-import type { MessageCreateParamsStreaming } from "@anthropic-ai/sdk/resources/messages/messages";
+import { sendsTemperature, toBody } from "./anthropic-request.ts";
 import { AnthropicEvents, errorFromType } from "./anthropic-events.ts";
 import { drain } from "./close-stream.ts";
 import { assertEventStream, endedEarly, toProviderError } from "./errors.ts";
@@ -85,24 +85,6 @@ async function* streamMessages(
   } finally {
     closing.abort();
   }
-}
-
-function toBody(request: ProviderRequest): MessageCreateParamsStreaming {
-  const { model, systemPrompt, messages, maxCompletionTokens } = request;
-  if (maxCompletionTokens === undefined) throw new TypeError("Anthropic needs maxCompletionTokens.");
-  return {
-    model,
-    max_tokens: maxCompletionTokens,
-    // Lone surrogates become U+FFFD: JSON can write them, and the API answers 400 to them.
-    messages: messages.map(({ role, content }) => ({ role, content: content.toWellFormed() })),
-    stream: true,
-    ...(systemPrompt === undefined ? {} : { system: systemPrompt.toWellFormed() }),
-    ...(sendsTemperature(request) ? { temperature: request.temperature } : {}),
-  };
-}
-
-function sendsTemperature(request: ProviderRequest): boolean {
-  return request.temperature !== undefined && request.capabilities.temperature;
 }
 
 function headersFor(request: ProviderRequest): Record<string, string> {

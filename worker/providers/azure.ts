@@ -6,6 +6,7 @@ import { defaultTemperature, mendRequest, prepareRequest } from "./azure-request
 import type { PreparedRequest } from "./azure-request.ts";
 import { createTransport } from "./azure-transport.ts";
 import type { AzureCredential, ChatCompletionsTransport } from "./azure-transport.ts";
+import { bytesOf } from "../bytes.ts";
 import { drain } from "./close-stream.ts";
 import { EntraToken } from "./entra-token.ts";
 import { assertEventStream, endedEarly, errorFromStatus, toProviderError } from "./errors.ts";
@@ -74,8 +75,9 @@ function unset(value: string | undefined): string | undefined {
   return value === undefined ? "set it: Entra ID needs tenantId, clientId and clientSecret" : undefined;
 }
 
-function merge(...parts: readonly object[]): ConnectionProblem {
-  return { problems: Object.assign({}, ...parts.map((part) => ("problems" in part ? part.problems : {}))) };
+function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {
+  const all = parts.map((part) => ("problems" in part ? part.problems : {}));
+  return { problems: Object.fromEntries(all.flatMap((problems) => Object.entries(problems))) };
 }
 
 async function* streamCompletion(
@@ -92,7 +94,7 @@ async function* streamCompletion(
     const send = (attempt: PreparedRequest) => transport.send(resolve(request.model), attempt.body, upstream);
     const { response, warnings } = await sendAndMend(send, prepared, request.temperature !== undefined);
     assertEventStream(response);
-    const frames = readEventData(response.body ?? new Blob([]).stream());
+    const frames = readEventData(bytesOf(response));
     while (!events.isFinished) {
       const next = await frames.next();
       if (signal.aborted) return;

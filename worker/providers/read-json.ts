@@ -1,3 +1,4 @@
+import { bytesOf } from "../bytes.ts";
 /** An error's body is a few hundred bytes: what is longer is no error that we know. */
 const maxBytes = 64 * 1024;
 
@@ -15,10 +16,9 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-async function readText({ body }: Response): Promise<string | undefined> {
-  if (body === null) return undefined;
+async function readText(response: Response): Promise<string | undefined> {
   const decoder = new TextDecoder();
-  const reader = body.getReader();
+  const reader = bytesOf(response).getReader();
   let text = "";
   for (let length = 0; ;) {
     const { done, value } = await reader.read();

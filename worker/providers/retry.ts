@@ -27,6 +27,16 @@ export interface RetryOptions {
   signal: AbortSignal;
   /** Called before each attempt, counted from 1; what it throws ends the turn. */
   beforeAttempt?: (attempt: number) => void | Promise<void>;
+  /** Called when an attempt failed, whether or not there will be another. */
+  attemptFailed?: (error: unknown, progress: AttemptProgress) => void;
+}
+
+/** How far an attempt came. */
+export interface AttemptProgress {
+  /** The provider took the request. */
+  isAccepted: boolean;
+  /** Something of an answer came. */
+  hasPiece: boolean;
 }
 
 /**
@@ -48,6 +58,7 @@ export async function* streamWithRetry(
       for await (const event of open()) if (seen.isNew(event)) yield event;
       return;
     } catch (error) {
+      options.attemptFailed?.(error, { isAccepted: seen.isAccepted, hasPiece: seen.hasPiece });
       const waitMs = waitBefore(attempt, error);
       if (seen.hasPiece || waitMs === undefined || waitedMs + waitMs > maxTotalWaitMs) throw error;
       waitedMs += waitMs;
@@ -60,14 +71,14 @@ export async function* streamWithRetry(
 /** What the consumer has had, so that a further attempt does not tell it again. */
 class SeenEvents {
   readonly #warnings = new Set<string>();
-  #isAccepted = false;
+  isAccepted = false;
   hasPiece = false;
 
   isNew(event: ProviderEvent): boolean {
     switch (event.type) {
       case "accepted": {
-        const isNew = !this.#isAccepted;
-        this.#isAccepted = true;
+        const isNew = !this.isAccepted;
+        this.isAccepted = true;
         return isNew;
       }
       case "warning": {

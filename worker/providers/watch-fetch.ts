@@ -1,3 +1,4 @@
+import { bytesOf } from "../bytes.ts";
 import { ChatError } from "../../protocol/index.ts";
 import type { Fetch, ProviderTimeouts } from "./provider.ts";
 
@@ -29,7 +30,7 @@ function watchBody(response: Response, watch: SilenceWatch): Response {
     watch.end();
     return response;
   }
-  const reader = response.body.getReader();
+  const reader = bytesOf(response).getReader();
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {

@@ -1,22 +1,36 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { etag } from "hono/etag";
 import { ChatError } from "../../protocol/index.ts";
+import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import { connect } from "../assistants/connect.ts";
 import type { AssistantLookup } from "../assistants/lookup.ts";
 import { publicProfile } from "../assistants/profile.ts";
 import type { Project } from "../assistants/project.ts";
+import type { Settings } from "../env.ts";
 import { checkOrigin } from "../guards/origin.ts";
 import type { AppEnv } from "../guards/variables.ts";
+import { limitsOf } from "../ledger/limits.ts";
+import { placed } from "../placed.ts";
 
 /** The public profile of an assistant. */
 export function assistantRoutes(project: Project, assistants: AssistantLookup): Hono<AppEnv> {
-  return new Hono<AppEnv>().get("/:assistant", etag(), (c) => {
+  return new Hono<AppEnv>().get("/:assistant", etag(), async (c) => {
     const settings = c.get("settings");
     const assistant = assistants.find(c.req.param("assistant"), settings.isDevelopment);
     if (assistant === undefined) throw new ChatError("not_found");
     checkOrigin(c.req.raw, assistant.origins);
-    const isAvailable = "provider" in connect(project, assistant.connection, settings);
+    const isAvailable = (await hasRoom(c, assistant)) && assistant.models.some(isConnected(project, settings));
     c.header("cache-control", "public, max-age=60");
     return c.json(publicProfile(assistant, isAvailable));
   });
+}
+
+function isConnected(project: Project, settings: Settings): (model: AssistantModel) => boolean {
+  return ({ connection }) => "provider" in connect(project, connection, settings);
+}
+
+/** Whether the assistant's own limits leave room for another turn. */
+async function hasRoom(c: Context<AppEnv>, assistant: Assistant): Promise<boolean> {
+  const ledgers = placed(c.env.LEDGER, c.get("settings").jurisdiction);
+  return ledgers.get(ledgers.idFromName(assistant.id)).hasRoom(limitsOf(assistant));
 }

@@ -20,6 +20,7 @@ export const sessionBody = v.object({
   assistant: v.pipe(v.string("it must be an assistant's id"), v.maxLength(64, "it must be an assistant's id")),
   renew: v.optional(token),
   userToken: v.optional(token),
+  challengeToken: v.optional(token),
   bringAlong: v.optional(v.boolean("it must be true or false")),
 });
 

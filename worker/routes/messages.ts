@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import { ChatError } from "../../protocol/index.ts";
 import type { Assistant } from "../assistants/assistant.ts";
+import { addressKey, limitAddress } from "../guards/address.ts";
 import { readBody } from "../guards/body.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { streamEvents } from "../respond.ts";
@@ -11,18 +12,28 @@ import { visitorOf } from "./visitor-of.ts";
 /** What a visitor does with messages: ask, ask again, stop, and say what he thinks of an answer. */
 export function messageRoutes(): Hono<AppEnv> {
   return new Hono<AppEnv>()
-    .post("/messages", async (c) => {
+    .post("/messages", limitAddress("ADDRESS_LIMIT"), async (c) => {
       const body = await readBody(c, messageBody);
       const assistant = assistantOf(c);
       if (body.userPrompt.length > assistant.limits.maxPromptChars) throw new ChatError("prompt_too_long");
       const { visitor, generation } = visitorOf(c);
-      const question = { ...body, assistant: assistant.id, requestId: c.get("requestId") };
+      const question = {
+        ...body,
+        assistant: assistant.id,
+        requestId: c.get("requestId"),
+        address: await addressKey(c),
+      };
       return streamEvents(unwrap(await visitor.ask(generation, question)));
     })
-    .post("/regenerate", async (c) => {
+    .post("/regenerate", limitAddress("ADDRESS_LIMIT"), async (c) => {
       const body = await readBody(c, regenerateBody);
       const { visitor, generation } = visitorOf(c);
-      const wish = { ...body, assistant: assistantOf(c).id, requestId: c.get("requestId") };
+      const wish = {
+        ...body,
+        assistant: assistantOf(c).id,
+        requestId: c.get("requestId"),
+        address: await addressKey(c),
+      };
       return streamEvents(unwrap(await visitor.regenerate(generation, wish)));
     })
     .post("/stop", async (c) => {

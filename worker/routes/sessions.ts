@@ -1,7 +1,9 @@
 import { Hono, type Context } from "hono";
 import { ChatError, type SessionReply } from "../../protocol/index.ts";
 import type { AssistantLookup } from "../assistants/lookup.ts";
+import { limitAddress } from "../guards/address.ts";
 import { readBody } from "../guards/body.ts";
+import { verifyChallenge } from "../guards/challenge.ts";
 import { hash, identify, isNamed } from "../guards/identity.ts";
 import { checkOrigin } from "../guards/origin.ts";
 import { secretsOf, sessionGuard } from "../guards/session.ts";
@@ -11,15 +13,18 @@ import { unwrap } from "../visitor/methods.ts";
 import { sessionBody } from "./bodies.ts";
 import { visitorObject, visitorOf } from "./visitor-of.ts";
 
+/** A solved challenge is good for a day, in seconds: after that, renewing a token takes another one. */
+const challengeSeconds = 24 * 60 * 60;
+
 /** What of a session is the same for every way in. */
 type Place = Pick<Session, "assistant" | "origin">;
 
 /** Session tokens: new ones for new visitors, renewed ones, those of visitors whom the site names, and their end. */
 export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
   return new Hono<AppEnv>()
-    .post("/", async (c) => {
+    .post("/", limitAddress("SESSION_LIMIT"), async (c) => {
       const settings = c.get("settings");
-      const { assistant: id, renew, userToken, bringAlong } = await readBody(c, sessionBody);
+      const { assistant: id, renew, userToken, bringAlong, challengeToken } = await readBody(c, sessionBody);
       const place: Place = { assistant: id, origin: c.req.header("origin") ?? "" };
       const earlier = renew === undefined ? undefined : await verifyEarlier(c, renew, place);
       const assistant = assistants.find(id, settings.isDevelopment);
@@ -31,6 +36,12 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
         userToken === undefined
           ? (earlier ?? newSession(place, crypto.randomUUID(), 0))
           : await namedSession(c, place, await identify(userToken, id, settings.identitySecret));
+      // Whom the site itself names needs no challenge.
+      if (assistant?.turnstile && userToken === undefined && needsChallenge(session)) {
+        const { hostname } = new URL(c.req.url);
+        await verifyChallenge(challengeToken, settings, hostname, c.req.header("cf-connecting-ip") ?? null);
+        session.challengedAt = Math.floor(Date.now() / 1000);
+      }
       // What one person said under his name is never another's: on a shared machine the next one brings nothing along.
       if (earlier && bringAlong && !isNamed(earlier.visitor)) await moveConversations(c, earlier, session);
       const token = await issueToken(session, secretsOf(settings));
@@ -60,7 +71,11 @@ async function namedSession(c: Context<AppEnv>, place: Place, visitor: string): 
 }
 
 function newSession(place: Place, visitor: string, generation: number): Session {
-  return { ...place, visitor, generation, firstIssuedAt: Math.floor(Date.now() / 1000) };
+  return { ...place, visitor, generation, firstIssuedAt: Math.floor(Date.now() / 1000), challengedAt: 0 };
+}
+
+function needsChallenge({ challengedAt }: Session): boolean {
+  return challengedAt + challengeSeconds < Date.now() / 1000;
 }
 
 /** Brings along what was said before signing in. The copy comes first: broken off in between, nothing is lost. */

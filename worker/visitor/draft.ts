@@ -6,7 +6,8 @@ import type { AnswerDetails } from "./answer.ts";
 
 /** How a turn ended. */
 export type Ending =
-  | { kind: "finished"; finishReason: FinishReason; providerData?: ProviderData }
+  /** `isCut`: ended from here, so that the provider did not say what it used. */
+  | { kind: "finished"; finishReason: FinishReason; isCut?: boolean; providerData?: ProviderData }
   | { kind: "failed"; error: ChatError };
 
 /**
@@ -21,7 +22,8 @@ export class AnswerDraft {
   readonly citations: Citation[] = [];
   readonly warnings: Warning[] = [];
   sources: Source[] = [];
-  model: string | undefined;
+  /** Who answers: the provider's public name, and the model as the provider names it. */
+  answeredBy: { provider: string; model: string } | undefined;
   contextMs: number | null = null;
   readonly #requestId: string;
   readonly #estimatedInputTokens: number;
@@ -83,11 +85,11 @@ export class AnswerDraft {
       requestId: this.#requestId,
       estimatedInputTokens: this.#estimatedInputTokens,
       ...{ citations, sources, warnings },
-      provider: expose.provider ? assistant.provider : undefined,
-      model: expose.model ? (this.model ?? assistant.model) : undefined,
+      provider: expose.provider ? this.#by(assistant).provider : undefined,
+      model: expose.model ? this.#by(assistant).model : undefined,
     };
     if (ending === undefined) return details;
-    const isComplete = ending.kind === "finished" && ending.finishReason !== "aborted";
+    const isComplete = ending.kind === "finished" && ending.finishReason !== "aborted" && !ending.isCut;
     const timing = { contextMs: this.contextMs, firstTokenMs: this.#firstTokenMs, totalMs: this.#elapsedMs() };
     const ended = { ...details, usage: this.usage(isComplete), timing };
     if (ending.kind === "failed") {
@@ -95,6 +97,10 @@ export class AnswerDraft {
     }
     const providerData = expose.providerData ? ending.providerData : undefined;
     return { ...ended, finishReason: ending.finishReason, providerData };
+  }
+
+  #by(assistant: Assistant): { provider: string; model: string } {
+    return this.answeredBy ?? assistant.models[0];
   }
 
   #sawToken(): void {

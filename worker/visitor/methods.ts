@@ -32,6 +32,8 @@ export interface Question {
   /** An earlier user message that this one stands in place of. */
   replaces?: string;
   requestId: string;
+  /** An opaque id of the address that asks. */
+  address: string;
 }
 
 /** A wish for another answer. */
@@ -43,6 +45,8 @@ export interface Regeneration {
   /** The new answer's id. */
   id: string;
   requestId: string;
+  /** An opaque id of the address that asks. */
+  address: string;
 }
 
 /**

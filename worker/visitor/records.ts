@@ -1,4 +1,4 @@
-import type { AnswerStatus } from "../../protocol/index.ts";
+import type { AnswerStatus, Feedback } from "../../protocol/index.ts";
 import type { AnswerDetails, AnswerRecord } from "./answer.ts";
 
 /** A row of any of the tables. */
@@ -48,7 +48,6 @@ export function readMessage(row: Row): MessageRecord {
 
 /** Reads a row of `answer`. */
 export function readAnswer(row: Row): AnswerRecord {
-  const details: AnswerDetails = JSON.parse(String(row["details"]));
   return {
     id: String(row["id"]),
     conversation: String(row["conversation"]),
@@ -58,8 +57,8 @@ export function readAnswer(row: Row): AnswerRecord {
     endedAt: row["ended_at"] === null ? null : Number(row["ended_at"]),
     status: readStatus(row["status"]),
     content: String(row["content"]),
-    details,
-    feedback: typeof row["feedback"] === "string" ? JSON.parse(row["feedback"]) : undefined,
+    details: readJson<AnswerDetails>(row["details"]),
+    feedback: row["feedback"] === null ? undefined : readJson<Feedback>(row["feedback"]),
     reservedSeq: Number(row["reserved_seq"]),
     lastSeq: Number(row["last_seq"]),
   };
@@ -69,4 +68,9 @@ const statuses: readonly AnswerStatus[] = ["running", "complete", "aborted", "fa
 
 function readStatus(value: SqlStorageValue | undefined): AnswerStatus {
   return statuses.find((status) => status === value) ?? "failed";
+}
+
+/** Reads a column that the store wrote itself, so that its shape is known. */
+function readJson<T>(value: SqlStorageValue | undefined): T {
+  return JSON.parse(String(value)) as T;
 }

@@ -4,8 +4,8 @@
  * `message` holds what was typed, `answer` what came back: several for a message that was answered again, the newest of
  * which counts. `log` holds the frames of a turn, many a row, for followers that come back; it is pruned soon after.
  * `spent` holds the ids of messages that an edit replaced, so that a late repetition of one asks nobody again. `mark` has
- * one row at the most: tokens of another generation are void. An index is a written row for each row, and a visitor has
- * few conversations: only what every turn looks up has one.
+ * one row at the most: tokens of another generation are void. `pace` counts the turns of this minute and this day. An
+ * index is a written row for each row, and a visitor has few conversations: only what every turn looks up has one.
  */
 export const schema = `
 CREATE TABLE IF NOT EXISTS conversation (
@@ -47,5 +47,6 @@ CREATE TABLE IF NOT EXISTS log (
   PRIMARY KEY (answer, first_seq)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS spent (id TEXT PRIMARY KEY, conversation TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pace (unit_ms INTEGER PRIMARY KEY, period INTEGER NOT NULL, count INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS mark (generation INTEGER NOT NULL, kept_until INTEGER NOT NULL);
 `;

@@ -321,6 +321,16 @@ export class VisitorStore implements LogStorage {
     });
   }
 
+  /** How many turns began in a period, the `period`th of its length in milliseconds. */
+  turns(unitMs: number, period: number): number {
+    return Number(this.#row("SELECT count FROM pace WHERE unit_ms = ? AND period = ?", unitMs, period)?.["count"] ?? 0);
+  }
+
+  /** Writes how many turns began in a period. */
+  setTurns(unitMs: number, period: number, count: number): void {
+    this.#run("INSERT OR REPLACE INTO pace (unit_ms, period, count) VALUES (?, ?, ?)", unitMs, period, count);
+  }
+
   /** Takes away the messages, answers, logs and spent ids of the conversations that a condition names. */
   #empty(condition: string, ...values: SqlStorageValue[]): void {
     this.#run(`DELETE FROM log WHERE answer IN (SELECT id FROM answer WHERE ${condition})`, ...values);

@@ -1,4 +1,5 @@
 import { replayWindowMs } from "../../protocol/index.ts";
+import type { SpentTurn } from "../ledger/spending.ts";
 import { recoverTurn } from "./recover.ts";
 import type { VisitorStore } from "./store.ts";
 import { titleOf } from "./title.ts";
@@ -12,8 +13,15 @@ export interface TurnKeeper {
   schedule(): void;
 }
 
+/** What is counted beside a turn: the visitor's pace, and the operator's money. */
+export interface TurnCounts {
+  /** Within the write of its beginning. */
+  begun(): void;
+  ended(turn: SpentTurn): void;
+}
+
 /** Keeps a turn in the visitor's store, from its beginning to its end. */
-export function turnOwner({ store, settings, schedule }: TurnKeeper): TurnOwner {
+export function turnOwner({ store, settings, schedule }: TurnKeeper, counts: TurnCounts): TurnOwner {
   return {
     settings,
     reserve: (answer, seq) => store.reserve(answer, seq),
@@ -27,6 +35,7 @@ export function turnOwner({ store, settings, schedule }: TurnKeeper): TurnOwner 
         answer: { id: answer, details },
         now,
       });
+      counts.begun();
       schedule();
     },
     end(answer, log) {
@@ -34,6 +43,9 @@ export function turnOwner({ store, settings, schedule }: TurnKeeper): TurnOwner 
         log.flush();
         store.endTurn({ ...answer, lastSeq: log.lastSeq }, Date.now());
       });
+      const { usage } = answer.details;
+      const answerBytes = new TextEncoder().encode(answer.content).byteLength;
+      if (usage) counts.ended({ usage, isFailed: answer.status === "failed", answerBytes });
     },
     lose(answer) {
       const record = store.answer(answer);

@@ -1,5 +1,5 @@
 import { ChatError, type ChatEvent, type ProviderData, type TurnStatus } from "../../protocol/index.ts";
-import type { Assistant } from "../assistants/assistant.ts";
+import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import type { ProviderEvent } from "../providers/provider.ts";
 import { describeBug, log } from "../log.ts";
 import { after, type Cancel } from "../timer.ts";
@@ -65,6 +65,7 @@ export class Turn {
   readonly #deltas = new DeltaGatherer((content, providerData) => this.#emitDelta(content, providerData));
   readonly #early: ChatEvent[] = [];
   #hasBegun = false;
+  #hasStarted = false;
   #isOver = false;
   #hasFreshUsage = false;
   #status: TurnStatus | undefined;
@@ -151,7 +152,7 @@ export class Turn {
       this.#take(event);
       if (this.#draft.isFull) {
         this.stop("full"); // closes the upstream
-        return { kind: "finished", finishReason: "length" };
+        return { kind: "finished", finishReason: "length", isCut: true };
       }
     }
     return signal.aborted ? this.#aborted() : { kind: "failed", error: new ChatError("upstream_truncated") };
@@ -194,13 +195,21 @@ export class Turn {
     }
   }
 
-  #accept(model: string | undefined, providerData: ProviderData | undefined): void {
+  /** Says which model is asked next, for who answers. */
+  askedOf({ provider, model }: AssistantModel): void {
+    this.#draft.answeredBy = { provider, model };
+  }
+
+  #accept(named: string | undefined, providerData: ProviderData | undefined): void {
+    const asked = this.#draft.answeredBy;
+    if (asked && named !== undefined) this.#draft.answeredBy = { ...asked, model: named };
+    if (this.#hasStarted) return; // a fallback took over: who answered is in the terminal event
+    this.#hasStarted = true;
     const { message, answer: messageId, conversation: conversationId, assistant } = this.subject;
-    this.#draft.model = model;
-    const { provider, model: shownModel } = this.#draft.details(assistant);
+    const { provider, model } = this.#draft.details(assistant);
     const ids = { messageId, userMessageId: message.id, conversationId, assistant: assistant.id };
     this.#begin();
-    this.emit({ type: "start", ...ids, provider, model: shownModel, providerData: this.#exposed(providerData) });
+    this.emit({ type: "start", ...ids, provider, model, providerData: this.#exposed(providerData) });
     this.#gate.resolve();
   }
 

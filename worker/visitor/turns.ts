@@ -4,11 +4,13 @@ import type { Assistant } from "../assistants/assistant.ts";
 import type { Project } from "../assistants/project.ts";
 import type { Settings } from "../env.ts";
 import { assemblePrompt } from "../prompt/assemble.ts";
-import { answerEvents, type AnswerParts } from "./answer-events.ts";
+import { TurnSpending, type Ledger } from "../ledger/spending.ts";
+import { answerEvents, type ConnectedModel } from "./answer-events.ts";
 import { terminalEvent, type AnswerRecord } from "./answer.ts";
 import { AnswerDraft } from "./draft.ts";
 import { followLog, replayFrames } from "./follower.ts";
 import type { Bytes, Question, Regeneration } from "./methods.ts";
+import { Pace } from "./pace.ts";
 import { framesAfter, writeFrame } from "./turn-log.ts";
 import { turnOwner, type TurnKeeper } from "./turn-owner.ts";
 import { Turn, type TurnSubject } from "./turn.ts";
@@ -18,21 +20,34 @@ export interface TurnsHost extends TurnKeeper {
   project: Project;
   settings: Settings;
   /** The ledger of an assistant. */
-  ledgerOf(assistant: string): AnswerParts["ledger"];
-  /** Keeps the object alive until the turn has ended. */
-  keepAlive(turn: Promise<void>): void;
+  ledgerOf(assistant: string): Ledger;
+  /** An opaque id of the visitor, for the ledger. */
+  visitor: string;
+  /** Keeps the object alive until something has ended: a turn, or what follows from it. */
+  keepAlive(work: Promise<void>): void;
 }
 
-/** A message that a new turn answers. */
-type TurnMessage = TurnSubject["message"];
+/** A turn that wants to begin. */
+interface TurnWish {
+  assistant: string;
+  conversation: string;
+  message: TurnSubject["message"];
+  /** Id of the answer. */
+  answer: string;
+  requestId: string;
+  /** An opaque id of the address that asks. */
+  address: string;
+}
 
 /** The visitor's running turns, one a conversation at the most, and the streams of them and of those that are over. */
 export class Turns {
   readonly #host: TurnsHost;
+  readonly #pace: Pace;
   readonly #running = new Map<string, { turn: Turn; ended: Promise<void> }>();
 
   constructor(host: TurnsHost) {
     this.#host = host;
+    this.#pace = new Pace(host.store);
   }
 
   /** The conversation's running turn. */
@@ -114,7 +129,7 @@ export class Turns {
     return stored && this.#replay(stored);
   }
 
-  #answer({ assistant, conversation, id, userPrompt, replaces, requestId }: Question): Promise<Bytes> {
+  #answer({ assistant, conversation, id, userPrompt, replaces, ...request }: Question): Promise<Bytes> {
     if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
     const known = this.#host.store.conversation(conversation);
     if (known?.isDeleted || (known && known.assistant !== assistant)) throw new ChatError("not_found");
@@ -124,17 +139,17 @@ export class Turns {
       isNew: true,
       replacesPosition: this.#positionOf(conversation, replaces),
     };
-    return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), requestId }));
+    return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), ...request }));
   }
 
-  #answerAgain({ assistant, conversation, message: id, id: answer, requestId }: Regeneration): Promise<Bytes> {
+  #answerAgain({ assistant, conversation, message: id, id: answer, ...request }: Regeneration): Promise<Bytes> {
     if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
     const known = this.#host.store.conversation(conversation);
     const last = this.#host.store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0);
     if (known === undefined || known.isDeleted || known.assistant !== assistant) throw new ChatError("not_found");
     if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: it must be the last one." });
     const message = { id, content: last.content, isNew: false };
-    return this.#stream(this.#start({ assistant, conversation, message, answer, requestId }));
+    return this.#stream(this.#start({ assistant, conversation, message, answer, ...request }));
   }
 
   #positionOf(conversation: string, replaces: string | undefined): number | undefined {
@@ -144,29 +159,41 @@ export class Turns {
     throw new ChatError("invalid_request", { field: "replaces: it is not a message of this conversation." });
   }
 
-  #start(wish: {
-    assistant: string;
-    conversation: string;
-    message: TurnMessage;
-    answer: string;
-    requestId: string;
-  }): Turn {
-    const { project, settings, ledgerOf, store } = this.#host;
-    const { conversation, message, answer, requestId } = wish;
-    const assistant = project.assistants.get(wish.assistant);
+  #start({ assistant: id, conversation, message, answer, requestId, address }: TurnWish): Turn {
+    const { settings, store } = this.#host;
+    const assistant = this.#host.project.assistants.get(id);
     if (assistant === undefined) throw new ChatError("not_found");
-    const connected = connect(project, assistant.connection, settings);
-    if (!("provider" in connected)) throw new ChatError("not_configured", { detail: connected.problems.join("; ") });
+    const models = this.#connected(assistant);
+    this.#pace.take(assistant.limits, Date.now());
     const position = message.replacesPosition ?? store.message(message.id)?.position ?? Number.MAX_SAFE_INTEGER;
     const history = store.history(conversation, position, assistant.history.maxTurns + 1);
     const prompt = assemblePrompt({ assistant, history, context: assistant.context, userPrompt: message.content });
+    const { visitor, keepAlive } = this.#host;
+    const ledger = this.#host.ledgerOf(id);
+    const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
+    const money = { ledger, assistant, visitor, address, promptBytes: prompt.bytes, expiresInMs, keepAlive };
+    const spending = new TurnSpending(money);
     const draft = new AnswerDraft(requestId, prompt.estimatedInputTokens);
-    const turn = new Turn({ conversation, message, answer, assistant }, draft, turnOwner(this.#host));
-    const parts = { turn, prompt, provider: connected.provider, ledger: ledgerOf(assistant.id) };
+    const owner = turnOwner(this.#host, {
+      begun: () => this.#pace.keep(),
+      ended: (spent) => spending.ended(spent),
+    });
+    const turn = new Turn({ conversation, message, answer, assistant }, draft, owner);
+    const parts = { turn, prompt, models, spending };
     const ended = turn.run((signal) => answerEvents(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });
-    this.#host.keepAlive(ended);
+    keepAlive(ended);
     return turn;
+  }
+
+  /** The assistant's models that have their keys, in the order in which they are tried. */
+  #connected(assistant: Assistant): ConnectedModel[] {
+    const { project, settings } = this.#host;
+    const all = assistant.models.map((model) => ({ model, connected: connect(project, model.connection, settings) }));
+    const models = all.flatMap(({ model, connected }) => ("provider" in connected ? [{ model, ...connected }] : []));
+    if (models.length > 0) return models;
+    const problems = all.flatMap(({ connected }) => ("problems" in connected ? connected.problems : []));
+    throw new ChatError("not_configured", { detail: problems.join("; ") });
   }
 
   /** Streams a turn from its start, once it has begun. */

@@ -152,7 +152,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       settings: this.#settings,
       ledgerOf: (assistant) => this.#ledgerOf(assistant),
       store: this.#store,
-      keepAlive: (turn) => this.ctx.waitUntil(turn),
+      visitor: `visitor ${this.ctx.id.toString()}`,
+      keepAlive: (work) => this.ctx.waitUntil(work),
       schedule: () => this.ctx.waitUntil(this.#schedule()),
     });
     return this.#opened;

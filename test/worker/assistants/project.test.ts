@@ -36,23 +36,39 @@ test("a good assistant passes, with its defaults filled in", () => {
   assert.equal(help?.streamVariable, "message");
   assert.equal(help?.resultVariable, "response");
   assert.equal(help?.limits.turnsPerDay, 1000);
-  assert.equal(help?.provider, "anthropic");
+  assert.equal(help?.models[0].provider, "anthropic");
 });
 
 const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][] = [
   ["temperature of 1.2 on Anthropic", { temperature: 1.2 }, /temperature is 1\.2: anthropic takes 0\.0 to 1\.0: set/],
-  ["no maximum of tokens there", { maxCompletionTokens: undefined }, /maxCompletionTokens is missing: .*requires it: set/],
+  [
+    "no maximum of tokens there",
+    { maxCompletionTokens: undefined },
+    /maxCompletionTokens is missing: .*requires it: set/,
+  ],
   ["temperature of 2.1 on Azure", { connection: "foundry", temperature: 2.1 }, /azure takes 0\.0 to 2\.0/],
   ["template without the question", { promptTemplate: "Hi" }, /promptTemplate is "Hi": .*`@@userPrompt`.*put it/],
-  ["template that loses the context", { context: "c", promptTemplate: "@@userPrompt" }, /never see the assistant's context/],
+  [
+    "template that loses the context",
+    { context: "c", promptTemplate: "@@userPrompt" },
+    /never see the assistant's context/,
+  ],
   ["unknown connection", { connection: "nope" }, /connection is "nope": .*declares anthropic, foundry: write one/],
   ["variable named error", { streamVariable: "error" }, /streamVariable is "error": .*choose another/],
   ["variable with a line break", { resultVariable: "a\nb" }, /resultVariable is "a\\nb": use letters/],
-  ["two variables with one name", { streamVariable: "x", resultVariable: "x" }, /resultVariable is "x": .*different names/],
+  [
+    "two variables with one name",
+    { streamVariable: "x", resultVariable: "x" },
+    /resultVariable is "x": .*different names/,
+  ],
   ["no title", { title: undefined }, /title is missing: it is required/],
   ["a property that does not exist", { systemprompt: "x" }, /systemprompt is "x": there is no such property/],
   ["no origins", { origins: [] }, /origins is \[\]: name at least one origin/],
-  ["wildcard right under a public suffix", { origins: ["https://*.pages.dev"] }, /origins\.0 is .*anybody can own a name/],
+  [
+    "wildcard right under a public suffix",
+    { origins: ["https://*.pages.dev"] },
+    /origins\.0 is .*anybody can own a name/,
+  ],
   ["any origin", { origins: ["*"] }, /origins\.0 is "\*": write out each origin/],
 ];
 
@@ -70,14 +86,33 @@ test("Azure needs no maximum of tokens", () => {
 });
 
 test("patterns for origins", () => {
-  for (const pattern of ["https://*.my-project.pages.dev", "http://localhost:*", "https://example.com", "https://*.example.co.uk"]) {
+  for (const pattern of [
+    "https://*.my-project.pages.dev",
+    "http://localhost:*",
+    "https://example.com",
+    "https://*.example.co.uk",
+  ]) {
     assert.equal(originProblem(pattern), undefined, pattern);
   }
-  for (const pattern of ["https://*.co.uk", "https://*.github.io", "https://*.com", "null", "https://a.com/path", "a.com", "https://*"]) {
+  for (const pattern of [
+    "https://*.co.uk",
+    "https://*.github.io",
+    "https://*.com",
+    "null",
+    "https://a.com/path",
+    "a.com",
+    "https://*",
+  ]) {
     assert.ok(originProblem(pattern), pattern);
   }
   const list = ["https://*.my-project.pages.dev", "http://localhost:*", "https://example.com"];
-  for (const origin of ["https://a.my-project.pages.dev", "https://a.b.my-project.pages.dev", "http://localhost", "http://localhost:80", "https://example.com"]) {
+  for (const origin of [
+    "https://a.my-project.pages.dev",
+    "https://a.b.my-project.pages.dev",
+    "http://localhost",
+    "http://localhost:80",
+    "https://example.com",
+  ]) {
     assert.ok(isOriginAllowed(origin, list), origin);
   }
   for (const origin of [

@@ -45,8 +45,26 @@ const everything = {
   expose: { provider: true, model: true, providerData: true, reasoning: true },
 } satisfies Partial<AssistantDefinition>;
 
-const plain = { origins, limits: { turnsPerDay: 100_000 } };
+const unlimited = {
+  turnsPerDay: 1_000_000,
+  turnsPerMinute: 1_000_000,
+  runningTurns: 1_000_000,
+  visitorTurnsPerMinute: 1_000_000,
+  visitorTurnsPerDay: 1_000_000,
+};
+const plain = { origins, limits: unlimited };
 const gpt4o = { model: "my-deployment", baseModel: "gpt-4o" };
+
+/** Output at a dollar a million tokens and all else free: a turn of a thousand tokens costs a tenth of a cent. */
+const dollarAMillion = { input: 0, cached: 0, cacheWrite: 0, output: 1 };
+
+const capped = {
+  origins,
+  limits: unlimited,
+  maxCompletionTokens: 1000,
+  prices: dollarAMillion,
+  budget: { usdPerDay: 0.1, visitorShare: 1, addressShare: 1 },
+} satisfies Partial<AssistantDefinition>;
 
 /** The project of the tests: one assistant for each thing that a test looks at. */
 export const project = defineProject({
@@ -119,6 +137,71 @@ export const project = defineProject({
       connection: "keyless",
       model: "claude-opus-5",
       maxCompletionTokens: 100,
+    }),
+    capped: defineAssistant({
+      ...capped,
+      title: "A cap that allows a hundred turns at their dearest",
+      connection: "anthropic",
+      model: "claude-opus-5",
+    }),
+    "capped-fallback": defineAssistant({
+      ...capped,
+      title: "A cap, and two models to fall back on",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      fallbacks: [
+        { connection: "models", model: "second", baseModel: "gpt-4o", prices: dollarAMillion },
+        { connection: "anthropic", model: "claude-third", prices: dollarAMillion },
+      ],
+    }),
+    shared: defineAssistant({
+      ...capped,
+      title: "A cap of which nobody may have more than a tenth",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      budget: { usdPerMonth: 0.1, visitorShare: 0.1, addressShare: 0.2 },
+    }),
+    "azure-fallback": defineAssistant({
+      ...plain,
+      ...gpt4o,
+      title: "Azure first, then Anthropic",
+      connection: "models",
+      expose: { provider: true, model: true },
+      fallbacks: [{ connection: "anthropic", model: "claude-opus-5", maxCompletionTokens: 100 }],
+    }),
+    "anthropic-fallback": defineAssistant({
+      ...plain,
+      title: "Anthropic first, then Azure",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      expose: { provider: true, model: true },
+      fallbacks: [{ connection: "models", ...gpt4o }],
+    }),
+    slowly: defineAssistant({
+      ...plain,
+      title: "Two turns a minute for each visitor",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      limits: { ...unlimited, visitorTurnsPerMinute: 2 },
+    }),
+    "long-prompt": defineAssistant({
+      ...plain,
+      title: "A system prompt that is worth a cache",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      systemPrompt: "Be brief. ".repeat(500),
+    }),
+    challenged: defineAssistant({
+      ...plain,
+      title: "A challenge before the first question",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      turnstile: { siteKey: "1x00000000000000000000AA" },
+      unavailable: "We are asleep. Write to us.",
     }),
     elsewhere: defineAssistant({
       ...plain,

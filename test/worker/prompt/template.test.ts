@@ -3,7 +3,20 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fillTemplate } from "../../../worker/prompt/template.ts";
 
-const awkward = fc.constantFrom("@@context", "@@userPrompt", "@@", "$&", "$1", "$$", "$`", "$'", "$<a>", "\\", "{{", "🙂");
+const awkward = fc.constantFrom(
+  "@@context",
+  "@@userPrompt",
+  "@@",
+  "$&",
+  "$1",
+  "$$",
+  "$`",
+  "$'",
+  "$<a>",
+  "\\",
+  "{{",
+  "🙂",
+);
 
 /** Any text, with a preference for what replacement code gets wrong. */
 const text = fc.array(fc.oneof(awkward, fc.string({ unit: "grapheme" }), fc.string())).map((parts) => parts.join(""));

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
 import type { Provider } from "../../../worker/providers/provider.ts";
-import { anthropicAnswer, azureAnswer, faults, slowly, stallAfter, startFaultServer } from "../../fault-server/index.ts";
+import {
+  anthropicAnswer,
+  azureAnswer,
+  faults,
+  slowly,
+  stallAfter,
+  startFaultServer,
+} from "../../fault-server/index.ts";
 import { providers, read, request } from "./helpers.ts";
 
 const server = await startFaultServer();

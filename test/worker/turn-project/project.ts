@@ -2,7 +2,13 @@ import { defineAssistant, defineConnections } from "../../../worker/assistants/d
 import { defineProject } from "../../../worker/assistants/project.ts";
 
 /** As many turns as a test wants. */
-const limits = { turnsPerDay: 1_000_000 };
+const limits = {
+  turnsPerDay: 1_000_000,
+  turnsPerMinute: 1_000_000,
+  runningTurns: 1_000_000,
+  visitorTurnsPerMinute: 1_000_000,
+  visitorTurnsPerDay: 1_000_000,
+};
 
 const common = {
   connection: "anthropic",

@@ -1,0 +1,169 @@
+// A thousand sessions ask at once for what a cap allows a hundred times: what reaches the provider, and what it bills.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sign } from "hono/jwt";
+import { routes } from "../../protocol/index.ts";
+import {
+  anthropicAnswer,
+  anthropicError,
+  azureAnswer,
+  insertAfter,
+  startFaultServer,
+  type FaultServer,
+  type ReceivedRequest,
+  type Scenario,
+} from "../fault-server/index.ts";
+import { endingCode, readStream, TestVisitor, testOrigin } from "../support/client.ts";
+import { freePort, startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
+
+/** What every attempt bills: its maximum of a thousand tokens at a dollar a million. */
+const attemptUsd = 0.001;
+const capUsd = 0.1;
+const visitors = 1000;
+
+/** Runs every part; each has books of its own. */
+export default async function wallet(): Promise<Record<string, unknown>> {
+  return {
+    capUsd,
+    visitors,
+    plain: await spend("capped", () => insertAfter(0, [{ hold: "all" }], dearestAnthropic)),
+    retriesAndFallbacks: await spend("capped-fallback", failThenFallBack()),
+    killedInTheMiddle: await spend("capped", () => insertAfter(0, [{ hold: "all" }], dearestAnthropic), true),
+    withoutASession: await fuzz(10_000),
+  };
+}
+
+const dearestAnthropic = anthropicAnswer({ text: ["dear"], usage: { output_tokens: 1000 } });
+const dearestAzure = azureAnswer({
+  text: ["dear"],
+  usage: { prompt_tokens: 1, completion_tokens: 1000, total_tokens: 1001 },
+});
+
+/** The first model fails each time with what may have cost something; the second answers when all is decided. */
+function failThenFallBack(): (request: ReceivedRequest) => Scenario {
+  let answered = 0;
+  return ({ wire }) => {
+    if (wire === "anthropic") return anthropicError(500, "api_error");
+    answered += 1;
+    return answered <= 5 ? dearestAzure : insertAfter(0, [{ hold: "all" }], dearestAzure);
+  };
+}
+
+async function spend(assistant: string, script: (request: ReceivedRequest) => Scenario, isKilled = false) {
+  const state = await mkdtemp(join(tmpdir(), "rivulet-wallet-"));
+  const upstream = await startFaultServer();
+  upstream.script(script);
+  const port = await freePort();
+  let worker = await start(upstream, state, port);
+  const startedAt = Date.now();
+  const all: Promise<string>[] = [];
+  let decided = 0;
+  const count = (promise: Promise<string>): Promise<string> => promise.finally(() => (decided += 1));
+  for (let at = 0; at < visitors; at++) {
+    all.push(count(ask(worker.url, assistant)));
+    if (assistant === "capped-fallback" && at < 5) await all[at]; // a few whole turns before the rush
+    if (at % 25 === 24) await sleep(50); // as fast as one machine can make sessions, not faster
+    if (isKilled && at === visitors / 2) {
+      await untilQuiet(upstream);
+      await worker.kill();
+      worker = await start(upstream, state, port);
+    }
+  }
+  while (decided + upstream.heldCount("all") < visitors) await sleep(50);
+  const decidedWhileHeld = decided;
+  const heldUntilThen = upstream.heldCount("all");
+  const releasing = setInterval(() => upstream.release("all"), 100);
+  const codes = await Promise.all(all);
+  clearInterval(releasing);
+  const reached = upstream.requests.length;
+  await worker.stop();
+  await upstream.close();
+  await rm(state, { recursive: true, force: true });
+  const endings = Object.fromEntries(
+    [...new Set(codes)].map((code) => [code, codes.filter((each) => each === code).length]),
+  );
+  const billedUsd = Math.round(reached * attemptUsd * 1e6) / 1e6;
+  return {
+    reached,
+    billedUsd,
+    isWithinCap: billedUsd <= capUsd,
+    decidedWhileHeld,
+    heldUntilThen,
+    endings,
+    seconds: (Date.now() - startedAt) / 1000,
+  };
+}
+
+function start(upstream: FaultServer, state: string, port: number): Promise<TestWorker> {
+  return startTestWorker({
+    state,
+    port,
+    variables: {
+      ANTHROPIC_API_KEY: "k",
+      ANTHROPIC_BASE_URL: upstream.url,
+      AZURE_AI_API_KEY: "k",
+      MODELS_ENDPOINT: `${upstream.url}/models`,
+      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "300000",
+      PROVIDER_SILENCE_TIMEOUT_MS: "300000",
+    },
+  });
+}
+
+async function ask(url: string, assistant: string): Promise<string> {
+  try {
+    const visitor = await TestVisitor.arrive(url, assistant);
+    return endingCode(await visitor.ask("What does it cost?"));
+  } catch {
+    return "connection lost"; // the worker was killed
+  }
+}
+
+/** Waits until no further request has come for three seconds. */
+async function untilQuiet(upstream: FaultServer): Promise<void> {
+  for (let seen = -1; seen !== upstream.requests.length; await sleep(3000)) seen = upstream.requests.length;
+}
+
+/** Requests that have no good session: none may reach the provider. */
+async function fuzz(count: number) {
+  await using upstream = await startFaultServer();
+  const worker = await start(upstream, await mkdtemp(join(tmpdir(), "rivulet-fuzz-")), await freePort());
+  const good = await TestVisitor.arrive(worker.url, "anthropic");
+  const revoked = await TestVisitor.arrive(worker.url, "anthropic");
+  await revoked.send(routes.sessions, { method: "DELETE" });
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { sub: "v", aud: "anthropic", org: testOrigin, fst: now, gen: 0, iat: now, exp: now + 600 };
+  const [header = "", payload = "", signature = ""] = good.token.split(".");
+  const makers: Record<string, () => Promise<string> | string> = {
+    none: () => "",
+    noise: () => crypto.randomUUID(),
+    "forged payload": () =>
+      `${header}.${btoa(JSON.stringify({ ...claims, sub: crypto.randomUUID() })).replaceAll("=", "")}.${signature}`,
+    "forged signature": () => `${header}.${payload}.${btoa(crypto.randomUUID()).replaceAll("=", "")}`,
+    "another secret": () => sign(claims, crypto.randomUUID(), "HS256"),
+    "another algorithm": () => sign(claims, testSecret, "HS512"),
+    "no algorithm": () => `${btoa('{"alg":"none","typ":"JWT"}').replaceAll("=", "")}.${payload}.`,
+    expired: () => sign({ ...claims, exp: now - 1 - Math.floor(Math.random() * 1e6) }, testSecret, "HS256"),
+    revoked: () => revoked.token,
+    "another origin's": () => sign({ ...claims, org: "http://localhost:4000" }, testSecret, "HS256"),
+    "a removed assistant's": () => sign({ ...claims, aud: "nobody" }, testSecret, "HS256"),
+    "an assistant's of another site": () => sign({ ...claims, aud: "elsewhere" }, testSecret, "HS256"),
+    "a later generation": () => sign({ ...claims, gen: 7 }, testSecret, "HS256"),
+  };
+  const names = Object.keys(makers);
+  const statuses: Record<string, number> = {};
+  const one = async (at: number): Promise<void> => {
+    const token = await makers[names[at % names.length] ?? ""]?.();
+    const conversation = crypto.randomUUID();
+    const path = at % 2 === 0 ? routes.messages : routes.regenerate;
+    const body = { conversation, id: crypto.randomUUID(), message: crypto.randomUUID(), userPrompt: "Let me in!" };
+    const headers = { origin: testOrigin, authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const response = await fetch(worker.url + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const { status } = await readStream(response);
+    statuses[status] = (statuses[status] ?? 0) + 1;
+  };
+  for (let at = 0; at < count; at += 50) await Promise.all(Array.from({ length: 50 }, (_, offset) => one(at + offset)));
+  await worker.stop();
+  return { requests: count, kinds: names.length, reached: upstream.requests.length, statuses };
+}

@@ -1,0 +1,96 @@
+// A challenge before the first question: whoever did not solve ours, for us, once, gets no session.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { sign } from "hono/jwt";
+import { routes, type AssistantProfile } from "../../protocol/index.ts";
+import { jsonOf, testOrigin } from "../support/client.ts";
+import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
+import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
+
+let turnstile: TurnstileServer;
+let worker: TestWorker;
+
+before(async () => {
+  turnstile = await startTurnstile();
+  worker = await startTestWorker({
+    variables: {
+      ANTHROPIC_API_KEY: "k",
+      TURNSTILE_SECRET_KEY: "0x4AAA-a-real-looking-secret",
+      TURNSTILE_VERIFY_URL: turnstile.verifyUrl,
+      TURNSTILE_SCRIPT_URL: turnstile.scriptUrl,
+    },
+  });
+});
+
+after(async () => {
+  await worker.stop();
+  turnstile.close();
+});
+
+async function mint(body: Record<string, unknown>): Promise<{ status: number; code?: string; token: string }> {
+  const response = await fetch(worker.url + routes.sessions, {
+    method: "POST",
+    headers: { origin: testOrigin, "content-type": "application/json" },
+    body: JSON.stringify({ assistant: "challenged", ...body }),
+  });
+  const { token = "", error } = await jsonOf<{ token?: string; error?: { code: string } }>(response);
+  return { status: response.status, code: error?.code, token };
+}
+
+test("a solved challenge opens a session, once", async () => {
+  const first = await mint({ challengeToken: "once" });
+  assert.equal(first.status, 201);
+  assert.equal(turnstile.asked.at(-1)?.["secret"], "0x4AAA-a-real-looking-secret");
+  assert.deepEqual(await mint({ challengeToken: "once" }).then(({ status, code }) => [status, code]), [
+    403,
+    "challenge_failed",
+  ]);
+});
+
+test("no token, one for another host or action, a failed one, and a verification that is down: no session", async () => {
+  assert.equal((await mint({})).code, "challenge_failed");
+  for (const verdict of [{ success: false }, { hostname: "evil.example" }, { action: "login" }, "down"] as const) {
+    turnstile.verdict = verdict;
+    assert.equal(
+      (await mint({ challengeToken: crypto.randomUUID() })).code,
+      "challenge_failed",
+      JSON.stringify(verdict),
+    );
+  }
+  turnstile.verdict = {};
+});
+
+test("renewing takes a challenge again after a day", async () => {
+  const { token } = await mint({ challengeToken: crypto.randomUUID() });
+  assert.equal((await mint({ renew: token })).status, 201);
+  const claims: Record<string, number> = JSON.parse(atob(token.split(".")[1] ?? ""));
+  const old = await sign({ ...claims, chl: (claims["chl"] ?? 0) - 86_401 }, testSecret, "HS256");
+  assert.equal((await mint({ renew: old })).code, "challenge_failed");
+  assert.equal((await mint({ renew: old, challengeToken: crypto.randomUUID() })).status, 201);
+});
+
+test("the profile says that there is one, and what visitors read while the assistant is away", async () => {
+  const profile = await jsonOf<AssistantProfile>(fetch(worker.url + routes.assistant("challenged")));
+  assert.deepEqual(profile.turnstile, { siteKey: "1x00000000000000000000AA" });
+  assert.equal(profile.unavailable, "We are asleep. Write to us.");
+});
+
+test("the frame is for pages that may use the assistant, and has a policy of its own", async () => {
+  const frame = (origin: string) =>
+    fetch(`${worker.url}${routes.challenge("challenged")}?origin=${encodeURIComponent(origin)}`);
+  const response = await frame(testOrigin);
+  assert.equal(response.status, 200);
+  const policy = response.headers.get("content-security-policy") ?? "";
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /frame-ancestors http:\/\/localhost:\* https:\/\/\*\.my-project\.pages\.dev/);
+  assert.ok(!/script-src[^;]*unsafe/.test(policy));
+  assert.match(await response.text(), /data-parent="http:\/\/localhost:3000"/);
+  assert.equal((await frame("https://evil.example")).status, 403);
+  assert.equal((await fetch(worker.url + routes.challenge("anthropic"))).status, 404);
+});
+
+test("what the worker answers is for nobody to sniff", async () => {
+  const { headers } = await fetch(worker.url + routes.assistant("challenged"));
+  assert.equal(headers.get("x-content-type-options"), "nosniff");
+  assert.equal(headers.get("cross-origin-resource-policy"), "cross-origin");
+});

@@ -1,0 +1,196 @@
+// The ledger through the front door: what reaches the provider, what is refused, and what its books say after.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { text as readText } from "node:stream/consumers";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { routes, type AssistantProfile } from "../../../protocol/index.ts";
+import {
+  anthropicAnswer,
+  anthropicError,
+  azureAnswer,
+  faults,
+  stallAfter,
+  startFaultServer,
+  type FaultServer,
+} from "../../fault-server/index.ts";
+import { ending, jsonOf, sentBody, TestVisitor, type Streamed } from "../../support/client.ts";
+import { queryObjects } from "../../support/object-storage.ts";
+import { freePort, startTestWorker, type TestWorker } from "../../support/worker.ts";
+
+/** A turn that bills its maximum: a thousand tokens, a tenth of a cent. */
+const dearest = anthropicAnswer({ text: ["dear"], usage: { output_tokens: 1000 } });
+
+let upstream: FaultServer;
+let worker: TestWorker;
+let state: string;
+let webhook: Server;
+const told: { event: string; [field: string]: unknown }[] = [];
+
+before(async () => {
+  upstream = await startFaultServer();
+  const port = await freePort();
+  webhook = createServer((request, response) => {
+    void readText(request).then((body) => {
+      told.push(JSON.parse(body));
+      response.end();
+    });
+  }).listen(port, "127.0.0.1");
+});
+
+/** Each test has a worker of its own, whose books are empty. */
+beforeEach(async () => {
+  await worker?.stop();
+  if (state) await rm(state, { recursive: true, force: true });
+  upstream.reset();
+  told.length = 0;
+  state = await mkdtemp(join(tmpdir(), "rivulet-ledger-"));
+  const address = webhook.address();
+  worker = await startTestWorker({
+    state,
+    variables: {
+      ANTHROPIC_API_KEY: "k",
+      ANTHROPIC_BASE_URL: upstream.url,
+      AZURE_AI_API_KEY: "k",
+      MODELS_ENDPOINT: `${upstream.url}/models`,
+      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "2500",
+      OPERATOR_WEBHOOK_URL: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`,
+    },
+  });
+});
+
+after(async () => {
+  await worker.stop();
+  await rm(state, { recursive: true, force: true });
+  webhook.close();
+  await upstream.close();
+});
+
+/** What the books say of everybody this day, in US dollars, and how many reservations are open. */
+async function books(): Promise<{ usd: number; open: number }> {
+  await sleep(150); // a settlement follows the end of the stream
+  const spent = await queryObjects(
+    state,
+    "Ledger",
+    "SELECT nano_usd FROM spent WHERE who = '*' AND period LIKE 'day %'",
+  );
+  const open = await queryObjects(state, "Ledger", "SELECT count(*) AS n FROM entry");
+  const sum = (rows: Record<string, unknown>[][], field: string): number =>
+    rows.flat().reduce((total, row) => total + Number(row[field]), 0);
+  return { usd: sum(spent, "nano_usd") / 1e9, open: sum(open, "n") };
+}
+
+async function askTimes(assistant: string, count: number): Promise<Streamed[]> {
+  const visitors = await Promise.all(Array.from({ length: count }, () => TestVisitor.arrive(worker.url, assistant)));
+  return Promise.all(visitors.map((visitor) => visitor.ask("What does it cost?")));
+}
+
+test("what a turn used is settled; what a provider refused is given back", async () => {
+  upstream.script(anthropicAnswer({ text: ["cheap"], usage: { output_tokens: 50 } }));
+  await askTimes("capped", 1);
+  assert.deepEqual(await books(), { usd: 0.00005, open: 0 });
+  upstream.script(anthropicError(401, "authentication_error"));
+  await askTimes("capped", 1);
+  assert.deepEqual(await books(), { usd: 0.00005, open: 0 });
+});
+
+test("what is unclear is settled in full", async () => {
+  upstream.script(faults.stallBeforeHead);
+  const [streamed] = await askTimes("capped", 1);
+  assert.equal(streamed?.error?.code, "provider_timeout");
+  assert.deepEqual(await books(), { usd: 0.001, open: 0 });
+});
+
+test("the cap holds, the profile says so, and the operator is told at 80 and at 100 percent", async () => {
+  upstream.script(dearest);
+  const all = await askTimes("capped", 120);
+  const refused = all.filter(({ error }) => error?.code === "budget_exhausted");
+  assert.equal(upstream.requests.length, 100);
+  assert.equal(refused.length, 20);
+  assert.ok(Number(refused[0]?.headers.get("retry-after")) > 0);
+  assert.deepEqual(await books(), { usd: 0.1, open: 0 });
+  const profile = await jsonOf<AssistantProfile>(fetch(worker.url + routes.assistant("capped")));
+  assert.equal(profile.available, false);
+  const budget = told.filter(({ event }) => event === "budget_used").map(({ percent }) => percent);
+  assert.deepEqual(new Set(budget), new Set([80, 100]));
+  assert.equal(budget.length, 2);
+  assert.equal(told.filter(({ event }) => event === "unusual_rate").length, 1);
+});
+
+test("no visitor has more than his share", async () => {
+  upstream.script(dearest);
+  const visitor = await TestVisitor.arrive(worker.url, "shared");
+  const codes: string[] = [];
+  for (let turn = 0; turn < 12; turn++) codes.push((await visitor.ask("Again!")).error?.code ?? "ok");
+  assert.deepEqual(codes, [...Array<string>(10).fill("ok"), "budget_exhausted", "budget_exhausted"]);
+  assert.equal((await askTimes("shared", 1))[0]?.status, 200);
+});
+
+test("no address has more than its share", async () => {
+  upstream.script(dearest);
+  const all = await askTimes("shared", 30);
+  assert.equal(all.filter(({ status }) => status === 200).length, 20);
+});
+
+test("each attempt is reserved for itself, retries and fallbacks too", async () => {
+  upstream.script(({ wire, text }) => {
+    const { model } = sentBody({ text });
+    if (wire === "anthropic" && model === "claude-opus-5") return anthropicError(500, "api_error");
+    return azureAnswer({
+      text: ["from the second"],
+      usage: { prompt_tokens: 1, completion_tokens: 1000, total_tokens: 1001 },
+    });
+  });
+  const [streamed] = await askTimes("capped-fallback", 1);
+  assert.ok(streamed);
+  assert.equal(ending(streamed).content, "from the second");
+  const warnings = streamed.frames.flatMap(({ event }) => (event.type === "warning" ? [event.code] : []));
+  assert.deepEqual(warnings, ["fallback_used"]);
+  // Three attempts at the first model that may have cost something, and one at the second.
+  assert.equal(upstream.requests.length, 4);
+  assert.deepEqual(await books(), { usd: 0.004, open: 0 });
+});
+
+test("a fallback takes over only before the first piece", async () => {
+  upstream.script(({ wire }) =>
+    wire === "anthropic" ? stallAfter(3, anthropicAnswer({ text: ["half", "never"] })) : undefined,
+  );
+  const visitor = await TestVisitor.arrive(worker.url, "anthropic-fallback");
+  const conversation = crypto.randomUUID();
+  const running = visitor.ask("Hello?", { conversation });
+  await upstream.waitForRequests(1);
+  await sleep(300);
+  const { active } = await visitor.read(conversation);
+  await visitor.send(routes.stop, { body: { conversation, messageId: active?.messageId } });
+  assert.equal(ending(await running).content, "half");
+  assert.equal(upstream.requests.length, 1);
+});
+
+test("who answered is said at the end, whichever it was", async () => {
+  for (const [assistant, first] of [
+    ["anthropic-fallback", "anthropic"],
+    ["azure-fallback", "models"],
+  ] as const) {
+    upstream.script(({ wire }) => (wire === first ? anthropicError(401, "authentication_error") : undefined));
+    const [streamed] = await askTimes(assistant, 1);
+    assert.ok(streamed);
+    const last = ending(streamed);
+    assert.ok(last.type === "response");
+    assert.equal(last.provider, first === "anthropic" ? "azure" : "anthropic");
+    assert.equal(last.model, first === "anthropic" ? "fault-model-2026" : "claude-fault-1");
+  }
+  await sleep(150);
+  assert.equal(told.filter(({ event }) => event === "provider_rejected").length, 2, "once an hour and assistant");
+});
+
+test("one visitor's pace", async () => {
+  const visitor = await TestVisitor.arrive(worker.url, "slowly");
+  const codes: string[] = [];
+  for (let turn = 0; turn < 3; turn++) codes.push((await visitor.ask("Quick!")).error?.code ?? "ok");
+  // The minute may turn in between: then the third one is the new minute's first.
+  assert.ok(codes.filter((code) => code === "ok").length <= 3 && codes[0] === "ok" && codes[1] === "ok");
+  if (codes[2] !== "ok") assert.equal(codes[2], "rate_limited");
+});

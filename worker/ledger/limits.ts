@@ -1,0 +1,21 @@
+import type { Assistant } from "../assistants/assistant.ts";
+import type { NanoUsd } from "./prices.ts";
+
+/** The limits of an assistant, as its ledger takes them; undefined is no limit. */
+export interface LedgerLimits {
+  turnsPerDay: number;
+  turnsPerMinute: number;
+  runningTurns: number;
+  nanoUsdPerDay?: NanoUsd;
+  nanoUsdPerMonth?: NanoUsd;
+  /** The part of each cap that one visitor, and one address, may use. */
+  visitorShare: number;
+  addressShare: number;
+}
+
+/** Reads them from an assistant. */
+export function limitsOf({ limits, budget }: Assistant): LedgerLimits {
+  const { turnsPerDay, turnsPerMinute, runningTurns } = limits;
+  const { nanoUsdPerDay, nanoUsdPerMonth, visitorShare = 1, addressShare = 1 } = budget ?? {};
+  return { turnsPerDay, turnsPerMinute, runningTurns, nanoUsdPerDay, nanoUsdPerMonth, visitorShare, addressShare };
+}

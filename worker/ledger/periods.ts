@@ -1,0 +1,31 @@
+/** A stretch of time that something is counted in (UTC), e.g. `day 2026-11-21` or `month 2026-11`. */
+export type Period = `day ${string}` | `month ${string}` | `hour ${string}`;
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** The day of a time in milliseconds since the epoch. */
+export function dayOf(now: number): Period {
+  return `day ${new Date(now).toISOString().slice(0, 10)}`;
+}
+
+/** The month of a time. */
+export function monthOf(now: number): Period {
+  return `month ${new Date(now).toISOString().slice(0, 7)}`;
+}
+
+/** When the minute ends, in milliseconds since the epoch. */
+export function endOfMinute(now: number): number {
+  return (Math.floor(now / minuteMs) + 1) * minuteMs;
+}
+
+/** When the day ends. */
+export function endOfDay(now: number): number {
+  return (Math.floor(now / dayMs) + 1) * dayMs;
+}
+
+/** When the month ends. */
+export function endOfMonth(now: number): number {
+  const date = new Date(now);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}

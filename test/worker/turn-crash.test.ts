@@ -1,0 +1,96 @@
+// The worker is killed in mid-turn and started again on the same state: no conversation is lost, and none is ever stuck.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { reserveStep } from "../../worker/visitor/turn-log.ts";
+import { routes } from "../../protocol/index.ts";
+import { anthropicAnswer, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { readStream, TestVisitor, type Frame } from "../support/client.ts";
+import { freePort, type TestWorker } from "../support/worker.ts";
+import { assertRecovered, startTurn } from "./turn-support/crash.ts";
+import { eventually, startTurnWorker } from "./turn-support/rig.ts";
+import { passTime, rowCounts, storedVisitors, type StoredVisitor } from "./turn-support/state.ts";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+let upstream: FaultServer;
+let worker: TestWorker;
+let state: string;
+let port: number;
+
+before(async () => {
+  upstream = await startFaultServer();
+  state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
+  port = await freePort();
+  worker = await startTurnWorker(upstream, { state, port });
+});
+after(async () => {
+  await worker.stop();
+  await upstream.close();
+  await rm(state, { recursive: true });
+});
+
+async function killAndRestart(meanwhile: () => void = () => undefined): Promise<number> {
+  const killedAt = performance.now();
+  await worker.kill();
+  meanwhile();
+  worker = await startTurnWorker(upstream, { state, port });
+  return killedAt;
+}
+
+function find(holds: (visitor: StoredVisitor) => boolean): StoredVisitor {
+  const found = storedVisitors(state).find(holds);
+  assert.ok(found, "it is not in storage");
+  return found;
+}
+
+function holdsConversation(id: string): (visitor: StoredVisitor) => boolean {
+  return ({ tables }) => tables.get("conversation")?.some((row) => row["id"] === id) === true;
+}
+
+test("killed in mid-turn", async () => {
+  const running = await startTurn(upstream, worker.url);
+  const absent = await startTurn(upstream, worker.url);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+
+  // One that has only just begun: the number of its first event is promised, and nothing of its log is kept.
+  upstream.script(stallAfter(1, anthropicAnswer()));
+  const young = await TestVisitor.arrive(worker.url, "plain");
+  const body = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), userPrompt: "Hi" };
+  const seen: Frame[] = [];
+  readStream(await young.send(routes.messages, { body }), (frame) => seen.push(frame)).catch(() => undefined);
+  await eventually(() => seen.length > 0);
+  assert.equal(find(holdsConversation(body.conversation)).tables.get("log")?.length, 0);
+
+  const killedAt = await killAndRestart(() => {
+    assert.equal(find(holdsConversation(absent.conversation)).tables.get("answer")?.[0]?.["status"], "running");
+    passTime(state, find(holdsConversation(absent.conversation)), 16 * minuteMs);
+  });
+
+  await assertRecovered(running, { killedAt, upstream });
+
+  const [, answer] = (await young.read(body.conversation)).messages;
+  assert.ok(answer?.role === "assistant");
+  assert.deepEqual([answer.status, answer.errorCode, answer.content], ["failed", "upstream_truncated", ""]);
+  const headers = { "last-event-id": seen.at(-1)?.id ?? "" };
+  const rest = await readStream(await young.send(routes.stream(body.conversation), { headers }));
+  assert.deepEqual(rest.frames.map(({ id }) => id), [`${answer.id}.${reserveStep + 1}`]);
+
+  // Nobody comes back to this one: the alarm ends it.
+  const statusOf = () => find(holdsConversation(absent.conversation)).tables.get("answer")?.[0]?.["status"];
+  await eventually(() => statusOf() === "failed");
+
+  // A crash after the crash finds nothing more to end; and when its time has passed, the alarm takes all of it away.
+  await killAndRestart(() => {
+    const expired = find(holdsConversation(absent.conversation));
+    assert.deepEqual(rowCounts(expired), { conversation: 1, message: 1, answer: 1, log: rowCounts(expired)["log"] });
+    passTime(state, expired, 31 * dayMs);
+  });
+  assert.equal((await young.read(body.conversation)).messages.length, 2);
+  await eventually(() => !storedVisitors(state).some(holdsConversation(absent.conversation)));
+  const left = storedVisitors(state).filter(({ tables }) => tables.size === 0);
+  assert.ok(left.length > 0, "its tables are still there");
+});

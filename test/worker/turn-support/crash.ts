@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { parseEventId, routes } from "../../../protocol/index.ts";
+import { anthropicAnswer, slowly, type FaultServer } from "../../fault-server/index.ts";
+import { ending, readStream, TestVisitor, type Frame } from "../../support/client.ts";
+import { pieces } from "./rig.ts";
+
+/** So much of an answer may be lost, in milliseconds. */
+export const lossMs = 1000;
+
+const text = pieces(3000);
+const endless = slowly(7, anthropicAnswer({ text }));
+
+/** A turn that is running, with what its follower has seen of it. */
+export interface RunningTurn {
+  visitor: TestVisitor;
+  conversation: string;
+  id: string;
+  seen: { frame: Frame; at: number }[];
+}
+
+/** Asks for an answer that takes far longer than anybody waits. */
+export async function startTurn(upstream: FaultServer, url: string, assistant = "plain"): Promise<RunningTurn> {
+  upstream.script(endless);
+  const visitor = await TestVisitor.arrive(url, assistant);
+  const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
+  const response = await visitor.send(routes.messages, { body: { conversation, id, userPrompt: "Hi" } });
+  assert.equal(response.status, 200);
+  const seen: RunningTurn["seen"] = [];
+  const reading = readStream(response, (frame) => seen.push({ frame, at: performance.now() }));
+  reading.catch(() => undefined); // the worker dies under it
+  return { visitor, conversation, id, seen };
+}
+
+/**
+ * Looks at a conversation after its worker was killed in mid-answer and started again on the same state: it opens, holds
+ * all but the last second, says that it broke, goes on for who was following, and can be answered again.
+ * @param killedAt as `performance.now()` has it
+ * @returns how old the newest part of the answer was that is lost, in milliseconds: 0 where nothing is
+ */
+export async function assertRecovered(
+  turn: RunningTurn,
+  options: { killedAt: number; upstream: FaultServer },
+): Promise<number> {
+  const { visitor, conversation, id, seen } = turn;
+  const { messages, active } = await visitor.read(conversation);
+  const [, answer] = messages;
+  assert.equal(active, null);
+  assert.ok(answer?.role === "assistant");
+  assert.deepEqual([answer.status, answer.errorCode], ["failed", "upstream_truncated"]);
+  assert.ok(answer.usage && answer.usage.inputTokens > 0);
+  assert.ok(text.join("").startsWith(answer.content), "it holds something that the upstream never said");
+  const lost = firstLost(seen, answer.content.length);
+  const lostMs = lost === undefined ? 0 : options.killedAt - lost;
+  assert.ok(lostMs < lossMs, `${lostMs} ms of the answer are gone`);
+  const last = seen.at(-1)?.frame;
+  assert.ok(last);
+  const response = await visitor.send(routes.stream(conversation), { headers: { "last-event-id": last.id } });
+  const rest = await readStream(response);
+  const end = ending(rest);
+  assert.ok(end.type === "error" && end.code === "upstream_truncated" && end.content === answer.content);
+  const seqs = [last, ...rest.frames].map((frame) => parseEventId(frame.id)?.seq ?? 0);
+  assert.ok(seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)), `a number came twice: ${seqs.join()}`);
+  options.upstream.script();
+  const body = { conversation, message: id, id: crypto.randomUUID() };
+  const again = ending(await readStream(await visitor.send(routes.regenerate, { body })));
+  assert.ok(again.type === "response" && again.content === "Hello.");
+  const [, newest] = (await visitor.read(conversation)).messages;
+  assert.ok(newest?.role === "assistant" && newest.versions?.length === 1 && newest.status === "complete");
+  return lostMs;
+}
+
+/** When the first piece came that is not among so many characters of the answer. */
+function firstLost(seen: RunningTurn["seen"], kept: number): number | undefined {
+  let length = 0;
+  for (const { frame, at } of seen) {
+    if (frame.event.type !== "delta") continue;
+    length += frame.event.content.length;
+    if (length > kept) return at;
+  }
+  return undefined;
+}

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 import type { Citation, FinishReason, Source, Usage, Warning } from "./events.ts";
 
 /** Where an answer stands. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 
 /** Tokens that a turn used. Always there on a terminal event. */
 export interface Usage {

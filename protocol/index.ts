@@ -1,5 +1,7 @@
-export { ChatError, errorBody, errorCodes, errorMessage, errorStatus, isErrorCode, isRetryable } from "./errors.ts";
-export type { ChatErrorOptions, ErrorBody, ErrorCode } from "./errors.ts";
+export { errorCodes, errorStatus, isErrorCode, isRetryable } from "./error-codes.ts";
+export type { ErrorCode } from "./error-codes.ts";
+export { ChatError, errorBody, errorMessage } from "./errors.ts";
+export type { ChatErrorOptions, ErrorBody } from "./errors.ts";
 export { formatEventId, isTerminal, parseChatEvent, parseEventId } from "./events.ts";
 export type {
   ChatEvent,

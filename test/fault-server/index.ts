@@ -20,16 +20,15 @@ export type { AnthropicAnswer } from "./anthropic.ts";
 export {
   azureAnswer,
   azureContentFiltered,
-  azureDone,
   azureError,
   azureErrorFrame,
   azureFrame,
   azureUnsupported,
   tokenAnswer,
 } from "./azure.ts";
-export type { AzureAnswer, AzureErrorBody } from "./azure.ts";
+export type { AzureAnswer } from "./azure.ts";
 export type { RemoteScript } from "./control.ts";
-export { faults, jsonAnswer, plainAnswer, streamHead } from "./faults.ts";
+export { faults, jsonAnswer, plainAnswer } from "./faults.ts";
 export {
   bodyBytes,
   breakAfter,
@@ -44,4 +43,4 @@ export {
 } from "./scenario.ts";
 export type { Scenario, Step } from "./scenario.ts";
 export { startFaultServer } from "./server.ts";
-export type { FaultServer, ReceivedRequest, Script, Wire } from "./server.ts";
+export type { FaultServer, ReceivedRequest } from "./server.ts";

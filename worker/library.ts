@@ -1,0 +1,22 @@
+/**
+ * What an operator's own project imports as `rivulet-chat/worker`: his entry is a few lines that hand his assistants to
+ * `createApp` and to the two object classes.
+ */
+export { createApp } from "./app.ts";
+export { defineAssistant, defineConnections } from "./assistants/definition.ts";
+export type {
+  AssistantDefinition,
+  Budget,
+  ConnectionDefinition,
+  FallbackDefinition,
+  HistoryWindow,
+  Limits,
+  ProjectDefinition,
+  SearchResult,
+} from "./assistants/definition.ts";
+export { defineProject, ProjectError } from "./assistants/project.ts";
+export type { Project } from "./assistants/project.ts";
+export type { Env } from "./env.ts";
+export { LedgerObject } from "./ledger/ledger.ts";
+export type { Rates } from "./ledger/prices.ts";
+export { VisitorObject } from "./visitor/visitor.ts";

@@ -77,7 +77,10 @@ test("killed in mid-turn", async () => {
   assert.deepEqual([answer.status, answer.errorCode, answer.content], ["failed", "upstream_truncated", ""]);
   const headers = { "last-event-id": seen.at(-1)?.id ?? "" };
   const rest = await readStream(await young.send(routes.stream(body.conversation), { headers }));
-  assert.deepEqual(rest.frames.map(({ id }) => id), [`${answer.id}.${reserveStep + 1}`]);
+  assert.deepEqual(
+    rest.frames.map(({ id }) => id),
+    [`${answer.id}.${reserveStep + 1}`],
+  );
 
   // Nobody comes back to this one: the alarm ends it.
   const statusOf = () => find(holdsConversation(absent.conversation)).tables.get("answer")?.[0]?.["status"];
@@ -86,7 +89,13 @@ test("killed in mid-turn", async () => {
   // A crash after the crash finds nothing more to end; and when its time has passed, the alarm takes all of it away.
   await killAndRestart(() => {
     const expired = find(holdsConversation(absent.conversation));
-    assert.deepEqual(rowCounts(expired), { conversation: 1, message: 1, answer: 1, log: rowCounts(expired)["log"] });
+    assert.deepEqual(rowCounts(expired), {
+      conversation: 1,
+      message: 1,
+      answer: 1,
+      log: rowCounts(expired)["log"],
+      pace: 2,
+    });
     passTime(state, expired, 31 * dayMs);
   });
   assert.equal((await young.read(body.conversation)).messages.length, 2);

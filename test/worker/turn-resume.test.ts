@@ -33,7 +33,9 @@ test("500 events: after every one of them the rest is the rest, while the turn r
   const visitor = await TestVisitor.arrive(rig.worker.url, "chatty");
   const conversation = crypto.randomUUID();
   const seen: Frame[] = [];
-  const first = await visitor.send(routes.messages, { body: { conversation, id: crypto.randomUUID(), userPrompt: "Hi" } });
+  const first = await visitor.send(routes.messages, {
+    body: { conversation, id: crypto.randomUUID(), userPrompt: "Hi" },
+  });
   const asked = readStream(first, (frame) => seen.push(frame));
   await eventually(() => rig.upstream.heldCount("end") === 1 && seen.length > 480);
   const rest = async ({ id }: Frame) => {
@@ -79,7 +81,8 @@ describe("ten at once are one turn", () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
     const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
     const all = await Promise.all(Array.from({ length: 10 }, () => visitor.ask("Hi", ids)));
-    for (const one of all) assert.equal(one.raw.replaceAll(/^: .*\n\n/gm, ""), all[0]?.raw.replaceAll(/^: .*\n\n/gm, ""));
+    for (const one of all)
+      assert.equal(one.raw.replaceAll(/^: .*\n\n/gm, ""), all[0]?.raw.replaceAll(/^: .*\n\n/gm, ""));
     assertWhole(all[0]?.frames ?? [], pieces(40).join(""));
     assert.equal(rig.upstream.requests.length, 1);
     assert.equal((await visitor.read(ids.conversation)).messages.length, 2);
@@ -108,7 +111,10 @@ describe("ten at once are one turn", () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
     const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
     const all = await Promise.all(Array.from({ length: 10 }, () => visitor.ask("Hi", ids)));
-    assert.deepEqual(all.map(({ error }) => error?.code), Array.from({ length: 10 }, () => "provider_rejected"));
+    assert.deepEqual(
+      all.map(({ error }) => error?.code),
+      Array.from({ length: 10 }, () => "provider_rejected"),
+    );
     assert.equal(rig.upstream.requests.length, 1);
     assert.equal((await visitor.send(routes.conversation(ids.conversation))).status, 404);
     rig.upstream.script();

@@ -59,7 +59,10 @@ export async function assertRecovered(
   const end = ending(rest);
   assert.ok(end.type === "error" && end.code === "upstream_truncated" && end.content === answer.content);
   const seqs = [last, ...rest.frames].map((frame) => parseEventId(frame.id)?.seq ?? 0);
-  assert.ok(seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)), `a number came twice: ${seqs.join()}`);
+  assert.ok(
+    seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)),
+    `a number came twice: ${seqs.join()}`,
+  );
   options.upstream.script();
   const body = { conversation, message: id, id: crypto.randomUUID() };
   const again = ending(await readStream(await visitor.send(routes.regenerate, { body })));

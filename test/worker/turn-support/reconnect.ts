@@ -33,12 +33,18 @@ export async function askWithCuts(visitor: TestVisitor, asked: Asked, random: ()
     try {
       const response = isPost
         ? await visitor.send(routes.messages, { body: asked, signal: cut.signal })
-        : await visitor.send(routes.stream(asked.conversation), { headers: { "last-event-id": last }, signal: cut.signal });
+        : await visitor.send(routes.stream(asked.conversation), {
+            headers: { "last-event-id": last },
+            signal: cut.signal,
+          });
       if (response.status === unfollowable) throw new Error(`nothing to follow after ${last}`);
       const known = isPost ? frames.length : 0; // a repeated question is answered from the start
-      const { error } = await readStream(meter(response, (size) => (bytesLeft -= size) > 0 || cut.abort()), (frame) => {
-        if (seqOf(frame) > known) frames.push(frame);
-      });
+      const { error } = await readStream(
+        meter(response, (size) => (bytesLeft -= size) > 0 || cut.abort()),
+        (frame) => {
+          if (seqOf(frame) > known) frames.push(frame);
+        },
+      );
       if (error) throw new Error(`refused: ${error.code}`);
     } catch (error) {
       if (!cut.signal.aborted) throw error;

@@ -1,0 +1,29 @@
+import { createHmac } from "node:crypto";
+
+/** `IDENTITY_SECRET` of the tests. */
+export const identitySecret = "only-the-site-and-the-worker-know-this";
+
+/** What can be wrong with a token. */
+export interface TokenParts {
+  header?: Record<string, unknown>;
+  claims?: Record<string, unknown>;
+  /** Claims that are left out. */
+  without?: string[];
+  secret?: string;
+  /** The signature itself, where it is not made from the secret. */
+  signature?: string;
+}
+
+/** A site's statement of who is logged in: good, but for what is given. */
+export function userToken(sub: string, parts: TokenParts = {}): string {
+  const now = Math.floor(Date.now() / 1000);
+  const claims: Record<string, unknown> = { sub, aud: "plain", iat: now, exp: now + 300, ...parts.claims };
+  for (const name of parts.without ?? []) delete claims[name];
+  const header = { alg: "HS256", typ: "JWT", ...parts.header };
+  const signed = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+  const hash = header.alg === "HS512" ? "sha512" : "sha256";
+  const signature = createHmac(hash, parts.secret ?? identitySecret)
+    .update(signed)
+    .digest("base64url");
+  return `${signed}.${parts.signature ?? signature}`;
+}

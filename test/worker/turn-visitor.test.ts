@@ -1,0 +1,295 @@
+// Who is asking, and what is kept of him: looked up in the files on the disk, not only through the front door.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before, describe, test } from "node:test";
+import { routes, type ConversationList } from "../../protocol/index.ts";
+import type { VisitorExport } from "../../worker/visitor/export.ts";
+import { anthropicAnswer, slowly } from "../fault-server/index.ts";
+import { readStream, testOrigin, TestVisitor } from "../support/client.ts";
+import { eventually, pieces, startRig, type Rig } from "./turn-support/rig.ts";
+import { rowCounts, storedVisitors, type StoredVisitor } from "./turn-support/state.ts";
+import { identitySecret, userToken, type TokenParts } from "./turn-support/user-token.ts";
+
+let rig: Rig;
+let state: string;
+
+before(async () => {
+  state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
+  rig = await startRig({ state, variables: { IDENTITY_SECRET: identitySecret } });
+});
+after(async () => {
+  await rig[Symbol.asyncDispose]();
+  await rm(state, { recursive: true });
+});
+afterEach(() => rig.upstream.reset());
+
+interface SessionWish {
+  assistant?: string;
+  renew?: string;
+  userToken?: string;
+  bringAlong?: boolean;
+}
+
+async function enter(wish: SessionWish): Promise<{ status: number; visitor: TestVisitor; reference?: string }> {
+  const response = await fetch(rig.worker.url + routes.sessions, {
+    method: "POST",
+    headers: { origin: testOrigin, "content-type": "application/json" },
+    body: JSON.stringify({ assistant: "plain", ...wish }),
+  });
+  const { token = "", visitor } = (await response.json()) as { token?: string; visitor?: string };
+  return { status: response.status, visitor: new TestVisitor(rig.worker.url, token), reference: visitor };
+}
+
+async function enterAs(sub: string, wish: SessionWish = {}): Promise<TestVisitor> {
+  const { status, visitor } = await enter({ userToken: userToken(sub), ...wish });
+  assert.equal(status, 201);
+  return visitor;
+}
+
+async function list(visitor: TestVisitor): Promise<string[]> {
+  const response = await visitor.send(routes.conversations);
+  assert.equal(response.status, 200);
+  const { conversations }: ConversationList = JSON.parse(await response.text());
+  return conversations.map(({ title }) => title);
+}
+
+function find(conversation: string): StoredVisitor | undefined {
+  return storedVisitors(state).find(({ tables }) => tables.get("conversation")?.some(({ id }) => id === conversation));
+}
+
+describe("a visitor whom the site names", () => {
+  test("has the same conversations in two browsers, and nobody else has them", async () => {
+    const [phone, laptop] = [await enterAs("anna"), await enterAs("anna")];
+    const conversation = crypto.randomUUID();
+    await phone.ask("From the phone", { conversation });
+    await laptop.ask("From the laptop", { conversation });
+    assert.deepEqual(await list(phone), ["From the phone"]);
+    assert.deepEqual(await laptop.read(conversation), await phone.read(conversation));
+    assert.equal((await laptop.read(conversation)).messages.length, 4);
+    assert.deepEqual(await list(await enterAs("bert")), []);
+    assert.deepEqual(await list(await TestVisitor.arrive(rig.worker.url, "plain")), []);
+    const name = find(conversation)?.name ?? "";
+    assert.match(name, /^plain\/user-[0-9a-f]{64}$/);
+  });
+
+  const wrong: Record<string, TokenParts> = {
+    "another secret": { secret: "somebody-else's" },
+    "a signature that is cut": { signature: "AAAA" },
+    "no signature": { signature: "" },
+    "alg none": { header: { alg: "none" }, signature: "" },
+    "alg none, but signed": { header: { alg: "none" } },
+    HS512: { header: { alg: "HS512" } },
+    "RS256, signed with the secret as HS256 would": { header: { alg: "RS256" } },
+    "no alg": { header: { alg: undefined } },
+    "no aud": { without: ["aud"] },
+    "no exp": { without: ["exp"] },
+    "no iat": { without: ["iat"] },
+    "no sub": { without: ["sub"] },
+    "an empty sub": { claims: { sub: "" } },
+    "a sub that is no text": { claims: { sub: 7 } },
+    "another assistant's": { claims: { aud: "other" } },
+    expired: { claims: { iat: now() - 700, exp: now() - 100 } },
+    "an exp that is no number": { claims: { exp: "never" } },
+    "not valid yet": { claims: { nbf: now() + 600 } },
+    "from the future": { claims: { iat: now() + 600, exp: now() + 900 } },
+    "good for more than an hour": { claims: { exp: now() + 3700 } },
+  };
+  for (const [name, parts] of Object.entries(wrong)) {
+    test(`is refused with ${name}`, async () => {
+      assert.equal((await enter({ userToken: userToken("anna", parts) })).status, 401);
+    });
+  }
+
+  test("is refused with what is no token at all", async () => {
+    for (const bad of ["", "a.b", "a.b.c", "..", "é"]) assert.equal((await enter({ userToken: bad })).status, 401);
+  });
+
+  test("is let in with an aud that lists the assistant", async () => {
+    await enterAs("carla", { userToken: userToken("carla", { claims: { aud: ["elsewhere", "plain"] } }) });
+  });
+});
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+describe("signing out", () => {
+  test("the old tokens read nothing and renew nothing; the same name can sign in again", async () => {
+    const [here, there] = [await enterAs("dora"), await enterAs("dora")];
+    await here.ask("Kept");
+    assert.equal((await here.send(routes.sessions, { method: "DELETE" })).status, 204);
+    for (const visitor of [here, there]) {
+      assert.equal((await visitor.send(routes.conversations)).status, 401);
+      assert.equal((await visitor.ask("Hi")).status, 401);
+      assert.equal((await visitor.send(routes.visitorExport)).status, 401);
+      assert.equal((await visitor.send(routes.visitor, { method: "DELETE" })).status, 401);
+      assert.equal((await enter({ renew: visitor.token })).status, 401);
+    }
+    const again = await enterAs("dora");
+    assert.deepEqual(await list(again), ["Kept"]);
+    // And once more: each sign-out voids what was made since the one before.
+    assert.equal((await again.send(routes.sessions, { method: "DELETE" })).status, 204);
+    assert.equal((await again.send(routes.conversations)).status, 401);
+    assert.deepEqual(await list(await enterAs("dora")), ["Kept"]);
+  });
+
+  test("an anonymous visitor's token is void too", async () => {
+    const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
+    await visitor.ask("Mine");
+    const { status, visitor: renewed } = await enter({ renew: visitor.token });
+    assert.equal(status, 201);
+    assert.deepEqual(await list(renewed), ["Mine"]);
+    assert.equal((await renewed.send(routes.sessions, { method: "DELETE" })).status, 204);
+    for (const { token } of [visitor, renewed]) assert.equal((await enter({ renew: token })).status, 401);
+    assert.equal((await visitor.send(routes.conversations)).status, 401);
+  });
+});
+
+describe("what was said before signing in", () => {
+  test("stays where it was, unless the site asks to bring it along; then the anonymous visitor is forgotten", async () => {
+    const anonymous = await TestVisitor.arrive(rig.worker.url, "plain");
+    const conversation = crypto.randomUUID();
+    await anonymous.ask("Before", { conversation });
+    const wish = { renew: anonymous.token, userToken: userToken("emil") };
+    assert.deepEqual(await list((await enter(wish)).visitor), []);
+    const { status, visitor } = await enter({ ...wish, bringAlong: true });
+    assert.equal(status, 201);
+    assert.deepEqual(await list(visitor), ["Before"]);
+    assert.equal((await anonymous.send(routes.conversations)).status, 401);
+    assert.match(find(conversation)?.name ?? "", /^plain\/user-/);
+    assert.equal(
+      storedVisitors(state).filter(({ tables }) => JSON.stringify([...tables], text).includes("Before")).length,
+      1,
+    );
+    await visitor.ask("After", { conversation });
+    assert.equal((await visitor.read(conversation)).messages.length, 4);
+  });
+
+  test("is never brought from one name to another", async () => {
+    const anna = await enterAs("first-person");
+    await anna.ask("Annas");
+    const { visitor } = await enter({ renew: anna.token, userToken: userToken("second-person"), bringAlong: true });
+    assert.deepEqual(await list(visitor), []);
+    assert.deepEqual(await list(anna), ["Annas"]);
+  });
+
+  test("comes along from a running turn, and stays deleted where it was deleted", async () => {
+    const conversation = crypto.randomUUID();
+    const named = await enterAs("frida");
+    await named.ask("Deleted", { conversation });
+    await named.send(routes.conversation(conversation), { method: "DELETE" });
+    rig.upstream.script(slowly(20, anthropicAnswer({ text: pieces(2000) })));
+    const anonymous = await TestVisitor.arrive(rig.worker.url, "plain");
+    const running = anonymous.ask("Running");
+    await rig.upstream.waitForRequests(2);
+    rig.upstream.script();
+    await anonymous.ask("Deleted elsewhere", { conversation });
+    const { visitor } = await enter({ renew: anonymous.token, userToken: userToken("frida"), bringAlong: true });
+    assert.deepEqual(await list(visitor), ["Running"]);
+    assert.equal((await running).frames.at(-1)?.event.type, "response");
+  });
+});
+
+function text(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
+}
+
+describe("a visitor's data", () => {
+  test("the export holds all that was said, every version of it, and what was thought of it", async () => {
+    const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
+    const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
+    rig.upstream.script([anthropicAnswer({ text: "First." }), anthropicAnswer({ text: "Second." })]);
+    await visitor.ask("Why?", { conversation, id });
+    const body = { conversation, message: id, id: crypto.randomUUID() };
+    await readStream(await visitor.send(routes.regenerate, { body }));
+    const feedback = { conversation, message: body.id, rating: "up", comment: "Good." };
+    assert.equal((await visitor.send(routes.feedback, { body: feedback })).status, 204);
+    rig.upstream.script(slowly(20, anthropicAnswer({ text: pieces(2000) })));
+    const running = visitor.ask("And?");
+    await rig.upstream.waitForRequests(3);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const exported = (await (await visitor.send(routes.visitorExport)).json()) as VisitorExport;
+    const [first, second] = exported.conversations;
+    assert.deepEqual(
+      first?.messages.map((message) => message.content),
+      ["Why?"],
+    );
+    assert.deepEqual(
+      first?.messages[0]?.answers.map((answer) => answer.content),
+      ["First.", "Second."],
+    );
+    assert.deepEqual(first?.messages[0]?.answers[1]?.feedback, { rating: "up", comment: "Good." });
+    assert.match(second?.messages[0]?.answers[0]?.content ?? "", /^0🌊 1🌊 /);
+    assert.equal((await visitor.send(routes.visitor, { method: "DELETE" })).status, 204);
+    await running;
+  });
+
+  test("deleted in mid-turn, nothing is left but the mark that its tokens are void", async () => {
+    rig.upstream.script(slowly(20, anthropicAnswer({ text: ["SECRET-ANSWER ", ...pieces(2000)] })));
+    const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
+    const conversation = crypto.randomUUID();
+    const running = visitor.ask("SECRET-QUESTION", { conversation });
+    const [request] = await rig.upstream.waitForRequests(1);
+    assert.ok(request);
+    await eventually(() => (find(conversation)?.tables.get("log")?.length ?? 0) > 0);
+    const before = find(conversation);
+    assert.ok(before);
+    // While it is taken away, other tabs go on asking.
+    const deletion = visitor.send(routes.visitor, { method: "DELETE" });
+    const others = Array.from({ length: 5 }, () => visitor.ask("SECRET-QUESTION too"));
+    assert.equal((await deletion).status, 204);
+    await rig.upstream.waitUntilLeft(request);
+    const { frames } = await running;
+    assert.equal(frames.at(-1)?.event.type, "response");
+    await Promise.all(others);
+    const stored = storedVisitors(state).find(({ file }) => file === before.file);
+    assert.ok(stored);
+    assert.deepEqual(rowCounts(stored), { mark: 1 });
+    for (const file of [stored.file, `${stored.file}-wal`]) {
+      assert.ok(!readFileSync(file, "latin1").includes("SECRET-"), `${file} still holds what was said`);
+    }
+    for (const path of [routes.conversations, routes.conversation(conversation), routes.stream(conversation)]) {
+      assert.equal((await visitor.send(path)).status, 401, path);
+    }
+    assert.equal((await enter({ renew: visitor.token })).status, 401);
+  });
+
+  test("who has only looked leaves nothing behind", async () => {
+    const visitor = await TestVisitor.arrive(rig.worker.url, "other");
+    assert.deepEqual(await list(visitor), []);
+    assert.equal((await visitor.send(routes.conversation(crypto.randomUUID()))).status, 404);
+    const [stored] = storedVisitors(state).filter(({ name }) => name.startsWith("other/"));
+    assert.equal(stored?.tables.size, 0);
+  });
+});
+
+test("retention runs by alarm: what nobody touched goes, without anybody asking", async () => {
+  const days = 3 / (24 * 60 * 60);
+  const kept = await mkdtemp(join(tmpdir(), "rivulet-state-"));
+  {
+    await using short = await startRig({ state: kept, variables: { RETENTION_DAYS: days.toFixed(8) } });
+    const visitor = await TestVisitor.arrive(short.worker.url, "plain");
+    await visitor.ask("Soon forgotten");
+    assert.deepEqual(rowCounts(storedVisitors(kept)[0] ?? assert.fail()), {
+      conversation: 1,
+      message: 1,
+      answer: 1,
+      log: 1,
+      pace: 2,
+    });
+    // A turn is not taken away under its writer, however old its conversation is.
+    short.upstream.script(slowly(50, anthropicAnswer({ text: pieces(90) })));
+    const conversation = crypto.randomUUID();
+    const long = await visitor.ask("A long one", { conversation });
+    assert.equal(long.frames.at(-1)?.event.type, "response");
+    const titles = () =>
+      storedVisitors(kept)[0]
+        ?.tables.get("conversation")
+        ?.map(({ title }) => title);
+    assert.deepEqual(titles(), ["A long one"]);
+  }
+  await rm(kept, { recursive: true });
+});

@@ -35,7 +35,7 @@ export class CodeView implements BlockView {
     const language = block.fence?.info.split(/\s+/)[0] ?? "";
     if (this.#language.textContent !== language) this.#language.textContent = language;
     this.#show(block.fence ? block.text.replace(/\n$/, "") : block.text.replace(/\n+$/, ""));
-    if (this.#context.isEnriched) colourCode(this.#code, language, block.isFinal);
+    if (this.#context.isEnriched) colourCode(this.#text, language, block.isFinal);
     if (block.isFinal) this.#context.onBlockFinished(this.#text.data);
   }
 
@@ -54,7 +54,7 @@ export class CodeView implements BlockView {
     button.part.add("copy-code");
     button.textContent = strings.copyCode;
     button.addEventListener("click", () => {
-      void navigator.clipboard.writeText(`${this.#text.data}\n`).then(
+      void navigator.clipboard.writeText(`${this.#code.textContent}\n`).then(
         () => {
           button.textContent = strings.copied;
           setTimeout(() => (button.textContent = strings.copyCode), copiedMs);

@@ -1,1 +1,55 @@
-export function renderFormula(_element: HTMLElement, _tex: string): void {}
+import temml from "temml";
+
+const mathNamespace = "http://www.w3.org/1998/Math/MathML";
+
+/** MathML Core's elements. Others, and links above all, are shown as their text. */
+const elements = new Set(
+  "math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split(
+    " ",
+  ),
+);
+
+/** What they may have: no address, no event, no identity. */
+const attributes = new Set(
+  "accent accentunder class columnalign columnlines columnspacing columnspan depth dir display displaystyle fence form height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits rowlines rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width".split(
+    " ",
+  ),
+);
+
+/** Longer sources stay text, in characters: the parser's time grows faster than its input. */
+const maxTexChars = 4_000;
+
+/**
+ * Sets a formula as MathML. What cannot be read stays as it was written.
+ * @param element `data-math` says whether the formula stands alone
+ */
+export function renderFormula(element: HTMLElement, tex: string): void {
+  if (tex.length > maxTexChars) return;
+  const made = document.createElement("span");
+  const displayMode = element.dataset["math"] === "display";
+  try {
+    temml.render(tex, made, {
+      displayMode,
+      throwOnError: true,
+      trust: false,
+      strict: false,
+      maxExpand: 500,
+      maxSize: [20, 100],
+    });
+  } catch {
+    return; // not TeX after all, or half of it: the source is what the reader gets
+  }
+  clean(made);
+  element.replaceChildren(...made.childNodes);
+}
+
+function clean(parent: Element): void {
+  for (const child of [...parent.children]) {
+    clean(child);
+    if (child.namespaceURI !== mathNamespace || !elements.has(child.localName)) {
+      child.replaceWith(child.textContent ?? "");
+      continue;
+    }
+    for (const name of child.getAttributeNames()) if (!attributes.has(name)) child.removeAttribute(name);
+  }
+}

@@ -1,0 +1,83 @@
+import { tokenizeWith } from "@speed-highlight/core/tokenize";
+import type { ShjGrammar, ShjLanguageData, ShjRule, ShjToken } from "@speed-highlight/core/tokenize";
+import { grammars } from "./highlight-languages.ts";
+
+/** A piece of code with a colour of its own. */
+export interface CodeToken {
+  type: ShjToken;
+  /** Offsets in the code, in UTF-16 units. */
+  start: number;
+  end: number;
+}
+
+/** What was read of a piece of code. */
+export interface ReadCode {
+  tokens: CodeToken[];
+  /** The last line start that lies between two pieces at the top level: reading can go on from there. */
+  resumeAt: number;
+}
+
+/**
+ * Reads code into coloured pieces.
+ * @param source all of the code
+ * @param from where to begin: what an earlier call gave as `resumeAt`, or 0
+ * @param to where whole lines end
+ */
+export function readCode(source: string, from: number, to: number, grammar: ShjLanguageData): ReadCode {
+  const tokens: CodeToken[] = [];
+  const lastLine = source.lastIndexOf("\n", to - 2) + 1;
+  let nested: ShjRule | undefined;
+  let resumeAt = from;
+  let start = from;
+  const top = withoutNesting(grammar, (rule) => (nested = rule));
+  tokenizeWith(source.slice(from, to), top, (text, type) => {
+    const end = start + text.length;
+    const isPlain = nested === undefined && type === undefined;
+    const boundary = lineStart(source, start, Math.min(end, lastLine), isPlain);
+    if (boundary !== undefined) resumeAt = boundary;
+    if (nested) addNested(tokens, text, start, nested);
+    else if (type) tokens.push({ type, start, end });
+    nested = undefined;
+    start = end;
+  });
+  return { tokens, resumeAt };
+}
+
+/** The grammar with each nested part as one piece, of which the rule is told. */
+function withoutNesting(grammar: ShjLanguageData, tell: (rule: ShjRule) => void): ShjLanguageData {
+  const isList = Array.isArray(grammar);
+  const rules: ShjGrammar = isList ? grammar : grammar.sub;
+  const flat = rules.map((rule): ShjRule => {
+    if (!rule.match || rule.sub === undefined) return rule;
+    const sub = () => {
+      tell(rule);
+      return [];
+    };
+    return { match: rule.match, sub };
+  });
+  return isList ? flat : { ...grammar, sub: flat };
+}
+
+function addNested(tokens: CodeToken[], text: string, from: number, rule: ShjRule): void {
+  if (!rule.match || rule.sub === undefined) return;
+  const { sub, type } = rule;
+  const named = typeof sub === "function" ? sub(text) : sub;
+  const grammar = typeof named === "string" ? grammars[named] : Array.isArray(named) ? { type, sub: named } : named;
+  let start = from;
+  const add = (piece: string, pieceType: ShjToken | undefined = type) => {
+    const end = start + piece.length;
+    if (pieceType && end > start) tokens.push({ type: pieceType, start, end });
+    start = end;
+  };
+  if (grammar) tokenizeWith(text, grammar, add, { languages: grammars });
+  else add(text);
+}
+
+/** The last line start in a piece: anywhere in plain text, at the ends of another. */
+function lineStart(source: string, start: number, end: number, isPlain: boolean): number | undefined {
+  if (end < start) return undefined;
+  const last = end === 0 ? 0 : source.lastIndexOf("\n", end - 1) + 1;
+  if (isPlain) return last >= start ? last : undefined;
+  if (last === end) return end;
+  return start === 0 || source[start - 1] === "\n" ? start : undefined;
+}

@@ -1,0 +1,113 @@
+import { readCode } from "./code-tokens.ts";
+import type { CodeToken } from "./code-tokens.ts";
+import { grammarOf } from "./highlight-languages.ts";
+import { ensureColours } from "./highlight-styles.ts";
+
+/** The colours, and what has each of them: the style sheet has a `::highlight()` and a class for each. */
+const colours = {
+  kwd: "keyword",
+  bool: "keyword",
+  str: "string",
+  num: "number",
+  esc: "number",
+  cmnt: "comment",
+  func: "function",
+  class: "type",
+  type: "type",
+  section: "type",
+  var: "variable",
+  insert: "inserted",
+  deleted: "deleted",
+  err: "deleted",
+  oper: "operator",
+} as const satisfies Record<CodeToken["type"], string>;
+
+/** A region that is not settled is read again with each line; past this length, in characters, only at the end. */
+const maxOpenChars = 4_000;
+
+/** Longer code stays plain, in characters: nobody reads it here, and its colours would cost the page. */
+const maxChars = 200_000;
+
+/** Colours one code block while it grows: whole lines, and what is coloured for good is not looked at again. */
+export class CodePainter {
+  readonly #text: Text;
+  readonly #language: string;
+  #resumeAt = 0;
+  #paintedTo = 0;
+  /** Ranges of the region that is not settled. */
+  #open: { name: string; range: StaticRange }[] = [];
+  readonly #settled: { name: string; range: StaticRange }[] = [];
+
+  constructor(text: Text, language: string) {
+    this.#text = text;
+    this.#language = language;
+  }
+
+  /** @param isFinal the code is whole */
+  update(isFinal: boolean): void {
+    const { data } = this.#text;
+    const grammar = grammarOf(this.#language);
+    const to = isFinal ? data.length : data.lastIndexOf("\n") + 1;
+    if (!grammar || to <= this.#paintedTo || data.length > maxChars) return;
+    if (!isFinal && (!hasHighlights() || to - this.#resumeAt > maxOpenChars)) return;
+    this.#paintedTo = to;
+    ensureColours(this.#text.getRootNode());
+    const { tokens, resumeAt } = readCode(data, this.#resumeAt, to, grammar);
+    this.#resumeAt = resumeAt;
+    if (hasHighlights()) this.#paint(tokens);
+    else wrapTokens(this.#text, tokens);
+  }
+
+  /** Gives the colours back, where the code is gone. */
+  clear(): void {
+    for (const { name, range } of [...this.#open, ...this.#settled]) CSS.highlights.get(name)?.delete(range);
+  }
+
+  /** Whether the code is still in the page. */
+  get isShown(): boolean {
+    return this.#text.isConnected;
+  }
+
+  #paint(tokens: readonly CodeToken[]): void {
+    for (const { name, range } of this.#open) CSS.highlights.get(name)?.delete(range);
+    this.#open = [];
+    for (const { type, start, end } of tokens) {
+      const name = `rivulet-${colours[type]}`;
+      const range = new StaticRange({
+        startContainer: this.#text,
+        startOffset: start,
+        endContainer: this.#text,
+        endOffset: end,
+      });
+      (end <= this.#resumeAt ? this.#settled : this.#open).push({ name, range });
+      highlightNamed(name).add(range);
+    }
+  }
+}
+
+function hasHighlights(): boolean {
+  return "highlights" in CSS;
+}
+
+function highlightNamed(name: string): Highlight {
+  const known = CSS.highlights.get(name);
+  if (known) return known;
+  const made = new Highlight();
+  CSS.highlights.set(name, made);
+  return made;
+}
+
+/** The way without highlights: once, when the code is whole. */
+function wrapTokens(text: Text, tokens: readonly CodeToken[]): void {
+  const { data } = text;
+  const nodes: Node[] = [];
+  let position = 0;
+  for (const { type, start, end } of tokens) {
+    const span = document.createElement("span");
+    span.className = `rivulet-${colours[type]}`;
+    span.textContent = data.slice(start, end);
+    nodes.push(new Text(data.slice(position, start)), span);
+    position = end;
+  }
+  text.replaceWith(...nodes, new Text(data.slice(position)));
+}

@@ -99,7 +99,8 @@ function startMath(parser: BlockParser, _container: Block, line: Line): Start {
 /** A footnote's text, as GitHub has it: at the top level alone. */
 function startNote(parser: BlockParser, container: Block, line: Line): Start {
   const match = noteStart.exec(line.rest);
-  const outer = container.kind === "paragraph" ? container.parent : container;
+  const isWithin = container.kind === "paragraph" || container.kind === "list" || container.kind === "table";
+  const outer = isWithin ? container.parent : container;
   if (!match || outer?.kind !== "document") return "none";
   line.skipIndent(match[0].length);
   parser.add("note").label = match[1] ?? "";

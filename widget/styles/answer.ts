@@ -6,7 +6,7 @@ export const answerStyles = `
 .answer { line-height: 1.6; max-inline-size: 44em; --code: light-dark(#f3f6f6, #1b2125); }
 .answer > *, .note > div > * { content-visibility: auto; contain-intrinsic-block-size: auto 3em; }
 .answer > :nth-last-child(-n + 3) { content-visibility: visible; }
-.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr) { margin: 0; }
+:where(.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr)) { margin: 0; }
 .answer :is(p, h1, h2, h3, h4, h5, h6, td, th) { white-space: pre-line; text-align: start; }
 .answer > * + *, .answer :is(li, blockquote, .note > div) > * + * { margin-block-start: .85em; }
 .answer > :is(h1, h2) { margin-block-start: 1.5em; }
@@ -33,8 +33,9 @@ export const answerStyles = `
 .answer blockquote {
   padding-inline-start: 1em; border-inline-start: .1875em solid var(--rivulet-border); color: var(--rivulet-text-quiet);
 }
-.answer hr { border: 0; border-block-start: 1px solid var(--rivulet-border); margin-block: 1.5em; }
-.answer code { font: .875em / inherit var(--rivulet-font-mono); font-variant-ligatures: none; }
+.answer > hr { border: 0; border-block-start: 1px solid var(--rivulet-border); margin-block: 1.5em; }
+.answer > hr + * { margin-block-start: 0; }
+.answer code { font-family: var(--rivulet-font-mono); font-size: .875em; font-variant-ligatures: none; }
 .answer :not(pre) > code { padding: .125em .3125em; border-radius: .3125em; background: var(--code); overflow-wrap: anywhere; }
 .code { border: 1px solid var(--rivulet-border); border-radius: .625em; background: var(--code); overflow: clip; }
 .code-head {
@@ -47,10 +48,11 @@ export const answerStyles = `
   padding: .125em .875em .875em; overflow: auto hidden; white-space: pre; tab-size: 4; line-height: 1.5; overflow-wrap: normal;
   scrollbar-width: thin;
 }
+.code code { font-size: .8333em; }
 .table { overflow: auto hidden; scrollbar-width: thin; border: 1px solid var(--rivulet-border); border-radius: .625em; }
 .answer table { border-collapse: collapse; min-inline-size: 100%; font-size: .9333em; line-height: 1.45; }
 .answer :is(th, td) {
-  padding: .5em .875em; vertical-align: top; min-inline-size: 5em; max-inline-size: 24em; overflow-wrap: break-word;
+  padding: .5em .875em; vertical-align: top; min-inline-size: 6.5em; max-inline-size: 24em; overflow-wrap: break-word;
 }
 .answer th { background: var(--code); }
 .answer tr + tr td, .answer tbody tr td { border-block-start: 1px solid var(--rivulet-border); }
@@ -63,7 +65,8 @@ export const answerStyles = `
   padding: 0 .2em; border: 0; background: none; color: var(--rivulet-accent); cursor: pointer;
   font-size: .75em; line-height: 1; vertical-align: super; text-decoration: underline;
 }
-.notes { padding-block-start: .85em; border-block-start: 1px solid var(--rivulet-border); font-size: .8667em; color: var(--rivulet-text-quiet); }
+.answer > .notes { margin-block-start: 1.5em; padding-block-start: 1em; border-block-start: 1px solid var(--rivulet-border);
+  font-size: .8667em; color: var(--rivulet-text-quiet); }
 .note { display: flex; gap: .5em; }
 .note + .note { margin-block-start: .35em; }
 .note > div { min-inline-size: 0; flex: 1; }

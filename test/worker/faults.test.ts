@@ -45,8 +45,8 @@ before(async () => {
       ANTHROPIC_BASE_URL: upstream.url,
       AZURE_AI_API_KEY: canary,
       MODELS_ENDPOINT: `${upstream.url}/models`,
-      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "1500",
-      PROVIDER_SILENCE_TIMEOUT_MS: "1500",
+      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "2500",
+      PROVIDER_SILENCE_TIMEOUT_MS: "2500",
     },
   });
 });

@@ -10,7 +10,7 @@ import { followLog } from "../../worker/visitor/follower.ts";
 import { Pace } from "../../worker/visitor/pace.ts";
 import { recoverTurns } from "../../worker/visitor/recover.ts";
 import { VisitorStore } from "../../worker/visitor/store.ts";
-import { framesAfter } from "../../worker/visitor/turn-log.ts";
+import { framesAfter, TurnLog } from "../../worker/visitor/turn-log.ts";
 import { turnOwner } from "../../worker/visitor/turn-owner.ts";
 import { Turn } from "../../worker/visitor/turn.ts";
 import { project } from "./turn-project/project.ts";
@@ -181,4 +181,34 @@ describe("killed before every write", () => {
       { numRuns: 150 },
     );
   });
+});
+
+test("silence is broken by a comment in two writes, so that a follower that left is seen within two heartbeats", async (t) => {
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const store = new VisitorStore(new SqliteStorage().storage);
+  const log = new TurnLog(answer, store);
+  const reader = followLog(log, { seq: 0, heartbeatMs: 15_000, onLeave: () => undefined }).getReader();
+  const written: string[] = [];
+  const read = async () => {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read())
+      written.push(new TextDecoder().decode(chunk.value));
+  };
+  const reading = read();
+  const pass = async (ms: number) => {
+    await setImmediate();
+    mock.timers.tick(ms);
+    await setImmediate();
+    return written.splice(0);
+  };
+  assert.deepEqual(await pass(13_999), ["retry: 1000\n: rivulet\n\n"]);
+  assert.deepEqual(await pass(1), [": still here\n"]);
+  assert.deepEqual(await pass(1000), ["\n"]);
+  assert.deepEqual(await pass(14_000), [": still here\n"]);
+  log.append("message", { type: "status", status: "waiting" });
+  const [frame = ""] = await pass(0);
+  assert.ok(frame.startsWith("id: "));
+  assert.deepEqual(await pass(14_000), [": still here\n"]);
+  log.end();
+  await reading;
 });

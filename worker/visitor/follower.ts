@@ -4,7 +4,16 @@ import type { TurnLog } from "./turn-log.ts";
 
 const encoder = new TextEncoder();
 const prologue = `retry: ${streamRetryMs}\n: rivulet\n\n`;
-const heartbeat = encoder.encode(": still here\n\n");
+
+/** A heartbeat is one comment, written in two pieces. */
+const heartbeat = [encoder.encode(": still here\n"), encoder.encode("\n")] as const;
+
+/**
+ * So long after the first piece comes the second one, in milliseconds: only a write can tell that a follower left, and
+ * one to a connection that has just been closed goes well. With two for each heartbeat it is known within two of them,
+ * even behind a proxy.
+ */
+const secondPieceMs = 1000;
 
 /** How a follower reads. */
 export interface FollowOptions {
@@ -23,6 +32,8 @@ export interface FollowOptions {
 export function followLog(log: TurnLog, { seq, heartbeatMs, onLeave }: FollowOptions): ReadableStream<Uint8Array> {
   let at = seq;
   let isGone = false;
+  let isSecond = false;
+  const betweenMs = Math.min(secondPieceMs, heartbeatMs / 2);
   const leave = (): void => {
     isGone = true;
     onLeave();
@@ -30,15 +41,17 @@ export function followLog(log: TurnLog, { seq, heartbeatMs, onLeave }: FollowOpt
   return new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(prologue)),
     async pull(controller) {
-      const isQuiet = log.lastSeq === at && !log.ended && !(await changesWithin(log, heartbeatMs));
+      const waitMs = isSecond ? betweenMs : heartbeatMs - betweenMs;
+      const isQuiet = log.lastSeq === at && !log.ended && !(await changesWithin(log, waitMs));
       if (isGone) return;
       const run = log.readAfter(at);
       if (run) {
         at = run.lastSeq;
+        isSecond = false; // a comment that was begun is whole without it
         controller.enqueue(encoder.encode(run.frames));
       } else if (isQuiet) {
-        // Also how a follower that left is noticed: only a write can fail.
-        controller.enqueue(heartbeat);
+        controller.enqueue(heartbeat[isSecond ? 1 : 0]);
+        isSecond = !isSecond;
       }
       if (log.ended && at === log.lastSeq) {
         controller.close();

@@ -24,7 +24,7 @@ const capUsd = 0.1;
 const visitors = 1000;
 
 /** Runs every part; each has books of its own. */
-export default async function wallet(): Promise<Record<string, unknown>> {
+export async function prove(): Promise<Record<string, unknown>> {
   return {
     capUsd,
     visitors,

@@ -18,15 +18,16 @@ const common = {
   limits,
 };
 
-/** The project of the tests of turns and conversations. */
-export const project = defineProject({
-  connections: defineConnections({
-    anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" } },
-  }),
-  assistants: {
-    plain: defineAssistant({ ...common, title: "Plain" }),
-    other: defineAssistant({ ...common, title: "Another one" }),
-    // What carries the provider's own data is not gathered: every piece is an event.
-    chatty: defineAssistant({ ...common, title: "An event a piece", expose: { providerData: true, reasoning: true } }),
-  },
+export const connections = defineConnections({
+  anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" } },
 });
+
+export const assistants = {
+  plain: defineAssistant({ ...common, title: "Plain" }),
+  other: defineAssistant({ ...common, title: "Another one" }),
+  // What carries the provider's own data is not gathered: every piece is an event.
+  chatty: defineAssistant({ ...common, title: "An event a piece", expose: { providerData: true, reasoning: true } }),
+};
+
+/** The project of the tests of turns and conversations. */
+export const project = defineProject({ connections, assistants });

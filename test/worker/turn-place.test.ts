@@ -1,0 +1,63 @@
+// Where conversations are: with an assistant that was removed since, and in the place that the operator wants.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { routes, type SessionReply } from "../../protocol/index.ts";
+import { ending, testOrigin, TestVisitor } from "../support/client.ts";
+import { startRig } from "./turn-support/rig.ts";
+
+async function renew(url: string, assistant: string, token?: string): Promise<Response> {
+  const headers = { origin: testOrigin, "content-type": "application/json" };
+  return fetch(url + routes.sessions, { method: "POST", headers, body: JSON.stringify({ assistant, renew: token }) });
+}
+
+test("who talked to an assistant that was removed can still read, renew, take along and delete", async () => {
+  const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
+  const conversation = crypto.randomUUID();
+  let token: string;
+  {
+    await using rig = await startRig({ state });
+    const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
+    await visitor.ask("Still there?", { conversation });
+    token = visitor.token;
+  }
+  {
+    await using rig = await startRig({ state, entry: "test/worker/turn-project/without-plain.ts" });
+    const { url } = rig.worker;
+    assert.equal((await renew(url, "plain")).status, 404);
+    const renewed = await renew(url, "plain", token);
+    assert.equal(renewed.status, 201);
+    const reply: SessionReply = JSON.parse(await renewed.text());
+    const visitor = new TestVisitor(url, reply.token);
+    assert.deepEqual(
+      (await visitor.read(conversation)).messages.map(({ content }) => content),
+      ["Still there?", "Hello."],
+    );
+    assert.equal((await visitor.ask("And now?", { conversation })).error?.code, "not_found");
+    assert.equal((await visitor.send(routes.visitorExport)).status, 200);
+    assert.equal((await visitor.send(routes.conversation(conversation), { method: "DELETE" })).status, 204);
+    assert.equal((await visitor.send(routes.visitor, { method: "DELETE" })).status, 204);
+    assert.equal((await visitor.send(routes.conversations)).status, 401);
+  }
+  await rm(state, { recursive: true });
+});
+
+test("with DATA_JURISDICTION every object of both kinds is asked for in that place", async () => {
+  const entry = "test/worker/turn-project/placed-entry.ts";
+  await using rig = await startRig({ entry, variables: { DATA_JURISDICTION: "eu" } });
+  const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
+  assert.equal(ending(await visitor.ask("Where?")).content, "Hello.");
+  const placed = rig.worker.output().match(/\{"event":"placed".*\}/g) ?? [];
+  const kinds = new Set(placed.map((line) => line));
+  assert.deepEqual([...kinds].toSorted(), [
+    '{"event":"placed","kind":"ledger","place":"eu"}',
+    '{"event":"placed","kind":"visitor","place":"eu"}',
+  ]);
+});
+
+test("another DATA_JURISDICTION than those that are known is refused", async () => {
+  await using rig = await startRig({ variables: { DATA_JURISDICTION: "mars" } });
+  assert.equal((await renew(rig.worker.url, "plain")).status, 503);
+});

@@ -1,0 +1,36 @@
+import { createApp } from "../../../worker/app.ts";
+import type { Env } from "../../../worker/env.ts";
+import { LedgerObject } from "../../../worker/ledger/ledger.ts";
+import { VisitorObject } from "../../../worker/visitor/visitor.ts";
+import { project } from "./project.ts";
+
+/**
+ * A namespace as the platform gives it, for what cannot be run on this machine: workerd has no jurisdictions. Its objects
+ * can be had by way of one alone, and it says which.
+ */
+function withJurisdictions<T extends Rpc.DurableObjectBranded>(namespace: DurableObjectNamespace<T>, kind: string) {
+  const jurisdiction = (place: string) => {
+    console.log(JSON.stringify({ event: "placed", kind, place }));
+    return namespace;
+  };
+  return { jurisdiction } as unknown as DurableObjectNamespace<T>;
+}
+
+export class Visitor extends VisitorObject {
+  override readonly project = project;
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, { ...env, LEDGER: withJurisdictions(env.LEDGER, "ledger") });
+  }
+}
+
+export { LedgerObject as Ledger };
+
+const app = createApp(project);
+
+export default {
+  fetch(request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> {
+    const VISITOR = withJurisdictions(env.VISITOR, "visitor");
+    return app.fetch(request, { ...env, VISITOR, LEDGER: withJurisdictions(env.LEDGER, "ledger") }, context);
+  },
+};

@@ -1,0 +1,32 @@
+// 30 times: the worker is killed in mid-turn and started again on the same state.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startFaultServer } from "../fault-server/index.ts";
+import { freePort } from "../support/worker.ts";
+import { assertRecovered, startTurn } from "../worker/turn-support/crash.ts";
+import { startTurnWorker } from "../worker/turn-support/rig.ts";
+import { spread } from "./figures.ts";
+
+const rounds = 30;
+
+/** Asks for the figures of Must show 5. */
+export async function prove(): Promise<object> {
+  await using upstream = await startFaultServer();
+  const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
+  const port = await freePort();
+  let worker = await startTurnWorker(upstream, { state, port });
+  const lost: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const assistants = ["plain", "chatty", "plain"];
+    const turns = await Promise.all(assistants.map((assistant) => startTurn(upstream, worker.url, assistant)));
+    await new Promise((resolve) => setTimeout(resolve, 700 + 53 * round));
+    const killedAt = performance.now();
+    await worker.kill();
+    worker = await startTurnWorker(upstream, { state, port });
+    for (const turn of turns) lost.push(await assertRecovered(turn, { killedAt, upstream }));
+  }
+  await worker.stop();
+  await rm(state, { recursive: true });
+  return { rounds, turns: lost.length, stuck: 0, lostMs: spread(lost) };
+}

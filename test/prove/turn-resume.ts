@@ -1,0 +1,57 @@
+// 500 events and every Last-Event-ID of them; then 1,000 turns of 500 events that are cut and taken up again at random.
+import assert from "node:assert/strict";
+import { parseEventId, routes } from "../../protocol/index.ts";
+import { anthropicAnswer, insertAfter, slowly } from "../fault-server/index.ts";
+import { deltas, ending, readStream, TestVisitor, type Frame, type Streamed } from "../support/client.ts";
+import { askWithCuts, seeded } from "../worker/turn-support/reconnect.ts";
+import { eventually, pieces, startRig, type Rig } from "../worker/turn-support/rig.ts";
+import { pool } from "./figures.ts";
+
+const runs = 1000;
+const text = pieces(495);
+
+/** Asks for the figures of Must show 2. */
+export async function prove(): Promise<object> {
+  await using rig = await startRig();
+  const everyId = await followFromEveryId(rig);
+  rig.upstream.reset();
+  rig.upstream.script(slowly(1, anthropicAnswer({ text })));
+  const cuts = await pool(runs, 12, async (seed) => {
+    const visitor = await TestVisitor.arrive(rig.worker.url, seed % 2 === 0 ? "chatty" : "plain");
+    const asked = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), userPrompt: "Hi" };
+    const stitched = await askWithCuts(visitor, asked, seeded(seed));
+    assertWhole(stitched.frames);
+    const [, answer] = (await visitor.read(asked.conversation)).messages;
+    assert.equal(answer?.content, text.join(""));
+    return stitched.cuts;
+  });
+  assert.equal(rig.upstream.requests.length, runs);
+  return { ...everyId, randomRuns: runs, cuts: cuts.reduce((sum, count) => sum + count, 0), lost: 0, twice: 0 };
+}
+
+async function followFromEveryId({ upstream, worker }: Rig): Promise<object> {
+  upstream.script(insertAfter(490, [{ hold: "end" }], anthropicAnswer({ text })));
+  const visitor = await TestVisitor.arrive(worker.url, "chatty");
+  const conversation = crypto.randomUUID();
+  const body = { conversation, id: crypto.randomUUID(), userPrompt: "Hi" };
+  const seen: Frame[] = [];
+  const asked = readStream(await visitor.send(routes.messages, { body }), (frame) => seen.push(frame));
+  await eventually(() => upstream.heldCount("end") === 1 && seen.length > 480);
+  const follow = async (id: string) =>
+    readStream(await visitor.send(routes.stream(conversation), { headers: { "last-event-id": id } }));
+  const running = seen.map(({ id }) => follow(id));
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  upstream.release("end");
+  const { frames } = await asked;
+  assertWhole(frames);
+  for (const [at, rest] of (await Promise.all(running)).entries()) assert.deepEqual(rest.frames, frames.slice(at + 1));
+  for (const [at, { id }] of frames.entries()) assert.deepEqual((await follow(id)).frames, frames.slice(at + 1));
+  return { events: frames.length, followedWhileRunning: running.length, followedAfter: frames.length };
+}
+
+function assertWhole(frames: Frame[]): void {
+  const streamed: Streamed = { status: 200, headers: new Headers(), frames, raw: "" };
+  for (const [at, { id }] of frames.entries()) assert.equal(parseEventId(id)?.seq, at + 1);
+  assert.equal(ending(streamed).content, text.join(""));
+  assert.equal(deltas(streamed), text.join(""));
+}

@@ -9,12 +9,23 @@ export class Visitor extends VisitorObject {
   override readonly project = project;
 
   constructor(context: DurableObjectState, env: Env) {
-    countRows(context.storage);
+    countRows(context.storage, "visitor");
     super(context, env);
   }
 }
 
-function countRows(storage: DurableObjectStorage): void {
+/** The ledger, which says the same. */
+export class Ledger extends LedgerObject {
+  constructor(context: DurableObjectState, env: Env) {
+    countRows(context.storage, "ledger");
+    super(context, env);
+  }
+}
+
+function countRows(storage: DurableObjectStorage, kind: string): void {
+  const say = (query: string, read: number, written: number) => {
+    console.log(JSON.stringify({ event: "rows", kind, query: query.trim().slice(0, 40), read, written }));
+  };
   const { sql } = storage;
   const exec = sql.exec.bind(sql);
   const setAlarm = storage.setAlarm.bind(storage);
@@ -32,11 +43,5 @@ function countRows(storage: DurableObjectStorage): void {
     },
   });
 }
-
-function say(query: string, read: number, written: number): void {
-  console.log(JSON.stringify({ event: "rows", query: query.trim().replace(/\s+/g, " ").slice(0, 60), read, written }));
-}
-
-export { LedgerObject as Ledger };
 
 export default createApp(project);

@@ -150,3 +150,8 @@ export async function jsonOf<T>(response: Response | Promise<Response>): Promise
   const value: T = JSON.parse(await (await response).text());
   return value;
 }
+
+/** The conversation in what a provider received: all but the system prompt, which Azure has among the messages. */
+export function sentMessages(request: { text: string } | undefined): SentBody["messages"] {
+  return sentBody(request).messages.filter(({ role }) => role !== "system");
+}

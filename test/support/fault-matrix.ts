@@ -15,9 +15,7 @@ import {
   stallAfter,
   type Scenario,
 } from "../fault-server/index.ts";
-
-/** Planted in the environment and in every word that a provider says: it must never come out again. */
-export const canary = "CANARY-4f1c9d";
+import { canary } from "./canary.ts";
 
 /** What must come of a fault. */
 export interface FaultCase {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { parseEventId, routes, type ConversationList } from "../../protocol/index.ts";
 import { anthropicAnswer, slowly, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
-import { deltas, ending, jsonOf, readStream, sentBody, TestVisitor } from "../support/client.ts";
+import { deltas, ending, jsonOf, readStream, sentMessages, TestVisitor } from "../support/client.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
 let upstream: FaultServer;
@@ -33,7 +33,7 @@ for (const assistant of ["anthropic", "azure"]) {
     const visitor = await TestVisitor.arrive(worker.url, assistant);
     const conversation = crypto.randomUUID();
     for (const prompt of ["one", "two", "three"]) await visitor.ask(prompt, { conversation });
-    const { messages } = sentBody(upstream.requests[2]);
+    const messages = sentMessages(upstream.requests[2]);
     assert.deepEqual(messages, [
       { role: "user", content: "one" },
       { role: "assistant", content: "Hello." },
@@ -51,7 +51,7 @@ for (const assistant of ["anthropic", "azure"]) {
     assert.deepEqual(list.conversations, []);
     // The same conversation id in another visitor's hands is another conversation.
     await stranger.ask("mine", { conversation });
-    assert.deepEqual(sentBody(upstream.requests[3]).messages, [{ role: "user", content: "mine" }]);
+    assert.deepEqual(sentMessages(upstream.requests[3]), [{ role: "user", content: "mine" }]);
     assert.equal((await visitor.read(conversation)).messages.length, 6);
   });
 }

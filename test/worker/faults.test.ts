@@ -10,7 +10,8 @@ import { anthropicAnswer, azureAnswer, slowly, startFaultServer, type FaultServe
 import { deltas, ending, jsonOf, readStream, TestVisitor, type Streamed } from "../support/client.ts";
 import { queryObjects } from "../support/object-storage.ts";
 import { at } from "../../scripts/lib/root.ts";
-import { canary, expectedEnding, faultMatrix, type FaultCase } from "../support/fault-matrix.ts";
+import { canary } from "../support/canary.ts";
+import { expectedEnding, faultMatrix, type FaultCase } from "../support/fault-matrix.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
 const providers = ["anthropic", "azure"] as const;

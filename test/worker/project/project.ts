@@ -1,4 +1,5 @@
 import { defineAssistant, defineConnections, type AssistantDefinition } from "../../../worker/assistants/definition.ts";
+import { canary } from "../../support/canary.ts";
 import { defineProject } from "../../../worker/assistants/project.ts";
 
 /** The connections of the tests: Anthropic, and Azure in its three URL forms and with Entra ID. */
@@ -52,7 +53,7 @@ const unlimited = {
   visitorTurnsPerMinute: 1_000_000,
   visitorTurnsPerDay: 1_000_000,
 };
-const plain = { origins, limits: unlimited };
+const plain = { origins, limits: unlimited, systemPrompt: `You know a secret: ${canary}` };
 const gpt4o = { model: "my-deployment", baseModel: "gpt-4o" };
 
 /** Output at a dollar a million tokens and all else free: a turn of a thousand tokens costs a tenth of a cent. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
-import { isTerminal, parseChatEvent, parseEventId, type ChatEvent } from "../../protocol/index.ts";
+import { ChatError, isTerminal, parseChatEvent, parseEventId, type ChatEvent } from "../../protocol/index.ts";
 import type { ProviderEvent } from "../../worker/providers/provider.ts";
 import { AnswerDraft } from "../../worker/visitor/draft.ts";
 import { followLog } from "../../worker/visitor/follower.ts";
@@ -211,4 +211,27 @@ test("silence is broken by a comment in two writes, so that a follower that left
   assert.deepEqual(await pass(14_000), [": still here\n"]);
   log.end();
   await reading;
+});
+
+test("a turn that was refused leaves no timer behind: it would keep the object awake, and be billed", async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const before = timers();
+  const assistant = project.assistants.get("plain");
+  assert.ok(assistant);
+  const store = new VisitorStore(new SqliteStorage().storage);
+  const counts = { begun: () => undefined, ended: () => undefined };
+  const owner = turnOwner({ store, settings, schedule: () => undefined }, counts);
+  const message = { id: "m", content: "Why?", isNew: true };
+  const turn = new Turn({ conversation, message, answer, assistant }, new AnswerDraft("request", 7), owner);
+  const leave = turn.attach();
+  const followed = turn.begun().finally(leave);
+  // oxlint-disable-next-line require-yield -- it fails before there is anything
+  const refused = async function* (): AsyncGenerator<ProviderEvent> {
+    await setImmediate();
+    throw new ChatError("provider_rejected");
+  };
+  await turn.run(refused);
+  await assert.rejects(followed, ChatError);
+  assert.equal(timers(), before);
+  assert.equal(store.isEmpty(), true);
 });

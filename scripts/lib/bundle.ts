@@ -1,27 +1,30 @@
-import { build, type BuildOptions } from "rolldown";
-import { at, root } from "./root.ts";
-
-/** What every bundle for the browser has in common. */
-const common = {
-  cwd: root,
-  platform: "browser",
-  resolve: { conditionNames: ["production", "browser", "import", "default"] },
-} satisfies BuildOptions;
+import { build, type InlineConfig } from "vite";
+import { root } from "./root.ts";
 
 /** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
 const target = "es2022";
+
+/** What every bundle for the browser has in common. */
+function common(folder: string, defined: Record<string, string>): InlineConfig & { build: object } {
+  return {
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: "warn",
+    resolve: { conditions: ["production", "browser", "import", "default"] },
+    define: { ...defined, "process.env.NODE_ENV": '"production"' },
+    build: { outDir: folder, emptyOutDir: false, target, minify: true },
+  };
+}
 
 /**
  * Bundles `rivulet.js`: one classic script, for a page without modules.
  * @param version names the build of the panel that it will load
  */
 export async function bundleScriptTag(folder: string, version = "development"): Promise<void> {
-  await build({
-    ...common,
-    transform: { target, define: { __RIVULET_VERSION__: JSON.stringify(version) } },
-    input: at("widget/embed.ts"),
-    output: { dir: folder, format: "iife", entryFileNames: "rivulet.js", minify: true },
-  });
+  const config = common(folder, { __RIVULET_VERSION__: JSON.stringify(version) });
+  const lib = { entry: "widget/embed.ts", formats: ["iife" as const], name: "rivulet", fileName: () => "rivulet.js" };
+  await build({ ...config, build: { ...config.build, lib } });
 }
 
 /**
@@ -29,16 +32,9 @@ export async function bundleScriptTag(folder: string, version = "development"): 
  * @param name the file, without its ending; what it loads later goes to `chunks/`, under a name that says its content
  */
 export async function bundleModule(name: string, entry: string, folder: string): Promise<void> {
-  await build({
-    ...common,
-    transform: { target },
-    input: { [name]: at(entry) },
-    output: {
-      dir: folder,
-      format: "es",
-      entryFileNames: "[name].js",
-      chunkFileNames: "chunks/[name]-[hash].js",
-      minify: true,
-    },
-  });
+  const config = common(folder, {});
+  const lib = { entry: { [name]: entry }, formats: ["es" as const], fileName: () => `${name}.js` };
+  // Said here, since a library's module keeps its white space otherwise.
+  const output = { minify: true, chunkFileNames: "chunks/[name]-[hash].js" };
+  await build({ ...config, build: { ...config.build, lib, rolldownOptions: { output } } });
 }

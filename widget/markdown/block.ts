@@ -52,8 +52,10 @@ export class Block {
   /** Lines count from 1: whether blank ones lie between two blocks decides whether a list is loose. */
   startLine: number;
   endLine = 0;
-  /** The source of a leaf's content; a block that accepts lines ends each with a newline. */
+  /** The source of a leaf's content. */
   text = "";
+  /** Of a code block: its lines. */
+  readonly lines: string[] = [];
   /** Of a heading: 1 to 6. */
   level = 0;
   /** Of a list and of an item. */
@@ -113,4 +115,10 @@ export function isApart({ children }: Block): boolean {
   const last = children.at(-1);
   const before = children.at(-2);
   return last !== undefined && before !== undefined && last.startLine !== before.endLine + 1;
+}
+
+/** How many lines of a code block belong to it: blank ones at the end of indented code do not. */
+export function shownLines({ lines, fence }: Block): number {
+  if (fence) return lines.length;
+  return lines.findLastIndex((line) => line.trim() !== "") + 1;
 }

@@ -1,5 +1,5 @@
 import type { Alignment, BlockKind } from "./block.ts";
-import { Block, canContain, isApart } from "./block.ts";
+import { Block, canContain, isApart, shownLines } from "./block.ts";
 import { headCells, startBlock } from "./block-starts.ts";
 import { continueBlock } from "./continue-block.ts";
 import { Line } from "./line.ts";
@@ -13,6 +13,7 @@ interface Checkpoint {
   fields: Partial<Block>;
   children: number;
   last: Block | undefined;
+  lines: number;
 }
 
 /**
@@ -54,12 +55,13 @@ export class BlockParser {
   readOnTrial(text: string): void {
     this.#checkpoints = [];
     for (let block: Block | undefined = this.tip; block; block = block.parent) {
-      const { children, last } = block;
+      const { children, last, lines } = block;
       this.#checkpoints.push({
         block,
         fields: { ...block },
         children: children.length,
         last,
+        lines: lines.length,
       });
     }
     this.#isTrial = true;
@@ -73,8 +75,9 @@ export class BlockParser {
     if (!this.#isTrial) return;
     this.#isTrial = false;
     this.lineNumber -= 1;
-    for (const { block, fields, children, last } of this.#checkpoints) {
+    for (const { block, fields, children, last, lines } of this.#checkpoints) {
       Object.assign(block, fields);
+      block.lines.length = lines;
       block.children.length = children;
       if (last) block.children[children - 1] = last;
     }
@@ -124,7 +127,7 @@ export class BlockParser {
     block.isFinal = !this.#isTrial;
     block.endLine = endLine;
     if (block.kind === "paragraph") this.takeDefinitions(block);
-    if (block.kind === "code" && !block.fence) trimCode(block);
+    if (block.kind === "code" && !block.fence) block.endLine = block.startLine + shownLines(block) - 1;
     const isContainer = block.kind === "item" || block.kind === "list" || block.kind === "note";
     if (isContainer) block.endLine = block.last?.endLine ?? block.startLine;
     const { parent } = block;
@@ -213,6 +216,8 @@ export class BlockParser {
     this.closeUnmatched();
     switch (container.kind) {
       case "code":
+        container.lines.push(line.take());
+        return;
       case "math":
         container.text += `${line.take()}\n`;
         return;
@@ -228,7 +233,7 @@ export class BlockParser {
   }
 
   #append(paragraph: Block, line: Line): void {
-    paragraph.text += `${line.rest}\n`;
+    paragraph.text += paragraph.text === "" ? line.rest : `\n${line.rest}`;
   }
 
   #addRow(table: Block, cells: readonly string[]): void {
@@ -245,11 +250,4 @@ export class BlockParser {
     const list = parent.kind === "list" ? parent : parent.kind === "item" ? parent.parent : undefined;
     if (list && isApart(parent)) list.isLoose = true;
   }
-}
-
-/** Blank lines at the end of indented code do not belong to it. */
-function trimCode(code: Block): void {
-  const text = code.text.replace(/(?:\n[ \t]*)+$/, "\n");
-  code.endLine = code.startLine + text.split("\n").length - 2;
-  code.text = text;
 }

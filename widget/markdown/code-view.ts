@@ -1,3 +1,4 @@
+import { shownLines } from "./block.ts";
 import type { Block } from "./block.ts";
 import type { BlockView } from "./block-view.ts";
 import { colourCode } from "./highlight-loader.ts";
@@ -14,6 +15,10 @@ export class CodeView implements BlockView {
   readonly #code = document.createElement("code");
   readonly #text = new Text();
   readonly #context: RenderContext;
+  #wholeLines = 0;
+  /** Where the last line begins, and what of it is shown. */
+  #openStart = 0;
+  #open = "";
 
   constructor(context: RenderContext) {
     this.#context = context;
@@ -34,16 +39,28 @@ export class CodeView implements BlockView {
   update(block: Block): void {
     const language = block.fence?.info.split(/\s+/)[0] ?? "";
     if (this.#language.textContent !== language) this.#language.textContent = language;
-    this.#show(block.fence ? block.text.replace(/\n$/, "") : block.text.replace(/\n+$/, ""));
+    this.#show(block.lines, shownLines(block));
     if (this.#context.isEnriched) colourCode(this.#text, language, block.isFinal);
     if (block.isFinal) this.#context.onBlockFinished(this.#text.data);
   }
 
-  #show(text: string): void {
-    const { data } = this.#text;
-    if (text === data) return;
-    if (text.startsWith(data)) this.#text.appendData(text.slice(data.length));
-    else this.#text.data = text;
+  /** All lines but the last are whole: only that one can still be another. */
+  #show(lines: readonly string[], count: number): void {
+    if (count <= this.#wholeLines && this.#wholeLines > 0) this.#clear();
+    const open = lines.slice(this.#wholeLines, count).join("\n");
+    if (open.startsWith(this.#open)) this.#text.appendData(open.slice(this.#open.length));
+    else this.#text.replaceData(this.#openStart, this.#open.length, open);
+    const last = lines[count - 1] ?? "";
+    this.#wholeLines = Math.max(0, count - 1);
+    this.#openStart += open.length - last.length;
+    this.#open = last;
+  }
+
+  #clear(): void {
+    this.#text.data = "";
+    this.#wholeLines = 0;
+    this.#openStart = 0;
+    this.#open = "";
   }
 
   #copyButton(): HTMLButtonElement {

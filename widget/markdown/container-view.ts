@@ -29,7 +29,7 @@ export class ContainerView implements BlockView {
   }
 
   update(block: Block): void {
-    if (block.kind === "list") this.element.className = isLoose(block) ? "loose" : "tight";
+    if (block.kind === "list") this.#setSpacing(isLoose(block) ? "loose" : "tight");
     const { children } = block;
     for (let index = this.#settled; index < children.length; index += 1) {
       const child = children[index];
@@ -40,18 +40,27 @@ export class ContainerView implements BlockView {
     this.#removeFrom(children.length);
   }
 
+  /** A class that is set again, even to the same, would have the whole list styled anew. */
+  #setSpacing(name: string): void {
+    if (this.element.className !== name) this.element.className = name;
+  }
+
   #viewOf(child: Block, index: number): BlockView {
     const before = this.#views[index];
     if (before?.key === keyOf(child)) return before;
     this.#removeFrom(index);
     const view = createView(child, this.#context);
     this.#views.push(view);
+    if (view.key.startsWith("p[")) this.element.className = "task";
     this.#place(view.element, child);
     return view;
   }
 
   #removeFrom(index: number): void {
-    for (const view of this.#views.splice(index)) view.element.remove();
+    for (const view of this.#views.splice(index)) {
+      view.element.remove();
+      if (view.key.startsWith("p[")) this.element.removeAttribute("class");
+    }
   }
 }
 

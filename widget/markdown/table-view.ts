@@ -21,6 +21,7 @@ export class TableView implements BlockView {
   readonly #table = document.createElement("table");
   readonly #context: RenderContext;
   readonly #rows: Row[] = [];
+  #body: HTMLTableSectionElement | undefined;
   #settled = 0;
 
   constructor(context: RenderContext) {
@@ -41,12 +42,21 @@ export class TableView implements BlockView {
       if (block.isFinal && index === this.#settled) this.#settled += 1;
     }
     for (const { element } of this.#rows.splice(children.length)) element.remove();
-    if (this.#rows.length < 2) this.#table.tBodies[0]?.remove();
+    if (this.#rows.length >= 2) return;
+    this.#body?.remove();
+    this.#body = undefined;
   }
 
   #addRow(index: number): Row {
-    const section = index === 0 ? this.#table.createTHead() : (this.#table.tBodies[0] ?? this.#table.createTBody());
-    return { element: section.insertRow(), cells: [] };
+    const element = document.createElement("tr");
+    if (index === 0) this.#table.createTHead().append(element);
+    else this.#ensureBody().append(element);
+    return { element, cells: [] };
+  }
+
+  #ensureBody(): HTMLTableSectionElement {
+    this.#body ??= this.#table.createTBody();
+    return this.#body;
   }
 
   #updateRow(row: Row, block: Block, alignments: readonly Alignment[], isHead: boolean): void {

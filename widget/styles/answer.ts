@@ -1,11 +1,11 @@
 /**
  * How an answer reads: Markdown's blocks, one rhythm. Space stands above a block, more above a heading than under it.
- * A single newline breaks the line, as models mean it. Blocks out of sight are not laid out.
+ * A single newline breaks the line, as models mean it. Answers out of sight are not laid out.
  */
 export const answerStyles = `
-.answer { line-height: 1.6; max-inline-size: 44em; --code: light-dark(#f3f6f6, #1b2125); }
-.answer > *, .note > div > * { content-visibility: auto; contain-intrinsic-block-size: auto 3em; }
-.answer > :nth-last-child(-n + 3) { content-visibility: visible; }
+.answer {
+  line-height: 1.6; max-inline-size: 44em; content-visibility: auto; contain-intrinsic-block-size: auto 12em;
+  --code: light-dark(#f3f6f6, #1b2125); }
 :where(.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr)) { margin: 0; }
 .answer :is(p, h1, h2, h3, h4, h5, h6, td, th) { white-space: pre-line; text-align: start; }
 .answer > * + *, .answer :is(li, blockquote, .note > div) > * + * { margin-block-start: .85em; }
@@ -25,7 +25,7 @@ export const answerStyles = `
 .answer li + li { margin-block-start: .6em; }
 .answer .tight > li + li { margin-block-start: .25em; }
 .answer .tight > li > * + * { margin-block-start: .25em; }
-.answer li:has(> p > input) { list-style: none; }
+.answer .task { list-style: none; }
 .answer li > p > input { margin: 0 .5em 0 -1.35em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
 .answer a { color: var(--rivulet-accent); text-decoration-thickness: from-font; text-underline-offset: .15em; }
 .answer a:not([href]) { color: inherit; }

@@ -71,7 +71,7 @@ const allowed: Record<string, readonly string[]> = {
   h6: [],
   hr: [],
   input: ["type", "disabled", "checked", "aria-label"],
-  li: [],
+  li: ["class"],
   ol: ["start", "class"],
   p: [],
   pre: ["dir", "tabindex"],

@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+
+const lines: Record<string, (index: number) => string> = {
+  paragraph: () => "some *ordinary* words with `code`, and [a link](https://example.com), ",
+  "plain paragraph": () => "some ordinary words that go on and on without an end, ",
+  list: (index) => `- item ${index} with **bold** words and \`code\` in it\n`,
+  "nested list": (index) => `${"  ".repeat(index % 4)}- item ${index} with words\n`,
+  table: (index) => `${index === 0 ? "| a | b |\n|---|---|\n" : ""}| cell ${index} | **bold** |\n`,
+  code: (index) => `${index === 0 ? "```js\n" : ""}const answer = compute(${index}); // a comment\n`,
+  quote: (index) => `> a line of a quote, number ${index}\n`,
+  paragraphs: (index) => `Paragraph ${index} with *some* words.\n\n`,
+};
+
+/** Milliseconds that a text of one kind takes while it grows by 40 characters at a time. */
+function timeOf(line: (index: number) => string, chars: number): number {
+  let text = "";
+  for (let index = 0; text.length < chars; index += 1) text += line(index);
+  const renderer = new MarkdownRenderer(document.createElement("div"), { isEnriched: false });
+  const start = performance.now();
+  for (let end = 40; end < text.length; end += 40) renderer.update(text.slice(0, end), { isFinal: false });
+  renderer.update(text, { isFinal: true });
+  return performance.now() - start;
+}
+
+describe("the cost of an answer", () => {
+  for (const [name, line] of Object.entries(lines)) {
+    it(`grows with its length alone: one long ${name}`, () => {
+      timeOf(line, 5_000); // the engine warms up
+      const short = timeOf(line, 20_000);
+      const long = timeOf(line, 80_000);
+      // four times the text: a quadratic cost would be sixteen times as much; other work on the machine has its say, too
+      expect(long, `${name}: ${short.toFixed(0)} ms and ${long.toFixed(0)} ms`).to.be.lessThan(short * 9 + 100);
+    }).timeout(30_000);
+  }
+});

@@ -1,0 +1,118 @@
+import { expect } from "chai";
+import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { attacks } from "./attacks.ts";
+import { strangers } from "./stream.ts";
+
+/** Payloads that are not ours to keep: a folder beside the repository may have them. So the test's server names it. */
+const elsewhere = "/__wds-outside-root__/1/shared/data/xss/payloads.json";
+
+/** Addresses that have left the page, or tried to, since the beginning. */
+function requests(): string[] {
+  const names = performance.getEntriesByType("resource").map(({ name }) => name);
+  return names.filter((name) => !name.endsWith(elsewhere));
+}
+
+async function payloads(): Promise<readonly string[]> {
+  const response = await fetch(elsewhere).catch(() => undefined);
+  const list: unknown = response?.ok ? await response.json() : [];
+  return Array.isArray(list) ? list.filter((entry) => typeof entry === "string") : [];
+}
+
+describe("an answer that attacks the page", () => {
+  let ran: string[] = [];
+  const alert = window.alert;
+  const noteError = ({ message }: ErrorEvent) => ran.push(message);
+
+  before(() => {
+    window.alert = (words: unknown) => ran.push(String(words));
+    window.addEventListener("error", noteError);
+  });
+
+  after(() => {
+    window.alert = alert;
+    window.removeEventListener("error", noteError);
+  });
+
+  it("runs nothing and asks for nothing, whether it comes at once or in pieces, and clicked on", async function test() {
+    this.timeout(120_000);
+    const others = await payloads();
+    if (others.length === 0) console.error("No payloads beside the repository: only our own are tried.");
+    const all = attacks(others);
+    expect(all.length).to.be.greaterThan(450);
+    const container = document.createElement("div");
+    document.body.append(container);
+    ran = [];
+    const before = new Set(requests());
+    const found: unknown[] = [];
+    for (const text of all) {
+      container.replaceChildren();
+      const renderer = new MarkdownRenderer(container, { isEnriched: false });
+      for (let end = 1; end < text.length; end += 7) renderer.update(text.slice(0, end), { isFinal: false });
+      renderer.update(text, { isFinal: true });
+      const strange = strangers(container);
+      if (strange.length > 0) found.push({ text, strange });
+      for (const link of container.querySelectorAll("a")) {
+        link.addEventListener("click", (event) => event.preventDefault());
+        link.click();
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    container.remove();
+    expect(found).to.deep.equal([]);
+    expect(ran).to.deep.equal([]);
+    expect(requests().filter((address) => !before.has(address))).to.deep.equal([]);
+  });
+
+  it("gets nothing out of a formula or a code block that is coloured", async () => {
+    const container = document.createElement("div");
+    document.body.append(container);
+    ran = [];
+    const texts = attacks([]).filter((text) => /^(?:\$|```)/.test(text));
+    new MarkdownRenderer(container).update(texts.join("\n\n"), { isFinal: true });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const names = new Set([...container.querySelectorAll("*")].map(({ localName }) => localName));
+    for (const name of ["script", "img", "iframe", "svg", "style", "object", "image"])
+      expect(names).not.to.include(name);
+    expect(
+      [...container.querySelectorAll("math *")].flatMap((node) => node.getAttributeNames()).join(" "),
+    ).not.to.match(/href|src|\bon|\bid\b/);
+    expect(requests().filter((address) => address.includes("evil"))).to.deep.equal([]);
+    expect(ran).to.deep.equal([]);
+    container.remove();
+  });
+
+  it("shows a picture only from a host that the site has named", () => {
+    const container = document.createElement("div");
+    const renderer = new MarkdownRenderer(container, {
+      isEnriched: false,
+      imageHosts: ["images.example.com", "*.example.org"],
+    });
+    const text = ["images.example.com", "a.example.org", "evilexample.org", "example.net"]
+      .map((host) => `![p](https://${host}/x.png)`)
+      .join("\n\n");
+    renderer.update(`${text}\n\n![p](http://images.example.com/x.png)`, { isFinal: true });
+    const hosts = [...container.querySelectorAll("img")].map(({ src }) => new URL(src).host);
+    expect(hosts).to.deep.equal(["images.example.com", "a.example.org"]);
+    container.replaceChildren();
+  });
+
+  it("links to other sites in another tab, and to the page's own in the same", () => {
+    const container = document.createElement("div");
+    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    renderer.update("[a](https://example.com/) [b](/here) [c](mailto:a@b.c) [d](tel:+123) [e](sms:1)", {
+      isFinal: true,
+    });
+    const links = [...container.querySelectorAll("a")].map((link) => [
+      link.getAttribute("href"),
+      link.target,
+      link.rel,
+    ]);
+    expect(links).to.deep.equal([
+      ["https://example.com/", "_blank", "noopener nofollow ugc"],
+      [`${location.origin}/here`, "", "noopener nofollow ugc"],
+      ["mailto:a@b.c", "", "noopener nofollow ugc"],
+      ["tel:+123", "", "noopener nofollow ugc"],
+      [null, "", ""],
+    ]);
+  });
+});

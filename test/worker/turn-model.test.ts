@@ -13,6 +13,10 @@ import { VisitorStore } from "../../worker/visitor/store.ts";
 import { framesAfter, TurnLog } from "../../worker/visitor/turn-log.ts";
 import { turnOwner } from "../../worker/visitor/turn-owner.ts";
 import { Turn } from "../../worker/visitor/turn.ts";
+import { Turns } from "../../worker/visitor/turns.ts";
+import { readSettings } from "../../worker/env.ts";
+import { startFaultServer } from "../fault-server/index.ts";
+import { testSecret } from "../support/worker.ts";
 import { project } from "./turn-project/project.ts";
 import { SqliteStorage } from "./turn-support/sqlite-storage.ts";
 
@@ -234,4 +238,36 @@ test("a turn that was refused leaves no timer behind: it would keep the object a
   await assert.rejects(followed, ChatError);
   assert.equal(timers(), before);
   assert.equal(store.isEmpty(), true);
+});
+
+test("settling ends a turn that begins while it waits", async (t) => {
+  t.mock.method(console, "log", () => undefined);
+  await using upstream = await startFaultServer();
+  upstream.script({ steps: [{ stall: true }] });
+  const turns = new Turns({
+    project,
+    settings: readSettings({ SESSION_SECRET: testSecret, ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url }),
+    store: new VisitorStore(new SqliteStorage().storage),
+    schedule: () => undefined,
+    // The ledger is another object, out of reach here, and allows everything.
+    ledgerOf: () => ({
+      reserve: () => Promise.resolve({ allowed: true }),
+      settle: () => Promise.resolve(),
+      reportRejection: () => Promise.resolve(),
+    }),
+    visitor: "visitor",
+    keepAlive: () => undefined,
+  });
+  const ask = (place: string) => {
+    const question = { assistant: "plain", conversation: place, id: `${place}-question`, userPrompt: "Why?" };
+    return turns.ask({ ...question, requestId: "request", address: "address" });
+  };
+  const first = ask("first");
+  await upstream.waitForRequests(1);
+  const settled = turns.settle();
+  const second = ask("second");
+  assert.ok(turns.running("second"));
+  await settled;
+  assert.deepEqual([turns.running("first"), turns.running("second")], [undefined, undefined]);
+  await Promise.all([first, second]);
 });

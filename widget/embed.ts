@@ -1,3 +1,4 @@
+import { readEarlierPlace } from "./embed-place.ts";
 import { readSettings } from "./embed-settings.ts";
 import type { EmbedSettings } from "./embed-settings.ts";
 import { launcher as strings } from "./strings/en.ts";
@@ -26,13 +27,19 @@ function embed({ attributes, properties }: EmbedSettings, panel: string): void {
   const host = document.createElement(elementName);
   for (const [name, value] of attributes) host.setAttribute(name, value);
   Object.assign(host, Object.fromEntries(properties));
-  if (!customElements.get(elementName) && attributes.get("mode") !== "inline") drawLauncher(host, panel);
+  const { isOpen, isPending } = readEarlierPlace(attributes);
+  if (typeof isOpen === "boolean") host.toggleAttribute("open", isOpen);
+  if (!customElements.get(elementName) && attributes.get("mode") !== "inline")
+    drawLauncher(host, panel, isPending === true);
   else void import(panel);
   document.body.append(host);
 }
 
-/** Draws the launcher, and fetches the panel when somebody is about to use it. */
-function drawLauncher(host: HTMLElement, panel: string): void {
+/**
+ * Draws the launcher, and fetches the panel when somebody is about to use it.
+ * @param isPending the panel has something to do at once, even closed
+ */
+function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): void {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(tokens + launcherStyles);
@@ -68,7 +75,7 @@ function drawLauncher(host: HTMLElement, panel: string): void {
     { signal },
   );
   lendMethods(host, prepare);
-  if (host.hasAttribute("open")) quietly();
+  if (isPending || host.hasAttribute("open")) quietly();
 }
 
 /** One request at a time; after a failure the next call asks anew, under another address since engines remember failures. */

@@ -2,23 +2,22 @@ import { LitElement, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import type { ResponseEvent } from "../protocol/index.ts";
 import { connect } from "./connect.ts";
-import type { ConversationController, Outcome } from "./conversation/controller.ts";
+import type { ConversationController, ConversationListener } from "./conversation/controller.ts";
+import type { Outcome } from "./conversation/outcome.ts";
 import type { ChatAction } from "./conversation/reduce.ts";
-import type { Failure } from "./conversation/state.ts";
-import { diagnose } from "./diagnose.ts";
+import { absoluteEndpoint } from "./conversation/storage-key.ts";
 import { emit } from "./events.ts";
 import { Presence } from "./presence.ts";
+import { Reading } from "./reading.ts";
 import { RivuletError } from "./rivulet-error.ts";
+import { Speech } from "./speech.ts";
 import { languageFor } from "./strings/strings.ts";
 import { elementStyles } from "./styles/element.ts";
-import { tellOfEvent, tellOfFailure } from "./tell.ts";
-import { announce } from "./view/announce.ts";
-import { Announcer } from "./view/announcer.ts";
+import { tellOfChange, tellOfEvent, tellOfFailure } from "./tell.ts";
 import { autoGrow } from "./view/auto-grow.ts";
-import { charsLeft, isSendable } from "./view/composer.ts";
+import { isSendable } from "./view/composer.ts";
 import type { ChatRequests, ViewContext } from "./view/context.ts";
 import { copyText } from "./view/copy-text.ts";
-import { FollowScroll } from "./view/follow-scroll.ts";
 import { ensureLauncher, showLauncher } from "./view/launcher.ts";
 import { isWaiting } from "./view/notice.ts";
 import { panelView } from "./view/panel.ts";
@@ -39,6 +38,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {"popup"|"inline"|"sidebar"|"fullscreen"} mode - How it stands in the page; `inline` by default.
  * @attr {"auto"|"light"|"dark"} theme - By default as the visitor's system says.
  * @attr {string} lang - BCP 47 tag of the language of its own words; by default the page's.
+ * @attr {boolean} bring-along - What was said before signing in comes along when `getUserToken` names the visitor.
  * @attr {boolean} open - Whether the panel is shown; `inline` shows it always.
  *
  * @fires {CustomEvent} rivulet-ready - The assistant's profile is there: the chat can be used.
@@ -94,6 +94,7 @@ export class RivuletChat extends LitElement {
     mode: { type: String },
     theme: { type: String },
     lang: { type: String },
+    bringAlong: { type: Boolean, attribute: "bring-along" },
     isOpen: { type: Boolean, attribute: "open", reflect: true },
     isAtEnd: { state: true, attribute: false },
     copied: { state: true, attribute: false },
@@ -105,6 +106,8 @@ export class RivuletChat extends LitElement {
   declare mode: ChatMode;
   declare theme: "auto" | "light" | "dark";
   declare lang: string;
+  /** Whether what was said before signing in comes along: the attribute `bring-along`. */
+  declare bringAlong: boolean;
   /** Whether the panel is shown: the attribute `open`. */
   declare isOpen: boolean;
   /** The site's own signed statement of who is logged in: asked whenever a session begins. */
@@ -117,12 +120,12 @@ export class RivuletChat extends LitElement {
   #conversation: ConversationController | undefined;
   #connected = new AbortController();
   #launcher: HTMLButtonElement | undefined;
-  #announcer: Announcer | undefined;
-  #follow: FollowScroll | undefined;
+  #speech: Speech | undefined;
+  #reading: Reading | undefined;
   #presence: Presence | undefined;
+  #isDrawnByScript = false;
   #frame = 0;
   #countdown: ReturnType<typeof setTimeout> | undefined;
-  #wasTooLong = false;
 
   constructor() {
     super();
@@ -131,6 +134,7 @@ export class RivuletChat extends LitElement {
     this.mode = "inline";
     this.theme = "auto";
     this.lang = "";
+    this.bringAlong = false;
     this.isOpen = false;
     this.isAtEnd = true;
     this.copied = "";
@@ -185,6 +189,7 @@ export class RivuletChat extends LitElement {
     super.connectedCallback();
     this.#connected = new AbortController();
     const { signal } = this.#connected;
+    this.#conversation?.attach();
     const online = () => this.#controller.dispatch({ type: "connectivity", isOnline: navigator.onLine });
     window.addEventListener("online", online, { signal });
     window.addEventListener("offline", online, { signal });
@@ -204,15 +209,16 @@ export class RivuletChat extends LitElement {
     setTimeout(() => {
       if (this.isConnected) return;
       this.#presence?.dismiss();
-      this.#conversation?.disconnect();
+      this.#conversation?.detach();
     });
   }
 
   /** The script tag may have made the root and drawn the launcher in it already. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#isDrawnByScript = this.shadowRoot !== null;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#launcher = ensureLauncher(root);
-    this.#announcer = new Announcer(root);
+    this.#speech = new Speech(root);
     this.#presence = new Presence(root, this.#launcher);
     return super.createRenderRoot();
   }
@@ -220,9 +226,10 @@ export class RivuletChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
-      this.#conversation?.disconnect();
+      this.#conversation?.detach();
       this.#conversation = undefined;
     }
+    if (this.#isOverlay && changed.has("isOpen")) this.#keepOpenState();
     if (!this.#isOverlay || this.isOpen) this.#prepare();
     this.#presence?.beforeUpdate(this.#isPresented);
   }
@@ -251,7 +258,7 @@ export class RivuletChat extends LitElement {
     if (panel) this.#present(panel, changed.has("isOpen") && changed.get("isOpen") === undefined);
     const input = this.#input;
     if (input) autoGrow(input);
-    this.#warnOfLength();
+    this.#speech?.drawn(this.#context);
     this.#countDown();
   }
 
@@ -288,14 +295,16 @@ export class RivuletChat extends LitElement {
   /** Made at the first need: reading storage or asking the worker is not for a page where nobody chats. */
   get #controller(): ConversationController {
     if (this.#conversation) return this.#conversation;
-    const endpoint = new URL(this.endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");
-    const controller: ConversationController = connect(this, endpoint, {
+    const endpoint = absoluteEndpoint(this.endpoint);
+    const listener: ConversationListener = {
       changed: (action) => this.#changed(action),
       received: (event) => tellOfEvent(this, event, this.#context),
-      failed: (failure) => this.#failed(failure, endpoint),
-    });
-    this.#conversation = controller;
-    return controller;
+      failed: (failure) => tellOfFailure(this, failure, this.#context, endpoint),
+      listed: () => undefined,
+    };
+    this.#conversation = connect(this, endpoint, listener, () => Promise.resolve(undefined));
+    if (this.isConnected) this.#conversation.attach();
+    return this.#conversation;
   }
 
   readonly #requests: ChatRequests = {
@@ -311,21 +320,33 @@ export class RivuletChat extends LitElement {
       this.#controller.dispatch({ type: "withdrawn", question: id });
       this.#focusInput();
     },
+    reloadHistory: () => void this.#controller.catchUp(),
     reloadProfile: () => void this.#controller.loadProfile(),
     restart: () => {
       this.newConversation();
       this.#focusInput();
     },
     close: () => this.close(),
-    jumpToNewest: () => this.#follow?.toEnd(),
+    jumpToNewest: () => this.#reading?.toEnd(),
     copy: (text) => void this.#copy(text),
   };
 
   /** Fetches the profile when somebody is about to use the chat, or can see it. */
   #prepare(): void {
-    const controller = this.#controller;
-    if (controller.state.profile.state !== "unknown") return;
-    void controller.loadProfile();
+    void this.#controller.start();
+  }
+
+  /**
+   * A panel that was open on the page before is open on this one. The script tag sees to that itself; there the focus
+   * on the launcher says that the visitor has just opened it.
+   */
+  #keepOpenState(): void {
+    if (this.hasUpdated) return this.#controller.noteOpen(this.isOpen);
+    const isPressed = this.#isDrawnByScript && this.shadowRoot?.activeElement === this.#launcher;
+    if (isPressed) return this.#controller.noteOpen(this.isOpen);
+    const place = this.#controller.readPlace();
+    if (place?.isPending) this.#prepare();
+    if (place?.isOpen !== undefined && !this.#isDrawnByScript) this.isOpen = place.isOpen;
   }
 
   async #ask(text: string): Promise<Outcome | undefined> {
@@ -334,7 +355,7 @@ export class RivuletChat extends LitElement {
     if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;
     const outcome = controller.send(text);
     await this.updateComplete;
-    this.#follow?.toEnd();
+    this.#reading?.toEnd();
     return outcome;
   }
 
@@ -342,12 +363,10 @@ export class RivuletChat extends LitElement {
     const isPiece = action.type === "received" && action.event.type === "delta";
     if (isPiece) this.#updateNextFrame();
     else this.requestUpdate();
-    if (this.#announcer) announce(this.#announcer, action, this.#context);
-    const { conversation, profile } = this.#controller.state;
-    if (action.type === "restarted") emit(this, "rivulet-conversation-change", { conversation });
-    if (profile.state === "ready" && action.type === "profile-loaded") {
-      emit(this, "rivulet-ready", { assistant: this.assistant, title: profile.profile.title });
-    }
+    this.#speech?.changed(action, this.#context);
+    tellOfChange(this, action, this.#controller.state);
+    if (action.type === "opened") this.#reading?.expect();
+    if (action.type === "history-loaded") void this.#reading?.restore();
   }
 
   /** Pieces come faster than a screen can show them. A hidden page has no frames: it is drawn when the turn ends. */
@@ -357,12 +376,6 @@ export class RivuletChat extends LitElement {
       this.#frame = 0;
       this.requestUpdate();
     });
-  }
-
-  #failed(failure: Failure, endpoint: string): void {
-    const advice = diagnose(failure.code, { endpoint, assistant: this.assistant });
-    if (advice) console.error(`Rivulet Chat: ${advice}`);
-    tellOfFailure(this, failure, this.#context);
   }
 
   #present(panel: HTMLElement, isFirst: boolean): void {
@@ -380,20 +393,16 @@ export class RivuletChat extends LitElement {
   #followMessages(): void {
     const area = this.renderRoot.querySelector<HTMLElement>("[part=messages]");
     if (!area) return;
-    const changed = (isAtEnd: boolean) => {
-      this.isAtEnd = isAtEnd;
+    const host = {
+      controller: () => this.#controller,
+      updated: () => this.updateComplete,
+      atEnd: (isAtEnd: boolean) => (this.isAtEnd = isAtEnd),
     };
-    this.#follow = new FollowScroll(area, changed, this.#connected.signal);
+    this.#reading = new Reading(area, host, this.#connected.signal);
   }
 
   #focusInput(): void {
     void this.updateComplete.then(() => this.#input?.focus());
-  }
-
-  #warnOfLength(): void {
-    const isTooLong = charsLeft(this.#controller.state) < 0;
-    if (isTooLong && !this.#wasTooLong) this.#announcer?.interrupt(this.#strings.failures.prompt_too_long);
-    this.#wasTooLong = isTooLong;
   }
 
   #countDown(): void {
@@ -404,7 +413,7 @@ export class RivuletChat extends LitElement {
   async #copy(text: string): Promise<void> {
     this.copied = (await copyText(text)) ? text : "";
     if (this.copied === "") return;
-    this.#announcer?.say(this.#strings.copied);
+    this.#speech?.say(this.#strings.copied);
     setTimeout(() => (this.copied = ""), copiedShownMs);
   }
 }

@@ -1,5 +1,8 @@
 import type { ChatEvent } from "../protocol/index.ts";
-import type { Failure } from "./conversation/state.ts";
+import type { ChatAction } from "./conversation/reduce.ts";
+import type { ChatState, Failure } from "./conversation/state.ts";
+import { diagnose } from "./diagnose.ts";
+import type { Setup } from "./diagnose.ts";
 import { emit } from "./events.ts";
 import type { ViewContext } from "./view/context.ts";
 
@@ -18,12 +21,27 @@ export function tellOfEvent(element: HTMLElement, event: ChatEvent, { state, str
   }
 }
 
-/** Tells the page that something did not work. */
+/** Tells the page of what has changed by an action. */
+export function tellOfChange(element: HTMLElement & Setup, action: ChatAction, { conversation }: ChatState): void {
+  if (action.type === "restarted" || action.type === "opened") {
+    emit(element, "rivulet-conversation-change", { conversation });
+  } else if (action.type === "profile-loaded") {
+    emit(element, "rivulet-ready", { assistant: element.assistant, title: action.profile.title });
+  }
+}
+
+/**
+ * Tells the page that something did not work, and the site's developer where he can mend it.
+ * @param endpoint the worker's absolute address
+ */
 export function tellOfFailure(
-  element: HTMLElement,
+  element: HTMLElement & Setup,
   { code, requestId, retryAt }: Failure,
   { state, strings }: Context,
+  endpoint: string,
 ): void {
+  const advice = diagnose(code, { endpoint, assistant: element.assistant });
+  if (advice) console.error(`Rivulet Chat: ${advice}`);
   const { conversation } = state;
   emit(element, "rivulet-error", { conversation, code, message: strings.failures[code], requestId, retryAt });
 }

@@ -69,16 +69,24 @@ describe("what goes wrong", () => {
     Reflect.deleteProperty(navigator, "clipboard");
   });
 
-  it("counts the seconds of a rate limit, then lets one try again", async () => {
+  it("counts the seconds of a rate limit, then sends by itself, once", async () => {
     const chat = await mountReady();
     ask(chat, "limited once");
     const notice = await until(() => find(chat, "[part=notice]"));
-    expect(notice.innerText).to.contain("You can try again in 2 seconds.");
-    expect(button(chat, "Try again").disabled).to.equal(true);
+    expect(notice.innerText).to.contain("It is sent again in 2 seconds.");
     await until(() => notice.innerText.includes("in 1 second."));
-    await until(() => !button(chat, "Try again").disabled);
-    button(chat, "Try again").click();
     await until(() => answers(chat)[0] === "Now.");
+    const posts = (await seenRequests()).filter(({ body }) => isAbout(body, "limited once"));
+    expect(posts).to.have.length(2);
+    expect(posts[0]?.body).to.deep.equal(posts[1]?.body);
+  });
+
+  it("says when, where it takes longer than a minute", async () => {
+    const chat = await mountReady();
+    ask(chat, "limited for an hour");
+    const notice = await until(() => find(chat, "[part=notice]"));
+    expect(notice.innerText).to.match(/You can try again at .*\d+:\d\d/);
+    expect(button(chat, "Try again").disabled).to.equal(true);
   });
 
   it("gives a refused text back to the composer where another try cannot help", async () => {
@@ -111,12 +119,13 @@ describe("what goes wrong", () => {
     expect(again).to.have.length.greaterThan(0);
   });
 
-  it("goes on after the last event where only the connection broke", async () => {
+  it("goes on after the last event by itself where only the connection broke", async () => {
     const chat = await mountReady();
-    await askAndWait(chat, "cut connection");
-    expect(part(chat, "notice").innerText).to.contain("connection was lost");
-    button(chat, "Continue").click();
+    ask(chat, "cut connection");
+    await until(() => find(chat, ".typing")?.innerText === "Reconnecting…");
+    expect(answers(chat)[0]).to.equal("Before the cut");
     await until(() => answers(chat)[0] === "Before the cut, and after.");
+    expect(find(chat, "[part=notice]") === undefined).to.equal(true);
   });
 
   it("rejects send() with the code", async () => {

@@ -19,6 +19,10 @@ export {
 
 const mounted = new Set<Element>();
 
+// the files of one run share a browser: another one may have left a visitor
+localStorage.clear();
+sessionStorage.clear();
+
 /**
  * Puts a chat into the page, as a site would.
  * @param attributes over `endpoint` and `assistant`
@@ -41,9 +45,10 @@ export async function mountReady(attributes: Record<string, string> = {}): Promi
 }
 
 /** Takes away what the test put into the page, and what it stored. */
-export function cleanUp(): void {
+export async function cleanUp(): Promise<void> {
   for (const element of mounted) element.remove();
   mounted.clear();
+  await new Promise((resolve) => setTimeout(resolve)); // an element that was taken away lets go a moment later
   localStorage.clear();
   sessionStorage.clear();
 }

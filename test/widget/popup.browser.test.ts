@@ -8,7 +8,7 @@ const isOpen = (chat: Element) => find(chat, "[part=panel]") !== undefined;
 
 describe("the popup", () => {
   afterEach(async () => {
-    cleanUp();
+    await cleanUp();
     await setViewport({ width: 1000, height: 800 });
   });
 

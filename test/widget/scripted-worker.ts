@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import { ChatError, errorBody, errorStatus, formatEventId, parseEventId } from "../../protocol/index.ts";
-import type { AssistantProfile, ChatEvent, ErrorCode, Usage } from "../../protocol/index.ts";
+import { ChatError, errorBody, errorStatus, parseEventId } from "../../protocol/index.ts";
+import type { AssistantProfile, ErrorCode } from "../../protocol/index.ts";
 import { readBundle } from "./bundle.ts";
+import { ScriptedStore } from "./scripted-store.ts";
+import { end, play, stream } from "./scripted-turn.ts";
+import type { Turn } from "./scripted-turn.ts";
 import { scriptFor } from "./scripts.ts";
-import type { Step } from "./scripts.ts";
 
 /** A request as a test may look at it. */
 export interface SeenRequest {
@@ -15,16 +16,6 @@ export interface SeenRequest {
   authorization?: string;
   body?: unknown;
 }
-
-interface Turn {
-  answer: string;
-  events: ChatEvent[];
-  isOver: boolean;
-  isStopped: boolean;
-  changed: EventTarget;
-}
-
-const usage: Usage = { inputTokens: 12, outputTokens: 34, source: "provider" };
 
 const profile: AssistantProfile = {
   id: "brook",
@@ -67,6 +58,7 @@ export class ScriptedWorker {
   readonly #turns = new Map<string, Turn>();
   readonly #attempts = new Map<string, number>();
   readonly #prompts = new Map<string, string>();
+  readonly #store = new ScriptedStore();
   readonly #seen: SeenRequest[] = [];
   #tokens = 0;
 
@@ -93,7 +85,7 @@ export class ScriptedWorker {
     response.setHeader("x-request-id", crypto.randomUUID());
     if (request.method === "OPTIONS") {
       response.setHeader("access-control-allow-headers", "Authorization, Content-Type, Last-Event-ID, If-None-Match");
-      response.setHeader("access-control-allow-methods", "GET, POST, DELETE");
+      response.setHeader("access-control-allow-methods", "GET, POST, PATCH, DELETE");
       response.setHeader("access-control-max-age", "600");
       response.writeHead(204).end();
       return;
@@ -118,18 +110,33 @@ export class ScriptedWorker {
       return sendJson(response, 200, profileOf(url.pathname.split("/").at(-1) ?? ""));
     }
     if (route === "POST /v1/sessions") {
-      const token = `token-${++this.#tokens}-${text(body, "assistant")}`;
+      const token = tokenFor(body, ++this.#tokens);
       return sendJson(response, 201, { token, expiresInMs: 600_000, visitor: "v" });
     }
     if (!authorization || authorization.includes("stale")) throw new ChatError("unauthorized");
-    const conversation = /^\/v1\/conversations\/([^/]+)\/stream$/.exec(url.pathname)?.[1];
-    if (conversation) return this.#follow(request, response);
+    const visitor = authorization.split("+")[0] ?? "";
+    const [, conversation, isStream] = /^\/v1\/conversations\/([^/]+)(\/stream)?$/.exec(url.pathname) ?? [];
+    if (isStream) return this.#follow(request, response);
+    if (conversation) {
+      const place = { method: request.method ?? "", conversation, before: url.searchParams.get("before") };
+      return sendJson(response, 200, this.#store.serve(place, body) ?? {});
+    }
     switch (route) {
+      case "GET /v1/conversations":
+        return sendJson(response, 200, this.#store.list(visitor, url.searchParams.get("cursor")));
+      case "POST /v1/feedback":
+        this.#store.rate(body);
+        return void response.writeHead(204).end();
+      case "GET /v1/visitor/export":
+        return sendJson(response, 200, { exportedAt: 1, conversations: [] });
+      case "DELETE /v1/visitor":
+        this.#store.clear(visitor);
+        return void response.writeHead(204).end();
       case "POST /v1/messages":
         this.#prompts.set(text(body, "id"), text(body, "userPrompt"));
-        return this.#answer(response, text(body, "id"), text(body, "id"), body);
+        return this.#answer(response, { question: text(body, "id"), key: text(body, "id"), visitor }, body);
       case "POST /v1/regenerate":
-        return this.#answer(response, text(body, "message"), text(body, "id"), body);
+        return this.#answer(response, { question: text(body, "message"), key: text(body, "id"), visitor }, body);
       case "POST /v1/stop":
         this.#stop(text(body, "messageId"));
         return void response.writeHead(202).end();
@@ -158,8 +165,12 @@ export class ScriptedWorker {
     response.end(await readBundle(name));
   }
 
-  /** @param key the id that makes a post the same as an earlier one */
-  async #answer(response: ServerResponse, question: string, key: string, body: unknown): Promise<void> {
+  /** @param question.key the id that makes a post the same as an earlier one */
+  async #answer(
+    response: ServerResponse,
+    { question, key, visitor }: { question: string; key: string; visitor: string },
+    body: unknown,
+  ): Promise<void> {
     let turn = this.#turns.get(key);
     if (!turn) {
       const attempt = (this.#attempts.get(question) ?? 0) + 1;
@@ -169,9 +180,12 @@ export class ScriptedWorker {
       if (first && "refuse" in first) throw new ChatError(first.refuse, { retryAfterMs: first.retryAfterMs });
       const isNewAnswer = key !== question;
       const answer = isNewAnswer ? key : crypto.randomUUID();
-      turn = { answer, events: [], isOver: false, isStopped: false, changed: new EventTarget() };
+      const conversation = text(body, "conversation");
+      const place = { answer, question, conversation, createdAt: Date.now() };
+      turn = { ...place, events: [], isOver: false, isStopped: false, changed: new EventTarget() };
       this.#turns.set(key, turn);
-      void play(turn, steps, { question, conversation: text(body, "conversation") }, () => response.destroy());
+      this.#store.begin(turn, visitor, isNewAnswer ? undefined : body);
+      void play(turn, steps, () => response.destroy());
     }
     await stream(turn, 0, response);
   }
@@ -199,86 +213,6 @@ function profileOf(id: string): AssistantProfile {
   return { ...profile, ...change, id };
 }
 
-async function play(
-  turn: Turn,
-  steps: Step[],
-  { question, conversation }: { question: string; conversation: string },
-  cut: () => void,
-): Promise<void> {
-  const ids = { messageId: turn.answer, userMessageId: question, conversationId: conversation };
-  add(turn, { type: "start", ...ids, assistant: "brook" });
-  for (const step of steps) {
-    if (turn.isStopped) return;
-    if ("event" in step) add(turn, step.event);
-    else if ("waitMs" in step) await sleep(step.waitMs);
-    else if ("cut" in step) cut();
-    else if ("text" in step) await write(turn, step);
-    else if ("end" in step) end(turn, step.end, step.sources);
-    else if ("fail" in step) fail(turn, step.fail, step.retryAfterMs);
-  }
-}
-
-async function write(turn: Turn, { text, pieceChars, everyMs }: Extract<Step, { text: string }>): Promise<void> {
-  for (let at = 0; at < text.length && !turn.isStopped; at += pieceChars) {
-    add(turn, { type: "delta", content: text.slice(at, at + pieceChars) });
-    await sleep(everyMs);
-  }
-}
-
-function end(turn: Turn, finishReason: Extract<Step, { end: unknown }>["end"], sources = noSources): void {
-  const timing = { contextMs: null, firstTokenMs: 1, totalMs: 2 };
-  const content = contentOf(turn);
-  add(turn, { type: "response", messageId: turn.answer, content, finishReason, usage, citations: [], sources, timing });
-}
-
-function fail(turn: Turn, code: ErrorCode, retryAfterMs?: number): void {
-  const { message } = new ChatError(code);
-  const requestId = crypto.randomUUID();
-  const content = contentOf(turn);
-  add(turn, {
-    type: "error",
-    messageId: turn.answer,
-    code,
-    message,
-    requestId,
-    retryable: true,
-    retryAfterMs,
-    usage,
-    content,
-  });
-}
-
-const noSources: NonNullable<Extract<Step, { end: unknown }>["sources"]> = [];
-
-function contentOf(turn: Turn): string {
-  return turn.events.map((event) => (event.type === "delta" ? event.content : "")).join("");
-}
-
-function add(turn: Turn, event: ChatEvent): void {
-  if (turn.isOver) return;
-  turn.events.push(event);
-  turn.isOver = event.type === "response" || event.type === "error";
-  turn.changed.dispatchEvent(new Event("change"));
-}
-
-/** Sends a turn's events after a number, those to come included. */
-async function stream(turn: Turn, after: number, response: ServerResponse): Promise<void> {
-  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache, no-transform" });
-  response.write("retry: 1000\n\n: hello\n\n");
-  let next = after;
-  const send = () => {
-    for (const event of turn.events.slice(next)) {
-      next += 1;
-      const id = formatEventId({ answer: turn.answer, seq: next });
-      response.write(`id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-    }
-    if (turn.isOver) response.end();
-  };
-  turn.changed.addEventListener("change", send);
-  response.on("close", () => turn.changed.removeEventListener("change", send));
-  send();
-}
-
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
@@ -288,6 +222,14 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const body = Buffer.concat(chunks).toString();
   return body === "" ? undefined : JSON.parse(body);
+}
+
+/** A renewed token is of the same visitor: what comes before the plus names him. A user token names him, too. */
+function tokenFor(body: unknown, count: number): string {
+  const { renew, userToken } = Object(body) as { renew?: unknown; userToken?: unknown };
+  if (typeof userToken === "string") return `named-${userToken}+${count}`;
+  const isKnown = typeof renew === "string" && !renew.includes("stale");
+  return isKnown ? `${renew.split("+")[0]}+${count}` : `token-${count}-${text(body, "assistant")}+`;
 }
 
 function text(body: unknown, field: string): string {

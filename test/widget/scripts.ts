@@ -18,7 +18,7 @@ export type Script = (attempt: number) => Step[];
 
 const paragraphs = [
   "A rivulet is a small stream. It finds its way around every stone, and it never stops for one.",
-  "Water that moves stays clear. That is true of answers, too: they are best while they flow.\nA second line.",
+  "Water that moves stays clear. That is true of answers, too: they are best while they flow.",
   "And at the end it joins the river.",
 ];
 
@@ -55,6 +55,7 @@ export const scripts: Record<string, Script> = {
       ? [{ refuse: "rate_limited", retryAfterMs: 1_500 }]
       : [{ text: "Now.", pieceChars: 4, everyMs: 1 }, { end: "stop" }],
   "limited long": () => [{ refuse: "rate_limited", retryAfterMs: 42_000 }],
+  "limited for an hour": () => [{ refuse: "rate_limited", retryAfterMs: 3_600_000 }],
   "filtered prompt": () => [{ refuse: "content_filtered" }],
   "internal once": (attempt) =>
     attempt === 1 ? [{ refuse: "internal" }] : [{ text: "Now.", pieceChars: 4, everyMs: 1 }, { end: "stop" }],
@@ -64,6 +65,7 @@ export const scripts: Record<string, Script> = {
       : [{ text: "Half an answer, made whole.", pieceChars: 5, everyMs: 1 }, { end: "stop" }],
   "cut connection": () => [
     { text: "Before the cut", pieceChars: 5, everyMs: 1 },
+    { waitMs: 100 },
     { cut: true },
     { text: ", and after.", pieceChars: 3, everyMs: 1 },
     { end: "stop" },

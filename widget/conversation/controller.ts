@@ -1,16 +1,20 @@
-import type { ChatEvent, EventId, ResponseEvent } from "../../protocol/index.ts";
+import type { ChatEvent } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
-import { readEvents } from "../transport/stream.ts";
-import { endedIn, toFailure } from "./failure.ts";
+import { toFailure } from "./failure.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Place } from "./place.ts";
+import { PlaceKeeper } from "./place-keeper.ts";
 import { reduce } from "./reduce.ts";
 import type { ChatAction } from "./reduce.ts";
-import { findAnswer, findQuestion, initialState } from "./state.ts";
-import type { AnswerState, ChatState, Failure } from "./state.ts";
+import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
+import type { AnswerState, ChatState, Failure, Question, ReadingPlace } from "./state.ts";
+import type { PlaceStore } from "./storage.ts";
+import { Tabs } from "./tabs.ts";
+import type { TabMessage } from "./tabs.ts";
+import { TurnRunner } from "./turn-runner.ts";
 import { createUuid } from "./uuid.ts";
-
-/** How a turn ended for who asked. */
-export type Outcome = { response: ResponseEvent } | { failure: Failure };
+import { onWake } from "./wake.ts";
 
 /** Who is told of what happens in a conversation. */
 export interface ConversationListener {
@@ -20,31 +24,59 @@ export interface ConversationListener {
   received(event: ChatEvent): void;
   /** Something did not work; the state says so as well. */
   failed(failure: Failure): void;
+  /** One of the visitor's conversations is new, is called otherwise, or is gone. */
+  listed(): void;
 }
 
-type OpenStream = (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
+/** What a controller is made of. */
+export interface ControllerParts {
+  api: ChatApi;
+  places: PlaceStore;
+  /** Names the channel of the tabs that share a visitor. */
+  tabsName: string;
+  listener: ConversationListener;
+}
 
-/** Silence after which the visitor is told that it takes longer, in milliseconds: about where one starts to doubt. */
-const slowAfterMs = 7_000;
+/** A conversation that was used within this time, in milliseconds, goes on in a new tab: as long as a visit lasts. */
+const visitMs = 30 * 60_000;
 
-/** How long a stop may take to come back through the stream before the connection is dropped, in milliseconds. */
-const stopPatienceMs = 5_000;
-
-/** One conversation: takes requests, runs turns, keeps the state. It knows nothing of how it is shown. */
+/** The conversation that is shown: takes requests, runs turns, keeps the state. It knows nothing of how it is shown. */
 export class ConversationController {
-  readonly #api: ChatApi;
+  readonly api: ChatApi;
+  readonly #place: PlaceKeeper;
   readonly #listener: ConversationListener;
+  readonly #turns: TurnRunner;
+  readonly #tabsName: string;
+  #tabs: Tabs | undefined;
+  #attached: AbortController | undefined;
   #state: ChatState = initialState(createUuid());
-  #connection: AbortController | undefined;
-  #silence: ReturnType<typeof setTimeout> | undefined;
+  #isStarted = false;
+  #isStale = false;
+  #loading: Promise<boolean> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: ChatApi, listener: ConversationListener) {
-    this.#api = api;
+  constructor({ api, places, tabsName, listener }: ControllerParts) {
+    this.api = api;
+    this.#place = new PlaceKeeper(places);
     this.#listener = listener;
+    this.#tabsName = tabsName;
+    this.#turns = new TurnRunner(api, {
+      state: () => this.#state,
+      dispatch: (action) => this.dispatch(action),
+      received: (event) => listener.received(event),
+      failed: (failure) => listener.failed(failure),
+      read: () => this.#read(),
+      began: () => this.#began(),
+    });
   }
 
   get state(): ChatState {
     return this.#state;
+  }
+
+  /** Where the reader was on the page before, until he scrolls. */
+  get reading(): ReadingPlace | undefined {
+    return this.#place.reading;
   }
 
   /** Takes in something that happened in the page. */
@@ -52,20 +84,253 @@ export class ConversationController {
     const next = reduce(this.#state, action);
     if (next === this.#state) return;
     this.#state = next;
+    if (action.type !== "received") this.#keepPlace();
     this.#listener.changed(action);
+    if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
+  }
+
+  /** Listens to other tabs, the network and the page. */
+  attach(): void {
+    if (this.#attached) return;
+    this.#attached = new AbortController();
+    const { signal } = this.#attached;
+    this.#tabs = new Tabs(this.#tabsName, (message) => this.#hear(message), signal);
+    onWake(() => void this.catchUp(), signal);
+    if (this.#isStarted) void this.catchUp();
+  }
+
+  /** Lets go of everything. The turn itself goes on in the worker, and can be followed again. */
+  detach(): void {
+    this.#attached?.abort();
+    this.#attached = undefined;
+    this.#turns.disconnect();
+    clearTimeout(this.#later);
+  }
+
+  /** Fetches the profile, and what the visitor has here already. */
+  async start(): Promise<void> {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    await Promise.all([this.#restore(), this.loadProfile()]); // what is kept is read before anything is kept
   }
 
   /** Fetches the assistant's profile, unless it is there or on its way. */
   async loadProfile(): Promise<void> {
     const { state } = this.#state.profile;
     if (state === "ready" || state === "loading") return;
-    if (this.#api.assistant === "") return this.#failProfile(refusal("missing_assistant"));
+    if (this.api.assistant === "") return this.#failProfile(refusal("missing_assistant"));
     this.dispatch({ type: "profile-requested" });
     try {
-      this.dispatch({ type: "profile-loaded", profile: await this.#api.profile() });
+      this.dispatch({ type: "profile-loaded", profile: await this.api.profile() });
     } catch (error) {
       this.#failProfile(toFailure(error, Date.now()));
     }
+  }
+
+  /**
+   * Asks. `text` must not be empty, and no turn may be running.
+   * @param replaces id of an earlier question, which leaves the conversation with all that followed it
+   */
+  send(text: string, replaces?: string): Promise<Outcome> {
+    if (this.#state.turn.phase !== "idle") return Promise.resolve({ failure: refusal("turn_in_progress") });
+    const id = createUuid();
+    this.dispatch({ type: "sent", id, content: text, at: Date.now(), replaces });
+    return this.#post(id);
+  }
+
+  /** Tries once more what failed: a question is posted again under its id, an answer is continued or made anew. */
+  async retry(id: string): Promise<void> {
+    if (this.#state.turn.phase !== "idle") return;
+    const answer = findAnswer(this.#state, id);
+    if (findQuestion(this.#state, id)) {
+      this.dispatch({ type: "retried", question: id });
+      await this.#post(id);
+    } else if (answer) {
+      await this.#answerAgain(answer);
+    }
+  }
+
+  /** Asks for another answer to the last question. */
+  async regenerate(message: string): Promise<void> {
+    if (this.#state.turn.phase !== "idle") return;
+    const { conversation } = this.#state;
+    const request = { conversation, message, id: createUuid() };
+    this.dispatch({ type: "retried", question: message });
+    await this.#turns.run(message, (signal) => this.api.regenerate(request, signal));
+  }
+
+  /** Ends the running turn. What was written so far stays. */
+  stop(): void {
+    this.#turns.stop();
+  }
+
+  /** Begins an empty conversation. A turn that still runs is stopped first. */
+  restart(): void {
+    this.stop();
+    this.#turns.drop();
+    this.#place.isByChance = false;
+    this.#place.isStored = false;
+    this.dispatch({ type: "restarted", conversation: createUuid() });
+  }
+
+  /** Shows one of the visitor's conversations. A turn that runs in the one before goes on. */
+  async open(conversation: string): Promise<void> {
+    this.#turns.drop();
+    this.#place.reading = undefined;
+    this.#show(conversation, { draft: this.#state.draft, questions: [], isStored: true });
+    await this.catchUp();
+  }
+
+  /** Reads what has happened in the conversation elsewhere, and follows the turn that runs in it. */
+  async catchUp(): Promise<void> {
+    this.#isStale = this.#state.turn.phase !== "idle";
+    if (this.#isStale || !this.#place.isStored) return;
+    await this.#read();
+    const running = this.#state.messages.at(-1);
+    if (this.#state.turn.phase !== "idle" || running?.role !== "assistant" || running.status !== "running") return;
+    void this.#goOn(running);
+  }
+
+  /** Fetches older messages. */
+  async loadOlder(): Promise<void> {
+    const { conversation, previous } = this.#state;
+    if (previous === undefined) return;
+    this.dispatch({ type: "older-loaded", stored: await this.api.read(conversation, previous) });
+  }
+
+  /** Tells the other tabs that one of the visitor's conversations is another one now. */
+  tellOfChange(conversation: string): void {
+    this.#tabs?.tell({ type: "changed", conversation });
+  }
+
+  /** Notes that the visitor, or the page, has opened or closed the panel. */
+  noteOpen(isOpen: boolean): void {
+    this.#place.noteOpen(isOpen);
+    this.#keepPlace();
+  }
+
+  /** Notes where the reader is; undefined is at the end. */
+  noteReading(reading: ReadingPlace | undefined): void {
+    this.#place.reading = reading;
+    this.#keepPlace();
+  }
+
+  /** What was kept of the visitor's place in this tab. */
+  readPlace(): Place | undefined {
+    return this.#place.read();
+  }
+
+  /** Forgets the visitor, in every tab. */
+  async reset(): Promise<void> {
+    const ending = this.api.endSession(); // first: nothing that is under way may bring him back
+    this.#forget();
+    this.#tabs?.tell({ type: "signed-out" });
+    await ending.catch((error: unknown) => this.#listener.failed(toFailure(error, Date.now())));
+  }
+
+  #forget(): void {
+    this.#turns.drop();
+    clearTimeout(this.#later);
+    this.dispatch({ type: "restarted", conversation: createUuid() });
+    this.#place.clear();
+    this.#listener.listed();
+  }
+
+  #hear(message: TabMessage): void {
+    if (message.type === "signed-out") {
+      this.api.forgetSession();
+      this.#forget();
+      return;
+    }
+    this.#listener.listed();
+    const isEmpty = this.#place.isByChance && this.#state.messages.length === 0;
+    if (message.conversation === this.#state.conversation) {
+      this.#place.isStored = true;
+      void this.catchUp();
+    } else if (isEmpty && this.#isStarted) {
+      void this.open(message.conversation);
+    }
+  }
+
+  /** Goes on where the visitor was: on the page before, or in another tab. */
+  async #restore(): Promise<void> {
+    const place = this.#place.read();
+    if (place) {
+      const { conversation, draft, undelivered: questions, isStored } = place;
+      this.#place.reading = place.reading;
+      this.#show(conversation, { draft, questions, isStored });
+      await this.catchUp();
+      await this.#deliver();
+    } else if (this.api.hasSession) {
+      const recent = await this.#findRecent();
+      if (recent !== undefined && this.#state.messages.length === 0) await this.open(recent);
+    }
+  }
+
+  /** The conversation of this visit. Without it one begins anew, so a failure says nothing. */
+  async #findRecent(): Promise<string | undefined> {
+    const { conversations } = await this.api.list().catch(() => ({ conversations: [] }));
+    const [newest] = conversations;
+    return newest && Date.now() - newest.updatedAt < visitMs ? newest.id : undefined;
+  }
+
+  /** Sends what had not been delivered when the visitor left the page before. */
+  async #deliver(): Promise<void> {
+    const waiting = undelivered(this.#state).find(({ delivery }) => delivery.state === "sending");
+    if (waiting) await this.retry(waiting.id);
+  }
+
+  #show(
+    conversation: string,
+    { draft, questions, isStored }: { draft: string; questions: readonly Question[]; isStored: boolean },
+  ): void {
+    this.#place.isByChance = false;
+    this.#place.isStored = isStored;
+    this.#loading = undefined;
+    this.dispatch({ type: "opened", conversation, draft, undelivered: questions, isStored });
+  }
+
+  /** Reads the conversation, once for all who wait; whether a turn runs in it. */
+  #read(): Promise<boolean> {
+    this.#loading ??= this.#load(this.#state.conversation).finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #load(conversation: string): Promise<boolean> {
+    const isHere = () => this.#state.conversation === conversation;
+    try {
+      const stored = await this.api.read(conversation);
+      if (isHere()) this.dispatch({ type: "history-loaded", stored });
+      return isHere() && stored.active !== null;
+    } catch (error) {
+      if (!isHere()) return false;
+      if (this.#state.turn.phase !== "idle") throw error;
+      const isGone = error instanceof TransportError && error.code === "not_found";
+      if (isGone) this.#leave();
+      else this.dispatch({ type: "history-failed", failure: toFailure(error, Date.now()) });
+      return false;
+    }
+  }
+
+  /** The conversation was deleted, or is another visitor's: what has not been delivered goes into a new one. */
+  #leave(): void {
+    const { draft } = this.#state;
+    this.#show(createUuid(), { draft, questions: undelivered(this.#state), isStored: false });
+  }
+
+  #began(): void {
+    this.#place.isStored = true;
+    this.#place.isByChance = false;
+    this.#keepPlace();
+    this.tellOfChange(this.#state.conversation);
+    this.#listener.listed();
+  }
+
+  #keepPlace(): void {
+    // where the chat is not in the page, or has not looked yet what was kept, there is nothing to keep
+    if (this.#attached && this.#isStarted) this.#place.keep(this.#state);
   }
 
   #failProfile(failure: Failure): void {
@@ -73,131 +338,31 @@ export class ConversationController {
     this.#listener.failed(failure);
   }
 
-  /** Asks. `text` must not be empty, and no turn may be running. */
-  send(text: string): Promise<Outcome> {
-    if (this.#state.turn.phase !== "idle") return Promise.resolve({ failure: refusal("turn_in_progress") });
-    const id = createUuid();
-    this.dispatch({ type: "sent", id, content: text, at: Date.now() });
-    return this.#post(id, text);
-  }
-
-  /** Tries once more what failed: a question is posted again under its id, an answer is continued or made anew. */
-  async retry(id: string): Promise<void> {
-    if (this.#state.turn.phase !== "idle") return;
-    const question = findQuestion(this.#state, id);
-    const answer = findAnswer(this.#state, id);
-    if (question) {
-      this.dispatch({ type: "retried", question: id });
-      await this.#post(id, question.content);
-    } else if (answer) {
-      await this.#answerAgain(answer);
-    }
-  }
-
-  /** Ends the running turn. What was written so far stays. */
-  stop(): void {
-    const { turn } = this.#state;
-    if (turn.phase === "idle" || turn.isStopping) return;
-    this.dispatch({ type: "stopping" });
-    const connection = this.#connection;
-    setTimeout(() => connection?.abort(new TransportError("interrupted")), stopPatienceMs);
-    if (turn.phase === "answering") void this.#sendStop(turn.answer);
-  }
-
-  /** Begins an empty conversation. A turn that still runs is stopped first. */
-  restart(): void {
-    this.stop();
-    this.#disconnect();
-    this.dispatch({ type: "restarted", conversation: createUuid() });
-  }
-
-  /** Forgets the visitor. */
-  async reset(): Promise<void> {
-    this.restart();
-    await this.#api.endSession().catch((error: unknown) => this.#listener.failed(toFailure(error, Date.now())));
-  }
-
-  /** Lets go of the stream. The turn itself goes on in the worker, and can be followed again. */
-  disconnect(): void {
-    this.#connection?.abort(new TransportError("interrupted"));
-  }
-
-  #disconnect(): void {
-    this.#connection?.abort();
-    clearTimeout(this.#silence);
-  }
-
-  #post(id: string, userPrompt: string): Promise<Outcome> {
+  async #post(id: string): Promise<Outcome> {
     const { conversation } = this.#state;
-    return this.#run((signal) => this.#api.message({ conversation, id, userPrompt }, signal), id);
+    const question = findQuestion(this.#state, id);
+    const userPrompt = question?.content ?? "";
+    const replaces = question?.replaced?.[0]?.id;
+    const request = { conversation, id, userPrompt, replaces };
+    const outcome = await this.#turns.run(id, (signal) => this.api.message(request, signal));
+    if ("failure" in outcome) this.#retryLater(id, outcome.failure);
+    return outcome;
+  }
+
+  #retryLater(id: string, { isAutomatic, retryAt = 0 }: Failure): void {
+    clearTimeout(this.#later);
+    if (isAutomatic) this.#later = setTimeout(() => void this.retry(id), retryAt - Date.now());
   }
 
   /** Goes on after the last event where only the connection broke; else, or where nothing is left to follow, anew. */
   async #answerAgain(answer: AnswerState): Promise<void> {
-    const { conversation } = this.#state;
-    const message = answer.replyTo;
-    const isUnfinished = answer.failure?.code === "interrupted";
-    this.dispatch(isUnfinished ? { type: "followed", answer: answer.id } : { type: "retried", question: message });
-    await this.#run(async (signal) => {
-      const after = { answer: answer.id, seq: answer.seq };
-      const rest = isUnfinished ? await this.#api.follow(conversation, after, signal) : undefined;
-      if (rest) return rest;
-      this.dispatch({ type: "retried", question: message });
-      return this.#api.regenerate({ conversation, message, id: createUuid() }, signal);
-    }, message);
+    if (answer.failure?.code === "interrupted") return this.#goOn(answer);
+    await this.regenerate(answer.replyTo);
   }
 
-  /** Follows one turn to its end. */
-  async #run(open: OpenStream, question: string): Promise<Outcome> {
-    const connection = new AbortController();
-    this.#connection = connection;
-    this.#watchSilence();
-    try {
-      const body = await open(connection.signal);
-      const ending = await readEvents(body, ({ id, event }) => {
-        if (!connection.signal.aborted) this.#receive(id, event);
-      });
-      return ending.type === "response" ? { response: ending } : { failure: endedIn(ending, Date.now()) };
-    } catch (error) {
-      const { signal } = connection;
-      const isDropped = signal.aborted && !(signal.reason instanceof TransportError);
-      if (isDropped) return { failure: { code: "interrupted", canRetry: false } };
-      return { failure: this.#fail(question, signal.aborted ? signal.reason : error) };
-    } finally {
-      if (this.#connection === connection) clearTimeout(this.#silence);
-    }
-  }
-
-  #receive({ answer, seq }: EventId, event: ChatEvent): void {
-    const { turn } = this.#state;
-    this.dispatch({ type: "received", answer, seq, event, at: Date.now() });
-    const isFirst = turn.phase === "waiting" && this.#state.turn.phase === "answering";
-    if (isFirst && turn.isStopping) void this.#sendStop(answer); // pressed before the answer had a name
-    this.#watchSilence();
-    this.#listener.received(event);
-  }
-
-  #fail(question: string, error: unknown): Failure {
-    const failure = toFailure(error, Date.now());
-    const isUnderWay = this.#state.turn.phase === "answering";
-    this.dispatch(isUnderWay ? { type: "broken", failure } : { type: "refused", question, failure });
-    this.#listener.failed(failure);
-    return failure;
-  }
-
-  async #sendStop(messageId: string): Promise<void> {
-    const { conversation } = this.#state;
-    try {
-      await this.#api.stop({ conversation, messageId });
-    } catch (error) {
-      // the turn is then left to end by itself, and the connection is dropped when patience ends
-      this.#listener.failed(toFailure(error, Date.now()));
-    }
-  }
-
-  #watchSilence(): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.dispatch({ type: "slowed" }), slowAfterMs);
+  async #goOn({ id, replyTo }: AnswerState): Promise<void> {
+    this.dispatch({ type: "followed", answer: id });
+    await this.#turns.run(replyTo);
   }
 }
 

@@ -3,6 +3,9 @@ import type { ErrorEvent } from "../../protocol/index.ts";
 import { TransportError } from "../transport/failure.ts";
 import type { Failure } from "./state.ts";
 
+/** Up to this wait, in milliseconds, a question goes out again by itself: longer, and the visitor is elsewhere. */
+const longestAutomaticMs = 60_000;
+
 /**
  * What the visitor is told of something that was thrown. Anything but a `TransportError` is a bug of ours: it goes
  * to the console, and the visitor hears `internal`.
@@ -17,7 +20,8 @@ export function toFailure(error: unknown, at: number): Failure {
   const retryAt = retryAfterMs === undefined ? undefined : at + retryAfterMs;
   // a code of the network, or a session that was refused: the next try may well succeed
   const canRetry = !isErrorCode(code) || code === "unauthorized" || isRetryable(code);
-  return { code, canRetry, requestId, retryAt };
+  const isAutomatic = canRetry && retryAfterMs !== undefined && retryAfterMs < longestAutomaticMs;
+  return { code, canRetry, requestId, retryAt, ...(isAutomatic ? { isAutomatic } : {}) };
 }
 
 /** The same of a turn that ended in an `error` event. */

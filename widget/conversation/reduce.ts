@@ -1,7 +1,8 @@
-import type { AssistantProfile, ChatEvent } from "../../protocol/index.ts";
+import type { AssistantProfile, ChatEvent, Conversation, Feedback } from "../../protocol/index.ts";
 import { findAnswer, findQuestion, initialState } from "./state.ts";
 import type { AnswerState, ChatMessage, ChatState, Failure, Question, Turn } from "./state.ts";
 import { reduceAnswer } from "./reduce-answer.ts";
+import { loadNewest, loadOlder } from "./reduce-history.ts";
 
 /** Everything that can happen to a chat. */
 export type ChatAction =
@@ -9,7 +10,8 @@ export type ChatAction =
   | { type: "profile-loaded"; profile: AssistantProfile }
   | { type: "profile-failed"; failure: Failure }
   | { type: "drafted"; text: string }
-  | { type: "sent"; id: string; content: string; at: number }
+  | { type: "sent"; id: string; content: string; at: number; replaces?: string }
+  | { type: "queued"; question: string }
   | { type: "retried"; question: string }
   | { type: "followed"; answer: string }
   | { type: "withdrawn"; question: string }
@@ -17,9 +19,16 @@ export type ChatAction =
   | { type: "received"; answer: string; seq: number; event: ChatEvent; at: number }
   | { type: "broken"; failure: Failure }
   | { type: "slowed" }
+  | { type: "lost" }
   | { type: "stopping" }
   | { type: "connectivity"; isOnline: boolean }
-  | { type: "restarted"; conversation: string };
+  | { type: "restarted"; conversation: string }
+  | { type: "opened"; conversation: string; draft: string; undelivered: readonly Question[]; isStored: boolean }
+  | { type: "history-loaded"; stored: Conversation }
+  | { type: "history-failed"; failure: Failure }
+  | { type: "older-loaded"; stored: Conversation }
+  | { type: "renamed"; title: string }
+  | { type: "rated"; answer: string; feedback: Feedback | undefined };
 
 /**
  * The chat's next state. Pure: ids and times come with the action.
@@ -38,6 +47,8 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return state.draft === action.text ? state : { ...state, draft: action.text, returned: undefined };
     case "sent":
       return send(state, action);
+    case "queued":
+      return deliver(state, action.question, { state: "queued" });
     case "retried":
       return retry(state, action.question);
     case "followed":
@@ -52,19 +63,63 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return breakOff(state, action.failure);
     case "slowed":
       return withTurn(state, { isSlow: true });
+    case "lost":
+      return withTurn(state, { isReconnecting: true });
     case "stopping":
       return withTurn(state, { isStopping: true });
     case "connectivity":
       return state.isOnline === action.isOnline ? state : { ...state, isOnline: action.isOnline };
     case "restarted":
       return { ...initialState(action.conversation), profile: state.profile, isOnline: state.isOnline };
+    case "opened":
+      return open(state, action);
+    case "history-loaded":
+      return loadNewest(state, action.stored);
+    case "history-failed":
+      return { ...state, history: { state: "failed", failure: action.failure } };
+    case "older-loaded":
+      return loadOlder(state, action.stored);
+    case "renamed":
+      return { ...state, title: action.title };
+    case "rated":
+      return rate(state, action.answer, action.feedback);
   }
 }
 
-function send(state: ChatState, { id, content, at }: { id: string; content: string; at: number }): ChatState {
-  const question: Question = { role: "user", id, content, createdAt: at, delivery: { state: "sending" } };
+function send(state: ChatState, action: Extract<ChatAction, { type: "sent" }>): ChatState {
+  const { id, content, at, replaces } = action;
+  const from = state.messages.findIndex((message) => message.id === replaces);
+  const replaced = from < 0 ? undefined : state.messages.slice(from);
+  const question: Question = { role: "user", id, content, createdAt: at, delivery: { state: "sending" }, replaced };
+  const before = replaced ? state.messages.slice(0, from) : state.messages;
   const draft = state.draft === content ? "" : state.draft; // a starter, or the page, sends beside what is being written
-  return { ...state, messages: [...state.messages, question], draft, returned: undefined, turn: waitFor(id) };
+  return { ...state, messages: [...before, question], draft, returned: undefined, turn: waitFor(id) };
+}
+
+/** Shows another conversation, of which the worker may keep messages. */
+function open(
+  { profile, isOnline }: ChatState,
+  { conversation, draft, undelivered, isStored }: Extract<ChatAction, { type: "opened" }>,
+): ChatState {
+  const fresh = initialState(conversation);
+  return {
+    ...fresh,
+    profile,
+    isOnline,
+    draft,
+    messages: undelivered,
+    history: { state: isStored ? "loading" : "ready" },
+  };
+}
+
+function rate(state: ChatState, id: string, feedback: Feedback | undefined): ChatState {
+  const answer = findAnswer(state, id);
+  return answer ? { ...state, messages: replace(state, { ...answer, feedback }) } : state;
+}
+
+function deliver(state: ChatState, id: string, delivery: Question["delivery"]): ChatState {
+  const question = findQuestion(state, id);
+  return question ? { ...state, messages: replace(state, { ...question, delivery }) } : state;
 }
 
 /** A refused question goes out again, to the end, since later ones may stand after it; an answered one stays. */
@@ -83,16 +138,18 @@ function follow(state: ChatState, id: string): ChatState {
   const answer = findAnswer(state, id);
   if (!answer) return state;
   const messages = replace(state, { ...answer, status: "running", failure: undefined });
-  const turn: Turn = { phase: "answering", question: answer.replyTo, answer: id, isSlow: false, isStopping: false };
+  const turn: Turn = { ...waitFor(answer.replyTo), phase: "answering", answer: id };
   return { ...state, messages, turn };
 }
 
 /** Takes a question that was not delivered back into the composer. */
 function withdraw(state: ChatState, id: string): ChatState {
   const question = findQuestion(state, id);
-  if (question?.delivery.state !== "failed") return state;
+  if (!question || question.delivery.state === "sent") return state;
   const draft = state.draft.trim() === "" ? question.content : `${question.content}\n${state.draft}`;
-  return { ...state, messages: without(state, id), draft, returned: question.delivery.failure };
+  const returned = question.delivery.state === "failed" ? question.delivery.failure : undefined;
+  const messages = [...without(state, id), ...(question.replaced ?? [])];
+  return { ...state, messages, draft, returned, turn: isAbout(state.turn, id) ? { phase: "idle" } : state.turn };
 }
 
 /** What cannot succeed as it is goes back to the composer, unless something new stands there already. */
@@ -119,7 +176,7 @@ function receive(state: ChatState, action: Extract<ChatAction, { type: "received
   const { question, isStopping } = turn;
   const next: Turn =
     answer.status === "running"
-      ? { phase: "answering", question, answer: answer.id, isSlow: false, isStopping }
+      ? { ...waitFor(question), phase: "answering", answer: answer.id, isStopping }
       : { phase: "idle" };
   return { ...state, messages: known ? replace(state, answer) : place(state, answer), turn: next };
 }
@@ -166,7 +223,7 @@ function place(state: ChatState, answer: AnswerState): readonly ChatMessage[] {
     .filter((message) => message.role === "user" || message.replyTo !== answer.replyTo)
     .map((message) =>
       message.role === "user" && message.id === answer.replyTo
-        ? { ...message, delivery: { state: "sent" } as const }
+        ? { ...message, delivery: { state: "sent" } as const, replaced: undefined }
         : message,
     );
   const after = messages.findIndex((message) => message.id === answer.replyTo);
@@ -182,10 +239,16 @@ function without(state: ChatState, id: string): readonly ChatMessage[] {
   return state.messages.filter((message) => message.id !== id);
 }
 
-function waitFor(question: string): Turn {
-  return { phase: "waiting", question, isSlow: false, isStopping: false };
+function isAbout(turn: Turn, question: string): boolean {
+  return turn.phase !== "idle" && turn.question === question;
 }
 
-function withTurn(state: ChatState, change: { isSlow?: boolean; isStopping?: boolean }): ChatState {
+function waitFor(question: string): Extract<Turn, { phase: "waiting" }> {
+  return { phase: "waiting", question, isSlow: false, isStopping: false, isReconnecting: false };
+}
+
+function withTurn(state: ChatState, change: TurnChange): ChatState {
   return state.turn.phase === "idle" ? state : { ...state, turn: { ...state.turn, ...change } };
 }
+
+type TurnChange = { [Name in "isSlow" | "isStopping" | "isReconnecting"]?: boolean };

@@ -3,6 +3,7 @@ import type {
   AssistantProfile,
   Citation,
   ErrorCode,
+  Feedback,
   FinishReason,
   Source,
   TurnStatus,
@@ -25,10 +26,16 @@ export interface Failure {
   requestId?: string;
   /** Not before this time, in milliseconds since the epoch. */
   retryAt?: number;
+  /** At that time it is tried again without a press on a button. */
+  isAutomatic?: boolean;
 }
 
-/** Where a visitor's message stands on its way to the worker. */
-export type Delivery = { state: "sending" } | { state: "sent" } | { state: "failed"; failure: Failure };
+/** Where a visitor's message stands on its way to the worker. `queued` waits for the network. */
+export type Delivery =
+  | { state: "sending" }
+  | { state: "queued" }
+  | { state: "sent" }
+  | { state: "failed"; failure: Failure };
 
 /** What the visitor typed. */
 export interface Question {
@@ -38,6 +45,8 @@ export interface Question {
   /** Milliseconds since the epoch. */
   createdAt: number;
   delivery: Delivery;
+  /** It stands in place of an earlier question: that one, and all that followed it, until it is delivered. */
+  replaced?: readonly ChatMessage[];
 }
 
 /** An answer, whole or growing. */
@@ -60,6 +69,8 @@ export interface AnswerState {
   sources: readonly Source[];
   warnings: readonly Warning[];
   usage?: Usage;
+  /** What the visitor thinks of it. */
+  feedback?: Feedback;
   /** Earlier answers to the same question, oldest first. */
   versions: readonly AnswerState[];
 }
@@ -73,6 +84,9 @@ export type ProfileState =
   | { state: "ready"; profile: AssistantProfile }
   | { state: "failed"; failure: Failure };
 
+/** Where the messages that the worker keeps of the conversation are. */
+export type HistoryState = { state: "ready" } | { state: "loading" } | { state: "failed"; failure: Failure };
+
 /** What every turn that is not over has. */
 interface OpenTurn {
   /** Id of the question. */
@@ -81,6 +95,14 @@ interface OpenTurn {
   isSlow: boolean;
   /** The visitor pressed stop; the ending is on its way. */
   isStopping: boolean;
+  /** The connection is gone, and is being made anew. */
+  isReconnecting: boolean;
+}
+
+/** Where the reader is: so many pixels below the top of a message, or at the end where there is none. */
+export interface ReadingPlace {
+  message: string;
+  offsetPx: number;
 }
 
 /** The one turn that may run at a time. */
@@ -93,6 +115,11 @@ export type Turn =
 export interface ChatState {
   /** The conversation's id, made here. */
   conversation: string;
+  /** What the worker or the visitor calls the conversation; empty while it has no name. */
+  title: string;
+  history: HistoryState;
+  /** Older messages can be fetched with it, where there are any. */
+  previous?: string;
   profile: ProfileState;
   messages: readonly ChatMessage[];
   turn: Turn;
@@ -107,12 +134,19 @@ export interface ChatState {
 export function initialState(conversation: string): ChatState {
   return {
     conversation,
+    title: "",
+    history: { state: "ready" },
     profile: { state: "unknown" },
     messages: [],
     turn: { phase: "idle" },
     draft: "",
     isOnline: true,
   };
+}
+
+/** The questions that the worker has not taken yet, oldest first. */
+export function undelivered({ messages }: ChatState): Question[] {
+  return messages.filter((message) => message.role === "user").filter(({ delivery }) => delivery.state !== "sent");
 }
 
 /** The question with this id, if the conversation has it. */

@@ -35,6 +35,8 @@ export interface ChatStrings {
   goOn: string;
   takeBack: string;
   offline: string;
+  reconnecting: string;
+  queued: string;
   stillWaiting: string;
   thinking: string;
   retrieving: string;
@@ -47,6 +49,9 @@ export interface ChatStrings {
   charsLeft(count: number): string;
   charsOver(count: number): string;
   retryIn(seconds: number): string;
+  sendsIn(seconds: number): string;
+  /** @param time an hour and a minute, or a date, in this language */
+  retryAt(time: string): string;
   reference: string;
   copyReference: string;
   copied: string;

@@ -1,15 +1,18 @@
 import { formatEventId, routes } from "../../protocol/index.ts";
 import type {
   AssistantProfile,
+  Conversation,
+  ConversationList,
   EventId,
   MessageRequest,
   RegenerateRequest,
   StopRequest,
 } from "../../protocol/index.ts";
+import { readConversation, readList } from "./conversation.ts";
 import { TransportError, readRefusal } from "./failure.ts";
 import { readProfile } from "./profile.ts";
 import { Session } from "./session.ts";
-import type { SessionStore } from "./session.ts";
+import type { Identity, SessionStore } from "./session.ts";
 
 /** What a client of one assistant needs to know. */
 export interface ChatApiOptions {
@@ -17,8 +20,7 @@ export interface ChatApiOptions {
   endpoint: string;
   assistant: string;
   store: SessionStore;
-  /** The site's own signed statement of who is logged in. */
-  getUserToken?: () => Promise<string | undefined>;
+  identity: Identity;
 }
 
 type Body = ReadableStream<Uint8Array>;
@@ -29,29 +31,33 @@ export class ChatApi {
   readonly assistant: string;
   readonly #session: Session;
 
-  constructor({ endpoint, assistant, store, getUserToken }: ChatApiOptions) {
+  constructor({ endpoint, assistant, store, identity }: ChatApiOptions) {
     this.endpoint = endpoint.replace(/\/+$/, "");
     this.assistant = assistant;
-    const userToken = getUserToken ?? (() => Promise.resolve(undefined));
-    this.#session = new Session(assistant, (path, init) => this.#request(path, init), store, userToken);
+    this.#session = new Session(assistant, (path, init, token) => this.#request(path, init, token), store, identity);
+  }
+
+  /** Whether there is a visitor yet, so that there can be conversations. */
+  get hasSession(): boolean {
+    return this.#session.isOpen;
   }
 
   /** All that the browser may know of the assistant. */
   async profile(): Promise<AssistantProfile> {
     const response = await this.#request(routes.assistant(this.assistant), {});
-    const profile = readProfile(await response.json().catch(() => undefined));
+    const profile = readProfile(await readJson(response));
     if (!profile) throw new TransportError("unreachable", { cause: "the answer is not a profile" });
     return profile;
   }
 
   /** Asks. The same id again attaches to the same turn. */
   message(request: MessageRequest, signal: AbortSignal): Promise<Body> {
-    return this.#stream(routes.messages, { method: "POST", body: JSON.stringify(request), signal });
+    return this.#stream(routes.messages, request, signal);
   }
 
   /** Answers the last question anew. */
   regenerate(request: RegenerateRequest, signal: AbortSignal): Promise<Body> {
-    return this.#stream(routes.regenerate, { method: "POST", body: JSON.stringify(request), signal });
+    return this.#stream(routes.regenerate, request, signal);
   }
 
   /**
@@ -61,33 +67,50 @@ export class ChatApi {
    */
   async follow(conversation: string, after: EventId, signal: AbortSignal): Promise<Body | undefined> {
     const headers = { "last-event-id": formatEventId(after) };
-    const response = await this.#authorized(routes.stream(conversation), { headers, signal });
+    const response = await this.send(routes.stream(conversation), { headers, signal });
     return response.status === 204 ? undefined : bodyOf(response);
+  }
+
+  /**
+   * Reads what is stored of a conversation.
+   * @param before id of a message: the page that ends right before it; by default the newest one
+   */
+  async read(conversation: string, before?: string): Promise<Conversation> {
+    const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
+    const stored = readConversation(await readJson(await this.send(routes.conversation(conversation) + query)));
+    if (!stored) throw new TransportError("unreachable", { cause: "the answer is not a conversation" });
+    return stored;
+  }
+
+  /**
+   * One page of the visitor's conversations, newest first.
+   * @param cursor `next` of the page before
+   */
+  async list(cursor?: string): Promise<ConversationList> {
+    const query = cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
+    return readList(await readJson(await this.send(routes.conversations + query)));
   }
 
   /** Ends a running answer; its ending comes through the stream. */
   async stop(request: StopRequest): Promise<void> {
-    await this.#authorized(routes.stop, { method: "POST", body: JSON.stringify(request) });
+    await this.send(routes.stop, { method: "POST", body: JSON.stringify(request) });
   }
 
-  /** Forgets this visitor here, and revokes the tokens where the worker can be reached. */
-  async endSession(): Promise<void> {
-    if (!this.#session.isOpen) return;
-    try {
-      const token = await this.#session.token();
-      this.#session.forget();
-      await this.#request(routes.sessions, { method: "DELETE" }, token);
-    } finally {
-      this.#session.forget();
-    }
+  /** Forgets this visitor here, at once, and revokes the tokens where the worker can be reached. */
+  endSession(): Promise<void> {
+    return this.#session.end();
   }
 
-  async #stream(path: string, init: RequestInit): Promise<Body> {
-    return bodyOf(await this.#authorized(path, init));
+  /** Forgets this visitor here: another tab does the rest. */
+  forgetSession(): void {
+    this.#session.forget();
   }
 
-  /** A token may have been revoked or its secret changed: one refusal is answered with a new one. */
-  async #authorized(path: string, init: RequestInit): Promise<Response> {
+  /**
+   * Sends a request as this visitor. A token may have been revoked or its secret changed: one refusal is answered
+   * with a new one.
+   */
+  async send(path: string, init: RequestInit = {}): Promise<Response> {
     const token = await this.#session.token();
     try {
       return await this.#request(path, init, token);
@@ -95,6 +118,10 @@ export class ChatApi {
       if (!(error instanceof TransportError) || error.code !== "unauthorized") throw error;
       return await this.#request(path, init, await this.#session.token(token));
     }
+  }
+
+  async #stream(path: string, request: object, signal: AbortSignal): Promise<Body> {
+    return bodyOf(await this.send(path, { method: "POST", body: JSON.stringify(request), signal }));
   }
 
   async #request(path: string, init: RequestInit, token?: string): Promise<Response> {
@@ -117,4 +144,10 @@ function bodyOf(response: Response): Body {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
   if (!response.body || !isStream) throw new TransportError("unreachable", { cause: "the answer is not a stream" });
   return response.body;
+}
+
+/** @returns undefined where the body is not JSON, or broke off */
+async function readJson(response: Response): Promise<unknown> {
+  const value: unknown = await response.json().catch(() => undefined);
+  return value;
 }

@@ -18,6 +18,7 @@ export function readProfile(value: unknown): AssistantProfile | undefined {
     privacyUrl: text(value["privacyUrl"]),
     contactUrl: text(value["contactUrl"]),
     available: value["available"] !== false,
+    unavailable: text(value["unavailable"]),
     streamVariable: text(value["streamVariable"]) ?? "message",
     resultVariable: text(value["resultVariable"]) ?? "response",
     limits: { maxPromptChars: typeof maxPromptChars === "number" ? maxPromptChars : Infinity },

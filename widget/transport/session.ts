@@ -6,6 +6,8 @@ import { TransportError } from "./failure.ts";
 export interface StoredSession {
   token: string;
   expiresAt: number;
+  /** Whether the site said who it is. */
+  isNamed?: boolean;
 }
 
 /** Where a token is kept between pages. */
@@ -16,7 +18,22 @@ export interface SessionStore {
 }
 
 /** Sends one request and returns a success, or throws a `TransportError`. */
-export type Requester = (path: string, init: RequestInit) => Promise<Response>;
+export type Requester = (path: string, init: RequestInit, token?: string) => Promise<Response>;
+
+/** Who the visitor is, as far as the site says. Each is asked again whenever a session begins. */
+export interface Identity {
+  /** Whether the site can say who it is at all. */
+  isKnown(): boolean;
+  /** The site's own signed statement of who is logged in; undefined where nobody is. */
+  userToken(): Promise<string | undefined>;
+  /** Whether what was said before signing in comes along. */
+  bringsAlong(): boolean;
+  /**
+   * What a challenge gives that the visitor, or his browser, solves now.
+   * @param isDemanded whether the worker has just refused to go on without; else only where it is sure to
+   */
+  challengeToken(isDemanded: boolean): Promise<string | undefined>;
+}
 
 /** A token is renewed this long before its end, so that it does not end on the way. */
 const renewalMarginMs = 30_000;
@@ -26,19 +43,18 @@ export class Session {
   readonly #assistant: string;
   readonly #request: Requester;
   readonly #store: SessionStore;
-  readonly #getUserToken: () => Promise<string | undefined>;
+  readonly #identity: Identity;
   #opening: Promise<string> | undefined;
+  /** Whether this page has asked the site who it is. */
+  #hasAsked = false;
+  /** Counts how often the visitor was forgotten: what was under way then must not bring him back. */
+  #generation = 0;
 
-  constructor(
-    assistant: string,
-    request: Requester,
-    store: SessionStore,
-    getUserToken: () => Promise<string | undefined>,
-  ) {
+  constructor(assistant: string, request: Requester, store: SessionStore, identity: Identity) {
     this.#assistant = assistant;
     this.#request = request;
     this.#store = store;
-    this.#getUserToken = getUserToken;
+    this.#identity = identity;
   }
 
   /** Whether there is a visitor yet; asking does not make one. */
@@ -54,42 +70,105 @@ export class Session {
   token(refused?: string): Promise<string> {
     const stored = this.#store.read(); // read each time: another tab may have renewed it
     const isFresh = stored && stored.token !== refused && stored.expiresAt - renewalMarginMs > Date.now();
-    if (isFresh) return Promise.resolve(stored.token);
-    this.#opening ??= this.#open(stored?.token).finally(() => {
+    // who was nobody on the page before may have signed in since
+    const mayBeNamed = !stored?.isNamed && !this.#hasAsked && this.#identity.isKnown();
+    if (isFresh && !mayBeNamed) return Promise.resolve(stored.token);
+    this.#opening ??= this.#open(stored, isFresh === true).finally(() => {
       this.#opening = undefined;
     });
     return this.#opening;
   }
 
+  /** Forgets the visitor in this browser, and tells the worker that his tokens are void. */
+  async end(): Promise<void> {
+    const stored = this.#store.read();
+    this.forget();
+    if (!stored) return;
+    const isFresh = stored.expiresAt > Date.now();
+    const token = isFresh ? stored.token : (await this.#post({ renew: stored.token })).token;
+    // signing out mostly leads to another page, and must outlive this one
+    await this.#request(routes.sessions, { method: "DELETE", keepalive: true }, token);
+  }
+
   /** Forgets the visitor in this browser. */
   forget(): void {
+    this.#generation += 1;
+    this.#hasAsked = false;
+    this.#opening = undefined;
     this.#store.clear();
   }
 
-  async #open(renew: string | undefined): Promise<string> {
-    try {
-      return await this.#post(renew);
-    } catch (error) {
-      const isTooOld = renew !== undefined && error instanceof TransportError && error.code === "unauthorized";
-      if (!isTooOld) throw error;
-      return await this.#post(undefined); // past its 30 days, or revoked: a new visitor
-    }
-  }
-
-  async #post(renew: string | undefined): Promise<string> {
-    const body: SessionRequest = { assistant: this.#assistant, renew, userToken: await this.#getUserToken() };
-    const response = await this.#request(routes.sessions, { method: "POST", body: JSON.stringify(body) });
-    const reply: unknown = await response.json();
-    const session = readReply(reply);
+  async #open(stored: StoredSession | undefined, isFresh: boolean): Promise<string> {
+    const generation = this.#generation;
+    const userToken = await this.#askSite();
+    const session = await this.#begin(stored, isFresh, userToken);
+    if (generation !== this.#generation) throw new TransportError("unauthorized", { cause: "signed out meanwhile" });
     this.#store.write(session);
     return session.token;
   }
+
+  async #begin(
+    stored: StoredSession | undefined,
+    isFresh: boolean,
+    userToken: string | undefined,
+  ): Promise<StoredSession> {
+    if (userToken !== undefined) {
+      const bringAlong = stored !== undefined && !stored.isNamed && this.#identity.bringsAlong();
+      const body = bringAlong ? { userToken, bringAlong, renew: stored.token } : { userToken };
+      return this.#postOrAnew(body, { userToken });
+    }
+    if (stored && isFresh) return stored;
+    // a named visitor's token is not for whoever comes when the site says that nobody is logged in
+    const renew = stored?.isNamed && this.#identity.isKnown() ? undefined : stored?.token;
+    return this.#postOrAnew({ renew }, {});
+  }
+
+  async #askSite(): Promise<string | undefined> {
+    if (!this.#identity.isKnown()) return undefined;
+    try {
+      const userToken = await this.#identity.userToken();
+      this.#hasAsked = true;
+      return userToken;
+    } catch (cause) {
+      throw new TransportError("unauthorized", { cause }); // never somebody else's conversations, or nobody's
+    }
+  }
+
+  /** An earlier token may be past its 30 days, or revoked: then it is left out. */
+  async #postOrAnew(body: Partial<SessionRequest>, anew: Partial<SessionRequest>): Promise<StoredSession> {
+    try {
+      return await this.#post(body);
+    } catch (error) {
+      const isTooOld = body.renew !== undefined && error instanceof TransportError && error.code === "unauthorized";
+      if (!isTooOld) throw error;
+      return await this.#post(anew);
+    }
+  }
+
+  async #post(body: Partial<SessionRequest>): Promise<StoredSession> {
+    const isNew = body.renew === undefined && body.userToken === undefined;
+    const challengeToken = isNew ? await this.#identity.challengeToken(false) : undefined;
+    const request: SessionRequest = { assistant: this.#assistant, ...body, challengeToken };
+    try {
+      return await this.#send(request);
+    } catch (error) {
+      // for an earlier visitor it comes again on a clock that only the worker knows
+      const isDemanded = error instanceof TransportError && error.code === "challenge_failed" && !challengeToken;
+      if (!isDemanded) throw error;
+      return await this.#send({ ...request, challengeToken: await this.#identity.challengeToken(true) });
+    }
+  }
+
+  async #send(request: SessionRequest): Promise<StoredSession> {
+    const response = await this.#request(routes.sessions, { method: "POST", body: JSON.stringify(request) });
+    return readReply(await response.json(), request.userToken !== undefined);
+  }
 }
 
-function readReply(reply: unknown): StoredSession {
+function readReply(reply: unknown, isNamed: boolean): StoredSession {
   const isReply = typeof reply === "object" && reply !== null && "token" in reply && "expiresInMs" in reply;
   if (!isReply || typeof reply.token !== "string" || typeof reply.expiresInMs !== "number") {
     throw new TransportError("unreachable", { cause: "the answer is not a session" });
   }
-  return { token: reply.token, expiresAt: Date.now() + reply.expiresInMs };
+  return { token: reply.token, expiresAt: Date.now() + reply.expiresInMs, isNamed };
 }

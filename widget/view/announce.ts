@@ -26,6 +26,12 @@ export function announce(announcer: Announcer, action: ChatAction, { state, stri
     case "slowed":
       announcer.say(strings.stillWaiting);
       return;
+    case "lost":
+      announcer.say(strings.reconnecting);
+      return;
+    case "queued":
+      announcer.say(strings.queued);
+      return;
     case "connectivity":
       if (!action.isOnline) announcer.interrupt(strings.offline);
       return;

@@ -13,6 +13,7 @@ export interface ChatRequests {
   /** Takes a question that was not delivered back into the composer. */
   withdraw(id: string): void;
   reloadProfile(): void;
+  reloadHistory(): void;
   restart(): void;
   close(): void;
   jumpToNewest(): void;

@@ -29,6 +29,11 @@ export class FollowScroll {
     this.#area.scrollTop = this.#area.scrollHeight;
   }
 
+  /** Leaves the reader where he is, whatever comes. */
+  leaveEnd(): void {
+    this.#set(false);
+  }
+
   /** Growth alone never scrolls upwards: only the reader does. */
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#area;

@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { findAnswer } from "../conversation/state.ts";
+import { findAnswer, findQuestion } from "../conversation/state.ts";
 import type { ChatMessage } from "../conversation/state.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
@@ -55,9 +55,11 @@ function shown({ state }: ViewContext): readonly ChatMessage[] {
 function progress(context: ViewContext): TemplateResult | typeof nothing {
   const { turn } = context.state;
   if (turn.phase === "idle") return nothing;
-  const words = turn.isSlow ? context.strings.stillWaiting : "";
+  const question = findQuestion(context.state, turn.question);
+  if (question?.delivery.state === "queued") return nothing; // it says so itself
+  const words = turn.isReconnecting ? context.strings.reconnecting : turn.isSlow ? context.strings.stillWaiting : "";
   const isVisible = turn.phase === "answering" && findAnswer(context.state, turn.answer)?.content !== "";
-  if (isVisible) return turn.isSlow ? hint(words) : nothing;
+  if (isVisible && !turn.isReconnecting) return words ? hint(words) : nothing;
   return typing(words || progressWords(context));
 }
 
@@ -87,11 +89,15 @@ function copiedOf(message: ChatMessage, { copied }: ViewContext): boolean {
 
 function emptyState(context: ViewContext): TemplateResult {
   const { state, strings, requests } = context;
-  const { profile } = state;
+  const { profile, history } = state;
+  if (history.state === "loading") return loadingView(context);
+  if (history.state === "failed") {
+    return failureNotice(history.failure, context, [{ label: strings.tryAgain, run: requests.reloadHistory }]);
+  }
   switch (profile.state) {
     case "unknown":
     case "loading":
-      return html`<div class="welcome loading" aria-label=${strings.loading} role="img"><i></i><i></i></div>`;
+      return loadingView(context);
     case "failed":
       return failureNotice(
         profile.failure,
@@ -104,6 +110,10 @@ function emptyState(context: ViewContext): TemplateResult {
         ${profile.profile.available ? starters(profile.profile.starters, context) : hint(strings.unavailable)}
       </div>`;
   }
+}
+
+function loadingView({ strings }: ViewContext): TemplateResult {
+  return html`<div class="welcome loading" aria-label=${strings.loading} role="img"><i></i><i></i></div>`;
 }
 
 function starters(questions: readonly string[], { strings, requests }: ViewContext): TemplateResult | typeof nothing {

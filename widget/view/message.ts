@@ -17,11 +17,25 @@ function questionView({ id, content, delivery }: Question, context: ViewContext)
     { label: strings.tryAgain, run: () => requests.retry(id), isRetry: true },
     { label: strings.takeBack, run: () => requests.withdraw(id) },
   ];
-  return html`<div part="message" class="message user ${delivery.state}" role="group" aria-label=${strings.you}>
+  return html`<div
+    part="message"
+    data-message=${id}
+    class="message user ${delivery.state}"
+    role="group"
+    aria-label=${strings.you}
+  >
     <div part="question" class="question" dir="auto">${content}</div>
     ${
       delivery.state === "failed"
         ? failureNotice(delivery.failure, context, delivery.failure.canRetry ? actions : actions.slice(1))
+        : nothing
+    }
+    ${
+      delivery.state === "queued"
+        ? html`<div part="notice" class="notice queued">
+            ${strings.queued}
+            <button type="button" class="quiet" @click=${requests.stop}>${strings.takeBack}</button>
+          </div>`
         : nothing
     }
   </div>`;
@@ -32,6 +46,7 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
   const isRunning = status === "running";
   return html`<div
     part="message"
+    data-message=${answer.id}
     class="message assistant ${status}"
     role="group"
     aria-label=${assistantName(context)}

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { ChatMessage, Failure } from "../conversation/state.ts";
+import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { alertIcon } from "./icons.ts";
@@ -39,7 +40,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
   return html`<div part="notice" class="notice failure">
     ${icon(alertIcon)}
     <div class="notice-body">
-      <p>${strings.failures[failure.code]} ${wait > 0 ? strings.retryIn(wait) : nothing}</p>
+      <p>${strings.failures[failure.code]} ${wait > 0 ? waitWords(failure, wait, strings) : nothing}</p>
       <div class="notice-actions">
         ${actions.map(
           ({ label, run, isRetry }) =>
@@ -51,6 +52,17 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
       </div>
     </div>
   </div>`;
+}
+
+/** From this wait on, in seconds, one says when and counts no longer: nobody watches that long. */
+const countsBelowSeconds = 60;
+
+function waitWords({ isAutomatic, retryAt = 0 }: Failure, seconds: number, strings: ChatStrings): string {
+  if (isAutomatic) return strings.sendsIn(seconds);
+  if (seconds < countsBelowSeconds) return strings.retryIn(seconds);
+  const isToday = new Date(retryAt).toDateString() === new Date().toDateString();
+  const style = isToday ? ({ timeStyle: "short" } as const) : ({ dateStyle: "medium", timeStyle: "short" } as const);
+  return strings.retryAt(new Intl.DateTimeFormat(strings.lang, style).format(retryAt));
 }
 
 /** A quiet line about how things are. */

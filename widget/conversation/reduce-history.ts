@@ -1,0 +1,84 @@
+import { isRetryable, parseEventId } from "../../protocol/index.ts";
+import type { Answer, Conversation, Message } from "../../protocol/index.ts";
+import type { AnswerState, ChatMessage, ChatState, Turn } from "./state.ts";
+
+/** Takes in the newest messages as the worker keeps them. What is only here, since it was not delivered, stays. */
+export function loadNewest(state: ChatState, stored: Conversation): ChatState {
+  if (stored.id !== state.conversation) return state;
+  const newest = toMessages(stored).map((message) => keepNewer(state, message));
+  const ids = new Set(newest.map(({ id }) => id));
+  const first = state.messages.findIndex(({ id }) => id === newest[0]?.id);
+  const older = first > 0 ? state.messages.slice(0, first) : [];
+  const onlyHere = state.messages.filter((message) => isOnlyHere(state, message) && !ids.has(message.id));
+  return {
+    ...state,
+    title: stored.title || state.title,
+    history: { state: "ready" },
+    messages: join([...older, ...newest], onlyHere),
+    turn: settle(state, newest),
+    previous: first > 0 ? state.previous : stored.previous,
+  };
+}
+
+/** Puts what is only here after what is stored, or in the place of what it replaces. */
+function join(stored: ChatMessage[], onlyHere: readonly ChatMessage[]): ChatMessage[] {
+  return onlyHere.reduce<ChatMessage[]>((messages, message) => {
+    const replaces = message.role === "user" ? message.replaced?.[0]?.id : undefined;
+    const from = messages.findIndex(({ id }) => id === replaces);
+    if (message.role !== "user" || from < 0) return [...messages, message];
+    return [...messages.slice(0, from), { ...message, replaced: messages.slice(from) }];
+  }, stored);
+}
+
+/** Where the turn stands by what is stored of it: that counts when its stream cannot be followed. */
+function settle({ turn, messages }: ChatState, newest: readonly ChatMessage[]): Turn {
+  if (turn.phase === "idle") return turn;
+  const answer = newest.find((message) => message.role === "assistant" && message.replyTo === turn.question);
+  if (answer?.role !== "assistant") return turn;
+  if (answer.status === "running") return { ...turn, phase: "answering", answer: answer.id };
+  const isEarlier = turn.phase === "waiting" && messages.some(({ id }) => id === answer.id);
+  return isEarlier ? turn : { phase: "idle" };
+}
+
+/** Puts older messages before those that are there. */
+export function loadOlder(state: ChatState, stored: Conversation): ChatState {
+  if (stored.id !== state.conversation) return state;
+  const known = new Set(state.messages.map(({ id }) => id));
+  const older = toMessages(stored).filter(({ id }) => !known.has(id));
+  return { ...state, messages: [...older, ...state.messages], previous: stored.previous };
+}
+
+/** An answer that is followed here may be ahead of what was read. */
+function keepNewer(state: ChatState, message: ChatMessage): ChatMessage {
+  const here = state.messages.find(({ id }) => id === message.id);
+  const isAhead =
+    here?.role === "assistant" &&
+    message.role === "assistant" &&
+    message.status === "running" &&
+    (here.status === "complete" || here.status === "aborted" || here.seq > message.seq);
+  return isAhead ? here : message;
+}
+
+function isOnlyHere({ turn }: ChatState, message: ChatMessage): boolean {
+  if (message.role === "user") return message.delivery.state !== "sent";
+  return turn.phase === "answering" && message.id === turn.answer;
+}
+
+function toMessages({ messages, active }: Conversation): ChatMessage[] {
+  const place = active ? parseEventId(active.lastEventId) : undefined;
+  return messages.map((message) => toMessage(message, place?.answer === message.id ? place.seq : 0));
+}
+
+function toMessage(message: Message, seq: number): ChatMessage {
+  if (message.role === "user") return { ...message, delivery: { state: "sent" } };
+  const { replyTo, versions = [] } = message;
+  return { ...toAnswer(message, replyTo, seq), versions: versions.map((version) => toAnswer(version, replyTo, 0)) };
+}
+
+function toAnswer(answer: Answer, replyTo: string, seq: number): AnswerState {
+  const { id, content, createdAt, status, finishReason, errorCode, citations, sources, warnings, usage, feedback } =
+    answer;
+  const failure = errorCode && { code: errorCode, canRetry: isRetryable(errorCode) };
+  const parts = { id, content, createdAt, status, finishReason, citations, sources, warnings, usage, feedback };
+  return { role: "assistant", replyTo, seq, failure, versions: [], ...parts };
+}

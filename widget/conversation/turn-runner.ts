@@ -1,0 +1,157 @@
+import type { ChatEvent, EventId } from "../../protocol/index.ts";
+import { isErrorCode, isRetryable } from "../../protocol/index.ts";
+import type { ChatApi } from "../transport/api.ts";
+import { TransportError } from "../transport/failure.ts";
+import { endedIn, toFailure } from "./failure.ts";
+import { followTurn } from "./follow-turn.ts";
+import type { TurnLine } from "./follow-turn.ts";
+import { toOutcome } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
+import type { ChatAction } from "./reduce.ts";
+import { findAnswer, findQuestion } from "./state.ts";
+import type { ChatState, Failure } from "./state.ts";
+
+/** Makes the request that begins a turn; the same request again attaches to the same turn. */
+type BeginTurn = (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
+
+/** What running a turn needs of the conversation that it is in. */
+export interface TurnHost {
+  state(): ChatState;
+  dispatch(action: ChatAction): void;
+  received(event: ChatEvent): void;
+  failed(failure: Failure): void;
+  /** Reads the conversation; whether a turn runs in it. */
+  read(): Promise<boolean>;
+  /** A turn has begun here that other tabs do not know of. */
+  began(): void;
+}
+
+/** Silence after which the visitor is told that it takes longer, in milliseconds: about where one starts to doubt. */
+const slowAfterMs = 7_000;
+
+/** How long a stop may take to come back through the stream before the connection is dropped, in milliseconds. */
+const stopPatienceMs = 5_000;
+
+/** So often a connection is tried again before the visitor is told: some 10 s for a question, 100 s for an answer. */
+const tries = { waiting: 4, answering: 9 };
+
+/** The one turn that may run in a conversation, as far as this page follows it. */
+export class TurnRunner {
+  readonly #api: ChatApi;
+  readonly #host: TurnHost;
+  #connection: AbortController | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: ChatApi, host: TurnHost) {
+    this.#api = api;
+    this.#host = host;
+  }
+
+  /**
+   * Follows the turn of a question to its end, through every break of the connection.
+   * @param begin not needed where the answer has begun already
+   */
+  async run(question: string, begin?: BeginTurn): Promise<Outcome> {
+    const connection = new AbortController();
+    this.#connection = connection;
+    this.#watchSilence();
+    try {
+      const ending = await followTurn(this.#line(question, begin), connection.signal);
+      if (!ending) return toOutcome(this.#host.state(), question);
+      return ending.type === "response" ? { response: ending } : { failure: endedIn(ending, Date.now()) };
+    } catch (error) {
+      const { signal } = connection;
+      const isDropped = signal.aborted && !(signal.reason instanceof TransportError);
+      if (isDropped) return { failure: { code: "interrupted", canRetry: false } };
+      return { failure: this.#fail(question, signal.aborted ? signal.reason : error) };
+    } finally {
+      if (this.#connection === connection) clearTimeout(this.#silence);
+    }
+  }
+
+  /** Ends the running turn. What was written so far stays; what has not even gone out comes back. */
+  stop(): void {
+    const state = this.#host.state();
+    const { turn } = state;
+    if (turn.phase === "idle" || turn.isStopping) return;
+    if (findQuestion(state, turn.question)?.delivery.state === "queued") {
+      this.drop();
+      this.#host.dispatch({ type: "withdrawn", question: turn.question });
+      return;
+    }
+    this.#host.dispatch({ type: "stopping" });
+    const connection = this.#connection;
+    setTimeout(() => connection?.abort(new TransportError("interrupted")), stopPatienceMs);
+    if (turn.phase === "answering") void this.#sendStop(turn.answer);
+  }
+
+  /** Lets go of the turn without a word: it goes on in the worker. */
+  drop(): void {
+    this.#connection?.abort();
+    clearTimeout(this.#silence);
+  }
+
+  /** Lets go of the turn as if the connection had broken for good. */
+  disconnect(): void {
+    this.#connection?.abort(new TransportError("interrupted"));
+  }
+
+  #line(question: string, begin?: BeginTurn): TurnLine {
+    return {
+      open: (signal) => this.#open(signal, begin),
+      take: ({ id, event }) => this.#take(id, event),
+      read: () => this.#host.read(),
+      lost: ({ code }) => this.#host.dispatch(code === "offline" ? { type: "queued", question } : { type: "lost" }),
+      isWorthATry: (error, attempt) => this.#isWorthATry(error, attempt),
+    };
+  }
+
+  /** Once the answer has a name, its stream goes on after the last event; before that the request is made again. */
+  async #open(signal: AbortSignal, begin?: BeginTurn): Promise<ReadableStream<Uint8Array> | undefined> {
+    const { turn, conversation } = this.#host.state();
+    if (turn.phase !== "answering") return begin?.(signal);
+    const seq = findAnswer(this.#host.state(), turn.answer)?.seq ?? 0;
+    return this.#api.follow(conversation, { answer: turn.answer, seq }, signal);
+  }
+
+  /** What the worker refuses is final for a question; an answer that runs is worth more patience. */
+  #isWorthATry({ code }: TransportError, attempt: number): boolean {
+    const { phase } = this.#host.state().turn;
+    if (code === "offline") return true;
+    if (phase === "idle" || attempt >= tries[phase]) return false;
+    return !isErrorCode(code) || (phase === "answering" && isRetryable(code));
+  }
+
+  #take({ answer, seq }: EventId, event: ChatEvent): void {
+    const { turn } = this.#host.state();
+    this.#host.dispatch({ type: "received", answer, seq, event, at: Date.now() });
+    const isFirst = turn.phase === "waiting" && this.#host.state().turn.phase !== "waiting";
+    if (isFirst) this.#host.began();
+    if (isFirst && turn.isStopping) void this.#sendStop(answer); // pressed before the answer had a name
+    this.#watchSilence();
+    this.#host.received(event);
+  }
+
+  #fail(question: string, error: unknown): Failure {
+    const failure = toFailure(error, Date.now());
+    const isUnderWay = this.#host.state().turn.phase === "answering";
+    this.#host.dispatch(isUnderWay ? { type: "broken", failure } : { type: "refused", question, failure });
+    this.#host.failed(failure);
+    return failure;
+  }
+
+  async #sendStop(messageId: string): Promise<void> {
+    const { conversation } = this.#host.state();
+    try {
+      await this.#api.stop({ conversation, messageId });
+    } catch (error) {
+      // the turn is then left to end by itself, and the connection is dropped when patience ends
+      this.#host.failed(toFailure(error, Date.now()));
+    }
+  }
+
+  #watchSilence(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#host.dispatch({ type: "slowed" }), slowAfterMs);
+  }
+}

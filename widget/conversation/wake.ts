@@ -1,0 +1,26 @@
+/**
+ * Waits, but no longer than until the network or the page comes back.
+ * @param signal rejects it with its reason
+ */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const waiting = new AbortController();
+  return new Promise<void>((resolve, reject) => {
+    signal.throwIfAborted();
+    const timer = setTimeout(resolve, milliseconds);
+    waiting.signal.addEventListener("abort", () => clearTimeout(timer));
+    onWake(resolve, waiting.signal);
+    signal.addEventListener("abort", () => reject(signal.reason), { signal: waiting.signal });
+  }).finally(() => waiting.abort());
+}
+
+/** Calls whenever the network or the page comes back: a tab that is looked at again, or a page out of the cache. */
+export function onWake(call: () => void, signal: AbortSignal): void {
+  addEventListener("online", call, { signal });
+  addEventListener("pageshow", ({ persisted }) => persisted && call(), { signal });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && call(), { signal });
+}
+
+/** Calls when the page goes away: an open connection would keep it out of the back/forward cache. */
+export function onLeave(call: () => void, signal: AbortSignal): void {
+  addEventListener("pagehide", call, { signal });
+}

@@ -1,0 +1,91 @@
+import { isErrorCode } from "../../protocol/index.ts";
+import type { Answer, Conversation, ConversationList, ConversationSummary, Message } from "../../protocol/index.ts";
+
+/**
+ * Reads a stored conversation. A message that is none is passed over; what an older worker leaves out is filled in.
+ * @returns the conversation, or undefined where this is none
+ */
+export function readConversation(value: unknown): Conversation | undefined {
+  if (!isRecord(value) || typeof value["id"] !== "string" || !Array.isArray(value["messages"])) return undefined;
+  const { id, active, previous } = value;
+  const isActive =
+    isRecord(active) && typeof active["messageId"] === "string" && typeof active["lastEventId"] === "string";
+  return {
+    id,
+    title: text(value["title"]) ?? "",
+    messages: value["messages"].map(readMessage).filter((message) => message !== undefined),
+    previous: text(previous),
+    active: isActive ? { messageId: String(active["messageId"]), lastEventId: String(active["lastEventId"]) } : null,
+  };
+}
+
+/** Reads a page of the list of conversations; what is not one is passed over. */
+export function readList(value: unknown): ConversationList {
+  if (!isRecord(value) || !Array.isArray(value["conversations"])) return { conversations: [] };
+  const conversations = value["conversations"].map(readSummary).filter((summary) => summary !== undefined);
+  return { conversations, next: text(value["next"]) };
+}
+
+function readSummary(value: unknown): ConversationSummary | undefined {
+  if (!isRecord(value) || typeof value["id"] !== "string") return undefined;
+  return {
+    id: value["id"],
+    title: text(value["title"]) ?? "",
+    createdAt: number(value["createdAt"]),
+    updatedAt: number(value["updatedAt"]),
+    messageCount: number(value["messageCount"]),
+  };
+}
+
+function readMessage(value: unknown): Message | undefined {
+  if (!isRecord(value) || typeof value["id"] !== "string") return undefined;
+  const { id, role, replyTo, versions } = value;
+  if (role === "user")
+    return { role, id, content: text(value["content"]) ?? "", createdAt: number(value["createdAt"]) };
+  if (role !== "assistant" || typeof replyTo !== "string") return undefined;
+  const earlier = Array.isArray(versions) ? versions.filter(isRecord).map(readAnswer) : undefined;
+  return { role, replyTo, ...readAnswer(value), versions: earlier };
+}
+
+/** What is not of the expected shape is left out, since the view may do without everything but the text. */
+function readAnswer(value: Record<string, unknown>): Answer {
+  const { status, finishReason, errorCode } = value;
+  const answer: Answer = {
+    id: String(value["id"]),
+    content: text(value["content"]) ?? "",
+    createdAt: number(value["createdAt"]),
+    status: status === "running" || status === "aborted" || status === "failed" ? status : "complete",
+    citations: records(value["citations"]).flatMap(({ index, quote, at }) =>
+      typeof index === "number" && typeof at === "number" ? [{ index, at, quote: text(quote) }] : [],
+    ),
+    sources: records(value["sources"]).flatMap(({ index, id, title, url, snippet }) =>
+      typeof index === "number" && typeof title === "string"
+        ? [{ index, id: String(id), title, url: text(url), snippet: text(snippet) }]
+        : [],
+    ),
+    warnings: [],
+  };
+  const reason = (["stop", "length", "content_filter", "refusal", "aborted"] as const).find((r) => r === finishReason);
+  if (reason) answer.finishReason = reason;
+  if (isErrorCode(errorCode)) answer.errorCode = errorCode;
+  const feedback = isRecord(value["feedback"]) ? value["feedback"] : {};
+  const { rating } = feedback;
+  if (rating === "up" || rating === "down") answer.feedback = { rating, comment: text(feedback["comment"]) };
+  return answer;
+}
+
+function records(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function number(value: unknown): number {
+  return typeof value === "number" ? value : 0;
+}

@@ -33,8 +33,10 @@ export function readCode(source: string, from: number, to: number, grammar: ShjL
   tokenizeWith(source.slice(from, to), top, (text, type) => {
     const end = start + text.length;
     const isPlain = nested === undefined && type === undefined;
-    const boundary = lineStart(source, start, Math.min(end, lastLine), isPlain);
-    if (boundary !== undefined) resumeAt = boundary;
+    const boundaries = isPlain ? [source.lastIndexOf("\n", Math.min(end, lastLine) - 1) + 1] : [start, end];
+    for (const boundary of boundaries) {
+      if (boundary >= start && boundary <= lastLine && isLineStart(source, boundary)) resumeAt = boundary;
+    }
     if (nested) addNested(tokens, text, start, nested);
     else if (type) tokens.push({ type, start, end });
     nested = undefined;
@@ -73,11 +75,6 @@ function addNested(tokens: CodeToken[], text: string, from: number, rule: ShjRul
   else add(text);
 }
 
-/** The last line start in a piece: anywhere in plain text, at the ends of another. */
-function lineStart(source: string, start: number, end: number, isPlain: boolean): number | undefined {
-  if (end < start) return undefined;
-  const last = end === 0 ? 0 : source.lastIndexOf("\n", end - 1) + 1;
-  if (isPlain) return last >= start ? last : undefined;
-  if (last === end) return end;
-  return start === 0 || source[start - 1] === "\n" ? start : undefined;
+function isLineStart(source: string, position: number): boolean {
+  return position === 0 || source[position - 1] === "\n";
 }

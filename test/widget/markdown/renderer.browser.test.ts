@@ -1,0 +1,147 @@
+import { expect } from "chai";
+import { richText } from "../../../widget/markdown/copy.ts";
+import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+
+const mounted: Element[] = [];
+
+function mount(): HTMLElement {
+  const container = document.createElement("div");
+  document.body.append(container);
+  mounted.push(container);
+  return container;
+}
+
+/** What is shown of a text that still grows. */
+function whileGrowing(text: string): HTMLElement {
+  const container = document.createElement("div");
+  new MarkdownRenderer(container, { isEnriched: false }).update(text, { isFinal: false });
+  return container;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let left = 100; !condition(); left -= 1) {
+    if (left === 0) throw new Error(`waited in vain for ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe("what is half-written", () => {
+  const looks: Record<string, string> = {
+    "Some **bold wor": "Some bold wor",
+    "Some **": "Some",
+    "Some ~~struck": "Some struck",
+    "Some `co": "Some co",
+    "See [the pa": "See the pa",
+    "See [the page]": "See the page",
+    "See [the page](https://exam": "See the page",
+    'See [the page](https://example.com "ti': "See the page",
+    "See ![a pict": "See a pict",
+    "See <https://exa": "See",
+    "Copyright &cop": "Copyright",
+    "So $x^2 +": "So",
+    "So \\(x^2 +": "So",
+    "It costs $5 or": "It costs $5 or",
+    "Words\n#": "Words",
+    "Words\n\n- ": "Words",
+    "Words\n\n- [x": "Words",
+    "Words\n\n```java": "Words",
+    "Words\n\n1.": "Words",
+    "Words\n---": "Words",
+    "Words\n\n$$\nx^2": "Words",
+    "Words[^no": "Words",
+  };
+  for (const [text, words] of Object.entries(looks)) {
+    it(`has no raw marks: ${JSON.stringify(text)}`, () => {
+      expect(whileGrowing(text).textContent?.trim()).to.equal(words);
+    });
+  }
+
+  it("is a table from its first row on", () => {
+    const container = whileGrowing("| Bed | Rough");
+    expect([...container.querySelectorAll("th")].map(({ textContent }) => textContent)).to.deep.equal(["Bed", "Rough"]);
+  });
+
+  it("keeps the nodes of a table, a list and a code block while they grow", () => {
+    const container = mount();
+    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    for (const text of ["| a | b |\n|---|---|\n| c | d |\n", "- one\n- two\n", "```js\nconst a = 1;\n"]) {
+      renderer.update(text, { isFinal: false });
+      const nodes = [...container.querySelectorAll("tr, li, code")];
+      for (let end = 1; end < 20; end += 1)
+        renderer.update(text + "| e | f | g | h | i |".slice(0, end), { isFinal: false });
+      expect([...container.querySelectorAll("tr, li, code")].slice(0, nodes.length)).to.deep.equal(nodes);
+    }
+  });
+});
+
+describe("an answer", () => {
+  afterEach(() => mounted.splice(0).forEach((element) => element.remove()));
+
+  it("tells each finished block once, in words", () => {
+    const said: string[] = [];
+    const text =
+      "# One\n\nTwo *three*.\n\n- four\n- five\n\n| a | b |\n|---|---|\n| c | d |\n\n```js\nsix()\n```\n\n> seven\n\n$$x$$\n";
+    const renderer = new MarkdownRenderer(mount(), { isEnriched: false, onBlockFinished: (words) => said.push(words) });
+    for (let end = 1; end < text.length; end += 1) renderer.update(text.slice(0, end), { isFinal: false });
+    renderer.update(text, { isFinal: true });
+    expect(said).to.deep.equal(["One", "Two three.", "four", "five", "a, b", "c, d", "six()", "seven", "x"]);
+  });
+
+  it("is marked as made by a machine, in its copy too", () => {
+    const container = mount();
+    new MarkdownRenderer(container, { isEnriched: false }).update("Some `code`[^1]\n\n```js\na\n```\n\n[^1]: note", {
+      isFinal: true,
+    });
+    expect(container.dataset["aiGenerated"]).to.equal("true");
+    const html = richText(container);
+    expect(html).to.include('data-ai-generated="true"');
+    expect(html).to.include('<pre dir="ltr"><code>a</code></pre>');
+    expect(html).not.to.match(/button|class=|part=|Copy/);
+  });
+
+  it("colours code line by line, and does not touch it for that", async () => {
+    const container = mount();
+    const renderer = new MarkdownRenderer(container);
+    const text = "```js\nconst a = 1; // one\n/* two\n three */\nconst b = `x${a}`;\n```\n";
+    renderer.update(text.slice(0, 40), { isFinal: false });
+    await until(() => (CSS.highlights.get("rivulet-comment")?.size ?? 0) > 0);
+    for (let end = 40; end < text.length; end += 3) renderer.update(text.slice(0, end), { isFinal: false });
+    renderer.update(text, { isFinal: true });
+    const code = container.querySelector("code");
+    expect(code?.childNodes.length).to.equal(1);
+    const words = (name: string) =>
+      [...(CSS.highlights.get(name) ?? [])].map(({ startContainer, startOffset, endOffset }) =>
+        startContainer.textContent?.slice(startOffset, endOffset).trim(),
+      );
+    expect(words("rivulet-keyword")).to.deep.equal(["const", "const", "${", "}"]);
+    expect(words("rivulet-comment")).to.deep.equal(["// one", "/* two\n three */"]);
+  });
+
+  it("sets a formula when it is whole, and leaves what is none", async () => {
+    const container = mount();
+    new MarkdownRenderer(container).update("So $x^2$ and $\\notacommand{$ cost $5 or 10$.", { isFinal: true });
+    await until(() => container.querySelector("math msup") !== null);
+    expect(container.querySelectorAll("math").length).to.equal(1);
+    expect(container.textContent).to.include("cost $5 or 10$.");
+  });
+
+  it("has the direction of each block's first letter, and code from left to right", () => {
+    const container = mount();
+    new MarkdownRenderer(container, { isEnriched: false }).update("مرحبا `x`\n\nHello\n\n- مرحبا\n\n```\nمرحبا\n```", {
+      isFinal: true,
+    });
+    const directions = [...container.querySelectorAll("p:not(li p), li, pre, p > code")].map(
+      (element) => getComputedStyle(element).direction,
+    );
+    expect(directions).to.deep.equal(["rtl", "ltr", "ltr", "rtl", "ltr"]);
+  });
+
+  it("goes to a footnote without changing the page's address", () => {
+    const container = mount();
+    new MarkdownRenderer(container, { isEnriched: false }).update("Words[^1]\n\n[^1]: The note.", { isFinal: true });
+    const { href } = location;
+    container.querySelector("button")?.click();
+    expect(document.activeElement?.textContent).to.include("The note.");
+    expect(location.href).to.equal(href);
+  });
+});

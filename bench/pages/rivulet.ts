@@ -1,0 +1,20 @@
+import "../../widget/define.ts";
+import { expose } from "./page.ts";
+
+const chat = document.createElement("rivulet-chat");
+chat.setAttribute("endpoint", `${location.origin}/rivulet`);
+chat.setAttribute("assistant", "bench");
+document.body.append(chat);
+
+expose({
+  start: () => void chat.send("Go").catch(console.error),
+  shown: () => lastBlocks(chat.shadowRoot?.querySelector("[part=answer]")),
+});
+
+/** The text of the blocks at the end: all of it would cost more the longer the answer is. */
+function lastBlocks(answer: Element | null | undefined): string {
+  return [...(answer?.children ?? [])]
+    .slice(-3)
+    .map(({ textContent }) => textContent)
+    .join(" ");
+}

@@ -1,0 +1,89 @@
+// `npm run bench`: what a streamed answer costs the page, this widget beside its rivals. Options: --only=plain,rivulet
+// --runs=3, and --quick for a tenth of the text and one run. The report goes to bench/results/.
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { findBrowser, noBrowserFound } from "../scripts/lib/find-browser.ts";
+import { buildPages, contestants } from "./lib/build.ts";
+import type { Contestant } from "./lib/build.ts";
+import { measure } from "./lib/measure.ts";
+import type { Result } from "./lib/measure.ts";
+import { median, save, table } from "./lib/report.ts";
+import type { Line } from "./lib/report.ts";
+import { BenchServer } from "./lib/server.ts";
+import { benchText } from "./lib/text.ts";
+
+interface Scenario {
+  name: string;
+  chars: number;
+  piecesPerSecond: number;
+  slowdown: number;
+  /** Who takes part; the others would only be slow once more. */
+  who: readonly Contestant[];
+}
+
+const root = import.meta.dirname;
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string", default: contestants.join(",") },
+    runs: { type: "string", default: "3" },
+    quick: { type: "boolean", default: false },
+  },
+});
+
+const part = options.quick ? 10 : 1;
+const scenarios: readonly Scenario[] = [
+  { name: "20,000 at 250/s", chars: 20_000 / part, piecesPerSecond: 250, slowdown: 1, who: contestants },
+  { name: "80,000 at 250/s", chars: 80_000 / part, piecesPerSecond: 250, slowdown: 1, who: ["rivulet"] },
+  {
+    name: "8,000 at 75/s, 4 × slower",
+    chars: 8_000 / part,
+    piecesPerSecond: 75,
+    slowdown: 4,
+    who: ["plain", "rivulet"],
+  },
+];
+
+if (!existsSync(`${root}/node_modules`))
+  throw new Error("Run `npm install --prefix bench` first: it brings the rivals.");
+const executablePath = findBrowser();
+if (!executablePath) throw new Error(noBrowserFound);
+await buildPages(root, `${root}/dist`);
+const server = new BenchServer(`${root}/dist`);
+const url = await server.start();
+const browser = await chromium.launch({ executablePath, args: browserArguments() });
+try {
+  const lines: Line[] = [];
+  for (const scenario of scenarios) {
+    for (const name of scenario.who) {
+      if (options.only.split(",").includes(name)) lines.push(await line(browser, name, scenario));
+    }
+  }
+  console.log(`\n${table(lines)}`);
+  if (!options.quick) save(`${root}/results`, lines);
+} finally {
+  await browser.close();
+  server.stop();
+}
+
+async function line(browser: Browser, name: Contestant, scenario: Scenario): Promise<Line> {
+  const results: Result[] = [];
+  const run = { piecesPerSecond: scenario.piecesPerSecond, pieceChars: 4, slowdown: scenario.slowdown };
+  for (let left = options.quick ? 1 : Number(options.runs); left > 0; left -= 1) {
+    results.push(await measure(browser, server, url, name, benchText(scenario.chars), run));
+    console.log(`${name}, ${scenario.name}: ${results.at(-1)?.mainThreadMs.toFixed(0)} ms on the main thread`);
+  }
+  return { name, scenario: scenario.name, result: median(results) };
+}
+
+function browserArguments(): string[] {
+  const quiet = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  return ["--no-sandbox", "--disable-gpu", ...quiet];
+}

@@ -13,7 +13,7 @@ export const claude = defineAssistant({
     "How do I mount the panels on a railing?",
   ],
   disclosure: "AI assistant: it can be wrong. Check what matters.",
-  privacyUrl: "http://localhost:8787/privacy",
+  privacyUrl: "/privacy",
   connection: "anthropic",
   model: "claude-sonnet-4-6",
   systemPrompt,

@@ -13,7 +13,7 @@ export const foundry = defineAssistant({
     "How much does a kit make in winter?",
   ],
   disclosure: "AI assistant: it can be wrong. Check what matters.",
-  privacyUrl: "http://localhost:8787/privacy",
+  privacyUrl: "/privacy",
   connection: "foundry",
   model: "gpt-5-mini",
   baseModel: "gpt-5-mini",

@@ -2,7 +2,12 @@ import * as v from "valibot";
 import { originProblem } from "./origins.ts";
 
 const text = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
-const url = v.pipe(v.string("write it as a URL"), v.url("write it as a whole URL, as in https://example.com/privacy"));
+/** An address that becomes a link in the page: a whole one, or a path on the site itself. */
+const url = v.pipe(
+  v.string("write it as an address"),
+  v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a whole address, as in https://example.com/privacy, or a path"),
+);
+
 const flag = v.boolean("write true or false");
 
 function count(least: number): v.GenericSchema<number> {

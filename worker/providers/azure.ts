@@ -72,7 +72,7 @@ function readCredential(settings: Settings): AzureCredential | ConnectionProblem
 }
 
 function unset(value: string | undefined): string | undefined {
-  return value === undefined ? "set it: Entra ID needs tenantId, clientId and clientSecret" : undefined;
+  return value === undefined ? "set it: Entra ID needs tenant, client and client secret together" : undefined;
 }
 
 function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {

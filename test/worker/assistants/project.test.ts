@@ -69,6 +69,7 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     { origins: ["https://*.pages.dev"] },
     /origins\.0 is .*anybody can own a name/,
   ],
+  ["a link that runs", { privacyUrl: "javascript:alert(1)" }, /privacyUrl is .*: write a whole address/],
   ["any origin", { origins: ["*"] }, /origins\.0 is "\*": write out each origin/],
 ];
 

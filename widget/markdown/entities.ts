@@ -1,20 +1,31 @@
-/** Named from U+00A0 on, one after the other. */
-const latin =
-  "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+/** What stands over or under a letter, by the end of the entity's name: `eacute` is an `e` with an acute accent. */
+const marks: Readonly<Record<string, string>> = {
+  grave: "\u0300",
+  acute: "\u0301",
+  circ: "\u0302",
+  tilde: "\u0303",
+  uml: "\u0308",
+  ring: "\u030A",
+  caron: "\u030C",
+  cedil: "\u0327",
+};
+const accented = /^([A-Za-z])(grave|acute|circ|tilde|uml|ring|caron|cedil)$/;
+
+/** Names, each with its character behind it. */
 const others =
-  "amp&lt<gt>quot\"apos'hellip…ndash–mdash—lsquo‘rsquo’ldquo“rdquo”bull•prime′Prime″lsaquo‹rsaquo›euro€trade™larr←uarr↑rarr→darr↓harr↔rArr⇒hArr⇔part∂infin∞sum∑minus−radic√asymp≈ne≠equiv≡le≤ge≥alphaαbetaβgammaγdeltaδDeltaΔlambdaλmuμpiπsigmaσSigmaΣomegaωOmegaΩensp\u2002emsp\u2003thinsp\u2009zwnj\u200Czwj\u200DOEligŒoeligœScaronŠscaronšDcaronĎcheck✓";
+  "amp&lt<gt>quot\"apos'nbsp\u00A0shy\u00ADcopy©reg®trade™hellip…ndash–mdash—lsquo‘rsquo’ldquo“rdquo”laquo«raquo»bull•middot·para¶sect§deg°micro\u00B5plusmn±times×divide÷minus−frac14¼frac12½frac34¾ordf\u00AAordm\u00BAiexcl¡iquest¿cent¢pound£yen¥euro€curren¤brvbar¦not¬macr¯AEligÆaeligæOEligŒoeligœOslashØoslashøszligßETHÐethðTHORNÞthornþprime′Prime″larr←uarr↑rarr→darr↓harr↔rArr⇒hArr⇔part∂infin∞sum∑radic√asymp≈ne≠equiv≡le≤ge≥alphaαbetaβgammaγdeltaδDeltaΔlambdaλmuμpiπsigmaσomegaωOmegaΩensp\u2002emsp\u2003thinsp\u2009zwnj\u200Czwj\u200Dcheck✓";
 
 const named = new Map<string, string>();
 
 /** Reads the lists when the first entity is met: most answers have none. */
 function load(): void {
-  latin.split(" ").forEach((name, index) => named.set(name, String.fromCharCode(0xa0 + index)));
-  for (const [, name = "", char = ""] of others.matchAll(/([a-zA-Z]+)([^a-zA-Z])/g)) named.set(name, char);
+  for (const [, name = "", char = ""] of others.matchAll(/([a-zA-Z]+(?:14|12|34)?)([^a-zA-Z\d])/g))
+    named.set(name, char);
 }
 
 /**
- * The character that an entity stands for. Of the named ones Latin 1's are known, and what else is written in prose: all 2,125
- * would weigh as much as the rest of the parser.
+ * The character that an entity stands for. Of the named ones those of prose are known: all 2,125 would weigh as much as the
+ * rest of the parser.
  * @param entity with `&` and `;`
  * @returns undefined where there is no such entity
  */
@@ -26,5 +37,8 @@ export function decodeEntity(entity: string): string | undefined {
     return isCharacter ? String.fromCodePoint(point) : "\uFFFD"; // section 2.5: invalid ones become U+FFFD
   }
   if (named.size === 0) load();
-  return named.get(entity.slice(1, -1));
+  const name = entity.slice(1, -1);
+  const [, letter = "", mark = ""] = accented.exec(name) ?? [];
+  const composed = `${letter}${marks[mark]}`.normalize();
+  return named.get(name) ?? (letter !== "" && composed.length === 1 ? composed : undefined);
 }

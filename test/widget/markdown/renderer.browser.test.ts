@@ -117,6 +117,19 @@ describe("an answer", () => {
     expect(words("rivulet-comment")).to.deep.equal(["// one", "/* two\n three */"]);
   });
 
+  it("colours code that was made before it came into the page, in a shadow tree", async () => {
+    const host = mount();
+    const root = host.attachShadow({ mode: "open" });
+    const container = document.createElement("div");
+    new MarkdownRenderer(container).update("```py\nreturn 1\n```\n\n```py\nreturn 2\n```", { isFinal: true });
+    root.append(container);
+    const code = [...container.querySelectorAll("code")].map(({ firstChild }) => firstChild);
+    const isColoured = (text: ChildNode | null) =>
+      [...(CSS.highlights.get("rivulet-keyword") ?? [])].some(({ startContainer }) => startContainer === text);
+    await until(() => code.every(isColoured));
+    expect(root.adoptedStyleSheets.length).to.equal(1);
+  });
+
   it("sets a formula when it is whole, and leaves what is none", async () => {
     const container = mount();
     new MarkdownRenderer(container).update("So $x^2$ and $\\notacommand{$ cost $5 or 10$.", { isFinal: true });

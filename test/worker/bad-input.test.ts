@@ -163,6 +163,19 @@ test("no token, a forged, an expired, another origin's one", async () => {
   }
 });
 
+test("a token of another jurisdiction is refused, and the log says what to do", async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { sub: "v", aud: "anthropic", org: testOrigin, fst: now, gen: 0, jur: "eu", iat: now, exp: now + 600 };
+  const token = await sign(claims, testSecret, "HS256");
+  const response = await post(routes.messages, JSON.stringify(question), { authorization: `Bearer ${token}` });
+  await assertCode(response, "not_configured");
+  await assertCode(
+    await post(routes.sessions, JSON.stringify({ assistant: "anthropic", renew: token })),
+    "not_configured",
+  );
+  assert.match(worker.output(), /DATA_JURISDICTION was eu and is nothing: set it back/);
+});
+
 test("an expired token can be renewed, for the same assistant alone, and the visitor stays the same", async () => {
   const now = Math.floor(Date.now() / 1000);
   const claims = {

@@ -16,6 +16,8 @@ export interface Session {
   generation: number;
   /** When the visitor last solved a challenge, in seconds since the epoch; 0 for never. */
   challengedAt: number;
+  /** Where the visitor's object is: `DATA_JURISDICTION` when the token was made, empty for anywhere. */
+  jurisdiction: string;
 }
 
 /** The secrets that sign tokens: the second one is still accepted, never used for new ones. */
@@ -37,6 +39,7 @@ const claims = v.object({
   fst: v.number(),
   gen: v.number(),
   chl: v.optional(v.number(), 0),
+  jur: v.optional(v.string(), ""),
   exp: v.number(),
 });
 
@@ -50,6 +53,7 @@ export function issueToken(session: Session, secrets: SessionSecrets): Promise<s
     fst: session.firstIssuedAt,
     gen: session.generation,
     chl: session.challengedAt,
+    jur: session.jurisdiction,
     iat: now,
     exp: now + sessionLifetimeMs / 1000,
   };
@@ -80,9 +84,9 @@ async function read(token: string, secrets: SessionSecrets, mustBeFresh: boolean
     const payload = await verifyWith(token, secret, mustBeFresh);
     const result = v.safeParse(claims, payload);
     if (!result.success) continue;
-    const { sub, aud, org, fst, gen, chl } = result.output;
+    const { sub, aud, org, fst, gen, chl, jur } = result.output;
     const place = { visitor: sub, assistant: aud, origin: org };
-    return { ...place, firstIssuedAt: fst, generation: gen, challengedAt: chl };
+    return { ...place, firstIssuedAt: fst, generation: gen, challengedAt: chl, jurisdiction: jur };
   }
   throw new ChatError("unauthorized");
 }

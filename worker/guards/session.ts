@@ -2,13 +2,25 @@ import type { MiddlewareHandler } from "hono";
 import { ChatError } from "../../protocol/index.ts";
 import type { AssistantLookup } from "../assistants/lookup.ts";
 import { checkOrigin } from "./origin.ts";
-import { verifyToken, type SessionSecrets } from "./session-token.ts";
+import { verifyToken, type Session, type SessionSecrets } from "./session-token.ts";
 import type { AppEnv } from "./variables.ts";
 import type { Settings } from "../env.ts";
 
 /** The secrets of the environment, for the functions that sign and verify. */
 export function secretsOf({ sessionSecret, previousSessionSecret }: Settings): SessionSecrets {
   return { current: sessionSecret, previous: previousSessionSecret };
+}
+
+/**
+ * Refuses to look for a visitor in another place than where his conversations are: the same name there is another
+ * object, and everybody's conversations would seem to be gone.
+ * @throws ChatError `not_configured`
+ */
+export function checkPlace({ jurisdiction }: Session, settings: Settings): void {
+  if (jurisdiction === (settings.jurisdiction ?? "")) return;
+  const [was, is] = [jurisdiction || "nothing", settings.jurisdiction ?? "nothing"];
+  const mend = "set it back, or change SESSION_SECRET too, so that every visitor starts anew";
+  throw new ChatError("not_configured", { detail: `DATA_JURISDICTION was ${was} and is ${is}: ${mend}` });
 }
 
 /** Lets a request through that carries a good session token, used from the origin that it was made for. */
@@ -18,6 +30,7 @@ export function sessionGuard(assistants: AssistantLookup): MiddlewareHandler<App
     const [, token] = /^Bearer ([\w.-]{1,2048})$/i.exec(c.req.header("authorization") ?? "") ?? [];
     if (token === undefined) throw new ChatError("unauthorized");
     const session = await verifyToken(token, secretsOf(settings));
+    checkPlace(session, settings);
     const origin = c.req.header("origin");
     if (origin !== undefined && origin !== session.origin) throw new ChatError("unauthorized");
     const assistant = assistants.find(session.assistant, settings.isDevelopment);

@@ -6,7 +6,7 @@ import { readBody } from "../guards/body.ts";
 import { verifyChallenge } from "../guards/challenge.ts";
 import { hash, identify, isNamed } from "../guards/identity.ts";
 import { checkOrigin } from "../guards/origin.ts";
-import { secretsOf, sessionGuard } from "../guards/session.ts";
+import { checkPlace, secretsOf, sessionGuard } from "../guards/session.ts";
 import { issueToken, sessionLifetimeMs, verifyRenewal, type Session } from "../guards/session-token.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { unwrap } from "../visitor/methods.ts";
@@ -17,7 +17,7 @@ import { visitorObject, visitorOf } from "./visitor-of.ts";
 const challengeSeconds = 24 * 60 * 60;
 
 /** What of a session is the same for every way in. */
-type Place = Pick<Session, "assistant" | "origin">;
+type Place = Pick<Session, "assistant" | "origin" | "jurisdiction">;
 
 /** Session tokens: new ones for new visitors, renewed ones, those of visitors whom the site names, and their end. */
 export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
@@ -25,7 +25,8 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
     .post("/", limitAddress("SESSION_LIMIT"), async (c) => {
       const settings = c.get("settings");
       const { assistant: id, renew, userToken, bringAlong, challengeToken } = await readBody(c, sessionBody);
-      const place: Place = { assistant: id, origin: c.req.header("origin") ?? "" };
+      const { jurisdiction = "" } = settings;
+      const place: Place = { assistant: id, origin: c.req.header("origin") ?? "", jurisdiction };
       const earlier = renew === undefined ? undefined : await verifyEarlier(c, renew, place);
       const assistant = assistants.find(id, settings.isDevelopment);
       // A removed assistant's visitors can still read what they have, by renewing the token that they have.
@@ -60,6 +61,7 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
 async function verifyEarlier(c: Context<AppEnv>, renew: string, place: Place): Promise<Session> {
   const settings = c.get("settings");
   const earlier = await verifyRenewal(renew, secretsOf(settings));
+  checkPlace(earlier, settings);
   if (earlier.assistant !== place.assistant || earlier.origin !== place.origin) throw new ChatError("unauthorized");
   unwrap(await visitorObject(c.env, settings, earlier).check(earlier.generation));
   return earlier;

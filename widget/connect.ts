@@ -23,14 +23,14 @@ export function connect(
   options: ConnectOptions,
   endpoint: string,
   listener: ConversationListener,
-  challengeToken: (isDemanded: boolean) => Promise<string | undefined>,
+  challengeToken: (isDemanded: boolean) => Promise<string | undefined> | undefined,
 ): ConversationController {
   const { assistant } = options;
   const identity = {
     isKnown: () => options.getUserToken !== undefined,
     userToken: () => options.getUserToken?.() ?? Promise.resolve(undefined),
     bringsAlong: () => options.bringAlong,
-    challengeToken,
+    challengeToken: async (isDemanded: boolean) => challengeToken(isDemanded),
   };
   const api = new ChatApi({ endpoint, assistant, store: createSessionStore(endpoint, assistant), identity });
   const places = createPlaceStore(endpoint, assistant);

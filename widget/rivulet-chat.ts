@@ -7,16 +7,17 @@ import type { Outcome } from "./conversation/outcome.ts";
 import type { ChatAction } from "./conversation/reduce.ts";
 import { absoluteEndpoint } from "./conversation/storage-key.ts";
 import { emit } from "./events.ts";
+import { Extras } from "./extras.ts";
 import { Presence } from "./presence.ts";
 import { Reading } from "./reading.ts";
 import { RivuletError } from "./rivulet-error.ts";
+import { createRequests } from "./requests.ts";
 import { Speech } from "./speech.ts";
 import { languageFor } from "./strings/strings.ts";
 import { elementStyles } from "./styles/element.ts";
 import { tellOfChange, tellOfEvent, tellOfFailure } from "./tell.ts";
 import { autoGrow } from "./view/auto-grow.ts";
-import { isSendable } from "./view/composer.ts";
-import type { ChatRequests, ViewContext } from "./view/context.ts";
+import type { ViewContext } from "./view/context.ts";
 import { copyText } from "./view/copy-text.ts";
 import { ensureLauncher, showLauncher } from "./view/launcher.ts";
 import { isWaiting } from "./view/notice.ts";
@@ -123,6 +124,7 @@ export class RivuletChat extends LitElement {
   #speech: Speech | undefined;
   #reading: Reading | undefined;
   #presence: Presence | undefined;
+  #extras: Extras | undefined;
   #isDrawnByScript = false;
   #frame = 0;
   #countdown: ReturnType<typeof setTimeout> | undefined;
@@ -220,6 +222,15 @@ export class RivuletChat extends LitElement {
     this.#launcher = ensureLauncher(root);
     this.#speech = new Speech(root);
     this.#presence = new Presence(root, this.#launcher);
+    this.#extras = new Extras({
+      element: this,
+      root,
+      controller: () => this.#controller,
+      context: () => this.#context,
+      redraw: () => this.#redraw(),
+      say: (words) => this.#speech?.say(words),
+      focusInput: () => this.#focusInput(),
+    });
     return super.createRenderRoot();
   }
 
@@ -240,6 +251,8 @@ export class RivuletChat extends LitElement {
       isOverlay: this.#isOverlay,
       isOpen: this.isOpen || !this.#isOverlay,
       isAtEnd: this.isAtEnd,
+      isLibraryOpen: this.#extras?.isLibraryOpen === true,
+      hasLibrary: this.#controller.api.hasSession || this.getUserToken !== undefined,
       onKeydown: (event) => this.#onKeydown(event),
     });
   }
@@ -289,6 +302,9 @@ export class RivuletChat extends LitElement {
       requests: this.#requests,
       now: Date.now(),
       copied: this.copied,
+      versions: this.#extras?.versions ?? new Map(),
+      detail: this.#extras?.detail,
+      forms: this.#extras?.forms,
     };
   }
 
@@ -300,36 +316,29 @@ export class RivuletChat extends LitElement {
       changed: (action) => this.#changed(action),
       received: (event) => tellOfEvent(this, event, this.#context),
       failed: (failure) => tellOfFailure(this, failure, this.#context, endpoint),
-      listed: () => undefined,
+      listed: () => this.#extras?.listed(),
     };
-    this.#conversation = connect(this, endpoint, listener, () => Promise.resolve(undefined));
+    this.#conversation = connect(this, endpoint, listener, (isDemanded) =>
+      this.#extras?.challengeToken(this, isDemanded),
+    );
     if (this.isConnected) this.#conversation.attach();
     return this.#conversation;
   }
 
-  readonly #requests: ChatRequests = {
-    draft: (text) => this.#controller.dispatch({ type: "drafted", text }),
-    submit: () => {
-      const { state } = this.#controller;
-      if (isSendable(state)) void this.#ask(state.draft);
-    },
-    send: (text) => void this.#ask(text),
-    stop: () => this.stop(),
-    retry: (id) => void this.#controller.retry(id),
-    withdraw: (id) => {
-      this.#controller.dispatch({ type: "withdrawn", question: id });
-      this.#focusInput();
-    },
-    reloadHistory: () => void this.#controller.catchUp(),
-    reloadProfile: () => void this.#controller.loadProfile(),
-    restart: () => {
-      this.newConversation();
-      this.#focusInput();
-    },
-    close: () => this.close(),
+  readonly #requests = createRequests({
+    element: this,
+    controller: () => this.#controller,
+    extras: () => this.#extras,
+    ask: (text, replaces) => void this.#ask(text, replaces),
+    focusInput: () => this.#focusInput(),
     jumpToNewest: () => this.#reading?.toEnd(),
     copy: (text) => void this.#copy(text),
-  };
+  });
+
+  #redraw(): Promise<unknown> {
+    this.requestUpdate();
+    return this.updateComplete;
+  }
 
   /** Fetches the profile when somebody is about to use the chat, or can see it. */
   #prepare(): void {
@@ -349,11 +358,11 @@ export class RivuletChat extends LitElement {
     if (place?.isOpen !== undefined && !this.#isDrawnByScript) this.isOpen = place.isOpen;
   }
 
-  async #ask(text: string): Promise<Outcome | undefined> {
+  async #ask(text: string, replaces?: string): Promise<Outcome | undefined> {
     const controller = this.#controller;
     const { conversation } = controller.state;
     if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;
-    const outcome = controller.send(text);
+    const outcome = controller.send(text, replaces);
     await this.updateComplete;
     this.#reading?.toEnd();
     return outcome;
@@ -385,9 +394,10 @@ export class RivuletChat extends LitElement {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || event.isComposing || !this.#isOverlay) return;
+    if (event.key !== "Escape" || event.isComposing || !(this.#isOverlay || this.#extras?.isLibraryOpen)) return;
     event.stopPropagation();
-    this.close();
+    if (this.#extras?.isLibraryOpen) this.#extras.closeLibrary();
+    else this.close();
   }
 
   #followMessages(): void {

@@ -35,9 +35,11 @@ export function button(chat: Element, words: string): HTMLButtonElement {
   return found;
 }
 
-/** The texts of all answers. */
+/** The texts of all answers, with an empty line between two blocks. `innerText` knows nothing of what is out of sight. */
 export function answers(chat: Element): string[] {
-  return findAll(chat, "[part=answer]").map(({ innerText }) => innerText);
+  return findAll(chat, "[part=answer]").map(({ children }) =>
+    [...children].map(({ textContent }) => textContent).join("\n\n"),
+  );
 }
 
 /** Types a text, as a visitor's keyboard does. */

@@ -223,9 +223,15 @@ export class ConversationController {
   /** Forgets the visitor, in every tab. */
   async reset(): Promise<void> {
     const ending = this.api.endSession(); // first: nothing that is under way may bring him back
+    this.forget();
+    await ending.catch((error: unknown) => this.#listener.failed(toFailure(error, Date.now())));
+  }
+
+  /** Forgets here, in every tab, a visitor of whom the worker knows nothing any more. */
+  forget(): void {
+    this.api.forgetSession();
     this.#forget();
     this.#tabs?.tell({ type: "signed-out" });
-    await ending.catch((error: unknown) => this.#listener.failed(toFailure(error, Date.now())));
   }
 
   #forget(): void {

@@ -18,6 +18,7 @@ export interface ChatStrings {
   assistant: string;
   you: string;
   conversation: string;
+  conversations: string;
   newConversation: string;
   close: string;
   inputLabel: string;
@@ -55,6 +56,16 @@ export interface ChatStrings {
   reference: string;
   copyReference: string;
   copied: string;
+  loadFailed: string;
+  edit: string;
+  copy: string;
+  regenerate: string;
+  goodAnswer: string;
+  badAnswer: string;
+  /** @param at counts from 1 */
+  version(at: number, of: number): string;
+  previousVersion: string;
+  nextVersion: string;
   failures: Record<FailureCode, string>;
 }
 

@@ -16,6 +16,24 @@ export const messagesStyles = `
 }
 .user.sending .question { opacity: .72; }
 .user.failed .question { background: var(--rivulet-surface); color: var(--rivulet-text-quiet); }
+.actions {
+  display: flex; flex-wrap: wrap; align-items: center; gap: .125em; margin: -.25em -.5em -.75em; color: var(--rivulet-text-quiet);
+}
+.action {
+  display: grid; place-items: center; inline-size: 2em; block-size: 2em; padding: 0; border: 0; border-radius: .5em;
+  background: none; cursor: pointer;
+}
+.action:hover { background: var(--rivulet-surface); color: var(--rivulet-text); }
+.action[aria-pressed="true"] { color: var(--rivulet-accent); }
+.action[aria-pressed="true"] .icon { fill: color-mix(in srgb, currentColor 20%, transparent); }
+.action[aria-disabled="true"] { opacity: .4; cursor: default; }
+.action .icon { inline-size: 1.1em; block-size: 1.1em; }
+.versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
+@media (hover: hover) and (pointer: fine) {
+  .actions { opacity: 0; transition: opacity .15s ease; }
+  .message:is(:hover, :focus-within) .actions, .message:last-of-type .actions, .actions:has(.versions, [aria-pressed="true"]) { opacity: 1; }
+}
+@media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }
 .answer { line-height: 1.6; }
 .answer > * { margin: 0; }
 .answer > * + * { margin-block-start: .8em; }

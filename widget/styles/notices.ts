@@ -8,6 +8,9 @@ export const noticesStyles = `
   color: var(--rivulet-text);
 }
 .failure > .icon { color: var(--rivulet-danger); margin-block-start: .0625em; inline-size: 1.25em; block-size: 1.25em; }
+.unavailable { flex-direction: column; gap: .25em; }
+.unavailable p { margin: 0; }
+.queued { display: flex; align-items: center; margin-block: -.75em; }
 .notice-body { flex: 1; min-inline-size: 0; }
 .notice-actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .375em; margin-inline-start: -.625em; }
 .notice-actions:not(:has(button)) { display: none; }

@@ -35,6 +35,8 @@ export const panelStyles = `
   :host([mode="popup"]) [data-state="open"] { display: none; }
 }
 .frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; }
+.chat { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
+.header > .list { margin-inline-start: -.75em; }
 .header {
   flex: none; display: flex; align-items: center; gap: .25em;
   min-block-size: 3.75em; padding: .5em .625em .5em 1.25em; padding-inline: 1.25em .625em;

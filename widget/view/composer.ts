@@ -1,11 +1,14 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import type { AssistantProfile } from "../../protocol/index.ts";
 import type { ChatState } from "../conversation/state.ts";
+import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { sendIcon, stopIcon } from "./icons.ts";
 import { failureNotice, hint } from "./notice.ts";
+import { safeLink } from "./safe-link.ts";
 import { isSendKey } from "./send-key.ts";
 
 /** The counter appears when less than this part of the limit is left. */
@@ -14,6 +17,8 @@ const counterFrom = 0.2;
 /** Where the visitor writes, with whatever there is to say about it. */
 export function composer(context: ViewContext): TemplateResult {
   const { state, strings, requests } = context;
+  const { profile } = state;
+  if (profile.state === "ready" && !profile.profile.available) return unavailable(profile.profile, strings);
   const { draft, returned, turn } = state;
   const left = charsLeft(state);
   const submit = (event: Event) => {
@@ -27,6 +32,7 @@ export function composer(context: ViewContext): TemplateResult {
     if (target instanceof HTMLTextAreaElement) requests.draft(target.value);
   };
   return html`<form part="composer" class="composer" @submit=${submit}>
+    <div class="challenge"></div>
     ${state.isOnline ? nothing : hint(strings.offline)} ${returned ? failureNotice(returned, context, []) : nothing}
     <div class="field">
       <textarea
@@ -47,6 +53,17 @@ export function composer(context: ViewContext): TemplateResult {
     </div>
     <div id="limit" class=${left < 0 ? "limit over" : "limit"} .textContent=${limitWords(context, left)}></div>
   </form>`;
+}
+
+/** In the composer's place: the operator's own words, and how to reach him otherwise. */
+function unavailable({ unavailable: words, contactUrl }: AssistantProfile, strings: ChatStrings): TemplateResult {
+  const link = safeLink(contactUrl);
+  return html`<div part="composer" class="composer">
+    <div part="notice" class="failure unavailable">
+      <p dir="auto">${words ?? strings.unavailable}</p>
+      ${link ? html`<a href=${link} target="_blank" rel="noopener">${strings.contact}</a>` : nothing}
+    </div>
+  </div>`;
 }
 
 /** Whether what stands in the composer can go out now. */

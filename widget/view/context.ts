@@ -1,4 +1,6 @@
-import type { ChatState } from "../conversation/state.ts";
+import type { TemplateResult } from "lit";
+import type { Feedback } from "../../protocol/index.ts";
+import type { AnswerState, ChatState, Question } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 
 /** What the view asks of the element. Requests go up this way; what they change comes down as state. */
@@ -15,9 +17,25 @@ export interface ChatRequests {
   reloadProfile(): void;
   reloadHistory(): void;
   restart(): void;
+  toggleLibrary(): void;
+  /** Asks for another answer. @param question id of the last one */
+  regenerate(question: string): void;
+  /** Shows one of an answer's versions. @param version counts from 0 */
+  showVersion(question: string, version: number): void;
+  /** Opens what belongs to a message; undefined closes it. */
+  openDetail(detail: MessageDetail | undefined): void;
+  /** Puts a text in the place of a question, and drops what followed. */
+  replace(question: string, text: string): void;
+  rate(answer: string, feedback: Feedback | undefined): void;
   close(): void;
   jumpToNewest(): void;
   copy(text: string): void;
+}
+
+/** What is open at a message, besides itself: the form to change a question, or to say more about an answer. */
+export interface MessageDetail {
+  type: "edit" | "comment";
+  message: string;
 }
 
 /** What every part of the view is drawn from. */
@@ -29,4 +47,15 @@ export interface ViewContext {
   now: number;
   /** What has just been copied, or nothing. */
   copied: string;
+  /** Which version of its answer is shown, by the question's id; without one it is the newest. */
+  versions: ReadonlyMap<string, number>;
+  detail: MessageDetail | undefined;
+  /** The forms, once they are loaded. */
+  forms: MessageForms | undefined;
+}
+
+/** What is loaded when somebody wants to change a question or to comment on an answer. */
+export interface MessageForms {
+  editForm(question: Question, context: ViewContext): TemplateResult;
+  commentForm(answer: AnswerState, context: ViewContext): TemplateResult;
 }

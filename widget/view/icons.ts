@@ -12,3 +12,12 @@ export const retryIcon = "M19.5 12a7.5 7.5 0 1 1-2.3-5.4L19.5 9M19.5 4.5V9H15";
 export const alertIcon = "M12 8.2v4.6M12 16h.01M12 3.5 21 19.5H3L12 3.5Z";
 export const copyIcon =
   "M9 9V5.5A1.5 1.5 0 0 1 10.5 4h8A1.5 1.5 0 0 1 20 5.5v8a1.5 1.5 0 0 1-1.5 1.5H15M5.5 9h8A1.5 1.5 0 0 1 15 10.5v8a1.5 1.5 0 0 1-1.5 1.5h-8A1.5 1.5 0 0 1 4 18.5v-8A1.5 1.5 0 0 1 5.5 9Z";
+export const listIcon = "M5 7h14M5 12h14M5 17h9";
+export const penIcon = "M5 19l.8-3.8L15.9 5.1a1.8 1.8 0 0 1 2.6 0l.4.4a1.8 1.8 0 0 1 0 2.6L8.8 18.2 5 19Z";
+export const checkIcon = "M5.5 12.5l4.5 4.5 9-10";
+export const previousIcon = "M14.5 6l-6 6 6 6";
+export const nextIcon = "M9.5 6l6 6-6 6";
+export const goodIcon =
+  "M7.5 11v8.5h9.3a2 2 0 0 0 2-1.6l1.1-5.5a2 2 0 0 0-2-2.4H14l.7-3.6A2 2 0 0 0 12.8 4l-4 7H4.5v8.5h3";
+export const badIcon =
+  "M16.5 13V4.5H7.2a2 2 0 0 0-2 1.6l-1.1 5.5a2 2 0 0 0 2 2.4H10l-.7 3.6a2 2 0 0 0 1.9 2.4l4-7h4.3V4.5h-3";

@@ -24,10 +24,7 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
         ${repeat(
           shown(context),
           ({ id }) => id,
-          (message) =>
-            guard([message, strings, waitOf(message, context), copiedOf(message, context)], () =>
-              messageView(message, context),
-            ),
+          (message) => guard([message, strings, ...aboutOf(message, context)], () => messageView(message, context)),
         )}
         ${progress(context)}
       </div>
@@ -78,13 +75,19 @@ function typing(words: string): TemplateResult {
   </div>`;
 }
 
-function waitOf(message: ChatMessage, { now }: ViewContext): number {
-  return secondsLeft(failureOf(message), now);
-}
-
-/** Whether it is this message's reference that has just been copied. */
-function copiedOf(message: ChatMessage, { copied }: ViewContext): boolean {
-  return copied !== "" && failureOf(message)?.requestId === copied;
+/** What a message is drawn from besides itself. */
+function aboutOf(message: ChatMessage, { state, now, copied, versions, detail, forms }: ViewContext): unknown[] {
+  const isDetailed = detail?.message === message.id;
+  const failure = failureOf(message);
+  return [
+    secondsLeft(failure, now),
+    copied !== "" && (copied === failure?.requestId || copied === message.content) && copied,
+    message.role === "assistant" && versions.get(message.replyTo),
+    isDetailed && detail.type,
+    isDetailed && forms,
+    state.turn.phase === "idle",
+    state.messages.at(-1) === message,
+  ];
 }
 
 function emptyState(context: ViewContext): TemplateResult {
@@ -107,7 +110,7 @@ function emptyState(context: ViewContext): TemplateResult {
     case "ready":
       return html`<div class="welcome">
         ${profile.profile.welcome ? html`<p dir="auto">${profile.profile.welcome}</p>` : nothing}
-        ${profile.profile.available ? starters(profile.profile.starters, context) : hint(strings.unavailable)}
+        ${profile.profile.available ? starters(profile.profile.starters, context) : nothing}
       </div>`;
   }
 }

@@ -3,6 +3,7 @@ import type { TemplateResult } from "lit";
 import type { AnswerState, ChatMessage, Question } from "../conversation/state.ts";
 import { answerText } from "./answer-text.ts";
 import type { ViewContext } from "./context.ts";
+import { answerActions, questionActions, shownVersion } from "./message-actions.ts";
 import { failureNotice, hint } from "./notice.ts";
 import { sourcesView } from "./sources.ts";
 
@@ -11,8 +12,10 @@ export function messageView(message: ChatMessage, context: ViewContext): Templat
   return message.role === "user" ? questionView(message, context) : answerView(message, context);
 }
 
-function questionView({ id, content, delivery }: Question, context: ViewContext): TemplateResult {
-  const { strings, requests } = context;
+function questionView(message: Question, context: ViewContext): TemplateResult {
+  const { id, content, delivery } = message;
+  const { strings, requests, detail, forms } = context;
+  const isEdited = detail?.type === "edit" && detail.message === id && forms !== undefined;
   const actions = [
     { label: strings.tryAgain, run: () => requests.retry(id), isRetry: true },
     { label: strings.takeBack, run: () => requests.withdraw(id) },
@@ -24,7 +27,12 @@ function questionView({ id, content, delivery }: Question, context: ViewContext)
     role="group"
     aria-label=${strings.you}
   >
-    <div part="question" class="question" dir="auto">${content}</div>
+    ${
+      isEdited
+        ? forms.editForm(message, context)
+        : html`<div part="question" class="question" dir="auto">${content}</div>`
+    }
+    ${questionActions(message, context)}
     ${
       delivery.state === "failed"
         ? failureNotice(delivery.failure, context, delivery.failure.canRetry ? actions : actions.slice(1))
@@ -42,7 +50,9 @@ function questionView({ id, content, delivery }: Question, context: ViewContext)
 }
 
 function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
-  const { content, status } = answer;
+  const shown = shownVersion(answer, context);
+  const { content, status } = shown;
+  const { detail, forms } = context;
   const isRunning = status === "running";
   return html`<div
     part="message"
@@ -54,7 +64,9 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
     ?hidden=${isRunning && content === ""}
   >
     <div part="answer" class="answer" ?hidden=${content === ""} ${answerText(content, !isRunning)}></div>
-    ${isRunning ? nothing : sourcesView(answer, context.strings)} ${endingView(answer, context)}
+    ${isRunning ? nothing : sourcesView(shown, context.strings)} ${endingView(shown, context)}
+    ${answerActions(answer, context)}
+    ${detail?.type === "comment" && detail.message === answer.id ? forms?.commentForm(answer, context) : nothing}
   </div>`;
 }
 

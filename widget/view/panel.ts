@@ -3,7 +3,7 @@ import type { TemplateResult } from "lit";
 import { composer } from "./composer.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
-import { closeIcon, composeIcon } from "./icons.ts";
+import { closeIcon, composeIcon, listIcon } from "./icons.ts";
 import { assistantName } from "./message.ts";
 import { messageList } from "./message-list.ts";
 import { safeLink } from "./safe-link.ts";
@@ -15,12 +15,16 @@ export interface PanelOptions {
   isOverlay: boolean;
   isOpen: boolean;
   isAtEnd: boolean;
+  /** The list of conversations is shown instead of the conversation. */
+  isLibraryOpen: boolean;
+  /** There are conversations to be listed, or may be. */
+  hasLibrary: boolean;
   onKeydown(event: KeyboardEvent): void;
 }
 
 /** All of the chat but its launcher. */
 export function panelView(context: ViewContext, options: PanelOptions): TemplateResult {
-  const { mode, isOverlay, isOpen, isAtEnd, onKeydown } = options;
+  const { mode, isOverlay, isOpen, isAtEnd, isLibraryOpen, onKeydown } = options;
   const { lang, dir } = context.strings;
   return html`<section
     part="panel"
@@ -32,18 +36,35 @@ export function panelView(context: ViewContext, options: PanelOptions): Template
     @keydown=${onKeydown}
   >
     <div class="frame" lang=${lang} dir=${dir}>
-      ${header(context, isOverlay)} ${messageList(context, isAtEnd)} ${composer(context)} ${footer(context)}
+      ${header(context, options)}
+      <div class="library" role="region" aria-label=${context.strings.conversations} ?hidden=${!isLibraryOpen}></div>
+      <div class="chat" ?hidden=${isLibraryOpen}>
+        ${messageList(context, isAtEnd)} ${composer(context)} ${footer(context)}
+      </div>
     </div>
   </section>`;
 }
 
-function header(context: ViewContext, isOverlay: boolean): TemplateResult {
+function header(context: ViewContext, options: PanelOptions): TemplateResult {
   const { state, strings, requests } = context;
+  const { isOverlay, isLibraryOpen, hasLibrary } = options;
   const tagline = state.profile.state === "ready" ? state.profile.profile.tagline : undefined;
+  const line = state.title || tagline;
   return html`<header part="header" class="header">
+    <button
+      type="button"
+      class="round plain list"
+      ?hidden=${!hasLibrary}
+      aria-label=${strings.conversations}
+      title=${strings.conversations}
+      aria-expanded=${isLibraryOpen ? "true" : "false"}
+      @click=${requests.toggleLibrary}
+    >
+      ${icon(listIcon)}
+    </button>
     <div class="names">
       <h2 dir="auto">${assistantName(context)}</h2>
-      ${tagline ? html`<p dir="auto">${tagline}</p>` : nothing}
+      ${line ? html`<p dir="auto">${line}</p>` : nothing}
     </div>
     <slot name="header"></slot>
     <button

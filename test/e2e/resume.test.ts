@@ -1,0 +1,129 @@
+// Must show: whatever happens to the connection or the page, the answer is the upstream's, letter for letter, and the
+// upstream is asked once.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BrowserContext, Page } from "playwright-core";
+import { answersOn, answerSlowly, ask, longAnswer, openPanel, setStage, visit, waitForAnswer } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+const whole = longAnswer.join("").trim();
+const lastWord = `word${longAnswer.length - 1} `;
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+
+before(async () => {
+  stage = await setStage();
+});
+
+after(() => stage.close());
+
+async function begin(paceMs: number): Promise<void> {
+  answerSlowly(stage.upstream, paceMs);
+  context = await stage.browser.newContext();
+  page = await visit(context, stage.site);
+  await openPanel(page);
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, "word5 ");
+}
+
+async function finish(...pages: Page[]): Promise<void> {
+  for (const each of pages) {
+    await waitForAnswer(each, lastWord, 30_000);
+    await each.locator("rivulet-chat [part~=send]").waitFor();
+    assert.deepEqual(await answersOn(each), [whole]);
+    assert.equal(await each.locator("rivulet-chat [part~=question]").count(), 1);
+  }
+  assert.equal(stage.upstream.requests.length, 1);
+  await context.close();
+}
+
+test("a reload in mid-answer", async () => {
+  await begin(60);
+  await page.reload();
+  await waitForAnswer(page, "word5 ");
+  assert.ok(!(await answersOn(page))[0]?.includes(lastWord), "the answer was still running");
+  await finish(page);
+});
+
+test("ten seconds offline", async () => {
+  await begin(120);
+  await context.setOffline(true);
+  const client = await context.newCDPSession(page);
+  await client.send("Network.emulateNetworkConditions", {
+    offline: true,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  stage.proxy.cut(); // emulation alone lets an open stream run on
+  await page.locator("rivulet-chat").getByText("You are offline").first().waitFor();
+  assert.equal(await page.locator("rivulet-chat .failure").count(), 0);
+  await sleep(10_000);
+  await client.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  await context.setOffline(false);
+  await finish(page);
+});
+
+test("a connection that is killed, three times", async () => {
+  await begin(70);
+  for (const word of ["word12 ", "word24 ", "word36 "]) {
+    await waitForAnswer(page, word);
+    assert.ok(stage.proxy.cut());
+  }
+  await finish(page);
+});
+
+test("a second tab that is opened half-way", async () => {
+  await begin(60);
+  const second = await visit(context, stage.site);
+  await openPanel(second);
+  await waitForAnswer(second, "word5 ");
+  assert.ok(!(await answersOn(second))[0]?.includes(lastWord), "the answer was still running");
+  await finish(page, second);
+});
+
+test("a question that is sent offline, and a reload before the network is back", async () => {
+  answerSlowly(stage.upstream, 5);
+  context = await stage.browser.newContext();
+  page = await visit(context, stage.site);
+  await openPanel(page);
+  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  await context.setOffline(true);
+  await ask(page, "Are you there?");
+  await page.locator("rivulet-chat").getByText("Waiting for the connection").waitFor();
+  await context.setOffline(false);
+  await finish(page);
+});
+
+test("a question whose answer never came is posted again, and attaches to the same turn", async () => {
+  answerSlowly(stage.upstream, 20);
+  context = await stage.browser.newContext();
+  page = await visit(context, stage.site);
+  await openPanel(page);
+  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  let posts = 0;
+  await page.route("**/v1/messages", async (route) => {
+    posts += 1;
+    if (posts > 1) return route.continue();
+    const { headers, postData } = { headers: route.request().headers(), postData: route.request().postData() };
+    // the worker gets it, the page never hears of that
+    void fetch(route.request().url(), {
+      method: "POST",
+      headers: { ...headers, origin: stage.site.url },
+      body: postData,
+    });
+    await sleep(200);
+    await route.abort("connectionreset");
+  });
+  await ask(page, "When is tea?");
+  await finish(page);
+  assert.equal(posts, 2);
+});

@@ -1,0 +1,135 @@
+import { routes } from "../protocol/index.ts";
+import type { Feedback } from "../protocol/index.ts";
+import type { ConversationController } from "./conversation/controller.ts";
+import { emit } from "./events.ts";
+import type { Library } from "./library/library.ts";
+import type { MessageDetail, MessageForms, ViewContext } from "./view/context.ts";
+
+/** What the extras need of the element. */
+export interface ExtrasHost {
+  readonly element: HTMLElement;
+  readonly root: ShadowRoot;
+  controller(): ConversationController;
+  context(): ViewContext;
+  /** Draws the panel anew; resolves when it is drawn. */
+  redraw(): Promise<unknown>;
+  say(words: string): void;
+  focusInput(): void;
+}
+
+/** What few visitors want, and what is loaded when one does: the list of conversations, forms, the challenge. */
+export class Extras {
+  readonly #host: ExtrasHost;
+  readonly versions = new Map<string, number>();
+  isLibraryOpen = false;
+  detail: MessageDetail | undefined;
+  forms: MessageForms | undefined;
+  #library: Library | undefined;
+
+  constructor(host: ExtrasHost) {
+    this.#host = host;
+  }
+
+  /** Shows the list of conversations, or the conversation again. */
+  async toggleLibrary(): Promise<void> {
+    if (this.isLibraryOpen) return this.closeLibrary();
+    const library = await this.#loadLibrary();
+    if (!library) return;
+    this.isLibraryOpen = true;
+    library.draw();
+    await this.#host.redraw();
+    library.show();
+  }
+
+  closeLibrary(): void {
+    this.isLibraryOpen = false;
+    this.#library?.hide();
+    void this.#host.redraw().then(() => this.#host.focusInput());
+  }
+
+  /** One of the conversations has changed. */
+  listed(): void {
+    this.#library?.changed();
+  }
+
+  /** Opens what belongs to a message. */
+  async openDetail(detail: MessageDetail | undefined): Promise<void> {
+    const before = this.detail;
+    if (detail) await this.#loadForms();
+    this.detail = detail;
+    await this.#host.redraw();
+    const message = `[data-message="${CSS.escape((detail ?? before)?.message ?? "")}"]`;
+    this.#host.root.querySelector<HTMLElement>(`${message} ${detail ? "textarea" : ".action"}`)?.focus();
+  }
+
+  showVersion(question: string, version: number): void {
+    this.versions.set(question, version);
+    void this.#host.redraw();
+  }
+
+  /** Tells the worker what the visitor thinks of an answer; a bad one may be explained. */
+  async rate(message: string, feedback: Feedback | undefined): Promise<void> {
+    const controller = this.#host.controller();
+    const { conversation } = controller.state;
+    const body = { conversation, message, rating: feedback?.rating ?? null, comment: feedback?.comment };
+    controller.dispatch({ type: "rated", answer: message, feedback });
+    try {
+      await controller.api.send(routes.feedback, { method: "POST", body: JSON.stringify(body) });
+    } catch {
+      controller.dispatch({ type: "rated", answer: message, feedback: undefined }); // the button says that it is not
+      return;
+    }
+    emit(this.#host.element, "rivulet-feedback", { conversation, messageId: message, feedback: feedback ?? null });
+    controller.tellOfChange(conversation);
+    const isExplainable = feedback?.rating === "down" && feedback.comment === undefined;
+    if (isExplainable && !this.detail) await this.openDetail({ type: "comment", message });
+  }
+
+  /**
+   * Has a challenge solved: before a visitor's first message where the assistant asks for it, and whenever the worker does.
+   * @returns its token; undefined where none is needed
+   */
+  async challengeToken({ theme }: { theme: string }, isDemanded: boolean): Promise<string | undefined> {
+    const { state, api } = this.#host.controller();
+    const isSure = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
+    const place = this.#host.root.querySelector<HTMLElement>(".challenge");
+    if (!place || !(isDemanded || isSure)) return undefined;
+    const loaded = await this.#load(() => import("./challenge/challenge.ts"));
+    const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    const { endpoint, assistant } = api;
+    const { lang } = this.#host.context().strings;
+    const { root } = this.#host;
+    return loaded?.solveChallenge({ endpoint, assistant, theme: isDark ? "dark" : "light", lang, place, root });
+  }
+
+  async #loadLibrary(): Promise<Library | undefined> {
+    if (this.#library) return this.#library;
+    const place = this.#host.root.querySelector<HTMLElement>(".library");
+    const loaded = await this.#load(() => import("./library/library.ts"));
+    if (!loaded || !place) return undefined;
+    const { root, controller, context, say } = this.#host;
+    this.#library = new loaded.Library({ root, place, controller, context, say, close: () => this.closeLibrary() });
+    return this.#library;
+  }
+
+  async #loadForms(): Promise<void> {
+    if (this.forms) return;
+    const loaded = await this.#load(() => import("./forms/forms.ts"));
+    if (!loaded) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(loaded.formStyles);
+    this.#host.root.adoptedStyleSheets.push(sheet);
+    this.forms = loaded;
+  }
+
+  /** A page that was open while the worker was deployed anew asks for files that are gone. */
+  async #load<T>(load: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await load();
+    } catch (error) {
+      console.error("Rivulet Chat:", error);
+      this.#host.say(this.#host.context().strings.loadFailed);
+      return undefined;
+    }
+  }
+}

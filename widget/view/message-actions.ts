@@ -1,0 +1,86 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { AnswerState, Question } from "../conversation/state.ts";
+import type { ViewContext } from "./context.ts";
+import { icon } from "./icon.ts";
+import { badIcon, checkIcon, copyIcon, goodIcon, nextIcon, penIcon, previousIcon, retryIcon } from "./icons.ts";
+
+/** The version of an answer that is shown: the newest, unless the visitor leafs through them. */
+export function shownVersion(answer: AnswerState, { versions }: ViewContext): AnswerState {
+  return answer.versions[versions.get(answer.replyTo) ?? answer.versions.length] ?? answer;
+}
+
+/** What can be done with a question that was delivered. */
+export function questionActions({ id, delivery }: Question, context: ViewContext): TemplateResult | typeof nothing {
+  const { state, strings, requests, detail } = context;
+  if (delivery.state !== "sent" || state.turn.phase !== "idle" || detail?.message === id) return nothing;
+  return html`<div class="actions">
+    ${action(penIcon, strings.edit, () => requests.openDetail({ type: "edit", message: id }))}
+  </div>`;
+}
+
+/** What can be done with an answer that is over. */
+export function answerActions(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
+  const { state, strings, requests, copied } = context;
+  const shown = shownVersion(answer, context);
+  if (answer.status === "running") return nothing;
+  const isNewest = shown === answer;
+  const isLast = state.messages.at(-1)?.id === answer.id && state.turn.phase === "idle";
+  return html`<div class="actions">
+    ${versionButtons(answer, shown, context)}
+    ${
+      shown.content === ""
+        ? nothing
+        : action(copied === shown.content ? checkIcon : copyIcon, strings.copy, () => requests.copy(shown.content))
+    }
+    ${isLast ? action(retryIcon, strings.regenerate, () => requests.regenerate(answer.replyTo)) : nothing}
+    ${isNewest && shown.content !== "" ? ratingButtons(answer, context) : nothing}
+  </div>`;
+}
+
+function ratingButtons({ id, feedback }: AnswerState, { strings, requests }: ViewContext): TemplateResult {
+  const button = (rating: "up" | "down", outline: string, label: string) => {
+    const isPressed = feedback?.rating === rating;
+    return html`<button
+      type="button"
+      class="action"
+      aria-label=${label}
+      title=${label}
+      aria-pressed=${isPressed ? "true" : "false"}
+      @click=${() => requests.rate(id, isPressed ? undefined : { rating })}
+    >
+      ${icon(outline)}
+    </button>`;
+  };
+  return html`${button("up", goodIcon, strings.goodAnswer)}${button("down", badIcon, strings.badAnswer)}`;
+}
+
+function versionButtons(
+  { replyTo, versions }: AnswerState,
+  shown: AnswerState,
+  { strings, requests }: ViewContext,
+): TemplateResult | typeof nothing {
+  const last = versions.length;
+  if (last === 0) return nothing;
+  const at = versions.indexOf(shown) < 0 ? last : versions.indexOf(shown);
+  const go = (to: number) => () => requests.showVersion(replyTo, to);
+  return html`<span class="versions">
+    ${action(previousIcon, strings.previousVersion, go(at - 1), at === 0)}
+    <span aria-hidden="true">${at + 1}/${last + 1}</span>
+    <span class="visually-hidden">${strings.version(at + 1, last + 1)}</span>
+    ${action(nextIcon, strings.nextVersion, go(at + 1), at === last)}
+  </span>`;
+}
+
+function action(outline: string, label: string, run: () => void, isDisabled = false): TemplateResult {
+  return html`<button
+    type="button"
+    class="action"
+    aria-label=${label}
+    title=${label}
+    aria-disabled=${isDisabled ? "true" : "false"}
+    @click=${isDisabled ? nothing : run}
+  >
+    ${icon(outline)}
+  </button>`;
+}

@@ -13,6 +13,8 @@ export interface TestWorker {
   readonly url: string;
   /** Everything that it printed so far, log lines included. */
   output(): string;
+  /** Resolves when it has printed this. @throws after five seconds */
+  printed(pattern: RegExp): Promise<void>;
   /** Kills workerd itself, as a machine that loses power would, and waits until it is gone. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -66,7 +68,13 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
     if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   };
-  return { url, output: () => printed, kill, stop: end, [Symbol.asyncDispose]: end };
+  const hasPrinted = async (pattern: RegExp) => {
+    for (let tries = 0; !pattern.test(printed); tries++) {
+      if (tries === 100) throw new Error(`${String(pattern)} was not printed:\n${printed}`);
+      await sleep(50);
+    }
+  };
+  return { url, output: () => printed, printed: hasPrinted, kill, stop: end, [Symbol.asyncDispose]: end };
 }
 
 const quiet = {

@@ -173,7 +173,7 @@ test("a token of another jurisdiction is refused, and the log says what to do", 
     await post(routes.sessions, JSON.stringify({ assistant: "anthropic", renew: token })),
     "not_configured",
   );
-  assert.match(worker.output(), /DATA_JURISDICTION was eu and is nothing: set it back/);
+  await worker.printed(/DATA_JURISDICTION was eu and is nothing: set it back/);
 });
 
 test("an expired token can be renewed, for the same assistant alone, and the visitor stays the same", async () => {

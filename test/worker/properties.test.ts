@@ -207,7 +207,7 @@ describe("what differs", () => {
       assert.ok(!("temperature" in sent), assistant);
       const warnings = streamed.frames.flatMap(({ event }) => (event.type === "warning" ? [event.code] : []));
       assert.deepEqual(warnings, ["temperature_not_supported"]);
-      assert.match(worker.output(), new RegExp(`temperature_not_supported.*"assistant":"${assistant}"`));
+      await worker.printed(new RegExp(`temperature_not_supported.*"assistant":"${assistant}"`));
       upstream.reset();
     }
   });
@@ -263,7 +263,7 @@ describe("what differs", () => {
     const streamed = await visitor.ask("Hello?");
     assert.equal(streamed.status, 503);
     assert.equal(streamed.error?.code, "not_configured");
-    assert.match(worker.output(), /not_configured.*A_KEY_THAT_IS_NOT_SET/);
+    await worker.printed(/not_configured.*A_KEY_THAT_IS_NOT_SET/);
     assert.ok(!streamed.raw.includes("A_KEY_THAT_IS_NOT_SET"));
   });
 

@@ -43,7 +43,7 @@ export class LedgerObject extends DurableObject<object> {
   }
 
   /** Reserves the most that an attempt can cost, unless that would pass a limit. */
-  reserve(wish: Reservation): LedgerReply {
+  reserve(wish: Reservation): LedgerReply | Promise<LedgerReply> {
     const now = Date.now();
     this.#books.dropOld(now);
     const refusal = this.#refusal(wish, now);

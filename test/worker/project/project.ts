@@ -145,6 +145,13 @@ export const project = defineProject({
       connection: "anthropic",
       model: "claude-opus-5",
     }),
+    "capped-high": defineAssistant({
+      ...capped,
+      title: "A cap that nobody reaches",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      budget: { usdPerDay: 1000, usdPerMonth: 30_000 },
+    }),
     "capped-fallback": defineAssistant({
       ...capped,
       title: "A cap, and two models to fall back on",

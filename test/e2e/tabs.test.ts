@@ -1,0 +1,169 @@
+// Must show: what happens in one tab is in the other within a second, a page navigation keeps what was open and written,
+// and who signs in elsewhere finds the same conversations, and after reset() nothing.
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
+import {
+  answersOn,
+  answerSlowly,
+  ask,
+  eventually,
+  longAnswer,
+  openPanel,
+  setStage,
+  visit,
+  waitForAnswer,
+} from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+const identitySecret = "the-site-and-the-worker-alone-know-this-one";
+const lastWord = `word${longAnswer.length - 1} `;
+const figures: string[] = [];
+
+let stage: Stage;
+
+before(async () => {
+  const script = `window.rivulet = { getUserToken: async () => localStorage.getItem("site-user") ?? undefined };`;
+  stage = await setStage({ script, variables: { IDENTITY_SECRET: identitySecret } });
+});
+
+after(async () => {
+  console.log(figures.join("\n"));
+  await stage.close();
+});
+
+const within = (name: string, milliseconds: number) => {
+  figures.push(`${name}: ${Math.round(milliseconds)} ms`);
+  assert.ok(milliseconds < 1000, `${name} took ${milliseconds} ms`);
+};
+
+const titles = (page: Page) => page.locator("rivulet-chat .entry-open span").allTextContents();
+
+async function openList(page: Page): Promise<void> {
+  await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
+  await page.locator("rivulet-chat .entry-open").first().waitFor();
+}
+
+/** The site's own word for who is logged in. */
+function userToken(sub: string): string {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const now = Math.floor(Date.now() / 1000);
+  const claims = `${encode({ alg: "HS256", typ: "JWT" })}.${encode({ sub, aud: "anthropic", iat: now, exp: now + 600 })}`;
+  return `${claims}.${createHmac("sha256", identitySecret).update(claims).digest("base64url")}`;
+}
+
+test("messages, stop, list, rename and delete appear in the other tab within a second", async () => {
+  answerSlowly(stage.upstream, 40);
+  const context = await stage.browser.newContext();
+  const [one, two] = [await visit(context, stage.site), await visit(context, stage.site)];
+  await openPanel(one);
+  await openPanel(two);
+  await one.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  await two.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+
+  await ask(one, "When is tea?");
+  await waitForAnswer(one, "word0");
+  within(
+    "a question",
+    await eventually(async () => (await two.locator("rivulet-chat [part~=question]").count()) === 1),
+  );
+  await waitForAnswer(two, "word3 ");
+
+  await one.locator("rivulet-chat [part~=stop]").click();
+  await one.getByText("Stopped.").first().waitFor();
+  within("a stop", await eventually(() => two.locator("rivulet-chat .notice", { hasText: "Stopped." }).isVisible()));
+  assert.deepEqual(await answersOn(two), await answersOn(one));
+
+  await openList(two);
+  assert.deepEqual(await titles(two), ["When is tea?"]);
+  await openList(one);
+  await one.getByRole("button", { name: "Rename: When is tea?" }).click({ force: true });
+  await one.locator("rivulet-chat .task input").fill("About tea");
+  await one.getByRole("button", { name: "Save" }).click();
+  await eventually(async () => (await titles(one))[0] === "About tea");
+  within("a rename", await eventually(async () => (await titles(two))[0] === "About tea"));
+
+  await one.locator("rivulet-chat .library-back").click();
+  await one.getByRole("button", { name: "New conversation" }).click();
+  await ask(one, "And cake?");
+  await waitForAnswer(one, "word0");
+  within("a new conversation in the list", await eventually(async () => (await titles(two))[0] === "And cake?"));
+  await one.locator("rivulet-chat [part~=stop]").click();
+
+  await openList(one);
+  await one.getByRole("button", { name: "Delete: About tea" }).click({ force: true });
+  await one.getByRole("button", { name: "Delete", exact: true }).click();
+  await eventually(async () => (await titles(one)).length === 1);
+  within("a deletion", await eventually(async () => (await titles(two)).length === 1));
+  await two.locator("rivulet-chat .library-back").click();
+  assert.equal(await two.locator("rivulet-chat [part~=question]").count(), 0);
+  await context.close();
+});
+
+test("a page navigation keeps what was open, written and running, and a closed chat stays closed", async () => {
+  answerSlowly(stage.upstream, 50);
+  const context = await stage.browser.newContext();
+  const page = await visit(context, stage.site);
+  await openPanel(page);
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, "word2 ");
+  await page.locator("rivulet-chat [part~=input]").fill("And then");
+  await page.getByRole("link", { name: "Other page" }).click();
+  await page.waitForURL("**/other");
+  await waitForAnswer(page, "word2 ");
+  assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And then");
+  await waitForAnswer(page, lastWord);
+  await page.goBack();
+  await waitForAnswer(page, lastWord);
+  assert.deepEqual(await answersOn(page), [longAnswer.join("").trim()]);
+  assert.equal(stage.upstream.requests.length, 1);
+  await page.locator("rivulet-chat [part~=launcher]").click();
+  await page.reload();
+  await page.locator("rivulet-chat [part~=launcher]").waitFor();
+  assert.equal(await page.locator("rivulet-chat [part~=panel]").isVisible(), false);
+  await context.close();
+});
+
+test("two browsers of one person see the same conversations, and after reset() nothing is left in any tab", async () => {
+  answerSlowly(stage.upstream, 1);
+  const contexts = [await stage.browser.newContext(), await stage.browser.newContext()];
+  const token = userToken("ada");
+  for (const context of contexts) {
+    await context.addInitScript((value) => {
+      if (!sessionStorage.getItem("signed-out")) localStorage.setItem("site-user", value);
+    }, token);
+  }
+  const [home, phone] = await Promise.all(contexts.map((context) => visit(context, stage.site)));
+  assert.ok(home && phone);
+  await openPanel(home);
+  await ask(home, "A private question");
+  await waitForAnswer(home, lastWord);
+  await openPanel(phone);
+  await openList(phone);
+  assert.deepEqual(await titles(phone), ["A private question"]);
+  await phone.locator("rivulet-chat .entry-open").click();
+  await waitForAnswer(phone, lastWord);
+
+  const second = await visit(contexts[0] ?? home.context(), stage.site);
+  await openPanel(second);
+  await waitForAnswer(second, lastWord);
+  await home.evaluate(`
+    sessionStorage.setItem("signed-out", "yes");
+    localStorage.removeItem("site-user");
+    document.querySelector("rivulet-chat").reset();
+  `);
+  for (const tab of [home, second]) {
+    within(
+      "a sign-out",
+      await eventually(async () => (await tab.locator("rivulet-chat [part~=message]").count()) === 0),
+    );
+    const kept = await tab.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    assert.ok(!kept.includes("private") && !kept.includes("rivulet-chat:session"), kept);
+  }
+  await home.reload();
+  await openPanel(home);
+  await home.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  assert.equal(await home.locator("rivulet-chat [part~=message]").count(), 0);
+  for (const context of contexts) await context.close();
+});

@@ -1,4 +1,5 @@
 import { build, type InlineConfig } from "vite";
+import { minifyTemplates } from "./minify-templates.ts";
 import { root } from "./root.ts";
 
 /** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
@@ -10,6 +11,7 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
     root,
     configFile: false,
     publicDir: false,
+    plugins: [minifyTemplates()],
     logLevel: "warn",
     resolve: { conditions: ["production", "browser", "import", "default"] },
     define: { ...defined, "process.env.NODE_ENV": '"production"' },

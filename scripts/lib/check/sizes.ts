@@ -8,8 +8,8 @@ const limits = {
   opening: 35 * 1024,
 };
 
-/** What only a code block or a formula loads. */
-const later = /^chunks\/(highlight|math)/;
+/** What only a code block, a formula, the list of conversations, a form or a challenge loads. */
+const later = /^chunks\/(highlight|code|math|library|forms|challenge)/;
 
 /** Checks that what a browser downloads stays small. */
 export async function checkSizes(): Promise<string[]> {

@@ -3,7 +3,11 @@ import type { Feedback } from "../protocol/index.ts";
 import type { ConversationController } from "./conversation/controller.ts";
 import { emit } from "./events.ts";
 import type { Library } from "./library/library.ts";
+import { copyText } from "./view/copy-text.ts";
 import type { MessageDetail, MessageForms, ViewContext } from "./view/context.ts";
+
+/** How long it says that something was copied, in milliseconds: long enough to be read. */
+const copiedShownMs = 2_000;
 
 /** What the extras need of the element. */
 export interface ExtrasHost {
@@ -22,6 +26,8 @@ export class Extras {
   readonly #host: ExtrasHost;
   readonly versions = new Map<string, number>();
   isLibraryOpen = false;
+  /** What has just been copied, or nothing. */
+  copied = "";
   detail: MessageDetail | undefined;
   forms: MessageForms | undefined;
   #library: Library | undefined;
@@ -50,6 +56,18 @@ export class Extras {
   /** One of the conversations has changed. */
   listed(): void {
     this.#library?.changed();
+  }
+
+  /** Copies a text, and says so for a moment. */
+  async copy(text: string): Promise<void> {
+    if (!(await copyText(text))) return;
+    this.copied = text;
+    this.#host.say(this.#host.context().strings.copied);
+    void this.#host.redraw();
+    setTimeout(() => {
+      this.copied = "";
+      void this.#host.redraw();
+    }, copiedShownMs);
   }
 
   /** Opens what belongs to a message. */

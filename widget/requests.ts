@@ -12,7 +12,6 @@ export interface RequestHandlers {
   ask(text: string, replaces?: string): void;
   focusInput(): void;
   jumpToNewest(): void;
-  copy(text: string): void;
 }
 
 /** Everything that the view may ask for, each brought to who does it. */
@@ -54,6 +53,6 @@ export function createRequests(handlers: RequestHandlers): ChatRequests {
     rate: (answer, feedback) => void extras()?.rate(answer, feedback),
     close: () => element.close(),
     jumpToNewest: () => handlers.jumpToNewest(),
-    copy: (text) => handlers.copy(text),
+    copy: (text) => void extras()?.copy(text),
   };
 }

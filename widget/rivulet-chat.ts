@@ -18,13 +18,9 @@ import { elementStyles } from "./styles/element.ts";
 import { tellOfChange, tellOfEvent, tellOfFailure } from "./tell.ts";
 import { autoGrow } from "./view/auto-grow.ts";
 import type { ViewContext } from "./view/context.ts";
-import { copyText } from "./view/copy-text.ts";
 import { ensureLauncher, showLauncher } from "./view/launcher.ts";
 import { isWaiting } from "./view/notice.ts";
 import { panelView } from "./view/panel.ts";
-
-/** How long it says that something was copied, in milliseconds: long enough to be read. */
-const copiedShownMs = 2_000;
 
 /** How the chat stands in the page. */
 export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
@@ -98,7 +94,6 @@ export class RivuletChat extends LitElement {
     bringAlong: { type: Boolean, attribute: "bring-along" },
     isOpen: { type: Boolean, attribute: "open", reflect: true },
     isAtEnd: { state: true, attribute: false },
-    copied: { state: true, attribute: false },
   };
   static override styles = unsafeCSS(elementStyles);
 
@@ -115,8 +110,6 @@ export class RivuletChat extends LitElement {
   declare getUserToken?: () => Promise<string | undefined>;
   /** Whether the reader is where the newest is. */
   declare private isAtEnd: boolean;
-  /** What has just been copied. */
-  declare private copied: string;
 
   #conversation: ConversationController | undefined;
   #connected = new AbortController();
@@ -139,7 +132,6 @@ export class RivuletChat extends LitElement {
     this.bringAlong = false;
     this.isOpen = false;
     this.isAtEnd = true;
-    this.copied = "";
   }
 
   /** Shows the panel. */
@@ -301,7 +293,7 @@ export class RivuletChat extends LitElement {
       strings: this.#strings,
       requests: this.#requests,
       now: Date.now(),
-      copied: this.copied,
+      copied: this.#extras?.copied ?? "",
       versions: this.#extras?.versions ?? new Map(),
       detail: this.#extras?.detail,
       forms: this.#extras?.forms,
@@ -332,7 +324,6 @@ export class RivuletChat extends LitElement {
     ask: (text, replaces) => void this.#ask(text, replaces),
     focusInput: () => this.#focusInput(),
     jumpToNewest: () => this.#reading?.toEnd(),
-    copy: (text) => void this.#copy(text),
   });
 
   #redraw(): Promise<unknown> {
@@ -418,13 +409,6 @@ export class RivuletChat extends LitElement {
   #countDown(): void {
     clearTimeout(this.#countdown);
     if (isWaiting(this.#context)) this.#countdown = setTimeout(() => this.requestUpdate(), 1000);
-  }
-
-  async #copy(text: string): Promise<void> {
-    this.copied = (await copyText(text)) ? text : "";
-    if (this.copied === "") return;
-    this.#speech?.say(this.#strings.copied);
-    setTimeout(() => (this.copied = ""), copiedShownMs);
   }
 }
 

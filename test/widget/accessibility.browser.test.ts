@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { emulateMedia, setViewport } from "@web/test-runner-commands";
 import "axe-core/axe.min.js";
 import type axe from "axe-core";
-import { ask, askAndWait, cleanUp, find, mount, mountReady, part, type, until } from "./mount.ts";
+import { ask, askAndWait, button, cleanUp, find, mount, mountReady, part, type, until } from "./mount.ts";
 import type { RivuletChat } from "../../widget/index.ts";
 
 declare global {
@@ -71,6 +71,49 @@ const states: Record<string, () => Promise<RivuletChat>> = {
     await until(() => find(chat, ".limit.over"));
     return chat;
   },
+  list: () => libraryOf(),
+  renaming: async () => {
+    const chat = await libraryOf();
+    button(chat, "Rename: Hello").click();
+    await until(() => find(chat, ".task input"));
+    return chat;
+  },
+  "before a deletion": async () => {
+    const chat = await libraryOf();
+    button(chat, "Delete: Hello").click();
+    await until(() => find(chat, ".task .keep"));
+    return chat;
+  },
+  "the visitor's data": async () => {
+    const chat = await libraryOf();
+    find(chat, ".data summary")?.click();
+    await until(() => find(chat, ".delete-all"));
+    return chat;
+  },
+  versions: async () => {
+    const chat = await conversationOf("Hello");
+    button(chat, "Answer again").click();
+    await until(() => find(chat, ".versions"));
+    return chat;
+  },
+  editing: async () => {
+    const chat = await conversationOf("Hello");
+    button(chat, "Edit message").click();
+    await until(() => find(chat, ".message-form"));
+    return chat;
+  },
+  commenting: async () => {
+    const chat = await conversationOf("Hello");
+    button(chat, "Bad answer").click();
+    await until(() => find(chat, ".message-form"));
+    return chat;
+  },
+  reconnecting: async () => {
+    const chat = await mountReady();
+    ask(chat, "cut connection");
+    await until(() => find(chat, ".typing")?.innerText === "Reconnecting…");
+    return chat;
+  },
   "scrolled up": async () => {
     const chat = await mountReady({ mode: "popup", open: "" });
     await askAndWait(chat, "long answer");
@@ -79,6 +122,13 @@ const states: Record<string, () => Promise<RivuletChat>> = {
     return chat;
   },
 };
+
+async function libraryOf(): Promise<RivuletChat> {
+  const chat = await conversationOf("Hello");
+  button(chat, "Conversations").click();
+  await until(() => find(chat, ".entry-open"));
+  return chat;
+}
 
 async function conversationOf(question: string): Promise<RivuletChat> {
   const chat = await mountReady({ mode: "popup", open: "" });
@@ -107,7 +157,7 @@ describe("axe-core finds nothing", () => {
     }
   }
 
-  for (const name of ["welcome", "conversation", "error"]) {
+  for (const name of ["welcome", "conversation", "error", "list", "before a deletion", "editing"]) {
     it(`${name}, on a phone`, async () => {
       await setViewport({ width: 390, height: 844 });
       const chat = await states[name]?.();

@@ -237,6 +237,8 @@ export class ConversationController {
   #forget(): void {
     this.#turns.drop();
     clearTimeout(this.#later);
+    this.#isStale = false;
+    this.#place.clear(); // before, so that nothing is read for him, and after, since the change is kept
     this.dispatch({ type: "restarted", conversation: createUuid() });
     this.#place.clear();
     this.#listener.listed();
@@ -329,6 +331,7 @@ export class ConversationController {
   #began(): void {
     this.#place.isStored = true;
     this.#place.isByChance = false;
+    this.#isStale = this.#state.title === ""; // it gets its name from the first question
     this.#keepPlace();
     this.tellOfChange(this.#state.conversation);
     this.#listener.listed();

@@ -23,11 +23,11 @@ export function editForm({ id, content }: Question, { requests }: ViewContext): 
   return form({ label: strings.editLabel, text: content, hint: strings.replaces, yes: strings.replace, run }, requests);
 }
 
-/** What a visitor may add to a verdict. */
+/** What a visitor may add to the verdict that an answer is bad. */
 export function commentForm({ id, feedback }: AnswerState, { requests }: ViewContext): TemplateResult {
   const run = (text: string) => {
     const comment = text.trim() === "" ? undefined : text.trim();
-    if (feedback) requests.rate(id, { ...feedback, comment });
+    if (comment !== undefined) requests.rate(id, { rating: "down", comment });
     requests.openDetail(undefined);
   };
   const text = feedback?.comment ?? "";
@@ -76,6 +76,6 @@ export const formStyles = `
 .message-form label { display: flex; flex-direction: column; font-size: .8667em; color: var(--rivulet-text-quiet); }
 .message-form textarea { font-size: max(16px, 1.1538em); padding-inline: 0; padding-block: .375em; }
 .message-form-buttons { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; }
-.message-form small { flex: 1; min-inline-size: 9em; font-size: .8em; line-height: 1.35; color: var(--rivulet-text-quiet); }
+.message-form small { flex: 1 0 100%; font-size: .8em; line-height: 1.35; color: var(--rivulet-text-quiet); }
 .message-form .quiet { min-block-size: 2.9334em; margin: 0; }
 `;

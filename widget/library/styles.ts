@@ -18,8 +18,11 @@ export const libraryStyles = `
 .entry .round { inline-size: 2.5em; block-size: 2.5em; }
 .entry .round .icon { inline-size: 1.2em; block-size: 1.2em; }
 @media (hover: hover) and (pointer: fine) {
-  .entry .round { opacity: 0; }
+  .entry { position: relative; }
+  .entry .round { position: absolute; inset-inline-end: 2.5em; opacity: 0; }
+  .entry .round:last-child { inset-inline-end: 0; }
   .entry:is(:hover, :focus-within) .round { opacity: 1; }
+  .entry:is(:hover, :focus-within) .entry-open { padding-inline-end: 5.25em; }
   .entry:is(:hover, :focus-within) time { display: none; }
 }
 .task { display: flex; flex-direction: column; gap: .25em; padding: .625em .75em .25em; border: 1px solid var(--rivulet-border); border-radius: .75em; background: var(--rivulet-surface); }

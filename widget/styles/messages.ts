@@ -10,10 +10,12 @@ export const messagesStyles = `
 .message { display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere; }
 .message.user { align-items: flex-end; }
 .question {
-  max-inline-size: min(85%, 34em); padding: .5625em .9375em; white-space: pre-wrap; text-align: start;
+  max-inline-size: min(85cqi, 34em); min-inline-size: 0; padding: .5625em .9375em; white-space: pre-wrap; text-align: start;
   background: var(--rivulet-question-background); color: var(--rivulet-question-text);
   border: 1px solid transparent; border-radius: 1.125em; border-end-end-radius: .4375em;
 }
+.question-row { display: flex; align-items: center; justify-content: flex-end; gap: .5em; max-inline-size: 100%; }
+.question-row .actions { margin: 0; flex: none; }
 .user.sending .question { opacity: .72; }
 .user.failed .question { background: var(--rivulet-surface); color: var(--rivulet-text-quiet); }
 .actions {
@@ -31,8 +33,9 @@ export const messagesStyles = `
 .versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
 @media (hover: hover) and (pointer: fine) {
   .actions { opacity: 0; transition: opacity .15s ease; }
-  .message:is(:hover, :focus-within) .actions, .message:last-of-type .actions, .actions:has(.versions, [aria-pressed="true"]) { opacity: 1; }
+  .message:is(:hover, :focus-within) .actions, .message.assistant:last-of-type .actions, .actions:has(.versions, [aria-pressed="true"]) { opacity: 1; }
 }
+.actions + .message-form { margin-block-start: .625em; }
 @media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }
 .answer { line-height: 1.6; }
 .answer > * { margin: 0; }

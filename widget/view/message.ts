@@ -30,9 +30,11 @@ function questionView(message: Question, context: ViewContext): TemplateResult {
     ${
       isEdited
         ? forms.editForm(message, context)
-        : html`<div part="question" class="question" dir="auto">${content}</div>`
+        : html`<div class="question-row">
+            ${questionActions(message, context)}
+            <div part="question" class="question" dir="auto">${content}</div>
+          </div>`
     }
-    ${questionActions(message, context)}
     ${
       delivery.state === "failed"
         ? failureNotice(delivery.failure, context, delivery.failure.canRetry ? actions : actions.slice(1))

@@ -1,0 +1,137 @@
+import { expect } from "chai";
+import {
+  answers,
+  ask,
+  askAndWait,
+  button,
+  cleanUp,
+  find,
+  findAll,
+  mountReady,
+  next,
+  part,
+  seenRequests,
+  until,
+} from "./mount.ts";
+import type { RivuletChat } from "../../widget/index.ts";
+import { wholeAnswer } from "./scripts.ts";
+
+const questions = (chat: RivuletChat) => findAll(chat, "[part=question]").map(({ textContent }) => textContent);
+
+async function openList(chat: RivuletChat): Promise<void> {
+  button(chat, "Conversations").click();
+  await until(() => find(chat, ".entry-open"));
+}
+
+describe("the visitor's conversations", () => {
+  afterEach(cleanUp);
+
+  it("have versions of an answer, with the newest in front", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "breaks off once");
+    button(chat, "Answer again").click();
+    await until(() => answers(chat)[0] === "Half an answer, made whole.");
+    await until(() => find(chat, ".versions")?.innerText.includes("2/2"));
+    button(chat, "Previous version").click();
+    await until(() => answers(chat)[0] === "Half an");
+    expect(find(chat, ".versions")?.innerText).to.contain("1/2");
+    button(chat, "Next version").click();
+    await until(() => answers(chat)[0] === "Half an answer, made whole.");
+  });
+
+  it("have questions that can be changed, which drops what followed", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    await askAndWait(chat, "with sources");
+    button(chat, "Edit message").click();
+    const field = await until(() => find<HTMLTextAreaElement>(chat, ".message-form textarea"));
+    expect(chat.shadowRoot?.activeElement === field).to.equal(true);
+    expect(field.value).to.equal("Hello");
+    field.value = "cut at length";
+    button(chat, "Replace and send").click();
+    await until(() => answers(chat)[0] === "As far as");
+    expect(questions(chat)).to.deep.equal(["cut at length"]);
+    const posts = (await seenRequests()).filter(({ path }) => path === "/v1/messages");
+    expect(posts.at(-1)?.body).to.have.property("replaces");
+  });
+
+  it("give back what a changed question replaced, where the worker refuses it", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    button(chat, "Edit message").click();
+    const field = await until(() => find<HTMLTextAreaElement>(chat, ".message-form textarea"));
+    field.value = "filtered prompt";
+    button(chat, "Replace and send").click();
+    await until(() => find(chat, "[part=composer] [part=notice]"));
+    expect(questions(chat)).to.deep.equal(["Hello"]);
+    expect(answers(chat)).to.deep.equal([wholeAnswer]);
+    expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("filtered prompt");
+  });
+
+  it("take a verdict and a comment, and tell the page", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    const told = next(chat, "rivulet-feedback");
+    button(chat, "Bad answer").click();
+    expect((await told).detail.feedback).to.deep.equal({ rating: "down" });
+    const field = await until(() => find<HTMLTextAreaElement>(chat, ".message-form textarea"));
+    field.value = "It is too long.";
+    const again = next(chat, "rivulet-feedback");
+    find(chat, ".message-form .quiet:last-child")?.click();
+    expect((await again).detail.feedback).to.deep.equal({ rating: "down", comment: "It is too long." });
+    expect(button(chat, "Bad answer").getAttribute("aria-pressed")).to.equal("true");
+  });
+
+  it("are listed, opened, renamed and deleted", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    button(chat, "New conversation").click();
+    await askAndWait(chat, "with sources");
+    await openList(chat);
+    const titles = () => findAll(chat, ".entry-open span").map(({ textContent }) => textContent);
+    await until(() => titles().join() === "with sources,Hello");
+    button(chat, "Rename: Hello").click();
+    const input = await until(() => find<HTMLInputElement>(chat, ".task input"));
+    input.value = "Greetings";
+    button(chat, "Save").click();
+    await until(() => titles()[1] === "Greetings");
+    findAll(chat, ".entry-open")[1]?.click();
+    await until(() => answers(chat)[0] === wholeAnswer);
+    expect(part(chat, "header").innerText).to.contain("Greetings");
+    await openList(chat);
+    button(chat, "Delete: Greetings").click();
+    (await until(() => find(chat, ".task .danger"))).click();
+    await until(() => titles().join() === "with sources");
+    button(chat, "Back to the conversation").click();
+    await until(() => find(chat, ".welcome"));
+  });
+
+  it("load older messages as one scrolls up, and the reader's place stays", async () => {
+    const chat = await mountReady({ mode: "popup", open: "" });
+    for (let at = 0; at < 8; at++) await askAndWait(chat, `Hello ${at}`);
+    await openList(chat);
+    findAll(chat, ".entry-open")[0]?.click();
+    await until(() => questions(chat).join() === [2, 3, 4, 5, 6, 7].map((at) => `Hello ${at}`).join());
+    const area = part(chat, "messages");
+    await until(() => area.scrollTop > 500);
+    area.scrollTop = 300;
+    const marker = findAll(chat, "[part=question]").find(({ textContent }) => textContent === "Hello 3");
+    const before = marker?.getBoundingClientRect().top ?? 0;
+    await until(() => questions(chat).length === 8);
+    const after = findAll(chat, "[part=question]").find(({ textContent }) => textContent === "Hello 3");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(Math.abs((after?.getBoundingClientRect().top ?? 0) - before)).to.be.lessThan(40);
+  });
+
+  it("leave nothing behind after reset()", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    ask(chat, "slow answer");
+    await until(() => answers(chat).length === 2);
+    await chat.reset();
+    expect(questions(chat)).to.deep.equal([]);
+    expect(Object.keys({ ...localStorage, ...sessionStorage })).to.deep.equal([]);
+    const last = (await seenRequests()).at(-1);
+    expect(`${last?.method} ${last?.path}`).to.equal("DELETE /v1/sessions");
+  });
+});

@@ -67,8 +67,9 @@ export class Reading {
     if (this.#isFetching || this.#area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
     this.#isFetching = true;
     try {
-      await controller.loadOlder();
-      const place = readingPlace(this.#area);
+      const stored = await controller.fetchOlder();
+      const place = readingPlace(this.#area); // before anything moves
+      if (stored) controller.dispatch({ type: "older-loaded", stored });
       await this.#host.updated();
       if (place) goToReadingPlace(this.#area, place);
     } catch {

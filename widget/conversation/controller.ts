@@ -1,4 +1,4 @@
-import type { ChatEvent } from "../../protocol/index.ts";
+import type { ChatEvent, Conversation } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import { toFailure } from "./failure.ts";
@@ -191,11 +191,10 @@ export class ConversationController {
     void this.#goOn(running);
   }
 
-  /** Fetches older messages. */
-  async loadOlder(): Promise<void> {
+  /** Fetches older messages; whoever shows them takes them in, at a moment of his own. */
+  async fetchOlder(): Promise<Conversation | undefined> {
     const { conversation, previous } = this.#state;
-    if (previous === undefined) return;
-    this.dispatch({ type: "older-loaded", stored: await this.api.read(conversation, previous) });
+    return previous === undefined ? undefined : this.api.read(conversation, previous);
   }
 
   /** Tells the other tabs that one of the visitor's conversations is another one now. */

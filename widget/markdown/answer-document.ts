@@ -51,7 +51,7 @@ export class AnswerDocument {
     let start = this.#read;
     this.#parser.takeBack();
     for (let end = text.indexOf("\n", start); end !== -1; end = text.indexOf("\n", start)) {
-      this.#parser.read(text.slice(start, end));
+      this.#parser.read(copyOf(text.slice(start, end)));
       start = end + 1;
     }
     return start;
@@ -86,4 +86,13 @@ export class AnswerDocument {
     if (!this.#notes.parentNode) this.#container.append(this.#notes);
     return this.#notes;
   }
+}
+
+/**
+ * A string of its own. Engines keep a slice as a view of what it was cut from; and that would be the whole text, in each
+ * of the states that it had while it grew.
+ */
+function copyOf(slice: string): string {
+  const copy: unknown = JSON.parse(JSON.stringify(slice));
+  return typeof copy === "string" ? copy : slice;
 }

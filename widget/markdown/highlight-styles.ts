@@ -9,7 +9,6 @@ const palette = {
   variable: "light-dark(#a02c4e, #ff9fb4)",
   inserted: "light-dark(#25692f, #a5d69b)",
   deleted: "light-dark(#9f2a1f, #ffa498)",
-  operator: "light-dark(#46565a, #b7c4c8)",
 } as const;
 
 let sheet: CSSStyleSheet | undefined;

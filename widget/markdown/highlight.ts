@@ -3,8 +3,11 @@ import type { CodeToken } from "./code-tokens.ts";
 import { grammarOf } from "./highlight-languages.ts";
 import { ensureColours } from "./highlight-styles.ts";
 
-/** The colours, and what has each of them: the style sheet has a `::highlight()` and a class for each. */
-const colours = {
+/**
+ * The colours, and what has each of them: the style sheet has a `::highlight()` and a class for each. Operators have
+ * none: they are every third piece, and browsers look at all ranges again whenever the page changes.
+ */
+const colours: Readonly<Partial<Record<CodeToken["type"], string>>> = {
   kwd: "keyword",
   bool: "keyword",
   str: "string",
@@ -19,8 +22,7 @@ const colours = {
   insert: "inserted",
   deleted: "deleted",
   err: "deleted",
-  oper: "operator",
-} as const satisfies Record<CodeToken["type"], string>;
+};
 
 /** A region that is not settled is read again with each line; past this length, in characters, only at the end. */
 const maxOpenChars = 4_000;
@@ -72,6 +74,7 @@ export class CodePainter {
     for (const { name, range } of this.#open) CSS.highlights.get(name)?.delete(range);
     this.#open = [];
     for (const { type, start, end } of tokens) {
+      if (colours[type] === undefined) continue;
       const name = `rivulet-${colours[type]}`;
       const range = new StaticRange({
         startContainer: this.#text,
@@ -103,6 +106,7 @@ function wrapTokens(text: Text, tokens: readonly CodeToken[]): void {
   const nodes: Node[] = [];
   let position = 0;
   for (const { type, start, end } of tokens) {
+    if (colours[type] === undefined) continue;
     const span = document.createElement("span");
     span.className = `rivulet-${colours[type]}`;
     span.textContent = data.slice(start, end);

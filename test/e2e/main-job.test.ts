@@ -15,7 +15,7 @@ let browser: Browser;
 before(async () => {
   upstream = await startFaultServer();
   upstream.script(({ wire }) =>
-    slowly(10, wire === "anthropic" ? anthropicAnswer({ text: pieces }) : azureAnswer({ text: pieces })),
+    slowly(40, wire === "anthropic" ? anthropicAnswer({ text: pieces }) : azureAnswer({ text: pieces })),
   );
   browser = await startBrowser();
   worker = await startTestWorker({
@@ -36,10 +36,12 @@ after(async () => {
 });
 
 for (const assistant of ["anthropic", "azure"]) {
-  test(`${assistant}: a script tag, a question, an answer while it is written, and a follow-up`, async () => {
+  test(`${assistant}: a script tag, a question, an answer while it is written, and a follow-up`, async (t) => {
     const script = `<script src="${worker.url}/rivulet.js" data-assistant="${assistant}" async></script>`;
     const site = await startSite(`<!doctype html><html lang="en"><title>A shop</title><h1>Tea</h1>${script}</html>`);
+    t.after(() => site.close());
     const page = await browser.newPage();
+    t.after(() => page.close());
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
@@ -64,7 +66,5 @@ for (const assistant of ["anthropic", "azure"]) {
     const sent = upstream.requests.at(-1)?.text ?? "";
     for (const words of ["When is tea?", "word39", "And cake?"]) assert.ok(sent.includes(words), words);
     assert.deepEqual(errors, []);
-    await page.close();
-    site.close();
   });
 }

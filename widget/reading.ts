@@ -5,6 +5,9 @@ import { goToReadingPlace, readingPlace } from "./view/scroll-place.ts";
 /** Older messages are fetched when less than this is left above, in CSS pixels: about half a screen. */
 const olderZonePx = 400;
 
+/** What has come into sight has its real height only some frames later; until then it was estimated. */
+const framesToSettle = 4;
+
 /** What keeps a reader's place needs of the element. */
 export interface ReadingHost {
   controller(): ConversationController;
@@ -68,14 +71,25 @@ export class Reading {
     this.#isFetching = true;
     try {
       const stored = await controller.fetchOlder();
-      const place = readingPlace(this.#area); // before anything moves
-      if (stored) controller.dispatch({ type: "older-loaded", stored });
-      await this.#host.updated();
-      if (place) goToReadingPlace(this.#area, place);
+      if (stored) await this.#hold(() => controller.dispatch({ type: "older-loaded", stored }));
     } catch {
       // the next scroll tries again
     } finally {
       this.#isFetching = false;
     }
+  }
+
+  /** Keeps what is read in its place while something is put above it. The browser would do so as well, and move it twice. */
+  async #hold(change: () => void): Promise<void> {
+    const place = readingPlace(this.#area);
+    this.#area.style.overflowAnchor = "none";
+    change();
+    await this.#host.updated();
+    for (let frame = 0; place && frame < framesToSettle; frame += 1) {
+      goToReadingPlace(this.#area, place);
+      await new Promise(requestAnimationFrame);
+    }
+    if (place) goToReadingPlace(this.#area, place);
+    this.#area.style.overflowAnchor = "";
   }
 }

@@ -128,6 +128,16 @@ describe("what goes wrong", () => {
     expect(find(chat, "[part=notice]") === undefined).to.equal(true);
   });
 
+  it("has a challenge solved before the first message, shows it when it needs the visitor, and lets him try again", async () => {
+    const chat = await mountReady({ assistant: "guarded" });
+    ask(chat, "Hello");
+    const frame = await until(() => find<HTMLIFrameElement>(chat, ".challenge iframe:not(.waiting)"));
+    expect(frame.title).to.equal("Check that you are human");
+    (await until(() => find(chat, ".challenge button"))).click();
+    await until(() => answers(chat)[0]?.startsWith("A rivulet"));
+    expect(find(chat, ".challenge iframe") === undefined).to.equal(true);
+  });
+
   it("rejects send() with the code", async () => {
     const chat = await mountReady();
     const error: unknown = await chat.send("limited long").catch((reason: unknown) => reason);

@@ -37,6 +37,7 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
   brook: {},
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
   closed: { available: false },
+  guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   variables: { streamVariable: "piece", resultVariable: "whole" },
 };
 
@@ -61,6 +62,7 @@ export class ScriptedWorker {
   readonly #store = new ScriptedStore();
   readonly #seen: SeenRequest[] = [];
   #tokens = 0;
+  #challenges = 0;
 
   /**
    * Starts listening.
@@ -109,7 +111,11 @@ export class ScriptedWorker {
     if (url.pathname.startsWith("/v1/assistants/")) {
       return sendJson(response, 200, profileOf(url.pathname.split("/").at(-1) ?? ""));
     }
+    if (url.pathname === "/v1/challenge/guarded") return sendChallenge(response, this.#challenges++ === 0);
     if (route === "POST /v1/sessions") {
+      const isGuarded = text(body, "assistant") === "guarded";
+      if (isGuarded && Reflect.get(Object(body), "challengeToken") !== "solved")
+        throw new ChatError("challenge_failed");
       const token = tokenFor(body, ++this.#tokens);
       return sendJson(response, 201, { token, expiresInMs: 600_000, visitor: "v" });
     }
@@ -211,6 +217,16 @@ function profileOf(id: string): AssistantProfile {
   const change = profiles[id];
   if (!change) throw new ChatError("not_found");
   return { ...profile, ...change, id };
+}
+
+/** A challenge that needs the visitor, fails once and is then solved. */
+function sendChallenge(response: ServerResponse, isFirst: boolean): void {
+  response.setHeader("content-type", "text/html");
+  response.end(`<!doctype html><html lang="en"><title>Check</title><button>I am human</button><script>
+    const tell = (message) => parent.postMessage({ type: "rivulet-challenge", ...message }, "*");
+    tell({ needsVisitor: true });
+    setTimeout(() => tell(${isFirst ? "{ failed: true }" : '{ token: "solved" }'}), 300);
+  </script></html>`);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

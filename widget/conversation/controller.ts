@@ -5,6 +5,7 @@ import { toFailure } from "./failure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { PlaceKeeper } from "./place-keeper.ts";
+import { findRecent } from "./recent.ts";
 import { reduce } from "./reduce.ts";
 import type { ChatAction } from "./reduce.ts";
 import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
@@ -37,8 +38,8 @@ export interface ControllerParts {
   listener: ConversationListener;
 }
 
-/** A conversation that was used within this time, in milliseconds, goes on in a new tab: as long as a visit lasts. */
-const visitMs = 30 * 60_000;
+/** What happens to messages here, and not in what was read of them. */
+const changesMessages = new Set<ChatAction["type"]>(["sent", "retried", "followed", "received", "rated"]);
 
 /** The conversation that is shown: takes requests, runs turns, keeps the state. It knows nothing of how it is shown. */
 export class ConversationController {
@@ -52,6 +53,8 @@ export class ConversationController {
   #state: ChatState = initialState(createUuid());
   #isStarted = false;
   #isStale = false;
+  /** Counts what has happened to the messages here: what was read before is older than what is shown. */
+  #changes = 0;
   #loading: Promise<boolean> | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
 
@@ -84,6 +87,7 @@ export class ConversationController {
     const next = reduce(this.#state, action);
     if (next === this.#state) return;
     this.#state = next;
+    if (changesMessages.has(action.type)) this.#changes += 1;
     if (action.type !== "received") this.#keepPlace();
     this.#listener.changed(action);
     if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
@@ -269,16 +273,9 @@ export class ConversationController {
       await this.catchUp();
       await this.#deliver();
     } else if (this.api.hasSession) {
-      const recent = await this.#findRecent();
+      const recent = await findRecent(this.api);
       if (recent !== undefined && this.#state.messages.length === 0) await this.open(recent);
     }
-  }
-
-  /** The conversation of this visit. Without it one begins anew, so a failure says nothing. */
-  async #findRecent(): Promise<string | undefined> {
-    const { conversations } = await this.api.list().catch(() => ({ conversations: [] }));
-    const [newest] = conversations;
-    return newest && Date.now() - newest.updatedAt < visitMs ? newest.id : undefined;
   }
 
   /** Sends what had not been delivered when the visitor left the page before. */
@@ -308,7 +305,9 @@ export class ConversationController {
   async #load(conversation: string): Promise<boolean> {
     const isHere = () => this.#state.conversation === conversation;
     try {
+      const changes = this.#changes;
       const stored = await this.api.read(conversation);
+      if (isHere() && changes !== this.#changes) return this.#readAgain(conversation);
       if (isHere()) this.dispatch({ type: "history-loaded", stored });
       return isHere() && stored.active !== null;
     } catch (error) {
@@ -321,10 +320,15 @@ export class ConversationController {
     }
   }
 
+  /** What was read is old already: a turn that has begun since is followed, and read at its end. */
+  #readAgain(conversation: string): Promise<boolean> {
+    this.#isStale = this.#state.turn.phase !== "idle";
+    return this.#isStale ? Promise.resolve(true) : this.#load(conversation);
+  }
+
   /** The conversation was deleted, or is another visitor's: what has not been delivered goes into a new one. */
   #leave(): void {
-    const { draft } = this.#state;
-    this.#show(createUuid(), { draft, questions: undelivered(this.#state), isStored: false });
+    this.#show(createUuid(), { draft: this.#state.draft, questions: undelivered(this.#state), isStored: false });
   }
 
   #began(): void {

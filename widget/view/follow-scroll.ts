@@ -45,6 +45,7 @@ export class FollowScroll {
 
   /** A welcome is read from its beginning; from the first message on the newest counts. */
   #grown(): void {
+    this.#scrolled(); // the reader may have left in this very frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
     if (this.#isAtEnd && hasMessages) this.#area.scrollTop = this.#area.scrollHeight;
   }

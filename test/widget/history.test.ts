@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Conversation } from "../../protocol/index.ts";
+import { backoffMs } from "../../widget/conversation/backoff.ts";
+import { reduce } from "../../widget/conversation/reduce.ts";
+import type { ChatAction } from "../../widget/conversation/reduce.ts";
+import { readPlace } from "../../widget/conversation/place.ts";
+import { initialState } from "../../widget/conversation/state.ts";
+import type { ChatState } from "../../widget/conversation/state.ts";
+import { groupByDay } from "../../widget/library/group-by-day.ts";
+import { readConversation } from "../../widget/transport/conversation.ts";
+import { HeldBackError, readEvents } from "../../widget/transport/stream.ts";
+
+const nothing = { citations: [], sources: [], warnings: [] };
+
+function stored(content: string, seq?: number): Conversation {
+  const isRunning = seq !== undefined;
+  return {
+    id: "c1",
+    title: "Why",
+    messages: [
+      { id: "q1", role: "user", content: "Why?", createdAt: 1 },
+      {
+        ...{ id: "a1", role: "assistant", replyTo: "q1", content, createdAt: 2, ...nothing },
+        status: isRunning ? "running" : "complete",
+      },
+    ],
+    active: isRunning ? { messageId: "a1", lastEventId: `a1.${seq}` } : null,
+  };
+}
+
+const load = (conversation: Conversation): ChatAction => ({ type: "history-loaded", stored: conversation });
+const delta = (seq: number, content: string): ChatAction => ({
+  type: "received",
+  ...{ answer: "a1", seq, at: 5, event: { type: "delta", content } },
+});
+const after = (...actions: ChatAction[]): ChatState => actions.reduce(reduce, initialState("c1"));
+
+describe("what the worker keeps of a conversation", () => {
+  it("goes on right after the last event that is in what was read", () => {
+    const state = after(load(stored("Be", 2)), { type: "followed", answer: "a1" }, delta(2, "e"), delta(3, "cause"));
+    assert.equal(state.messages[1]?.content, "Because");
+    assert.equal(state.title, "Why");
+  });
+
+  it("does not set back an answer that is followed here", () => {
+    const ahead = after(load(stored("Be", 2)), { type: "followed", answer: "a1" }, delta(3, "cause"));
+    assert.equal(reduce(ahead, load(stored("Be", 2))).messages[1]?.content, "Because");
+  });
+
+  it("ends a turn whose stream could not be followed", () => {
+    const state = after(load(stored("Be", 2)), { type: "followed", answer: "a1" }, load(stored("Because.")));
+    assert.equal(state.turn.phase, "idle");
+    assert.equal(state.messages[1]?.content, "Because.");
+  });
+
+  it("keeps what is not delivered yet, and what an edit replaces comes back when it is withdrawn", () => {
+    const edited = after(load(stored("Because.")), { type: "sent", id: "q2", content: "How?", at: 3, replaces: "q1" });
+    assert.deepEqual(
+      edited.messages.map(({ id }) => id),
+      ["q2"],
+    );
+    const read = reduce(edited, load(stored("Because.")));
+    assert.deepEqual(
+      read.messages.map(({ id }) => id),
+      ["q2"],
+    );
+    const back = reduce(read, { type: "withdrawn", question: "q2" });
+    assert.deepEqual(
+      back.messages.map(({ id }) => id),
+      ["q1", "a1"],
+    );
+  });
+
+  it("is read with care: what is no message is passed over", () => {
+    const value = { id: "c1", messages: [null, { id: 3 }, { id: "q", role: "user", content: "x", createdAt: 1 }] };
+    assert.deepEqual(
+      readConversation(value)?.messages.map(({ id }) => id),
+      ["q"],
+    );
+    assert.equal(readConversation("<html>"), undefined);
+  });
+});
+
+describe("a place", () => {
+  it("brings what was on its way back as to be sent, under its id", () => {
+    const delivery = { state: "queued" };
+    const place = readPlace({
+      conversation: "c1",
+      undelivered: [{ id: "q1", content: "Why?", createdAt: 1, delivery }],
+    });
+    assert.deepEqual(place?.undelivered[0]?.delivery, { state: "sending" });
+    assert.equal(place?.undelivered[0]?.id, "q1");
+    assert.equal(readPlace({ conversation: 1 }), undefined);
+  });
+});
+
+describe("backoff", () => {
+  it("doubles up to 15 s, with jitter of a half", () => {
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 9].map((attempt) => backoffMs(attempt, 1)),
+      [1000, 2000, 4000, 8000, 15000, 15000],
+    );
+    assert.equal(backoffMs(0, 0), 500);
+  });
+});
+
+describe("the groups of the list", () => {
+  it("go by days, newest first", () => {
+    const now = new Date(2026, 10, 21, 9).getTime();
+    const at = (day: number) => new Date(2026, 10, day, 23).getTime();
+    const list = [now, at(20), at(16), at(14)].map((updatedAt, id) => {
+      return { id: String(id), title: "", createdAt: 0, updatedAt, messageCount: 1 };
+    });
+    assert.deepEqual(
+      groupByDay(list, now).map(({ age }) => age),
+      ["today", "yesterday", "thisWeek", "earlier"],
+    );
+  });
+});
+
+describe("a stream that says nothing", () => {
+  const silent = (first?: string) =>
+    new ReadableStream<Uint8Array>({
+      start: (controller) => (first ? controller.enqueue(new TextEncoder().encode(first)) : undefined),
+    });
+  const patience = { firstByteMs: 20, silenceMs: 40 };
+
+  it("is held back where not even the first comment came", async () => {
+    await assert.rejects(
+      readEvents(silent(), () => undefined, patience),
+      HeldBackError,
+    );
+  });
+
+  it("is interrupted where the comments stay away", async () => {
+    const error: unknown = await readEvents(silent(": hello\n\n"), () => undefined, patience).catch((e: unknown) => e);
+    assert.ok(error instanceof Error && !(error instanceof HeldBackError));
+  });
+});

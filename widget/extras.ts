@@ -58,9 +58,9 @@ export class Extras {
     this.#library?.changed();
   }
 
-  /** Copies a text, and says so for a moment. */
-  async copy(text: string): Promise<void> {
-    if (!(await copyText(text))) return;
+  /** Copies a text, an answer also as it is shown, and says so for a moment. */
+  async copy(text: string, answer?: string): Promise<void> {
+    if (!(await this.#copyShown(text, answer)) && !(await copyText(text))) return;
     this.copied = text;
     this.#host.say(this.#host.context().strings.copied);
     void this.#host.redraw();
@@ -68,6 +68,20 @@ export class Extras {
       this.copied = "";
       void this.#host.redraw();
     }, copiedShownMs);
+  }
+
+  /** Whether an answer could be copied as rich text: not every browser lets a page do that. */
+  async #copyShown(text: string, answer: string | undefined): Promise<boolean> {
+    if (answer === undefined) return false;
+    const shown = this.#host.root.querySelector(`[data-message="${CSS.escape(answer)}"] [part~="answer"]`);
+    if (shown === null) return false;
+    try {
+      const { copyAnswer } = await import("./markdown/copy.ts");
+      await copyAnswer(shown, text);
+      return true;
+    } catch {
+      return false; // then as plain text
+    }
   }
 
   /** Opens what belongs to a message. */

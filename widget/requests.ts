@@ -53,6 +53,6 @@ export function createRequests(handlers: RequestHandlers): ChatRequests {
     rate: (answer, feedback) => void extras()?.rate(answer, feedback),
     close: () => element.close(),
     jumpToNewest: () => handlers.jumpToNewest(),
-    copy: (text) => void extras()?.copy(text),
+    copy: (text, answer) => void extras()?.copy(text, answer),
   };
 }

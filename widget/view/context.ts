@@ -29,7 +29,8 @@ export interface ChatRequests {
   rate(answer: string, feedback: Feedback | undefined): void;
   close(): void;
   jumpToNewest(): void;
-  copy(text: string): void;
+  /** Copies a text; with an answer's id, as it is shown too, for editors of rich text. */
+  copy(text: string, answer?: string): void;
 }
 
 /** What is open at a message, besides itself: the form to change a question, or to say more about an answer. */

@@ -31,7 +31,9 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
     ${
       shown.content === ""
         ? nothing
-        : action(copied === shown.content ? checkIcon : copyIcon, strings.copy, () => requests.copy(shown.content))
+        : action(copied === shown.content ? checkIcon : copyIcon, strings.copy, () =>
+            requests.copy(shown.content, answer.id),
+          )
     }
     ${isLast ? action(retryIcon, strings.regenerate, () => requests.regenerate(answer.replyTo)) : nothing}
     ${isNewest && shown.content !== "" ? ratingButtons(answer, context) : nothing}

@@ -15,6 +15,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Held as long as the code is shown. */
 const requests = new Map<Text, Request>();
 const waiting = new Set<Request>();
+const painters = new WeakMap<Element, CodePainter>();
+
+/** Only code that is in sight, or soon will be, has its colours. */
+const observer = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) painters.get(target)?.setVisible(isIntersecting);
+  },
+  { scrollMargin: "100%" },
+);
 
 /**
  * Colours code that is known already at once, other code soon.
@@ -29,7 +38,7 @@ export function colour(text: Text, language: string, isFinal: boolean): void {
     known.painter?.update(isFinal);
     return;
   }
-  known?.painter?.clear();
+  if (known) forget(known);
   const request = { text, language, isFinal };
   requests.set(text, request);
   waiting.add(request);
@@ -53,16 +62,22 @@ function paintWaiting(): void {
 }
 
 function paint(request: Request): void {
-  if (!request.text.isConnected) return void requests.delete(request.text);
-  request.painter = new CodePainter(request.text, request.language);
-  request.painter.update(request.isFinal);
+  const { text, language, isFinal } = request;
+  const code = text.parentElement;
+  if (!code?.isConnected) return void requests.delete(text);
+  request.painter = new CodePainter(text, language);
+  request.painter.update(isFinal);
+  painters.set(code, request.painter);
+  observer.observe(code);
 }
 
 /** What was taken off the page gives its colours back. */
 function forgetGone(): void {
-  for (const [text, { painter }] of requests) {
-    if (!painter || painter.isShown) continue;
-    painter.clear();
-    requests.delete(text);
-  }
+  for (const request of requests.values()) if (request.painter && !request.painter.isShown) forget(request);
+}
+
+function forget({ text, painter }: Request): void {
+  painter?.setVisible(false);
+  if (text.parentElement) observer.unobserve(text.parentElement);
+  requests.delete(text);
 }

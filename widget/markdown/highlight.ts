@@ -39,6 +39,7 @@ export class CodePainter {
   /** Ranges of the region that is not settled. */
   #open: { name: string; range: StaticRange }[] = [];
   readonly #settled: { name: string; range: StaticRange }[] = [];
+  #isVisible = false;
 
   constructor(text: Text, language: string) {
     this.#text = text;
@@ -60,9 +61,17 @@ export class CodePainter {
     else wrapTokens(this.#text, tokens);
   }
 
-  /** Gives the colours back, where the code is gone. */
-  clear(): void {
-    for (const { name, range } of [...this.#open, ...this.#settled]) CSS.highlights.get(name)?.delete(range);
+  /**
+   * Shows the colours, or takes them back while nobody can see them: browsers go through all ranges with each change of
+   * the page, and an answer's code would cost more the longer it is.
+   */
+  setVisible(isVisible: boolean): void {
+    if (isVisible === this.#isVisible || !hasHighlights()) return;
+    this.#isVisible = isVisible;
+    for (const { name, range } of [...this.#open, ...this.#settled]) {
+      if (isVisible) highlightNamed(name).add(range);
+      else CSS.highlights.get(name)?.delete(range);
+    }
   }
 
   /** Whether the code is still in the page. */
@@ -83,7 +92,7 @@ export class CodePainter {
         endOffset: end,
       });
       (end <= this.#resumeAt ? this.#settled : this.#open).push({ name, range });
-      highlightNamed(name).add(range);
+      if (this.#isVisible) highlightNamed(name).add(range);
     }
   }
 }

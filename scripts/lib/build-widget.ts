@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { bundleModule, bundleScriptTag } from "./bundle.ts";
+import { bundlePanel, bundleScriptTag } from "./bundle.ts";
 import { isFresh, listFiles, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
 
@@ -34,7 +34,7 @@ export async function buildWidget(): Promise<void> {
   const folder = at("dist/.widget");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await bundleModule("panel", "widget/panel.ts", folder);
+  await bundlePanel(folder);
   await bundleScriptTag(folder, nameBuild(folder));
   writeFileSync(`${folder}/_headers`, widgetHeaders);
   replaceFolder(folder, at("dist/widget"));

@@ -45,6 +45,8 @@ for (const assistant of ["anthropic", "azure"]) {
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    const scripts: string[] = [];
+    page.on("request", (request) => request.resourceType() === "script" && scripts.push(request.url()));
     await page.goto(site.url);
 
     const chat = page.locator("rivulet-chat");
@@ -65,6 +67,8 @@ for (const assistant of ["anthropic", "azure"]) {
     await chat.locator("[part~=answer]").nth(1).filter({ hasText: "word39" }).waitFor();
     const sent = upstream.requests.at(-1)?.text ?? "";
     for (const words of ["When is tea?", "word39", "And cake?"]) assert.ok(sent.includes(words), words);
+    const opening = /\/(rivulet\.js|panel\.js\?v=|chunks\/chat-)/;
+    assert.deepEqual([scripts.length, scripts.filter((url) => !opening.test(url))], [3, []]);
     assert.deepEqual(errors, []);
   });
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleModule, bundleScriptTag } from "../../scripts/lib/bundle.ts";
+import { bundlePanel, bundleScriptTag } from "../../scripts/lib/bundle.ts";
 
 let folder: Promise<string> | undefined;
 
@@ -18,6 +18,6 @@ export async function readBundle(name: string): Promise<string> {
 
 async function bundleInto(into: string): Promise<string> {
   await bundleScriptTag(into);
-  await bundleModule("panel", "widget/panel.ts", into);
+  await bundlePanel(into);
   return into;
 }

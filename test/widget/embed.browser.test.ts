@@ -30,13 +30,17 @@ describe("the script tag", () => {
     expect(localStorage.length + sessionStorage.length).to.equal(0);
   });
 
-  it("says when the panel cannot be loaded, and loads it at the next try, on the same launcher", async () => {
+  it("says when the panel or its chat cannot be loaded, and loads it at the next try, on the same launcher", async () => {
     const chat = await until(() => document.querySelector("rivulet-chat"));
     const launcher = part(chat, "launcher");
     launcher.click();
-    await until(() => find(chat, ".launcher-note")?.innerText.includes("could not be loaded"));
-    expect(chat.hasAttribute("open")).to.equal(false);
-    launcher.click();
+    for (const missing of ["panel.js", "chunks/chat-"]) {
+      await until(() => find(chat, ".launcher-note")?.innerText.includes("could not be loaded"));
+      expect(chat.hasAttribute("open")).to.equal(false);
+      expect(performance.getEntriesByType("resource").at(-1)?.name).to.include(missing);
+      launcher.click();
+      await until(() => !find(chat, ".launcher-note")?.innerText);
+    }
     await until(() => find(chat, ".welcome:not(.loading)"));
     expect(part(chat, "launcher") === launcher).to.equal(true);
     expect(chat.shadowRoot?.querySelectorAll("[part=launcher]")).to.have.length(1);

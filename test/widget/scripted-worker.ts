@@ -63,6 +63,8 @@ export class ScriptedWorker {
   readonly #seen: SeenRequest[] = [];
   #tokens = 0;
   #challenges = 0;
+  /** How often the flaky folder was asked for the panel. */
+  #tries = 0;
 
   /**
    * Starts listening.
@@ -164,11 +166,16 @@ export class ScriptedWorker {
       return;
     }
     const [, folder, name] = /^\/(flaky\/)?((?:rivulet|panel|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
-    const isMissing = folder && name === "panel.js" && !url.searchParams.has("try"); // comes at the second try
-    if (!name || isMissing) throw new ChatError("not_found");
+    if (!name || (folder && this.#isMissing(name, url))) throw new ChatError("not_found");
     response.setHeader("content-type", "text/javascript");
     response.setHeader("cross-origin-resource-policy", "cross-origin");
     response.end(await readBundle(name));
+  }
+
+  /** In the flaky folder the panel comes at the second try, and the chat itself at the third. */
+  #isMissing(name: string, { searchParams }: URL): boolean {
+    if (name === "panel.js") this.#tries = Number(searchParams.get("try") ?? 1);
+    return this.#tries < (name.startsWith("chunks/chat-") ? 3 : 2) && name !== "rivulet.js";
   }
 
   /** @param question.key the id that makes a post the same as an earlier one */

@@ -1,13 +1,13 @@
 import { readEarlierPlace } from "./embed-place.ts";
 import { readSettings } from "./embed-settings.ts";
 import type { EmbedSettings } from "./embed-settings.ts";
-import { launcher as strings } from "./strings/en.ts";
-import { launcherStyles } from "./styles/launcher.ts";
-import { tokens } from "./styles/tokens.ts";
-import { ensureLauncher, showLauncher } from "./view/launcher.ts";
+import { launcherKit } from "./launcher/kit.ts";
+import { lendLauncher } from "./launcher/lending.ts";
 
 /** Names this build, so that a page never mixes a script with a panel of another one. Set by the build. */
 declare const __RIVULET_VERSION__: string;
+
+const { ensureLauncher, showLauncher, strings, styles } = launcherKit;
 
 const elementName = "rivulet-chat";
 
@@ -20,6 +20,7 @@ if (currentScript instanceof HTMLScriptElement) {
   const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, currentScript.src).href;
   if (document.body) embed(settings, panel);
   else addEventListener("DOMContentLoaded", () => embed(settings, panel), { once: true });
+  lendLauncher(launcherKit);
 }
 
 /** Puts the chat at the end of the page, with a launcher that needs nothing more than this script. */
@@ -42,7 +43,7 @@ function embed({ attributes, properties }: EmbedSettings, panel: string): void {
 function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): void {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(tokens + launcherStyles);
+  sheet.replaceSync(styles);
   root.adoptedStyleSheets = [sheet];
   const button = ensureLauncher(root);
   showLauncher(button, "closed", strings);

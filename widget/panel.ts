@@ -1,13 +1,19 @@
 // What the script tag loads when somebody is about to chat. Its name in the build is API: `panel.js`.
+import { borrowLauncher } from "./launcher/lending.ts";
 
-/** Where the chat itself is, beside this file. Its name says its content. Set by the build. */
+/** Where the chat and the launcher are, beside this file. Their names say their content. Set by the build. */
 declare const __RIVULET_CHAT__: string;
+declare const __RIVULET_LEND__: string;
 
-// When this file is asked for another time, the chat may be what could not be loaded. Some engines then ask for it
+// When this file is asked for another time, one of these may be what could not be loaded. Some engines then ask for it
 // again, under the address by which its other files know it; some remember the failure, and need another address.
 const { search, searchParams } = new URL(import.meta.url);
-const chat: string = __RIVULET_CHAT__;
-await import(chat).catch((error: unknown) => {
-  if (!searchParams.has("try")) throw error;
-  return import(chat + search);
-});
+async function load(path: string): Promise<void> {
+  await import(path).catch((error: unknown) => {
+    if (!searchParams.has("try")) throw error;
+    return import(path + search);
+  });
+}
+
+if (!borrowLauncher()) await load(__RIVULET_LEND__); // an older script tag, from a cache
+await load(__RIVULET_CHAT__);

@@ -8,6 +8,7 @@ import type { ChatAction } from "./conversation/reduce.ts";
 import { absoluteEndpoint } from "./conversation/storage-key.ts";
 import { emit } from "./events.ts";
 import { Extras } from "./extras.ts";
+import { launcher } from "./launcher/launcher.ts";
 import { Presence } from "./presence.ts";
 import { Reading } from "./reading.ts";
 import { RivuletError } from "./rivulet-error.ts";
@@ -18,7 +19,6 @@ import { elementStyles } from "./styles/element.ts";
 import { tellOfChange, tellOfEvent, tellOfFailure } from "./tell.ts";
 import { autoGrow } from "./view/auto-grow.ts";
 import type { ViewContext } from "./view/context.ts";
-import { ensureLauncher, showLauncher } from "./view/launcher.ts";
 import { isWaiting } from "./view/notice.ts";
 import { panelView } from "./view/panel.ts";
 
@@ -211,7 +211,7 @@ export class RivuletChat extends LitElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     this.#isDrawnByScript = this.shadowRoot !== null;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    this.#launcher = ensureLauncher(root);
+    this.#launcher = launcher.ensureLauncher(root);
     this.#speech = new Speech(root);
     this.#presence = new Presence(root, this.#launcher);
     this.#extras = new Extras({
@@ -254,10 +254,9 @@ export class RivuletChat extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const { launcher } = languageFor(this.#language);
     if (this.#launcher) {
       this.#launcher.hidden = !this.#isOverlay;
-      showLauncher(this.#launcher, this.isOpen ? "open" : "closed", launcher);
+      launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
     }
     const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
     if (panel) this.#present(panel, changed.has("isOpen") && changed.get("isOpen") === undefined);

@@ -1,7 +1,10 @@
-import { build, type InlineConfig } from "vite";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { build, type Alias, type InlineConfig, type Plugin } from "vite";
+import { listFiles } from "./files.ts";
 import { minifyChunks } from "./minify-chunks.ts";
 import { minifyTemplates } from "./minify-templates.ts";
-import { root } from "./root.ts";
+import { at, root } from "./root.ts";
 
 /** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
 const target = "es2022";
@@ -18,9 +21,16 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
     plugins: [minifyTemplates(), minifyChunks()],
     logLevel: "warn",
     resolve: { conditions: ["production", "browser", "import", "default"] },
-    define: { ...defined, "process.env.NODE_ENV": '"production"' },
+    define: { ...defined, __RIVULET_LAUNCHER__: nameLauncher(), "process.env.NODE_ENV": '"production"' },
     build: { outDir: folder, emptyOutDir: false, target, minify: false },
   };
+}
+
+/** A name for the launcher of this build: another one where anything in the widget is another. */
+function nameLauncher(): string {
+  const hash = createHash("sha256");
+  for (const path of listFiles(at("widget"))) hash.update(path).update(readFileSync(at(`widget/${path}`)));
+  return JSON.stringify(`rivulet-chat:launcher:${hash.digest("base64url").slice(0, 10)}`);
 }
 
 /**
@@ -34,40 +44,54 @@ export async function bundleScriptTag(folder: string, version = "development"): 
   await build({ ...config, build: { ...config.build, lib, rolldownOptions } });
 }
 
-/** Bundles `panel.js`, which keeps its name, and the chat that it loads. */
+/** Bundles `panel.js`, which keeps its name, and the chat that it loads, which goes on with the script tag's launcher. */
 export async function bundlePanel(folder: string): Promise<void> {
-  const chat = await bundleModule("chat", "widget/define.ts", folder, hashedName);
-  await bundleModule("panel", "widget/panel.ts", folder, "[name].js", {
-    __RIVULET_CHAT__: JSON.stringify(`./${chat}`),
-  });
+  const fileName = hashedName;
+  const lend = await bundleModule("launcher", "widget/launcher/lend.ts", folder, { fileName });
+  const alias = [{ find: /^.*\/launcher\/launcher\.ts$/, replacement: at("widget/launcher/borrowed.ts") }];
+  const chat = await bundleModule("chat", "widget/define.ts", folder, { fileName, alias });
+  const defined = { __RIVULET_CHAT__: JSON.stringify(`./${chat}`), __RIVULET_LEND__: JSON.stringify(`./${lend}`) };
+  await bundleModule("panel", "widget/panel.ts", folder, { defined });
+}
+
+/** How a module is bundled, where it is not as usual. */
+interface ModuleOptions {
+  /** By default the module keeps its name, so that a page that was written long ago still finds it. */
+  fileName?: string;
+  alias?: Alias[];
+  /** Names in the code, and what stands in their place. */
+  defined?: Record<string, string>;
 }
 
 /**
  * Bundles a module: one file with all that it needs at once, since one compresses better than many; what it loads later
  * goes to `chunks/`, under a name that says its content, and shares the first file's code.
- * @param fileName by default it keeps its name, so that a page that was written long ago still finds it
  * @returns the path of the first file within the folder
  */
 export async function bundleModule(
   name: string,
   entry: string,
   folder: string,
-  fileName = "[name].js",
-  defined: Record<string, string> = {},
+  { fileName = "[name].js", alias = [], defined = {} }: ModuleOptions = {},
 ): Promise<string> {
   const config = common(folder, defined);
   let path = "";
-  config.plugins?.push({
+  const notePath: Plugin = {
     name: "note-path",
     generateBundle(_, files) {
       path = Object.values(files).find((file) => file.type === "chunk" && file.isEntry)?.fileName ?? "";
     },
-  });
+  };
   const lib = { entry: { [name]: entry }, formats: ["es" as const] };
   // Left alone, the output would be printed anew, with white space.
   const output = { minify: false, entryFileNames: fileName, chunkFileNames: hashedName };
   const checks = { pluginTimings: false }; // minifying is what takes the time
   const rolldownOptions = { output, checks, preserveEntrySignatures: "allow-extension" as const };
-  await build({ ...config, build: { ...config.build, lib, rolldownOptions } });
+  await build({
+    ...config,
+    plugins: [config.plugins, notePath],
+    resolve: { ...config.resolve, alias },
+    build: { ...config.build, lib, rolldownOptions },
+  });
   return path;
 }

@@ -1,13 +1,7 @@
 import { plural } from "./plural.ts";
-import type { ChatStrings, LauncherStrings } from "./strings.ts";
+import type { ChatStrings } from "./strings.ts";
 
-/** English, the launcher. */
-export const launcher: LauncherStrings = {
-  open: "Open chat",
-  close: "Close chat",
-  loading: "Opening chat…",
-  loadFailed: "The chat could not be loaded. Press to try again.",
-};
+export { launcher } from "./en-launcher.ts";
 
 /** English, the panel. */
 export const chat: ChatStrings = {

@@ -1,5 +1,6 @@
 import type { FailureCode } from "../conversation/state.ts";
-import { chat as english, launcher as englishLauncher } from "./en.ts";
+import { launcher as ownLauncher } from "../launcher/launcher.ts";
+import { chat } from "./en.ts";
 
 /** The launcher's words. They are apart, since they load with the script tag and the others with the panel. */
 export interface LauncherStrings {
@@ -75,7 +76,8 @@ export interface Language {
   launcher: LauncherStrings;
 }
 
-const languages = new Map<string, Language>([["en", { chat: english, launcher: englishLauncher }]]);
+const english: Language = { chat, launcher: ownLauncher.strings };
+const languages = new Map([["en", english]]);
 
 /** Makes a language known under its `chat.lang`, which may be a primary tag (`de`) or a regional one (`pt-BR`). */
 export function addLanguage(language: Language): void {
@@ -89,5 +91,5 @@ export function addLanguage(language: Language): void {
 export function languageFor(tag: string): Language {
   const wanted = tag.toLowerCase();
   const primary = wanted.split("-")[0] ?? "";
-  return languages.get(wanted) ?? languages.get(primary) ?? { chat: english, launcher: englishLauncher };
+  return languages.get(wanted) ?? languages.get(primary) ?? english;
 }

@@ -1,15 +1,13 @@
+import { launcher } from "../launcher/launcher.ts";
 import { answerStyles } from "./answer.ts";
 import { composerStyles } from "./composer.ts";
-import { launcherStyles } from "./launcher.ts";
 import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
 import { panelStyles } from "./panel.ts";
-import { tokens } from "./tokens.ts";
 
-/** All styles of the element, tokens first. */
+/** All styles of the element, tokens and launcher first. */
 export const elementStyles = [
-  tokens,
-  launcherStyles,
+  launcher.styles,
   panelStyles,
   messagesStyles,
   answerStyles,

@@ -1,7 +1,7 @@
-import { createParser } from "eventsource-parser";
 import { heartbeatMs, isTerminal, parseChatEvent, parseEventId } from "../../protocol/index.ts";
 import type { ChatEvent, EventId, TerminalEvent } from "../../protocol/index.ts";
 import { TransportError } from "./failure.ts";
+import { createFrameReader } from "./frames.ts";
 
 /** One event and its place in its turn. */
 export interface NumberedEvent {
@@ -42,14 +42,12 @@ export async function readEvents(
   { firstByteMs, silenceMs }: Patience = patience,
 ): Promise<TerminalEvent> {
   let ending: TerminalEvent | undefined;
-  const parser = createParser({
-    onEvent({ id, data }) {
-      const place = parseEventId(id ?? "");
-      const event = parseChatEvent(data);
-      if (!place || !event || ending) return;
-      if (isTerminal(event)) ending = event;
-      onEvent({ id: place, event });
-    },
+  const read = createFrameReader((id, data) => {
+    const place = parseEventId(id);
+    const event = parseChatEvent(data);
+    if (!place || !event || ending) return;
+    if (isTerminal(event)) ending = event;
+    onEvent({ id: place, event });
   });
   const decoder = new TextDecoder();
   const reader = body.getReader(); // not every engine can iterate a stream
@@ -57,7 +55,7 @@ export async function readEvents(
     const bytes = await readBytes(reader, isFirst ? firstByteMs : silenceMs);
     if (bytes === "silence") throw isFirst ? new HeldBackError() : new TransportError("interrupted");
     if (!bytes) throw new TransportError("interrupted");
-    parser.feed(decoder.decode(bytes, { stream: true }));
+    read(decoder.decode(bytes, { stream: true }));
     if (ending) {
       void reader.cancel();
       return ending;

@@ -19,7 +19,7 @@ const manifest = v.looseObject({
 });
 
 /** All that a site gets which installs the package: the element's own libraries, none with a program of its own. */
-const installed = ["@speed-highlight/core", "eventsource-parser", "lit", "temml"];
+const installed = ["@speed-highlight/core", "lit", "temml"];
 
 /** Checks what `npm publish` would send: its shape, its types, its files, and what it brings along. */
 export async function checkPackage(): Promise<string[]> {

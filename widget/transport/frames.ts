@@ -1,0 +1,36 @@
+/** Called with each frame that is whole: its `id`, empty where it has none, and its `data`. */
+type TakeFrame = (id: string, data: string) => void;
+
+/**
+ * Reads server-sent events: of a frame, all that our worker's streams say something with.
+ * @returns takes the stream's text, cut anywhere, without a byte order mark
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ */
+export function createFrameReader(take: TakeFrame): (text: string) => void {
+  let rest = "";
+  let hasReturn = false;
+  let id = "";
+  let data: string[] = [];
+
+  const takeLine = (line: string) => {
+    if (line === "") {
+      if (data.length > 0) take(id, data.join("\n"));
+      id = "";
+      data = [];
+      return;
+    }
+    const [, field, value = ""] = /^(id|data)(?:: ?(.*))?$/s.exec(line) ?? []; // a comment has no name before its colon
+    if (field === "data") data.push(value);
+    else if (field === "id" && !value.includes("\0")) id = value;
+  };
+
+  return (text) => {
+    const isSplitPair = hasReturn && text.startsWith("\n"); // that line has ended already
+    if (text !== "") hasReturn = text.endsWith("\r");
+    rest += isSplitPair ? text.slice(1) : text;
+    if (!/[\r\n]/.test(text)) return; // a long line in many pieces is looked at once
+    const lines = rest.split(/\r\n?|\n/);
+    rest = lines.pop() ?? "";
+    lines.forEach(takeLine);
+  };
+}

@@ -48,4 +48,5 @@ export type {
   SessionRequest,
   StopRequest,
 } from "./request.ts";
+export { titleOf } from "./title.ts";
 export { heartbeatMs, replayWindowMs, routes, streamRetryMs } from "./routes.ts";

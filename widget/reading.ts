@@ -70,8 +70,7 @@ export class Reading {
     if (this.#isFetching || this.#area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
     this.#isFetching = true;
     try {
-      const stored = await controller.fetchOlder();
-      if (stored) await this.#hold(() => controller.dispatch({ type: "older-loaded", stored }));
+      await this.#hold(await controller.fetchOlder());
     } catch {
       // the next scroll tries again
     } finally {

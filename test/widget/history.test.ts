@@ -4,6 +4,7 @@ import type { Conversation } from "../../protocol/index.ts";
 import { backoffMs } from "../../widget/conversation/backoff.ts";
 import { reduce } from "../../widget/conversation/reduce.ts";
 import type { ChatAction } from "../../widget/conversation/reduce.ts";
+import { loadNewest } from "../../widget/conversation/reduce-history.ts";
 import { readPlace } from "../../widget/conversation/place.ts";
 import { initialState } from "../../widget/conversation/state.ts";
 import type { ChatState } from "../../widget/conversation/state.ts";
@@ -29,38 +30,52 @@ function stored(content: string, seq?: number): Conversation {
   };
 }
 
-const load = (conversation: Conversation): ChatAction => ({ type: "history-loaded", stored: conversation });
-const delta = (seq: number, content: string): ChatAction => ({
-  type: "received",
-  ...{ answer: "a1", seq, at: 5, event: { type: "delta", content } },
-});
-const after = (...actions: ChatAction[]): ChatState => actions.reduce(reduce, initialState("c1"));
+type Step = (state: ChatState) => ChatState;
+const doing =
+  (action: ChatAction): Step =>
+  (state) =>
+    reduce(state, action);
+const load =
+  (conversation: Conversation): Step =>
+  (state) =>
+    reduce(state, { type: "history-loaded", next: loadNewest(state, conversation) });
+const delta = (seq: number, content: string): Step =>
+  doing({ type: "received", ...{ answer: "a1", seq, at: 5, event: { type: "delta", content } } });
+const after = (...steps: Step[]): ChatState => steps.reduce((state, step) => step(state), initialState("c1"));
 
 describe("what the worker keeps of a conversation", () => {
   it("goes on right after the last event that is in what was read", () => {
-    const state = after(load(stored("Be", 2)), { type: "followed", answer: "a1" }, delta(2, "e"), delta(3, "cause"));
+    const state = after(
+      load(stored("Be", 2)),
+      doing({ type: "followed", answer: "a1" }),
+      delta(2, "e"),
+      delta(3, "cause"),
+    );
     assert.equal(state.messages[1]?.content, "Because");
     assert.equal(state.title, "Why");
   });
 
   it("does not set back an answer that is followed here", () => {
-    const ahead = after(load(stored("Be", 2)), { type: "followed", answer: "a1" }, delta(3, "cause"));
-    assert.equal(reduce(ahead, load(stored("Be", 2))).messages[1]?.content, "Because");
+    const ahead = after(load(stored("Be", 2)), doing({ type: "followed", answer: "a1" }), delta(3, "cause"));
+    assert.equal(load(stored("Be", 2))(ahead).messages[1]?.content, "Because");
   });
 
   it("ends a turn whose stream could not be followed", () => {
-    const state = after(load(stored("Be", 2)), { type: "followed", answer: "a1" }, load(stored("Because.")));
+    const state = after(load(stored("Be", 2)), doing({ type: "followed", answer: "a1" }), load(stored("Because.")));
     assert.equal(state.turn.phase, "idle");
     assert.equal(state.messages[1]?.content, "Because.");
   });
 
   it("keeps what is not delivered yet, and what an edit replaces comes back when it is withdrawn", () => {
-    const edited = after(load(stored("Because.")), { type: "sent", id: "q2", content: "How?", at: 3, replaces: "q1" });
+    const edited = after(
+      load(stored("Because.")),
+      doing({ type: "sent", id: "q2", content: "How?", at: 3, replaces: "q1" }),
+    );
     assert.deepEqual(
       edited.messages.map(({ id }) => id),
       ["q2"],
     );
-    const read = reduce(edited, load(stored("Because.")));
+    const read = load(stored("Because."))(edited);
     assert.deepEqual(
       read.messages.map(({ id }) => id),
       ["q2"],

@@ -58,6 +58,12 @@ describe("reduce", () => {
     assert.deepEqual(question?.role === "user" && question.delivery, { state: "sent" });
   });
 
+  it("calls the conversation after its first question, as the worker does, unless it has a name", () => {
+    assert.equal(after(asked).title, "");
+    assert.equal(after(asked, delta(1, "x")).title, "Why?");
+    assert.equal(after({ type: "renamed", title: "Reasons" }, asked, delta(1, "x")).title, "Reasons");
+  });
+
   it("takes no event twice, and none of another turn", () => {
     const once = after(asked, delta(1, "a"), delta(2, "b"));
     assert.equal(reduce(once, delta(2, "b")), once);

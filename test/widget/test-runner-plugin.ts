@@ -1,3 +1,4 @@
+import { bundleWidget } from "./bundle.ts";
 import { ScriptedWorker } from "./scripted-worker.ts";
 
 /** Where a test in the browser asks for the scripted worker's address. */
@@ -10,6 +11,7 @@ export function scriptedWorkerPlugin() {
   return {
     name: "scripted-worker",
     async serverStart(): Promise<void> {
+      void bundleWidget(); // it takes longer than a test waits
       url = await worker.start();
     },
     async serverStop(): Promise<void> {

@@ -1,16 +1,16 @@
-import type { ChatEvent, Conversation } from "../../protocol/index.ts";
+import type { ChatEvent } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
-import { toFailure } from "./failure.ts";
+import { refusal, toFailure } from "./failure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { PlaceKeeper } from "./place-keeper.ts";
-import { findRecent } from "./recent.ts";
 import { reduce } from "./reduce.ts";
 import type { ChatAction } from "./reduce.ts";
 import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
 import type { AnswerState, ChatState, Failure, Question, ReadingPlace } from "./state.ts";
 import type { PlaceStore } from "./storage.ts";
+import { findRecent, loadContinuation, readStored } from "./stored.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage } from "./tabs.ts";
 import { TurnRunner } from "./turn-runner.ts";
@@ -195,10 +195,15 @@ export class ConversationController {
     void this.#goOn(running);
   }
 
-  /** Fetches older messages; whoever shows them takes them in, at a moment of his own. */
-  async fetchOlder(): Promise<Conversation | undefined> {
+  /**
+   * Fetches older messages.
+   * @returns takes them in: whoever shows them does so at a moment of his own
+   */
+  async fetchOlder(): Promise<() => void> {
     const { conversation, previous } = this.#state;
-    return previous === undefined ? undefined : this.api.read(conversation, previous);
+    const stored = await readStored(this.api, conversation, previous);
+    const { loadOlder } = await loadContinuation();
+    return () => this.dispatch({ type: "older-loaded", next: loadOlder(this.#state, stored) });
   }
 
   /** Tells the other tabs that one of the visitor's conversations is another one now. */
@@ -306,9 +311,10 @@ export class ConversationController {
     const isHere = () => this.#state.conversation === conversation;
     try {
       const changes = this.#changes;
-      const stored = await this.api.read(conversation);
+      const stored = await readStored(this.api, conversation);
+      const { loadNewest } = await loadContinuation();
       if (isHere() && changes !== this.#changes) return this.#readAgain(conversation);
-      if (isHere()) this.dispatch({ type: "history-loaded", stored });
+      if (isHere()) this.dispatch({ type: "history-loaded", next: loadNewest(this.#state, stored) });
       return isHere() && stored.active !== null;
     } catch (error) {
       if (!isHere()) return false;
@@ -334,7 +340,6 @@ export class ConversationController {
   #began(): void {
     this.#place.isStored = true;
     this.#place.isByChance = false;
-    this.#isStale = this.#state.title === ""; // it gets its name from the first question
     this.#keepPlace();
     this.tellOfChange(this.#state.conversation);
     this.#listener.listed();
@@ -376,8 +381,4 @@ export class ConversationController {
     this.dispatch({ type: "followed", answer: id });
     await this.#turns.run(replyTo);
   }
-}
-
-function refusal(code: Failure["code"]): Failure {
-  return { code, canRetry: false };
 }

@@ -1,7 +1,7 @@
 import { isErrorCode, isRetryable } from "../../protocol/index.ts";
 import type { ErrorEvent } from "../../protocol/index.ts";
 import { TransportError } from "../transport/failure.ts";
-import type { Failure } from "./state.ts";
+import type { Failure, FailureCode } from "./state.ts";
 
 /** Up to this wait, in milliseconds, a question goes out again by itself: longer, and the visitor is elsewhere. */
 const longestAutomaticMs = 60_000;
@@ -28,4 +28,9 @@ export function toFailure(error: unknown, at: number): Failure {
 export function endedIn(event: ErrorEvent, at: number): Failure {
   const { code, requestId, retryable, retryAfterMs } = event;
   return { code, canRetry: retryable, requestId, retryAt: retryAfterMs === undefined ? undefined : at + retryAfterMs };
+}
+
+/** What is not even asked for, since it cannot succeed as it is. */
+export function refusal(code: FailureCode): Failure {
+  return { code, canRetry: false };
 }

@@ -1,14 +1,14 @@
-import type { ChatApi } from "../transport/api.ts";
+import type { ConversationList } from "../../protocol/index.ts";
 
 /** A conversation that was used within this time, in milliseconds, goes on in a new tab: as long as a visit lasts. */
 const visitMs = 30 * 60_000;
 
 /**
- * The conversation of this visit, which a new tab goes on with.
- * @returns its id; undefined where there is none, or where it cannot be asked: then one begins anew
+ * The conversation of this visit.
+ * @param list the newest conversations, newest first
+ * @param now in milliseconds since the epoch
+ * @returns its id; undefined where there is none
  */
-export async function findRecent(api: ChatApi): Promise<string | undefined> {
-  const { conversations } = await api.list().catch(() => ({ conversations: [] }));
-  const [newest] = conversations;
-  return newest && Date.now() - newest.updatedAt < visitMs ? newest.id : undefined;
+export function recentOf({ conversations: [newest] }: ConversationList, now: number): string | undefined {
+  return newest && now - newest.updatedAt < visitMs ? newest.id : undefined;
 }

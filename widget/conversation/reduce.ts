@@ -1,8 +1,8 @@
-import type { AssistantProfile, ChatEvent, Conversation, Feedback } from "../../protocol/index.ts";
+import { titleOf } from "../../protocol/index.ts";
+import type { AssistantProfile, ChatEvent, Feedback } from "../../protocol/index.ts";
 import { findAnswer, findQuestion, initialState } from "./state.ts";
 import type { AnswerState, ChatMessage, ChatState, Failure, Question, Turn } from "./state.ts";
 import { reduceAnswer } from "./reduce-answer.ts";
-import { loadNewest, loadOlder } from "./reduce-history.ts";
 
 /** Everything that can happen to a chat. */
 export type ChatAction =
@@ -24,9 +24,9 @@ export type ChatAction =
   | { type: "connectivity"; isOnline: boolean }
   | { type: "restarted"; conversation: string }
   | { type: "opened"; conversation: string; draft: string; undelivered: readonly Question[]; isStored: boolean }
-  | { type: "history-loaded"; stored: Conversation }
+  /** What is stored was taken in: see `reduce-history.ts`. */
+  | { type: "history-loaded" | "older-loaded"; next: ChatState }
   | { type: "history-failed"; failure: Failure }
-  | { type: "older-loaded"; stored: Conversation }
   | { type: "renamed"; title: string }
   | { type: "rated"; answer: string; feedback: Feedback | undefined };
 
@@ -74,11 +74,10 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
     case "opened":
       return open(state, action);
     case "history-loaded":
-      return loadNewest(state, action.stored);
+    case "older-loaded":
+      return action.next;
     case "history-failed":
       return { ...state, history: { state: "failed", failure: action.failure } };
-    case "older-loaded":
-      return loadOlder(state, action.stored);
     case "renamed":
       return { ...state, title: action.title };
     case "rated":
@@ -178,7 +177,11 @@ function receive(state: ChatState, action: Extract<ChatAction, { type: "received
     answer.status === "running"
       ? { ...waitFor(question), phase: "answering", answer: answer.id, isStopping }
       : { phase: "idle" };
-  return { ...state, messages: known ? replace(state, answer) : place(state, answer), turn: next };
+  if (known) return { ...state, messages: replace(state, answer), turn: next };
+  const messages = place(state, answer);
+  const [first] = messages;
+  const title = state.title || (first?.role === "user" ? titleOf(first.content) : ""); // the worker calls it the same
+  return { ...state, title, messages, turn: next };
 }
 
 /** The stream ended without its end. The answer so far stays. */

@@ -5,11 +5,11 @@ import { TransportError } from "../transport/failure.ts";
 import { endedIn, toFailure } from "./failure.ts";
 import { followTurn } from "./follow-turn.ts";
 import type { TurnLine } from "./follow-turn.ts";
-import { toOutcome } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ChatAction } from "./reduce.ts";
 import { findAnswer, findQuestion } from "./state.ts";
 import type { ChatState, Failure } from "./state.ts";
+import { loadContinuation } from "./stored.ts";
 
 /** Makes the request that begins a turn; the same request again attaches to the same turn. */
 type BeginTurn = (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
@@ -57,7 +57,7 @@ export class TurnRunner {
     this.#watchSilence();
     try {
       const ending = await followTurn(this.#line(question, begin), connection.signal);
-      if (!ending) return toOutcome(this.#host.state(), question);
+      if (!ending) return (await loadContinuation()).toOutcome(this.#host.state(), question);
       return ending.type === "response" ? { response: ending } : { failure: endedIn(ending, Date.now()) };
     } catch (error) {
       const { signal } = connection;

@@ -4,6 +4,7 @@ import type { ConversationSummary } from "../../protocol/index.ts";
 import { toFailure } from "../conversation/failure.ts";
 import type { ConversationController } from "../conversation/controller.ts";
 import type { Failure } from "../conversation/state.ts";
+import { listStored } from "../conversation/stored.ts";
 import type { ViewContext } from "../view/context.ts";
 import { libraryView } from "./library-view.ts";
 import { english } from "./strings.ts";
@@ -74,7 +75,7 @@ export class Library {
   async load(): Promise<void> {
     this.#set({ isLoading: true });
     await this.#try(async () => {
-      const { conversations, next } = await this.#api.list();
+      const { conversations, next } = await listStored(this.#api);
       this.#set({ conversations, next });
     });
     this.#set({ isLoading: false });
@@ -83,7 +84,7 @@ export class Library {
   /** Fetches the next page. */
   async loadMore(): Promise<void> {
     await this.#try(async () => {
-      const { conversations, next } = await this.#api.list(this.#state.next);
+      const { conversations, next } = await listStored(this.#api, this.#state.next);
       const known = new Set(this.#state.conversations.map(({ id }) => id));
       const more = conversations.filter(({ id }) => !known.has(id));
       this.#set({ conversations: [...this.#state.conversations, ...more], next });

@@ -1,14 +1,11 @@
 import { formatEventId, routes } from "../../protocol/index.ts";
 import type {
   AssistantProfile,
-  Conversation,
-  ConversationList,
   EventId,
   MessageRequest,
   RegenerateRequest,
   StopRequest,
 } from "../../protocol/index.ts";
-import { readConversation, readList } from "./conversation.ts";
 import { TransportError, readRefusal } from "./failure.ts";
 import { readProfile } from "./profile.ts";
 import { Session } from "./session.ts";
@@ -72,23 +69,11 @@ export class ChatApi {
   }
 
   /**
-   * Reads what is stored of a conversation.
-   * @param before id of a message: the page that ends right before it; by default the newest one
+   * Fetches what a route answers.
+   * @returns it as it came; undefined where it is not JSON, or broke off
    */
-  async read(conversation: string, before?: string): Promise<Conversation> {
-    const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
-    const stored = readConversation(await readJson(await this.send(routes.conversation(conversation) + query)));
-    if (!stored) throw new TransportError("unreachable", { cause: "the answer is not a conversation" });
-    return stored;
-  }
-
-  /**
-   * One page of the visitor's conversations, newest first.
-   * @param cursor `next` of the page before
-   */
-  async list(cursor?: string): Promise<ConversationList> {
-    const query = cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
-    return readList(await readJson(await this.send(routes.conversations + query)));
+  async get(path: string): Promise<unknown> {
+    return readJson(await this.send(path));
   }
 
   /** Ends a running answer; its ending comes through the stream. */

@@ -1,8 +1,7 @@
-import { replayWindowMs } from "../../protocol/index.ts";
+import { replayWindowMs, titleOf } from "../../protocol/index.ts";
 import type { SpentTurn } from "../ledger/spending.ts";
 import { recoverTurn } from "./recover.ts";
 import type { VisitorStore } from "./store.ts";
-import { titleOf } from "./title.ts";
 import type { TurnOwner } from "./turn.ts";
 
 /** Where turns are kept. */

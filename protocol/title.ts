@@ -1,7 +1,7 @@
 /** The longest title, in characters. */
 const maxTitleChars = 60;
 
-/** Makes a conversation's title from its first question: the first line, cut at a word. */
+/** A conversation's title until the visitor gives it one, from its first question: the first line, cut at a word. */
 export function titleOf(userPrompt: string): string {
   const line =
     userPrompt

@@ -1,0 +1,57 @@
+import { routes } from "../../protocol/index.ts";
+import type { Conversation, ConversationList } from "../../protocol/index.ts";
+import type { ChatApi } from "../transport/api.ts";
+import { TransportError } from "../transport/failure.ts";
+import type * as Continuation from "./continuation.ts";
+
+/**
+ * Loads what it takes to go on with a conversation that the worker keeps.
+ * @throws TransportError where it cannot be loaded
+ */
+export async function loadContinuation(): Promise<typeof Continuation> {
+  try {
+    return await import("./continuation.ts");
+  } catch (cause) {
+    throw new TransportError(navigator.onLine ? "unreachable" : "offline", { cause });
+  }
+}
+
+/** Both are under way at once, so that what is loaded on demand costs no time of its own. */
+function ask(api: ChatApi, path: string): Promise<[typeof Continuation, unknown]> {
+  return Promise.all([loadContinuation(), api.get(path)]);
+}
+
+/**
+ * Reads what is stored of a conversation.
+ * @param before id of a message: the page that ends right before it; by default the newest one
+ */
+export async function readStored(api: ChatApi, conversation: string, before?: string): Promise<Conversation> {
+  const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
+  const [{ readConversation }, reply] = await ask(api, routes.conversation(conversation) + query);
+  const stored = readConversation(reply);
+  if (!stored) throw new TransportError("unreachable", { cause: "the answer is not a conversation" });
+  return stored;
+}
+
+/**
+ * One page of the visitor's conversations, newest first.
+ * @param cursor `next` of the page before
+ */
+export async function listStored(api: ChatApi, cursor?: string): Promise<ConversationList> {
+  const query = cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
+  const [{ readList }, reply] = await ask(api, routes.conversations + query);
+  return readList(reply);
+}
+
+/**
+ * Looks for the conversation of this visit, which a new tab goes on with.
+ * @returns its id; undefined where there is none, or where it cannot be asked: then one begins anew
+ */
+export async function findRecent(api: ChatApi): Promise<string | undefined> {
+  try {
+    const [{ readList, recentOf }, reply] = await ask(api, routes.conversations);
+    return recentOf(readList(reply), Date.now());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,6 @@
 import type { ChatEvent } from "../protocol/index.ts";
 import type { ChatAction } from "./conversation/reduce.ts";
-import type { ChatState, Failure } from "./conversation/state.ts";
-import { diagnose } from "./diagnose.ts";
+import type { ChatState, Failure, FailureCode } from "./conversation/state.ts";
 import type { Setup } from "./diagnose.ts";
 import { emit } from "./events.ts";
 import type { ViewContext } from "./view/context.ts";
@@ -36,12 +35,22 @@ export function tellOfChange(element: HTMLElement & Setup, action: ChatAction, {
  */
 export function tellOfFailure(
   element: HTMLElement & Setup,
-  { code, requestId, retryAt }: Failure,
+  { code, canRetry, requestId, retryAt }: Failure,
   { state, strings }: Context,
   endpoint: string,
 ): void {
-  const advice = diagnose(code, { endpoint, assistant: element.assistant });
-  if (advice) console.error(`Rivulet Chat: ${advice}`);
+  if (!canRetry || code === "unreachable") void advise(code, { endpoint, assistant: element.assistant });
   const { conversation } = state;
   emit(element, "rivulet-error", { conversation, code, message: strings.failures[code], requestId, retryAt });
+}
+
+/** The words for the site's developer are loaded with the first failure that may be one of set-up. */
+async function advise(code: FailureCode, setup: Setup): Promise<void> {
+  try {
+    const { diagnose } = await import("./diagnose.ts");
+    const advice = diagnose(code, setup);
+    if (advice) console.error(`Rivulet Chat: ${advice}`);
+  } catch {
+    console.error(`Rivulet Chat: ${code}`);
+  }
 }

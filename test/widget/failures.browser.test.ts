@@ -16,13 +16,14 @@ import {
   until,
 } from "./mount.ts";
 
-/** What the console was told while something ran. */
-async function consoleErrors(run: () => Promise<unknown>): Promise<string> {
+/** What the console was told while something ran, and until it was told certain words. */
+async function consoleErrors(words: string, run: () => Promise<unknown>): Promise<string> {
   const own = console.error;
   const said: string[] = [];
   console.error = (...values: unknown[]) => said.push(values.join(" "));
   try {
     await run();
+    await until(() => said.join("\n").includes(words));
   } finally {
     console.error = own;
   }
@@ -175,7 +176,7 @@ describe("what goes wrong", () => {
     ["", 'data-assistant="…"', "not set up yet"],
   ] as const) {
     it(`explains a wrong set-up: assistant "${assistant}"`, async () => {
-      const said = await consoleErrors(async () => {
+      const said = await consoleErrors(advice, async () => {
         const chat = await mount({ assistant });
         const notice = await until(() => find(chat, "[part=notice]"));
         expect(notice.innerText).to.contain(sentence);
@@ -185,7 +186,7 @@ describe("what goes wrong", () => {
   }
 
   it("explains an endpoint where nothing answers", async () => {
-    const said = await consoleErrors(async () => {
+    const said = await consoleErrors("connect-src", async () => {
       const chat = await mount({ endpoint: "http://127.0.0.1:9/chat" });
       const notice = await until(() => find(chat, "[part=notice]"));
       expect(notice.innerText).to.contain("cannot be reached");

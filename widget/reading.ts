@@ -81,7 +81,9 @@ export class Reading {
   /** Keeps what is read in its place while something is put above it. The browser would do so as well, and move it twice. */
   async #hold(change: () => void): Promise<void> {
     const place = readingPlace(this.#area);
-    this.#area.style.overflowAnchor = "none";
+    const { style } = this.#area;
+    const anchor = style.overflowAnchor;
+    style.overflowAnchor = "none";
     change();
     await this.#host.updated();
     for (let frame = 0; place && frame < framesToSettle; frame += 1) {
@@ -89,6 +91,6 @@ export class Reading {
       await new Promise(requestAnimationFrame);
     }
     if (place) goToReadingPlace(this.#area, place);
-    this.#area.style.overflowAnchor = "";
+    style.overflowAnchor = anchor;
   }
 }

@@ -13,7 +13,8 @@ expose({
 
 /** The text of the blocks at the end: all of it would cost more the longer the answer is. */
 function lastBlocks(answer: Element | null | undefined): string {
-  return [...(answer?.children ?? [])]
+  const last = answer?.lastElementChild;
+  return [...((last?.className === "part" ? last : answer)?.children ?? [])]
     .slice(-3)
     .map(({ textContent }) => textContent)
     .join(" ");

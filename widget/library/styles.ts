@@ -2,7 +2,7 @@
 export const libraryStyles = `
 .library { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 .library-head { flex: none; display: flex; align-items: center; gap: .25em; padding: .375em .625em; }
-.library h3 { margin: 0; font-size: 1.0667em; font-weight: 620; }
+.library h3 { margin: 0; font-size: 1.0667em; font-weight: 600; }
 .library-body { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 0 .625em .75em; display: flex; flex-direction: column; gap: .5em; }
 .library section { display: flex; flex-direction: column; }
 .library h4 { margin: .5em .75em .25em; font-size: .8em; font-weight: 600; color: var(--rivulet-text-quiet); }
@@ -13,7 +13,7 @@ export const libraryStyles = `
 .entry:hover, .entry:focus-within { background: var(--rivulet-surface); }
 .entry-open { flex: 1; min-inline-size: 0; display: flex; align-items: baseline; gap: .75em; min-block-size: 2.9334em; padding: .625em .75em; border: 0; border-radius: .75em; background: none; text-align: start; cursor: pointer; }
 .entry-open span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.entry-open[aria-current] span { font-weight: 620; }
+.entry-open[aria-current] span { font-weight: 600; }
 .entry-open time { flex: none; font-size: .8667em; color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
 .entry .round { inline-size: 2.5em; block-size: 2.5em; }
 .entry .round .icon { inline-size: 1.2em; block-size: 1.2em; }

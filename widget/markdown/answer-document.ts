@@ -1,3 +1,4 @@
+import { AnswerParts } from "./answer-parts.ts";
 import type { Block } from "./block.ts";
 import { BlockParser } from "./blocks.ts";
 import { ContainerView } from "./container-view.ts";
@@ -8,6 +9,7 @@ import type { AnswerOptions, RenderContext } from "./render-options.ts";
 /** One growing text and what shows it. Each line is read once, and what is finished is never touched again. */
 export class AnswerDocument {
   readonly #container: Element;
+  readonly #parts: AnswerParts;
   readonly #parser = new BlockParser();
   readonly #context: RenderContext;
   readonly #root: ContainerView;
@@ -19,6 +21,7 @@ export class AnswerDocument {
   constructor(container: Element, options: AnswerOptions) {
     const parser = this.#parser;
     this.#container = container;
+    this.#parts = new AnswerParts(container);
     this.#context = {
       strings: options.strings ?? englishAnswerStrings,
       imageHosts: options.imageHosts ?? [],
@@ -30,7 +33,7 @@ export class AnswerDocument {
         return parser.lineNumber;
       },
     };
-    this.#root = new ContainerView("document", container, this.#context, (child, block) => this.#place(child, block));
+    this.#root = new ContainerView("document", container, this.#context, (...child) => this.#place(...child));
   }
 
   /**
@@ -40,7 +43,7 @@ export class AnswerDocument {
    */
   update(text: string, isFinal: boolean): void {
     this.#read = this.#readLines(text);
-    const rest = text.slice(this.#read);
+    const rest = copyOf(text.slice(this.#read));
     if (isFinal) this.#end(rest);
     else this.#parser.readOnTrial(isHeldBack(rest, this.#parser.tip) ? "" : rest);
     this.#root.update(this.#parser.document);
@@ -71,10 +74,10 @@ export class AnswerDocument {
   }
 
   /** Footnotes stand together at the end. Direction is a matter of each block; code has its own. */
-  #place(child: Element, block: Block): void {
+  #place(child: Element, block: Block, index: number): void {
     if (block.kind !== "code") child.setAttribute("dir", "auto");
     if (block.kind === "note") this.#notesSection().append(child);
-    else this.#container.insertBefore(child, this.#notes ?? null);
+    else this.#parts.place(child, index, this.#notes ?? null);
   }
 
   #notesSection(): HTMLElement {

@@ -1,5 +1,6 @@
 import { isLoose } from "./block.ts";
 import type { Block } from "./block.ts";
+import { removeBlock } from "./answer-parts.ts";
 import { FormulaView, keyOf, paragraphElement, RuleView, TextView } from "./block-view.ts";
 import type { BlockView } from "./block-view.ts";
 import { CodeView } from "./code-view.ts";
@@ -8,8 +9,8 @@ import { TableView } from "./table-view.ts";
 
 const headingTags = ["h1", "h2", "h3", "h4", "h5", "h6"] as const;
 
-/** Where a container's children go. */
-export type Place = (child: Element, block: Block) => void;
+/** Where a container's children go. @param index of the block among them */
+export type Place = (child: Element, block: Block, index: number) => void;
 
 /** Shows what holds other blocks; those that are final are not looked at again. */
 export class ContainerView implements BlockView {
@@ -52,13 +53,13 @@ export class ContainerView implements BlockView {
     const view = createView(child, this.#context);
     this.#views.push(view);
     if (view.key.startsWith("p[")) this.element.className = "task";
-    this.#place(view.element, child);
+    this.#place(view.element, child, index);
     return view;
   }
 
   #removeFrom(index: number): void {
     for (const view of this.#views.splice(index)) {
-      view.element.remove();
+      removeBlock(view.element);
       if (view.key.startsWith("p[")) this.element.removeAttribute("class");
     }
   }

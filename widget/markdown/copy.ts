@@ -21,6 +21,7 @@ export function richText(answer: Element): string {
   const copy = document.createElement("div");
   copy.append(...[...answer.childNodes].map((node) => node.cloneNode(true)));
   copy.setAttribute("data-ai-generated", "true");
+  for (const part of copy.querySelectorAll("div.part")) part.replaceWith(...part.childNodes);
   for (const frame of copy.querySelectorAll("div.code, div.table"))
     frame.replaceWith(...frame.querySelectorAll("pre, table"));
   for (const reference of copy.querySelectorAll("button.note-reference")) {

@@ -6,20 +6,21 @@ export const answerStyles = `
 .answer {
   line-height: 1.6; max-inline-size: 44em; content-visibility: auto; contain-intrinsic-block-size: auto 12em;
   --code: light-dark(#f3f6f6, #1b2125); }
+.part { content-visibility: auto; contain-intrinsic-block-size: auto 100em; }
 :where(.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr)) { margin: 0; }
 .answer :is(p, h1, h2, h3, h4, h5, h6, td, th) { white-space: pre-line; text-align: start; }
-.answer > * + *, .answer :is(li, blockquote, .note > div) > * + * { margin-block-start: .85em; }
-.answer > :is(h1, h2) { margin-block-start: 1.5em; }
-.answer > :is(h3, h4, h5, h6) { margin-block-start: 1.25em; }
-.answer > :first-child { margin-block-start: 0; }
-.answer > :is(h1, h2, h3, h4, h5, h6) + * { margin-block-start: .5em; }
-.answer :is(h1, h2, h3, h4, h5, h6) { font-weight: 650; line-height: 1.3; text-wrap: balance; letter-spacing: -.006em; }
+.answer > * + *, .part > *, .answer :is(li, blockquote, .note > div) > * + * { margin-block-start: .85em; }
+:is(.answer, .part) > :is(h1, h2) { margin-block-start: 1.5em; }
+:is(.answer, .part) > :is(h3, h4, h5, h6) { margin-block-start: 1.25em; }
+.answer > :is(:first-child, .part) { margin-block-start: 0; }
+:is(.answer, .part) > :is(h1, h2, h3, h4, h5, h6) + * { margin-block-start: .5em; }
+.answer :is(h1, h2, h3, h4, h5, h6) { font-weight: 600; line-height: 1.3; text-wrap: balance; letter-spacing: -.006em; }
 .answer h1 { font-size: 1.3333em; }
 .answer h2 { font-size: 1.2em; }
 .answer h3 { font-size: 1.0667em; }
 .answer :is(h4, h5, h6) { font-size: 1em; }
 .answer :is(h5, h6) { color: var(--rivulet-text-quiet); }
-.answer :is(strong, th) { font-weight: 650; }
+.answer :is(strong, th) { font-weight: 600; }
 .answer :is(ul, ol) { padding-inline-start: 1.5em; }
 .answer li::marker { color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
 .answer li + li { margin-block-start: .6em; }
@@ -33,8 +34,8 @@ export const answerStyles = `
 .answer blockquote {
   padding-inline-start: 1em; border-inline-start: .1875em solid var(--rivulet-border); color: var(--rivulet-text-quiet);
 }
-.answer > hr { border: 0; border-block-start: 1px solid var(--rivulet-border); margin-block: 1.5em; }
-.answer > hr + * { margin-block-start: 0; }
+:is(.answer, .part) > hr { border: 0; border-block-start: 1px solid var(--rivulet-border); margin-block: 1.5em; }
+:is(.answer, .part) > hr + * { margin-block-start: 0; }
 .answer code { font-family: var(--rivulet-font-mono); font-size: .875em; font-variant-ligatures: none; }
 .answer :not(pre) > code { padding: .125em .3125em; border-radius: .3125em; background: var(--code); overflow-wrap: anywhere; }
 .code { border: 1px solid var(--rivulet-border); border-radius: .625em; background: var(--code); overflow: clip; }

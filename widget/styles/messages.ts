@@ -37,9 +37,6 @@ export const messagesStyles = `
 }
 .actions + .message-form { margin-block-start: .625em; }
 @media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }
-.answer { line-height: 1.6; }
-.answer > * { margin: 0; }
-.answer > * + * { margin-block-start: .8em; }
 .typing {
   display: inline-flex; align-items: center; gap: .625em; min-block-size: 1.6em;
   color: var(--rivulet-text-quiet); font-size: .9333em;

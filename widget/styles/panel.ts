@@ -46,7 +46,7 @@ export const panelStyles = `
 .inline .header, .popup .header { padding-block-start: .5em; }
 .names { flex: 1; min-inline-size: 0; }
 .names > * { margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.names h2 { font-size: 1.0625em; font-weight: 620; line-height: 1.35; letter-spacing: -.006em; }
+.names h2 { font-size: 1.0625em; font-weight: 600; line-height: 1.35; letter-spacing: -.006em; }
 .names p { font-size: .8667em; line-height: 1.4; color: var(--rivulet-text-quiet); }
 .round {
   flex: none; display: grid; place-items: center; inline-size: 2.75rem; block-size: 2.75rem;

@@ -21,6 +21,7 @@ export class FollowScroll {
     observer.observe(area); // it shrinks when the keyboard comes up
     if (area.firstElementChild) observer.observe(area.firstElementChild);
     signal.addEventListener("abort", () => observer.disconnect());
+    this.#anchor();
   }
 
   /** Goes to the newest and stays with it. */
@@ -53,6 +54,12 @@ export class FollowScroll {
   #set(isAtEnd: boolean): void {
     if (isAtEnd === this.#isAtEnd) return;
     this.#isAtEnd = isAtEnd;
+    this.#anchor();
     this.#changed(isAtEnd);
+  }
+
+  /** At the end the browser need not look for what to hold in its place: it does so in each frame, from the start on. */
+  #anchor(): void {
+    this.#area.style.overflowAnchor = this.#isAtEnd ? "none" : "";
   }
 }

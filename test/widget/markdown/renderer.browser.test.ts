@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { richText } from "../../../widget/markdown/copy.ts";
 import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { blocksOf, oneShot, streamed } from "./stream.ts";
 
 const mounted: Element[] = [];
 
@@ -156,5 +157,25 @@ describe("an answer", () => {
     container.querySelector("button")?.click();
     expect(document.activeElement?.textContent).to.include("The note.");
     expect(location.href).to.equal(href);
+  });
+});
+
+describe("a long answer", () => {
+  const paragraphs = Array.from({ length: 100 }, (_, index) => `Paragraph ${index}.`);
+
+  it("has its blocks in parts, which browsers may leave out while they are out of sight", () => {
+    const container = mount();
+    new MarkdownRenderer(container).update(paragraphs.join("\n\n"), { isFinal: true });
+    const parts = [...container.children].filter(({ className }) => className === "part");
+    expect(parts.map(({ children }) => children.length)).to.deep.equal([32, 32, 4]);
+    expect(blocksOf(container).map(({ textContent }) => textContent)).to.deep.equal(paragraphs);
+    expect(richText(container)).not.to.contain("<div><p>");
+  });
+
+  it("is the same in the end, however it came", () => {
+    // where a part would begin stands what looks like a block while it is written, and is none in the end
+    const text = `${paragraphs.slice(0, 32).join("\n\n")}\n\n[label]: https://example.com\n`;
+    const steps = [...text].map((_, index) => text.slice(0, index + 1));
+    expect(streamed(steps)).to.deep.equal({ html: oneShot(text), replaced: 0 });
   });
 });

@@ -47,11 +47,16 @@ export function streamed(steps: readonly string[]): Streamed {
     renderer.update(step, { isFinal: false });
     check();
     if (!step.endsWith("\n\n")) continue;
-    for (const element of [...container.children].slice(0, -1)) finished.set(element, shape(element));
+    for (const element of blocksOf(container).slice(0, -1)) finished.set(element, shape(element));
   }
   renderer.update(steps.at(-1) ?? "", { isFinal: true });
   check();
   return { html: shape(container), replaced };
+}
+
+/** An answer's blocks, be they its children or in its parts. */
+export function blocksOf(container: Element): Element[] {
+  return [...container.children].flatMap((child) => (child.className === "part" ? [...child.children] : [child]));
 }
 
 const allowed: Record<string, readonly string[]> = {

@@ -70,7 +70,7 @@ export class Reading {
     if (this.#isFetching || this.#area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
     this.#isFetching = true;
     try {
-      await this.#hold(await controller.fetchOlder());
+      for (const putIn of await controller.fetchOlder()) await this.#hold(putIn);
     } catch {
       // the next scroll tries again
     } finally {

@@ -7,11 +7,25 @@ export const contestants = ["plain", "streaming-markdown", "rivulet", "snippet",
 /** One page of the bench. */
 export type Contestant = (typeof contestants)[number];
 
+/** A page that opens a long conversation. */
+export interface OpenPage {
+  name: string;
+  page: "rivulet-open" | "deep-chat-open";
+  query: string;
+}
+
+/** Those pages, in the order of the table. */
+export const openPages: readonly OpenPage[] = [
+  { name: "rivulet", page: "rivulet-open", query: "" },
+  { name: "rivulet, all at once", page: "rivulet-open", query: "?whole" },
+  { name: "deep-chat", page: "deep-chat-open", query: "" },
+];
+
 /** Bundles each page apart, as a site would. */
 export async function buildPages(root: string, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const name of contestants) {
+  for (const name of [...contestants, "rivulet-open", "deep-chat-open"]) {
     await build({
       cwd: root,
       input: { [name]: `${root}/pages/${name}.ts` },

@@ -1,56 +1,73 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import type { OpenResult } from "./measure-open.ts";
 import type { Result } from "./measure.ts";
 
-/** One line of the table. */
-export interface Line {
+/** What one contestant showed in one scenario. */
+export interface Line<Figures = Result> {
   name: string;
   scenario: string;
-  result: Result;
+  result: Figures;
 }
 
-const columns: readonly (readonly [head: string, key: keyof Result, digits: number])[] = [
-  ["main thread (s)", "mainThreadMs", 2],
-  ["of it scripts (s)", "scriptMs", 2],
-  ["blocking over 50 ms (s)", "blockingMs", 2],
+/** Everything that one run of the bench showed. */
+export interface Report {
+  streaming: Line[];
+  opening: Line<OpenResult>[];
+}
+
+/** A column: its head, the figure's name, how many digits, and what it is divided by. */
+type Column<Figures> = readonly [head: string, key: keyof Figures, digits: number, divisor?: number];
+
+const streamingColumns: readonly Column<Result>[] = [
+  ["main thread (s)", "mainThreadMs", 2, 1000],
+  ["of it scripts (s)", "scriptMs", 2, 1000],
+  ["blocking over 50 ms (s)", "blockingMs", 2, 1000],
   ["longest task (ms)", "longestTaskMs", 0],
   ["behind the stream (ms)", "lagMs", 0],
   ["heap (MiB)", "heapMiB", 1],
   ["download (KiB)", "downloadKiB", 1],
 ];
 
+const openingColumns: readonly Column<OpenResult>[] = [
+  ["readable after (ms)", "openMs", 0],
+  ["longest task until then (ms)", "openTaskMs", 0],
+  ["longest task while scrolling (ms)", "scrollTaskMs", 0],
+  ["a frame while scrolling (ms)", "scrollFrameMs", 0],
+];
+
 /** Each figure's median over several runs. */
-export function median(results: readonly Result[]): Result {
+export function median<Figures extends { [Name in keyof Figures]: number }>(results: readonly Figures[]): Figures {
   const [first] = results;
   if (!first) throw new Error("No run, no median");
-  const keys = Object.keys(first).filter((key): key is keyof Result => key in first);
-  const middle = (key: keyof Result) =>
-    results.map((result) => result[key]).toSorted((a, b) => a - b)[results.length >> 1] ?? 0;
-  return keys.reduce((all, key) => ({ ...all, [key]: middle(key) }), first);
+  const middle = (name: string) =>
+    results.map((result) => Number(Reflect.get(result, name))).toSorted((a, b) => a - b)[results.length >> 1] ?? 0;
+  return Object.keys(first).reduce((all, name) => ({ ...all, [name]: middle(name) }), first);
 }
 
-/** The table in Markdown, under what it was measured on. */
-export function table(lines: readonly Line[]): string {
+/** The tables in Markdown, under what it was measured on. */
+export function toMarkdown({ streaming, opening }: Report): string {
+  const parts = [conditions()];
+  if (streaming.length > 0) parts.push(table(streaming, streamingColumns));
+  if (opening.length > 0) parts.push(table(opening, openingColumns));
+  return `${parts.join("\n\n")}\n`;
+}
+
+function table<Figures>(lines: readonly Line<Figures>[], columns: readonly Column<Figures>[]): string {
   const head = ["", "", ...columns.map(([name]) => name)];
   const rows = lines.map(({ name, scenario, result }) => [
     name,
     scenario,
-    ...columns.map((column) => cell(column, result)),
+    ...columns.map(([, key, digits, divisor = 1]) => (Number(result[key]) / divisor).toFixed(digits)),
   ]);
   const all = [head, head.map((_, index) => (index < 2 ? ":--" : "--:")), ...rows];
-  return `${conditions()}\n\n${all.map((row) => `| ${row.join(" | ")} |`).join("\n")}\n`;
+  return all.map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
 function conditions(): string {
   const [processor] = cpus();
   const date = new Date().toISOString().slice(0, 10);
   return `${date}, ${cpus().length} × ${processor?.model ?? "unknown processor"}, headless Chromium without a GPU; medians. A longest task of 0 means that none took more than 50 ms.`;
-}
-
-function cell([, key, digits]: (typeof columns)[number], result: Result): string {
-  const value = result[key];
-  const isSeconds = key === "mainThreadMs" || key === "scriptMs" || key === "blockingMs";
-  return (isSeconds ? value / 1000 : value).toFixed(digits);
 }
 
 const barHeight = 22;
@@ -77,9 +94,13 @@ export function chart(lines: readonly Line[]): string {
 }
 
 /** Keeps a report beside the bench. */
-export function save(folder: string, lines: readonly Line[]): void {
+export function save(folder: string, report: Report): void {
+  const { streaming } = report;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/streaming.md`, table(lines));
-  writeFileSync(`${folder}/streaming.svg`, chart(lines.filter(({ scenario }) => scenario === lines[0]?.scenario)));
-  writeFileSync(`${folder}/streaming.json`, `${JSON.stringify(lines, null, 2)}\n`);
+  writeFileSync(`${folder}/report.md`, toMarkdown(report));
+  writeFileSync(`${folder}/report.json`, `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(
+    `${folder}/streaming.svg`,
+    chart(streaming.filter(({ scenario }) => scenario === streaming[0]?.scenario)),
+  );
 }

@@ -55,9 +55,10 @@ export class BenchServer {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? "/", "http://bench");
+    const url = new URL(request.url ?? "/", "http://bench");
+    const { pathname } = url;
     const wire = wires[pathname];
-    const known = answerRivulet(request.method ?? "GET", pathname);
+    const known = answerRivulet(request.method ?? "GET", url);
     if (wire) return this.#stream(wire, response);
     if (known) {
       response.writeHead(known.status, { "content-type": "application/json" });

@@ -1,3 +1,5 @@
+import { benchConversation } from "./conversation.ts";
+
 /** How one contestant wants to be told about a piece, and that there is no more. */
 export interface Wire {
   begin(): string;
@@ -40,13 +42,40 @@ export const wires: Readonly<Record<string, Wire>> = {
   },
 };
 
-/** What our widget asks besides: its assistant, a session, and that all else is none of its business. */
-export function answerRivulet(method: string, path: string): { status: number; body: unknown } | undefined {
-  if (path.startsWith("/rivulet/v1/assistants/")) return { status: 200, body: profile };
-  if (method === "POST" && path === "/rivulet/v1/sessions") {
+/** What our widget asks besides: its assistant, a session, and the conversation of the visit, page by page. */
+export function answerRivulet(method: string, url: URL): { status: number; body: unknown } | undefined {
+  const [, isWhole, path] = /^\/rivulet(-whole)?(\/v1\/.*)$/.exec(url.pathname) ?? [];
+  if (path?.startsWith("/v1/assistants/")) return { status: 200, body: profile };
+  if (method === "POST" && path === "/v1/sessions") {
     return { status: 201, body: { token: "t", expiresInMs: 600_000, visitor: "v" } };
   }
+  if (path === "/v1/conversations") {
+    const now = Date.now();
+    const summary = { id: "c", title: "Long", createdAt: now, updatedAt: now, messageCount: conversation.length };
+    return { status: 200, body: { conversations: [summary] } };
+  }
+  if (path === "/v1/conversations/c") {
+    const before = url.searchParams.get("before");
+    return { status: 200, body: pageBefore(before, isWhole ? conversation.length : workersPage) };
+  }
   return undefined;
+}
+
+const conversation = benchConversation(500);
+
+/** The worker gives so many messages at a time. */
+const workersPage = 60;
+
+function pageBefore(before: string | null, size: number): unknown {
+  const end = before === null ? conversation.length : conversation.findIndex(({ id }) => id === before);
+  const start = Math.max(0, end - size);
+  const messages = conversation.slice(start, end).map(({ id, role, content }, index) => {
+    const message = { id, role, content, createdAt: 0 };
+    if (role === "user") return message;
+    const replyTo = conversation[start + index - 1]?.id;
+    return { ...message, replyTo, status: "complete", finishReason: "stop", citations: [], sources: [] };
+  });
+  return { id: "c", title: "Long", messages, previous: start > 0 ? messages[0]?.id : undefined, active: null };
 }
 
 const profile = {

@@ -199,11 +199,13 @@ export class ConversationController {
    * Fetches older messages.
    * @returns takes them in: whoever shows them does so at a moment of his own
    */
-  async fetchOlder(): Promise<() => void> {
+  async fetchOlder(): Promise<(() => void)[]> {
     const { conversation, previous } = this.#state;
     const stored = await readStored(this.api, conversation, previous);
-    const { loadOlder } = await loadContinuation();
-    return () => this.dispatch({ type: "older-loaded", next: loadOlder(this.#state, stored) });
+    const { inSteps, loadOlder } = await loadContinuation();
+    return inSteps(stored, previous).map(
+      (some) => () => this.dispatch({ type: "older-loaded", next: loadOlder(this.#state, some) }),
+    );
   }
 
   /** Tells the other tabs that one of the visitor's conversations is another one now. */

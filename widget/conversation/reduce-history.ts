@@ -40,6 +40,27 @@ function settle({ turn, messages }: ChatState, newest: readonly ChatMessage[]): 
   return isEarlier ? turn : { phase: "idle" };
 }
 
+/** So many messages are taken in at a time, so that no frame is late for them. */
+const messagesAtOnce = 10;
+
+/**
+ * A page of older messages in several, from the newest to the oldest.
+ * @param previous what the page was asked with: until the last of them is taken in, it is still to be had
+ */
+export function inSteps(stored: Conversation, previous: string | undefined): Conversation[] {
+  const steps: Conversation[] = [];
+  for (let end = stored.messages.length; end > 0; end -= messagesAtOnce) {
+    const start = Math.max(0, end - messagesAtOnce);
+    const isLast = start === 0;
+    steps.push({
+      ...stored,
+      messages: stored.messages.slice(start, end),
+      previous: isLast ? stored.previous : previous,
+    });
+  }
+  return steps;
+}
+
 /** Puts older messages before those that are there. */
 export function loadOlder(state: ChatState, stored: Conversation): ChatState {
   if (stored.id !== state.conversation) return state;

@@ -1,5 +1,6 @@
 /**
  * How an answer reads: Markdown's blocks, one rhythm. Space stands above a block, more above a heading than under it.
+ * No selector says "whatever comes after": browsers would style all siblings anew with each block and each message.
  * A single newline breaks the line, as models mean it. Answers out of sight are not laid out.
  */
 export const answerStyles = `
@@ -7,13 +8,14 @@ export const answerStyles = `
   line-height: 1.6; max-inline-size: 44em; content-visibility: auto; contain-intrinsic-block-size: auto 12em;
   --code: light-dark(#f3f6f6, #1b2125); }
 .part { content-visibility: auto; contain-intrinsic-block-size: auto 100em; }
+:is(.answer, .part) { overflow-clip-margin: .5em; }
 :where(.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr)) { margin: 0; }
 .answer :is(p, h1, h2, h3, h4, h5, h6, td, th) { white-space: pre-line; text-align: start; }
-.answer > * + *, .part > *, .answer :is(li, blockquote, .note > div) > * + * { margin-block-start: .85em; }
+:is(.answer, .part) > *, .answer :is(li, blockquote, .note > div) > :not(:first-child) { margin-block-start: .85em; }
 :is(.answer, .part) > :is(h1, h2) { margin-block-start: 1.5em; }
 :is(.answer, .part) > :is(h3, h4, h5, h6) { margin-block-start: 1.25em; }
 .answer > :is(:first-child, .part) { margin-block-start: 0; }
-:is(.answer, .part) > :is(h1, h2, h3, h4, h5, h6) + * { margin-block-start: .5em; }
+:is(.answer, .part) > :is(h1, h2, h3, h4, h5, h6) { margin-block-end: -.35em; }
 .answer :is(h1, h2, h3, h4, h5, h6) { font-weight: 600; line-height: 1.3; text-wrap: balance; letter-spacing: -.006em; }
 .answer h1 { font-size: 1.3333em; }
 .answer h2 { font-size: 1.2em; }
@@ -23,9 +25,9 @@ export const answerStyles = `
 .answer :is(strong, th) { font-weight: 600; }
 .answer :is(ul, ol) { padding-inline-start: 1.5em; }
 .answer li::marker { color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
-.answer li + li { margin-block-start: .6em; }
-.answer .tight > li + li { margin-block-start: .25em; }
-.answer .tight > li > * + * { margin-block-start: .25em; }
+.answer li:not(:first-child) { margin-block-start: .6em; }
+.answer .tight > li:not(:first-child) { margin-block-start: .25em; }
+.answer .tight > li > :not(:first-child) { margin-block-start: .25em; }
 .answer .task { list-style: none; }
 .answer li > p > input { margin: 0 .5em 0 -1.35em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
 .answer a { color: var(--rivulet-accent); text-decoration-thickness: from-font; text-underline-offset: .15em; }
@@ -35,7 +37,6 @@ export const answerStyles = `
   padding-inline-start: 1em; border-inline-start: .1875em solid var(--rivulet-border); color: var(--rivulet-text-quiet);
 }
 :is(.answer, .part) > hr { border: 0; border-block-start: 1px solid var(--rivulet-border); margin-block: 1.5em; }
-:is(.answer, .part) > hr + * { margin-block-start: 0; }
 .answer code { font-family: var(--rivulet-font-mono); font-size: .875em; font-variant-ligatures: none; }
 .answer :not(pre) > code { padding: .125em .3125em; border-radius: .3125em; background: var(--code); overflow-wrap: anywhere; }
 .code { border: 1px solid var(--rivulet-border); border-radius: .625em; background: var(--code); overflow: clip; }
@@ -56,7 +57,7 @@ export const answerStyles = `
   padding: .5em .875em; vertical-align: top; min-inline-size: 6.5em; max-inline-size: 24em; overflow-wrap: break-word;
 }
 .answer th { background: var(--code); }
-.answer tr + tr td, .answer tbody tr td { border-block-start: 1px solid var(--rivulet-border); }
+.answer tr:not(:first-child) td, .answer tbody tr td { border-block-start: 1px solid var(--rivulet-border); }
 .answer .left { text-align: left; }
 .answer .center { text-align: center; }
 .answer .right { text-align: right; font-variant-numeric: tabular-nums; }
@@ -69,7 +70,7 @@ export const answerStyles = `
 .answer > .notes { margin-block-start: 1.5em; padding-block-start: 1em; border-block-start: 1px solid var(--rivulet-border);
   font-size: .8667em; color: var(--rivulet-text-quiet); }
 .note { display: flex; gap: .5em; }
-.note + .note { margin-block-start: .35em; }
+.note:not(:first-child) { margin-block-start: .35em; }
 .note > div { min-inline-size: 0; flex: 1; }
 .note-label { min-inline-size: 1.25em; font-variant-numeric: tabular-nums; }
 `;

@@ -33,7 +33,7 @@ export const messagesStyles = `
 .versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
 @media (hover: hover) and (pointer: fine) {
   .actions { opacity: 0; transition: opacity .15s ease; }
-  .message:is(:hover, :focus-within) .actions, .message.assistant:last-of-type .actions, .actions:has(.versions, [aria-pressed="true"]) { opacity: 1; }
+  .message:is(:hover, :focus-within) .actions, .actions.shown { opacity: 1; }
 }
 .actions + .message-form { margin-block-start: .625em; }
 @media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }

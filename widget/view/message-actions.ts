@@ -25,8 +25,11 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
   const shown = shownVersion(answer, context);
   if (answer.status === "running") return nothing;
   const isNewest = shown === answer;
-  const isLast = state.messages.at(-1)?.id === answer.id && state.turn.phase === "idle";
-  return html`<div class="actions">
+  const isNewestMessage = state.messages.at(-1)?.id === answer.id;
+  const isLast = isNewestMessage && state.turn.phase === "idle";
+  // told by a class: a selector that looks at siblings or contents has the whole conversation styled anew with each message
+  const isShown = isNewestMessage || answer.versions.length > 0 || answer.feedback !== undefined;
+  return html`<div class=${isShown ? "actions shown" : "actions"}>
     ${versionButtons(answer, shown, context)}
     ${
       shown.content === ""

@@ -70,7 +70,9 @@ export class Reading {
     if (this.#isFetching || this.#area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
     this.#isFetching = true;
     try {
-      for (const putIn of await controller.fetchOlder()) await this.#hold(putIn);
+      const steps = await controller.fetchOlder();
+      for (const [index, step] of steps.entries())
+        await this.#hold(step, index === steps.length - 1 ? framesToSettle : 1);
     } catch {
       // the next scroll tries again
     } finally {
@@ -79,14 +81,14 @@ export class Reading {
   }
 
   /** Keeps what is read in its place while something is put above it. The browser would do so as well, and move it twice. */
-  async #hold(change: () => void): Promise<void> {
+  async #hold(change: () => void, frames: number): Promise<void> {
     const place = readingPlace(this.#area);
     const { style } = this.#area;
     const anchor = style.overflowAnchor;
     style.overflowAnchor = "none";
     change();
     await this.#host.updated();
-    for (let frame = 0; place && frame < framesToSettle; frame += 1) {
+    for (let frame = 0; place && frame < frames; frame += 1) {
       goToReadingPlace(this.#area, place);
       await new Promise(requestAnimationFrame);
     }

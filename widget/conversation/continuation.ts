@@ -2,4 +2,4 @@
 export { readConversation, readList } from "../transport/conversation.ts";
 export { toOutcome } from "./outcome.ts";
 export { recentOf } from "./recent.ts";
-export { inSteps, loadNewest, loadOlder } from "./reduce-history.ts";
+export { loadNewest, olderSteps } from "./reduce-history.ts";

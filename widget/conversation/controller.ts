@@ -202,10 +202,8 @@ export class ConversationController {
   async fetchOlder(): Promise<(() => void)[]> {
     const { conversation, previous } = this.#state;
     const stored = await readStored(this.api, conversation, previous);
-    const { inSteps, loadOlder } = await loadContinuation();
-    return inSteps(stored, previous).map(
-      (some) => () => this.dispatch({ type: "older-loaded", next: loadOlder(this.#state, some) }),
-    );
+    const { olderSteps } = await loadContinuation();
+    return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
   /** Tells the other tabs that one of the visitor's conversations is another one now. */

@@ -43,30 +43,22 @@ function settle({ turn, messages }: ChatState, newest: readonly ChatMessage[]): 
 /** So many messages are taken in at a time, so that no frame is late for them. */
 const messagesAtOnce = 10;
 
-/**
- * A page of older messages in several, from the newest to the oldest.
- * @param previous what the page was asked with: until the last of them is taken in, it is still to be had
- */
-export function inSteps(stored: Conversation, previous: string | undefined): Conversation[] {
-  const steps: Conversation[] = [];
-  for (let end = stored.messages.length; end > 0; end -= messagesAtOnce) {
-    const start = Math.max(0, end - messagesAtOnce);
-    const isLast = start === 0;
-    steps.push({
-      ...stored,
-      messages: stored.messages.slice(start, end),
-      previous: isLast ? stored.previous : previous,
-    });
-  }
-  return steps;
+/** Puts a page of older messages before those that are there, step by step, from the newest to the oldest. */
+export function olderSteps(stored: Conversation): ((state: ChatState) => ChatState)[] {
+  const messages = toMessages(stored);
+  const steps = Math.ceil(messages.length / messagesAtOnce) || 1;
+  return Array.from({ length: steps }, (_, step) => (state) => {
+    const end = messages.length - step * messagesAtOnce;
+    const some = messages.slice(Math.max(0, end - messagesAtOnce), end);
+    return putBefore(state, stored, some, step === steps - 1);
+  });
 }
 
-/** Puts older messages before those that are there. */
-export function loadOlder(state: ChatState, stored: Conversation): ChatState {
+function putBefore(state: ChatState, stored: Conversation, some: readonly ChatMessage[], isLast: boolean): ChatState {
   if (stored.id !== state.conversation) return state;
   const known = new Set(state.messages.map(({ id }) => id));
-  const older = toMessages(stored).filter(({ id }) => !known.has(id));
-  return { ...state, messages: [...older, ...state.messages], previous: stored.previous };
+  const messages = [...some.filter(({ id }) => !known.has(id)), ...state.messages];
+  return { ...state, messages, previous: isLast ? stored.previous : state.previous };
 }
 
 /** An answer that is followed here may be ahead of what was read. */

@@ -70,9 +70,7 @@ export class Reading {
     if (this.#isFetching || this.#area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
     this.#isFetching = true;
     try {
-      const steps = await controller.fetchOlder();
-      for (const [index, step] of steps.entries())
-        await this.#hold(step, index === steps.length - 1 ? framesToSettle : 1);
+      await this.#hold(await controller.fetchOlder());
     } catch {
       // the next scroll tries again
     } finally {
@@ -80,16 +78,19 @@ export class Reading {
     }
   }
 
-  /** Keeps what is read in its place while something is put above it. The browser would do so as well, and move it twice. */
-  async #hold(change: () => void, frames: number): Promise<void> {
+  /**
+   * Keeps what is read in its place while something is put above it, a step in each frame. The browser would do so as well,
+   * and move it twice.
+   */
+  async #hold(steps: readonly (() => void)[]): Promise<void> {
     const place = readingPlace(this.#area);
     const { style } = this.#area;
     const anchor = style.overflowAnchor;
     style.overflowAnchor = "none";
-    change();
-    await this.#host.updated();
-    for (let frame = 0; place && frame < frames; frame += 1) {
-      goToReadingPlace(this.#area, place);
+    for (let frame = 0; frame < steps.length + framesToSettle; frame += 1) {
+      steps[frame]?.();
+      await this.#host.updated();
+      if (place) goToReadingPlace(this.#area, place);
       await new Promise(requestAnimationFrame);
     }
     if (place) goToReadingPlace(this.#area, place);

@@ -121,7 +121,10 @@ export class Extras {
    * Has a challenge solved: before a visitor's first message where the assistant asks for it, and whenever the worker does.
    * @returns its token; undefined where none is needed
    */
-  async challengeToken({ theme }: { theme: string }, isDemanded: boolean): Promise<string | undefined> {
+  async challengeToken(
+    { theme, lang }: { theme: string; lang: string },
+    isDemanded: boolean,
+  ): Promise<string | undefined> {
     const { state, api } = this.#host.controller();
     const isSure = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
     const place = this.#host.root.querySelector<HTMLElement>(".challenge");
@@ -129,9 +132,9 @@ export class Extras {
     const loaded = await this.#load(() => import("./challenge/challenge.ts"));
     const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
     const { endpoint, assistant } = api;
-    const { lang } = this.#host.context().strings;
-    const { root } = this.#host;
-    return loaded?.solveChallenge({ endpoint, assistant, theme: isDark ? "dark" : "light", lang, place, root });
+    const { root, say, focusInput } = this.#host;
+    const page = { place, root, say, focusInput };
+    return loaded?.solveChallenge({ endpoint, assistant, theme: isDark ? "dark" : "light", lang, ...page });
   }
 
   async #loadLibrary(): Promise<Library | undefined> {

@@ -310,7 +310,7 @@ export class RivuletChat extends LitElement {
       listed: () => this.#extras?.listed(),
     };
     this.#conversation = connect(this, endpoint, listener, (isDemanded) =>
-      this.#extras?.challengeToken(this, isDemanded),
+      this.#extras?.challengeToken({ theme: this.theme, lang: this.#language }, isDemanded),
     );
     if (this.isConnected) this.#conversation.attach();
     return this.#conversation;

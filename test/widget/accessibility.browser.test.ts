@@ -71,6 +71,19 @@ const states: Record<string, () => Promise<RivuletChat>> = {
     await until(() => find(chat, ".limit.over"));
     return chat;
   },
+  "a question waits offline": async () => {
+    const chat = await mountReady();
+    goOffline();
+    ask(chat, "Hello");
+    await until(() => find(chat, ".queued"));
+    return chat;
+  },
+  "a challenge that failed": async () => {
+    const chat = await mountReady({ assistant: "failing" });
+    ask(chat, "Hello");
+    await until(() => find(chat, ".challenge button"));
+    return chat;
+  },
   list: () => libraryOf(),
   renaming: async () => {
     const chat = await libraryOf();
@@ -123,6 +136,20 @@ const states: Record<string, () => Promise<RivuletChat>> = {
   },
 };
 
+const { fetch } = window;
+
+/** As the browser does: it says so, and no request goes out. */
+function goOffline(): void {
+  Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
+  window.fetch = () => Promise.reject(new TypeError("offline"));
+  window.dispatchEvent(new Event("offline"));
+}
+
+function goOnline(): void {
+  Reflect.deleteProperty(navigator, "onLine");
+  window.fetch = fetch;
+}
+
 async function libraryOf(): Promise<RivuletChat> {
   const chat = await conversationOf("Hello");
   button(chat, "Conversations").click();
@@ -141,7 +168,10 @@ describe("axe-core finds nothing", () => {
     document.title = "A test page";
     document.documentElement.lang = "en";
   });
-  afterEach(cleanUp);
+  afterEach(async () => {
+    goOnline();
+    await cleanUp();
+  });
   after(async () => {
     await emulateMedia({ colorScheme: "light" });
     await setViewport({ width: 1000, height: 800 });

@@ -38,6 +38,7 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
   closed: { available: false },
   guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },
+  failing: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   variables: { streamVariable: "piece", resultVariable: "whole" },
 };
 
@@ -114,6 +115,7 @@ export class ScriptedWorker {
       return sendJson(response, 200, profileOf(url.pathname.split("/").at(-1) ?? ""));
     }
     if (url.pathname === "/v1/challenge/guarded") return sendChallenge(response, this.#challenges++ === 0);
+    if (url.pathname === "/v1/challenge/failing") return sendChallenge(response, true);
     if (route === "POST /v1/sessions") {
       const isGuarded = text(body, "assistant") === "guarded";
       if (isGuarded && Reflect.get(Object(body), "challengeToken") !== "solved")
@@ -226,13 +228,13 @@ function profileOf(id: string): AssistantProfile {
   return { ...profile, ...change, id };
 }
 
-/** A challenge that needs the visitor, fails once and is then solved. */
-function sendChallenge(response: ServerResponse, isFirst: boolean): void {
+/** A challenge that needs the visitor, and then fails or is solved. */
+function sendChallenge(response: ServerResponse, isFailing: boolean): void {
   response.setHeader("content-type", "text/html");
   response.end(`<!doctype html><html lang="en"><title>Check</title><button>I am human</button><script>
     const tell = (message) => parent.postMessage({ type: "rivulet-challenge", ...message }, "*");
     tell({ needsVisitor: true });
-    setTimeout(() => tell(${isFirst ? "{ failed: true }" : '{ token: "solved" }'}), 300);
+    setTimeout(() => tell(${isFailing ? "{ failed: true }" : '{ token: "solved" }'}), 300);
   </script></html>`);
 }
 

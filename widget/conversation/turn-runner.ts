@@ -74,7 +74,9 @@ export class TurnRunner {
     const state = this.#host.state();
     const { turn } = state;
     if (turn.phase === "idle" || turn.isStopping) return;
-    if (findQuestion(state, turn.question)?.delivery.state === "queued") {
+    const isQueued = findQuestion(state, turn.question)?.delivery.state === "queued";
+    const hasNoSession = turn.phase === "waiting" && !this.#api.hasSession; // a challenge may still stand before it
+    if (isQueued || hasNoSession) {
       this.drop();
       this.#host.dispatch({ type: "withdrawn", question: turn.question });
       return;

@@ -96,7 +96,7 @@ export class ChatApi {
    * with a new one.
    */
   async send(path: string, init: RequestInit = {}): Promise<Response> {
-    const token = await this.#session.token();
+    const token = await orAborted(this.#session.token(), init.signal);
     try {
       return await this.#request(path, init, token);
     } catch (error) {
@@ -123,6 +123,15 @@ export class ChatApi {
     if (!response.ok) throw await readRefusal(response);
     return response;
   }
+}
+
+/** A session may take as long as a visitor takes for a challenge: who has left does not wait for it. */
+function orAborted<T>(promise: Promise<T>, signal?: AbortSignal | null): Promise<T> {
+  if (!signal) return promise;
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([promise, aborted]);
 }
 
 function bodyOf(response: Response): Body {

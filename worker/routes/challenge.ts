@@ -36,8 +36,8 @@ export function challengeRoutes(assistants: AssistantLookup): Hono<AppEnv> {
       );
       const { siteKey } = assistant.turnstile;
       const theme = c.req.query("theme") === "dark" ? "dark" : "light";
-      const language = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.exec(c.req.query("lang") ?? "")?.[0] ?? "auto";
-      return c.html(framePage({ siteKey, parent, theme, language, scriptUrl: turnstile.scriptUrl }));
+      const locale = readLocale(c.req.query("lang") ?? "");
+      return c.html(framePage({ siteKey, parent, theme, locale, scriptUrl: turnstile.scriptUrl }));
     });
 }
 
@@ -45,20 +45,30 @@ interface FrameValues {
   siteKey: string;
   parent: string;
   theme: string;
-  language: string;
+  locale: Intl.Locale | undefined;
   scriptUrl: string;
 }
 
-function framePage({ siteKey, parent, theme, language, scriptUrl }: FrameValues): string {
+function readLocale(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag);
+  } catch {
+    return undefined; // not a language tag: Turnstile then takes the browser's language
+  }
+}
+
+function framePage({ siteKey, parent, theme, locale, scriptUrl }: FrameValues): string {
+  const language = locale?.baseName ?? "auto";
   const values = { "data-sitekey": siteKey, "data-parent": parent, "data-theme": theme, "data-language": language };
   const attributes = Object.entries({ ...values, "data-action": challengeAction })
     .map(([name, value]) => `${name}="${escapeAttribute(value)}"`)
     .join(" ");
   return `<!doctype html>
-<html lang="${language === "auto" ? "en" : language}">
+<html lang="${locale?.baseName ?? "en"}" dir="${locale?.getTextInfo().direction ?? "ltr"}">
 <meta charset="utf-8">
 <title>Check</title>
 <meta name="color-scheme" content="${theme}">
+<style>body { margin: 0 }</style>
 <div id="challenge" ${attributes}></div>
 <script src="frame.js"></script>
 <script src="${escapeAttribute(scriptUrl)}?onload=rivuletChallenge&amp;render=explicit" async defer></script>
@@ -69,12 +79,16 @@ function escapeAttribute(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-/** Runs in the frame: renders the challenge, and tells the page that framed it what came of it. */
+/**
+ * Runs in the frame: renders the challenge, and tells the page that framed it what came of it. Turnstile's script may
+ * never come: extensions block it, and so do networks.
+ */
 const frameScript = `"use strict";
+const place = document.getElementById("challenge");
+const { sitekey, parent: page, theme, language, action } = place.dataset;
+const tell = (message) => parent.postMessage({ type: "rivulet-challenge", ...message }, page);
+addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && tell({ failed: true }), true);
 window.rivuletChallenge = () => {
-  const place = document.getElementById("challenge");
-  const { sitekey, parent: origin, theme, language, action } = place.dataset;
-  const tell = (message) => parent.postMessage({ type: "rivulet-challenge", ...message }, origin);
   turnstile.render(place, {
     sitekey, theme, language, action,
     callback: (token) => tell({ token }),

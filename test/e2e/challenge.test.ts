@@ -1,0 +1,269 @@
+// Must show: a challenge is loaded with the first question alone, in a frame that the keyboard reaches and leaves; who
+// passes it is answered by himself, once; who does not has lost nothing; and nobody else's word counts.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-core";
+import { at } from "../../scripts/lib/root.ts";
+import { startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { startBrowser, startSite, type Site } from "../support/site.ts";
+import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
+import { startTestWorker, type TestWorker } from "../support/worker.ts";
+import { answersOn, ask, eventually, openPanel, waitForAnswer } from "./stage.ts";
+
+let upstream: FaultServer;
+let turnstile: TurnstileServer;
+let worker: TestWorker;
+let browser: Browser;
+let site: Site;
+let page: Page;
+let requested: string[];
+let complaints: string[];
+
+before(async () => {
+  [upstream, turnstile, browser] = await Promise.all([startFaultServer(), startTurnstile(), startBrowser()]);
+  worker = await startTestWorker({
+    assets: "dist/widget",
+    variables: {
+      ANTHROPIC_API_KEY: "k",
+      ANTHROPIC_BASE_URL: upstream.url,
+      TURNSTILE_SECRET_KEY: "0x4AAA-a-real-looking-secret",
+      TURNSTILE_VERIFY_URL: turnstile.verifyUrl,
+      TURNSTILE_SCRIPT_URL: turnstile.scriptUrl,
+    },
+  });
+  site = await startSite(hostPage('lang="en"'));
+});
+
+after(async () => {
+  await browser.close();
+  site.close();
+  await worker.stop();
+  turnstile.close();
+  await upstream.close();
+});
+
+beforeEach(() => {
+  upstream.reset();
+  turnstile.asked.length = 0;
+  turnstile.verdict = {};
+  turnstile.mode = "asks";
+});
+
+afterEach(() => page.context().close());
+
+/** A page under the strictest policy, which names the worker and nobody else. */
+function hostPage(attributes: string): string {
+  const { url } = worker;
+  const policy = [
+    "default-src 'none'",
+    ...["script-src", "connect-src", "frame-src"].map((name) => `${name} ${url}`),
+    "require-trusted-types-for 'script'",
+  ];
+  return `<!doctype html><html ${attributes}><meta charset="utf-8"><title>A shop</title>
+    <meta name="viewport" content="width=device-width">
+    <meta http-equiv="content-security-policy" content="${policy.join("; ")}">
+    <h1>Tea</h1><script src="${url}/rivulet.js" data-assistant="challenged" async></script></html>`;
+}
+
+async function open(options: BrowserContextOptions = {}, from = site): Promise<void> {
+  page = await (await browser.newContext(options)).newPage();
+  requested = [];
+  complaints = [];
+  page.on("request", (request) => requested.push(request.url()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.goto(from.url);
+  await openPanel(page);
+  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+}
+
+/** The addresses of everything that is there for the challenge alone. */
+function challengeRequests(): string[] {
+  return requested.filter((url) => /\/challenge[/-]/.test(url) || url.startsWith(turnstile.url));
+}
+
+/** Our own frame, when it is in sight. */
+async function shownFrame(): Promise<Frame> {
+  const element = page.locator("rivulet-chat .challenge iframe:not(.waiting)");
+  await element.waitFor();
+  const frame = await (await element.elementHandle())?.contentFrame();
+  assert.ok(frame);
+  return frame;
+}
+
+/** Where the focus is in the chat: a part, or a tag. */
+function focused(): Promise<string> {
+  const active = `document.querySelector("rivulet-chat").shadowRoot.activeElement`;
+  return page.evaluate<string>(`${active}?.getAttribute("part") ?? ${active}?.localName ?? "nowhere"`);
+}
+
+test("with the first question alone, by keyboard, and the question goes out by itself, once", async () => {
+  await open();
+  assert.deepEqual(challengeRequests(), []);
+  await ask(page, "When is tea?");
+  const frame = await shownFrame();
+  assert.equal(new URL(frame.url()).origin, worker.url);
+  assert.ok(challengeRequests().length >= 4, "script of the page, frame, its script, Turnstile's");
+  const box = frame.childFrames()[0];
+  const tick = box?.locator("input");
+  await tick?.waitFor();
+  assert.equal(await focused(), "input", "whoever goes on writing is not disturbed");
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await focused(), "iframe");
+  assert.equal(await box?.evaluate("document.activeElement.localName"), "input");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "input");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Space");
+  await waitForAnswer(page, "Hello.");
+  assert.equal(await focused(), "input");
+  assert.equal(await page.locator("rivulet-chat iframe").count(), 0);
+  assert.deepEqual([upstream.requests.length, turnstile.asked.length], [1, 1]);
+
+  requested = [];
+  await ask(page, "And cake?");
+  await eventually(async () => (await answersOn(page)).length === 2);
+  assert.deepEqual(challengeRequests(), []);
+  assert.deepEqual([upstream.requests.length, turnstile.asked.length], [2, 1]);
+  assert.deepEqual(complaints, []);
+});
+
+test("nobody but the frame is listened to, and what is in it stays in it", async () => {
+  await open();
+  await ask(page, "When is tea?");
+  const frame = await shownFrame();
+  const box = frame.childFrames()[0];
+  await box?.locator("input").waitFor();
+  const forge = `top.postMessage({ type: "rivulet-challenge", token: "forged" }, "*")`;
+  for (const forger of [page.mainFrame(), box]) await forger?.evaluate(forge); // another origin, another window
+  await page.evaluate(`
+    const other = document.createElement("iframe");
+    other.src = "${worker.url}/v1/health";
+    document.body.append(other);
+  `);
+  await eventually(() => page.frames().some((each) => each.url().endsWith("/v1/health")));
+  const other = page.frames().find((each) => each.url().endsWith("/v1/health"));
+  await other?.evaluate(forge); // the same origin, another window
+  const leaving = await frame.evaluate(`try { top.location = "about:blank"; "left" } catch { "held" }`);
+  assert.equal(leaving, "held");
+  assert.equal(await page.locator("rivulet-chat .challenge iframe").count(), 1);
+  assert.equal(turnstile.asked.length, 0);
+  await box?.locator("input").click();
+  await waitForAnswer(page, "Hello.");
+  assert.match(turnstile.asked[0]?.["response"] ?? "", /^solved-/);
+  assert.deepEqual([turnstile.asked.length, upstream.requests.length], [1, 1]);
+});
+
+test("no other site can frame it, whatever it says of itself", async () => {
+  const address = `${worker.url}/v1/challenge/challenged?origin=${encodeURIComponent(site.url)}`;
+  const thief = await startSite(`<!doctype html><title>Thief</title><iframe src="${address}"></iframe>`);
+  page = await (await browser.newContext()).newPage();
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  await page.goto(thief.url.replace("localhost", "127.0.0.1"));
+  await eventually(() => said.some((text) => text.includes("frame-ancestors")));
+  assert.equal(await page.frameLocator("iframe").locator("#challenge").count(), 0);
+  thief.close();
+});
+
+test("whatever fails: no answer, clear words, and the same question again", async () => {
+  await open();
+  await page.clock.install();
+  turnstile.mode = "silent";
+  turnstile.verdict = { success: false };
+  await ask(page, "When is tea?");
+  await assertFailed("The check that you are human did not pass.");
+  turnstile.verdict = "down";
+  await tryAgain();
+  await assertFailed("The check that you are human did not pass.");
+  turnstile.mode = "broken"; // its script cannot be loaded
+  await tryAgain();
+  await assertFailed("The check did not work.");
+  const silent = "**/v1/challenge/challenged?*";
+  await page.route(silent, (route) => route.fulfill({ body: "Not our page." }));
+  await tryAgain();
+  await page.locator("rivulet-chat .challenge iframe").waitFor({ state: "attached" });
+  await page.clock.fastForward(31_000);
+  await assertFailed("The check did not work.");
+  await page.unroute(silent);
+  turnstile.mode = "silent";
+  turnstile.verdict = {};
+  await tryAgain();
+  await waitForAnswer(page, "Hello.");
+  assert.equal(await focused(), "input");
+  assert.deepEqual([turnstile.asked.length, upstream.requests.length], [3, 1]);
+});
+
+async function assertFailed(words: string): Promise<void> {
+  await page.locator("rivulet-chat .notice", { hasText: words }).waitFor();
+  assert.deepEqual(await page.locator("rivulet-chat [part~=question]").allTextContents(), ["When is tea?"]);
+  assert.equal(upstream.requests.length, 0);
+}
+
+/** By keyboard. */
+async function tryAgain(): Promise<void> {
+  const button = page.getByRole("button", { name: "Try again" });
+  await button.press("Enter");
+  await button.waitFor({ state: "detached" });
+}
+
+test("who stops before it is solved has the question back at once", async () => {
+  await open();
+  await ask(page, "When is tea?");
+  await shownFrame();
+  await page.locator("rivulet-chat [part~=stop]").click();
+  await page.locator("rivulet-chat [part~=send]").waitFor({ timeout: 1000 });
+  assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "When is tea?");
+  assert.equal(await page.locator("rivulet-chat [part~=question]").count(), 0);
+  await page.locator("rivulet-chat [part~=send]").click();
+  await (await shownFrame()).childFrames()[0]?.locator("input").click();
+  await waitForAnswer(page, "Hello.");
+  assert.deepEqual([turnstile.asked.length, upstream.requests.length], [1, 1]);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`it speaks the page's language, fits the narrowest phone, and axe-core finds nothing: ${colorScheme}`, async (t) => {
+    const arabic = await startSite(hostPage('lang="ar" dir="rtl"'));
+    t.after(() => arabic.close());
+    await open({ colorScheme, viewport: { width: 360, height: 740 }, bypassCSP: true }, arabic);
+    await ask(page, "When is tea?");
+    const frame = await shownFrame();
+    await frame.childFrames()[0]?.locator("input").waitFor();
+    const root = frame.locator("html");
+    const [lang, dir] = [await root.getAttribute("lang"), await root.getAttribute("dir")];
+    const scheme = await frame.locator("meta[name=color-scheme]").getAttribute("content");
+    assert.deepEqual([lang, dir, scheme], ["ar", "rtl", colorScheme]);
+    assert.deepEqual(await audit(frame), []);
+    // as it is with a language of ours that is written from the right
+    await page.evaluate(`document.querySelector("rivulet-chat").shadowRoot.querySelector(".frame").dir = "rtl"`);
+    const [box, field] = await Promise.all([boxOf(".challenge iframe"), boxOf(".field")]);
+    assert.ok(field.x + field.width - box.x - box.width < 12, "it stands where lines begin");
+    await page.setViewportSize({ width: 320, height: 640 });
+    const { x, width } = await boxOf(".challenge iframe");
+    assert.ok(x >= 0 && width === 300 && x + width <= 320, `${x} + ${width}`);
+  });
+}
+
+async function boxOf(selector: string): Promise<{ x: number; width: number }> {
+  const box = await page.locator(`rivulet-chat ${selector}`).boundingBox();
+  assert.ok(box);
+  return box;
+}
+
+/** What axe-core finds wrong with the chat and in the frame, in short. */
+async function audit(frame: Frame): Promise<string[]> {
+  const content = await readFile(at("node_modules/axe-core/axe.min.js"), "utf8");
+  for (const each of [page.mainFrame(), frame]) {
+    await each.addScriptTag({ content: `${content}; axe.configure({ allowedOrigins: ["<unsafe_all_origins>"] })` });
+  }
+  // these three are about pages: neither the chat nor the frame is one
+  const ofPages = ["region", "landmark-one-main", "page-has-heading-one"];
+  const rules = Object.fromEntries(ofPages.map((name) => [name, { enabled: false }]));
+  const run = `axe.run("rivulet-chat", ${JSON.stringify({ rules })})`;
+  const { violations, passes } = await page.evaluate<Pick<AxeResults, "violations" | "passes">>(run);
+  const isFrameRead = passes.some(({ nodes }) => nodes.some(({ target }) => target.length > 1));
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${JSON.stringify(target)}`));
+  return isFrameRead ? found : ["the frame was not looked into", ...found];
+}

@@ -156,16 +156,16 @@ test("nobody but the frame is listened to, and what is in it stays in it", async
   assert.deepEqual([turnstile.asked.length, upstream.requests.length], [1, 1]);
 });
 
-test("no other site can frame it, whatever it says of itself", async () => {
+test("no other site can frame it, whatever it says of itself", async (t) => {
   const address = `${worker.url}/v1/challenge/challenged?origin=${encodeURIComponent(site.url)}`;
   const thief = await startSite(`<!doctype html><title>Thief</title><iframe src="${address}"></iframe>`);
+  t.after(() => thief.close());
   page = await (await browser.newContext()).newPage();
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
   await page.goto(thief.url.replace("localhost", "127.0.0.1"));
   await eventually(() => said.some((text) => text.includes("frame-ancestors")));
   assert.equal(await page.frameLocator("iframe").locator("#challenge").count(), 0);
-  thief.close();
 });
 
 test("whatever fails: no answer, clear words, and the same question again", async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { routes } from "../../protocol/index.ts";
 import { startFaultServer } from "../fault-server/index.ts";
+import { canary, CanarySearch } from "../support/canary.ts";
 import { ending, TestVisitor } from "../support/client.ts";
 import { startTestWorker } from "../support/worker.ts";
 
@@ -23,7 +24,9 @@ interface Owned {
 export async function prove(): Promise<Record<string, unknown>> {
   const state = await mkdtemp(join(tmpdir(), "rivulet-strangers-"));
   await using upstream = await startFaultServer();
-  const variables = { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url };
+  const search = new CanarySearch();
+  const secrets = { ANTHROPIC_API_KEY: canary, IDENTITY_SECRET: canary, OPERATOR_SECRET: canary };
+  const variables = { ...secrets, ANTHROPIC_BASE_URL: upstream.url };
   const worker = await startTestWorker({ state, variables });
   const owned = await Promise.all(Array.from({ length: owners }, (_, at) => own(worker.url, at)));
   const before = await Promise.all(owned.map(({ visitor }) => snapshot(visitor)));
@@ -43,8 +46,9 @@ export async function prove(): Promise<Record<string, unknown>> {
   const after = await Promise.all(owned.map(({ visitor }) => snapshot(visitor)));
   const writes = before.filter((text, at) => text !== after[at]).length;
   await worker.stop();
+  search.readLog(worker.output());
   await rm(state, { recursive: true, force: true });
-  return { requests, kinds: attempts.length, owners, reads, writes, statuses };
+  return { requests, kinds: attempts.length, owners, reads, writes, statuses, searched: search.end() };
 }
 
 async function own(url: string, at: number): Promise<Owned> {

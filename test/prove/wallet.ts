@@ -15,7 +15,9 @@ import {
   type ReceivedRequest,
   type Scenario,
 } from "../fault-server/index.ts";
-import { endingCode, readStream, TestVisitor, testOrigin } from "../support/client.ts";
+import { canary, CanarySearch } from "../support/canary.ts";
+import { endingCode, jsonOf, readStream, TestVisitor, testOrigin } from "../support/client.ts";
+import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 import { freePort, startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
 
 /** What every attempt bills: its maximum of a thousand tokens at a dollar a million. */
@@ -23,16 +25,18 @@ const attemptUsd = 0.001;
 const capUsd = 0.1;
 const visitors = 1000;
 
-/** Runs every part; each has books of its own. */
+/** Runs every part; each has books of its own. All that comes back, and every log, is searched for planted words. */
 export async function prove(): Promise<Record<string, unknown>> {
-  return {
+  const search = new CanarySearch();
+  const figures = {
     capUsd,
     visitors,
-    plain: await spend("capped", () => insertAfter(0, [{ hold: "all" }], dearestAnthropic)),
-    retriesAndFallbacks: await spend("capped-fallback", failThenFallBack()),
-    killedInTheMiddle: await spend("capped", () => insertAfter(0, [{ hold: "all" }], dearestAnthropic), true),
-    withoutASession: await fuzz(10_000),
+    plain: await spend("capped", () => insertAfter(0, [{ hold: "all" }], dearestAnthropic), search),
+    retriesAndFallbacks: await spend("capped-fallback", failThenFallBack(), search),
+    killedInTheMiddle: await spend("capped", () => insertAfter(0, [{ hold: "all" }], dearestAnthropic), search, true),
+    withoutASession: await fuzz(10_000, search),
   };
+  return { ...figures, searched: search.end() };
 }
 
 const dearestAnthropic = anthropicAnswer({ text: ["dear"], usage: { output_tokens: 1000 } });
@@ -41,17 +45,27 @@ const dearestAzure = azureAnswer({
   usage: { prompt_tokens: 1, completion_tokens: 1000, total_tokens: 1001 },
 });
 
+const leakingError = anthropicError(500, "api_error", {
+  message: `your key ${canary} and your prompt`,
+  headers: { "x-canary": canary },
+});
+
 /** The first model fails each time with what may have cost something; the second answers when all is decided. */
 function failThenFallBack(): (request: ReceivedRequest) => Scenario {
   let answered = 0;
   return ({ wire }) => {
-    if (wire === "anthropic") return anthropicError(500, "api_error");
+    if (wire === "anthropic") return leakingError;
     answered += 1;
     return answered <= 5 ? dearestAzure : insertAfter(0, [{ hold: "all" }], dearestAzure);
   };
 }
 
-async function spend(assistant: string, script: (request: ReceivedRequest) => Scenario, isKilled = false) {
+async function spend(
+  assistant: string,
+  script: (request: ReceivedRequest) => Scenario,
+  search: CanarySearch,
+  isKilled = false,
+) {
   const state = await mkdtemp(join(tmpdir(), "rivulet-wallet-"));
   const upstream = await startFaultServer();
   upstream.script(script);
@@ -68,6 +82,7 @@ async function spend(assistant: string, script: (request: ReceivedRequest) => Sc
     if (isKilled && at === visitors / 2) {
       await untilQuiet(upstream);
       await worker.kill();
+      search.readLog(worker.output());
       worker = await start(upstream, state, port);
     }
   }
@@ -79,6 +94,7 @@ async function spend(assistant: string, script: (request: ReceivedRequest) => Sc
   clearInterval(releasing);
   const reached = upstream.requests.length;
   await worker.stop();
+  search.readLog(worker.output());
   await upstream.close();
   await rm(state, { recursive: true, force: true });
   const endings = Object.fromEntries(
@@ -96,15 +112,19 @@ async function spend(assistant: string, script: (request: ReceivedRequest) => Sc
   };
 }
 
-function start(upstream: FaultServer, state: string, port: number): Promise<TestWorker> {
+function start(upstream: FaultServer, state: string, port: number, turnstile?: TurnstileServer): Promise<TestWorker> {
   return startTestWorker({
     state,
     port,
     variables: {
-      ANTHROPIC_API_KEY: "k",
+      ANTHROPIC_API_KEY: canary,
       ANTHROPIC_BASE_URL: upstream.url,
-      AZURE_AI_API_KEY: "k",
+      AZURE_AI_API_KEY: canary,
       MODELS_ENDPOINT: `${upstream.url}/models`,
+      IDENTITY_SECRET: canary,
+      OPERATOR_SECRET: canary,
+      TURNSTILE_SECRET_KEY: canary,
+      ...(turnstile ? { TURNSTILE_VERIFY_URL: turnstile.verifyUrl } : {}),
       PROVIDER_FIRST_BYTE_TIMEOUT_MS: "300000",
       PROVIDER_SILENCE_TIMEOUT_MS: "300000",
     },
@@ -125,13 +145,52 @@ async function untilQuiet(upstream: FaultServer): Promise<void> {
   for (let seen = -1; seen !== upstream.requests.length; await sleep(3000)) seen = upstream.requests.length;
 }
 
-/** Requests that have no good session: none may reach the provider. */
-async function fuzz(count: number) {
+/** Requests that have no good session: none may reach the provider. Each kind asks with its name, so that it is known. */
+async function fuzz(count: number, search: CanarySearch) {
+  const state = await mkdtemp(join(tmpdir(), "rivulet-fuzz-"));
   await using upstream = await startFaultServer();
-  const worker = await start(upstream, await mkdtemp(join(tmpdir(), "rivulet-fuzz-")), await freePort());
-  const good = await TestVisitor.arrive(worker.url, "anthropic");
-  const revoked = await TestVisitor.arrive(worker.url, "anthropic");
+  const turnstile = await startTurnstile();
+  const worker = await start(upstream, state, await freePort(), turnstile);
+  const { visitors: good, makers } = await makeTokens(worker.url);
+  const names = Object.keys(makers);
+  const kinds = Object.fromEntries(names.map((kind) => [kind, { requests: 0, reached: 0, statuses: {} as Tally }]));
+  const one = async (at: number): Promise<void> => {
+    const kind = names[at % names.length] ?? "";
+    const token = await makers[kind]?.();
+    const conversation = crypto.randomUUID();
+    const path = Math.floor(at / names.length) % 2 === 0 ? routes.messages : routes.regenerate;
+    const body = { conversation, id: crypto.randomUUID(), message: crypto.randomUUID(), userPrompt: `<<${kind}>>` };
+    const headers = { origin: testOrigin, authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const response = await fetch(worker.url + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const { status } = await readStream(response);
+    const figures = kinds[kind];
+    if (!figures) return;
+    figures.requests += 1;
+    figures.statuses[status] = (figures.statuses[status] ?? 0) + 1;
+  };
+  for (let at = 0; at < count; at += 50) await Promise.all(Array.from({ length: 50 }, (_, offset) => one(at + offset)));
+  const reached = upstream.requests.length;
+  for (const [kind, figures] of Object.entries(kinds)) {
+    figures.reached = upstream.requests.filter(({ text }) => text.includes(`<<${kind}>>`)).length;
+  }
+  // the same questions with a good session do reach it: else the zeros would say nothing
+  for (const visitor of good) await visitor.ask("Let me in!");
+  const reachedWithASession = upstream.requests.length - reached;
+  await worker.stop();
+  search.readLog(worker.output());
+  turnstile.close();
+  await rm(state, { recursive: true, force: true });
+  return { requests: count, reached, reachedWithASession, challengesVerified: turnstile.asked.length, kinds };
+}
+
+type Tally = Record<string, number>;
+
+/** Makes what stands where a good session token should, for each way in which it can be bad; and who has a good one. */
+async function makeTokens(url: string) {
+  const good = await TestVisitor.arrive(url, "anthropic");
+  const revoked = await TestVisitor.arrive(url, "anthropic");
   await revoked.send(routes.sessions, { method: "DELETE" });
+  const solved = await mint(url, { assistant: "challenged", challengeToken: "solved once" });
   const now = Math.floor(Date.now() / 1000);
   const claims = { sub: "v", aud: "anthropic", org: testOrigin, fst: now, gen: 0, iat: now, exp: now + 600 };
   const [header = "", payload = "", signature = ""] = good.token.split(".");
@@ -150,20 +209,16 @@ async function fuzz(count: number) {
     "a removed assistant's": () => sign({ ...claims, aud: "nobody" }, testSecret, "HS256"),
     "an assistant's of another site": () => sign({ ...claims, aud: "elsewhere" }, testSecret, "HS256"),
     "a later generation": () => sign({ ...claims, gen: 7 }, testSecret, "HS256"),
+    "another assistant's, renewed for this one": () => mint(url, { assistant: "challenged", renew: good.token }),
+    "no challenge": () => mint(url, { assistant: "challenged" }),
+    "a replayed challenge": () => mint(url, { assistant: "challenged", challengeToken: "solved once" }),
   };
-  const names = Object.keys(makers);
-  const statuses: Record<string, number> = {};
-  const one = async (at: number): Promise<void> => {
-    const token = await makers[names[at % names.length] ?? ""]?.();
-    const conversation = crypto.randomUUID();
-    const path = at % 2 === 0 ? routes.messages : routes.regenerate;
-    const body = { conversation, id: crypto.randomUUID(), message: crypto.randomUUID(), userPrompt: "Let me in!" };
-    const headers = { origin: testOrigin, authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const response = await fetch(worker.url + path, { method: "POST", headers, body: JSON.stringify(body) });
-    const { status } = await readStream(response);
-    statuses[status] = (statuses[status] ?? 0) + 1;
-  };
-  for (let at = 0; at < count; at += 50) await Promise.all(Array.from({ length: 50 }, (_, offset) => one(at + offset)));
-  await worker.stop();
-  return { requests: count, kinds: names.length, reached: upstream.requests.length, statuses };
+  return { visitors: [good, new TestVisitor(url, solved)], makers };
+}
+
+/** @returns the token of the session; empty where there is none */
+async function mint(url: string, body: Record<string, string>): Promise<string> {
+  const headers = { origin: testOrigin, "content-type": "application/json" };
+  const request = fetch(url + routes.sessions, { method: "POST", headers, body: JSON.stringify(body) });
+  return (await jsonOf<{ token?: string }>(request)).token ?? "";
 }

@@ -1,2 +1,108 @@
-/** Planted in keys, system prompts and in every word that a provider says: it must never come out again. */
-export const canary = "CANARY-4f1c9d";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { constants, gunzipSync } from "node:zlib";
+
+/** What every planted word begins with. */
+const mark = "CANARY-";
+
+/** Planted in keys, secrets, system prompts and in every word that a provider says: it must never come out again. */
+export const canary = `${mark}4f1c9d`;
+
+/** How much was searched, in vain. */
+export interface Searched {
+  responses: number;
+  /** Of heads and bodies, as they came over the wire, and unpacked where they were packed. */
+  bytes: number;
+  logLines: number;
+  found: 0;
+}
+
+/** What Node says of a response's head: names and values by turns. */
+interface Head {
+  request: { path: string };
+  response: { headers: Uint8Array[] };
+}
+
+/** What Node says of a piece of a response's body. */
+interface Chunk {
+  request: { path: string };
+  chunk: Uint8Array;
+}
+
+/**
+ * Searches for planted words: every response that this process fetches from now on, whoever asks for it and whether he
+ * reads it, and the logs that it is given.
+ * @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
+ */
+export class CanarySearch {
+  readonly #channels = {
+    "undici:request:headers": (message: unknown) => this.#readHead(message as Head),
+    "undici:request:bodyChunkReceived": (message: unknown) => this.#readChunk(message as Chunk),
+  };
+  /** The end of what came of each body, since a word may come in two pieces. */
+  readonly #ends = new WeakMap<object, string>();
+  /** Bodies that came packed: a word in them shows only when they are unpacked. */
+  readonly #packed = new Map<Chunk["request"], Uint8Array[]>();
+  readonly #found: string[] = [];
+  #responses = 0;
+  #bytes = 0;
+  #logLines = 0;
+
+  constructor() {
+    for (const [name, listener] of Object.entries(this.#channels)) subscribe(name, listener);
+  }
+
+  /** Searches all that a worker printed. */
+  readLog(output: string): void {
+    this.#logLines += output.split("\n").length;
+    this.#search(output, "the log");
+  }
+
+  /**
+   * Ends the search.
+   * @throws with what was found, and where
+   */
+  end(): Searched {
+    for (const [name, listener] of Object.entries(this.#channels)) unsubscribe(name, listener);
+    for (const [request, pieces] of this.#packed) this.#readBody(request, unpack(pieces));
+    this.#packed.clear();
+    if (this.#found.length > 0) throw new Error(`Planted words came out:\n${this.#found.join("\n")}`);
+    return { responses: this.#responses, bytes: this.#bytes, logLines: this.#logLines, found: 0 };
+  }
+
+  #readHead({ request, response }: Head): void {
+    this.#responses += 1;
+    const words = response.headers.map((bytes) => Buffer.from(bytes).toString("latin1"));
+    this.#bytes += words.join("").length;
+    this.#search(words.join("\n"), `the head of ${request.path}`);
+    const at = words.findIndex((word) => word.toLowerCase() === "content-encoding");
+    if (at < 0) return;
+    if (words[at + 1] === "gzip") this.#packed.set(request, []);
+    else this.#found.push(`${request.path}: ${words[at + 1]} cannot be unpacked here`);
+  }
+
+  #readChunk({ request, chunk }: Chunk): void {
+    const pieces = this.#packed.get(request);
+    if (pieces) pieces.push(chunk);
+    else this.#readBody(request, chunk);
+  }
+
+  #readBody(request: Chunk["request"], bytes: Uint8Array): void {
+    this.#bytes += bytes.length;
+    const text = (this.#ends.get(request) ?? "") + Buffer.from(bytes).toString("latin1");
+    this.#search(text, `the body of ${request.path}`);
+    this.#ends.set(request, text.slice(1 - mark.length));
+  }
+
+  #search(text: string, where: string): void {
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+      this.#found.push(`${where}: ${text.slice(Math.max(0, at - 40), at + 40)}`);
+    }
+  }
+}
+
+/** What can be read of a body that may have broken off. */
+function unpack(pieces: readonly Uint8Array[]): Uint8Array {
+  return pieces.length === 0
+    ? new Uint8Array()
+    : gunzipSync(Buffer.concat(pieces), { finishFlush: constants.Z_SYNC_FLUSH });
+}

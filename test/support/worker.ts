@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endNode, startNode } from "../../scripts/lib/lifetime.ts";
 import { at, root } from "../../scripts/lib/root.ts";
+import { canary } from "./canary.ts";
 
 /** A worker in a real workerd, for tests. */
 export interface TestWorker {
@@ -36,7 +37,7 @@ export interface TestWorkerOptions {
 }
 
 /** Signs tokens in tests. */
-export const testSecret = "a-secret-that-only-the-tests-know-of";
+export const testSecret = `a-secret-that-only-the-tests-know-of-${canary}`;
 
 /** Starts `wrangler dev` on a project and waits until it answers. */
 export async function startTestWorker(options: TestWorkerOptions = {}): Promise<TestWorker> {

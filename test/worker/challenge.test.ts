@@ -3,9 +3,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sign } from "hono/jwt";
 import { routes, type AssistantProfile } from "../../protocol/index.ts";
+import { canary, CanarySearch } from "../support/canary.ts";
 import { jsonOf, testOrigin } from "../support/client.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
+
+const secret = `0x4AAA-a-real-looking-secret-${canary}`;
+const search = new CanarySearch();
 
 let turnstile: TurnstileServer;
 let worker: TestWorker;
@@ -14,8 +18,8 @@ before(async () => {
   turnstile = await startTurnstile();
   worker = await startTestWorker({
     variables: {
-      ANTHROPIC_API_KEY: "k",
-      TURNSTILE_SECRET_KEY: "0x4AAA-a-real-looking-secret",
+      ANTHROPIC_API_KEY: canary,
+      TURNSTILE_SECRET_KEY: secret,
       TURNSTILE_VERIFY_URL: turnstile.verifyUrl,
       TURNSTILE_SCRIPT_URL: turnstile.scriptUrl,
     },
@@ -40,7 +44,7 @@ async function mint(body: Record<string, unknown>): Promise<{ status: number; co
 test("a solved challenge opens a session, once", async () => {
   const first = await mint({ challengeToken: "once" });
   assert.equal(first.status, 201);
-  assert.equal(turnstile.asked.at(-1)?.["secret"], "0x4AAA-a-real-looking-secret");
+  assert.equal(turnstile.asked.at(-1)?.["secret"], secret);
   assert.deepEqual(await mint({ challengeToken: "once" }).then(({ status, code }) => [status, code]), [
     403,
     "challenge_failed",
@@ -93,4 +97,18 @@ test("what the worker answers is for nobody to sniff", async () => {
   const { headers } = await fetch(worker.url + routes.assistant("challenged"));
   assert.equal(headers.get("x-content-type-options"), "nosniff");
   assert.equal(headers.get("cross-origin-resource-policy"), "cross-origin");
+});
+
+test("no response and no log line holds a planted key or system prompt", async () => {
+  for (const language of ["ar-EG", "no language", "", '"><script>']) {
+    await (
+      await fetch(
+        `${worker.url}${routes.challenge("challenged")}?${new URLSearchParams({ origin: testOrigin, lang: language })}`,
+      )
+    ).text();
+  }
+  await worker.printed(/"event":"turnstile_unreachable"/);
+  search.readLog(worker.output());
+  const { responses, logLines } = search.end();
+  assert.ok(responses > 15 && logLines > 15, `${responses} responses, ${logLines} lines`);
 });

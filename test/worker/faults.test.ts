@@ -10,7 +10,7 @@ import { anthropicAnswer, azureAnswer, slowly, startFaultServer, type FaultServe
 import { deltas, ending, jsonOf, readStream, TestVisitor, type Streamed } from "../support/client.ts";
 import { queryObjects } from "../support/object-storage.ts";
 import { at } from "../../scripts/lib/root.ts";
-import { canary } from "../support/canary.ts";
+import { canary, CanarySearch } from "../support/canary.ts";
 import { expectedEnding, faultMatrix, type FaultCase } from "../support/fault-matrix.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
@@ -19,6 +19,8 @@ const providers = ["anthropic", "azure"] as const;
 const long = Array.from({ length: 300 }, (_, at) => `${at} `);
 const longAnthropic = anthropicAnswer({ text: long });
 const longAzure = azureAnswer({ text: long });
+
+const search = new CanarySearch();
 
 let upstream: FaultServer;
 let worker: TestWorker;
@@ -196,9 +198,14 @@ test("every reservation is settled, and nothing runs on at the provider", async 
   for (const [row] of open) assert.equal(row?.["open"], 0);
 });
 
-test("no log line holds the planted key or a provider's word", () => {
+test("no response and no log line holds a planted key, a system prompt or a provider's word", () => {
   assert.ok(worker.output().includes('"event":"request"'), "nothing was logged at all");
-  assert.ok(!worker.output().includes(canary));
+  search.readLog(worker.output());
+  const { responses, bytes, logLines } = search.end();
+  assert.ok(
+    responses > 400 && bytes > 1_000_000 && logLines > 400,
+    `${responses} responses, ${bytes} bytes, ${logLines} lines`,
+  );
 });
 
 test("the published table says what was measured here", async () => {

@@ -53,15 +53,15 @@ const unlimited = {
   visitorTurnsPerMinute: 1_000_000,
   visitorTurnsPerDay: 1_000_000,
 };
-const plain = { origins, limits: unlimited, systemPrompt: `You know a secret: ${canary}` };
+const planted = { systemPrompt: `You know a secret: ${canary}`, description: `For the operator alone: ${canary}` };
+const plain = { origins, limits: unlimited, ...planted };
 const gpt4o = { model: "my-deployment", baseModel: "gpt-4o" };
 
 /** Output at a dollar a million tokens and all else free: a turn of a thousand tokens costs a tenth of a cent. */
 const dollarAMillion = { input: 0, cached: 0, cacheWrite: 0, output: 1 };
 
 const capped = {
-  origins,
-  limits: unlimited,
+  ...plain,
   maxCompletionTokens: 1000,
   prices: dollarAMillion,
   budget: { usdPerDay: 0.1, visitorShare: 1, addressShare: 1 },
@@ -125,6 +125,7 @@ export const project = defineProject({
       context: "The password of the day is swordfish.",
     }),
     "three-a-day": defineAssistant({
+      ...planted,
       origins,
       title: "Three turns a day",
       connection: "anthropic",

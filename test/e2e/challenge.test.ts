@@ -10,7 +10,7 @@ import { startFaultServer, type FaultServer } from "../fault-server/index.ts";
 import { startBrowser, startSite, type Site } from "../support/site.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
-import { answersOn, ask, eventually, openPanel, waitForAnswer } from "./stage.ts";
+import { ask, eventually, openPanel, waitForAnswer } from "./stage.ts";
 
 let upstream: FaultServer;
 let turnstile: TurnstileServer;
@@ -124,7 +124,7 @@ test("with the first question alone, by keyboard, and the question goes out by i
 
   requested = [];
   await ask(page, "And cake?");
-  await eventually(async () => (await answersOn(page)).length === 2);
+  await page.locator("rivulet-chat [part~=answer]").nth(1).filter({ hasText: "Hello." }).waitFor();
   assert.deepEqual(challengeRequests(), []);
   assert.deepEqual([upstream.requests.length, turnstile.asked.length], [2, 1]);
   assert.deepEqual(complaints, []);
@@ -255,13 +255,13 @@ async function boxOf(selector: string): Promise<{ x: number; width: number }> {
 /** What axe-core finds wrong with the chat and in the frame, in short. */
 async function audit(frame: Frame): Promise<string[]> {
   const content = await readFile(at("node_modules/axe-core/axe.min.js"), "utf8");
-  for (const each of [page.mainFrame(), frame]) {
+  for (const each of [page.mainFrame(), frame, ...frame.childFrames()]) {
     await each.addScriptTag({ content: `${content}; axe.configure({ allowedOrigins: ["<unsafe_all_origins>"] })` });
   }
   // these three are about pages: neither the chat nor the frame is one
   const ofPages = ["region", "landmark-one-main", "page-has-heading-one"];
   const rules = Object.fromEntries(ofPages.map((name) => [name, { enabled: false }]));
-  const run = `axe.run("rivulet-chat", ${JSON.stringify({ rules })})`;
+  const run = `axe.run("rivulet-chat", ${JSON.stringify({ rules, pingWaitTime: 10_000 })})`;
   const { violations, passes } = await page.evaluate<Pick<AxeResults, "violations" | "passes">>(run);
   const isFrameRead = passes.some(({ nodes }) => nodes.some(({ target }) => target.length > 1));
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${JSON.stringify(target)}`));

@@ -122,6 +122,7 @@ test("with the first question alone, by keyboard, and the question goes out by i
   assert.equal(await page.locator("rivulet-chat iframe").count(), 0);
   assert.deepEqual([upstream.requests.length, turnstile.asked.length], [1, 1]);
 
+  await page.locator("rivulet-chat [part~=send]").waitFor();
   requested = [];
   await ask(page, "And cake?");
   await page.locator("rivulet-chat [part~=answer]").nth(1).filter({ hasText: "Hello." }).waitFor();

@@ -153,7 +153,7 @@ async function fuzz(count: number, search: CanarySearch) {
   const worker = await start(upstream, state, await freePort(), turnstile);
   const { visitors: good, makers } = await makeTokens(worker.url);
   const names = Object.keys(makers);
-  const kinds = Object.fromEntries(names.map((kind) => [kind, { requests: 0, reached: 0, statuses: {} as Tally }]));
+  const kinds: Record<string, Kind> = {};
   const one = async (at: number): Promise<void> => {
     const kind = names[at % names.length] ?? "";
     const token = await makers[kind]?.();
@@ -163,8 +163,7 @@ async function fuzz(count: number, search: CanarySearch) {
     const headers = { origin: testOrigin, authorization: `Bearer ${token}`, "content-type": "application/json" };
     const response = await fetch(worker.url + path, { method: "POST", headers, body: JSON.stringify(body) });
     const { status } = await readStream(response);
-    const figures = kinds[kind];
-    if (!figures) return;
+    const figures = (kinds[kind] ??= { requests: 0, reached: 0, statuses: {} });
     figures.requests += 1;
     figures.statuses[status] = (figures.statuses[status] ?? 0) + 1;
   };
@@ -183,7 +182,12 @@ async function fuzz(count: number, search: CanarySearch) {
   return { requests: count, reached, reachedWithASession, challengesVerified: turnstile.asked.length, kinds };
 }
 
-type Tally = Record<string, number>;
+/** What came of one kind of bad session. */
+interface Kind {
+  requests: number;
+  reached: number;
+  statuses: Record<string, number>;
+}
 
 /** Makes what stands where a good session token should, for each way in which it can be bad; and who has a good one. */
 async function makeTokens(url: string) {

@@ -1,33 +1,35 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { globSync } from "node:fs";
+import { basename, join } from "node:path";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+
+/** One Durable Object's storage as it lies on the disk. */
+export interface StoredObject {
+  /** What it was made under: of a visitor's object `{assistant}/{visitor}`. */
+  name: string;
+  file: string;
+  /** The rows of our own tables, by their names. Numbers are bigints. */
+  tables: Map<string, Record<string, SQLOutputValue>[]>;
+}
+
+const ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'";
 
 /**
- * Reads the real SQLite files of a class of Durable Objects, beside the API.
+ * Reads every object of a class from the files of a worker, which may be running.
  * @param state the folder that the worker persists to
  * @param className e.g. `Ledger`
- * @returns one list of rows an object
  */
-export async function queryObjects(
-  state: string,
-  className: string,
-  query: string,
-): Promise<Record<string, unknown>[][]> {
-  const root = join(state, "v3", "do");
-  const folder = (await readdir(root)).find((name) => name.endsWith(`-${className}`));
-  if (folder === undefined) return [];
-  const files = (await readdir(join(root, folder))).filter(
-    (name) => name.endsWith(".sqlite") && name !== "metadata.sqlite",
+export function storedObjects(state: string, className: string): StoredObject[] {
+  const files = globSync(join(state, `v3/do/*-${className}/*.sqlite`)).filter(
+    (file) => basename(file) !== "metadata.sqlite",
   );
   return files.map((file) => {
-    const database = new DatabaseSync(join(root, folder, file), { readOnly: true });
-    try {
-      return database
-        .prepare(query)
-        .all()
-        .map((row) => ({ ...row }));
-    } finally {
-      database.close();
-    }
+    // With a patience in milliseconds: an object that is just being made locks its file.
+    using database = new DatabaseSync(file, { readOnly: true, readBigInts: true, timeout: 1000 });
+    const all = (query: string) => database.prepare(query).all();
+    const names = all(ours).map(({ name }) => String(name));
+    const tables = new Map(names.map((name) => [name, all(`SELECT * FROM ${name}`)]));
+    const hasName = all("SELECT 1 FROM sqlite_master WHERE name = '__miniflare_do_name'").length > 0;
+    const [row] = hasName ? all("SELECT name FROM __miniflare_do_name") : [];
+    return { name: String(row?.["name"] ?? ""), file, tables };
   });
 }

@@ -99,14 +99,15 @@ test("what the worker answers is for nobody to sniff", async () => {
   assert.equal(headers.get("cross-origin-resource-policy"), "cross-origin");
 });
 
-test("no response and no log line holds a planted key or system prompt", async () => {
+test("the frame is in the page's language and direction, whatever is said of them", async () => {
   for (const language of ["ar-EG", "no language", "", '"><script>']) {
-    await (
-      await fetch(
-        `${worker.url}${routes.challenge("challenged")}?${new URLSearchParams({ origin: testOrigin, lang: language })}`,
-      )
-    ).text();
+    const query = new URLSearchParams({ origin: testOrigin, lang: language }).toString();
+    const page = await (await fetch(`${worker.url}${routes.challenge("challenged")}?${query}`)).text();
+    assert.match(page, language === "ar-EG" ? /<html lang="ar-EG" dir="rtl">/ : /<html lang="en" dir="ltr">/);
   }
+});
+
+test("no response and no log line holds a planted key or system prompt", async () => {
   await worker.printed(/"event":"turnstile_unreachable"/);
   search.readLog(worker.output());
   const { responses, logLines } = search.end();

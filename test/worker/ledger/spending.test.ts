@@ -18,7 +18,7 @@ import {
   type FaultServer,
 } from "../../fault-server/index.ts";
 import { ending, jsonOf, sentBody, TestVisitor, type Streamed } from "../../support/client.ts";
-import { queryObjects } from "../../support/object-storage.ts";
+import { storedObjects } from "../../support/object-storage.ts";
 import { freePort, startTestWorker, type TestWorker } from "../../support/worker.ts";
 
 /** A turn that bills its maximum: a thousand tokens, a tenth of a cent. */
@@ -72,15 +72,11 @@ after(async () => {
 /** What the books say of everybody this day, in US dollars, and how many reservations are open. */
 async function books(): Promise<{ usd: number; open: number }> {
   await sleep(150); // a settlement follows the end of the stream
-  const spent = await queryObjects(
-    state,
-    "Ledger",
-    "SELECT nano_usd FROM spent WHERE who = '*' AND period LIKE 'day %'",
-  );
-  const open = await queryObjects(state, "Ledger", "SELECT count(*) AS n FROM entry");
-  const sum = (rows: Record<string, unknown>[][], field: string): number =>
-    rows.flat().reduce((total, row) => total + Number(row[field]), 0);
-  return { usd: sum(spent, "nano_usd") / 1e9, open: sum(open, "n") };
+  const ledgers = storedObjects(state, "Ledger");
+  const rows = (table: string) => ledgers.flatMap(({ tables }) => tables.get(table) ?? []);
+  const days = rows("spent").filter(({ who, period }) => who === "*" && String(period).startsWith("day "));
+  const nanoUsd = days.reduce((total, row) => total + Number(row["nano_usd"]), 0);
+  return { usd: nanoUsd / 1e9, open: rows("entry").length };
 }
 
 async function askTimes(assistant: string, count: number): Promise<Streamed[]> {

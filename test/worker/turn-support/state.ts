@@ -1,31 +1,13 @@
-import { globSync } from "node:fs";
 import { basename, join } from "node:path";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
+import { storedObjects, type StoredObject } from "../../support/object-storage.ts";
 
 /** One visitor's object as it lies on the disk. */
-export interface StoredVisitor {
-  /** `{assistant}/{visitor}`. */
-  name: string;
-  file: string;
-  /** The rows of our own tables, by their names. Numbers are bigints. */
-  tables: Map<string, Record<string, SQLOutputValue>[]>;
-}
-
-const folder = "v3/do/rivulet-chat-Visitor";
-const ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'";
+export type StoredVisitor = StoredObject;
 
 /** Reads every visitor's object from the files of a worker, which may be running. */
 export function storedVisitors(state: string): StoredVisitor[] {
-  const files = globSync(join(state, folder, "*.sqlite")).filter((file) => basename(file) !== "metadata.sqlite");
-  return files.map((file) => {
-    using database = new DatabaseSync(file, { readOnly: true, readBigInts: true });
-    const all = (query: string) => database.prepare(query).all();
-    const names = all(ours).map(({ name }) => String(name));
-    const tables = new Map(names.map((name) => [name, all(`SELECT * FROM ${name}`)]));
-    const hasName = all("SELECT 1 FROM sqlite_master WHERE name = '__miniflare_do_name'").length > 0;
-    const [row] = hasName ? all("SELECT name FROM __miniflare_do_name") : [];
-    return { name: String(row?.["name"] ?? ""), file, tables };
-  });
+  return storedObjects(state, "Visitor");
 }
 
 /** The rows of one visitor's tables that are not empty: how many each. */
@@ -53,7 +35,7 @@ export function passTime(state: string, { file, tables }: StoredVisitor, byMs: n
   }
   // The platform keeps an alarm twice, in nanoseconds: in the object, and where it looks for the next one that is due.
   database.exec(`UPDATE _cf_METADATA SET value = value - ${byMs} * 1000000 WHERE key = 1`);
-  using alarms = new DatabaseSync(join(state, folder, "metadata.sqlite"));
+  using alarms = new DatabaseSync(join(state, "v3/do/rivulet-chat-Visitor/metadata.sqlite"));
   const change = `UPDATE _cf_ALARM SET scheduled_time = scheduled_time - ${byMs} * 1000000 WHERE actor_id = ?`;
   alarms.prepare(change).run(basename(file, ".sqlite"));
 }

@@ -17,10 +17,10 @@ import { Speech } from "./speech.ts";
 import { languageFor } from "./strings/strings.ts";
 import { elementStyles } from "./styles/element.ts";
 import { tellOfChange, tellOfEvent, tellOfFailure } from "./tell.ts";
-import { autoGrow } from "./view/auto-grow.ts";
 import type { ViewContext } from "./view/context.ts";
 import { isWaiting } from "./view/notice.ts";
 import { panelView } from "./view/panel.ts";
+import { showDraft } from "./view/show-draft.ts";
 
 /** How the chat stands in the page. */
 export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
@@ -261,7 +261,7 @@ export class RivuletChat extends LitElement {
     const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
     if (panel) this.#present(panel, changed.has("isOpen") && changed.get("isOpen") === undefined);
     const input = this.#input;
-    if (input) autoGrow(input);
+    if (input) showDraft(input, this.#controller.state.draft);
     this.#speech?.drawn(this.#context);
     this.#countDown();
   }

@@ -7,6 +7,7 @@ export const messagesStyles = `
 }
 .messages:focus-visible { outline-offset: -3px; border-radius: .25em; }
 .column { display: flex; flex-direction: column; gap: 1.5em; padding: 1.25em; }
+.entries, .entries > * { display: contents; }
 .message { display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere; }
 .message.user { align-items: flex-end; }
 .question {

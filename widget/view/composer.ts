@@ -1,6 +1,5 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import type { AssistantProfile } from "../../protocol/index.ts";
 import type { ChatState } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
@@ -19,7 +18,7 @@ export function composer(context: ViewContext): TemplateResult {
   const { state, strings, requests } = context;
   const { profile } = state;
   if (profile.state === "ready" && !profile.profile.available) return unavailable(profile.profile, strings);
-  const { draft, returned, turn } = state;
+  const { returned, turn } = state;
   const left = charsLeft(state);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -44,7 +43,6 @@ export function composer(context: ViewContext): TemplateResult {
         aria-describedby="limit"
         aria-invalid=${left < 0 ? "true" : "false"}
         placeholder=${strings.inputPlaceholder}
-        .value=${live(draft)}
         @input=${onInput}
         @keydown=${onKey}
         @compositionend=${isSendKey.noteCompositionEnd}

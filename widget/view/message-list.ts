@@ -1,12 +1,12 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { guard } from "lit/directives/guard.js";
-import { repeat } from "lit/directives/repeat.js";
 import { findAnswer, findQuestion } from "../conversation/state.ts";
 import type { ChatMessage } from "../conversation/state.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { downIcon } from "./icons.ts";
+import { keyed } from "./keyed.ts";
+import type { Entry } from "./keyed.ts";
 import { messageView } from "./message.ts";
 import { failureNotice, failureOf, hint, secondsLeft } from "./notice.ts";
 
@@ -21,11 +21,7 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
     <div part="messages" class="messages" role="log" aria-live="off" aria-label=${strings.conversation} tabindex="0">
       <div class="column">
         ${state.messages.length === 0 ? emptyState(context) : nothing}
-        ${repeat(
-          shown(context),
-          ({ id }) => id,
-          (message) => guard([message, strings, ...aboutOf(message, context)], () => messageView(message, context)),
-        )}
+        <div class="entries" ${keyed(shown(context).map((message) => entryOf(message, context)))}></div>
         ${progress(context)}
       </div>
     </div>
@@ -75,11 +71,17 @@ function typing(words: string): TemplateResult {
   </div>`;
 }
 
-/** What a message is drawn from besides itself. */
-function aboutOf(message: ChatMessage, { state, now, copied, versions, detail, forms }: ViewContext): unknown[] {
+function entryOf(message: ChatMessage, context: ViewContext): Entry {
+  return { key: message.id, from: drawnFrom(message, context), draw: () => messageView(message, context) };
+}
+
+function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
+  const { state, strings, now, copied, versions, detail, forms } = context;
   const isDetailed = detail?.message === message.id;
   const failure = failureOf(message);
   return [
+    message,
+    strings,
     secondsLeft(failure, now),
     copied !== "" && (copied === failure?.requestId || copied === message.content) && copied,
     message.role === "assistant" && versions.get(message.replyTo),

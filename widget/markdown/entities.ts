@@ -1,19 +1,18 @@
 /** What stands over or under a letter, by the end of the entity's name: `eacute` is an `e` with an acute accent. */
-const marks: Readonly<Record<string, string>> = {
-  grave: "\u0300",
-  acute: "\u0301",
-  circ: "\u0302",
-  tilde: "\u0303",
-  uml: "\u0308",
-  ring: "\u030A",
-  caron: "\u030C",
-  cedil: "\u0327",
-};
-const accented = /^([A-Za-z])(grave|acute|circ|tilde|uml|ring|caron|cedil)$/;
+const marks = [
+  "grave\u0300",
+  "acute\u0301",
+  "circ\u0302",
+  "tilde\u0303",
+  "uml\u0308",
+  "ring\u030A",
+  "caron\u030C",
+  "cedil\u0327",
+];
 
 /** Names, each with its character behind it. */
 const others =
-  "amp&lt<gt>quot\"apos'nbsp\u00A0shy\u00ADcopy©reg®trade™hellip…ndash–mdash—lsquo‘rsquo’ldquo“rdquo”laquo«raquo»bull•middot·para¶sect§deg°micro\u00B5plusmn±times×divide÷minus−frac14¼frac12½frac34¾ordf\u00AAordm\u00BAiexcl¡iquest¿cent¢pound£yen¥euro€curren¤brvbar¦not¬macr¯AEligÆaeligæOEligŒoeligœOslashØoslashøszligßETHÐethðTHORNÞthornþprime′Prime″larr←uarr↑rarr→darr↓harr↔rArr⇒hArr⇔part∂infin∞sum∑radic√asymp≈ne≠equiv≡le≤ge≥alphaαbetaβgammaγdeltaδDeltaΔlambdaλmuμpiπsigmaσomegaωOmegaΩensp\u2002emsp\u2003thinsp\u2009zwnj\u200Czwj\u200Dcheck✓";
+  "amp&lt<gt>quot\"apos'nbsp\u00A0shy\u00ADcopy©reg®trade™hellip…ndash–mdash—lsquo‘rsquo’ldquo“rdquo”laquo«raquo»bull•middot·sect§deg°micro\u00B5plusmn±times×divide÷minus−frac14¼frac12½frac34¾cent¢pound£yen¥euro€AEligÆaeligæOEligŒoeligœOslashØoslashøszligßlarr←rarr→infin∞asymp≈ne≠le≤ge≥piπ";
 
 const named = new Map<string, string>();
 
@@ -38,7 +37,7 @@ export function decodeEntity(entity: string): string | undefined {
   }
   if (named.size === 0) load();
   const name = entity.slice(1, -1);
-  const [, letter = "", mark = ""] = accented.exec(name) ?? [];
-  const composed = `${letter}${marks[mark]}`.normalize();
-  return named.get(name) ?? (letter !== "" && composed.length === 1 ? composed : undefined);
+  const mark = marks.find((each) => each.slice(0, -1) === name.slice(1));
+  const composed = mark && (name.charAt(0) + mark.slice(-1)).normalize();
+  return named.get(name) ?? (composed?.length === 1 ? composed : undefined);
 }

@@ -10,7 +10,7 @@ export const composerStyles = `
 .field:focus-within { border-color: var(--rivulet-accent); box-shadow: 0 0 0 1px var(--rivulet-accent); }
 textarea {
   flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 2.9334em; max-block-size: 10.5em;
-  margin: 0; padding: .7167em .5em .7167em .875em; padding-inline: .875em .5em; resize: none; overflow: hidden auto;
+  margin: 0; padding-block: .7167em; padding-inline: .875em .5em; resize: none; overflow: hidden auto;
   font: inherit; line-height: 1.5; color: var(--rivulet-text); background: none; border: 0;
   scrollbar-width: thin; caret-color: var(--rivulet-accent);
 }

@@ -31,6 +31,7 @@ export const messagesStyles = `
 .action[aria-pressed="true"] .icon { fill: color-mix(in srgb, currentColor 20%, transparent); }
 .action[aria-disabled="true"] { opacity: .4; cursor: default; }
 .action .icon { inline-size: 1.1em; block-size: 1.1em; }
+.action.down .icon { rotate: 180deg; }
 .versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
 @media (hover: hover) and (pointer: fine) {
   .actions { opacity: 0; transition: opacity .15s ease; }

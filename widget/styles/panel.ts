@@ -39,8 +39,7 @@ export const panelStyles = `
 .header > .list { margin-inline-start: -.75em; }
 .header {
   flex: none; display: flex; align-items: center; gap: .25em;
-  min-block-size: 3.75em; padding: .5em .625em .5em 1.25em; padding-inline: 1.25em .625em;
-  padding-block-start: max(.5em, env(safe-area-inset-top));
+  min-block-size: 3.75em; padding-block: max(.5em, env(safe-area-inset-top)) .5em; padding-inline: 1.25em .625em;
   border-block-end: 1px solid var(--rivulet-border);
 }
 .inline .header, .popup .header { padding-block-start: .5em; }
@@ -49,15 +48,14 @@ export const panelStyles = `
 .names h2 { font-size: 1.0625em; font-weight: 600; line-height: 1.35; letter-spacing: -.006em; }
 .names p { font-size: .8667em; line-height: 1.4; color: var(--rivulet-text-quiet); }
 .round {
-  flex: none; display: grid; place-items: center; inline-size: 2.75rem; block-size: 2.75rem;
-  inline-size: 2.9334em; block-size: 2.9334em; padding: 0;
+  flex: none; display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0;
   border: 1px solid transparent; border-radius: 50%; background: none; cursor: pointer;
   transition: background-color .15s ease, color .15s ease, opacity .15s ease;
 }
 .plain { color: var(--rivulet-text-quiet); }
 .plain:hover { background: var(--rivulet-surface); color: var(--rivulet-text); }
 .footer {
-  flex: none; padding: 0 1.25em .75em; padding-block-end: max(.75em, env(safe-area-inset-bottom));
+  flex: none; padding: 0 1.25em max(.75em, env(safe-area-inset-bottom));
   font-size: .8em; line-height: 1.45; text-align: center; text-wrap: balance; color: var(--rivulet-text-quiet);
 }
 .footer a { margin-inline-start: .375em; }

@@ -3,7 +3,7 @@ import type { TemplateResult } from "lit";
 import type { AnswerState, Question } from "../conversation/state.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
-import { badIcon, checkIcon, copyIcon, goodIcon, nextIcon, penIcon, previousIcon, retryIcon } from "./icons.ts";
+import { checkIcon, copyIcon, nextIcon, penIcon, previousIcon, retryIcon, thumbIcon } from "./icons.ts";
 
 /** The version of an answer that is shown: the newest, unless the visitor leafs through them. */
 export function shownVersion(answer: AnswerState, { versions }: ViewContext): AnswerState {
@@ -44,20 +44,20 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
 }
 
 function ratingButtons({ id, feedback }: AnswerState, { strings, requests }: ViewContext): TemplateResult {
-  const button = (rating: "up" | "down", outline: string, label: string) => {
+  const button = (rating: "up" | "down", label: string) => {
     const isPressed = feedback?.rating === rating;
     return html`<button
       type="button"
-      class="action"
+      class="action ${rating}"
       aria-label=${label}
       title=${label}
       aria-pressed=${isPressed ? "true" : "false"}
       @click=${() => requests.rate(id, isPressed ? undefined : { rating })}
     >
-      ${icon(outline)}
+      ${icon(thumbIcon)}
     </button>`;
   };
-  return html`${button("up", goodIcon, strings.goodAnswer)}${button("down", badIcon, strings.badAnswer)}`;
+  return html`${button("up", strings.goodAnswer)}${button("down", strings.badAnswer)}`;
 }
 
 function versionButtons(

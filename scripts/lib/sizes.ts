@@ -11,6 +11,12 @@ export interface FileSize {
   brotli: number;
 }
 
+/**
+ * What a new visitor's browser loads for opening the chat and a first answer: the launcher, what it loads first, the chat
+ * that this one loads, and what says the answer to screen readers.
+ */
+export const openingScripts = /(^|\/)(rivulet\.js|panel\.js|chunks\/(chat|answer-speech)-[\w-]+\.js)(\?|$)/;
+
 /** The size of every script of the built widget. */
 export function measureWidget(): FileSize[] {
   return listFiles(at("dist/widget"))

@@ -1,9 +1,9 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import type { ConversationSummary } from "../../protocol/index.ts";
 import { icon } from "../view/icon.ts";
 import { penIcon, previousIcon } from "../view/icons.ts";
+import { keyed } from "../view/keyed.ts";
 import { failureNotice } from "../view/notice.ts";
 import { groupByDay } from "./group-by-day.ts";
 import type { Library, LibraryHost } from "./library.ts";
@@ -47,17 +47,17 @@ function list(library: Library, host: LibraryHost, strings: LibraryStrings): Tem
   }
   if (conversations.length === 0)
     return html`${failure ? nothing : html`<p class="library-empty">${strings.empty}</p>`}`;
+  const current = host.controller().state.conversation;
+  const entryOf = (conversation: ConversationSummary) => ({
+    key: conversation.id,
+    from: [library.state, current, strings],
+    draw: () => entry(conversation, library, host, strings),
+  });
   return html`${groupByDay(conversations, Date.now()).map(
     (group) =>
       html`<section>
         <h4>${strings[group.age]}</h4>
-        <ul>
-          ${repeat(
-            group.conversations,
-            ({ id }) => id,
-            (conversation) => entry(conversation, library, host, strings),
-          )}
-        </ul>
+        <ul ${keyed(group.conversations.map(entryOf), "li")}></ul>
       </section>`,
   )}
   ${
@@ -79,11 +79,11 @@ function entry(
   const isAbout = (type: "rename" | "delete") => task.type === type && task.id === id;
   if (isAbout("rename")) return renaming(id, title, library, strings);
   if (isAbout("delete")) {
-    return html`<li data-entry=${id}>
+    return html`<div data-entry=${id}>
       ${confirm(strings.askDelete(name), strings.delete, library, strings, () => void library.delete(id))}
-    </li>`;
+    </div>`;
   }
-  return html`<li data-entry=${id} class="entry">
+  return html`<div data-entry=${id} class="entry">
     <button
       type="button"
       class="entry-open"
@@ -94,7 +94,7 @@ function entry(
     </button>
     ${iconButton(penIcon, `${strings.rename}: ${name}`, () => library.begin({ type: "rename", id }))}
     ${iconButton(binIcon, `${strings.delete}: ${name}`, () => library.begin({ type: "delete", id }))}
-  </li>`;
+  </div>`;
 }
 
 function iconButton(outline: string, label: string, run: () => void): TemplateResult {
@@ -109,7 +109,7 @@ function renaming(id: string, title: string, library: Library, strings: LibraryS
     const input = event.currentTarget instanceof HTMLFormElement ? event.currentTarget.querySelector("input") : null;
     if (input) void library.rename(id, input.value.trim());
   };
-  return html`<li data-entry=${id}>
+  return html`<div data-entry=${id}>
     <form class="task" @submit=${submit} @keydown=${cancelAtEscape(library)}>
       <input aria-label=${strings.newName} .value=${title} maxlength="200" required />
       <div class="task-buttons">
@@ -117,7 +117,7 @@ function renaming(id: string, title: string, library: Library, strings: LibraryS
         <button class="quiet">${strings.save}</button>
       </div>
     </form>
-  </li>`;
+  </div>`;
 }
 
 function confirm(

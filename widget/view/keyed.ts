@@ -19,16 +19,16 @@ interface Drawn {
 class Keyed extends Directive {
   #drawn = new Map<string, Drawn>();
 
-  render(_entries: readonly Entry[]): typeof noChange {
+  render(_entries: readonly Entry[], _tag?: string): typeof noChange {
     return noChange;
   }
 
-  override update({ element }: ElementPart, [entries]: [readonly Entry[]]): typeof noChange {
+  override update({ element }: ElementPart, [entries, tag = "div"]: [readonly Entry[], string?]): typeof noChange {
     const before = this.#drawn;
     this.#drawn = new Map();
     let next: Node | null = null; // from the end, where most changes are: the fewest nodes move
     for (const { key, from, draw } of entries.toReversed()) {
-      const { node, from: last } = before.get(key) ?? { node: document.createElement("div") };
+      const { node, from: last } = before.get(key) ?? { node: document.createElement(tag) };
       before.delete(key);
       if (!last || from.some((value, at) => value !== last[at])) render(draw(), node);
       if (node.parentNode !== element || node.nextSibling !== next) element.insertBefore(node, next);
@@ -40,5 +40,8 @@ class Keyed extends Directive {
   }
 }
 
-/** Keeps an element's children, one an entry: what stays keeps its nodes, and with them focus, scroll and selection. */
+/**
+ * Keeps an element's children, one an entry: what stays keeps its nodes, and with them focus, scroll and selection.
+ * `<ul ${keyed(entries, "li")}></ul>`; by default each child is a `div`.
+ */
 export const keyed = directive(Keyed);

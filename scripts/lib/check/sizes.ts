@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { at } from "../root.ts";
-import { measureWidget } from "../sizes.ts";
+import { measureWidget, openingScripts } from "../sizes.ts";
 
 /** The most that a visitor's browser may have to download, in bytes after brotli. */
 const limits = {
@@ -11,15 +11,12 @@ const limits = {
   opening: 39 * 1024,
 };
 
-/** The launcher, what it loads first, and the chat that this one loads. */
-const isOpening = /^(rivulet\.js|panel\.js|chunks\/chat-)/;
-
 /** Checks that what a browser downloads stays small. */
 export async function checkSizes(): Promise<string[]> {
   const sizes = new Map(measureWidget().map(({ path, brotli }) => [path, brotli]));
   const scriptTag = sizes.get("rivulet.js") ?? 0;
   const opening = new Set<string>();
-  for (const path of sizes.keys()) if (isOpening.test(path)) addWithImports(path, opening);
+  for (const path of sizes.keys()) if (openingScripts.test(path)) addWithImports(path, opening);
   const openingBytes = [...opening].reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
   return [
     ...exceeds("rivulet.js", scriptTag, limits.scriptTag),

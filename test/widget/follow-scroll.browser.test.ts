@@ -32,4 +32,17 @@ describe("the message list", () => {
     await until(() => toEnd(area) < 2 && !find(chat, ".jump"));
     chat.stop();
   });
+
+  it("leaves a reader alone who scrolls up before the browser has told of the jump to the end", async () => {
+    const chat = await mountReady();
+    chat.style.height = "420px";
+    await askAndWait(chat, "long answer");
+    const area = part(chat, "messages");
+    area.scrollTop = 0;
+    await until(() => find(chat, ".jump"));
+    button(chat, "Jump to newest").click();
+    area.scrollTop = 200;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(find(chat, ".jump") !== undefined).to.equal(true);
+  });
 });

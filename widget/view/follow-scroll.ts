@@ -27,7 +27,7 @@ export class FollowScroll {
   /** Goes to the newest and stays with it. */
   toEnd(): void {
     this.#set(true);
-    this.#area.scrollTop = this.#area.scrollHeight;
+    this.#jump();
   }
 
   /** Leaves the reader where he is, whatever comes. */
@@ -48,7 +48,13 @@ export class FollowScroll {
   #grown(): void {
     this.#scrolled(); // the reader may have left in this very frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
-    if (this.#isAtEnd && hasMessages) this.#area.scrollTop = this.#area.scrollHeight;
+    if (this.#isAtEnd && hasMessages) this.#jump();
+  }
+
+  /** Noted at once: a reader may scroll up from there before the browser tells of the jump. */
+  #jump(): void {
+    this.#area.scrollTop = this.#area.scrollHeight;
+    this.#lastTop = this.#area.scrollTop;
   }
 
   #set(isAtEnd: boolean): void {

@@ -46,4 +46,6 @@ export async function askAndWait(chat: RivuletChat, text: string): Promise<void>
   ask(chat, text);
   await ended;
   await until(() => find(chat, "[part=send]"));
+  await new Promise(requestAnimationFrame); // what has just come has no layout, and so no `innerText`, before its first frame
+  await new Promise(requestAnimationFrame);
 }

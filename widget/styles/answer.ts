@@ -1,14 +1,13 @@
 /**
  * How an answer reads: Markdown's blocks, one rhythm. Space stands above a block, more above a heading than under it.
  * No selector says "whatever comes after": browsers would style all siblings anew with each block and each message.
- * A single newline breaks the line, as models mean it. Answers out of sight are not laid out.
+ * A single newline breaks the line, as models mean it. What is out of sight of a long answer is not laid out.
  */
 export const answerStyles = `
 .answer {
-  line-height: 1.6; max-inline-size: 44em; content-visibility: auto; contain-intrinsic-block-size: auto 12em;
+  line-height: 1.6; max-inline-size: 44em;
   --code: light-dark(#f3f6f6, #1b2125); }
-.part { content-visibility: auto; contain-intrinsic-block-size: auto 100em; }
-:is(.answer, .part) { overflow-clip-margin: .5em; }
+.part { content-visibility: auto; contain-intrinsic-block-size: auto 100em; overflow-clip-margin: .5em; }
 :where(.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr)) { margin: 0; }
 .answer :is(p, h1, h2, h3, h4, h5, h6, td, th) { white-space: pre-line; text-align: start; }
 :is(.answer, .part) > *, .answer :is(li, blockquote, .note > div) > :not(:first-child) { margin-block-start: .85em; }

@@ -8,7 +8,10 @@ export const messagesStyles = `
 .messages:focus-visible { outline-offset: -3px; border-radius: .25em; }
 .column { display: flex; flex-direction: column; gap: 1.5em; padding: 1.25em; }
 .entries, .entries > * { display: contents; }
-.message { display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere; }
+.message {
+  display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere;
+  content-visibility: auto; contain-intrinsic-block-size: auto 10em; overflow-clip-margin: 1em;
+}
 .message.user { align-items: flex-end; }
 .question {
   max-inline-size: min(85cqi, 34em); min-inline-size: 0; padding: .5625em .9375em; white-space: pre-wrap; text-align: start;

@@ -57,7 +57,7 @@ export class Reading {
     const { reading } = this.#host.controller();
     if (!reading) return this.toEnd();
     this.#follow.leaveEnd();
-    goToReadingPlace(this.#area, reading);
+    await this.#hold([], reading);
   }
 
   #note(): void {
@@ -82,8 +82,7 @@ export class Reading {
    * Keeps what is read in its place while something is put above it, a step in each frame. The browser would do so as well,
    * and move it twice.
    */
-  async #hold(steps: readonly (() => void)[]): Promise<void> {
-    const place = readingPlace(this.#area);
+  async #hold(steps: readonly (() => void)[], place = readingPlace(this.#area)): Promise<void> {
     const { style } = this.#area;
     const anchor = style.overflowAnchor;
     style.overflowAnchor = "none";

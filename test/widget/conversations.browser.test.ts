@@ -114,7 +114,9 @@ describe("the visitor's conversations", () => {
     await until(() => questions(chat).join() === [2, 3, 4, 5, 6, 7].map((at) => `Hello ${at}`).join());
     const area = part(chat, "messages");
     await until(() => area.scrollTop > 500);
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame); // nobody scrolls before he sees it
     area.scrollTop = 300;
+    await new Promise(requestAnimationFrame);
     const { top } = area.getBoundingClientRect();
     const read = findAll(chat, "[data-message]").find((message) => message.getBoundingClientRect().bottom > top);
     const before = read?.getBoundingClientRect().top ?? 0;

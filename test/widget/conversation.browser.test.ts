@@ -103,7 +103,7 @@ describe("a conversation", () => {
     await stopped;
     await until(() => find(chat, "[part=send]"));
     expect(answers(chat)[0]).to.contain("A rivulet is");
-    await until(() => part(chat, "notice").innerText === "Stopped."); // a frame later it is drawn
+    await until(() => find(chat, "[part=notice]")?.innerText === "Stopped."); // a frame later it is drawn
   });
 
   it("stops a turn that has not said anything yet", async () => {
@@ -111,7 +111,7 @@ describe("a conversation", () => {
     ask(chat, "silent start");
     (await until(() => find(chat, "[part=stop]"))).click();
     await until(() => find(chat, "[part=send]"));
-    await until(() => part(chat, "notice").innerText === "Stopped."); // a frame later it is drawn
+    await until(() => find(chat, "[part=notice]")?.innerText === "Stopped."); // a frame later it is drawn
   });
 
   it("says what it is doing before it writes", async () => {

@@ -103,7 +103,7 @@ describe("a conversation", () => {
     await stopped;
     await until(() => find(chat, "[part=send]"));
     expect(answers(chat)[0]).to.contain("A rivulet is");
-    await until(() => find(chat, "[part=notice]")?.innerText === "Stopped."); // a frame later it is drawn
+    await until(() => find(chat, "[part=notice]")?.textContent.trim() === "Stopped.");
   });
 
   it("stops a turn that has not said anything yet", async () => {
@@ -111,7 +111,7 @@ describe("a conversation", () => {
     ask(chat, "silent start");
     (await until(() => find(chat, "[part=stop]"))).click();
     await until(() => find(chat, "[part=send]"));
-    await until(() => find(chat, "[part=notice]")?.innerText === "Stopped."); // a frame later it is drawn
+    await until(() => find(chat, "[part=notice]")?.textContent.trim() === "Stopped.");
   });
 
   it("says what it is doing before it writes", async () => {
@@ -133,7 +133,7 @@ describe("a conversation", () => {
   it("says when an answer is not whole", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "cut at length");
-    expect(part(chat, "notice").innerText).to.contain("length limit");
+    expect(part(chat, "notice").textContent).to.contain("length limit");
   });
 
   it("reads the assistant's own names for its events", async () => {

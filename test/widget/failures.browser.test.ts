@@ -112,7 +112,7 @@ describe("what goes wrong", () => {
     const chat = await mountReady();
     await askAndWait(chat, "breaks off once");
     expect(answers(chat)).to.deep.equal(["Half an"]);
-    expect(part(chat, "notice").innerText).to.contain("broke off");
+    expect(part(chat, "notice").textContent).to.contain("broke off");
     button(chat, "Try again").click();
     await until(() => answers(chat)[0] === "Half an answer, made whole.");
     expect(answers(chat)).to.have.length(1);

@@ -11,6 +11,7 @@ import {
   mountReady,
   next,
   part,
+  seenRequests,
   type,
   until,
 } from "./mount.ts";
@@ -109,6 +110,7 @@ describe("a conversation", () => {
   it("stops a turn that has not said anything yet", async () => {
     const chat = await mountReady();
     ask(chat, "silent start");
+    while (!(await seenRequests()).some(({ path }) => path === "/v1/messages")) continue; // stopped before, it would come back
     (await until(() => find(chat, "[part=stop]"))).click();
     await until(() => find(chat, "[part=send]"));
     await until(() => find(chat, "[part=notice]")?.textContent.trim() === "Stopped.");

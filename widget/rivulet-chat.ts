@@ -1,6 +1,7 @@
 import { LitElement, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import type { ResponseEvent } from "../protocol/index.ts";
+import type { AnnounceMode } from "./announce/answer-speech.ts";
 import { connect } from "./connect.ts";
 import type { ConversationController, ConversationListener } from "./conversation/controller.ts";
 import type { Outcome } from "./conversation/outcome.ts";
@@ -35,6 +36,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {"popup"|"inline"|"sidebar"|"fullscreen"} mode - How it stands in the page; `inline` by default.
  * @attr {"auto"|"light"|"dark"} theme - By default as the visitor's system says.
  * @attr {string} lang - BCP 47 tag of the language of its own words; by default the page's.
+ * @attr {"sentences"|"answer"|"off"} announce - What screen readers say of an answer: sentences as they are written, all of it at its end, or only that it is there.
  * @attr {boolean} bring-along - What was said before signing in comes along when `getUserToken` names the visitor.
  * @attr {boolean} open - Whether the panel is shown; `inline` shows it always.
  *
@@ -91,6 +93,7 @@ export class RivuletChat extends LitElement {
     mode: { type: String },
     theme: { type: String },
     lang: { type: String },
+    announce: { type: String },
     bringAlong: { type: Boolean, attribute: "bring-along" },
     isOpen: { type: Boolean, attribute: "open", reflect: true },
     isAtEnd: { state: true, attribute: false },
@@ -102,6 +105,8 @@ export class RivuletChat extends LitElement {
   declare mode: ChatMode;
   declare theme: "auto" | "light" | "dark";
   declare lang: string;
+  /** What screen readers say of an answer. */
+  declare announce: AnnounceMode;
   /** Whether what was said before signing in comes along: the attribute `bring-along`. */
   declare bringAlong: boolean;
   /** Whether the panel is shown: the attribute `open`. */
@@ -129,6 +134,7 @@ export class RivuletChat extends LitElement {
     this.mode = "inline";
     this.theme = "auto";
     this.lang = "";
+    this.announce = "sentences";
     this.bringAlong = false;
     this.isOpen = false;
     this.isAtEnd = true;
@@ -212,7 +218,7 @@ export class RivuletChat extends LitElement {
     this.#isDrawnByScript = this.shadowRoot !== null;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#launcher = launcher.ensureLauncher(root);
-    this.#speech = new Speech(root);
+    this.#speech = new Speech(root, this);
     this.#presence = new Presence(root, this.#launcher);
     this.#extras = new Extras({
       element: this,

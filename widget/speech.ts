@@ -1,26 +1,46 @@
+import type { AnnounceMode, AnswerSpeech } from "./announce/answer-speech.ts";
+import { clearSaid } from "./announce/said-place.ts";
 import type { ChatAction } from "./conversation/reduce.ts";
 import { announce } from "./view/announce.ts";
 import { Announcer } from "./view/announcer.ts";
 import { charsLeft } from "./view/composer.ts";
 import type { ViewContext } from "./view/context.ts";
 
+const modes: readonly AnnounceMode[] = ["sentences", "answer", "off"];
+
 /** Says to those who cannot see it what happens in the chat. */
 export class Speech {
+  readonly #element: { readonly announce: string | null };
   readonly #announcer: Announcer;
+  #answer: AnswerSpeech | undefined;
+  #isLoading = false;
+  /** What happened while the part that says answers was on its way. */
+  #early: [ChatAction, ViewContext, AnnounceMode][] = [];
   #wasTooLong = false;
+  #checked = "sentences";
 
-  /** @param root where the live regions are put */
-  constructor(root: ShadowRoot) {
-    this.#announcer = new Announcer(root);
+  /**
+   * @param root where the live regions are put
+   * @param element says how much of an answer is said
+   */
+  constructor(root: ShadowRoot, element: { readonly announce: string | null }) {
+    this.#element = element;
+    this.#announcer = new Announcer(root, () => this.#answer?.next());
   }
 
   /** Something has happened. */
   changed(action: ChatAction, context: ViewContext): void {
     announce(this.#announcer, action, context);
+    if (action.type === "restarted") clearSaid();
+    if (action.type === "sent" || action.type === "retried" || action.type === "followed") void this.#load();
+    if (this.#answer) this.#answer.changed(action, context, this.#mode);
+    else if (this.#isLoading) this.#early.push([action, context, this.#mode]);
   }
 
   /** Something is drawn: a text that has just become too long is worth a word. */
   drawn({ state, strings }: ViewContext): void {
+    this.#announcer.lang = strings.lang;
+    this.#check(this.#element.announce ?? "sentences");
     const isTooLong = charsLeft(state) < 0;
     if (isTooLong && !this.#wasTooLong) this.#announcer.interrupt(strings.failures.prompt_too_long);
     this.#wasTooLong = isTooLong;
@@ -29,5 +49,33 @@ export class Speech {
   /** Says something when there is a pause. */
   say(words: string): void {
     this.#announcer.say(words);
+  }
+
+  /** Loads what says answers, with the first one. */
+  async #load(): Promise<void> {
+    if (this.#answer || this.#isLoading) return;
+    this.#isLoading = true;
+    try {
+      const part = await import("./announce/answer-speech.ts");
+      const answer = new part.AnswerSpeech(() => this.#announcer.wake());
+      for (const happened of this.#early) answer.changed(...happened);
+      this.#answer = answer;
+    } catch (error) {
+      console.error("Rivulet Chat: answers cannot be read out.", error); // the next question tries again
+    }
+    this.#isLoading = false;
+    this.#early = [];
+  }
+
+  get #mode(): AnnounceMode {
+    return modes.find((mode) => mode === this.#element.announce) ?? "sentences";
+  }
+
+  /** Tells the site's developer, once, of a value that means nothing. */
+  #check(value: string): void {
+    if (value === this.#checked) return;
+    this.#checked = value;
+    if (modes.some((mode) => mode === value)) return;
+    console.error(`Rivulet Chat: announce="${value}" means nothing, and is "sentences". Known: ${modes.join(", ")}.`);
   }
 }

@@ -2,6 +2,7 @@ import { AnswerParts } from "./answer-parts.ts";
 import type { Block } from "./block.ts";
 import { BlockParser } from "./blocks.ts";
 import { ContainerView } from "./container-view.ts";
+import { copyOf } from "./copy-of.ts";
 import { isHeldBack } from "./held-line.ts";
 import { englishAnswerStrings } from "./render-options.ts";
 import type { AnswerOptions, RenderContext } from "./render-options.ts";
@@ -26,7 +27,6 @@ export class AnswerDocument {
       strings: options.strings ?? englishAnswerStrings,
       imageHosts: options.imageHosts ?? [],
       isEnriched: options.isEnriched ?? true,
-      onBlockFinished: options.onBlockFinished ?? (() => undefined),
       definitions: parser.definitions,
       waiting: new Map(),
       get lineNumber() {
@@ -89,17 +89,4 @@ export class AnswerDocument {
     if (!this.#notes.parentNode) this.#container.append(this.#notes);
     return this.#notes;
   }
-}
-
-/** A longer line is left as it is, in characters: to copy it with each piece would cost more the longer it gets. */
-const maxCopiedChars = 2_000;
-
-/**
- * A string of its own. Engines keep a slice as a view of what it was cut from; and that would be the whole text, in each
- * of the states that it had while it grew.
- */
-function copyOf(slice: string): string {
-  if (slice.length > maxCopiedChars) return slice;
-  const copy: unknown = JSON.parse(JSON.stringify(slice));
-  return typeof copy === "string" ? copy : slice;
 }

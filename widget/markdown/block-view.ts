@@ -1,3 +1,4 @@
+import { taskOf } from "./block.ts";
 import type { Block } from "./block.ts";
 import { InlineView } from "./inline-view.ts";
 import { showFormula } from "./math-loader.ts";
@@ -20,7 +21,7 @@ export function keyOf(block: Block): string {
     case "list":
       return block.marker?.start === undefined ? "ul" : "ol";
     case "paragraph":
-      return `p${taskOf(block)?.[0] ?? ""}`;
+      return `p${taskOf(block) ?? ""}`;
     case "note":
       return `note ${block.label}`;
     default:
@@ -33,16 +34,10 @@ export function isGrowing(block: Block, { lineNumber }: RenderContext): boolean 
   return !block.isFinal && (block.isOpen || block.startLine === lineNumber);
 }
 
-/** The box of a task, as it is written: GitHub Flavored Markdown 0.29, section 5.3. */
-function taskOf(block: Block): RegExpExecArray | null {
-  const isFirst = block.parent?.kind === "item" && block.parent.children[0] === block;
-  return isFirst ? /^\[[ xX]\](?=\s)/.exec(block.text) : null;
-}
-
 /** A paragraph's element, with the box of a task. */
 export function paragraphElement(block: Block, { strings }: RenderContext): HTMLElement {
   const element = document.createElement("p");
-  const box = taskOf(block)?.[0];
+  const box = taskOf(block);
   if (box === undefined) return element;
   const input = document.createElement("input");
   input.type = "checkbox";
@@ -71,7 +66,6 @@ export class TextView implements BlockView {
 
   update(block: Block): void {
     this.#inline.update(this.#isTask ? block.text.slice(3) : block.text, isGrowing(block, this.#context));
-    if (block.isFinal) this.#context.onBlockFinished(this.element.textContent ?? "");
   }
 }
 
@@ -95,8 +89,6 @@ export class FormulaView implements BlockView {
   }
 
   update(block: Block): void {
-    const tex = block.isOpen ? "" : block.text.trim();
-    showFormula(this.element, tex, this.#context.isEnriched);
-    if (block.isFinal) this.#context.onBlockFinished(tex);
+    showFormula(this.element, block.isOpen ? "" : block.text.trim(), this.#context.isEnriched);
   }
 }

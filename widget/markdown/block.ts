@@ -122,3 +122,9 @@ export function shownLines({ lines, fence }: Block): number {
   if (fence) return lines.length;
   return lines.findLastIndex((line) => line.trim() !== "") + 1;
 }
+
+/** The box of a task, as it is written: GitHub Flavored Markdown 0.29, section 5.3. */
+export function taskOf(block: Block): string | undefined {
+  const isFirst = block.parent?.kind === "item" && block.parent.children[0] === block;
+  return isFirst ? /^\[[ xX]\](?=\s)/.exec(block.text)?.[0] : undefined;
+}

@@ -41,7 +41,6 @@ export class CodeView implements BlockView {
     if (this.#language.textContent !== language) this.#language.textContent = language;
     this.#show(block.lines, shownLines(block));
     if (this.#context.isEnriched) colourCode(this.#text, language, block.isFinal);
-    if (block.isFinal) this.#context.onBlockFinished(this.#text.data);
   }
 
   /** All lines but the last are whole: only that one can still be another. */

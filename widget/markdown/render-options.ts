@@ -15,8 +15,6 @@ export interface AnswerOptions {
   strings?: AnswerStrings;
   /** Hosts that images may be loaded from: names, or `*.example.com`; none by default. */
   imageHosts?: readonly string[];
-  /** Called once with the words of each paragraph, heading, table row, formula or code block that is whole. */
-  onBlockFinished?: (words: string) => void;
   /** Whether code is coloured and formulas are set, by parts that are loaded when the first one is met. */
   isEnriched?: boolean;
 }
@@ -31,7 +29,6 @@ export interface RenderContext {
   readonly lineNumber: number;
   /** Texts that hold a label without a definition, by its key. */
   readonly waiting: Map<string, Set<InlineView>>;
-  readonly onBlockFinished: (words: string) => void;
 }
 
 /** English, for those who give no words. */

@@ -67,7 +67,6 @@ export class TableView implements BlockView {
       cell.inline.update(source, isGrowing(block, this.#context) && column === lastFilled(block));
     });
     for (const { element } of row.cells.splice(block.cells.length)) element.remove();
-    if (block.isFinal) this.#context.onBlockFinished(wordsOf(row));
   }
 
   #addCell(row: Row, isHead: boolean): Cell {
@@ -81,8 +80,4 @@ export class TableView implements BlockView {
 /** The column that is being written. */
 function lastFilled({ cells }: Block): number {
   return cells.findLastIndex((cell) => cell !== "");
-}
-
-function wordsOf({ cells }: Row): string {
-  return cells.map(({ element }) => element.textContent ?? "").join(", ");
 }

@@ -70,10 +70,29 @@ export interface ChatStrings {
   failures: Record<FailureCode, string>;
 }
 
+/** What is said of an answer to those who hear it, besides its own words. */
+export interface SpokenStrings {
+  /** Said when an answer is there that is not read out. */
+  answered: string;
+  /** Stand before the words, with a colon or what the language has in its place. */
+  heading: string;
+  taskDone: string;
+  taskOpen: string;
+  footnote(label: string): string;
+  /** Stands for a formula, in mid-sentence too. */
+  formula: string;
+  /** @param language of the code; empty where it is not known */
+  code(lines: number, language: string): string;
+  /** @param rows its head included, as screen readers count */
+  table(columns: number, rows: number): string;
+}
+
 /** One language: what a file in this folder exports. */
 export interface Language {
   chat: ChatStrings;
   launcher: LauncherStrings;
+  /** In English where it is left out. That loads with the first answer. */
+  spoken?: SpokenStrings;
 }
 
 const english: Language = { chat, launcher: ownLauncher.strings };

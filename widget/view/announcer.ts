@@ -1,85 +1,73 @@
-import { completeSentences } from "./sentences.ts";
+import { LiveRegion } from "./live-region.ts";
 
-/** Sentences are gathered for so long, in milliseconds, since a live region that changes often is cut short or read twice. */
+/** What happens is gathered for so long, in milliseconds, since a live region that changes often is cut short or read twice. */
 const gatherMs = 1_500;
 
-/** A region keeps what it said for so long, in milliseconds: then a reader who browses does not come across it. */
-const keepMs = 20_000;
+/** How long a voice takes for a character, in milliseconds: a brisk one, so that quick listeners hardly wait. */
+const msPerChar = 40;
 
-/** Speaks to screen readers through two hidden live regions: sentences, not tokens; failures at once. */
+/** Speaks to screen readers through two live regions: in pauses, and at once. */
 export class Announcer {
-  readonly #polite: HTMLElement;
-  readonly #assertive: HTMLElement;
+  readonly #polite: LiveRegion;
+  readonly #assertive: LiveRegion;
+  readonly #more: () => string | undefined;
   #waiting: string[] = [];
-  #isGathering = false;
-  #spokenChars = 0;
-  #text = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dueAt = Infinity;
+  #quietUntil = 0;
 
-  /** @param root where the two regions are put; they must be in the page before they speak */
-  constructor(root: ShadowRoot) {
-    this.#polite = liveRegion("polite");
-    this.#assertive = liveRegion("assertive");
-    root.append(this.#polite, this.#assertive);
+  /**
+   * @param root where the regions are put
+   * @param more asked in a pause for what can be said next; undefined where nothing can be, empty to be asked again
+   */
+  constructor(root: ShadowRoot, more: () => string | undefined) {
+    this.#polite = new LiveRegion(root, "polite");
+    this.#assertive = new LiveRegion(root, "assertive");
+    this.#more = more;
   }
 
-  /** Says something when there is a pause. */
+  /** @param lang BCP 47 tag of what will be said */
+  set lang(lang: string) {
+    this.#polite.lang = lang;
+    this.#assertive.lang = lang;
+  }
+
+  /** Says something soon, before what there is more. */
   say(words: string): void {
     this.#waiting.push(words);
-    this.#flushSoon();
+    this.#flushIn(gatherMs);
   }
 
   /** Says something now. */
   interrupt(words: string): void {
-    speak(this.#assertive, words);
+    this.#assertive.speak(words);
   }
 
-  /** An answer begins: what was not said of the one before stays unsaid. */
-  begin(): void {
-    this.#spokenChars = 0;
-    this.#text = "";
+  /** There may be more to say, once what is being said is over. */
+  wake(): void {
+    this.#flushIn(Math.max(gatherMs, this.#quietUntil - performance.now()));
   }
 
-  /**
-   * Says the sentences of a growing answer that are whole by now.
-   * @param text all of it so far
-   * @param isFinal says the rest, too
-   */
-  follow(text: string, isFinal: boolean): void {
-    this.#text = text;
-    if (isFinal) this.#takeUpTo(text.length);
-    this.#flushSoon();
-  }
-
-  #flushSoon(): void {
-    if (this.#isGathering) return;
-    this.#isGathering = true;
-    setTimeout(() => this.#flush(), gatherMs);
+  #flushIn(ms: number): void {
+    const dueAt = performance.now() + ms;
+    if (this.#dueAt <= dueAt) return;
+    clearTimeout(this.#timer);
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => this.#flush(), ms);
   }
 
   #flush(): void {
-    this.#isGathering = false;
-    this.#takeUpTo(this.#spokenChars + completeSentences(this.#text.slice(this.#spokenChars)));
-    if (this.#waiting.length > 0) speak(this.#polite, this.#waiting.join(" "));
-    this.#waiting = [];
+    this.#dueAt = Infinity;
+    const isPause = performance.now() >= this.#quietUntil;
+    const more = isPause ? this.#more() : undefined;
+    const words = [...this.#waiting.splice(0), ...(more ? [more] : [])].join(" ");
+    if (words !== "") this.#speak(words);
+    if (more === "") this.#flushIn(0);
+    else if (more !== undefined || !isPause) this.wake();
   }
 
-  #takeUpTo(end: number): void {
-    const words = this.#text.slice(this.#spokenChars, end).trim();
-    this.#spokenChars = Math.max(end, this.#spokenChars);
-    if (words !== "") this.#waiting.push(words);
+  #speak(words: string): void {
+    this.#polite.speak(words);
+    this.#quietUntil = Math.max(this.#quietUntil, performance.now()) + words.length * msPerChar;
   }
-}
-
-function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
-  const region = document.createElement("div");
-  region.className = "visually-hidden";
-  region.setAttribute("aria-live", politeness);
-  return region;
-}
-
-function speak(region: HTMLElement, words: string): void {
-  const line = document.createElement("p");
-  line.textContent = words;
-  region.append(line);
-  setTimeout(() => line.remove(), keepMs);
 }

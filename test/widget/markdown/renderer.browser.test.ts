@@ -78,16 +78,6 @@ describe("what is half-written", () => {
 describe("an answer", () => {
   afterEach(() => mounted.splice(0).forEach((element) => element.remove()));
 
-  it("tells each finished block once, in words", () => {
-    const said: string[] = [];
-    const text =
-      "# One\n\nTwo *three*.\n\n- four\n- five\n\n| a | b |\n|---|---|\n| c | d |\n\n```js\nsix()\n```\n\n> seven\n\n$$x$$\n";
-    const renderer = new MarkdownRenderer(mount(), { isEnriched: false, onBlockFinished: (words) => said.push(words) });
-    for (let end = 1; end < text.length; end += 1) renderer.update(text.slice(0, end), { isFinal: false });
-    renderer.update(text, { isFinal: true });
-    expect(said).to.deep.equal(["One", "Two three.", "four", "five", "a, b", "c, d", "six()", "seven", "x"]);
-  });
-
   it("is marked as made by a machine, in its copy too", () => {
     const container = mount();
     new MarkdownRenderer(container, { isEnriched: false }).update("Some `code`[^1]\n\n```js\na\n```\n\n[^1]: note", {

@@ -1,0 +1,155 @@
+import type { ChatAction } from "../conversation/reduce.ts";
+import { findAnswer } from "../conversation/state.ts";
+import type { AnswerState, ChatState } from "../conversation/state.ts";
+import { languageFor } from "../strings/strings.ts";
+import type { ChatStrings, SpokenStrings } from "../strings/strings.ts";
+import type { ViewContext } from "../view/context.ts";
+import { AnswerReader } from "./answer-reader.ts";
+import { english } from "./english.ts";
+import { readSaid, writeSaid } from "./said-place.ts";
+
+/** How much of an answer is said: sentences while it is written, all of it at its end, or only that it is there. */
+export type AnnounceMode = "sentences" | "answer" | "off";
+
+/** So much is said in one go, in characters: the rest can still be dropped when the visitor goes on. */
+const charsAtATime = 250;
+
+/** The answer that is being said. */
+interface SpokenAnswer {
+  /** Id of the question. */
+  question: string;
+  /** Id of the answer that it had before. */
+  earlier?: string;
+  /** The answer's own id, once it has begun. */
+  id?: string;
+  /** What of its source may be said. */
+  text: string;
+  isOver: boolean;
+  /** So much of the source was there when this page came to it. */
+  shownChars: number;
+  reader?: AnswerReader;
+}
+
+/** Says the answer to what was asked last, and how it ended. It loads with the first one. */
+export class AnswerSpeech {
+  readonly #wake: () => void;
+  #answer: SpokenAnswer | undefined;
+  #ending = "";
+  #strings: ChatStrings | undefined;
+
+  /** @param wake called when there may be more to say */
+  constructor(wake: () => void) {
+    this.#wake = wake;
+  }
+
+  /** Takes in what has happened. */
+  changed(action: ChatAction, { state, strings }: ViewContext, mode: AnnounceMode): void {
+    this.#strings = strings;
+    switch (action.type) {
+      case "sent":
+        return this.#begin(action.id, state);
+      case "retried":
+        return this.#begin(action.question, state);
+      case "followed":
+        return this.#goOn(action.answer, state, mode);
+      case "received":
+      case "history-loaded":
+        return this.#follow(state, strings, mode);
+      case "broken":
+        return this.#end(strings.failures[action.failure.code]);
+      case "restarted":
+      case "opened":
+        return this.#drop();
+      default: // nothing that changes the answer
+    }
+  }
+
+  /** What can be said next; undefined where nothing can be, empty where it takes another moment. */
+  next(): string | undefined {
+    const words = this.#answer && this.#read(this.#answer);
+    if (words !== undefined) return words;
+    if (this.#answer?.isOver) this.#answer = undefined;
+    const ending = this.#ending;
+    this.#ending = "";
+    return ending || undefined;
+  }
+
+  #read(answer: SpokenAnswer): string | undefined {
+    const { id, text, isOver } = answer;
+    if (id === undefined || text === "") return undefined;
+    answer.reader ??= this.#createReader(id, answer.shownChars);
+    const words = answer.reader.next(text, isOver, charsAtATime);
+    if (words) writeSaid(id, answer.reader.saidChars);
+    return words;
+  }
+
+  #createReader(id: string, shownChars: number): AnswerReader {
+    const { lang = "en" } = this.#strings ?? {};
+    const saidChars = readSaid(id);
+    const start = saidChars === undefined ? { passedChars: shownChars } : { saidChars };
+    return new AnswerReader({ lang, strings: spokenIn(lang), ...start });
+  }
+
+  #begin(question: string, state: ChatState): void {
+    this.#ending = "";
+    this.#answer = { question, earlier: answerTo(question, state)?.id, text: "", isOver: false, shownChars: 0 };
+  }
+
+  /** An answer that was begun on the page before, in another tab, or before the connection broke. */
+  #goOn(id: string, state: ChatState, mode: AnnounceMode): void {
+    this.#ending = "";
+    const answer = findAnswer(state, id);
+    if (!answer || this.#answer?.id === id) return;
+    const shownChars = mode === "sentences" ? answer.content.length : 0;
+    this.#answer = { question: answer.replyTo, id, text: "", isOver: false, shownChars };
+  }
+
+  #follow(state: ChatState, strings: ChatStrings, mode: AnnounceMode): void {
+    const spoken = this.#answer;
+    if (!spoken || spoken.isOver) return;
+    const answer = answerTo(spoken.question, state);
+    if (!answer || answer.id === spoken.earlier) return;
+    const { id, content, status } = answer;
+    spoken.id = id;
+    spoken.isOver = status !== "running";
+    if (mode === "sentences" || (mode === "answer" && status === "complete")) spoken.text = content;
+    if (spoken.isOver) this.#finish(answer, strings, mode);
+    this.#wake();
+  }
+
+  /** Who stops an answer has heard enough. */
+  #finish(answer: AnswerState, strings: ChatStrings, mode: AnnounceMode): void {
+    if (answer.status === "aborted") this.#drop();
+    const isSilent = mode === "off" && answer.status === "complete";
+    this.#end([isSilent ? spokenIn(strings.lang).answered : "", endingOf(answer, strings)].filter(Boolean).join(" "));
+  }
+
+  #end(words: string): void {
+    this.#ending = words;
+    this.#wake();
+  }
+
+  #drop(): void {
+    this.#answer = undefined;
+    this.#ending = "";
+  }
+}
+
+function spokenIn(lang: string): SpokenStrings {
+  return languageFor(lang).spoken ?? english;
+}
+
+function answerTo(question: string, { messages }: ChatState): AnswerState | undefined {
+  return messages.find(
+    (message): message is AnswerState => message.role === "assistant" && message.replyTo === question,
+  );
+}
+
+function endingOf({ failure, finishReason }: AnswerState, strings: ChatStrings): string {
+  if (failure) return strings.failures[failure.code];
+  if (finishReason === "aborted") return strings.wasStopped;
+  if (finishReason === "length") return strings.cutAtLength;
+  if (finishReason === "content_filter") return strings.contentFiltered;
+  if (finishReason === "refusal") return strings.refusedToAnswer;
+  return "";
+}

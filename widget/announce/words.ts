@@ -1,0 +1,87 @@
+import { shownLines, taskOf } from "../markdown/block.ts";
+import type { Block } from "../markdown/block.ts";
+import { plainText } from "../markdown/inline.ts";
+import type { Inline, InlineElement } from "../markdown/inline.ts";
+import type { SpokenStrings } from "../strings/strings.ts";
+
+/** Languages of code whose short names are no words; all others are said as they are written. */
+const languages: Readonly<Record<string, string>> = {
+  ...{ ts: "TypeScript", tsx: "TypeScript", js: "JavaScript", jsx: "JavaScript", mjs: "JavaScript", py: "Python" },
+  ...{ sh: "Shell", rb: "Ruby", rs: "Rust", kt: "Kotlin", cs: "C#", cpp: "C++", md: "Markdown", yml: "YAML" },
+  ...{ typescript: "TypeScript", javascript: "JavaScript", html: "HTML", css: "CSS", json: "JSON", sql: "SQL" },
+};
+
+/** A formula that reads as it is written: `x`, `a = 2`. */
+const plainFormula = /^[\p{L}\d\s=+<>.,]{1,20}$/u;
+
+/** The words of inline content: links by their text, addresses by their host, formulas by a word. */
+export function wordsOf(nodes: readonly Inline[], strings: SpokenStrings): string {
+  return nodes.map((node) => (typeof node === "string" ? node : elementWords(node, strings))).join("");
+}
+
+function elementWords(element: InlineElement, strings: SpokenStrings): string {
+  const { kind, children } = element;
+  switch (kind) {
+    case "emphasis":
+    case "strong":
+    case "deleted":
+    case "code":
+      return wordsOf(children, strings);
+    case "link":
+      return linkWords(element, wordsOf(children, strings));
+    case "image":
+      return plainText(children);
+    case "math":
+    case "display-math":
+      return formulaWords(plainText(children), strings);
+    case "break":
+      return " ";
+    case "note":
+      return ""; // a number in mid-sentence
+  }
+}
+
+function linkWords({ destination = "", isBare }: InlineElement, words: string): string {
+  const isAddress = isBare === true || words === destination;
+  return (isAddress && URL.canParse(destination) && new URL(destination).host) || words;
+}
+
+function formulaWords(tex: string, { formula }: SpokenStrings): string {
+  return plainFormula.test(tex) ? tex : formula;
+}
+
+/** What is said of a block instead of its text; undefined where the text is said. */
+export function summaryOf(block: Block, strings: SpokenStrings): string | undefined {
+  switch (block.kind) {
+    case "code": {
+      const language = block.fence?.info.split(/\s+/)[0] ?? "";
+      return strings.code(shownLines(block), languages[language.toLowerCase()] ?? language);
+    }
+    case "table":
+      return strings.table(block.alignments.length, block.children.length);
+    case "math":
+      return formulaWords(block.text.trim(), strings);
+    case "rule":
+      return "";
+    default:
+      return undefined;
+  }
+}
+
+/** What is said before a block's text. */
+export function leadOf(block: Block, strings: SpokenStrings): string {
+  if (block.kind === "heading") return strings.heading;
+  const { parent } = block;
+  if (parent?.children[0] !== block) return "";
+  if (parent.kind === "note") return strings.footnote(parent.label);
+  const task = taskOf(block);
+  if (task !== undefined) return task === "[ ]" ? strings.taskOpen : strings.taskDone;
+  return parent.kind === "item" ? numberOf(parent) : "";
+}
+
+/** Items count from the first one's number, whatever stands before the others. */
+function numberOf(item: Block): string {
+  const { start } = item.parent?.marker ?? {};
+  const place = item.parent?.children.lastIndexOf(item) ?? 0; // it is among the last
+  return start === undefined ? "" : `${start + place}.`;
+}

@@ -10,8 +10,12 @@ const pattern = /^`{32} example\n([^]*?)^\.\n([^]*?)^`{32}$/gm;
 /** The examples of CommonMark 0.31.2, as npm's `commonmark-spec` has them. */
 export async function loadExamples(): Promise<Example[]> {
   const response = await fetch("/node_modules/commonmark-spec/spec.txt");
-  const text = (await response.text()).replaceAll("→", "\t");
-  return [...text.matchAll(pattern)].map(([, markdown = "", html = ""], index) => ({
+  return readExamples(await response.text());
+}
+
+/** The examples in the specification's text. */
+export function readExamples(spec: string): Example[] {
+  return [...spec.replaceAll("→", "\t").matchAll(pattern)].map(([, markdown = "", html = ""], index) => ({
     number: index + 1,
     markdown,
     html,

@@ -1,50 +1,139 @@
 import { expect } from "chai";
+import { addLanguage } from "../../widget/index.ts";
+import { chat as english, launcher } from "../../widget/strings/en.ts";
+import { everythingSaid } from "./announce/everything.ts";
+import { answerIn, hear, listen, listenOn } from "./announce/listen.ts";
 import { ask, askAndWait, cleanUp, findAll, mountReady, until } from "./mount.ts";
 import { wholeAnswer } from "./scripts.ts";
 
-/** Everything that a live region says, from now on. */
-function listen(chat: Element, politeness: string): string[] {
-  const said: string[] = [];
-  const [region] = findAll(chat, `[aria-live=${politeness}]`);
-  const observer = new MutationObserver((changes) =>
-    changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => said.push(node.textContent ?? ""))),
-  );
-  if (region) observer.observe(region, { childList: true });
-  return said;
-}
+/** What is said of the script `sentence by sentence`. */
+const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
 
-describe("what a screen reader hears", () => {
+describe("what a screen reader hears of an answer", function () {
+  this.timeout(60_000);
   afterEach(cleanUp);
 
-  it("is the whole answer once, in sentences", async () => {
+  it("is all of it once, in sentences", async () => {
     const chat = await mountReady();
-    const said = listen(chat, "polite");
+    const said = listen(chat);
     await askAndWait(chat, "Hello");
-    await until(() => said.join(" ").includes("the river."));
-    const spoken = said.join(" ").replace("The assistant is writing… ", "");
-    expect(spoken.replace(/\s+/g, " ")).to.equal(wholeAnswer.replace(/\s+/g, " "));
+    await hear(said, "the river.");
+    expect(answerIn(said)).to.equal(wholeAnswer.replace(/\s+/g, " "));
     expect(said.length).to.be.lessThan(4);
   });
 
-  it("is whole sentences while the answer grows", async () => {
+  it("is whole sentences while it grows", async () => {
     const chat = await mountReady();
-    const said = listen(chat, "polite");
-    ask(chat, "slow answer");
-    await until(() => said.length > 2, 7_000);
-    chat.stop();
-    for (const words of said) expect(words.trim()).to.match(/[.…]$/);
+    const said = listen(chat);
+    await askAndWait(chat, "sentence by sentence");
+    expect(answerIn(said)).to.include("One is first. Two is second.").and.not.to.include("all");
+    await hear(said, "That is all.");
+    expect(answerIn(said)).to.equal(fewSaid);
+    for (const words of said) expect(words).to.match(/^[A-Z].*[.…]$/);
   });
 
-  it("is a failure at once", async () => {
+  for (const pace of ["at once", "slowly"]) {
+    it(`is each part of it once, in words, where it comes ${pace}`, async () => {
+      const chat = await mountReady();
+      const said = listen(chat);
+      await askAndWait(chat, `everything ${pace}`);
+      await hear(said, "The end.");
+      await listenOn();
+      expect(answerIn(said)).to.equal(everythingSaid.join(" "));
+      for (const words of said) expect(words.length).to.be.lessThan(300);
+    });
+  }
+
+  it("is all of it at its end, where the site wants that", async () => {
+    const chat = await mountReady({ announce: "answer" });
+    const said = listen(chat);
+    await askAndWait(chat, "sentence by sentence");
+    expect(said).to.deep.equal(["The assistant is writing…"]);
+    await hear(said, "That is all.");
+    expect(answerIn(said)).to.equal(fewSaid);
+  });
+
+  it("is no more than that it is there, where the site wants that", async () => {
     const chat = await mountReady();
-    const said = listen(chat, "assertive");
-    ask(chat, "limited long");
-    await until(() => said.length > 0);
-    expect(said).to.deep.equal(["That was a lot at once. Please wait a moment."]);
+    chat.announce = "off";
+    const said = listen(chat);
+    await askAndWait(chat, "everything at once");
+    await hear(said, "is there.");
+    await listenOn();
+    expect(answerIn(said)).to.equal("The answer is there.");
+  });
+
+  it("is sentences where the site's wish means nothing, and the console says so once", async () => {
+    const { error } = console;
+    const complaints: unknown[] = [];
+    console.error = (...words: unknown[]) => complaints.push(words.join(" "));
+    const chat = await mountReady({ announce: "loud" });
+    const said = listen(chat);
+    await askAndWait(chat, "sentence by sentence");
+    expect(answerIn(said)).to.include("One is first.");
+    chat.removeAttribute("announce");
+    await chat.updateComplete;
+    console.error = error;
+    expect(complaints).to.deep.equal([
+      'Rivulet Chat: announce="loud" means nothing, and is "sentences". Known: sentences, answer, off.',
+    ]);
+  });
+
+  it("is German where the chat is", async () => {
+    const lines = (count: number) => (count === 1 ? "1 Zeile" : `${count} Zeilen`);
+    addLanguage({
+      chat: { ...english, lang: "de", answering: "Der Assistent schreibt…" },
+      launcher,
+      spoken: {
+        answered: "Die Antwort ist da.",
+        heading: "Überschrift:",
+        taskDone: "Erledigt:",
+        taskOpen: "Offen:",
+        footnote: (label) => `Fußnote ${label}:`,
+        formula: "Formel",
+        code: (count, language) => `Code, ${lines(count)}, ${language}`,
+        table: (columns, rows) => `Tabelle, ${columns} Spalten, ${rows} Zeilen`,
+      },
+    });
+    const chat = await mountReady({ lang: "de-AT" });
+    const said = listen(chat);
+    await askAndWait(chat, "everything at once");
+    await hear(said, "The end.");
+    const words = said.join(" ");
+    for (const german of [
+      "Der Assistent schreibt…",
+      "Überschrift: How to",
+      "Erledigt: Cup.",
+      "Offen: Milk.",
+      "Formel.",
+    ])
+      expect(words).to.include(german);
+    expect(words).to.include("Tabelle, 3 Spalten, 3 Zeilen.").and.to.include("Code, 2 Zeilen, TypeScript.");
+    expect(findAll(chat, ".visually-hidden[aria-live]").map(({ lang }) => lang)).to.deep.equal(["de", "de"]);
+  });
+
+  it("is text of either direction, as it was written", async () => {
+    const chat = await mountReady();
+    const said = listen(chat);
+    await askAndWait(chat, "right to left");
+    await hear(said, "صافيا.");
+    expect(answerIn(said)).to.equal("הנחל זורם בין האבנים. This one is English. الماء الجاري يبقى صافيا.");
   });
 
   it("never is the log itself", async () => {
     const chat = await mountReady();
     expect(findAll(chat, "[role=log]").map((log) => log.getAttribute("aria-live"))).to.deep.equal(["off"]);
+  });
+});
+
+describe("a failure", () => {
+  afterEach(cleanUp);
+
+  it("that comes before an answer is heard at once", async () => {
+    const chat = await mountReady();
+    const said = listen(chat, "assertive");
+    ask(chat, "limited long");
+    await until(() => said.length > 0);
+    expect(said).to.deep.equal(["That was a lot at once. Please wait a moment."]);
   });
 });

@@ -1,3 +1,4 @@
+import { everything } from "./announce/everything.ts";
 import type { ChatEvent, ErrorCode, FinishReason, Source } from "../../protocol/index.ts";
 
 /** One step of what the scripted worker does with a question. */
@@ -25,11 +26,19 @@ const paragraphs = [
 /** The answer of the script `hello`, letter for letter. */
 export const wholeAnswer = paragraphs.join("\n\n");
 
+/** The answer of the script `sentence by sentence`: the first ones are said while the others are written. */
+export const fewSentences =
+  "One is first. *Two* is second. Three is third. **Four** is fourth. Five is fifth. That is all.";
+
 /** Scripts by the words that a question must begin with. */
 export const scripts: Record<string, Script> = {
   hello: () => [{ text: wholeAnswer, pieceChars: 7, everyMs: 2 }, { end: "stop" }],
   "slow answer": () => [{ text: wholeAnswer.repeat(20), pieceChars: 9, everyMs: 40 }, { end: "stop" }],
   "long answer": () => [{ text: `${wholeAnswer}\n\n`.repeat(12), pieceChars: 60, everyMs: 4 }, { end: "stop" }],
+  "everything at once": () => [{ text: everything, pieceChars: 10_000, everyMs: 1 }, { end: "stop" }],
+  "everything slowly": () => [{ text: everything, pieceChars: 3, everyMs: 60 }, { end: "stop" }],
+  "sentence by sentence": () => [{ text: fewSentences, pieceChars: 2, everyMs: 100 }, { end: "stop" }],
+  "all but the end": () => [{ text: fewSentences, pieceChars: 9, everyMs: 4 }, { fail: "upstream_truncated" }],
   "silent start": () => [{ waitMs: 60_000 }, { end: "stop" }],
   thinking: () => [
     { event: { type: "status", status: "retrieving" } },

@@ -8,6 +8,7 @@ const msPerChar = 40;
 
 /** Speaks to screen readers through two live regions: in pauses, and at once. */
 export class Announcer {
+  readonly #root: ShadowRoot;
   readonly #polite: LiveRegion;
   readonly #assertive: LiveRegion;
   readonly #more: () => string | undefined;
@@ -21,6 +22,7 @@ export class Announcer {
    * @param more asked in a pause for what can be said next; undefined where nothing can be, empty to be asked again
    */
   constructor(root: ShadowRoot, more: () => string | undefined) {
+    this.#root = root;
     this.#polite = new LiveRegion(root, "polite");
     this.#assertive = new LiveRegion(root, "assertive");
     this.#more = more;
@@ -58,6 +60,7 @@ export class Announcer {
 
   #flush(): void {
     this.#dueAt = Infinity;
+    if (!this.#root.isConnected) return; // nobody would hear it; back in the page, the next event wakes it
     const isPause = performance.now() >= this.#quietUntil;
     const more = isPause ? this.#more() : undefined;
     const words = [...this.#waiting.splice(0), ...(more ? [more] : [])].join(" ");

@@ -1,0 +1,95 @@
+import { expect } from "chai";
+import { answerIn, hear, listen, listenOn } from "./announce/listen.ts";
+import { ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, until } from "./mount.ts";
+import { wholeAnswer } from "./scripts.ts";
+
+/** What is said of the script `sentence by sentence`. */
+const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
+
+describe("what a screen reader hears of a turn", function () {
+  this.timeout(60_000);
+  afterEach(cleanUp);
+
+  it("ends with the stop, after what was said", async () => {
+    const chat = await mountReady();
+    const said = listen(chat);
+    ask(chat, "sentence by sentence");
+    await hear(said, "Two is second.");
+    button(chat, "Stop answering").click();
+    await hear(said, "Stopped.");
+    await listenOn();
+    const [spoken = "", rest] = answerIn(said).split(" Stopped.");
+    expect(fewSaid).to.satisfy((words: string) => words.startsWith(spoken));
+    expect([spoken.slice(0, 13), rest]).to.deep.equal(["One is first.", ""]);
+  });
+
+  it("is what there was of an answer that failed, and then that it did", async () => {
+    const chat = await mountReady();
+    const said = listen(chat);
+    await askAndWait(chat, "all but the end");
+    await hear(said, "before its end.");
+    expect(answerIn(said)).to.equal(`${fewSaid} The answer broke off before its end.`);
+  });
+
+  it("is why an answer ends where it does; then all is gone, for those who browse", async () => {
+    const chat = await mountReady();
+    const said = listen(chat);
+    await askAndWait(chat, "cut at length");
+    await hear(said, "ends here.");
+    expect(answerIn(said)).to.equal("As far as. The answer reached its length limit and ends here.");
+    await until(() => findAll(chat, "[aria-live=polite]")[0]?.childNodes.length === 0, 25_000);
+  });
+
+  it("is each part once where the connection breaks", async () => {
+    const chat = await mountReady();
+    const said = listen(chat);
+    await askAndWait(chat, "cut connection");
+    await hear(said, "and after.");
+    expect(answerIn(said).replace("Reconnecting… ", "")).to.equal("Before the cut, and after.");
+  });
+
+  it("is the new answer to a question that is asked again", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    const said = listen(chat);
+    const ended = next(chat, "rivulet-response");
+    button(chat, "Answer again").click();
+    await ended;
+    await hear(said, "the river.");
+    expect(answerIn(said)).to.equal(wholeAnswer.replace(/\s+/g, " "));
+  });
+
+  it("goes on where it was on the page before", async () => {
+    const before = await mountReady();
+    const saidBefore = listen(before);
+    ask(before, "sentence by sentence");
+    await hear(saidBefore, "Two is second.");
+    before.remove();
+    const chat = await mount();
+    const said = listen(chat);
+    await hear(said, "That is all.");
+    expect(answerIn([...saidBefore, ...said])).to.equal(fewSaid);
+  });
+
+  it("is what is new, where another tab asked", async () => {
+    const other = await mountReady();
+    ask(other, "sentence by sentence");
+    await until(() => find(other, "[part=answer]")?.innerText.includes("Three is th"));
+    sessionStorage.clear();
+    const chat = await mount();
+    const said = listen(chat);
+    await hear(said, "That is all.");
+    expect(said.join(" ")).to.satisfy(
+      (words: string) => fewSaid.endsWith(words) && /^(?:Three|Four|Five) /.test(words),
+    );
+  });
+
+  it("is nothing of a conversation that was there already", async () => {
+    await askAndWait(await mountReady(), "Hello");
+    const chat = await mount();
+    const said = listen(chat);
+    await until(() => find(chat, "[part=answer]"));
+    await listenOn();
+    expect(said).to.deep.equal([]);
+  });
+});

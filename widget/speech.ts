@@ -61,7 +61,7 @@ export class Speech {
       for (const happened of this.#early) answer.changed(...happened);
       this.#answer = answer;
     } catch (error) {
-      console.error("Rivulet Chat: answers cannot be read out.", error); // the next question tries again
+      console.error("Rivulet Chat:", error); // the next question tries again
     }
     this.#isLoading = false;
     this.#early = [];
@@ -76,6 +76,6 @@ export class Speech {
     if (value === this.#checked) return;
     this.#checked = value;
     if (modes.some((mode) => mode === value)) return;
-    console.error(`Rivulet Chat: announce="${value}" means nothing, and is "sentences". Known: ${modes.join(", ")}.`);
+    console.error(`Rivulet Chat: announce="${value}" means nothing. It can be ${modes.join(", ")}.`);
   }
 }

@@ -75,7 +75,7 @@ describe("what a screen reader hears of an answer", function () {
     await chat.updateComplete;
     console.error = error;
     expect(complaints).to.deep.equal([
-      'Rivulet Chat: announce="loud" means nothing, and is "sentences". Known: sentences, answer, off.',
+      'Rivulet Chat: announce="loud" means nothing. It can be sentences, answer, off.',
     ]);
   });
 

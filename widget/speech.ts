@@ -1,10 +1,13 @@
 import type { AnnounceMode, AnswerSpeech } from "./announce/answer-speech.ts";
-import { clearSaid } from "./announce/said-place.ts";
+import { clearSaid } from "./announce/clear-said.ts";
 import type { ChatAction } from "./conversation/reduce.ts";
 import { announce } from "./view/announce.ts";
 import { Announcer } from "./view/announcer.ts";
 import { charsLeft } from "./view/composer.ts";
 import type { ViewContext } from "./view/context.ts";
+
+/** What has happened, and how much was to be said then. */
+type Happening = [ChatAction, ViewContext, AnnounceMode];
 
 const modes: readonly AnnounceMode[] = ["sentences", "answer", "off"];
 
@@ -13,9 +16,8 @@ export class Speech {
   readonly #element: { readonly announce: string | null };
   readonly #announcer: Announcer;
   #answer: AnswerSpeech | undefined;
-  #isLoading = false;
-  /** What happened while the part that says answers was on its way. */
-  #early: [ChatAction, ViewContext, AnnounceMode][] = [];
+  /** What happens while the part that says answers is on its way. */
+  #early: Happening[] | undefined;
   #wasTooLong = false;
   #checked = "sentences";
 
@@ -33,8 +35,8 @@ export class Speech {
     announce(this.#announcer, action, context);
     if (action.type === "restarted") clearSaid();
     if (action.type === "sent" || action.type === "retried" || action.type === "followed") void this.#load();
-    if (this.#answer) this.#answer.changed(action, context, this.#mode);
-    else if (this.#isLoading) this.#early.push([action, context, this.#mode]);
+    this.#answer?.changed(action, context, this.#mode);
+    this.#early?.push([action, context, this.#mode]);
   }
 
   /** Something is drawn: a text that has just become too long is worth a word. */
@@ -53,18 +55,18 @@ export class Speech {
 
   /** Loads what says answers, with the first one. */
   async #load(): Promise<void> {
-    if (this.#answer || this.#isLoading) return;
-    this.#isLoading = true;
+    if (this.#answer ?? this.#early) return;
+    const early: Happening[] = [];
+    this.#early = early;
     try {
       const part = await import("./announce/answer-speech.ts");
       const answer = new part.AnswerSpeech(() => this.#announcer.wake());
-      for (const happened of this.#early) answer.changed(...happened);
+      for (const happened of early) answer.changed(...happened);
       this.#answer = answer;
     } catch (error) {
       console.error("Rivulet Chat:", error); // the next question tries again
     }
-    this.#isLoading = false;
-    this.#early = [];
+    this.#early = undefined;
   }
 
   get #mode(): AnnounceMode {

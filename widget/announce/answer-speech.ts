@@ -43,7 +43,7 @@ export class AnswerSpeech {
   }
 
   /** Takes in what has happened. */
-  changed(action: ChatAction, { state, strings }: ViewContext, mode: AnnounceMode): void {
+  changed(action: ChatAction, { state, strings }: Pick<ViewContext, "state" | "strings">, mode: AnnounceMode): void {
     this.#strings = strings;
     switch (action.type) {
       case "sent":

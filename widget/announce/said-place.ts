@@ -1,20 +1,14 @@
-/** Where it is kept, for this tab alone, how much of which answer was said. An id says nothing of the visitor. */
-const key = "rivulet-chat:said";
+import { saidKey } from "./clear-said.ts";
 
 /** How much of an answer was said on the page before, in characters; undefined where nobody listened. */
 export function readSaid(answer: string): number | undefined {
-  const [known, chars] = attempt(() => sessionStorage.getItem(key))?.split(" ") ?? [];
+  const [known, chars] = attempt(() => sessionStorage.getItem(saidKey))?.split(" ") ?? [];
   return known === answer ? Number(chars) || 0 : undefined;
 }
 
 /** Notes how much of an answer was said. */
 export function writeSaid(answer: string, chars: number): void {
-  attempt(() => sessionStorage.setItem(key, `${answer} ${chars}`));
-}
-
-/** Forgets it. */
-export function clearSaid(): void {
-  attempt(() => sessionStorage.removeItem(key));
+  attempt(() => sessionStorage.setItem(saidKey, `${answer} ${chars}`));
 }
 
 /** Storage throws where it is blocked or full: after a reload the next new sentence is said then. */

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Conversation } from "../../../protocol/index.ts";
+import { AnswerSpeech } from "../../../widget/announce/answer-speech.ts";
+import type { AnnounceMode } from "../../../widget/announce/answer-speech.ts";
+import { reduce } from "../../../widget/conversation/reduce.ts";
+import type { ChatAction } from "../../../widget/conversation/reduce.ts";
+import { initialState } from "../../../widget/conversation/state.ts";
+import { chat as strings } from "../../../widget/strings/en.ts";
+
+const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
+
+/** A chat of which only the speech is looked at. */
+function createChat(mode: AnnounceMode = "sentences") {
+  let state = initialState("c");
+  let wakes = 0;
+  const speech = new AnswerSpeech(() => (wakes += 1));
+  return {
+    happens(action: ChatAction): void {
+      state = reduce(state, action);
+      speech.changed(action, { state, strings }, mode);
+    },
+    /** All that can be said by now. */
+    says(): string {
+      const said: string[] = [];
+      for (let words = speech.next(); words !== undefined; words = speech.next()) said.push(words);
+      return said.join(" ");
+    },
+    get wakes() {
+      return wakes;
+    },
+  };
+}
+
+function sent(id: string): ChatAction {
+  return { type: "sent", id, content: "?", at: 0 };
+}
+
+function delta(answer: string, seq: number, content: string): ChatAction {
+  return { type: "received", answer, seq, at: 0, event: { type: "delta", content } };
+}
+
+function ended(answer: string, seq: number, content: string): ChatAction {
+  const timing = { contextMs: null, firstTokenMs: 1, totalMs: 2 };
+  const event = { type: "response", messageId: answer, content, finishReason: "stop", usage } as const;
+  return { type: "received", answer, seq, at: 0, event: { ...event, citations: [], sources: [], timing } };
+}
+
+function stored(content: string, status: "running" | "complete", id = "a"): ChatAction {
+  const answer = { id, createdAt: 0, status, content, citations: [], sources: [], warnings: [] };
+  const messages: Conversation["messages"] = [
+    { id: "q", role: "user", content: "?", createdAt: 0 },
+    { role: "assistant", replyTo: "q", ...answer },
+  ];
+  const active = status === "running" ? { messageId: id, lastEventId: `${id}.5` } : null;
+  return { type: "history-loaded", stored: { id: "c", title: "", messages, active } };
+}
+
+describe("the speech of an answer", () => {
+  it("says an answer that was read instead of followed", () => {
+    const chat = createChat();
+    chat.happens(sent("q"));
+    chat.happens(stored("One. Two. Three is", "running"));
+    assert.equal(chat.says(), "One. Two.");
+    chat.happens(stored("One. Two. Three is.", "complete"));
+    assert.equal(chat.says(), "Three is.");
+  });
+
+  it("says nothing of a history", () => {
+    const chat = createChat();
+    chat.happens(stored("One. Two. Three is.", "complete"));
+    assert.deepEqual([chat.says(), chat.wakes], ["", 0]);
+  });
+
+  it("never takes an earlier answer for the new one", () => {
+    const chat = createChat();
+    chat.happens(sent("q"));
+    chat.happens(ended("a", 1, "One."));
+    assert.equal(chat.says(), "One.");
+    chat.happens({ type: "retried", question: "q" });
+    chat.happens(stored("One.", "complete"));
+    assert.equal(chat.says(), "");
+    chat.happens(ended("b", 1, "Two."));
+    assert.equal(chat.says(), "Two.");
+  });
+
+  it("goes on where a broken connection is mended, and takes back that it broke", () => {
+    const chat = createChat();
+    chat.happens(sent("q"));
+    chat.happens(delta("a", 1, "One. Two. Three is"));
+    assert.equal(chat.says(), "One. Two.");
+    chat.happens({ type: "broken", failure: { code: "interrupted", canRetry: true } });
+    chat.happens({ type: "followed", answer: "a" });
+    chat.happens(ended("a", 2, "One. Two. Three is."));
+    assert.equal(chat.says(), "Three is.");
+    assert.equal(chat.says(), "");
+  });
+
+  it("says that a connection broke for good, after what there was", () => {
+    const chat = createChat();
+    chat.happens(sent("q"));
+    chat.happens(delta("a", 1, "One. Two. Three is"));
+    chat.happens({ type: "broken", failure: { code: "interrupted", canRetry: true } });
+    assert.equal(chat.says(), `One. Two. ${strings.failures.interrupted}`);
+  });
+
+  it("leaves out what was not said before the next question", () => {
+    const chat = createChat();
+    chat.happens(sent("q"));
+    chat.happens(ended("a", 1, "One. Two."));
+    chat.happens(sent("r"));
+    chat.happens(ended("b", 1, "Three."));
+    assert.equal(chat.says(), "Three.");
+  });
+
+  it("says all of an answer after a reload where nothing was said while it was written", () => {
+    const chat = createChat("answer");
+    chat.happens(stored("One. Two. Three is", "running"));
+    chat.happens({ type: "followed", answer: "a" });
+    chat.happens(delta("a", 6, " here"));
+    assert.equal(chat.says(), "");
+    chat.happens(ended("a", 7, "One. Two. Three is here."));
+    assert.equal(chat.says(), "One. Two. Three is here.");
+  });
+});

@@ -62,6 +62,7 @@ describe("what is said of Markdown", () => {
     ["Tom &amp; Jerry \\*really\\*", "Tom & Jerry *really*."],
     ["מה שלומך? הכול **טוב**.", "מה שלומך?", "הכול טוב."],
     ["كيف حالك؟ *بخير* شكرا", "كيف حالك؟", "بخير شكرا."],
+    ["كيف حالك؟", "كيف حالك؟"],
     ["はい。いいえ。たぶん", "はい。", "いいえ。", "たぶん."],
     ['Well (or so) "she said"', 'Well (or so) "she said".'],
     ["", ...[]],
@@ -86,6 +87,7 @@ describe("what is said of Markdown", () => {
       "[a](b). Two. Thr",
       "| One. Two. Thr",
       "`One. Two. Thr",
+      "[a]: /b\nOne. Two. Thr",
       "```\nOne. Two. Thr",
     ])
       assert.deepEqual(pull(createReader(), text, false), [], text);
@@ -95,7 +97,10 @@ describe("what is said of Markdown", () => {
     const said = sayAtOnce("word ".repeat(400));
     assert.ok(said.every((words) => words.length <= 600 && /^word.*word\.?$/.test(words)));
     assert.equal(said.join(" "), `${"word ".repeat(400).trim()}.`);
-    assert.equal(sayAtOnce("🌊".repeat(700)).join(""), `${"🌊".repeat(700)}.`);
+    for (const waves of ["🌊".repeat(700), `x${"🌊".repeat(700)}`]) {
+      assert.equal(sayAtOnce(waves).join(""), `${waves}.`);
+      assert.ok(sayAtOnce(waves).every((words) => words.isWellFormed()));
+    }
   });
 
   it("comes in pieces of about the length that is asked for", () => {

@@ -20,6 +20,7 @@ function createChat(mode: AnnounceMode = "sentences") {
       state = reduce(state, action);
       speech.changed(action, { state, strings }, mode);
     },
+    next: () => speech.next(),
     /** All that can be said by now. */
     says(): string {
       const said: string[] = [];
@@ -88,9 +89,9 @@ describe("the speech of an answer", () => {
     const chat = createChat();
     chat.happens(sent("q"));
     chat.happens(delta("a", 1, "One. Two. Three is"));
-    assert.equal(chat.says(), "One. Two.");
     chat.happens({ type: "broken", failure: { code: "interrupted", canRetry: true } });
     chat.happens({ type: "followed", answer: "a" });
+    assert.equal(chat.says(), "One. Two.");
     chat.happens(ended("a", 2, "One. Two. Three is."));
     assert.equal(chat.says(), "Three is.");
     assert.equal(chat.says(), "");
@@ -108,9 +109,12 @@ describe("the speech of an answer", () => {
     const chat = createChat();
     chat.happens(sent("q"));
     chat.happens(ended("a", 1, "One. Two."));
+    assert.equal(chat.next(), "One. Two.");
     chat.happens(sent("r"));
     chat.happens(ended("b", 1, "Three."));
-    assert.equal(chat.says(), "Three.");
+    chat.happens(sent("s"));
+    chat.happens(ended("c", 1, "Four. Five."));
+    assert.equal(chat.says(), "Four. Five.");
   });
 
   it("says all of an answer after a reload where nothing was said while it was written", () => {

@@ -1,5 +1,5 @@
 export { RivuletChat } from "./rivulet-chat.ts";
-export type { AnnounceMode } from "./announce/answer-speech.ts";
+export type { AnnounceMode } from "./announce/announce-mode.ts";
 export type { ChatMode } from "./rivulet-chat.ts";
 export { RivuletError } from "./rivulet-error.ts";
 export type { RivuletEvent, RivuletEventDetails, RivuletEventName } from "./events.ts";

@@ -1,7 +1,7 @@
 import { LitElement, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import type { ResponseEvent } from "../protocol/index.ts";
-import type { AnnounceMode } from "./announce/answer-speech.ts";
+import type { AnnounceMode } from "./announce/announce-mode.ts";
 import { connect } from "./connect.ts";
 import type { ConversationController, ConversationListener } from "./conversation/controller.ts";
 import type { Outcome } from "./conversation/outcome.ts";

@@ -1,4 +1,4 @@
-import type { AnnounceMode, AnswerSpeech } from "./announce/answer-speech.ts";
+import type { AnswerSpeech } from "./announce/answer-speech.ts";
 import { clearSaid } from "./announce/clear-said.ts";
 import type { ChatAction } from "./conversation/reduce.ts";
 import { announce } from "./view/announce.ts";
@@ -7,9 +7,7 @@ import { charsLeft } from "./view/composer.ts";
 import type { ViewContext } from "./view/context.ts";
 
 /** What has happened, and how much was to be said then. */
-type Happening = [ChatAction, ViewContext, AnnounceMode];
-
-const modes: readonly AnnounceMode[] = ["sentences", "answer", "off"];
+type Happening = [ChatAction, ViewContext, string | null];
 
 /** Says to those who cannot see it what happens in the chat. */
 export class Speech {
@@ -19,7 +17,6 @@ export class Speech {
   /** What happens while the part that says answers is on its way. */
   #early: Happening[] | undefined;
   #wasTooLong = false;
-  #checked = "sentences";
 
   /**
    * @param root where the live regions are put
@@ -35,14 +32,14 @@ export class Speech {
     announce(this.#announcer, action, context);
     if (action.type === "restarted") clearSaid();
     if (action.type === "sent" || action.type === "retried" || action.type === "followed") void this.#load();
-    this.#answer?.changed(action, context, this.#mode);
-    this.#early?.push([action, context, this.#mode]);
+    const happened: Happening = [action, context, this.#element.announce];
+    this.#answer?.changed(...happened);
+    this.#early?.push(happened);
   }
 
   /** Something is drawn: a text that has just become too long is worth a word. */
   drawn({ state, strings }: ViewContext): void {
     this.#announcer.lang = strings.lang;
-    this.#check(this.#element.announce ?? "sentences");
     const isTooLong = charsLeft(state) < 0;
     if (isTooLong && !this.#wasTooLong) this.#announcer.interrupt(strings.failures.prompt_too_long);
     this.#wasTooLong = isTooLong;
@@ -67,17 +64,5 @@ export class Speech {
       console.error("Rivulet Chat:", error); // the next question tries again
     }
     this.#early = undefined;
-  }
-
-  get #mode(): AnnounceMode {
-    return modes.find((mode) => mode === this.#element.announce) ?? "sentences";
-  }
-
-  /** Tells the site's developer, once, of a value that means nothing. */
-  #check(value: string): void {
-    if (value === this.#checked) return;
-    this.#checked = value;
-    if (modes.some((mode) => mode === value)) return;
-    console.error(`Rivulet Chat: announce="${value}" means nothing. It can be ${modes.join(", ")}.`);
   }
 }

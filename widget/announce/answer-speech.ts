@@ -1,15 +1,13 @@
 import type { ChatAction } from "../conversation/reduce.ts";
-import { findAnswer } from "../conversation/state.ts";
 import type { AnswerState, ChatState } from "../conversation/state.ts";
 import { languageFor } from "../strings/strings.ts";
 import type { ChatStrings, SpokenStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
+import { readMode } from "./announce-mode.ts";
+import type { AnnounceMode } from "./announce-mode.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { english } from "./english.ts";
 import { readSaid, writeSaid } from "./said-place.ts";
-
-/** How much of an answer is said: sentences while it is written, all of it at its end, or only that it is there. */
-export type AnnounceMode = "sentences" | "answer" | "off";
 
 /** So much is said in one go, in characters: the rest can still be dropped when the visitor goes on. */
 const charsAtATime = 250;
@@ -42,8 +40,16 @@ export class AnswerSpeech {
     this.#wake = wake;
   }
 
-  /** Takes in what has happened. */
-  changed(action: ChatAction, { state, strings }: Pick<ViewContext, "state" | "strings">, mode: AnnounceMode): void {
+  /**
+   * Takes in what has happened.
+   * @param announce how much is to be said, as the site wrote it
+   */
+  changed(
+    action: ChatAction,
+    { state, strings }: Pick<ViewContext, "state" | "strings">,
+    announce: string | null,
+  ): void {
+    const mode = readMode(announce);
     this.#strings = strings;
     switch (action.type) {
       case "sent":
@@ -98,8 +104,8 @@ export class AnswerSpeech {
   /** An answer that was begun on the page before, in another tab, or before the connection broke. */
   #goOn(id: string, state: ChatState, mode: AnnounceMode): void {
     this.#ending = "";
-    const answer = findAnswer(state, id);
-    if (!answer || this.#answer?.id === id) return;
+    const answer = state.messages.find((message) => message.id === id);
+    if (answer?.role !== "assistant" || this.#answer?.id === id) return;
     const shownChars = mode === "sentences" ? answer.content.length : 0;
     this.#answer = { question: answer.replyTo, id, text: "", isOver: false, shownChars };
   }

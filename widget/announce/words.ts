@@ -1,6 +1,5 @@
 import { shownLines, taskOf } from "../markdown/block.ts";
 import type { Block } from "../markdown/block.ts";
-import { plainText } from "../markdown/inline.ts";
 import type { Inline, InlineElement } from "../markdown/inline.ts";
 import type { SpokenStrings } from "../strings/strings.ts";
 
@@ -21,19 +20,19 @@ export function wordsOf(nodes: readonly Inline[], strings: SpokenStrings): strin
 
 function elementWords(element: InlineElement, strings: SpokenStrings): string {
   const { kind, children } = element;
+  const words = wordsOf(children, strings);
   switch (kind) {
     case "emphasis":
     case "strong":
     case "deleted":
     case "code":
-      return wordsOf(children, strings);
-    case "link":
-      return linkWords(element, wordsOf(children, strings));
     case "image":
-      return plainText(children);
+      return words;
+    case "link":
+      return linkWords(element, words);
     case "math":
     case "display-math":
-      return formulaWords(plainText(children), strings);
+      return formulaWords(words, strings);
     case "break":
       return " ";
     case "note":

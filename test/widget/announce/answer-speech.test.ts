@@ -2,23 +2,27 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Conversation } from "../../../protocol/index.ts";
 import { AnswerSpeech } from "../../../widget/announce/answer-speech.ts";
-import type { AnnounceMode } from "../../../widget/announce/answer-speech.ts";
 import { reduce } from "../../../widget/conversation/reduce.ts";
 import type { ChatAction } from "../../../widget/conversation/reduce.ts";
+import { loadNewest } from "../../../widget/conversation/reduce-history.ts";
 import { initialState } from "../../../widget/conversation/state.ts";
 import { chat as strings } from "../../../widget/strings/en.ts";
 
 const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 
 /** A chat of which only the speech is looked at. */
-function createChat(mode: AnnounceMode = "sentences") {
+function createChat(announce = "sentences") {
   let state = initialState("c");
   let wakes = 0;
   const speech = new AnswerSpeech(() => (wakes += 1));
   return {
     happens(action: ChatAction): void {
       state = reduce(state, action);
-      speech.changed(action, { state, strings }, mode);
+      speech.changed(action, { state, strings }, announce);
+    },
+    /** What the worker keeps of the conversation is read. */
+    reads(stored: Conversation): void {
+      this.happens({ type: "history-loaded", next: loadNewest(state, stored) });
     },
     next: () => speech.next(),
     /** All that can be said by now. */
@@ -47,29 +51,29 @@ function ended(answer: string, seq: number, content: string): ChatAction {
   return { type: "received", answer, seq, at: 0, event: { ...event, citations: [], sources: [], timing } };
 }
 
-function stored(content: string, status: "running" | "complete", id = "a"): ChatAction {
+function stored(content: string, status: "running" | "complete", id = "a"): Conversation {
   const answer = { id, createdAt: 0, status, content, citations: [], sources: [], warnings: [] };
   const messages: Conversation["messages"] = [
     { id: "q", role: "user", content: "?", createdAt: 0 },
     { role: "assistant", replyTo: "q", ...answer },
   ];
   const active = status === "running" ? { messageId: id, lastEventId: `${id}.5` } : null;
-  return { type: "history-loaded", stored: { id: "c", title: "", messages, active } };
+  return { id: "c", title: "", messages, active };
 }
 
 describe("the speech of an answer", () => {
   it("says an answer that was read instead of followed", () => {
     const chat = createChat();
     chat.happens(sent("q"));
-    chat.happens(stored("One. Two. Three is", "running"));
+    chat.reads(stored("One. Two. Three is", "running"));
     assert.equal(chat.says(), "One. Two.");
-    chat.happens(stored("One. Two. Three is.", "complete"));
+    chat.reads(stored("One. Two. Three is.", "complete"));
     assert.equal(chat.says(), "Three is.");
   });
 
   it("says nothing of a history", () => {
     const chat = createChat();
-    chat.happens(stored("One. Two. Three is.", "complete"));
+    chat.reads(stored("One. Two. Three is.", "complete"));
     assert.deepEqual([chat.says(), chat.wakes], ["", 0]);
   });
 
@@ -79,7 +83,7 @@ describe("the speech of an answer", () => {
     chat.happens(ended("a", 1, "One."));
     assert.equal(chat.says(), "One.");
     chat.happens({ type: "retried", question: "q" });
-    chat.happens(stored("One.", "complete"));
+    chat.reads(stored("One.", "complete"));
     assert.equal(chat.says(), "");
     chat.happens(ended("b", 1, "Two."));
     assert.equal(chat.says(), "Two.");
@@ -119,7 +123,7 @@ describe("the speech of an answer", () => {
 
   it("says all of an answer after a reload where nothing was said while it was written", () => {
     const chat = createChat("answer");
-    chat.happens(stored("One. Two. Three is", "running"));
+    chat.reads(stored("One. Two. Three is", "running"));
     chat.happens({ type: "followed", answer: "a" });
     chat.happens(delta("a", 6, " here"));
     assert.equal(chat.says(), "");

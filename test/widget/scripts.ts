@@ -37,7 +37,10 @@ export const scripts: Record<string, Script> = {
   "long answer": () => [{ text: `${wholeAnswer}\n\n`.repeat(12), pieceChars: 60, everyMs: 4 }, { end: "stop" }],
   "everything at once": () => [{ text: everything, pieceChars: 10_000, everyMs: 1 }, { end: "stop" }],
   "everything slowly": () => [{ text: everything, pieceChars: 3, everyMs: 60 }, { end: "stop" }],
-  "everything and no end": () => [{ text: everything, pieceChars: 10_000, everyMs: 1 }, { waitMs: 60_000 }],
+  "everything twice, and no end": () => [
+    { text: `${everything}\n${everything}`, pieceChars: 10_000, everyMs: 1 },
+    { waitMs: 60_000 },
+  ],
   "sentence by sentence": () => [{ text: fewSentences, pieceChars: 2, everyMs: 100 }, { end: "stop" }],
   "all but the end": () => [{ text: fewSentences, pieceChars: 9, everyMs: 4 }, { fail: "upstream_truncated" }],
   "silent start": () => [{ waitMs: 60_000 }, { end: "stop" }],

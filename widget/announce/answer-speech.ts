@@ -57,7 +57,8 @@ export class AnswerSpeech {
       case "retried":
         return this.#begin(action.question, state);
       case "followed":
-        return this.#goOn(action.answer, state, mode);
+        this.#goOn(action.answer, state, mode);
+        return this.#follow(state, strings, mode);
       case "received":
       case "history-loaded":
         return this.#follow(state, strings, mode);

@@ -24,7 +24,8 @@ describe("what a screen reader hears of a turn", function () {
     await listenOn();
     const [spoken = "", rest] = answerIn(said).split(" Stopped.");
     expect(twiceSaid.startsWith(spoken)).to.equal(true);
-    expect([spoken.endsWith("The end."), rest]).to.deep.equal([false, ""]);
+    expect(spoken.length).to.be.lessThan(350); // a few sentences at a time
+    expect(rest).to.equal("");
   });
 
   it("is what there was of an answer that failed, and then that it did", async () => {

@@ -30,7 +30,8 @@ export function richText(answer: Element): string {
     reference.replaceWith(raised);
   }
   for (const element of copy.querySelectorAll("*")) {
-    for (const name of ["class", "part", "tabindex", "data-math", "data-note", "aria-label"])
+    // a style, too: the browser reads what is copied under the page's policy, which may have none of it inline
+    for (const name of ["class", "part", "style", "tabindex", "data-math", "data-note", "aria-label"])
       element.removeAttribute(name);
   }
   return new XMLSerializer().serializeToString(copy);

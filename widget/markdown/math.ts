@@ -16,6 +16,13 @@ const attributes = new Set(
   ),
 );
 
+/** Commands that would write a style into an attribute, which a strict page's policy forbids, by others like them. */
+const macros = {
+  "\\pmb": "\\boldsymbol{#1}",
+  "\\prescript": "{}^{#1}_{#2}{#3}",
+  "\\sideset": "{}#1{#3}#2",
+};
+
 /** Longer sources stay text, in characters: the parser's time grows faster than its input. */
 const maxTexChars = 4_000;
 
@@ -35,6 +42,7 @@ export function renderFormula(element: HTMLElement, tex: string): void {
       strict: false,
       maxExpand: 500,
       maxSize: [20, 100],
+      macros: { ...macros },
     });
   } catch {
     return; // not TeX after all, or half of it: the source is what the reader gets

@@ -1,0 +1,113 @@
+// The demo as `npm start` serves it, gone through under its own policy: nothing inline, nothing from elsewhere, no HTML
+// made from text. The browser reports each violation.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { ensureDemo } from "../../scripts/lib/build-demo.ts";
+import { anthropicAnswer, slowly, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { startBrowser } from "../support/site.ts";
+import { technicalAnswer } from "../support/technical-answer.ts";
+import { startTestWorker, type TestWorker } from "../support/worker.ts";
+import { ask, eventually, openPanel } from "./stage.ts";
+
+const pieces = technicalAnswer.match(/[^]{1,20}/g) ?? [];
+
+let upstream: FaultServer;
+let worker: TestWorker;
+let browser: Browser;
+
+before(async () => {
+  upstream = await startFaultServer();
+  upstream.script(() => slowly(2, anthropicAnswer({ text: pieces })));
+  await ensureDemo();
+  worker = await startTestWorker({
+    entry: "worker/index.ts",
+    assets: "dist/demo",
+    variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url },
+  });
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser.close();
+  await worker.stop();
+  await upstream.close();
+});
+
+test("the demo works under the strictest policy, and violates it nowhere", async () => {
+  const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+  const complaints: string[] = [];
+  await context.exposeBinding("complain", (_, complaint: string) => complaints.push(complaint));
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile, sample }) => {
+      void Reflect.get(globalThis, "complain")([violatedDirective, blockedURI, sourceFile, sample].join(" "));
+    });
+  });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  const response = await page.goto(worker.url);
+  const policy = response?.headers()["content-security-policy"] ?? "";
+  for (const part of [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "require-trusted-types-for 'script'",
+  ])
+    assert.ok(policy.includes(part), `${part} is in the policy: ${policy}`);
+
+  await openPanel(page);
+  await ask(page, "How do I read the inverter?");
+  await ended(page, 1);
+  const answer = page.locator("rivulet-chat [part~=answer]").last();
+  for (const shown of ["h2", "table", "ol", "blockquote", ".code", ".math math", ".notes", "hr", "a", "input"])
+    assert.ok((await answer.locator(shown).count()) > 0, `the answer shows ${shown}`);
+  await eventually(() => page.evaluate(() => CSS.highlights.size > 0));
+
+  await answer.locator(".code .copy").first().click();
+  await button(page, "Copy answer").click();
+  await eventually(async () => (await copied(page)) === technicalAnswer.trim());
+  await answer.locator("button.note-reference").click();
+  await button(page, "Bad answer").click();
+  await page.locator("rivulet-chat .message-form textarea").fill("Too long");
+  await page.locator("rivulet-chat .message-form").getByRole("button", { name: "Send" }).click();
+  await button(page, "Answer again").click();
+  await ended(page, 1);
+  await button(page, "Previous version").click();
+  await button(page, "Edit message").click();
+  await page.locator("rivulet-chat .message-form textarea").fill("And from a shell?");
+  await button(page, "Replace and send").click();
+  await ended(page, 1);
+  await button(page, "Conversations").click();
+  await page.locator("rivulet-chat .entry-open").first().waitFor();
+  await page.locator("rivulet-chat .library-back").click();
+  await page.goto(`${worker.url}/faults`);
+  await page.locator("rivulet-chat [part~=answer] table").waitFor();
+  await button(page, "New conversation").click();
+  await page.locator("rivulet-chat .starter").first().waitFor();
+
+  for (const path of ["/compare", "/yield"]) await page.goto(worker.url + path);
+  await page.waitForTimeout(500);
+  assert.deepEqual(complaints, []);
+
+  await page.evaluate(() => void (document.body.style.cssText = "color: red")); // the CSSOM may, by the policy
+  await page.evaluate(() => document.body.setAttribute("style", "color: blue"));
+  await eventually(() => complaints.length > 0); // so a violation is seen
+  await context.close();
+});
+
+function button(page: Page, name: string) {
+  return page.locator("rivulet-chat").getByRole("button", { name, exact: true }).last();
+}
+
+/** Waits until so many answers are there, and the last one is over. */
+async function ended(page: Page, answers: number): Promise<void> {
+  await page.locator("rivulet-chat [part~=answer] .notes").last().waitFor({ timeout: 20_000 });
+  await page.locator("rivulet-chat [part~=send]").waitFor({ timeout: 20_000 });
+  await eventually(async () => (await page.locator("rivulet-chat [part~=answer]").count()) === answers);
+}
+
+async function copied(page: Page): Promise<string> {
+  return (await page.evaluate(() => navigator.clipboard.readText())).trim();
+}

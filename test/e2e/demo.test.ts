@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { ensureDemo } from "../../scripts/lib/build-demo.ts";
 import { anthropicAnswer, slowly, startFaultServer, type FaultServer } from "../fault-server/index.ts";
 import { startBrowser } from "../support/site.ts";
 import { technicalAnswer } from "../support/technical-answer.ts";
@@ -19,7 +18,6 @@ let browser: Browser;
 before(async () => {
   upstream = await startFaultServer();
   upstream.script(() => slowly(2, anthropicAnswer({ text: pieces })));
-  await ensureDemo();
   worker = await startTestWorker({
     entry: "worker/index.ts",
     assets: "dist/demo",
@@ -38,11 +36,8 @@ test("the demo works under the strictest policy, and violates it nowhere", async
   const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
   const complaints: string[] = [];
   await context.exposeBinding("complain", (_, complaint: string) => complaints.push(complaint));
-  await context.addInitScript(() => {
-    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile, sample }) => {
-      void Reflect.get(globalThis, "complain")([violatedDirective, blockedURI, sourceFile, sample].join(" "));
-    });
-  });
+  await context.addInitScript(`addEventListener("securitypolicyviolation", (violation) =>
+    complain([violation.violatedDirective, violation.blockedURI, violation.sourceFile, violation.sample].join(" ")));`);
   const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
@@ -63,7 +58,7 @@ test("the demo works under the strictest policy, and violates it nowhere", async
   const answer = page.locator("rivulet-chat [part~=answer]").last();
   for (const shown of ["h2", "table", "ol", "blockquote", ".code", ".math math", ".notes", "hr", "a", "input"])
     assert.ok((await answer.locator(shown).count()) > 0, `the answer shows ${shown}`);
-  await eventually(() => page.evaluate(() => CSS.highlights.size > 0));
+  await eventually(() => page.evaluate<boolean>("CSS.highlights.size > 0"));
 
   await answer.locator(".code .copy").first().click();
   await button(page, "Copy answer").click();
@@ -91,8 +86,8 @@ test("the demo works under the strictest policy, and violates it nowhere", async
   await page.waitForTimeout(500);
   assert.deepEqual(complaints, []);
 
-  await page.evaluate(() => void (document.body.style.cssText = "color: red")); // the CSSOM may, by the policy
-  await page.evaluate(() => document.body.setAttribute("style", "color: blue"));
+  await page.evaluate(`document.body.style.cssText = "color: red"`); // the CSSOM may, by the policy
+  await page.evaluate(`document.body.setAttribute("style", "color: blue")`);
   await eventually(() => complaints.length > 0); // so a violation is seen
   await context.close();
 });
@@ -109,5 +104,5 @@ async function ended(page: Page, answers: number): Promise<void> {
 }
 
 async function copied(page: Page): Promise<string> {
-  return (await page.evaluate(() => navigator.clipboard.readText())).trim();
+  return (await page.evaluate<string>("navigator.clipboard.readText()")).trim();
 }

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { reserveStep } from "../../worker/visitor/turn-log.ts";
 import { routes } from "../../protocol/index.ts";
 import { anthropicAnswer, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
-import { readStream, TestVisitor, type Frame } from "../support/client.ts";
+import { ending, readStream, TestVisitor, type Frame } from "../support/client.ts";
 import { freePort, type TestWorker } from "../support/worker.ts";
 import { assertRecovered, startTurn } from "./turn-support/crash.ts";
 import { eventually, startTurnWorker } from "./turn-support/rig.ts";
@@ -47,6 +47,25 @@ function find(holds: (visitor: StoredVisitor) => boolean): StoredVisitor {
   return found;
 }
 
+/** A turn that waits for the provider to accept: of a question, or of an edit of an earlier one. */
+async function startPending(earlier?: string) {
+  const visitor = await TestVisitor.arrive(worker.url, "plain");
+  const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
+  const replaces = earlier === undefined ? undefined : crypto.randomUUID();
+  upstream.script();
+  if (earlier !== undefined) await visitor.ask(earlier, { conversation, id: replaces });
+  upstream.script({ steps: [{ stall: true }] });
+  const count = upstream.requests.length;
+  const question = { conversation, id, userPrompt: "Pending", replaces };
+  visitor.send(routes.messages, { body: question }).catch(() => undefined); // the worker dies under it
+  await upstream.waitForRequests(count + 1);
+  return { visitor, question };
+}
+
+function announces(id: string): (visitor: StoredVisitor) => boolean {
+  return ({ tables }) => tables.get("log")?.some((row) => String(row["frames"]).includes(id)) === true;
+}
+
 function holdsConversation(id: string): (visitor: StoredVisitor) => boolean {
   return ({ tables }) => tables.get("conversation")?.some((row) => row["id"] === id) === true;
 }
@@ -63,7 +82,10 @@ test("killed in mid-turn", async () => {
   const seen: Frame[] = [];
   readStream(await young.send(routes.messages, { body }), (frame) => seen.push(frame)).catch(() => undefined);
   await eventually(() => seen.length > 0);
-  assert.equal(find(holdsConversation(body.conversation)).tables.get("log")?.length, 0);
+  assert.deepEqual(rowCounts(find(announces(body.id))), { log: 1 });
+
+  // And two whose provider has not answered yet, so that nothing was seen of them: a question, and an edit.
+  const [asked, edited] = [await startPending(), await startPending("An earlier question")];
 
   const killedAt = await killAndRestart(() => {
     assert.equal(find(holdsConversation(absent.conversation)).tables.get("answer")?.[0]?.["status"], "running");
@@ -71,6 +93,24 @@ test("killed in mid-turn", async () => {
   });
 
   await assertRecovered(running, { killedAt, upstream });
+
+  // Asked once more, the provider is not: nobody knows whether it has answered. There is one ending, and a new answer.
+  for (const { visitor, question } of [asked, edited]) {
+    upstream.reset();
+    const repeated = ending(await readStream(await visitor.send(routes.messages, { body: question })));
+    assert.deepEqual([repeated.type === "error" && repeated.code, upstream.requests.length], ["upstream_truncated", 0]);
+    const { messages } = await visitor.read(question.conversation);
+    assert.deepEqual(
+      messages.map(({ id, content }) => [id, content]),
+      [
+        [question.id, "Pending"],
+        [repeated.messageId, ""],
+      ],
+    );
+    const wish = { conversation: question.conversation, message: question.id, id: crypto.randomUUID() };
+    const again = ending(await readStream(await visitor.send(routes.regenerate, { body: wish })));
+    assert.equal(again.content, "Hello.");
+  }
 
   const [, answer] = (await young.read(body.conversation)).messages;
   assert.ok(answer?.role === "assistant");
@@ -94,7 +134,7 @@ test("killed in mid-turn", async () => {
       message: 1,
       answer: 1,
       log: rowCounts(expired)["log"],
-      pace: 2,
+      begun: 1,
     });
     passTime(state, expired, 31 * dayMs);
   });

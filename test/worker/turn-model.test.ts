@@ -4,6 +4,7 @@ import { describe, mock, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { ChatError, isTerminal, parseChatEvent, parseEventId, type ChatEvent } from "../../protocol/index.ts";
+import type { LedgerReply } from "../../worker/ledger/ledger.ts";
 import type { ProviderEvent } from "../../worker/providers/provider.ts";
 import { AnswerDraft } from "../../worker/visitor/draft.ts";
 import { followLog } from "../../worker/visitor/follower.ts";
@@ -12,7 +13,7 @@ import { recoverTurns } from "../../worker/visitor/recover.ts";
 import { VisitorStore } from "../../worker/visitor/store.ts";
 import { framesAfter, TurnLog } from "../../worker/visitor/turn-log.ts";
 import { turnOwner } from "../../worker/visitor/turn-owner.ts";
-import { Turn } from "../../worker/visitor/turn.ts";
+import { Turn, type TurnSubject } from "../../worker/visitor/turn.ts";
 import { Turns } from "../../worker/visitor/turns.ts";
 import { readSettings } from "../../worker/env.ts";
 import { startFaultServer } from "../fault-server/index.ts";
@@ -20,11 +21,12 @@ import { testSecret } from "../support/worker.ts";
 import { project } from "./turn-project/project.ts";
 import { SqliteStorage } from "./turn-support/sqlite-storage.ts";
 
-/** What a provider does: an event, or so many milliseconds of silence. */
-type Step = ProviderEvent | { type: "wait"; ms: number };
+/** What a provider does: an event, so many milliseconds of silence, or a refusal. */
+type Step = ProviderEvent | { type: "wait"; ms: number } | { type: "refuse" };
 
 const answer = "00000000-0000-4000-8000-00000000000a";
 const conversation = "00000000-0000-4000-8000-00000000000c";
+const chatty = project.assistants.get("chatty") ?? assert.fail();
 const settings = { turnTimeoutMs: 600_000, graceMs: 60_000, isDevelopment: true };
 
 interface Frame {
@@ -48,20 +50,24 @@ function readFrames(text: string): Frame[] {
     });
 }
 
+const question = { id: "00000000-0000-4000-8000-00000000000b", content: "Why?", isNew: true };
+
 /**
  * Runs a whole turn, with a follower, on a storage that may die.
  * @returns what the follower had read when it died, or by the end
  */
-async function runTurn(storage: SqliteStorage, steps: readonly Step[]): Promise<Frame[]> {
+async function runTurn(
+  storage: SqliteStorage,
+  steps: readonly Step[],
+  message: TurnSubject["message"] = question,
+): Promise<Frame[]> {
   mock.timers.reset(); // those of a process that died are gone
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
   let read = "";
   let atDeath: string | undefined;
   storage.onDeath = () => (atDeath = read);
+  const assistant = chatty;
   const store = new VisitorStore(storage.storage);
-  const assistant = project.assistants.get("chatty");
-  assert.ok(assistant);
-  const message = { id: "00000000-0000-4000-8000-00000000000b", content: "Why?", isNew: true };
   const pace = new Pace(store);
   pace.take(assistant.limits, Date.now());
   const counts = { begun: () => pace.keep(), ended: () => undefined };
@@ -71,6 +77,7 @@ async function runTurn(storage: SqliteStorage, steps: readonly Step[]): Promise<
     for (const step of steps) {
       // The follower gets as far as it can before the next thing happens.
       await setImmediate();
+      if (step.type === "refuse") throw new ChatError("provider_rejected");
       if (step.type !== "wait") yield step;
       else if (atDeath === undefined) mock.timers.tick(step.ms);
     }
@@ -102,6 +109,7 @@ function recover({ database }: SqliteStorage): void {
 function assertConsistent({ database }: SqliteStorage, seen: readonly Frame[]): void {
   const store = new VisitorStore(new SqliteStorage(database).storage);
   const record = store.answer(answer);
+  assert.deepEqual(store.announcedTurns(), []);
   if (record === undefined) {
     assert.deepEqual(seen, [], "something was seen of a turn that does not exist");
     return;
@@ -175,6 +183,74 @@ describe("killed before every write", () => {
     assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model lost its subject`);
   });
 
+  test("a turn of more events than are reserved at once, before its beginning would be written", async (t) => {
+    t.after(() => mock.timers.reset());
+    t.mock.method(console, "error", () => undefined); // a turn that dies says so
+    const pieces = Array.from({ length: 600 }, (_, at): Step => ({
+      type: "delta",
+      content: `${at}`,
+      providerData: {},
+    }));
+    const mostSeen = await assertSurvives([accepted, ...pieces, { type: "wait", ms: 600 }, finish]);
+    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model lost its subject`);
+  });
+
+  test("a turn that is refused, which leaves nothing", async (t) => {
+    t.after(() => mock.timers.reset());
+    t.mock.method(console, "error", () => undefined);
+    const steps: Step[] = [{ type: "wait", ms: 10 }, { type: "refuse" }];
+    await assertSurvives(steps);
+    const whole = new SqliteStorage();
+    assert.deepEqual(await runTurn(whole, steps), []);
+    assert.equal(new VisitorStore(whole.storage).isEmpty(), true);
+  });
+
+  for (const [outcome, steps] of Object.entries({
+    answered: [{ type: "wait", ms: 10 }, accepted, { type: "delta", content: "Because." }, finish],
+    refused: [{ type: "wait", ms: 10 }, { type: "refuse" }],
+  } satisfies Record<string, Step[]>)) {
+    test(`an edit that is ${outcome}: the old branch is there, or the new one`, async (t) => {
+      t.after(() => mock.timers.reset());
+      t.mock.method(console, "error", () => undefined);
+      const edit = {
+        id: "00000000-0000-4000-8000-00000000000e",
+        content: "Why not?",
+        isNew: true,
+        replacesPosition: 1,
+      };
+      const found: string[] = [];
+      // The first write is the waking object's look at its tables.
+      for (let killAt = 2, isWhole = false; !isWhole; killAt += 1) {
+        const { database } = new SqliteStorage();
+        new VisitorStore(new SqliteStorage(database).storage).beginTurn({
+          conversation: { id: conversation, assistant: "chatty", title: "Why?" },
+          message: question,
+          answer: {
+            id: "00000000-0000-4000-8000-00000000000d",
+            details: new AnswerDraft("request", 7).details(chatty),
+          },
+          now: 1_000_000,
+        });
+        recover(new SqliteStorage(database)); // an old branch with an end
+        const storage = new SqliteStorage(database, killAt);
+        await runTurn(storage, steps, edit);
+        isWhole = storage.writes < killAt;
+        recover(storage);
+        const store = new VisitorStore(new SqliteStorage(database).storage);
+        assert.deepEqual([store.announcedTurns(), store.runningAnswers()], [[], []]);
+        const kept = store.messages(conversation, Number.MAX_SAFE_INTEGER, 10).map(({ content }) => content);
+        found.push(kept.join());
+      }
+      // Before the first write nothing has happened; a process that dies later cannot tell whether the provider was asked.
+      const last = outcome === "refused" ? "Why?" : "Why not?";
+      assert.deepEqual([found[0], found.at(-1)], ["Why?", last]);
+      assert.ok(
+        found.every((kept) => kept === "Why?" || kept === "Why not?"),
+        found.join("; "),
+      );
+    });
+  }
+
   test("any turn", async (t) => {
     t.after(() => mock.timers.reset());
     t.mock.method(console, "error", () => undefined); // a turn that dies says so
@@ -240,28 +316,64 @@ test("a turn that was refused leaves no timer behind: it would keep the object a
   assert.equal(store.isEmpty(), true);
 });
 
-test("settling ends a turn that begins while it waits", async (t) => {
-  t.mock.method(console, "log", () => undefined);
-  await using upstream = await startFaultServer();
-  upstream.script({ steps: [{ stall: true }] });
+/** The turns of a visitor. The ledger is another object, out of reach here. */
+function startTurns(storage: SqliteStorage, baseUrl: string, reserve: () => Promise<LedgerReply>) {
   const turns = new Turns({
     project,
-    settings: readSettings({ SESSION_SECRET: testSecret, ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url }),
-    store: new VisitorStore(new SqliteStorage().storage),
+    settings: readSettings({ SESSION_SECRET: testSecret, ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: baseUrl }),
+    store: new VisitorStore(storage.storage),
     schedule: () => undefined,
-    // The ledger is another object, out of reach here, and allows everything.
-    ledgerOf: () => ({
-      reserve: () => Promise.resolve({ allowed: true }),
-      settle: () => Promise.resolve(),
-      reportRejection: () => Promise.resolve(),
-    }),
+    ledgerOf: () => ({ reserve, settle: () => Promise.resolve(), reportRejection: () => Promise.resolve() }),
     visitor: "visitor",
     keepAlive: () => undefined,
   });
   const ask = (place: string) => {
-    const question = { assistant: "plain", conversation: place, id: `${place}-question`, userPrompt: "Why?" };
-    return turns.ask({ ...question, requestId: "request", address: "address" });
+    const asked = { assistant: "plain", conversation: place, id: `${place}-question`, userPrompt: "Why?" };
+    return turns.ask({ ...asked, requestId: "request", address: "address" });
   };
+  return { turns, ask };
+}
+
+test("the ledger is asked before the first write, and nothing is written between its yes and the first token", async (t) => {
+  t.mock.method(console, "log", () => undefined);
+  await using upstream = await startFaultServer();
+  const storage = new SqliteStorage();
+  const before: number[] = [];
+  const allowed = Promise.withResolvers<LedgerReply>();
+  const { ask } = startTurns(storage, upstream.url, () => {
+    before.push(storage.writes);
+    return allowed.promise;
+  });
+  const asked = ask("one");
+  await setImmediate();
+  const announced = storage.writes;
+  assert.ok(announced > 0);
+  assert.deepEqual(before, [0]);
+  allowed.resolve({ allowed: true });
+  const reader = (await asked).getReader();
+  for (let text = ""; !text.includes('"delta"');) {
+    assert.equal(storage.writes, announced, text);
+    const { value } = await reader.read();
+    text += new TextDecoder().decode(value);
+  }
+  while (!(await reader.read()).done);
+  assert.ok(storage.writes > announced);
+});
+
+test("a turn that cannot be announced is refused, and says so", async (t) => {
+  const errors = t.mock.method(console, "error", () => undefined);
+  await using upstream = await startFaultServer();
+  const { ask } = startTurns(new SqliteStorage(undefined, 1), upstream.url, () => Promise.resolve({ allowed: true }));
+  await assert.rejects(ask("one"), (error) => error instanceof ChatError && error.code === "internal");
+  assert.ok(errors.mock.callCount() > 0);
+});
+
+test("settling ends a turn that begins while it waits", async (t) => {
+  t.mock.method(console, "log", () => undefined);
+  await using upstream = await startFaultServer();
+  upstream.script({ steps: [{ stall: true }] });
+  const allow = () => Promise.resolve<LedgerReply>({ allowed: true });
+  const { turns, ask } = startTurns(new SqliteStorage(), upstream.url, allow);
   const first = ask("first");
   await upstream.waitForRequests(1);
   const settled = turns.settle();

@@ -1,6 +1,6 @@
 import { ChatError } from "../../protocol/index.ts";
 import type { Assistant } from "../assistants/assistant.ts";
-import type { VisitorStore } from "./store.ts";
+import type { TurnCounts, VisitorStore } from "./store.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -11,7 +11,7 @@ const dayMs = 24 * 60 * minuteMs;
  */
 export class Pace {
   readonly #store: VisitorStore;
-  readonly #counts = new Map<number, { period: number; count: number }>();
+  #counts: TurnCounts | undefined;
 
   constructor(store: VisitorStore) {
     this.#store = store;
@@ -23,26 +23,22 @@ export class Pace {
    * @throws ChatError `rate_limited` where a minute's or a day's are used up
    */
   take({ visitorTurnsPerMinute, visitorTurnsPerDay }: Assistant["limits"], now: number): void {
-    const day = this.#current(dayMs, now);
-    const minute = this.#current(minuteMs, now);
+    const known = this.#counts ?? this.#store.turnCounts();
+    const minute = current(known?.minute, Math.floor(now / minuteMs));
+    const day = current(known?.day, Math.floor(now / dayMs));
     if (day.count >= visitorTurnsPerDay) throw tooMany(dayMs, now);
     if (minute.count >= visitorTurnsPerMinute) throw tooMany(minuteMs, now);
-    day.count += 1;
-    minute.count += 1;
+    this.#counts = { minute: { ...minute, count: minute.count + 1 }, day: { ...day, count: day.count + 1 } };
   }
 
   /** Writes what was counted. */
   keep(): void {
-    for (const [unitMs, { period, count }] of this.#counts) this.#store.setTurns(unitMs, period, count);
+    if (this.#counts) this.#store.setTurnCounts(this.#counts);
   }
+}
 
-  #current(unitMs: number, now: number): { period: number; count: number } {
-    const period = Math.floor(now / unitMs);
-    const known = this.#counts.get(unitMs);
-    const current = known?.period === period ? known : { period, count: this.#store.turns(unitMs, period) };
-    this.#counts.set(unitMs, current);
-    return current;
-  }
+function current(known: { period: number; count: number } | undefined, period: number) {
+  return known?.period === period ? known : { period, count: 0 };
 }
 
 function tooMany(unitMs: number, now: number): ChatError {

@@ -23,6 +23,16 @@ export interface MessageRecord {
   createdAt: number;
 }
 
+/** A turn at its start: all that is written of its beginning. */
+export interface TurnStart {
+  conversation: { id: string; assistant: string; title: string };
+  /** A new message, in the place of the one at `replacesPosition` where that is given; or one that is there already. */
+  message: { id: string; content: string; isNew: boolean; replacesPosition?: number };
+  answer: { id: string; details: AnswerDetails };
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
 /** Reads a row of `conversation`. */
 export function readConversation(row: Row): ConversationRecord {
   return {
@@ -62,6 +72,11 @@ export function readAnswer(row: Row): AnswerRecord {
     reservedSeq: Number(row["reserved_seq"]),
     lastSeq: Number(row["last_seq"]),
   };
+}
+
+/** Reads a row of `log` that announces a turn. */
+export function readAnnouncement(row: Row): TurnStart {
+  return readJson<TurnStart>(row["frames"]);
 }
 
 const statuses: readonly AnswerStatus[] = ["running", "complete", "aborted", "failed"];

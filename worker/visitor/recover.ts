@@ -1,15 +1,30 @@
 import { parseChatEvent, type ChatEvent, type Citation } from "../../protocol/index.ts";
 import { estimateTokens } from "../prompt/tokens.ts";
 import { terminalEvent, type AnswerRecord } from "./answer.ts";
+import type { TurnStart } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 import { frameData, writeFrame } from "./turn-log.ts";
 
 /**
- * Ends the turns that a crash, a deploy or an eviction broke.
+ * Ends the turns that a crash, a deploy or an eviction broke. One that was only announced counts as begun: the provider
+ * may have been asked, and a follower may have seen its first events.
  * @param now milliseconds since the epoch
+ * @param answer ends this one alone
  */
-export function recoverTurns(store: VisitorStore, now: number): void {
-  for (const record of store.runningAnswers()) recoverTurn(store, record, now);
+export function recoverTurns(store: VisitorStore, now: number, answer?: string): void {
+  const isMeant = (id: string) => answer === undefined || id === answer;
+  for (const start of store.announcedTurns()) if (isMeant(start.answer.id)) beginAnnounced(store, start);
+  for (const record of store.runningAnswers()) if (isMeant(record.id)) recoverTurn(store, record, now);
+}
+
+/** Not where its ids have come to mean something else: an object that cannot end a turn could never wake again. */
+function beginAnnounced(store: VisitorStore, start: TurnStart): void {
+  const { message, answer } = start;
+  const isFree = store.answer(answer.id) === undefined && !(message.isNew && store.message(message.id));
+  store.transaction(() => {
+    store.withdrawTurn(answer.id);
+    if (isFree) store.beginTurn(start);
+  });
 }
 
 /**
@@ -17,7 +32,7 @@ export function recoverTurns(store: VisitorStore, now: number): void {
  * takes the first number that was never promised, so no follower can have seen another event under it.
  * @param now milliseconds since the epoch
  */
-export function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): void {
+function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): void {
   const events = savedEvents(store, record);
   const content = events.map((event) => (event.type === "delta" ? event.content : "")).join("");
   const citations = events.flatMap((event): Citation[] => (event.type === "citation" ? [toCitation(event)] : []));

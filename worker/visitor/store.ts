@@ -1,29 +1,24 @@
 import type { ConversationSummary, Feedback } from "../../protocol/index.ts";
 import type { HistoryTurn } from "../prompt/history.ts";
-import type { AnswerDetails, AnswerEnd, AnswerRecord } from "./answer.ts";
+import type { AnswerEnd, AnswerRecord } from "./answer.ts";
 import {
+  readAnnouncement,
   readAnswer,
   readConversation,
   readMessage,
   type ConversationRecord,
   type MessageRecord,
   type Row,
+  type TurnStart,
 } from "./records.ts";
 import { schema } from "./schema.ts";
 import { reserveStep, type LogStorage, type StoredBatch } from "./turn-log.ts";
 
-/** A turn at its start: all that is written before its first event is sent. */
-export interface TurnStart {
-  conversation: { id: string; assistant: string; title: string };
-  /** A new message, in the place of the one at `replacesPosition` where that is given; or one that is there already. */
-  message: { id: string; content: string; isNew: boolean; replacesPosition?: number };
-  answer: { id: string; details: AnswerDetails };
-  /** Milliseconds since the epoch. */
-  now: number;
-}
-
 /** Every row of the tables that hold conversations, to move them to another visitor. */
 export type StoredRows = Record<(typeof movedTables)[number], Row[]>;
+
+/** How many turns began in a period: the `period`th minute or day since the epoch. */
+export type TurnCounts = Record<"minute" | "day", { period: number; count: number }>;
 
 const movedTables = ["conversation", "message", "answer", "spent"] as const;
 
@@ -138,6 +133,25 @@ export class VisitorStore implements LogStorage {
     return this.#row("SELECT id FROM spent WHERE id = ?", id) !== undefined;
   }
 
+  /** Writes down a turn that may come to nothing: readers do not meet it, but a crash leaves it to be found. */
+  announceTurn(start: TurnStart): void {
+    this.#makeTables();
+    this.#run(
+      "INSERT INTO log (answer, first_seq, last_seq, frames) VALUES (?, 1, 0, ?)",
+      ...[start.answer.id, JSON.stringify(start)],
+    );
+  }
+
+  /** Takes away what announces a turn. */
+  withdrawTurn(answer: string): void {
+    this.#run("DELETE FROM log WHERE answer = ? AND last_seq = 0", answer);
+  }
+
+  /** The turns that are announced. */
+  announcedTurns(): TurnStart[] {
+    return this.#rows("SELECT frames FROM log WHERE last_seq = 0").map(readAnnouncement);
+  }
+
   /** Writes a turn's beginning: the conversation where it is new, the message where it is, and the empty answer. */
   beginTurn({ conversation, message, answer, now }: TurnStart): void {
     this.#makeTables();
@@ -195,8 +209,8 @@ export class VisitorStore implements LogStorage {
 
   append(answer: string, first: number, last: number, frames: string): void {
     const grown = this.#rows(
-      `UPDATE log SET frames = frames || ?, last_seq = ?
-       WHERE answer = ? AND last_seq = ? AND length(frames) < ? RETURNING first_seq`,
+      `UPDATE log SET frames = iif(last_seq = 0, '', frames) || ?, last_seq = ?
+       WHERE answer = ? AND last_seq = ? AND (last_seq = 0 OR length(frames) < ?) RETURNING first_seq`,
       ...[frames, last, answer, first - 1, logRowChars],
     );
     if (grown.length > 0) return;
@@ -205,7 +219,8 @@ export class VisitorStore implements LogStorage {
 
   /** The stored frames of an answer, in order. */
   batches(answer: string): StoredBatch[] {
-    return this.#rows("SELECT * FROM log WHERE answer = ? ORDER BY first_seq", answer).map((row) => ({
+    const rows = this.#rows("SELECT * FROM log WHERE answer = ? AND last_seq > 0 ORDER BY first_seq", answer);
+    return rows.map((row) => ({
       firstSeq: Number(row["first_seq"]),
       lastSeq: Number(row["last_seq"]),
       frames: String(row["frames"]),
@@ -296,14 +311,19 @@ export class VisitorStore implements LogStorage {
     return this.#time("SELECT min(ended_at) AS at FROM answer WHERE id IN (SELECT answer FROM log)");
   }
 
-  /** When the first of the running turns began. */
+  /** When the first of the turns began, or was announced, that are not over. */
   oldestRunning(): number | undefined {
-    return this.#time("SELECT min(created_at) AS at FROM answer WHERE status = 'running'");
+    return this.#time(
+      `SELECT min(at) AS at FROM (
+         SELECT created_at AS at FROM answer WHERE status = 'running'
+         UNION ALL SELECT frames ->> '$.now' FROM log WHERE last_seq = 0
+       )`,
+    );
   }
 
-  /** Whether nothing is kept: no conversation, no trace of a deleted one, no mark. */
+  /** Whether nothing is kept: no conversation, no trace of a deleted one, no announced turn, no mark. */
   isEmpty(): boolean {
-    return this.oldestTouch() === undefined && this.mark() === undefined;
+    return this.oldestTouch() === undefined && this.oldestRunning() === undefined && this.mark() === undefined;
   }
 
   /** The generation of tokens that are good, and until when that must be known; undefined where all are. */
@@ -321,14 +341,20 @@ export class VisitorStore implements LogStorage {
     });
   }
 
-  /** How many turns began in a period, the `period`th of its length in milliseconds. */
-  turns(unitMs: number, period: number): number {
-    return Number(this.#row("SELECT count FROM pace WHERE unit_ms = ? AND period = ?", unitMs, period)?.["count"] ?? 0);
+  /** How many turns began in the last minute and on the last day in which any did. */
+  turnCounts(): TurnCounts | undefined {
+    const row = this.#row("SELECT * FROM begun");
+    if (row === undefined) return undefined;
+    const count = (period: string, turns: string) => ({ period: Number(row[period]), count: Number(row[turns]) });
+    return { minute: count("minute", "in_minute"), day: count("day", "on_day") };
   }
 
-  /** Writes how many turns began in a period. */
-  setTurns(unitMs: number, period: number, count: number): void {
-    this.#run("INSERT OR REPLACE INTO pace (unit_ms, period, count) VALUES (?, ?, ?)", unitMs, period, count);
+  /** Writes how many turns began: one row for both, since a written row is what costs. */
+  setTurnCounts({ minute, day }: TurnCounts): void {
+    this.#run(
+      "INSERT OR REPLACE INTO begun (id, minute, in_minute, day, on_day) VALUES (1, ?, ?, ?, ?)",
+      ...[minute.period, minute.count, day.period, day.count],
+    );
   }
 
   /** Takes away the messages, answers, logs and spent ids of the conversations that a condition names. */

@@ -18,7 +18,7 @@ const gateMs = 3000;
 const flushMs = 500;
 
 /** Why a turn was ended before the provider ended it. */
-export type StopReason = "stopped" | "unfollowed" | "full" | "timeout";
+export type StopReason = "stopped" | "unfollowed" | "full" | "timeout" | "unwritable";
 
 /** What a turn is about. */
 export interface TurnSubject {
@@ -30,12 +30,22 @@ export interface TurnSubject {
   assistant: Assistant;
 }
 
+/** What there is to write of a turn's beginning. */
+export interface TurnBeginning {
+  subject: TurnSubject;
+  details: AnswerDetails;
+}
+
 /** What a turn needs from the object that owns it. */
 export interface TurnOwner extends LogStorage {
-  /** Writes the beginning: from here on the turn exists, and will have an ending. */
-  begin(subject: TurnSubject, details: AnswerDetails): void;
-  /** Writes the end, and what of the log is not in storage yet: both or neither. */
-  end(answer: AnswerEnd, log: TurnLog): void;
+  /** Writes down that the turn may begin, so that a crash leaves it to be found; nobody is shown it. */
+  announce(beginning: TurnBeginning): void;
+  /** Takes the announcement back: the turn was refused. */
+  withdraw(answer: string): void;
+  /** Writes what is not in storage yet of the log, and the beginning where it is given: both or neither. */
+  keep(log: TurnLog, beginning: TurnBeginning | undefined): void;
+  /** The same, together with the end. */
+  end(answer: AnswerEnd, log: TurnLog, beginning: TurnBeginning | undefined): void;
   /** The end could not be written. */
   lose(answer: string): void;
   readonly settings: {
@@ -65,6 +75,7 @@ export class Turn {
   readonly #deltas = new DeltaGatherer((content, providerData) => this.#emitDelta(content, providerData));
   readonly #early: ChatEvent[] = [];
   #hasBegun = false;
+  #isKept = false;
   #hasStarted = false;
   #isOver = false;
   #hasFreshUsage = false;
@@ -77,7 +88,13 @@ export class Turn {
     this.subject = subject;
     this.#draft = draft;
     this.#owner = owner;
-    this.log = new TurnLog(subject.answer, owner);
+    this.log = new TurnLog(subject.answer, {
+      reserve: (answer, seq) => {
+        this.keep(); // what is not there can promise nothing
+        owner.reserve(answer, seq);
+      },
+      append: (answer, first, last, frames) => owner.append(answer, first, last, frames),
+    });
     this.#gate.promise.catch(() => undefined); // a refusal that nobody waits for is no unhandled one
   }
 
@@ -87,9 +104,17 @@ export class Turn {
     return { content: this.#draft.content };
   }
 
-  /** Whether it is in storage and may be followed. */
+  /** Whether it may be followed: from here on it exists, and will have an ending. */
   get hasBegun(): boolean {
     return this.#hasBegun;
+  }
+
+  /**
+   * Writes the beginning, unless it is written or there is none yet. It is not written at once: the object's output gate
+   * would hold the first token until storage has confirmed it, and what was announced serves after a crash.
+   */
+  keep(): void {
+    if (this.#hasBegun && !this.#isKept) this.#flush();
   }
 
   /**
@@ -105,7 +130,9 @@ export class Turn {
     const cancelGate = after(gateMs, () => this.#openGate());
     const cancelTurn = after(this.#owner.settings.turnTimeoutMs, () => this.stop("timeout"));
     try {
-      this.#end(await this.#consume(source).catch((error: unknown) => this.#failure(error)));
+      const ending = this.#consume(source).catch((error: unknown) => this.#failure(error));
+      this.#announce(); // after the source has sent its first request: what is sent after a write waits for that write
+      this.#end(await ending);
     } catch (error) {
       this.#lose(error);
     } finally {
@@ -159,7 +186,9 @@ export class Turn {
   }
 
   #aborted(): Ending {
-    if (this.#abort.signal.reason === "timeout") return { kind: "failed", error: new ChatError("provider_timeout") };
+    const reason: unknown = this.#abort.signal.reason;
+    if (reason === "timeout") return { kind: "failed", error: new ChatError("provider_timeout") };
+    if (reason === "unwritable") return { kind: "failed", error: new ChatError("internal") };
     return { kind: "finished", finishReason: "aborted" };
   }
 
@@ -242,19 +271,26 @@ export class Turn {
   }
 
   #openGate(): void {
+    this.#begin();
+    if (this.#status === undefined) this.#setStatus("waiting");
+    this.#gate.resolve();
+  }
+
+  #announce(): void {
     try {
-      this.#begin();
-      if (this.#status === undefined) this.#setStatus("waiting");
-      this.#gate.resolve();
+      this.#owner.announce(this.#beginning());
     } catch (error) {
-      this.#gate.reject(new ChatError("internal", { cause: error }));
-      this.stop("stopped");
+      log("error", "turn_failed", { answer: this.subject.answer, ...describeBug(error) });
+      this.stop("unwritable");
     }
+  }
+
+  #beginning(): TurnBeginning {
+    return { subject: this.subject, details: this.#draft.details(this.subject.assistant) };
   }
 
   #begin(): void {
     if (this.#hasBegun) return;
-    this.#owner.begin(this.subject, this.#draft.details(this.subject.assistant));
     this.#hasBegun = true;
     for (const event of this.#early.splice(0)) this.#append(event);
   }
@@ -271,18 +307,23 @@ export class Turn {
   }
 
   #flush(): void {
+    this.#cancelFlush?.();
     this.#cancelFlush = undefined;
-    this.log.flush();
+    this.#owner.keep(this.log, this.#isKept ? undefined : this.#beginning());
+    this.#isKept = true;
   }
 
   /** The one place where a turn ends. A failure before the stream has begun is a refusal, and leaves nothing behind. */
   #end(ending: Ending): void {
     this.#deltas.flush();
-    if (!this.#hasBegun && ending.kind === "failed") return this.#gate.reject(ending.error);
+    if (!this.#hasBegun && ending.kind === "failed") {
+      this.#owner.withdraw(this.subject.answer);
+      return this.#gate.reject(ending.error);
+    }
     this.#begin();
     const record = this.#record(ending);
     this.#append(terminalEvent(record));
-    this.#owner.end(record, this.log);
+    this.#owner.end(record, this.log, this.#isKept ? undefined : this.#beginning());
     this.log.end();
     this.#gate.resolve();
   }

@@ -55,6 +55,11 @@ export class Turns {
     return this.#running.get(conversation)?.turn;
   }
 
+  /** Writes the beginnings that are not written yet, so that whoever reads finds every turn that has begun. */
+  keepBegun(): void {
+    for (const { turn } of this.#running.values()) turn.keep();
+  }
+
   /** Starts a turn for a question, or attaches to the one that was started for it. */
   async ask(question: Question): Promise<Bytes> {
     return this.#attachToQuestion(question) ?? (await this.#answer(question));

@@ -167,6 +167,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   #guard<T>(generation: number, method: () => T | Promise<T>): Promise<Reply<T>> {
     return reply(() => {
       if (generation !== (this.#store.mark()?.generation ?? 0)) throw new ChatError("unauthorized");
+      this.#opened?.keepBegun();
       return method();
     });
   }

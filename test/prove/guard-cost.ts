@@ -1,34 +1,84 @@
-// What the ledger costs a turn: time to the first token with its answer delayed, as it is, and without it.
+// What the ledger costs a turn: time to the first token with delays injected, as it is, and without a ledger; and
+// processor time with and without one.
 import { performance } from "node:perf_hooks";
 import { routes } from "../../protocol/index.ts";
 import { anthropicAnswer, startFaultServer } from "../fault-server/index.ts";
 import { readStream, TestVisitor } from "../support/client.ts";
-import { startTestWorker } from "../support/worker.ts";
+import { startTestWorker, type TestWorker } from "../support/worker.ts";
+import { findWorkerds, usageOf } from "./processes.ts";
 
-const rounds = 100;
-const delayMs = 150;
+const rounds = 120;
+const ledgerMs = 150;
+const storageMs = 20;
+const blocks = 8;
+const turnsInABlock = 50;
+
+/** What is injected, by the name that the figures have. The ledger's 150 ms are the whole of its answer, its write included. */
+const variants = {
+  asItIs: {},
+  withoutLedger: { WITHOUT_LEDGER: "1" },
+  storageSlow: { STORAGE_DELAY_MS: String(storageMs) },
+  ledgerSlow: { LEDGER_DELAY_MS: String(ledgerMs) },
+  bothSlow: { LEDGER_DELAY_MS: String(ledgerMs), STORAGE_DELAY_MS: String(storageMs) },
+  bothSlowAndLedgersStorageOnTop: {
+    LEDGER_DELAY_MS: String(ledgerMs),
+    STORAGE_DELAY_MS: String(storageMs),
+    LEDGER_STORAGE_DELAY_MS: String(storageMs),
+  },
+} satisfies Record<string, Record<string, string>>;
+
+type Variant = keyof typeof variants;
+
+/** A worker with its processes. */
+interface Measured {
+  worker: TestWorker;
+  processes: number[];
+}
 
 /** Asks in turn with each set-up, so that whatever else the machine does weighs on all of them alike. */
 export async function prove(): Promise<Record<string, unknown>> {
   await using upstream = await startFaultServer();
   upstream.script(anthropicAnswer({ text: ["first", " second"] }));
-  const common = { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url };
-  const start = (variables: Record<string, string>) =>
-    startTestWorker({ entry: "test/worker/project/injected-entry.ts", variables: { ...common, ...variables } });
-  await using asItIs = await start({});
-  await using without = await start({ WITHOUT_LEDGER: "1" });
-  await using delayed = await start({ LEDGER_DELAY_MS: String(delayMs) });
-  const times = { asItIs: [] as number[], without: [] as number[], delayed: [] as number[] };
+  await using stack = new AsyncDisposableStack();
+  const workers = {} as Record<Variant, Measured>;
+  const names = Object.keys(variants) as Variant[];
+  for (const name of names) {
+    const before = Object.values(workers).flatMap(({ processes }) => processes);
+    const variables = { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url, ...variants[name] };
+    const worker = stack.use(await startTestWorker({ entry: "test/worker/project/injected-entry.ts", variables }));
+    workers[name] = { worker, processes: findWorkerds().filter((process) => !before.includes(process)) };
+  }
+  const times = await timeRounds(names, workers);
+  const median = (name: Variant) => medianOf(times[name]);
+  const laterBy = (name: Variant, than: Variant) => round1(median(name) - median(than));
+  return {
+    rounds,
+    injectedMs: { ledgersAnswer: ledgerMs, storagesConfirmation: storageMs },
+    firstTokenMs: Object.fromEntries(names.map((name) => [name, summary(times[name])])),
+    firstTokenLaterThanAsItIsMs: {
+      storageSlow: laterBy("storageSlow", "asItIs"),
+      ledgerSlow: laterBy("ledgerSlow", "asItIs"),
+      bothSlow: laterBy("bothSlow", "asItIs"),
+      bothSlowAndLedgersStorageOnTop: laterBy("bothSlowAndLedgersStorageOnTop", "asItIs"),
+    },
+    guardCosts: {
+      firstTokenMs: laterBy("asItIs", "withoutLedger"),
+      ...(await timeProcessor(workers.asItIs, workers.withoutLedger)),
+    },
+  };
+}
+
+/** Time to the first token, round by round; each round begins with another one. The first five warm everything up. */
+async function timeRounds(names: Variant[], workers: Record<Variant, Measured>): Promise<Record<Variant, number[]>> {
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Variant, number[]>;
   for (let round = -5; round < rounds; round++) {
-    for (const [name, worker] of Object.entries({ asItIs, without, delayed })) {
-      const firstTokenMs = await timeFirstToken(await TestVisitor.arrive(worker.url, "capped-high"));
-      if (round >= 0) times[name as keyof typeof times].push(firstTokenMs);
+    for (const at of names.keys()) {
+      const name = names[(at + round + names.length) % names.length] ?? "asItIs";
+      const firstTokenMs = await timeFirstToken(await TestVisitor.arrive(workers[name].worker.url, "capped-high"));
+      if (round >= 0) times[name].push(firstTokenMs);
     }
   }
-  const figures = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, summary(all)]));
-  const guardMs = round1(median(times.asItIs) - median(times.without));
-  const delayedByMs = round1(median(times.delayed) - median(times.asItIs));
-  return { rounds, delayMs, firstTokenMs: figures, guardMs, delayedByMs };
+  return times;
 }
 
 async function timeFirstToken(visitor: TestVisitor): Promise<number> {
@@ -43,13 +93,39 @@ async function timeFirstToken(visitor: TestVisitor): Promise<number> {
   return firstAt - startedAt;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** User and system time of all of workerd (the Worker, the objects and the proxy of `wrangler dev`) a turn, in blocks by turns. */
+async function timeProcessor(guarded: Measured, unguarded: Measured): Promise<Record<string, number>> {
+  const used = new Map<Measured, number[]>([
+    [guarded, []],
+    [unguarded, []],
+  ]);
+  for (let block = 0; block < blocks; block++) {
+    for (const [measured, figures] of block % 2 === 0 ? used : [...used].toReversed()) {
+      const arrive = () => TestVisitor.arrive(measured.worker.url, "capped-high");
+      const visitors = await Promise.all(Array.from({ length: turnsInABlock }, arrive));
+      const before = usageOf(measured.processes).processorMs;
+      for (const visitor of visitors) await timeFirstToken(visitor);
+      figures.push((usageOf(measured.processes).processorMs - before) / turnsInABlock);
+    }
+  }
+  const [withLedger = 0, withoutLedger = 0] = [...used.values()].map(medianOf);
+  return {
+    workerdProcessorMsATurn: round1(withLedger - withoutLedger),
+    workerdProcessorMsATurnWithLedger: round1(withLedger),
+    workerdProcessorMsATurnWithoutLedger: round1(withoutLedger),
+    turnsMeasuredEach: blocks * turnsInABlock,
+  };
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
 }
 
 function summary(values: readonly number[]): { median: number; p95: number } {
   const sorted = values.toSorted((a, b) => a - b);
-  return { median: round1(median(values)), p95: round1(sorted[Math.floor(values.length * 0.95)] ?? 0) };
+  return { median: round1(medianOf(values)), p95: round1(sorted[Math.floor(values.length * 0.95)] ?? 0) };
 }
 
 function round1(value: number): number {

@@ -1,6 +1,5 @@
 // 200 visitors at once on one local worker, each a turn of 300 events with one reconnect: what a turn costs it.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,6 +8,7 @@ import { anthropicAnswer, anthropicFrame, type Step } from "../fault-server/inde
 import { deltas, ending, readStream, TestVisitor, type Frame } from "../support/client.ts";
 import { startTestWorker } from "../support/worker.ts";
 import { spread } from "./figures.ts";
+import { findWorkerds, usageOf } from "./processes.ts";
 
 const visitors = 200;
 /** Of them, start, status, two usages and the end are not pieces of the answer. */
@@ -23,7 +23,7 @@ export async function prove(): Promise<object> {
     entry: "test/worker/turn-project/entry.ts",
     variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url },
   });
-  const workerd = findWorkerd();
+  const workerd = findWorkerds();
   await takeTurn(worker.url, []); // everything is loaded once
   const idle = usageOf(workerd);
   const lags: number[] = [];
@@ -136,32 +136,4 @@ function delta(text: string): Step {
 
 function frameOf(step: Step): string {
   return "send" in step ? step.send : "";
-}
-
-/** The newest process that is a workerd and descends from this one. */
-function findWorkerd(): number[] {
-  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  const parentOf = (pid: string) => Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
-  const isOurs = (pid: number): boolean => pid === process.pid || (pid > 1 && isOurs(parentOf(String(pid))));
-  const found = all.filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd") && isOurs(Number(pid));
-    } catch {
-      return false; // it has just ended
-    }
-  });
-  assert.ok(found.length > 0, "no workerd is running");
-  return found.map(Number);
-}
-
-/** What those processes have used so far. Clock ticks are hundredths of a second on Linux. */
-function usageOf(pids: readonly number[]): { processorMs: number; memoryKiB: number } {
-  let [processorMs, memoryKiB] = [0, 0];
-  for (const pid of pids) {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    processorMs += (Number(fields[11]) + Number(fields[12])) * 10;
-    memoryKiB += Number(/^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
-  }
-  return { processorMs, memoryKiB };
 }

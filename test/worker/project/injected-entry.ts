@@ -1,38 +1,91 @@
-// The tests' project with a delay injected into the ledger's answer, or with a ledger that is not asked at all.
+// The tests' project with delays injected into the ledger's answer and into storage, or with a ledger that is not asked.
 import { createApp } from "../../../worker/app.ts";
 import type { Env } from "../../../worker/env.ts";
 import { LedgerObject, type LedgerReply, type Reservation } from "../../../worker/ledger/ledger.ts";
+import type { Ledger as LedgerMethods } from "../../../worker/ledger/spending.ts";
 import { VisitorObject } from "../../../worker/visitor/visitor.ts";
+import { gated, OutputGate } from "./output-gate.ts";
 import { project } from "./project.ts";
 
+/** All in milliseconds. */
 interface Injected extends Env {
+  /** From a reservation's arrival to its answer. */
   LEDGER_DELAY_MS?: string;
+  /** From a write of a visitor's object to its confirmation. */
+  STORAGE_DELAY_MS?: string;
+  /** From a write of the ledger to its confirmation. */
+  LEDGER_STORAGE_DELAY_MS?: string;
   WITHOUT_LEDGER?: string;
 }
 
 /** Says yes without being asked: what a turn would cost without the guard. */
-const noLedger = {
-  idFromName: (name: string) => name,
-  get: () => ({
-    reserve: () => Promise.resolve({ allowed: true }),
-    settle: () => Promise.resolve(),
-    reportRejection: () => Promise.resolve(),
-  }),
+const noLedger: LedgerMethods = {
+  reserve: () => Promise.resolve({ allowed: true }),
+  settle: () => Promise.resolve(),
+  reportRejection: () => Promise.resolve(),
 };
+
+/** The ledgers as a visitor's object reaches them: a call to one passes the object's gate. */
+function ledgersOf({ LEDGER, WITHOUT_LEDGER }: Injected): unknown {
+  if (WITHOUT_LEDGER !== undefined) return { idFromName: (name: string) => name, get: () => noLedger };
+  const get = (id: DurableObjectId) => {
+    const ledger: LedgerMethods = LEDGER.get(id);
+    return {
+      reserve: gated((wish: Reservation) => ledger.reserve(wish)),
+      settle: gated((key: string, nanoUsd: number) => ledger.settle(key, nanoUsd)),
+      reportRejection: gated((assistant: string, detail: string) => ledger.reportRejection(assistant, detail)),
+    } satisfies LedgerMethods;
+  };
+  return { idFromName: (name: string) => LEDGER.idFromName(name), get };
+}
+
+/** One for all objects, as the platform has it: connections to providers are kept by their environment. */
+const environments = new WeakMap<Injected, Env>();
+
+function environmentOf(env: Injected): Env {
+  const known = environments.get(env) ?? ({ ...env, LEDGER: ledgersOf(env) } as Env);
+  environments.set(env, known);
+  return known;
+}
+
+globalThis.fetch = gated(globalThis.fetch.bind(globalThis));
 
 export class Visitor extends VisitorObject {
   override readonly project = project;
+  readonly gate: OutputGate;
 
   constructor(context: DurableObjectState, env: Injected) {
-    super(context, env.WITHOUT_LEDGER === undefined ? env : ({ ...env, LEDGER: noLedger } as unknown as Env));
+    const gate = new OutputGate(context.storage, Number(env.STORAGE_DELAY_MS ?? 0));
+    super(context, environmentOf(env));
+    this.gate = gate;
   }
 }
 
+const methods = [
+  ...(["enter", "check", "ask", "regenerate", "follow", "stop", "list", "read", "rename", "remove", "rate"] as const),
+  ...(["export", "forget", "signOut", "handOver", "takeIn"] as const),
+];
+for (const name of methods) {
+  const method = VisitorObject.prototype[name] as (...values: unknown[]) => Promise<unknown>;
+  const value = function (this: Visitor, ...values: unknown[]) {
+    return this.gate.run(() => method.apply(this, values));
+  };
+  Object.defineProperty(Visitor.prototype, name, { value });
+}
+
 export class Ledger extends LedgerObject {
+  readonly #gate: OutputGate;
+
+  constructor(context: DurableObjectState, env: Injected) {
+    const gate = new OutputGate(context.storage, Number(env.LEDGER_STORAGE_DELAY_MS ?? 0));
+    super(context, env);
+    this.#gate = gate;
+  }
+
   override async reserve(wish: Reservation): Promise<LedgerReply> {
     const { LEDGER_DELAY_MS } = this.env as Injected;
     if (LEDGER_DELAY_MS !== undefined) await scheduler.wait(Number(LEDGER_DELAY_MS));
-    return super.reserve(wish);
+    return this.#gate.run(async () => super.reserve(wish));
   }
 }
 

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+
+/** Every process that is a workerd and descends from this one: a worker has two, one of them the proxy of `wrangler dev`. */
+export function findWorkerds(): number[] {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const parentOf = (pid: string) => Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+  const isOurs = (pid: number): boolean => pid === process.pid || (pid > 1 && isOurs(parentOf(String(pid))));
+  const found = all.filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd") && isOurs(Number(pid));
+    } catch {
+      return false; // it has just ended
+    }
+  });
+  assert.ok(found.length > 0, "no workerd is running");
+  return found.map(Number);
+}
+
+/** What processes have used so far. Clock ticks are hundredths of a second on Linux. */
+export function usageOf(pids: readonly number[]): { processorMs: number; memoryKiB: number } {
+  let [processorMs, memoryKiB] = [0, 0];
+  for (const pid of pids) {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    processorMs += (Number(fields[11]) + Number(fields[12])) * 10;
+    memoryKiB += Number(/^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+  }
+  return { processorMs, memoryKiB };
+}

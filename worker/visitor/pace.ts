@@ -1,6 +1,6 @@
 import { ChatError } from "../../protocol/index.ts";
 import type { Assistant } from "../assistants/assistant.ts";
-import type { TurnCounts, VisitorStore } from "./store.ts";
+import type { BegunCounts, VisitorStore } from "./store.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -11,7 +11,7 @@ const dayMs = 24 * 60 * minuteMs;
  */
 export class Pace {
   readonly #store: VisitorStore;
-  #counts: TurnCounts | undefined;
+  #counts: BegunCounts | undefined;
 
   constructor(store: VisitorStore) {
     this.#store = store;

@@ -18,7 +18,7 @@ import { reserveStep, type LogStorage, type StoredBatch } from "./turn-log.ts";
 export type StoredRows = Record<(typeof movedTables)[number], Row[]>;
 
 /** How many turns began in a period: the `period`th minute or day since the epoch. */
-export type TurnCounts = Record<"minute" | "day", { period: number; count: number }>;
+export type BegunCounts = Record<"minute" | "day", { period: number; count: number }>;
 
 const movedTables = ["conversation", "message", "answer", "spent"] as const;
 
@@ -342,7 +342,7 @@ export class VisitorStore implements LogStorage {
   }
 
   /** How many turns began in the last minute and on the last day in which any did. */
-  turnCounts(): TurnCounts | undefined {
+  turnCounts(): BegunCounts | undefined {
     const row = this.#row("SELECT * FROM begun");
     if (row === undefined) return undefined;
     const count = (period: string, turns: string) => ({ period: Number(row[period]), count: Number(row[turns]) });
@@ -350,7 +350,7 @@ export class VisitorStore implements LogStorage {
   }
 
   /** Writes how many turns began: one row for both, since a written row is what costs. */
-  setTurnCounts({ minute, day }: TurnCounts): void {
+  setTurnCounts({ minute, day }: BegunCounts): void {
     this.#run(
       "INSERT OR REPLACE INTO begun (id, minute, in_minute, day, on_day) VALUES (1, ?, ?, ?, ?)",
       ...[minute.period, minute.count, day.period, day.count],

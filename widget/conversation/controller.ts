@@ -309,8 +309,8 @@ export class ConversationController {
 
   async #load(conversation: string): Promise<boolean> {
     const isHere = () => this.#state.conversation === conversation;
+    const changes = this.#changes;
     try {
-      const changes = this.#changes;
       const stored = await readStored(this.api, conversation);
       const { loadNewest } = await loadContinuation();
       if (isHere() && changes !== this.#changes) return this.#readAgain(conversation);
@@ -320,6 +320,7 @@ export class ConversationController {
       if (!isHere()) return false;
       if (this.#state.turn.phase !== "idle") throw error;
       const isGone = error instanceof TransportError && error.code === "not_found";
+      if (isGone && changes !== this.#changes) return this.#readAgain(conversation); // it has begun since
       if (isGone) this.#leave();
       else this.dispatch({ type: "history-failed", failure: toFailure(error, Date.now()) });
       return false;

@@ -1,5 +1,6 @@
 // `npm test [-- part of a path …]`: every test, or those whose file's path holds one of the words.
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { SpawnOptions } from "node:child_process";
+import { closeSync, existsSync, globSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureDemo } from "./lib/build-demo.ts";
@@ -12,6 +13,9 @@ interface Counts {
   failed: number;
   skipped: number;
 }
+
+/** Most files wait more than they reckon: two at a time, beside those in the browser, keep two processors busy. */
+const filesAtOnce = 2;
 
 /** So long may one file of tests take, in milliseconds: ten times what the slowest one needs. */
 const fileTimeoutMs = 300_000;
@@ -37,7 +41,7 @@ await ensureDemo();
 const inBrowser = files.filter((path) => path.endsWith(".browser.test.ts"));
 const inNode = files.filter((path) => !inBrowser.includes(path));
 const folder = mkdtempSync(join(tmpdir(), "rivulet-test-"));
-const counts = [await testInNode(inNode), await testInBrowser(inBrowser)];
+const counts = await Promise.all([testInNode(inNode), testInBrowser(inBrowser)]);
 rmSync(folder, { recursive: true });
 
 const sum = (name: keyof Counts) => counts.reduce((total, count) => total + count[name], 0);
@@ -56,21 +60,36 @@ async function testInNode(paths: readonly string[]): Promise<Counts> {
     urlOf("scripts/load-markdown.mjs"),
     "--test",
     `--test-timeout=${fileTimeoutMs}`,
+    `--test-concurrency=${filesAtOnce}`,
     ...reporters,
   ];
   return run(paths, summary, [...args, ...paths]);
 }
 
+/** What it prints is kept until it is over, so that nothing else stands between. */
 async function testInBrowser(paths: readonly string[]): Promise<Counts> {
   const summary = join(folder, "browser.json");
-  process.env.RIVULET_TEST_SUMMARY = summary;
-  return run(paths, summary, [at("node_modules/@web/test-runner/dist/bin.js"), "--files", ...paths]);
+  const printed = join(folder, "browser.txt");
+  const output = openSync(printed, "w");
+  const args = [at("node_modules/@web/test-runner/dist/bin.js"), "--files", ...paths];
+  const counts = await run(paths, summary, args, {
+    env: { ...process.env, RIVULET_TEST_SUMMARY: summary },
+    stdio: ["ignore", output, output, "ipc"],
+  });
+  closeSync(output);
+  process.stdout.write(readFileSync(printed));
+  return counts;
 }
 
 /** A run that ends without a summary, or badly with none failed, counts as one failure. */
-async function run(paths: readonly string[], summary: string, args: readonly string[]): Promise<Counts> {
+async function run(
+  paths: readonly string[],
+  summary: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<Counts> {
   if (paths.length === 0) return { passed: 0, failed: 0, skipped: 0 };
-  const code = await runNode(args, { cwd: root });
+  const code = await runNode(args, { cwd: root, ...options });
   const counts = readCounts(summary);
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

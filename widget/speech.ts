@@ -31,6 +31,7 @@ export class Speech {
   changed(action: ChatAction, context: ViewContext): void {
     announce(this.#announcer, action, context);
     if (action.type === "restarted") clearSaid();
+    if (action.type === "profile-loaded" && this.#element.announce !== "off") warmUp(context.strings.lang);
     if (action.type === "sent" || action.type === "retried" || action.type === "followed") void this.#load();
     const happened: Happening = [action, context, this.#element.announce];
     this.#answer?.changed(...happened);
@@ -65,4 +66,13 @@ export class Speech {
     }
     this.#early = undefined;
   }
+}
+
+/**
+ * Browsers read their rules for sentences with the first one, which takes a slow phone 60 ms: while nobody waits, then, and
+ * not in the middle of an answer.
+ */
+function warmUp(lang: string): void {
+  if (typeof Intl.Segmenter !== "function" || typeof requestIdleCallback !== "function") return;
+  requestIdleCallback(() => void new Intl.Segmenter(lang, { granularity: "sentence" }));
 }

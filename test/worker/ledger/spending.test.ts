@@ -56,7 +56,7 @@ beforeEach(async () => {
       ANTHROPIC_BASE_URL: upstream.url,
       AZURE_AI_API_KEY: "k",
       MODELS_ENDPOINT: `${upstream.url}/models`,
-      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "2500",
+      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "6000", // a machine with other work is slow, too
       OPERATOR_WEBHOOK_URL: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`,
     },
   });

@@ -90,7 +90,7 @@ export function chart(lines: readonly Line[]): string {
     ].join("");
   });
   const height = 52 + lines.length * (barHeight + 12);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="14" fill="#7a878a"><title>Main-thread time of one streamed answer</title><text x="${left}" y="20">main-thread time of one 20,000-character answer; red: blocking over 50 ms</text>${bars.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="14" fill="#7a878a"><title>Main-thread time of one streamed answer</title><text x="${left}" y="20">main thread, 20,000 characters; red: blocking over 50 ms</text>${bars.join("")}</svg>\n`;
 }
 
 /** Keeps a report beside the bench. */

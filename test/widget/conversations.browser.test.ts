@@ -13,6 +13,7 @@ import {
   seenRequests,
   until,
 } from "./mount.ts";
+import { absoluteEndpoint, storageKey } from "../../widget/conversation/storage-key.ts";
 import type { RivuletChat } from "../../widget/index.ts";
 import { wholeAnswer } from "./scripts.ts";
 
@@ -104,6 +105,32 @@ describe("the visitor's conversations", () => {
     await until(() => titles().join() === "with sources");
     button(chat, "Back to the conversation").click();
     await until(() => find(chat, ".welcome"));
+  });
+
+  it("are not left for an old answer that one is gone, where it has begun since", async () => {
+    const chat = await mountReady();
+    const changed = next(chat, "rivulet-conversation-change");
+    chat.newConversation();
+    const { conversation } = (await changed).detail;
+    const { fetch } = window;
+    const held = Promise.withResolvers<void>();
+    window.fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (response.status === 404) await held.promise; // it comes late
+      return response;
+    };
+    try {
+      const otherTab = new BroadcastChannel(storageKey("tabs", absoluteEndpoint(chat.endpoint), chat.assistant));
+      otherTab.postMessage({ type: "changed", conversation });
+      otherTab.close();
+      while (!(await seenRequests()).some(({ path }) => path === `/v1/conversations/${conversation}`)) continue;
+      await askAndWait(chat, "Hello");
+      held.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(questions(chat)).to.deep.equal(["Hello"]);
+    } finally {
+      window.fetch = fetch;
+    }
   });
 
   it("load older messages as one scrolls up, and the reader's place stays", async () => {

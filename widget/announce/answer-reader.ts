@@ -1,4 +1,5 @@
 import { taskOf } from "../markdown/block.ts";
+import { withLineFeeds } from "../markdown/growing-text.ts";
 import type { Inline } from "../markdown/inline.ts";
 import { InlineParser } from "../markdown/inline-parser.ts";
 import type { SpokenStrings } from "../strings/strings.ts";
@@ -85,8 +86,7 @@ export class AnswerReader {
 
   #take(source: string, isFinal: boolean): void {
     const isPassing = this.#passedChars > 0;
-    const now = isPassing ? source.slice(0, this.#passedChars) : source;
-    const text = now.includes("\r") ? now.replace(/\r\n?/g, "\n") : now;
+    const text = withLineFeeds(isPassing ? source.slice(0, this.#passedChars) : source);
     if (this.#leaves.update(text, isFinal && !isPassing)) return;
     this.#leaves = new LeafReader(); // the ending may bring another text
     this.#leaves.update(text, isFinal);
@@ -119,7 +119,7 @@ export class AnswerReader {
     return led;
   }
 
-  /** Puts more of the text into words; whether there was any. */
+  /** Puts more of the text into words. @returns false where nothing more of it is certain */
   #readOn(): boolean {
     const leaf = this.#leaves.current;
     if (!leaf) return false;

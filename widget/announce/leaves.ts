@@ -1,6 +1,7 @@
 import type { Block } from "../markdown/block.ts";
 import { BlockParser } from "../markdown/blocks.ts";
 import { copyOf } from "../markdown/copy-of.ts";
+import { isContinuedBy } from "../markdown/growing-text.ts";
 import type { Target } from "../markdown/scan-link.ts";
 
 /** Something that is read in one go: a paragraph, a heading, a table, a block of code. */
@@ -11,9 +12,6 @@ export interface Leaf {
   text: string;
   isWhole: boolean;
 }
-
-/** So much of a growing text's end is compared with what came before, in characters. */
-const lookBackChars = 256;
 
 /** The start of a line that makes it a paragraph's, whatever follows in it. */
 const paragraphStart = /^(?:\*\*[^\s*]|\d+[^\d.)]|[^\s\d#`~*+\-_=<>$|:[\\])/;
@@ -39,7 +37,7 @@ export class LeafReader {
    * @returns false where it is another text: then nothing was taken in
    */
   update(text: string, isFinal: boolean): boolean {
-    if (text !== this.#text && (this.#isFinal || !this.#isContinuedBy(text, isFinal))) return false;
+    if (text !== this.#text && (this.#isFinal || !isContinuedBy(this.#text, text, isFinal))) return false;
     this.#text = text;
     this.#isFinal = isFinal;
     return true;
@@ -55,12 +53,6 @@ export class LeafReader {
   /** Goes on behind the current leaf, which must be whole. */
   advance(): void {
     this.#leaves.shift();
-  }
-
-  /** While it grows a look at its end will do, since the whole of it would cost more with each piece. */
-  #isContinuedBy(text: string, isFinal: boolean): boolean {
-    const from = isFinal ? 0 : Math.max(0, this.#text.length - lookBackChars);
-    return text.length >= this.#text.length && text.startsWith(this.#text.slice(from), from);
   }
 
   #readLine(): boolean {

@@ -46,7 +46,7 @@ const messagesAtOnce = 10;
 /** Puts a page of older messages before those that are there, step by step, from the newest to the oldest. */
 export function olderSteps(stored: Conversation): ((state: ChatState) => ChatState)[] {
   const messages = toMessages(stored);
-  const steps = Math.ceil(messages.length / messagesAtOnce) || 1;
+  const steps = Math.max(1, Math.ceil(messages.length / messagesAtOnce)); // an empty page says, too, that there is no more
   return Array.from({ length: steps }, (_, step) => (state) => {
     const end = messages.length - step * messagesAtOnce;
     const some = messages.slice(Math.max(0, end - messagesAtOnce), end);

@@ -1,9 +1,7 @@
 import { AnswerDocument } from "./answer-document.ts";
 import type { AnswerRenderer } from "./answer-renderer.ts";
+import { isContinuedBy, withLineFeeds } from "./growing-text.ts";
 import type { AnswerOptions } from "./render-options.ts";
-
-/** So much of a growing text's end is compared with what came before, in characters. */
-const lookBackChars = 256;
 
 /**
  * Shows Markdown that is still being written. The text becomes nodes by way of a list of allowed ones: there is no HTML
@@ -26,19 +24,12 @@ export class MarkdownRenderer implements AnswerRenderer {
   }
 
   update(source: string, { isFinal }: { isFinal: boolean }): void {
-    const text = source.includes("\r") ? source.replace(/\r\n?/g, "\n") : source;
+    const text = withLineFeeds(source);
     if (text === this.#text && isFinal === this.#isFinal) return;
-    if (this.#isFinal || !this.#isContinuedBy(text, isFinal)) this.#begin();
+    if (this.#isFinal || !isContinuedBy(this.#text, text, isFinal)) this.#begin();
     this.#text = text;
     this.#isFinal = isFinal;
     this.#document.update(text, isFinal);
-  }
-
-  /** While it grows a look at its end will do, since the whole of it would cost more with each piece. */
-  #isContinuedBy(text: string, isFinal: boolean): boolean {
-    const { length } = this.#text;
-    const from = isFinal ? 0 : Math.max(0, length - lookBackChars);
-    return text.length >= length && text.startsWith(this.#text.slice(from), from);
   }
 
   /** Another text, or one that goes on after its end. */

@@ -13,6 +13,7 @@ import {
   openPanel,
   setStage,
   visit,
+  visitChat,
   waitForAnswer,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
@@ -104,9 +105,7 @@ test("a second tab that is opened half-way", async () => {
 test("a question that is sent offline, and a reload before the network is back", async () => {
   answerSlowly(stage.upstream, 5);
   context = await stage.browser.newContext();
-  page = await visit(context, stage.site);
-  await openPanel(page);
-  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  page = await visitChat(context, stage.site);
   await context.setOffline(true);
   await ask(page, "Are you there?");
   await page.locator("rivulet-chat").getByText("Waiting for the connection").waitFor();
@@ -117,9 +116,7 @@ test("a question that is sent offline, and a reload before the network is back",
 test("a question whose answer never came is posted again, and attaches to the same turn", async () => {
   answerSlowly(stage.upstream, 20);
   context = await stage.browser.newContext();
-  page = await visit(context, stage.site);
-  await openPanel(page);
-  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  page = await visitChat(context, stage.site);
   let posts = 0;
   await page.route("**/v1/messages", async (route) => {
     posts += 1;

@@ -97,6 +97,14 @@ export async function openPanel(page: Page): Promise<void> {
   await chat.locator("[part~=input]").waitFor();
 }
 
+/** Opens a page of the site and the chat on it, ready for a first question. */
+export async function visitChat(context: BrowserContext, site: Site, path?: string): Promise<Page> {
+  const page = await visit(context, site, path);
+  await openPanel(page);
+  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  return page;
+}
+
 /** Types a question and sends it. */
 export async function ask(page: Page, question: string): Promise<void> {
   const input = page.locator("rivulet-chat [part~=input]");

@@ -13,6 +13,7 @@ import {
   openPanel,
   setStage,
   visit,
+  visitChat,
   waitForAnswer,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
@@ -56,11 +57,7 @@ function userToken(sub: string): string {
 test("messages, stop, list, rename and delete appear in the other tab within a second", async () => {
   answerSlowly(stage.upstream, 40);
   const context = await stage.browser.newContext();
-  const [one, two] = [await visit(context, stage.site), await visit(context, stage.site)];
-  await openPanel(one);
-  await openPanel(two);
-  await one.locator("rivulet-chat .welcome:not(.loading)").waitFor();
-  await two.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  const [one, two] = [await visitChat(context, stage.site), await visitChat(context, stage.site)];
 
   await ask(one, "When is tea?");
   await waitForAnswer(one, "word0");

@@ -12,10 +12,10 @@ export interface FileSize {
 }
 
 /**
- * What a new visitor's browser loads for opening the chat and a first answer: the launcher, what it loads first, the chat
- * that this one loads, and what says the answer to screen readers.
+ * What a new visitor's browser loads for opening the chat and a first answer: the launcher, what it loads first, and the chat
+ * that this one loads.
  */
-export const openingScripts = /(^|\/)(rivulet\.js|panel\.js|chunks\/(chat|answer-speech)-[\w-]+\.js)(\?|$)/;
+export const openingScripts = /(^|\/)(rivulet\.js|panel\.js|chunks\/chat-[\w-]+\.js)(\?|$)/;
 
 /** The size of every script of the built widget. */
 export function measureWidget(): FileSize[] {

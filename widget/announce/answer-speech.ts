@@ -1,13 +1,13 @@
 import type { ChatAction } from "../conversation/reduce.ts";
 import type { AnswerState, ChatState } from "../conversation/state.ts";
 import { languageFor } from "../strings/strings.ts";
-import type { ChatStrings, SpokenStrings } from "../strings/strings.ts";
+import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { readMode } from "./announce-mode.ts";
 import type { AnnounceMode } from "./announce-mode.ts";
 import { AnswerReader } from "./answer-reader.ts";
-import { english } from "./english.ts";
-import { readSaid, writeSaid } from "./said-place.ts";
+import { clearSaid, readSaid, writeSaid } from "./said-place.ts";
+import { warmUp } from "./sentences.ts";
 
 /** So much is said in one go, in characters: the rest can still be dropped when the visitor goes on. */
 const charsAtATime = 250;
@@ -28,7 +28,7 @@ interface SpokenAnswer {
   reader?: AnswerReader;
 }
 
-/** Says the answer to what was asked last, and how it ended. It loads with the first one. */
+/** Says the answer to what was asked last, and how it ended. */
 export class AnswerSpeech {
   readonly #wake: () => void;
   #answer: SpokenAnswer | undefined;
@@ -64,7 +64,12 @@ export class AnswerSpeech {
         return this.#follow(state, strings, mode);
       case "broken":
         return this.#end(strings.failures[action.failure.code]);
+      case "profile-loaded":
+        if (mode !== "off") warmUp(strings.lang);
+        return;
       case "restarted":
+        clearSaid();
+        return this.#drop();
       case "opened":
         return this.#drop();
       default: // nothing that changes the answer
@@ -94,7 +99,7 @@ export class AnswerSpeech {
     const { lang = "en" } = this.#strings ?? {};
     const saidChars = readSaid(id);
     const start = saidChars === undefined ? { passedChars: shownChars } : { saidChars };
-    return new AnswerReader({ lang, strings: spokenIn(lang), ...start });
+    return new AnswerReader({ lang, strings: languageFor(lang).spoken, ...start });
   }
 
   #begin(question: string, state: ChatState): void {
@@ -128,7 +133,9 @@ export class AnswerSpeech {
   #finish(answer: AnswerState, strings: ChatStrings, mode: AnnounceMode): void {
     if (answer.status === "aborted") this.#drop();
     const isSilent = mode === "off" && answer.status === "complete";
-    this.#end([isSilent ? spokenIn(strings.lang).answered : "", endingOf(answer, strings)].filter(Boolean).join(" "));
+    this.#end(
+      [isSilent ? languageFor(strings.lang).spoken.answered : "", endingOf(answer, strings)].filter(Boolean).join(" "),
+    );
   }
 
   #end(words: string): void {
@@ -142,10 +149,6 @@ export class AnswerSpeech {
   }
 }
 
-function spokenIn(lang: string): SpokenStrings {
-  return languageFor(lang).spoken ?? english;
-}
-
 function answerTo(question: string, { messages }: ChatState): AnswerState | undefined {
   return messages.find(
     (message): message is AnswerState => message.role === "assistant" && message.replyTo === question,
@@ -154,9 +157,5 @@ function answerTo(question: string, { messages }: ChatState): AnswerState | unde
 
 function endingOf({ failure, finishReason }: AnswerState, strings: ChatStrings): string {
   if (failure) return strings.failures[failure.code];
-  if (finishReason === "aborted") return strings.wasStopped;
-  if (finishReason === "length") return strings.cutAtLength;
-  if (finishReason === "content_filter") return strings.contentFiltered;
-  if (finishReason === "refusal") return strings.refusedToAnswer;
-  return "";
+  return (finishReason && strings.endings[finishReason]) ?? "";
 }

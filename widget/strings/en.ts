@@ -1,5 +1,5 @@
 import { plural } from "./plural.ts";
-import type { ChatStrings } from "./strings.ts";
+import type { ChatStrings, SpokenStrings } from "./strings.ts";
 
 export { launcher } from "./en-launcher.ts";
 
@@ -34,10 +34,6 @@ export const chat: ChatStrings = {
   thinking: "Thinking…",
   retrieving: "Looking things up…",
   answering: "The assistant is writing…",
-  wasStopped: "Stopped.",
-  cutAtLength: "The answer reached its length limit and ends here.",
-  refusedToAnswer: "The assistant declined to answer this.",
-  contentFiltered: "The rest was held back by a content filter.",
   sources: plural("en", { one: "# source", other: "# sources" }),
   charsLeft: plural("en", { one: "# character left", other: "# characters left" }),
   charsOver: plural("en", { one: "# character too many", other: "# characters too many" }),
@@ -56,6 +52,12 @@ export const chat: ChatStrings = {
   version: (at, of) => `Version ${at} of ${of}`,
   previousVersion: "Previous version",
   nextVersion: "Next version",
+  endings: {
+    aborted: "Stopped.",
+    length: "The answer reached its length limit and ends here.",
+    refusal: "The assistant declined to answer this.",
+    content_filter: "The rest was held back by a content filter.",
+  },
   failures: {
     invalid_request: "The chat and its server did not understand each other.",
     unauthorized: "Your session could not be renewed.",
@@ -82,4 +84,20 @@ export const chat: ChatStrings = {
     unreachable: "The chat cannot be reached. Please check your connection.",
     interrupted: "The connection was lost before the end of the answer.",
   },
+};
+
+const lines = plural("en", { one: "# line", other: "# lines" });
+const columns = plural("en", { one: "# column", other: "# columns" });
+const rows = plural("en", { one: "# row", other: "# rows" });
+
+/** English, what is said of an answer. */
+export const spoken: SpokenStrings = {
+  answered: "The answer is there.",
+  heading: "Heading:",
+  taskDone: "Done:",
+  taskOpen: "To do:",
+  footnote: (label) => `Footnote ${label}:`,
+  formula: "formula",
+  code: (count, language) => ["Code", lines(count), language].filter(Boolean).join(", "),
+  table: (columnCount, rowCount) => `Table, ${columns(columnCount)}, ${rows(rowCount)}`,
 };

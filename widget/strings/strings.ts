@@ -1,6 +1,7 @@
+import type { FinishReason } from "../../protocol/index.ts";
 import type { FailureCode } from "../conversation/state.ts";
 import { launcher as ownLauncher } from "../launcher/launcher.ts";
-import { chat } from "./en.ts";
+import { chat, spoken } from "./en.ts";
 
 /** The launcher's words. They are apart, since they load with the script tag and the others with the panel. */
 export interface LauncherStrings {
@@ -43,10 +44,6 @@ export interface ChatStrings {
   thinking: string;
   retrieving: string;
   answering: string;
-  wasStopped: string;
-  cutAtLength: string;
-  refusedToAnswer: string;
-  contentFiltered: string;
   sources(count: number): string;
   charsLeft(count: number): string;
   charsOver(count: number): string;
@@ -67,6 +64,8 @@ export interface ChatStrings {
   version(at: number, of: number): string;
   previousVersion: string;
   nextVersion: string;
+  /** Said of an answer that did not come to its end. */
+  endings: Partial<Record<FinishReason, string>>;
   failures: Record<FailureCode, string>;
 }
 
@@ -91,12 +90,12 @@ export interface SpokenStrings {
 export interface Language {
   chat: ChatStrings;
   launcher: LauncherStrings;
-  /** In English where it is left out. That loads with the first answer. */
+  /** In English where it is left out. */
   spoken?: SpokenStrings;
 }
 
-const english: Language = { chat, launcher: ownLauncher.strings };
-const languages = new Map([["en", english]]);
+const english = { chat, launcher: ownLauncher.strings, spoken } satisfies Language;
+const languages = new Map<string, Language>([["en", english]]);
 
 /** Makes a language known under its `chat.lang`, which may be a primary tag (`de`) or a regional one (`pt-BR`). */
 export function addLanguage(language: Language): void {
@@ -107,8 +106,8 @@ export function addLanguage(language: Language): void {
  * The words for a language, English where there are none.
  * @param tag a BCP 47 tag such as `de-AT`; its primary part is tried next
  */
-export function languageFor(tag: string): Language {
+export function languageFor(tag: string): Required<Language> {
   const wanted = tag.toLowerCase();
   const primary = wanted.split("-")[0] ?? "";
-  return languages.get(wanted) ?? languages.get(primary) ?? english;
+  return { ...english, ...(languages.get(wanted) ?? languages.get(primary)) };
 }

@@ -88,17 +88,6 @@ function endingView(answer: AnswerState, context: ViewContext): TemplateResult |
       failure.canRetry ? [{ label, run: () => requests.retry(id), isRetry: true }] : [],
     );
   }
-  switch (finishReason) {
-    case "aborted":
-      return hint(strings.wasStopped);
-    case "length":
-      return hint(strings.cutAtLength);
-    case "refusal":
-      return hint(strings.refusedToAnswer);
-    case "content_filter":
-      return hint(strings.contentFiltered);
-    case "stop":
-    case undefined:
-      return nothing;
-  }
+  const ending = finishReason && strings.endings[finishReason];
+  return ending ? hint(ending) : nothing;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { AnswerReader } from "../../../widget/announce/answer-reader.ts";
 import type { ReadingStart } from "../../../widget/announce/answer-reader.ts";
-import { english } from "../../../widget/announce/english.ts";
+import { spoken as english } from "../../../widget/strings/en.ts";
 import { gfmExamples } from "../markdown/gfm-examples.ts";
 import { readExamples } from "../markdown/spec-examples.ts";
 import { everything, everythingSaid } from "./everything.ts";

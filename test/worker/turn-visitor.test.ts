@@ -221,6 +221,12 @@ describe("a visitor's data", () => {
       first?.messages[0]?.answers.map((answer) => answer.content),
       ["First.", "Second."],
     );
+    const answers = exported.conversations.flatMap(({ messages }) => messages.flatMap((message) => message.answers));
+    assert.deepEqual(
+      answers.map(({ aiGenerated }) => aiGenerated),
+      [true, true, true],
+      "machines can tell what a machine wrote",
+    );
     assert.deepEqual(first?.messages[0]?.answers[1]?.feedback, { rating: "up", comment: "Good." });
     assert.match(second?.messages[0]?.answers[0]?.content ?? "", /^0🌊 1🌊 /);
     assert.equal((await visitor.send(routes.visitor, { method: "DELETE" })).status, 204);

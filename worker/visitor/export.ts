@@ -15,8 +15,11 @@ export interface ExportedConversation {
   title: string;
   createdAt: number;
   updatedAt: number;
-  messages: { id: string; content: string; createdAt: number; answers: (Answer & { feedback?: Feedback })[] }[];
+  messages: { id: string; content: string; createdAt: number; answers: ExportedAnswer[] }[];
 }
+
+/** An answer, and to machines that read the file that a machine wrote it, as the law asks of some. */
+type ExportedAnswer = Answer & { feedback?: Feedback; aiGenerated: true };
 
 /**
  * Collects all that is stored of a visitor.
@@ -27,8 +30,8 @@ export function exportVisitor(
   running: (conversation: string) => string | undefined,
   exportedAt: number,
 ): VisitorExport {
-  const toAnswer = (record: AnswerRecord) => {
-    const answer = publicAnswer(record);
+  const toAnswer = (record: AnswerRecord): ExportedAnswer => {
+    const answer = { ...publicAnswer(record), aiGenerated: true as const };
     return record.status === "running" ? { ...answer, content: running(record.conversation) ?? "" } : answer;
   };
   const conversations = store.allConversations().map(({ isDeleted: _isDeleted, ...conversation }) => ({

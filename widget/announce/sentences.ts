@@ -27,12 +27,9 @@ function segment(text: string, lang: string): number {
   return end ? end.index + end[0].length : text.length;
 }
 
-/**
- * Browsers read their rules for sentences with the first one, which takes a slow phone 60 ms: while nobody waits, then, and
- * not in the middle of an answer.
- */
-export function warmUp(lang: string): void {
-  if (typeof Intl.Segmenter === "function") globalThis.requestIdleCallback?.(() => segment("", lang));
+/** Makes ready what the first sentence in a language needs. */
+export function prepareSentences(lang: string): void {
+  segment("", lang);
 }
 
 /** Making one costs more than many sentences. */

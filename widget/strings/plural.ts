@@ -1,3 +1,11 @@
+/** How a language counts, and how it writes numbers. */
+interface Numbers {
+  rules: Intl.PluralRules;
+  format: Intl.NumberFormat;
+}
+
+const known = new Map<string, Numbers>();
+
 /**
  * Makes a function that says a number in a language's own plural form.
  * @param lang BCP 47 tag
@@ -8,7 +16,14 @@ export function plural(
   forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
 ): (count: number) => string {
   return (count) => {
-    const form = forms[new Intl.PluralRules(lang).select(count)] ?? forms.other;
-    return form.replace("#", () => new Intl.NumberFormat(lang).format(count));
+    const { rules, format } = numbersOf(lang);
+    return (forms[rules.select(count)] ?? forms.other).replace("#", () => format.format(count));
   };
+}
+
+/** Made once: the first ones take a slow phone 50 ms. */
+function numbersOf(lang: string): Numbers {
+  const numbers = known.get(lang) ?? { rules: new Intl.PluralRules(lang), format: new Intl.NumberFormat(lang) };
+  known.set(lang, numbers);
+  return numbers;
 }

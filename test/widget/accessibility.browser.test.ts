@@ -3,6 +3,7 @@ import { emulateMedia, setViewport } from "@web/test-runner-commands";
 import "axe-core/axe.min.js";
 import type axe from "axe-core";
 import { ask, askAndWait, button, cleanUp, find, mount, mountReady, part, type, until } from "./mount.ts";
+import { itInOwnWindow, restoreWindow } from "./own-window.ts";
 import type { RivuletChat } from "../../widget/index.ts";
 
 declare global {
@@ -172,14 +173,11 @@ describe("axe-core finds nothing", () => {
     goOnline();
     await cleanUp();
   });
-  after(async () => {
-    await emulateMedia({ colorScheme: "light" });
-    await setViewport({ width: 1000, height: 800 });
-  });
+  after(restoreWindow);
 
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [name, reach] of Object.entries(states)) {
-      it(`${name}, ${colorScheme}`, async () => {
+      itInOwnWindow(`${name}, ${colorScheme}`, async () => {
         await emulateMedia({ colorScheme });
         document.body.style.background = colorScheme === "dark" ? "#111" : "#fff";
         expect(await audit(await reach())).to.deep.equal([]);
@@ -188,7 +186,7 @@ describe("axe-core finds nothing", () => {
   }
 
   for (const name of ["welcome", "conversation", "error", "list", "before a deletion", "editing"]) {
-    it(`${name}, on a phone`, async () => {
+    itInOwnWindow(`${name}, on a phone`, async () => {
       await setViewport({ width: 390, height: 844 });
       const chat = await states[name]?.();
       expect(chat && (await audit(chat))).to.deep.equal([]);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cleanUp, find, findAll, mountReady, part, press, type, until } from "./mount.ts";
 
-const questions = (chat: Element) => findAll(chat, "[part=question]").map(({ innerText }) => innerText);
+const questions = (chat: Element) => findAll(chat, "[part=question]").map(({ textContent }) => textContent);
 
 describe("the composer", () => {
   afterEach(cleanUp);

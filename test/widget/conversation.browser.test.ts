@@ -40,7 +40,7 @@ describe("a conversation", () => {
   it("asks and shows the answer, letter for letter, as paragraphs and lines", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
-    expect(part(chat, "question").innerText).to.equal("Hello");
+    expect(part(chat, "question").textContent).to.equal("Hello");
     expect(answers(chat)).to.deep.equal([wholeAnswer]);
     expect([...part(chat, "answer").children].map(({ localName }) => localName)).to.deep.equal(["p", "p", "p"]);
     expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("");
@@ -127,7 +127,7 @@ describe("a conversation", () => {
   it("lists sources, and links only where a link may lead", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "with sources");
-    expect(part(chat, "sources").querySelector("summary")?.innerText).to.equal("2 sources");
+    expect(part(chat, "sources").querySelector("summary")?.textContent).to.equal("2 sources");
     const links = findAll(chat, "[part=sources] a").map((link) => link.getAttribute("href"));
     expect(links).to.deep.equal(["https://example.com/handbook"]);
   });

@@ -40,8 +40,8 @@ describe("what goes wrong", () => {
     const { detail } = await failed;
     expect(detail.code).to.equal("internal");
     const notice = await until(() => find(chat, "[part=notice]"));
-    expect(notice.innerText).to.contain("Something went wrong on our side.");
-    expect(notice.innerText).to.contain(detail.requestId?.slice(0, 8));
+    expect(notice.textContent).to.contain("Something went wrong on our side.");
+    expect(notice.textContent).to.contain(detail.requestId?.slice(0, 8));
     const again = button(chat, "Try again");
     again.focus();
     again.click();
@@ -74,8 +74,8 @@ describe("what goes wrong", () => {
     const chat = await mountReady();
     ask(chat, "limited once");
     const notice = await until(() => find(chat, "[part=notice]"));
-    expect(notice.innerText).to.contain("It is sent again in 2 seconds.");
-    await until(() => notice.innerText.includes("in 1 second."));
+    expect(notice.textContent).to.contain("It is sent again in 2 seconds.");
+    await until(() => notice.textContent.includes("in 1 second."));
     await until(() => answers(chat)[0] === "Now.");
     const posts = (await seenRequests()).filter(({ body }) => isAbout(body, "limited once"));
     expect(posts).to.have.length(2);
@@ -86,7 +86,7 @@ describe("what goes wrong", () => {
     const chat = await mountReady();
     ask(chat, "limited for an hour");
     const notice = await until(() => find(chat, "[part=notice]"));
-    expect(notice.innerText).to.match(/You can try again at .*\d+:\d\d/);
+    expect(notice.textContent).to.match(/You can try again at .*\d+:\d\d/);
     expect(button(chat, "Try again").disabled).to.equal(true);
   });
 
@@ -94,7 +94,7 @@ describe("what goes wrong", () => {
     const chat = await mountReady();
     ask(chat, "filtered prompt, in my own words");
     const notice = await until(() => find(chat, "[part=composer] [part=notice]"));
-    expect(notice.innerText).to.contain("content filter");
+    expect(notice.textContent).to.contain("content filter");
     expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("filtered prompt, in my own words");
     expect(findAll(chat, "[part=message]")).to.have.length(0);
   });
@@ -179,7 +179,7 @@ describe("what goes wrong", () => {
       const said = await consoleErrors(advice, async () => {
         const chat = await mount({ assistant });
         const notice = await until(() => find(chat, "[part=notice]"));
-        expect(notice.innerText).to.contain(sentence);
+        expect(notice.textContent).to.contain(sentence);
       });
       expect(said).to.contain(advice);
     });
@@ -189,7 +189,7 @@ describe("what goes wrong", () => {
     const said = await consoleErrors("connect-src", async () => {
       const chat = await mount({ endpoint: "http://127.0.0.1:9/chat" });
       const notice = await until(() => find(chat, "[part=notice]"));
-      expect(notice.innerText).to.contain("cannot be reached");
+      expect(notice.textContent).to.contain("cannot be reached");
       expect(button(chat, "Try again").disabled).to.equal(false);
     });
     expect(said).to.contain("http://127.0.0.1:9/chat").and.to.contain("connect-src");
@@ -200,7 +200,7 @@ describe("what goes wrong", () => {
     const isOnline = Object.getOwnPropertyDescriptor(Navigator.prototype, "onLine");
     Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
     window.dispatchEvent(new Event("offline"));
-    expect((await until(() => find(chat, "[part=notice]"))).innerText).to.contain("offline");
+    expect((await until(() => find(chat, "[part=notice]"))).textContent).to.contain("offline");
     Object.defineProperty(navigator, "onLine", { ...isOnline, configurable: true });
     Reflect.deleteProperty(navigator, "onLine");
     window.dispatchEvent(new Event("online"));

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { setViewport } from "@web/test-runner-commands";
 import { cleanUp, find, mount, next, part, press, until } from "./mount.ts";
+import { itInOwnWindow, restoreWindow } from "./own-window.ts";
 
 const focused = (chat: Element) => chat.shadowRoot?.activeElement?.getAttribute("part");
 
@@ -9,7 +10,7 @@ const isOpen = (chat: Element) => find(chat, "[part=panel]") !== undefined;
 describe("the popup", () => {
   afterEach(async () => {
     await cleanUp();
-    await setViewport({ width: 1000, height: 800 });
+    await restoreWindow();
   });
 
   it("shows a launcher alone, and asks the worker nothing", async () => {
@@ -68,7 +69,7 @@ describe("the popup", () => {
     expect(isOpen(chat)).to.equal(true);
   });
 
-  it("fills a phone's screen, and keeps the page behind it from scrolling", async () => {
+  itInOwnWindow("fills a phone's screen, and keeps the page behind it from scrolling", async () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup" });
     chat.open();
@@ -84,7 +85,7 @@ describe("the popup", () => {
     expect(document.documentElement.style.overflow).to.equal("");
   });
 
-  it("gives the page back when the last of two chats closes", async () => {
+  itInOwnWindow("gives the page back when the last of two chats closes", async () => {
     await setViewport({ width: 390, height: 844 });
     const chats = [await mount({ mode: "popup", open: "" }), await mount({ mode: "popup", open: "" })];
     for (const chat of chats) {
@@ -95,7 +96,7 @@ describe("the popup", () => {
     expect(document.documentElement.style.overflow).to.equal("");
   });
 
-  it("gives the page back when it is taken away while it loads", async () => {
+  itInOwnWindow("gives the page back when it is taken away while it loads", async () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup", open: "" });
     chat.remove();
@@ -107,7 +108,7 @@ describe("the popup", () => {
     expect(document.documentElement.style.overflow).to.equal("hidden");
   });
 
-  it("shows a welcome from its beginning, even where it does not fit", async () => {
+  itInOwnWindow("shows a welcome from its beginning, even where it does not fit", async () => {
     await setViewport({ width: 740, height: 300 });
     const chat = await mount({ mode: "popup", open: "" });
     await until(() => find(chat, ".starter"));
@@ -117,7 +118,7 @@ describe("the popup", () => {
     expect(area.scrollTop).to.equal(0);
   });
 
-  it("gives fingers enough to press", async () => {
+  itInOwnWindow("gives fingers enough to press", async () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup", open: "" });
     await until(() => find(chat, ".starter"));

@@ -46,6 +46,7 @@ export class FollowScroll {
 
   /** A welcome is read from its beginning; from the first message on the newest counts. */
   #grown(): void {
+    if (!this.#isAtEnd) return; // not even measured: in Firefox that could come to a loop, which the page is told of
     this.#scrolled(); // the reader may have left in this very frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
     if (this.#isAtEnd && hasMessages) this.#jump();

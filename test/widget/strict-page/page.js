@@ -22,7 +22,8 @@ void (() => {
     await until(() => within(".assistant.complete"));
     const field = within(".field");
     const shown = getComputedStyle(field).borderRadius !== "0px" && field.offsetHeight > 0;
-    parent.postMessage({ violations, isStyled: shown, answer: within("[part=answer]").innerText }, "*");
+    const answer = [...within("[part=answer]").children].map(({ textContent }) => textContent).join("\n\n");
+    parent.postMessage({ violations, isStyled: shown, answer }, "*");
   }
 
   return run();

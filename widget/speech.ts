@@ -32,7 +32,7 @@ export class Speech {
     announce(this.#announcer, action, context);
     if (action.type === "restarted") clearSaid();
     if (action.type === "profile-loaded" && this.#element.announce !== "off") warmUp(context.strings.lang);
-    if (action.type === "sent" || action.type === "retried" || action.type === "followed") void this.#load();
+    if (action.type === "sent" || action.type === "retried" || action.type === "followed") void this.#load(context);
     const happened: Happening = [action, context, this.#element.announce];
     this.#answer?.changed(...happened);
     this.#early?.push(happened);
@@ -52,7 +52,7 @@ export class Speech {
   }
 
   /** Loads what says answers, with the first one. */
-  async #load(): Promise<void> {
+  async #load({ strings }: ViewContext): Promise<void> {
     if (this.#answer ?? this.#early) return;
     const early: Happening[] = [];
     this.#early = early;
@@ -61,8 +61,8 @@ export class Speech {
       const answer = new part.AnswerSpeech(() => this.#announcer.wake());
       for (const happened of early) answer.changed(...happened);
       this.#answer = answer;
-    } catch (error) {
-      console.error("Rivulet Chat:", error); // the next question tries again
+    } catch {
+      this.#announcer.interrupt(strings.failures.outdated); // the next question tries again
     }
     this.#early = undefined;
   }

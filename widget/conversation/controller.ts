@@ -202,7 +202,7 @@ export class ConversationController {
   async fetchOlder(): Promise<(() => void)[]> {
     const { conversation, previous } = this.#state;
     const stored = await readStored(this.api, conversation, previous);
-    const { olderSteps } = await loadContinuation();
+    const { olderSteps } = await loadContinuation(this.api);
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
@@ -312,7 +312,7 @@ export class ConversationController {
     const changes = this.#changes;
     try {
       const stored = await readStored(this.api, conversation);
-      const { loadNewest } = await loadContinuation();
+      const { loadNewest } = await loadContinuation(this.api);
       if (isHere() && changes !== this.#changes) return this.#readAgain(conversation);
       if (isHere()) this.dispatch({ type: "history-loaded", next: loadNewest(this.#state, stored) });
       return isHere() && stored.active !== null;

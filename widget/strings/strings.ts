@@ -36,6 +36,7 @@ export interface ChatStrings {
   tryAgain: string;
   goOn: string;
   takeBack: string;
+  reload: string;
   offline: string;
   reconnecting: string;
   queued: string;
@@ -57,7 +58,6 @@ export interface ChatStrings {
   reference: string;
   copyReference: string;
   copied: string;
-  loadFailed: string;
   edit: string;
   copy: string;
   regenerate: string;

@@ -1,5 +1,5 @@
 // Must show: a tab that was duplicated shows the same conversation and follows it, whatever is asked in either; nothing is
-// asked, written over or said twice.
+// asked, written over or said twice; and tabs that begin in the same moment are one visitor.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -128,3 +128,26 @@ test("it says what comes after what the first one has said", async () => {
 function said(tab: Page): Promise<string> {
   return tab.evaluate<string>(`said.join(" ")`);
 }
+
+test("two tabs whose first questions go out at once are one visitor", async () => {
+  answerSlowly(stage.upstream, 5);
+  const second = await visitChat(context, stage.site);
+  let letGo = () => undefined as void;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/v1/sessions", async (route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response });
+  });
+  await ask(page, "When is tea?");
+  await ask(second, "And cake?");
+  await ended(second, [whole]);
+  letGo();
+  await ended(page, [whole]);
+  for (const tab of [page, second]) {
+    await tab.reload();
+    await ended(tab, [whole]);
+  }
+  await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
+  await eventually(async () => (await page.locator("rivulet-chat .entry-open").count()) === 2);
+});

@@ -71,7 +71,7 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
     case "connectivity":
       return state.isOnline === action.isOnline ? state : { ...state, isOnline: action.isOnline };
     case "restarted":
-      return { ...initialState(action.conversation), profile: state.profile, isOnline: state.isOnline };
+      return begin(state, action.conversation);
     case "opened":
       return open(state, action);
     case "history-loaded":
@@ -98,18 +98,22 @@ function send(state: ChatState, action: Extract<ChatAction, { type: "sent" }>): 
   return { ...state, messages: [...before, question], draft, notice: undefined, turn: waitFor(id) };
 }
 
-/** Shows another conversation, of which the worker may keep messages. */
-function open(
-  { profile, isOnline }: ChatState,
-  { conversation, draft, undelivered, isStored }: Extract<ChatAction, { type: "opened" }>,
-): ChatState {
-  const fresh = initialState(conversation);
+function begin({ profile, isOnline }: ChatState, conversation: string): ChatState {
+  return { ...initialState(conversation), profile, isOnline };
+}
+
+/** Shows a conversation of which the worker may keep messages. Those that are here already stay until they are read anew. */
+function open(state: ChatState, action: Extract<ChatAction, { type: "opened" }>): ChatState {
+  const { conversation, draft, undelivered, isStored } = action;
+  const known = conversation === state.conversation ? state : begin(state, conversation);
+  const delivered = known.messages.filter(
+    (message) => message.role === "assistant" || message.delivery.state === "sent",
+  );
   return {
-    ...fresh,
-    profile,
-    isOnline,
+    ...known,
     draft,
-    messages: undelivered,
+    messages: [...delivered, ...undelivered],
+    turn: { phase: "idle" },
     history: { state: isStored ? "loading" : "ready" },
   };
 }

@@ -1,6 +1,8 @@
 import { routes } from "../protocol/index.ts";
 import type { Feedback } from "../protocol/index.ts";
 import type { ConversationController } from "./conversation/controller.ts";
+import { toFailure } from "./conversation/failure.ts";
+import { loadPart } from "./conversation/load-part.ts";
 import { emit } from "./events.ts";
 import type { Library } from "./library/library.ts";
 import { copyText } from "./view/copy-text.ts";
@@ -87,7 +89,7 @@ export class Extras {
   /** Opens what belongs to a message. */
   async openDetail(detail: MessageDetail | undefined): Promise<void> {
     const before = this.detail;
-    if (detail) await this.#loadForms();
+    if (detail && !(await this.#loadForms())) return;
     this.detail = detail;
     await this.#host.redraw();
     const message = `[data-message="${CSS.escape((detail ?? before)?.message ?? "")}"]`;
@@ -120,6 +122,7 @@ export class Extras {
   /**
    * Has a challenge solved: before a visitor's first message where the assistant asks for it, and whenever the worker does.
    * @returns its token; undefined where none is needed
+   * @throws TransportError where what it takes cannot be loaded
    */
   async challengeToken(
     { theme, lang }: { theme: string; lang: string },
@@ -129,12 +132,12 @@ export class Extras {
     const isSure = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
     const place = this.#host.root.querySelector<HTMLElement>(".challenge");
     if (!place || !(isDemanded || isSure)) return undefined;
-    const loaded = await this.#load(() => import("./challenge/challenge.ts"));
+    const { solveChallenge } = await loadPart(api, () => import("./challenge/challenge.ts"));
     const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
     const { endpoint, assistant } = api;
     const { root, say, focusInput } = this.#host;
     const page = { place, root, say, focusInput };
-    return loaded?.solveChallenge({ endpoint, assistant, theme: isDark ? "dark" : "light", lang, ...page });
+    return solveChallenge({ endpoint, assistant, theme: isDark ? "dark" : "light", lang, ...page });
   }
 
   async #loadLibrary(): Promise<Library | undefined> {
@@ -147,23 +150,27 @@ export class Extras {
     return this.#library;
   }
 
-  async #loadForms(): Promise<void> {
-    if (this.forms) return;
+  /** Whether the forms are there. */
+  async #loadForms(): Promise<boolean> {
+    if (this.forms) return true;
     const loaded = await this.#load(() => import("./forms/forms.ts"));
-    if (!loaded) return;
+    if (!loaded) return false;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(loaded.formStyles);
     this.#host.root.adoptedStyleSheets.push(sheet);
     this.forms = loaded;
+    return true;
   }
 
-  /** A page that was open while the worker was deployed anew asks for files that are gone. */
+  /** What cannot be loaded is said above the composer. */
   async #load<T>(load: () => Promise<T>): Promise<T | undefined> {
+    const controller = this.#host.controller();
     try {
-      return await load();
+      const part = await loadPart(controller.api, load);
+      controller.dispatch({ type: "noted" });
+      return part;
     } catch (error) {
-      console.error("Rivulet Chat:", error);
-      this.#host.say(this.#host.context().strings.loadFailed);
+      controller.dispatch({ type: "noted", failure: toFailure(error, Date.now()) });
       return undefined;
     }
   }

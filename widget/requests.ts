@@ -31,6 +31,7 @@ export function createRequests(handlers: RequestHandlers): ChatRequests {
       focusInput();
     },
     reloadHistory: () => void controller().catchUp(),
+    reloadPage: () => location.reload(),
     reloadProfile: () => void controller().loadProfile(),
     restart: () => {
       if (extras()?.isLibraryOpen) extras()?.closeLibrary();

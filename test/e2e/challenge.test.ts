@@ -210,6 +210,21 @@ async function tryAgain(): Promise<void> {
   await button.waitFor({ state: "detached" });
 }
 
+test("a part that is gone since the worker was deployed anew: that is said, and a reload loses nothing", async () => {
+  await open();
+  const gone = "**/chunks/challenge-*";
+  await page.route(gone, (route) => route.continue({ url: `${worker.url}/chunks/gone.js` }));
+  await ask(page, "When is tea?");
+  await page.locator("rivulet-chat .failure", { hasText: "A part of the chat is missing." }).waitFor();
+  await page.unroute(gone);
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Reload" }).click()]);
+  await openPanel(page);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await (await shownFrame()).childFrames()[0]?.locator("input").click();
+  await waitForAnswer(page, "Hello.");
+  assert.deepEqual([turnstile.asked.length, upstream.requests.length], [1, 1]);
+});
+
 test("who stops before it is solved has the question back at once", async () => {
   await open();
   await ask(page, "When is tea?");

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly, startFaultServer, type FaultServer } from "../fault-server/index.ts";
-import { startBrowser, startSite, type Site } from "../support/site.ts";
+import { startBrowser, startSite, type BrowserOptions, type Site } from "../support/site.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
 /** A TCP proxy whose connections can be killed, as a tunnel or a proxy does. */
@@ -25,8 +25,16 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** How a stage is set up. */
+export interface StageOptions extends BrowserOptions {
+  /** Runs in the page, before the script tag. */
+  script?: string;
+  /** The worker's. */
+  variables?: Record<string, string>;
+}
+
 /** Sets up a site that brings the chat by its script tag, which reaches the worker through a proxy that can be cut. */
-export async function setStage(options: { script?: string; variables?: Record<string, string> } = {}): Promise<Stage> {
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const upstream = await startFaultServer();
   const worker = await startTestWorker({
     assets: "dist/widget",
@@ -36,7 +44,7 @@ export async function setStage(options: { script?: string; variables?: Record<st
   const tag = `<script src="${proxy.url}/rivulet.js" data-assistant="anthropic" async></script>`;
   const html = `<!doctype html><html lang="en"><title>A shop</title><h1>Tea</h1><a href="/other">Other page</a>`;
   const site = await startSite(`${html}<script>${options.script ?? ""}</script>${tag}</html>`);
-  const browser = await startBrowser();
+  const browser = await startBrowser(options);
   const close = async () => {
     await browser.close();
     site.close();

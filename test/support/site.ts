@@ -25,11 +25,18 @@ export async function startSite(html: string): Promise<Site> {
   return { url: `http://localhost:${port}`, close };
 }
 
+/** How a browser is started. */
+export interface BrowserOptions {
+  /** Keeps pages as they are when they are left, as browsers do by default, and Playwright does not. */
+  hasBackForwardCache?: boolean;
+}
+
 /** Starts headless Chromium: the one at `CHROME_PATH`, or Debian's. */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser({ hasBackForwardCache = false }: BrowserOptions = {}): Promise<Browser> {
   const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"];
   return chromium.launch({
     executablePath: process.env["CHROME_PATH"] ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-sync", ...quiet],
+    ignoreDefaultArgs: hasBackForwardCache ? ["--disable-back-forward-cache"] : [],
   });
 }

@@ -136,6 +136,7 @@ describe("the visitor's conversations", () => {
   it("load older messages as one scrolls up, and the reader's place stays", async () => {
     const chat = await mountReady({ mode: "popup", open: "" });
     for (let at = 0; at < 8; at++) await askAndWait(chat, `Hello ${at}`);
+    chat.newConversation();
     await openList(chat);
     findAll(chat, ".entry-open")[0]?.click();
     await until(() => questions(chat).join() === [2, 3, 4, 5, 6, 7].map((at) => `Hello ${at}`).join());

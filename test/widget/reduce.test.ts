@@ -136,8 +136,8 @@ describe("reduce", () => {
     const state = after(asked, { type: "refused", question: "q1", failure });
     assert.equal(state.draft, "Why?");
     assert.equal(state.messages.length, 0);
-    assert.deepEqual(state.returned, failure);
-    assert.equal(reduce(state, { type: "drafted", text: "Why" }).returned, undefined);
+    assert.deepEqual(state.notice, failure);
+    assert.equal(reduce(state, { type: "drafted", text: "Why" }).notice, undefined);
   });
 
   it("does not write over what has been typed since", () => {

@@ -8,14 +8,14 @@ import { PlaceKeeper } from "./place-keeper.ts";
 import { reduce } from "./reduce.ts";
 import type { ChatAction } from "./reduce.ts";
 import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
-import type { AnswerState, ChatState, Failure, Question, ReadingPlace } from "./state.ts";
+import type { AnswerState, ChatState, Failure, ReadingPlace } from "./state.ts";
 import type { PlaceStore } from "./storage.ts";
 import { findRecent, loadContinuation, readStored } from "./stored.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage } from "./tabs.ts";
 import { TurnRunner } from "./turn-runner.ts";
 import { createUuid } from "./uuid.ts";
-import { onWake } from "./wake.ts";
+import { onReturn, onWake } from "./wake.ts";
 
 /** Who is told of what happens in a conversation. */
 export interface ConversationListener {
@@ -99,6 +99,7 @@ export class ConversationController {
     this.#attached = new AbortController();
     const { signal } = this.#attached;
     this.#tabs = new Tabs(this.#tabsName, (message) => this.#hear(message), signal);
+    onReturn(() => this.#isStarted && void this.#restore(), signal); // on other pages the visitor may have gone on
     onWake(() => void this.catchUp(), signal);
     if (this.#isStarted) void this.catchUp();
   }
@@ -179,9 +180,7 @@ export class ConversationController {
 
   /** Shows one of the visitor's conversations. A turn that runs in the one before goes on. */
   async open(conversation: string): Promise<void> {
-    this.#turns.drop();
-    this.#place.reading = undefined;
-    this.#show(conversation, { draft: this.#state.draft, questions: [], isStored: true });
+    this.#show({ conversation, draft: this.#state.draft, undelivered: [], isStored: true });
     await this.catchUp();
   }
 
@@ -202,7 +201,7 @@ export class ConversationController {
   async fetchOlder(): Promise<(() => void)[]> {
     const { conversation, previous } = this.#state;
     const stored = await readStored(this.api, conversation, previous);
-    const { olderSteps } = await loadContinuation();
+    const { olderSteps } = await loadContinuation(this.api);
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
@@ -271,10 +270,9 @@ export class ConversationController {
   /** Goes on where the visitor was: on the page before, or in another tab. */
   async #restore(): Promise<void> {
     const place = this.#place.read();
+    if ((place ?? this.#place).isStored && !this.api.hasSession) return this.#forget(); // signed out, and nobody told this page
     if (place) {
-      const { conversation, draft, undelivered: questions, isStored } = place;
-      this.#place.reading = place.reading;
-      this.#show(conversation, { draft, questions, isStored });
+      this.#show(place);
       await this.catchUp();
       await this.#deliver();
     } else if (this.api.hasSession) {
@@ -289,14 +287,13 @@ export class ConversationController {
     if (waiting) await this.retry(waiting.id);
   }
 
-  #show(
-    conversation: string,
-    { draft, questions, isStored }: { draft: string; questions: readonly Question[]; isStored: boolean },
-  ): void {
+  #show(place: Omit<Place, "isPending">): void {
+    this.#turns.drop();
     this.#place.isByChance = false;
-    this.#place.isStored = isStored;
+    this.#place.isStored = place.isStored;
+    this.#place.reading = place.reading;
     this.#loading = undefined;
-    this.dispatch({ type: "opened", conversation, draft, undelivered: questions, isStored });
+    this.dispatch({ type: "opened", ...place });
   }
 
   /** Reads the conversation, once for all who wait; whether a turn runs in it. */
@@ -312,7 +309,7 @@ export class ConversationController {
     const changes = this.#changes;
     try {
       const stored = await readStored(this.api, conversation);
-      const { loadNewest } = await loadContinuation();
+      const { loadNewest } = await loadContinuation(this.api);
       if (isHere() && changes !== this.#changes) return this.#readAgain(conversation);
       if (isHere()) this.dispatch({ type: "history-loaded", next: loadNewest(this.#state, stored) });
       return isHere() && stored.active !== null;
@@ -335,7 +332,8 @@ export class ConversationController {
 
   /** The conversation was deleted, or is another visitor's: what has not been delivered goes into a new one. */
   #leave(): void {
-    this.#show(createUuid(), { draft: this.#state.draft, questions: undelivered(this.#state), isStored: false });
+    const { draft } = this.#state;
+    this.#show({ conversation: createUuid(), draft, undelivered: undelivered(this.#state), isStored: false });
   }
 
   #began(): void {

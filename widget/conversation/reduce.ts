@@ -27,6 +27,7 @@ export type ChatAction =
   /** What is stored was taken in: see `reduce-history.ts`. */
   | { type: "history-loaded" | "older-loaded"; next: ChatState }
   | { type: "history-failed"; failure: Failure }
+  | { type: "noted"; failure?: Failure }
   | { type: "renamed"; title: string }
   | { type: "rated"; answer: string; feedback: Feedback | undefined };
 
@@ -44,7 +45,7 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
     case "profile-failed":
       return { ...state, profile: { state: "failed", failure: action.failure } };
     case "drafted":
-      return state.draft === action.text ? state : { ...state, draft: action.text, returned: undefined };
+      return state.draft === action.text ? state : { ...state, draft: action.text, notice: undefined };
     case "sent":
       return send(state, action);
     case "queued":
@@ -70,7 +71,7 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
     case "connectivity":
       return state.isOnline === action.isOnline ? state : { ...state, isOnline: action.isOnline };
     case "restarted":
-      return { ...initialState(action.conversation), profile: state.profile, isOnline: state.isOnline };
+      return begin(state, action.conversation);
     case "opened":
       return open(state, action);
     case "history-loaded":
@@ -78,6 +79,8 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return action.next;
     case "history-failed":
       return { ...state, history: { state: "failed", failure: action.failure } };
+    case "noted":
+      return { ...state, notice: action.failure };
     case "renamed":
       return { ...state, title: action.title };
     case "rated":
@@ -92,21 +95,25 @@ function send(state: ChatState, action: Extract<ChatAction, { type: "sent" }>): 
   const question: Question = { role: "user", id, content, createdAt: at, delivery: { state: "sending" }, replaced };
   const before = replaced ? state.messages.slice(0, from) : state.messages;
   const draft = state.draft === content ? "" : state.draft; // a starter, or the page, sends beside what is being written
-  return { ...state, messages: [...before, question], draft, returned: undefined, turn: waitFor(id) };
+  return { ...state, messages: [...before, question], draft, notice: undefined, turn: waitFor(id) };
 }
 
-/** Shows another conversation, of which the worker may keep messages. */
-function open(
-  { profile, isOnline }: ChatState,
-  { conversation, draft, undelivered, isStored }: Extract<ChatAction, { type: "opened" }>,
-): ChatState {
-  const fresh = initialState(conversation);
+function begin({ profile, isOnline }: ChatState, conversation: string): ChatState {
+  return { ...initialState(conversation), profile, isOnline };
+}
+
+/** Shows a conversation of which the worker may keep messages. Those that are here already stay until they are read anew. */
+function open(state: ChatState, action: Extract<ChatAction, { type: "opened" }>): ChatState {
+  const { conversation, draft, undelivered, isStored } = action;
+  const known = conversation === state.conversation ? state : begin(state, conversation);
+  const delivered = known.messages.filter(
+    (message) => message.role === "assistant" || message.delivery.state === "sent",
+  );
   return {
-    ...fresh,
-    profile,
-    isOnline,
+    ...known,
     draft,
-    messages: undelivered,
+    messages: [...delivered, ...undelivered],
+    turn: { phase: "idle" },
     history: { state: isStored ? "loading" : "ready" },
   };
 }
@@ -129,7 +136,7 @@ function retry(state: ChatState, id: string): ChatState {
   const messages = isAnswered
     ? state.messages
     : [...without(state, id), { ...question, delivery: { state: "sending" } as const }];
-  return { ...state, messages, turn: waitFor(id), returned: undefined };
+  return { ...state, messages, turn: waitFor(id), notice: undefined };
 }
 
 /** An answer that was cut off here, but perhaps not there, is running again. */
@@ -146,9 +153,9 @@ function withdraw(state: ChatState, id: string): ChatState {
   const question = findQuestion(state, id);
   if (!question || question.delivery.state === "sent") return state;
   const draft = state.draft.trim() === "" ? question.content : `${question.content}\n${state.draft}`;
-  const returned = question.delivery.state === "failed" ? question.delivery.failure : undefined;
+  const notice = question.delivery.state === "failed" ? question.delivery.failure : undefined;
   const messages = [...without(state, id), ...(question.replaced ?? [])];
-  return { ...state, messages, draft, returned, turn: isAbout(state.turn, id) ? { phase: "idle" } : state.turn };
+  return { ...state, messages, draft, notice, turn: isAbout(state.turn, id) ? { phase: "idle" } : state.turn };
 }
 
 /** What cannot succeed as it is goes back to the composer, unless something new stands there already. */

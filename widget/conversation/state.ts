@@ -13,9 +13,10 @@ import type {
 
 /**
  * Why something did not work: a code of the wire, or one of those that only the browser can know.
- * `interrupted` is a stream that ended without its terminal event; the turn itself may go on.
+ * `interrupted` is a stream that ended without its terminal event; the turn itself may go on. `outdated` is a part of the
+ * chat that cannot be loaded any more, mostly since the worker was deployed anew: only loading the page again helps.
  */
-export type FailureCode = ErrorCode | "missing_assistant" | "offline" | "unreachable" | "interrupted";
+export type FailureCode = ErrorCode | "missing_assistant" | "offline" | "unreachable" | "interrupted" | "outdated";
 
 /** A failure as the visitor is told of it. */
 export interface Failure {
@@ -125,8 +126,8 @@ export interface ChatState {
   turn: Turn;
   /** What stands in the composer. */
   draft: string;
-  /** Why what stands in the composer came back to it. */
-  returned?: Failure;
+  /** Said above the composer: why what stands in it came back, or why what was asked for did not come. */
+  notice?: Failure;
   isOnline: boolean;
 }
 

@@ -3,22 +3,19 @@ import type { Conversation, ConversationList } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import type * as Continuation from "./continuation.ts";
+import { loadPart } from "./load-part.ts";
 
 /**
  * Loads what it takes to go on with a conversation that the worker keeps.
  * @throws TransportError where it cannot be loaded
  */
-export async function loadContinuation(): Promise<typeof Continuation> {
-  try {
-    return await import("./continuation.ts");
-  } catch (cause) {
-    throw new TransportError(navigator.onLine ? "unreachable" : "offline", { cause });
-  }
+export function loadContinuation(api: ChatApi): Promise<typeof Continuation> {
+  return loadPart(api, () => import("./continuation.ts"));
 }
 
 /** Both are under way at once, so that what is loaded on demand costs no time of its own. */
 function ask(api: ChatApi, path: string): Promise<[typeof Continuation, unknown]> {
-  return Promise.all([loadContinuation(), api.get(path)]);
+  return Promise.all([loadContinuation(api), api.get(path)]);
 }
 
 /**

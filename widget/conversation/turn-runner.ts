@@ -57,7 +57,7 @@ export class TurnRunner {
     this.#watchSilence();
     try {
       const ending = await followTurn(this.#line(question, begin), connection.signal);
-      if (!ending) return (await loadContinuation()).toOutcome(this.#host.state(), question);
+      if (!ending) return (await loadContinuation(this.#api)).toOutcome(this.#host.state(), question);
       return ending.type === "response" ? { response: ending } : { failure: endedIn(ending, Date.now()) };
     } catch (error) {
       const { signal } = connection;
@@ -120,7 +120,7 @@ export class TurnRunner {
   #isWorthATry({ code }: TransportError, attempt: number): boolean {
     const { phase } = this.#host.state().turn;
     if (code === "offline") return true;
-    if (phase === "idle" || attempt >= tries[phase]) return false;
+    if (phase === "idle" || code === "outdated" || attempt >= tries[phase]) return false;
     return !isErrorCode(code) || (phase === "answering" && isRetryable(code));
   }
 

@@ -16,8 +16,13 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 /** Calls whenever the network or the page comes back: a tab that is looked at again, or a page out of the cache. */
 export function onWake(call: () => void, signal: AbortSignal): void {
   addEventListener("online", call, { signal });
-  addEventListener("pageshow", ({ persisted }) => persisted && call(), { signal });
+  onReturn(call, signal);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && call(), { signal });
+}
+
+/** Calls when the page comes out of the back/forward cache. */
+export function onReturn(call: () => void, signal: AbortSignal): void {
+  addEventListener("pageshow", ({ persisted }) => persisted && call(), { signal });
 }
 
 /** Calls when the page goes away: an open connection would keep it out of the back/forward cache. */

@@ -27,6 +27,7 @@ export const chat: ChatStrings = {
   tryAgain: "Try again",
   goOn: "Continue",
   takeBack: "Edit",
+  reload: "Reload",
   offline: "You are offline. What you send goes out once the connection is back.",
   reconnecting: "Reconnecting…",
   queued: "Waiting for the connection",
@@ -43,7 +44,6 @@ export const chat: ChatStrings = {
   reference: "Reference",
   copyReference: "Copy the reference for support",
   copied: "Copied",
-  loadFailed: "This could not be loaded. Please reload the page.",
   edit: "Edit message",
   copy: "Copy answer",
   regenerate: "Answer again",
@@ -83,6 +83,7 @@ export const chat: ChatStrings = {
     offline: "You are offline.",
     unreachable: "The chat cannot be reached. Please check your connection.",
     interrupted: "The connection was lost before the end of the answer.",
+    outdated: "A part of the chat is missing. Reload the page to go on.",
   },
 };
 

@@ -37,6 +37,7 @@ export interface ChatStrings {
   tryAgain: string;
   goOn: string;
   takeBack: string;
+  reload: string;
   offline: string;
   reconnecting: string;
   queued: string;
@@ -54,7 +55,6 @@ export interface ChatStrings {
   reference: string;
   copyReference: string;
   copied: string;
-  loadFailed: string;
   edit: string;
   copy: string;
   regenerate: string;

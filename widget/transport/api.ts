@@ -47,6 +47,11 @@ export class ChatApi {
     return profile;
   }
 
+  /** Resolves where the worker answers. */
+  async reach(): Promise<void> {
+    await this.#request(routes.health, {});
+  }
+
   /** Asks. The same id again attaches to the same turn. */
   message(request: MessageRequest, signal: AbortSignal): Promise<Body> {
     return this.#stream(routes.messages, request, signal);

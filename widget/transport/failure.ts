@@ -1,8 +1,8 @@
 import { isErrorCode } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
 
-/** Why a request failed: a code of the wire, or that the worker was not reached at all. */
-export type TransportCode = ErrorCode | "offline" | "unreachable" | "interrupted";
+/** Why a request failed: a code of the wire, that the worker was not reached at all, or that a part of the chat is gone. */
+export type TransportCode = ErrorCode | "offline" | "unreachable" | "interrupted" | "outdated";
 
 /** A request that was refused, did not arrive, or whose stream broke off. */
 export class TransportError extends Error {

@@ -103,6 +103,9 @@ export class Session {
     const userToken = await this.#askSite();
     const session = await this.#begin(stored, isFresh, userToken);
     if (generation !== this.#generation) throw new TransportError("unauthorized", { cause: "signed out meanwhile" });
+    const since = this.#store.read();
+    const isOvertaken = since !== undefined && since.token !== stored?.token && !session.isNamed;
+    if (isOvertaken) return since.token; // another page of this browser was quicker: both are one visitor
     this.#store.write(session);
     return session.token;
   }

@@ -11,7 +11,8 @@ export function announce(announcer: Announcer, action: ChatAction, { strings }: 
       return;
     case "profile-failed":
     case "refused":
-      announcer.interrupt(strings.failures[action.failure.code]);
+    case "noted":
+      if (action.failure) announcer.interrupt(strings.failures[action.failure.code]);
       return;
     case "slowed":
       announcer.say(strings.stillWaiting);

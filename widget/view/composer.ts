@@ -18,7 +18,7 @@ export function composer(context: ViewContext): TemplateResult {
   const { state, strings, requests } = context;
   const { profile } = state;
   if (profile.state === "ready" && !profile.profile.available) return unavailable(profile.profile, strings);
-  const { returned, turn } = state;
+  const { notice, turn } = state;
   const left = charsLeft(state);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -32,7 +32,7 @@ export function composer(context: ViewContext): TemplateResult {
   };
   return html`<form part="composer" class="composer" @submit=${submit}>
     <div class="challenge"></div>
-    ${state.isOnline ? nothing : hint(strings.offline)} ${returned ? failureNotice(returned, context, []) : nothing}
+    ${state.isOnline ? nothing : hint(strings.offline)} ${notice ? failureNotice(notice, context, []) : nothing}
     <div class="field">
       <textarea
         part="input"

@@ -16,6 +16,7 @@ export interface ChatRequests {
   withdraw(id: string): void;
   reloadProfile(): void;
   reloadHistory(): void;
+  reloadPage(): void;
   restart(): void;
   toggleLibrary(): void;
   /** Asks for another answer. @param question id of the last one */

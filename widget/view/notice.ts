@@ -22,8 +22,8 @@ export function secondsLeft(failure: Failure | undefined, now: number): number {
 
 /** Whether something that is shown counts seconds. */
 export function isWaiting({ state, now }: ViewContext): boolean {
-  const { messages, profile, returned } = state;
-  const shown = [returned, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
+  const { messages, profile, notice } = state;
+  const shown = [notice, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
   return shown.some((failure) => secondsLeft(failure, now) > 0);
 }
 
@@ -33,16 +33,21 @@ export function failureOf(message: ChatMessage): Failure | undefined {
   return message.delivery.state === "failed" ? message.delivery.failure : undefined;
 }
 
-/** A failure in words, with what can be done about it and the reference that the operator's log knows. */
+/**
+ * A failure in words, with what can be done about it and the reference that the operator's log knows.
+ * @param actions for a page that is outdated there is but one, which is not among them: to load it again
+ */
 export function failureNotice(failure: Failure, context: ViewContext, actions: NoticeAction[]): TemplateResult {
-  const { strings, now } = context;
+  const { strings, requests, now } = context;
   const wait = secondsLeft(failure, now);
+  const offered: NoticeAction[] =
+    failure.code === "outdated" ? [{ label: strings.reload, run: requests.reloadPage }] : actions;
   return html`<div part="notice" class="notice failure">
     ${icon(alertIcon)}
     <div class="notice-body">
       <p>${strings.failures[failure.code]} ${wait > 0 ? waitWords(failure, wait, strings) : nothing}</p>
       <div class="notice-actions">
-        ${actions.map(
+        ${offered.map(
           ({ label, run, isRetry }) =>
             html`<button type="button" class="quiet" ?disabled=${isRetry === true && wait > 0} @click=${run}>
               ${label}

@@ -1,0 +1,156 @@
+// Must show: who follows a link and comes back with the Back button finds what he left and what he did since, whether the
+// browser has kept the page or loads it anew; and who has signed out since finds nothing.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { answersOn, answerSlowly, ask, eventually, longAnswer, setStage, visitChat, waitForAnswer } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+const whole = longAnswer.join("").trim();
+const lastWord = `word${longAnswer.length - 1} `;
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+
+before(async () => {
+  stage = await setStage({ hasBackForwardCache: true });
+});
+
+after(() => stage.close());
+
+beforeEach(async () => {
+  context = await stage.browser.newContext();
+  await context.addInitScript(`addEventListener("pageshow", ({ persisted }) => (window.wasKept = persisted))`);
+  page = await visitChat(context, stage.site);
+  page.setDefaultTimeout(8000);
+});
+
+afterEach(() => context.close());
+
+const input = () => page.locator("rivulet-chat [part~=input]");
+const questions = () => page.locator("rivulet-chat [part~=question]").allTextContents();
+
+async function followLink(): Promise<void> {
+  await page.getByRole("link", { name: "Other page" }).click();
+  await page.waitForURL("**/other");
+  await page.locator("rivulet-chat [part~=input]").waitFor();
+}
+
+/** @param isKept whether the page comes out of the back/forward cache */
+async function goBack(isKept = true): Promise<void> {
+  await page.goBack({ waitUntil: "commit" });
+  await eventually(() => page.url() === `${stage.site.url}/`);
+  await page.waitForFunction("window.wasKept !== undefined");
+  const [navigation] = await page.evaluate<unknown[]>(`performance.getEntriesByType("navigation")
+    .map(({ notRestoredReasons }) => JSON.stringify(notRestoredReasons?.reasons))`);
+  assert.equal(await page.evaluate("window.wasKept"), isKept, String(navigation));
+}
+
+async function finish(): Promise<void> {
+  await waitForAnswer(page, lastWord);
+  await page.locator("rivulet-chat [part~=send]").waitFor();
+  assert.deepEqual(await questions(), ["When is tea?"]);
+  assert.deepEqual(await answersOn(page), [whole]);
+  assert.equal(stage.upstream.requests.length, 1);
+}
+
+for (const isKept of [true, false]) {
+  test(`in mid-answer, to a page that is ${isKept ? "kept" : "loaded anew"}`, async () => {
+    answerSlowly(stage.upstream, 70);
+    if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // no page with this is kept
+    await ask(page, "When is tea?");
+    await waitForAnswer(page, "word3 ");
+    await input().fill("And then");
+    await followLink();
+    await waitForAnswer(page, "word5 ");
+    await goBack(isKept);
+    await waitForAnswer(page, "word8 ");
+    assert.ok(!(await answersOn(page))[0]?.includes(lastWord), "the answer was still running");
+    await finish();
+    assert.equal(await input().inputValue(), "And then");
+    const second = await visitChatAgain();
+    await ask(page, "And cake?");
+    await eventually(async () => (await second.locator("rivulet-chat [part~=question]").count()) === 2); // by the channel
+  });
+}
+
+/** Another tab, which is shown the conversation. */
+async function visitChatAgain(): Promise<Page> {
+  const second = await context.newPage();
+  await second.goto(stage.site.url);
+  await second.locator("rivulet-chat [part~=launcher]").click();
+  await waitForAnswer(second, lastWord);
+  return second;
+}
+
+test("a question that was on its way is asked once", async () => {
+  answerSlowly(stage.upstream, 30);
+  await page.route("**/v1/messages", () => undefined); // it never arrives
+  await ask(page, "When is tea?");
+  await page.unroute("**/v1/messages");
+  await followLink();
+  await waitForAnswer(page, "word5 ");
+  await goBack();
+  await finish();
+});
+
+test("what was written on the next page is not lost, nor what was sent there", async () => {
+  answerSlowly(stage.upstream, 5);
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, lastWord);
+  await input().fill("An old thought");
+  await followLink();
+  await input().fill("A better one");
+  await goBack();
+  await eventually(async () => (await input().inputValue()) === "A better one");
+  await followLink();
+  await context.setOffline(true);
+  await input().press("Enter");
+  await page.locator("rivulet-chat").getByText("Waiting for the connection").waitFor();
+  await goBack();
+  await page.locator("rivulet-chat").getByText("A better one").waitFor();
+  assert.equal((await answersOn(page))[0], whole, "what was there is there without the network");
+  assert.equal(await input().inputValue(), "");
+  await context.setOffline(false);
+  await eventually(async () => (await answersOn(page))[1] === whole, 15_000);
+  assert.deepEqual(await questions(), ["When is tea?", "A better one"]);
+  assert.equal(stage.upstream.requests.length, 2);
+});
+
+test("a conversation that was begun on the next page is shown, and its answer goes on", async () => {
+  answerSlowly(stage.upstream, 40);
+  await ask(page, "And cake?");
+  await waitForAnswer(page, "word3 ");
+  await followLink();
+  await page.getByRole("button", { name: "New conversation" }).click();
+  answerSlowly(stage.upstream, 40);
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, "word3 ");
+  await goBack();
+  await finish();
+});
+
+test("after signing out, on the next page or in another tab, nothing is left", async () => {
+  answerSlowly(stage.upstream, 40);
+  for (const isElsewhere of [false, true]) {
+    await ask(page, "A private question");
+    await waitForAnswer(page, "word3 ");
+    await input().fill("A private thought");
+    if (isElsewhere) await page.goto(`${stage.worker.url}/v1/health`); // a page without a chat
+    else await followLink();
+    const where = isElsewhere ? await visitChatElsewhere() : page;
+    await where.evaluate(`document.querySelector("rivulet-chat").reset()`);
+    await goBack();
+    await page.locator("rivulet-chat .welcome").waitFor();
+    assert.deepEqual([await questions(), await answersOn(page), await input().inputValue()], [[], [], ""]);
+  }
+});
+
+async function visitChatElsewhere(): Promise<Page> {
+  const second = await context.newPage();
+  await second.goto(stage.site.url);
+  await second.locator("rivulet-chat [part~=launcher]").click();
+  await waitForAnswer(second, "word3 ");
+  return second;
+}

@@ -1,0 +1,153 @@
+// Must show: a tab that was duplicated shows the same conversation and follows it, whatever is asked in either; nothing is
+// asked, written over or said twice; and tabs that begin in the same moment are one visitor.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { anthropicAnswer, slowly } from "../fault-server/index.ts";
+import { everything, everythingSaid } from "../widget/announce/everything.ts";
+import { answersOn, answerSlowly, ask, eventually, longAnswer, setStage, visitChat, waitForAnswer } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+const whole = longAnswer.join("").trim();
+
+/** Notes, from the page's beginning, what the polite live region says. */
+const listening = `
+  window.said = [];
+  const listen = () => {
+    const region = document.querySelector("rivulet-chat")?.shadowRoot?.querySelector("[aria-live=polite]");
+    if (!region) return setTimeout(listen);
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const { textContent } of addedNodes) said.push(textContent);
+    }).observe(region, { childList: true });
+  };
+  listen();`;
+
+/** Is said before the answer. */
+const writing = "The assistant is writing… ";
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+
+before(async () => {
+  stage = await setStage();
+});
+
+after(() => stage.close());
+
+beforeEach(async () => {
+  context = await stage.browser.newContext();
+  context.setDefaultTimeout(15_000);
+  await context.addInitScript(listening);
+  page = await visitChat(context, stage.site);
+});
+
+afterEach(() => context.close());
+
+const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
+const questions = (tab: Page) => tab.locator("rivulet-chat [part~=question]").allTextContents();
+
+/** What "duplicate tab" does: the new one begins with a copy of this one's session storage. */
+async function duplicate(): Promise<{ second: Page; saidBefore: string }> {
+  const opened = page.waitForEvent("popup");
+  const saidBefore = await page.evaluate<string>(`window.open(location.href) && said.join(" ")`);
+  const second = await opened;
+  await input(second).waitFor(); // it is open, as the first one is
+  return { second, saidBefore };
+}
+
+async function ended(tab: Page, answers: readonly string[]): Promise<void> {
+  await eventually(async () => (await answersOn(tab)).join("|") === answers.join("|"), 15_000);
+  await tab.locator("rivulet-chat [part~=send]").waitFor();
+}
+
+test("in mid-answer: both follow it, and what is asked in either comes in the other", async () => {
+  answerSlowly(stage.upstream, 40);
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, "word3 ");
+  const { second } = await duplicate();
+  await waitForAnswer(second, "word5 ");
+  for (const tab of [page, second]) assert.ok(!(await answersOn(tab))[0]?.includes("word59 "), "it was still running");
+  for (const tab of [page, second]) await ended(tab, [whole]);
+  assert.equal(stage.upstream.requests.length, 1);
+
+  await ask(second, "And cake?");
+  await eventually(async () => (await questions(page)).length === 2);
+  await eventually(async () => (await answersOn(page))[1]?.includes("word3 ") === true);
+  assert.ok(!(await answersOn(page))[1]?.includes("word59 "), "it was still running");
+  for (const tab of [page, second]) await ended(tab, [whole, whole]);
+  for (const tab of [page, second]) assert.deepEqual(await questions(tab), ["When is tea?", "And cake?"]);
+  assert.equal(stage.upstream.requests.length, 2);
+});
+
+test("each has a draft of its own, which the other's messages and reloads leave alone", async () => {
+  answerSlowly(stage.upstream, 5);
+  await ask(page, "When is tea?");
+  await ended(page, [whole]);
+  await input(page).fill("From the first");
+  const { second } = await duplicate();
+  await eventually(async () => (await input(second).inputValue()) === "From the first");
+  await input(second).fill("From the second");
+  await input(second).press("Enter");
+  for (const tab of [page, second]) await ended(tab, [whole, whole]);
+  await input(second).fill("Later");
+  for (const [tab, draft] of [
+    [page, "From the first"],
+    [second, "Later"],
+  ] as const) {
+    assert.equal(await input(tab).inputValue(), draft);
+    await tab.reload();
+    await eventually(async () => (await input(tab).inputValue()) === draft);
+  }
+});
+
+test("a question that waits for the network in both is asked once", async () => {
+  answerSlowly(stage.upstream, 5);
+  await ask(page, "When is tea?");
+  await ended(page, [whole]);
+  await context.route("**/v1/messages", (route) => route.abort("connectionreset"));
+  await ask(page, "And cake?");
+  const { second } = await duplicate();
+  await eventually(async () => (await questions(second)).length === 2);
+  await context.unroute("**/v1/messages");
+  for (const tab of [page, second]) await ended(tab, [whole, whole]);
+  for (const tab of [page, second]) assert.deepEqual(await questions(tab), ["When is tea?", "And cake?"]);
+  assert.equal(stage.upstream.requests.length, 2);
+});
+
+test("it says what comes after what the first one has said", async () => {
+  stage.upstream.reset();
+  stage.upstream.script(() => slowly(100, anthropicAnswer({ text: everything.match(/[^]{1,6}/g) ?? [] })));
+  await ask(page, "How do I brew tea?");
+  await eventually(async () => (await said(page)).includes("Boil water."), 15_000);
+  const { second, saidBefore } = await duplicate();
+  await eventually(async () => (await said(second)).includes("The end."), 40_000);
+  assert.equal(`${saidBefore} ${await said(second)}`.replace(writing, ""), everythingSaid.join(" "));
+});
+
+function said(tab: Page): Promise<string> {
+  return tab.evaluate<string>(`said.join(" ")`);
+}
+
+test("two tabs whose first questions go out at once are one visitor", async () => {
+  answerSlowly(stage.upstream, 5);
+  const second = await visitChat(context, stage.site);
+  let letGo = () => undefined as void;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/v1/sessions", async (route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response });
+  });
+  await ask(page, "When is tea?");
+  await ask(second, "And cake?");
+  await ended(second, [whole]);
+  letGo();
+  await ended(page, [whole]);
+  for (const tab of [page, second]) {
+    await tab.reload();
+    await ended(tab, [whole]);
+  }
+  await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
+  await eventually(async () => (await page.locator("rivulet-chat .entry-open").count()) === 2);
+});

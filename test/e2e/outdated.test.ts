@@ -1,0 +1,154 @@
+// Must show: a page that is still open after the worker was deployed anew says what to do about the parts of the chat that
+// are gone, and a reload loses nothing; where only the network is bad, another try is enough.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { anthropicAnswer } from "../fault-server/index.ts";
+import {
+  answersOn,
+  answerSlowly,
+  ask,
+  eventually,
+  longAnswer,
+  openPanel,
+  setStage,
+  visitChat,
+  waitForAnswer,
+} from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+const whole = longAnswer.join("").trim();
+const parts = "**/chunks/{continuation,library,forms,copy,code-queue,math}-*";
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+
+before(async () => {
+  stage = await setStage();
+});
+
+after(() => stage.close());
+
+beforeEach(async () => {
+  answerSlowly(stage.upstream, 1);
+  context = await stage.browser.newContext();
+  page = await visitChat(context, stage.site);
+});
+
+afterEach(() => context.close());
+
+/** Takes away what an open page has not loaded yet: the worker answers as it does after a deployment. */
+async function deployAnew(): Promise<void> {
+  await context.route(parts, (route) => route.continue({ url: `${stage.worker.url}/chunks/gone.js` }));
+}
+
+async function askAndWait(question: string): Promise<void> {
+  await ask(page, question);
+  await page.locator("rivulet-chat [part~=send]").waitFor();
+  await waitForAnswer(page, longAnswer.at(-1)?.trim() ?? "");
+}
+
+const chat = () => page.locator("rivulet-chat");
+const notice = () => chat().locator(".failure");
+
+/** The only thing to do is to reload, and it is done. */
+async function reloadByNotice(): Promise<void> {
+  await notice().filter({ hasText: "A part of the chat is missing. Reload the page to go on." }).waitFor();
+  assert.deepEqual(
+    (await notice().getByRole("button").allTextContents()).map((label) => label.trim()),
+    ["Reload"],
+  );
+  await context.unroute(parts);
+  await Promise.all([page.waitForEvent("load"), notice().getByRole("button").click()]);
+  await openPanel(page);
+  await waitForAnswer(page, longAnswer.at(-1)?.trim() ?? "");
+  assert.deepEqual(await answersOn(page), [whole]);
+  assert.equal(await notice().count(), 0);
+}
+
+test("the list of conversations is gone: a notice, and after the reload what was written is still there", async () => {
+  await askAndWait("When is tea?");
+  await deployAnew();
+  await page.locator("rivulet-chat [part~=input]").fill("And cake");
+  await chat().getByRole("button", { name: "Conversations" }).click();
+  await reloadByNotice();
+  assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And cake");
+  await chat().getByRole("button", { name: "Conversations" }).click();
+  await chat().locator(".entry-open").waitFor();
+});
+
+test("the form for a question is gone: the question stays as it is, and can be changed after the reload", async () => {
+  await askAndWait("When is tea?");
+  await deployAnew();
+  await chat().getByRole("button", { name: "Edit message" }).click({ force: true });
+  await notice().waitFor();
+  assert.equal(await chat().getByRole("button", { name: "Edit message" }).count(), 1);
+  await reloadByNotice();
+  await chat().getByRole("button", { name: "Edit message" }).click({ force: true });
+  await chat().locator(".message-form textarea").waitFor();
+});
+
+test("what reads a conversation is gone while the page loads", async () => {
+  await askAndWait("When is tea?");
+  await deployAnew();
+  await page.reload();
+  await reloadByNotice();
+});
+
+test("what reads the rest of an answer is gone: that is said at once, not after minutes of new tries", async () => {
+  answerSlowly(stage.upstream, 50);
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, "word3 ");
+  await deployAnew();
+  await page.route("**/stream", (route) => route.fulfill({ status: 204 })); // as when the turn is long over
+  stage.proxy.cut();
+  await notice().waitFor({ timeout: 8000 });
+  await page.unroute("**/stream");
+  await reloadByNotice();
+  assert.equal(stage.upstream.requests.length, 1);
+});
+
+test("code, formulas and copying do without what is gone", async () => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  const answer = "So:\n\n```js\nlet tea = 4;\n```\n\nIt is $x^2$.";
+  stage.upstream.reset();
+  stage.upstream.script(() => anthropicAnswer({ text: [answer] }));
+  await deployAnew();
+  await ask(page, "When is tea?");
+  await page.locator("rivulet-chat [part~=send]").waitFor();
+  const shown = (await answersOn(page))[0] ?? "";
+  for (const words of ["let tea = 4;", "It is x^2."]) assert.ok(shown.includes(words), shown);
+  await chat().getByRole("button", { name: "Copy answer" }).click();
+  await eventually(async () => (await page.evaluate<string>("navigator.clipboard.readText()")) === answer);
+  assert.equal(await notice().count(), 0);
+  assert.deepEqual(errors, []);
+});
+
+test("those who cannot see an answer hear that they will not hear it", async () => {
+  await deployAnew();
+  await ask(page, "When is tea?");
+  const region = chat().locator("[aria-live=assertive]");
+  await region.filter({ hasText: "A part of the chat is missing." }).waitFor();
+});
+
+test("a bad network is no such thing: another try helps", async () => {
+  await askAndWait("When is tea?");
+  await context.route(/chunks\/|\/v1\//, (route) => route.abort("connectionreset"));
+  await chat().getByRole("button", { name: "Conversations" }).click();
+  await notice().filter({ hasText: "The chat cannot be reached." }).waitFor();
+  await context.unroute(/chunks\/|\/v1\//);
+  await chat().getByRole("button", { name: "Conversations" }).click();
+  await chat().locator(".entry-open").waitFor();
+  await chat().locator(".library-back").click();
+  assert.equal(await notice().count(), 0);
+
+  await context.route(/continuation-|\/v1\/conversations/, (route) => route.abort("connectionreset"));
+  await page.reload();
+  await notice().filter({ hasText: "The chat cannot be reached." }).waitFor();
+  await context.unroute(/continuation-|\/v1\/conversations/);
+  await notice().getByRole("button", { name: "Try again" }).click();
+  await waitForAnswer(page, longAnswer.at(-1)?.trim() ?? "");
+});

@@ -1,0 +1,127 @@
+// Must show: what was said before signing in is the named visitor's afterwards where the site asks for it, on every device,
+// and nobody's where it does not; whether the site loads a page anew or names him in the open one.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { identitySecret, userToken } from "../worker/turn-support/user-token.ts";
+import {
+  answersOn,
+  answerSlowly,
+  ask,
+  eventually,
+  longAnswer,
+  openPanel,
+  setStage,
+  visitChat,
+  waitForAnswer,
+} from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+const whole = longAnswer.join("").trim();
+
+let stage: Stage;
+let contexts: BrowserContext[];
+
+before(async () => {
+  const script = `
+    const site = new URLSearchParams(location.search);
+    window.rivulet = { bringAlong: site.has("bring-along") };
+    if (!site.has("late")) rivulet.getUserToken = async () => localStorage.getItem("site-user") ?? undefined;`;
+  stage = await setStage({ script, variables: { IDENTITY_SECRET: identitySecret } });
+});
+
+after(() => stage.close());
+
+beforeEach(() => {
+  answerSlowly(stage.upstream, 5);
+  contexts = [];
+});
+
+afterEach(async () => {
+  for (const context of contexts) await context.close();
+});
+
+async function newBrowser(): Promise<BrowserContext> {
+  const context = await stage.browser.newContext();
+  context.setDefaultTimeout(15_000);
+  contexts.push(context);
+  return context;
+}
+
+const tokenOf = (sub: string) => userToken(sub, { claims: { aud: "anthropic" } });
+const questions = (page: Page) => page.locator("rivulet-chat [part~=question]").allTextContents();
+
+async function askAndWait(page: Page, question: string): Promise<void> {
+  const before = (await answersOn(page)).length;
+  await ask(page, question);
+  await eventually(async () => (await answersOn(page))[before] === whole, 15_000);
+  await page.locator("rivulet-chat [part~=send]").waitFor();
+}
+
+/** Signs in as a site does that then loads a page anew. */
+async function signIn(page: Page, sub: string): Promise<void> {
+  await page.evaluate((token) => localStorage.setItem("site-user", token), tokenOf(sub));
+  await page.reload();
+  await openPanel(page);
+}
+
+/** The conversations that a person finds on another device. */
+async function titlesElsewhere(sub: string): Promise<string[]> {
+  const context = await newBrowser();
+  await context.addInitScript((token) => localStorage.setItem("site-user", token), tokenOf(sub));
+  const page = await visitChat(context, stage.site);
+  await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
+  await page.locator("rivulet-chat .library :is(.entry-open, .library-empty)").first().waitFor();
+  return page.locator("rivulet-chat .entry-open span").allTextContents();
+}
+
+test("with bring-along it goes on under his name, and the model knows of it", async () => {
+  const page = await visitChat(await newBrowser(), stage.site, "/?bring-along");
+  await askAndWait(page, "When is tea?");
+  await page.locator("rivulet-chat [part~=input]").fill("And");
+  await signIn(page, "ada");
+  await eventually(async () => (await answersOn(page)).join() === whole);
+  assert.deepEqual(await questions(page), ["When is tea?"]);
+  assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And");
+  await askAndWait(page, "And cake?");
+  const sent = stage.upstream.requests.at(-1)?.text ?? "";
+  for (const words of ["When is tea?", "word59", "And cake?"]) assert.ok(sent.includes(words), words);
+  assert.deepEqual(await titlesElsewhere("ada"), ["When is tea?"]);
+  assert.deepEqual(await titlesElsewhere("berta"), []);
+});
+
+test("without it, he begins anew, and what was said is nobody's", async () => {
+  const page = await visitChat(await newBrowser(), stage.site);
+  await askAndWait(page, "When is tea?");
+  await signIn(page, "carla");
+  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  assert.deepEqual([await questions(page), await answersOn(page)], [[], []]);
+  await askAndWait(page, "And cake?");
+  assert.ok(!stage.upstream.requests.at(-1)?.text.includes("When is tea?"));
+  assert.deepEqual(await titlesElsewhere("carla"), ["And cake?"]);
+});
+
+test("in mid-answer: what was written so far comes along", async () => {
+  answerSlowly(stage.upstream, 60);
+  const page = await visitChat(await newBrowser(), stage.site, "/?bring-along");
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, "word5 ");
+  await signIn(page, "dora");
+  await page.locator("rivulet-chat .notice", { hasText: "Stopped." }).waitFor();
+  await waitForAnswer(page, "word5 ");
+  assert.deepEqual(await questions(page), ["When is tea?"]);
+  assert.equal(stage.upstream.requests.length, 1);
+});
+
+for (const bringsAlong of [true, false]) {
+  test(`in the open page, ${bringsAlong ? "with" : "without"} bring-along`, async () => {
+    const sub = bringsAlong ? "emil" : "frida";
+    const page = await visitChat(await newBrowser(), stage.site, bringsAlong ? "/?late&bring-along" : "/?late");
+    await askAndWait(page, "When is tea?");
+    const name = `document.querySelector("rivulet-chat").getUserToken = async () => "${tokenOf(sub)}"`;
+    await page.evaluate(`void (${name})`);
+    await askAndWait(page, "And cake?");
+    assert.equal(stage.upstream.requests.at(-1)?.text.includes("When is tea?"), bringsAlong);
+    assert.deepEqual(await titlesElsewhere(sub), [bringsAlong ? "When is tea?" : "And cake?"]);
+  });
+}

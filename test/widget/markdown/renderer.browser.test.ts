@@ -129,6 +129,45 @@ describe("an answer", () => {
     expect(container.textContent).to.include("cost $5 or 10$.");
   });
 
+  it("shows the lines over, under and through a formula, which mean something", async () => {
+    for (const tex of ["\\overline{AB}", "\\underline{AB}", "\\fbox{AB}", "\\cancel{AB}"]) {
+      const container = mount();
+      new MarkdownRenderer(container).update(`So $${tex}$.`, { isFinal: true });
+      await until(() => container.querySelector("math menclose") !== null);
+      const enclosed = container.querySelectorAll("menclose, menclose > .tml-cancel");
+      const lines = [...enclosed].map((element) => getComputedStyle(element));
+      expect(lines.some(({ borderWidth, clipPath }) => borderWidth !== "0px" || clipPath !== "none")).to.equal(
+        true,
+        tex,
+      );
+    }
+  });
+
+  it("sets the columns of a formula against each other", async () => {
+    const container = mount();
+    new MarkdownRenderer(container).update("$$\\begin{aligned} a + b &= c \\\\ d &= e + f \\end{aligned}$$", {
+      isFinal: true,
+    });
+    await until(() => container.querySelector("mtd") !== null);
+    const signs = [...container.querySelectorAll("mtd:nth-child(2)")].map((cell) => cell.getBoundingClientRect().left);
+    const lefts = [...container.querySelectorAll("mtd:nth-child(1) > *")].map(
+      (part) => part.getBoundingClientRect().right,
+    );
+    expect(Math.abs((lefts[0] ?? 0) - (lefts[1] ?? 9))).to.be.below(1);
+    expect(Math.abs((lefts[0] ?? 0) - (signs[0] ?? 9))).to.be.below(2);
+  });
+
+  it("breaks a formula in running text that is wider than its line", async () => {
+    const container = mount();
+    container.style.width = "12em";
+    const tex = Array.from({ length: 9 }, (_, index) => `a_${index} x^${index}`).join(" + ");
+    new MarkdownRenderer(container).update(`So $f(x) = ${tex}$.`, { isFinal: true });
+    await until(() => container.querySelector("math") !== null);
+    const { right } = container.getBoundingClientRect();
+    const parts = [...container.querySelectorAll("math *")].map((part) => part.getBoundingClientRect().right);
+    expect(Math.max(...parts)).to.be.at.most(right);
+  });
+
   it("has the direction of each block's first letter, and code from left to right", () => {
     const container = mount();
     new MarkdownRenderer(container, { isEnriched: false }).update("مرحبا `x`\n\nHello\n\n- مرحبا\n\n```\nمرحبا\n```", {

@@ -11,7 +11,7 @@ export interface Delimiter {
   total: number;
   canOpen: boolean;
   canClose: boolean;
-  /** Stands after a letter or digit. */
+  /** Stands after a letter or digit of a script with spaces between words. */
   isInsideWord: boolean;
   /** Position in the source. */
   start: number;
@@ -19,6 +19,8 @@ export interface Delimiter {
 
 const punctuation = /[\p{P}\p{S}]/u;
 const space = /\s/;
+/** Han, kana, Hangul, and what is as wide: scripts that put no space where emphasis begins and ends. */
+const wide = /[\u2E80-\uD7FF\uFF00-\uFFEF]/;
 
 /** Reads a run and decides what it can do (CommonMark 0.31.2, section 6.2). */
 export function scanDelimiter(text: string, start: number, end: number, piece: Piece): Delimiter {
@@ -30,8 +32,9 @@ export function scanDelimiter(text: string, start: number, end: number, piece: P
   const after = codeAfter === undefined ? "\n" : String.fromCodePoint(codeAfter);
   const [isSpaceBefore, isSpaceAfter] = [space.test(before), space.test(after)];
   const [isPunctuationBefore, isPunctuationAfter] = [punctuation.test(before), punctuation.test(after)];
-  const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore);
-  const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter);
+  const isWide = wide.test(before + after); // there the specification leaves `**注意：**这` as it is written
+  const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore || isWide);
+  const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter || isWide);
   const isUnderscore = char === "_";
   return {
     piece,
@@ -40,7 +43,7 @@ export function scanDelimiter(text: string, start: number, end: number, piece: P
     total: length,
     canOpen: !isTooLong && (isUnderscore ? isLeft && (!isRight || isPunctuationBefore) : isLeft),
     canClose: !isTooLong && (isUnderscore ? isRight && (!isLeft || isPunctuationAfter) : isRight),
-    isInsideWord: !isSpaceBefore && !isPunctuationBefore,
+    isInsideWord: !isSpaceBefore && !isPunctuationBefore && !isWide,
     start,
   };
 }

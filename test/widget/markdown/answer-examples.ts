@@ -13,6 +13,15 @@ const pairs: readonly (readonly [markdown: string, html: string])[] = [
   ["So\n\\[ A = \\begin{matrix}\n1\n\\end{matrix} \\]\n", "<p>So</p><div>A = \\begin{matrix} 1 \\end{matrix}</div>"],
   ["$$a$$,$$b$$\n", "<p><span>a</span>,<span>b</span></p>"],
   ["$$ is the shell's number\n\nText\n", "<p>$$ is the shell's number</p><p>Text</p>"],
+  ["**注意：**这是**“重要”**的。\n", "<p><strong>注意：</strong>这是<strong>“重要”</strong>的。</p>"],
+  [
+    "これは**「重要」**です。**Python（パイソン）**は\n",
+    "<p>これは<strong>「重要」</strong>です。<strong>Python（パイソン）</strong>は</p>",
+  ],
+  [
+    '**주의:**반드시 **"중요"**한 **注意：**Please\n',
+    '<p><strong>주의:</strong>반드시 <strong>"중요"</strong>한 <strong>注意：</strong>Please</p>',
+  ],
 ];
 
 /** The examples, numbered behind GitHub's. */

@@ -11,8 +11,8 @@ export interface Delimiter {
   total: number;
   canOpen: boolean;
   canClose: boolean;
-  /** Stands after a letter or digit of a script with spaces between words. */
-  isInsideWord: boolean;
+  /** Most probably text: stands after a letter or digit of a script with spaces between words, or is one tilde. */
+  isDoubtful: boolean;
   /** Position in the source. */
   start: number;
 }
@@ -35,15 +35,16 @@ export function scanDelimiter(text: string, start: number, end: number, piece: P
   const isWide = wide.test(before + after); // there the specification leaves `**注意：**这` as it is written
   const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore || isWide);
   const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter || isWide);
-  const isUnderscore = char === "_";
+  const isTilde = char === "~" && length === 1; // `10~20` is a range, where GitHub would strike what is behind it
+  const isOfWords = isTilde || char === "_";
   return {
     piece,
     char,
     length,
     total: length,
-    canOpen: !isTooLong && (isUnderscore ? isLeft && (!isRight || isPunctuationBefore) : isLeft),
-    canClose: !isTooLong && (isUnderscore ? isRight && (!isLeft || isPunctuationAfter) : isRight),
-    isInsideWord: !isSpaceBefore && !isPunctuationBefore && !isWide,
+    canOpen: !isTooLong && (isOfWords ? isLeft && (!isRight || isPunctuationBefore) : isLeft),
+    canClose: !isTooLong && (isOfWords ? isRight && (!isLeft || isPunctuationAfter) : isRight),
+    isDoubtful: isTilde || (!isSpaceBefore && !isPunctuationBefore && !isWide),
     start,
   };
 }

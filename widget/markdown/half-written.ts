@@ -43,8 +43,8 @@ export function showAsClosed({ text, pieces, delimiters, brackets }: InlineParse
     if (isActive && text.length - end < maxHalfWrittenChars) piece.content = "";
   }
   for (const delimiter of delimiters.toReversed()) {
-    const { piece, char, canOpen, isInsideWord, start } = delimiter;
-    if (!canOpen || isInsideWord || text.length - start > maxHalfWrittenChars) continue;
+    const { piece, char, canOpen, isDoubtful, start } = delimiter;
+    if (!canOpen || isDoubtful || text.length - start > maxHalfWrittenChars) continue;
     piece.content = "";
     for (let left = delimiter.length; left > 0; left -= 2) {
       const kind = kindOf(char, Math.min(left, 2));

@@ -22,6 +22,7 @@ const pairs: readonly (readonly [markdown: string, html: string])[] = [
     '**주의:**반드시 **"중요"**한 **注意：**Please\n',
     '<p><strong>주의:</strong>반드시 <strong>"중요"</strong>한 <strong>注意：</strong>Please</p>',
   ],
+  ["10~20元，30~40元, 1~2 and 3~4, H~2~O\n", "<p>10~20元，30~40元, 1~2 and 3~4, H~2~O</p>"],
 ];
 
 /** The examples, numbered behind GitHub's. */

@@ -31,6 +31,7 @@ describe("what is half-written", () => {
     "Some **bold wor": "Some bold wor",
     "Some **": "Some",
     "Some ~~struck": "Some struck",
+    "It takes ~5 min": "It takes ~5 min",
     "这是**加粗": "这是加粗",
     "Some `co": "Some co",
     "See [the pa": "See the pa",

@@ -23,6 +23,18 @@ const pairs: readonly (readonly [markdown: string, html: string])[] = [
     '<p><strong>주의:</strong>반드시 <strong>"중요"</strong>한 <strong>注意：</strong>Please</p>',
   ],
   ["10~20元，30~40元, 1~2 and 3~4, H~2~O\n", "<p>10~20元，30~40元, 1~2 and 3~4, H~2~O</p>"],
+  [
+    "[https://a.example](https://a.example) [see https://a.example/?b[]=1]\n",
+    '<p><a href="https://a.example">https://a.example</a> [see <a href="https://a.example/?b[]=1">https://a.example/?b[]=1</a>]</p>',
+  ],
+  [
+    '(https://a.example/b) "https://a.example" “https://a.example” (a@b.example)\n',
+    '<p>(<a href="https://a.example/b">https://a.example/b</a>) "<a href="https://a.example">https://a.example</a>" “<a href="https://a.example">https://a.example</a>” (<a href="mailto:a@b.example">a@b.example</a>)</p>',
+  ],
+  [
+    "官网：https://a.example/文（推荐）。见 https://a.example，谢谢。邮箱：a@b.example。\n",
+    '<p>官网：<a href="https://a.example/文">https://a.example/文</a>（推荐）。见 <a href="https://a.example">https://a.example</a>，谢谢。邮箱：<a href="mailto:a@b.example">a@b.example</a>。</p>',
+  ],
 ];
 
 /** The examples, numbered behind GitHub's. */

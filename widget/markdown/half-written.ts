@@ -5,7 +5,7 @@ import { isFormulaPending, scanFormula } from "./scan-math.ts";
 /** What is open is shown as if it were closed for so long, in characters: then it was probably meant as it stands. */
 export const maxHalfWrittenChars = 600;
 
-const pendingAddress = /^<(?:[A-Za-z][^\s<>]*)?$/;
+const pendingAddress = /^<(?:[A-Za-z][^\s<>]*|br \/?)?$/;
 const pendingEntity = /^&(?:#?\w{0,31})$/;
 const pendingBracket = /^!?\[(?:\^[^\]\s]{0,80})?$/;
 

@@ -35,6 +35,10 @@ const pairs: readonly (readonly [markdown: string, html: string])[] = [
     "官网：https://a.example/文（推荐）。见 https://a.example，谢谢。邮箱：a@b.example。\n",
     '<p>官网：<a href="https://a.example/文">https://a.example/文</a>（推荐）。见 <a href="https://a.example">https://a.example</a>，谢谢。邮箱：<a href="mailto:a@b.example">a@b.example</a>。</p>',
   ],
+  [
+    "| a |\n|---|\n| one<br>two<br/>three |\n\nfour<br />\nfive <bridge>\n",
+    "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>one<br>two<br>three</td></tr></tbody></table><p>four<br>five &lt;bridge></p>",
+  ],
 ];
 
 /** The examples, numbered behind GitHub's. */

@@ -40,6 +40,7 @@ describe("what is half-written", () => {
     'See [the page](https://example.com "ti': "See the page",
     "See ![a pict": "See a pict",
     "See <https://exa": "See",
+    "One <br /": "One",
     "Copyright &cop": "Copyright",
     "So $x^2 +": "So",
     "So \\(x^2 +": "So",

@@ -39,6 +39,7 @@ const pairs: readonly (readonly [markdown: string, html: string])[] = [
     "| a |\n|---|\n| one<br>two<br/>three |\n\nfour<br />\nfive <bridge>\n",
     "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>one<br>two<br>three</td></tr></tbody></table><p>four<br>five &lt;bridge></p>",
   ],
+  ["Set $HOME or `$PATH`, ${a} or `${b}`\n", "<p>Set $HOME or <code>$PATH</code>, ${a} or <code>${b}</code></p>"],
 ];
 
 /** The examples, numbered behind GitHub's. */

@@ -41,6 +41,7 @@ describe("what is half-written", () => {
     "See ![a pict": "See a pict",
     "See <https://exa": "See",
     "One <br /": "One",
+    "Set $HOME or `$PA": "Set $HOME or $PA",
     "Copyright &cop": "Copyright",
     "So $x^2 +": "So",
     "So \\(x^2 +": "So",

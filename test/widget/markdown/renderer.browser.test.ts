@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { richText } from "../../../widget/markdown/copy.ts";
 import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { answerStyles } from "../../../widget/styles/answer.ts";
 import { blocksOf, oneShot, streamed } from "./stream.ts";
 
 const mounted: Element[] = [];
@@ -181,6 +182,26 @@ describe("an answer", () => {
       (element) => getComputedStyle(element).direction,
     );
     expect(directions).to.deep.equal(["rtl", "ltr", "ltr", "rtl", "ltr"]);
+  });
+
+  it("leaves room for the box of a task in either direction", () => {
+    const root = mount().attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(answerStyles);
+    root.adoptedStyleSheets.push(sheet);
+    const container = document.createElement("div");
+    container.className = "answer";
+    root.append(container);
+    new MarkdownRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {
+      isFinal: true,
+    });
+    for (const paragraph of container.querySelectorAll("li > p")) {
+      const box = paragraph.querySelector("input")?.getBoundingClientRect();
+      const words = document.createRange();
+      words.selectNodeContents(paragraph.lastChild ?? paragraph);
+      const text = words.getBoundingClientRect();
+      expect(box && (box.right <= text.left || text.right <= box.left)).to.equal(true, paragraph.textContent);
+    }
   });
 
   it("goes to a footnote without changing the page's address", () => {

@@ -134,6 +134,21 @@ describe("an answer", () => {
     expect(container.textContent).to.include("cost $5 or 10$.");
   });
 
+  it("has code in one colour where the visitor's own few count, and not as if it were selected", async () => {
+    const root = mount().attachShadow({ mode: "open" });
+    const container = document.createElement("div");
+    root.append(container);
+    new MarkdownRenderer(container).update("```js\nconst a = 1;\n```", { isFinal: true });
+    await until(() => root.adoptedStyleSheets.length > 0);
+    const rules = root.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+    const media = rules.map((rule) => (rule instanceof CSSMediaRule ? rule : undefined));
+    expect(media.map((rule) => rule?.conditionText)).to.deep.equal([
+      "(forced-colors: none)",
+      "(forced-colors: active)",
+    ]);
+    expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // else browsers paint each piece like a selection
+  });
+
   it("shows the lines over, under and through a formula, which mean something", async () => {
     for (const tex of ["\\overline{AB}", "\\underline{AB}", "\\fbox{AB}", "\\cancel{AB}"]) {
       const container = mount();

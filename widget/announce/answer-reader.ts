@@ -17,8 +17,8 @@ const maxWindowChars = 16_000;
 /** So many sentences are read in one call at the most, most of them only to be passed over. */
 const sentencesACall = 100;
 
-/** Text without marks, up to the beginning of the last sentence in a script without spaces: nothing can change it. */
-const unspacedSentences = /^[^\\`*_~[\]!<&$|\n]*[。！？][^\\`*_~[\]!<&$|\n。！？」』）]/;
+/** Text without marks and addresses, up to the beginning of the last sentence in a script without spaces: nothing can change it. */
+const unspacedSentences = /^[^\\`*_~[\]!<&$|/\n]*[。！？][^\\`*_~[\]!<&$|/\n。！？」』）]/;
 
 /** What makes a voice pause, in every script. */
 const stop = /[\p{Term}…][\p{Pe}\p{Pf}"']*$/u;

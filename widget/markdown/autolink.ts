@@ -4,11 +4,18 @@ import type { InlineElement } from "./inline.ts";
 const angleAddress = /<([A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*)>/y;
 const angleMail =
   /<([\w.!#$%&'*+/=?^`{|}~-]+@[\da-zA-Z](?:[\da-zA-Z-]{0,61}[\da-zA-Z])?(?:\.[\da-zA-Z](?:[\da-zA-Z-]{0,61}[\da-zA-Z])?)*)>/y;
-const bareAddress = /(?:https?:\/\/|www\.)[\p{L}\d][^\s<]*/iuy;
+/** Ends before a bracket that closes another one, a curly quotation mark, and the marks of Chinese and Japanese. */
+const bareAddress =
+  /(?:https?:\/\/|www\.)[\p{L}\d](?:[^\s<[\]\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+|\[[^\s<[\]]*\])*/iuy;
 const bareMail = /[\w.+-]{1,64}@[\da-z](?:[\w-]*[\da-z])?(?:\.[\da-z](?:[\w-]*[\da-z])?)+/iy;
 
-/** An address in angle brackets (CommonMark 0.31.2, section 6.5). */
+/** The one piece of HTML that models need, since a table's cell has no other way; a newline behind it breaks no more. */
+const lineBreak = /<br ?\/?>\n?/iy;
+
+/** An address in angle brackets (CommonMark 0.31.2, section 6.5), or a `<br>`. */
 export function scanAutolink(text: string, start: number): Found<InlineElement> | undefined {
+  lineBreak.lastIndex = start;
+  if (lineBreak.test(text)) return { value: { kind: "break", children: [] }, end: lineBreak.lastIndex };
   angleAddress.lastIndex = start;
   angleMail.lastIndex = start;
   const address = angleAddress.exec(text);

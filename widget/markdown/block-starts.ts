@@ -1,5 +1,6 @@
 import type { Block, ListMarker } from "./block.ts";
 import type { BlockParser } from "./blocks.ts";
+import { endOfFormula } from "./continue-block.ts";
 import type { Line } from "./line.ts";
 import { unescape } from "./scan-link.ts";
 import { readDelimiterRow, splitRow } from "./table-row.ts";
@@ -81,17 +82,17 @@ function startFence(parser: BlockParser, _container: Block, line: Line): Start {
   return "done";
 }
 
-/** A formula that stands alone: on one line, or from a line with nothing but the opening marker on. */
+/** A formula that stands alone: on one line, or from a line on that has nothing but TeX behind the opening marker. */
 function startMath(parser: BlockParser, _container: Block, line: Line): Start {
   const match = mathFence.exec(line.rest.trimEnd());
   if (!match) return "none";
   const marker = match[1] === "$$" ? "$$" : "\\]";
-  const tex = match[2] ?? "";
-  const isWhole = tex.endsWith(marker) && /[\da-zA-Z]/.test(tex) && tex.indexOf(marker) === tex.length - marker.length;
-  if (!isWhole && tex.trim() !== "") return "none";
+  const [tex = "", end, more] = (match[2] ?? "").split(marker);
+  const isWhole = end !== undefined && more === undefined && endOfFormula.test(end) && /[\da-zA-Z]/.test(tex);
+  if (!isWhole && (end !== undefined || !/^$|\\[a-z]/i.test(tex))) return "none";
   const block = parser.add("math");
   block.fence = { marker, offset: 0, info: "" };
-  block.text = isWhole ? tex.slice(0, -marker.length) : "";
+  block.text = tex + (end ?? "\n");
   if (isWhole) parser.close(block, parser.lineNumber);
   return "done";
 }

@@ -65,10 +65,18 @@ function isClosingFence(rest: string, marker: string): boolean {
   return run.length >= marker.length && run === marker.charAt(0).repeat(run.length);
 }
 
+/** What may stand behind a formula on its last line: it is set with it. */
+export const endOfFormula = /^[.,;:]?$/;
+
+/** A formula ends where its marker stands, whatever is behind it: else it would take in all that follows. */
 function continueMath(block: Block, line: Line): Continuation {
-  const rest = line.rest.trimEnd();
   const marker = block.fence?.marker ?? "";
-  if (!rest.endsWith(marker)) return "goes-on";
-  block.text += rest.slice(0, -marker.length);
+  const end = line.rest.indexOf(marker);
+  if (end === -1) return "goes-on";
+  block.text += line.rest.slice(0, end);
+  line.skipIndent(end + marker.length);
+  const behind = line.rest.trimEnd();
+  if (!endOfFormula.test(behind)) return "left";
+  block.text += behind;
   return "ends";
 }

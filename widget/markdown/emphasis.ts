@@ -11,14 +11,16 @@ export interface Delimiter {
   total: number;
   canOpen: boolean;
   canClose: boolean;
-  /** Stands after a letter or digit. */
-  isInsideWord: boolean;
+  /** Most probably text: stands after a letter or digit of a script with spaces between words, or is one tilde. */
+  isDoubtful: boolean;
   /** Position in the source. */
   start: number;
 }
 
 const punctuation = /[\p{P}\p{S}]/u;
 const space = /\s/;
+/** Han, kana, Hangul, and what is as wide: scripts that put no space where emphasis begins and ends. */
+const wide = /[\u2E80-\uD7FF\uFF00-\uFFEF]/;
 
 /** Reads a run and decides what it can do (CommonMark 0.31.2, section 6.2). */
 export function scanDelimiter(text: string, start: number, end: number, piece: Piece): Delimiter {
@@ -30,17 +32,19 @@ export function scanDelimiter(text: string, start: number, end: number, piece: P
   const after = codeAfter === undefined ? "\n" : String.fromCodePoint(codeAfter);
   const [isSpaceBefore, isSpaceAfter] = [space.test(before), space.test(after)];
   const [isPunctuationBefore, isPunctuationAfter] = [punctuation.test(before), punctuation.test(after)];
-  const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore);
-  const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter);
-  const isUnderscore = char === "_";
+  const isWide = wide.test(before + after); // there the specification leaves `**注意：**这` as it is written
+  const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore || isWide);
+  const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter || isWide);
+  const isTilde = char === "~" && length === 1; // `10~20` is a range, where GitHub would strike what is behind it
+  const isOfWords = isTilde || char === "_";
   return {
     piece,
     char,
     length,
     total: length,
-    canOpen: !isTooLong && (isUnderscore ? isLeft && (!isRight || isPunctuationBefore) : isLeft),
-    canClose: !isTooLong && (isUnderscore ? isRight && (!isLeft || isPunctuationAfter) : isRight),
-    isInsideWord: !isSpaceBefore && !isPunctuationBefore,
+    canOpen: !isTooLong && (isOfWords ? isLeft && (!isRight || isPunctuationBefore) : isLeft),
+    canClose: !isTooLong && (isOfWords ? isRight && (!isLeft || isPunctuationAfter) : isRight),
+    isDoubtful: isTilde || (!isSpaceBefore && !isPunctuationBefore && !isWide),
     start,
   };
 }

@@ -5,7 +5,7 @@ import { isFormulaPending, scanFormula } from "./scan-math.ts";
 /** What is open is shown as if it were closed for so long, in characters: then it was probably meant as it stands. */
 export const maxHalfWrittenChars = 600;
 
-const pendingAddress = /^<(?:[A-Za-z][^\s<>]*)?$/;
+const pendingAddress = /^<(?:[A-Za-z][^\s<>]*|br \/?)?$/;
 const pendingEntity = /^&(?:#?\w{0,31})$/;
 const pendingBracket = /^!?\[(?:\^[^\]\s]{0,80})?$/;
 
@@ -43,8 +43,8 @@ export function showAsClosed({ text, pieces, delimiters, brackets }: InlineParse
     if (isActive && text.length - end < maxHalfWrittenChars) piece.content = "";
   }
   for (const delimiter of delimiters.toReversed()) {
-    const { piece, char, canOpen, isInsideWord, start } = delimiter;
-    if (!canOpen || isInsideWord || text.length - start > maxHalfWrittenChars) continue;
+    const { piece, char, canOpen, isDoubtful, start } = delimiter;
+    if (!canOpen || isDoubtful || text.length - start > maxHalfWrittenChars) continue;
     piece.content = "";
     for (let left = delimiter.length; left > 0; left -= 2) {
       const kind = kindOf(char, Math.min(left, 2));

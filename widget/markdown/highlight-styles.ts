@@ -11,6 +11,9 @@ const palette = {
   deleted: "light-dark(#9f2a1f, #ffa498)",
 } as const;
 
+/** With the visitor's own few colours code has one of them: browsers would paint each piece as if it were selected. */
+const forced = "@media (forced-colors: active) { .code code { forced-color-adjust: none; color: CanvasText; } }";
+
 let sheet: CSSStyleSheet | undefined;
 
 /** Gives the root that an answer stands in the colours of code, once. */
@@ -26,6 +29,6 @@ function makeSheet(): CSSStyleSheet {
   const rules = Object.entries(palette).map(
     ([name, colour]) => `::highlight(rivulet-${name}) { color: ${colour}; } .rivulet-${name} { color: ${colour}; }`,
   );
-  made.replaceSync(rules.join("\n"));
+  made.replaceSync(`@media (forced-colors: none) { ${rules.join("\n")} } ${forced}`);
   return made;
 }

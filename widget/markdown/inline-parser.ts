@@ -19,7 +19,10 @@ export interface InlineOptions {
   isGrowing: boolean;
 }
 
-const plain = /[^\\`*_~[\]!<&$\n ]+| +/y;
+/** Words, spaces, or what may stand before an address: quotation marks, brackets, and the marks of Chinese and Japanese. */
+const plain =
+  /["'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+|[^\\`*_~[\]!<&$\n "'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+| +/y;
+const beforeAddress = /[\s*_~["'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]/;
 const entity = /&(?:#[xX][\da-fA-F]{1,6}|#\d{1,7}|[a-zA-Z][a-zA-Z\d]{1,31});/y;
 const numberedNote = /\[\^(\d{1,3})\]/y;
 
@@ -122,7 +125,7 @@ export class InlineParser {
   }
 
   #isAtWordStart(): boolean {
-    return this.position === 0 || /[\s*_~("'[]/.test(this.text.charAt(this.position - 1));
+    return this.position === 0 || beforeAddress.test(this.text.charAt(this.position - 1));
   }
 
   /** Adds what was found, or the character as it is. */

@@ -1,17 +1,18 @@
 import temml from "temml";
+import { ensureMathStyles } from "./math-styles.ts";
 
 const mathNamespace = "http://www.w3.org/1998/Math/MathML";
 
-/** MathML Core's elements. Others, and links above all, are shown as their text. */
+/** MathML Core's elements, and what has a line over, under or through something. Others, and links above all, are shown as their text. */
 const elements = new Set(
-  "math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split(
+  "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split(
     " ",
   ),
 );
 
 /** What they may have: no address, no event, no identity. */
 const attributes = new Set(
-  "accent accentunder class columnalign columnlines columnspacing columnspan depth dir display displaystyle fence form height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits rowlines rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width".split(
+  "accent accentunder class columnalign columnlines columnspacing columnspan depth dir display displaystyle fence form height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowlines rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width".split(
     " ",
   ),
 );
@@ -37,6 +38,7 @@ export function renderFormula(element: HTMLElement, tex: string): void {
   try {
     temml.render(tex, made, {
       displayMode,
+      wrap: "tex", // in running text, behind an operator
       throwOnError: true,
       trust: false,
       strict: false,
@@ -48,6 +50,7 @@ export function renderFormula(element: HTMLElement, tex: string): void {
     return; // not TeX after all, or half of it: the source is what the reader gets
   }
   clean(made);
+  ensureMathStyles(element.getRootNode());
   element.replaceChildren(...made.childNodes);
 }
 
@@ -55,7 +58,9 @@ function clean(parent: Element): void {
   for (const child of [...parent.children]) {
     clean(child);
     if (child.namespaceURI !== mathNamespace || !elements.has(child.localName)) {
-      child.replaceWith(child.textContent ?? "");
+      const text = document.createElementNS(mathNamespace, "mtext"); // bare text is not painted in a formula
+      text.textContent = child.textContent;
+      child.replaceWith(text);
       continue;
     }
     for (const name of child.getAttributeNames()) if (!attributes.has(name)) child.removeAttribute(name);

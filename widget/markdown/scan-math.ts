@@ -10,7 +10,8 @@ export interface Formula {
 export const maxFormulaChars = 1000;
 
 const display = /\$\$((?:[^$\\]|\\[^])+?)\$\$/y;
-const inline = /\$(?![\s$])((?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))*?[^\s\\$]|(?:[^$\\]|\\[^])*?\\[^\s])\$(?!\d)/y;
+/** Without a backtick, since code goes first: `$HOME` and the dollar sign of a piece of code are no pair. */
+const inline = /\$(?![\s$])((?:[^$\\\n`]|\\[^\n]|\n(?!\s*\n))*?[^\s\\$`]|(?:[^$\\`]|\\[^])*?\\[^\s])\$(?!\d)/y;
 const round = /\\\(((?:[^\\]|\\(?![()]).)+?)\\\)/sy;
 const square = /\\\[((?:[^\\]|\\(?![[\]]).)+?)\\\]/sy;
 
@@ -38,7 +39,7 @@ function isMoney(tex: string): boolean {
 export function isFormulaPending(text: string, start: number): boolean {
   const rest = text.slice(start, start + maxPendingChars + 1);
   if (rest.length > maxPendingChars) return false;
-  return /^(?:\$(?:$|[^\s\d$][^$]*\\?$|\$[^$]*\$?$)|\\(?:\((?!.*\\\))|\[(?!.*\\\])))/s.test(rest);
+  return /^(?:\$(?:$|[^\s\d$`][^$`]*\\?$|\$[^$]*\$?$)|\\(?:\((?!.*\\\))|\[(?!.*\\\])))/s.test(rest);
 }
 
 /** A formula that is being written stays hidden for so long, in characters: prose behind a stray `$` must not. */

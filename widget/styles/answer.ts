@@ -28,7 +28,7 @@ export const answerStyles = `
 .answer .tight > li:not(:first-child) { margin-block-start: .25em; }
 .answer .tight > li > :not(:first-child) { margin-block-start: .25em; }
 .answer .task { list-style: none; }
-.answer li > p > input { margin: 0 .5em 0 -1.35em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
+.answer li > p > input { margin: 0; margin-inline: -1.35em .5em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
 .answer a { color: var(--rivulet-accent); text-decoration-thickness: from-font; text-underline-offset: .15em; }
 .answer a:not([href]) { color: inherit; }
 .answer img { max-inline-size: 100%; block-size: auto; border-radius: .5em; }
@@ -43,7 +43,7 @@ export const answerStyles = `
   display: flex; align-items: center; justify-content: space-between; gap: 1em; min-block-size: 2.5em;
   padding-inline: .875em .25em; font-size: .8em; color: var(--rivulet-text-quiet);
 }
-.copy { min-block-size: 2.5em; padding: 0 .75em; border: 0; border-radius: .5em; background: none; color: inherit; cursor: pointer; }
+.copy { flex: none; min-block-size: 2.5em; padding: 0 .75em; border: 0; border-radius: .5em; background: none; color: inherit; cursor: pointer; }
 .copy:hover { background: var(--rivulet-border); color: var(--rivulet-text); }
 .code pre {
   padding: .125em .875em .875em; overflow: auto hidden; white-space: pre; tab-size: 4; line-height: 1.5; overflow-wrap: normal;

@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import { AnswerReader } from "../../../widget/announce/answer-reader.ts";
 import type { ReadingStart } from "../../../widget/announce/answer-reader.ts";
 import { spoken as english } from "../../../widget/strings/en.ts";
+import { answerExamples } from "../markdown/answer-examples.ts";
 import { gfmExamples } from "../markdown/gfm-examples.ts";
 import { readExamples } from "../markdown/spec-examples.ts";
 import { everything, everythingSaid } from "./everything.ts";
@@ -113,7 +114,7 @@ describe("what is said of Markdown", () => {
 describe("however an answer comes, each part is said once", () => {
   const spec = readFileSync(new URL("../../../node_modules/commonmark-spec/spec.txt", import.meta.url), "utf8");
   const definesLate = /^ {0,3}(?:> ?|[-*+] )?\[[^\]]+\]:/m;
-  const texts = [...readExamples(spec), ...gfmExamples].map(({ markdown }) => markdown);
+  const texts = [...readExamples(spec), ...gfmExamples, ...answerExamples].map(({ markdown }) => markdown);
 
   it("cut anywhere", () => {
     for (const text of [...texts.filter((example) => !definesLate.test(example)), everything]) {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
 import { normaliseOurs, normaliseReference } from "./normalise.ts";
 import { holdsRawHtml, loadExamples } from "./spec-examples.ts";
@@ -37,6 +38,12 @@ describe("an answer's Markdown", () => {
 
   for (const { number, markdown, html } of gfmExamples) {
     it(`is GitHub's: ${number}`, () => {
+      expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
+    });
+  }
+
+  for (const { markdown, html } of answerExamples) {
+    it(`is what was meant: ${JSON.stringify(markdown)}`, () => {
       expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
     });
   }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { richText } from "../../../widget/markdown/copy.ts";
 import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { answerStyles } from "../../../widget/styles/answer.ts";
 import { blocksOf, oneShot, streamed } from "./stream.ts";
 
 const mounted: Element[] = [];
@@ -31,6 +32,8 @@ describe("what is half-written", () => {
     "Some **bold wor": "Some bold wor",
     "Some **": "Some",
     "Some ~~struck": "Some struck",
+    "It takes ~5 min": "It takes ~5 min",
+    "这是**加粗": "这是加粗",
     "Some `co": "Some co",
     "See [the pa": "See the pa",
     "See [the page]": "See the page",
@@ -38,6 +41,8 @@ describe("what is half-written", () => {
     'See [the page](https://example.com "ti': "See the page",
     "See ![a pict": "See a pict",
     "See <https://exa": "See",
+    "One <br /": "One",
+    "Set $HOME or `$PA": "Set $HOME or $PA",
     "Copyright &cop": "Copyright",
     "So $x^2 +": "So",
     "So \\(x^2 +": "So",
@@ -129,6 +134,60 @@ describe("an answer", () => {
     expect(container.textContent).to.include("cost $5 or 10$.");
   });
 
+  it("has code in one colour where the visitor's own few count, and not as if it were selected", async () => {
+    const root = mount().attachShadow({ mode: "open" });
+    const container = document.createElement("div");
+    root.append(container);
+    new MarkdownRenderer(container).update("```js\nconst a = 1;\n```", { isFinal: true });
+    await until(() => root.adoptedStyleSheets.length > 0);
+    const rules = root.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+    const media = rules.map((rule) => (rule instanceof CSSMediaRule ? rule : undefined));
+    expect(media.map((rule) => rule?.conditionText)).to.deep.equal([
+      "(forced-colors: none)",
+      "(forced-colors: active)",
+    ]);
+    expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // else browsers paint each piece like a selection
+  });
+
+  it("shows the lines over, under and through a formula, which mean something", async () => {
+    for (const tex of ["\\overline{AB}", "\\underline{AB}", "\\fbox{AB}", "\\cancel{AB}"]) {
+      const container = mount();
+      new MarkdownRenderer(container).update(`So $${tex}$.`, { isFinal: true });
+      await until(() => container.querySelector("math menclose") !== null);
+      const enclosed = container.querySelectorAll("menclose, menclose > .tml-cancel");
+      const lines = [...enclosed].map((element) => getComputedStyle(element));
+      expect(lines.some(({ borderWidth, clipPath }) => borderWidth !== "0px" || clipPath !== "none")).to.equal(
+        true,
+        tex,
+      );
+    }
+  });
+
+  it("sets the columns of a formula against each other", async () => {
+    const container = mount();
+    new MarkdownRenderer(container).update("$$\\begin{aligned} a + b &= c \\\\ d &= e + f \\end{aligned}$$", {
+      isFinal: true,
+    });
+    await until(() => container.querySelector("mtd") !== null);
+    const signs = [...container.querySelectorAll("mtd:nth-child(2)")].map((cell) => cell.getBoundingClientRect().left);
+    const lefts = [...container.querySelectorAll("mtd:nth-child(1) > *")].map(
+      (part) => part.getBoundingClientRect().right,
+    );
+    expect(Math.abs((lefts[0] ?? 0) - (lefts[1] ?? 9))).to.be.below(1);
+    expect(Math.abs((lefts[0] ?? 0) - (signs[0] ?? 9))).to.be.below(2);
+  });
+
+  it("breaks a formula in running text that is wider than its line", async () => {
+    const container = mount();
+    container.style.width = "12em";
+    const tex = Array.from({ length: 9 }, (_, index) => `a_${index} x^${index}`).join(" + ");
+    new MarkdownRenderer(container).update(`So $f(x) = ${tex}$.`, { isFinal: true });
+    await until(() => container.querySelector("math") !== null);
+    const { right } = container.getBoundingClientRect();
+    const parts = [...container.querySelectorAll("math *")].map((part) => part.getBoundingClientRect().right);
+    expect(Math.max(...parts)).to.be.at.most(right);
+  });
+
   it("has the direction of each block's first letter, and code from left to right", () => {
     const container = mount();
     new MarkdownRenderer(container, { isEnriched: false }).update("مرحبا `x`\n\nHello\n\n- مرحبا\n\n```\nمرحبا\n```", {
@@ -138,6 +197,26 @@ describe("an answer", () => {
       (element) => getComputedStyle(element).direction,
     );
     expect(directions).to.deep.equal(["rtl", "ltr", "ltr", "rtl", "ltr"]);
+  });
+
+  it("leaves room for the box of a task in either direction", () => {
+    const root = mount().attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(answerStyles);
+    root.adoptedStyleSheets.push(sheet);
+    const container = document.createElement("div");
+    container.className = "answer";
+    root.append(container);
+    new MarkdownRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {
+      isFinal: true,
+    });
+    for (const paragraph of container.querySelectorAll("li > p")) {
+      const box = paragraph.querySelector("input")?.getBoundingClientRect();
+      const words = document.createRange();
+      words.selectNodeContents(paragraph.lastChild ?? paragraph);
+      const text = words.getBoundingClientRect();
+      expect(box && (box.right <= text.left || text.right <= box.left)).to.equal(true, paragraph.textContent);
+    }
   });
 
   it("goes to a footnote without changing the page's address", () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
 import { loadExamples } from "./spec-examples.ts";
 import type { Example } from "./spec-examples.ts";
@@ -11,7 +12,7 @@ describe("a streamed answer", () => {
   let examples: readonly Example[];
 
   before(async () => {
-    examples = [...(await loadExamples()), ...gfmExamples];
+    examples = [...(await loadExamples()), ...gfmExamples, ...answerExamples];
   });
 
   it("ends as the one that came at once, wherever it was cut", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import {
   answersOn,
   answerSlowly,
@@ -41,8 +41,11 @@ const within = (name: string, milliseconds: number) => {
 
 const titles = (page: Page) => page.locator("rivulet-chat .entry-open span").allTextContents();
 
+/** A tab in the background draws a frame a second: it must not be waited for until the button has stood still for two. */
+const press = (button: Locator) => button.click({ force: true });
+
 async function openList(page: Page): Promise<void> {
-  await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
+  await press(page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }));
   await page.locator("rivulet-chat .entry-open").first().waitFor();
 }
 
@@ -67,7 +70,7 @@ test("messages, stop, list, rename and delete appear in the other tab within a s
   );
   await waitForAnswer(two, "word3 ");
 
-  await one.locator("rivulet-chat [part~=stop]").click();
+  await press(one.locator("rivulet-chat [part~=stop]"));
   await one.getByText("Stopped.").first().waitFor();
   within("a stop", await eventually(() => two.locator("rivulet-chat .notice", { hasText: "Stopped." }).isVisible()));
   assert.deepEqual(await answersOn(two), await answersOn(one));
@@ -75,22 +78,22 @@ test("messages, stop, list, rename and delete appear in the other tab within a s
   await openList(two);
   assert.deepEqual(await titles(two), ["When is tea?"]);
   await openList(one);
-  await one.getByRole("button", { name: "Rename: When is tea?" }).click({ force: true });
+  await press(one.getByRole("button", { name: "Rename: When is tea?" }));
   await one.locator("rivulet-chat .task input").fill("About tea");
-  await one.getByRole("button", { name: "Save" }).click();
+  await press(one.getByRole("button", { name: "Save" }));
   await eventually(async () => (await titles(one))[0] === "About tea");
   within("a rename", await eventually(async () => (await titles(two))[0] === "About tea"));
 
-  await one.locator("rivulet-chat .library-back").click();
-  await one.getByRole("button", { name: "New conversation" }).click();
+  await press(one.locator("rivulet-chat .library-back"));
+  await press(one.getByRole("button", { name: "New conversation" }));
   await ask(one, "And cake?");
   await waitForAnswer(one, "word0");
   within("a new conversation in the list", await eventually(async () => (await titles(two))[0] === "And cake?"));
-  await one.locator("rivulet-chat [part~=stop]").click();
+  await press(one.locator("rivulet-chat [part~=stop]"));
 
   await openList(one);
-  await one.getByRole("button", { name: "Delete: About tea" }).click({ force: true });
-  await one.getByRole("button", { name: "Delete", exact: true }).click();
+  await press(one.getByRole("button", { name: "Delete: About tea" }));
+  await press(one.getByRole("button", { name: "Delete", exact: true }));
   await eventually(async () => (await titles(one)).length === 1);
   within("a deletion", await eventually(async () => (await titles(two)).length === 1));
   await two.locator("rivulet-chat .library-back").click();

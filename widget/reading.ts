@@ -44,6 +44,11 @@ export class Reading {
     this.#follow.toEnd();
   }
 
+  /** Stays with the newest from now on: something is about to be added. */
+  stayAtEnd(): void {
+    this.#follow.stayAtEnd();
+  }
+
   /** Another conversation is on its way. */
   expect(): void {
     this.#isExpecting = true;

@@ -358,10 +358,8 @@ export class RivuletChat extends LitElement {
     const controller = this.#controller;
     const { conversation } = controller.state;
     if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;
-    const outcome = controller.send(text, replaces);
-    await this.updateComplete;
-    this.#reading?.toEnd();
-    return outcome;
+    this.#reading?.stayAtEnd();
+    return controller.send(text, replaces);
   }
 
   #changed(action: ChatAction): void {

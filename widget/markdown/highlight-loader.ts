@@ -17,12 +17,15 @@ export function colourCode(text: Text, language: string, isFinal: boolean): void
   early.set(text, [language, isFinal]);
   if (isLoading) return;
   isLoading = true;
-  import("./code-queue.ts").then(
-    (part) => {
-      loaded = part;
-      for (const [code, known] of early) part.colour(code, ...known);
-      early.clear();
-    },
-    () => (isLoading = false), // offline: code without colours; the next block asks again
-  );
+  setTimeout(() => void load()); // outside of the frame that has the first block to draw
+}
+
+async function load(): Promise<void> {
+  try {
+    loaded = await import("./code-queue.ts");
+    for (const [code, known] of early) loaded.colour(code, ...known);
+    early.clear();
+  } catch {
+    isLoading = false; // offline: code without colours; the next block asks again
+  }
 }

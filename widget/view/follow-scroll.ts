@@ -26,8 +26,13 @@ export class FollowScroll {
 
   /** Goes to the newest and stays with it. */
   toEnd(): void {
-    this.#set(true);
+    this.stayAtEnd();
     this.#jump();
+  }
+
+  /** Goes to the newest when it grows the next time: nothing is measured before its frame. */
+  stayAtEnd(): void {
+    this.#set(true);
   }
 
   /** Leaves the reader where he is, whatever comes. */

@@ -1,4 +1,4 @@
-// Must show: through a real worker a screen reader hears each part of an answer once, in words, a reload included.
+// Through a real worker a screen reader hears each part of an answer once, in words, a reload included.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";

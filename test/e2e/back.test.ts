@@ -1,4 +1,4 @@
-// Must show: who follows a link and comes back with the Back button finds what he left and what he did since, whether the
+// Who follows a link and comes back with the Back button finds what he left and what he did since, whether the
 // browser has kept the page or loads it anew; and who has signed out since finds nothing.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";

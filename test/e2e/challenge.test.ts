@@ -1,4 +1,4 @@
-// Must show: a challenge is loaded with the first question alone, in a frame that the keyboard reaches and leaves; who
+// A challenge is loaded with the first question alone, in a frame that the keyboard reaches and leaves; who
 // passes it is answered by himself, once; who does not has lost nothing; and nobody else's word counts.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-// Must show: a tab that was duplicated shows the same conversation and follows it, whatever is asked in either; nothing is
+// A tab that was duplicated shows the same conversation and follows it, whatever is asked in either; nothing is
 // asked, written over or said twice; and tabs that begin in the same moment are one visitor.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";

@@ -1,4 +1,4 @@
-// Must show: a page that is still open after the worker was deployed anew says what to do about the parts of the chat that
+// A page that is still open after the worker was deployed anew says what to do about the parts of the chat that
 // are gone, and a reload loses nothing; where only the network is bad, another try is enough.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";

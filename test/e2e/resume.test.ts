@@ -1,4 +1,4 @@
-// Must show: whatever happens to the connection or the page, the answer is the upstream's, letter for letter, and the
+// Whatever happens to the connection or the page, the answer is the upstream's, letter for letter, and the
 // upstream is asked once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// Must show: what was said before signing in is the named visitor's afterwards where the site asks for it, on every device,
+// What was said before signing in is the named visitor's afterwards where the site asks for it, on every device,
 // and nobody's where it does not; whether the site loads a page anew or names him in the open one.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";

@@ -10,7 +10,7 @@ import { spread } from "./figures.ts";
 
 const rounds = 30;
 
-/** Asks for the figures of Must show 5. */
+/** Runs it, and gives the figures. */
 export async function prove(): Promise<object> {
   await using upstream = await startFaultServer();
   const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));

@@ -16,7 +16,7 @@ const events = 300;
 const pieceCount = events - 5;
 const paceMs = 250;
 
-/** Asks for the figures of Must show 6. */
+/** Runs it, and gives the figures. */
 export async function prove(): Promise<object> {
   await using upstream = await startStampingUpstream();
   await using worker = await startTestWorker({

@@ -10,7 +10,7 @@ import { pool } from "./figures.ts";
 const runs = 1000;
 const text = pieces(495);
 
-/** Asks for the figures of Must show 2. */
+/** Runs it, and gives the figures. */
 export async function prove(): Promise<object> {
   await using rig = await startRig();
   const everyId = await followFromEveryId(rig);

@@ -14,7 +14,7 @@ const limitMs = 500;
 const talking = slowly(20, anthropicAnswer({ text: pieces(3000) }));
 const silent = stallAfter(5, talking);
 
-/** Asks for the figures of Must show 4. */
+/** Runs it, and gives the figures. */
 export async function prove(): Promise<object> {
   await using rig = await startRig({ variables: { GRACE_MS: String(graceMs), HEARTBEAT_MS: String(heartbeatMs) } });
   rig.upstream.script(({ text }) => (text.includes("silent") ? silent : talking));

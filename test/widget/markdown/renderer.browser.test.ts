@@ -149,7 +149,8 @@ describe("an answer", () => {
     expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // else browsers paint each piece like a selection
   });
 
-  it("shows the lines over, under and through a formula, which mean something", async () => {
+  const itWithoutEnclosures = drawsEnclosures() ? it.skip : it;
+  itWithoutEnclosures("shows the lines over, under and through a formula, which mean something", async () => {
     for (const tex of ["\\overline{AB}", "\\underline{AB}", "\\fbox{AB}", "\\cancel{AB}"]) {
       const container = mount();
       new MarkdownRenderer(container).update(`So $${tex}$.`, { isFinal: true });
@@ -248,3 +249,8 @@ describe("a long answer", () => {
     expect(streamed(steps)).to.deep.equal({ html: oneShot(text), replaced: 0 });
   });
 });
+
+/** Whether the engine draws `menclose` by itself, as Firefox and Safari do. */
+function drawsEnclosures(): boolean {
+  return CSS.supports("-moz-appearance: none") || CSS.supports("-webkit-backdrop-filter: blur(1px)");
+}

@@ -3,11 +3,19 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { answersOn, answerSlowly, ask, eventually, longAnswer, setStage, visitChat, waitForAnswer } from "./stage.ts";
+import {
+  answerSlowly,
+  answersOn,
+  ask,
+  eventually,
+  lastWord,
+  questionsOn,
+  setStage,
+  visitChat,
+  waitForAnswer,
+  wholeAnswer,
+} from "./stage.ts";
 import type { Stage } from "./stage.ts";
-
-const whole = longAnswer.join("").trim();
-const lastWord = `word${longAnswer.length - 1} `;
 
 let stage: Stage;
 let context: BrowserContext;
@@ -29,7 +37,6 @@ beforeEach(async () => {
 afterEach(() => context.close());
 
 const input = () => page.locator("rivulet-chat [part~=input]");
-const questions = () => page.locator("rivulet-chat [part~=question]").allTextContents();
 
 async function followLink(): Promise<void> {
   await page.getByRole("link", { name: "Other page" }).click();
@@ -50,8 +57,8 @@ async function goBack(isKept = true): Promise<void> {
 async function finish(): Promise<void> {
   await waitForAnswer(page, lastWord);
   await page.locator("rivulet-chat [part~=send]").waitFor();
-  assert.deepEqual(await questions(), ["When is tea?"]);
-  assert.deepEqual(await answersOn(page), [whole]);
+  assert.deepEqual(await questionsOn(page), ["When is tea?"]);
+  assert.deepEqual(await answersOn(page), [wholeAnswer]);
   assert.equal(stage.upstream.requests.length, 1);
 }
 
@@ -110,11 +117,11 @@ test("what was written on the next page is not lost, nor what was sent there", a
   await page.locator("rivulet-chat").getByText("Waiting for the connection").waitFor();
   await goBack();
   await page.locator("rivulet-chat").getByText("A better one").waitFor();
-  assert.equal((await answersOn(page))[0], whole, "what was there is there without the network");
+  assert.equal((await answersOn(page))[0], wholeAnswer, "what was there is there without the network");
   assert.equal(await input().inputValue(), "");
   await context.setOffline(false);
-  await eventually(async () => (await answersOn(page))[1] === whole, 15_000);
-  assert.deepEqual(await questions(), ["When is tea?", "A better one"]);
+  await eventually(async () => (await answersOn(page))[1] === wholeAnswer, 15_000);
+  assert.deepEqual(await questionsOn(page), ["When is tea?", "A better one"]);
   assert.equal(stage.upstream.requests.length, 2);
 });
 
@@ -143,7 +150,7 @@ test("after signing out, on the next page or in another tab, nothing is left", a
     await where.evaluate(`document.querySelector("rivulet-chat").reset()`);
     await goBack();
     await page.locator("rivulet-chat .welcome").waitFor();
-    assert.deepEqual([await questions(), await answersOn(page), await input().inputValue()], [[], [], ""]);
+    assert.deepEqual([await questionsOn(page), await answersOn(page), await input().inputValue()], [[], [], ""]);
   }
 });
 

@@ -5,10 +5,18 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
 import { everything, everythingSaid } from "../widget/announce/everything.ts";
-import { answersOn, answerSlowly, ask, eventually, longAnswer, setStage, visitChat, waitForAnswer } from "./stage.ts";
+import {
+  answerSlowly,
+  answersOn,
+  ask,
+  eventually,
+  questionsOn,
+  setStage,
+  visitChat,
+  waitForAnswer,
+  wholeAnswer,
+} from "./stage.ts";
 import type { Stage } from "./stage.ts";
-
-const whole = longAnswer.join("").trim();
 
 /** Notes, from the page's beginning, what the polite live region says. */
 const listening = `
@@ -45,7 +53,6 @@ beforeEach(async () => {
 afterEach(() => context.close());
 
 const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
-const questions = (tab: Page) => tab.locator("rivulet-chat [part~=question]").allTextContents();
 
 /** What "duplicate tab" does: the new one begins with a copy of this one's session storage. */
 async function duplicate(): Promise<{ second: Page; saidBefore: string }> {
@@ -68,28 +75,28 @@ test("in mid-answer: both follow it, and what is asked in either comes in the ot
   const { second } = await duplicate();
   await waitForAnswer(second, "word5 ");
   for (const tab of [page, second]) assert.ok(!(await answersOn(tab))[0]?.includes("word59 "), "it was still running");
-  for (const tab of [page, second]) await ended(tab, [whole]);
+  for (const tab of [page, second]) await ended(tab, [wholeAnswer]);
   assert.equal(stage.upstream.requests.length, 1);
 
   await ask(second, "And cake?");
-  await eventually(async () => (await questions(page)).length === 2);
+  await eventually(async () => (await questionsOn(page)).length === 2);
   await eventually(async () => (await answersOn(page))[1]?.includes("word3 ") === true);
   assert.ok(!(await answersOn(page))[1]?.includes("word59 "), "it was still running");
-  for (const tab of [page, second]) await ended(tab, [whole, whole]);
-  for (const tab of [page, second]) assert.deepEqual(await questions(tab), ["When is tea?", "And cake?"]);
+  for (const tab of [page, second]) await ended(tab, [wholeAnswer, wholeAnswer]);
+  for (const tab of [page, second]) assert.deepEqual(await questionsOn(tab), ["When is tea?", "And cake?"]);
   assert.equal(stage.upstream.requests.length, 2);
 });
 
 test("each has a draft of its own, which the other's messages and reloads leave alone", async () => {
   answerSlowly(stage.upstream, 5);
   await ask(page, "When is tea?");
-  await ended(page, [whole]);
+  await ended(page, [wholeAnswer]);
   await input(page).fill("From the first");
   const { second } = await duplicate();
   await eventually(async () => (await input(second).inputValue()) === "From the first");
   await input(second).fill("From the second");
   await input(second).press("Enter");
-  for (const tab of [page, second]) await ended(tab, [whole, whole]);
+  for (const tab of [page, second]) await ended(tab, [wholeAnswer, wholeAnswer]);
   await input(second).fill("Later");
   for (const [tab, draft] of [
     [page, "From the first"],
@@ -104,14 +111,14 @@ test("each has a draft of its own, which the other's messages and reloads leave 
 test("a question that waits for the network in both is asked once", async () => {
   answerSlowly(stage.upstream, 5);
   await ask(page, "When is tea?");
-  await ended(page, [whole]);
+  await ended(page, [wholeAnswer]);
   await context.route("**/v1/messages", (route) => route.abort("connectionreset"));
   await ask(page, "And cake?");
   const { second } = await duplicate();
-  await eventually(async () => (await questions(second)).length === 2);
+  await eventually(async () => (await questionsOn(second)).length === 2);
   await context.unroute("**/v1/messages");
-  for (const tab of [page, second]) await ended(tab, [whole, whole]);
-  for (const tab of [page, second]) assert.deepEqual(await questions(tab), ["When is tea?", "And cake?"]);
+  for (const tab of [page, second]) await ended(tab, [wholeAnswer, wholeAnswer]);
+  for (const tab of [page, second]) assert.deepEqual(await questionsOn(tab), ["When is tea?", "And cake?"]);
   assert.equal(stage.upstream.requests.length, 2);
 });
 
@@ -141,12 +148,12 @@ test("two tabs whose first questions go out at once are one visitor", async () =
   });
   await ask(page, "When is tea?");
   await ask(second, "And cake?");
-  await ended(second, [whole]);
+  await ended(second, [wholeAnswer]);
   letGo();
-  await ended(page, [whole]);
+  await ended(page, [wholeAnswer]);
   for (const tab of [page, second]) {
     await tab.reload();
-    await ended(tab, [whole]);
+    await ended(tab, [wholeAnswer]);
   }
   await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
   await eventually(async () => (await page.locator("rivulet-chat .entry-open").count()) === 2);

@@ -5,19 +5,18 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import {
-  answersOn,
   answerSlowly,
+  answersOn,
   ask,
   eventually,
-  longAnswer,
   openPanel,
   setStage,
   visitChat,
   waitForAnswer,
+  wholeAnswer,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
-const whole = longAnswer.join("").trim();
 const parts = "**/chunks/{continuation,library,forms,copy,code-queue,math}-*";
 
 let stage: Stage;
@@ -46,7 +45,7 @@ async function deployAnew(): Promise<void> {
 async function askAndWait(question: string): Promise<void> {
   await ask(page, question);
   await page.locator("rivulet-chat [part~=send]").waitFor();
-  await waitForAnswer(page, longAnswer.at(-1)?.trim() ?? "");
+  await waitForAnswer(page, wholeAnswer);
 }
 
 const chat = () => page.locator("rivulet-chat");
@@ -62,8 +61,8 @@ async function reloadByNotice(): Promise<void> {
   await context.unroute(parts);
   await Promise.all([page.waitForEvent("load"), notice().getByRole("button").click()]);
   await openPanel(page);
-  await waitForAnswer(page, longAnswer.at(-1)?.trim() ?? "");
-  assert.deepEqual(await answersOn(page), [whole]);
+  await waitForAnswer(page, wholeAnswer);
+  assert.deepEqual(await answersOn(page), [wholeAnswer]);
   assert.equal(await notice().count(), 0);
 }
 
@@ -143,5 +142,5 @@ test("a bad network is no such thing: another try helps", async () => {
   await notice().filter({ hasText: "The chat cannot be reached." }).waitFor();
   await context.unroute(/continuation-|\/v1\/conversations/);
   await notice().getByRole("button", { name: "Try again" }).click();
-  await waitForAnswer(page, longAnswer.at(-1)?.trim() ?? "");
+  await waitForAnswer(page, wholeAnswer);
 });

@@ -5,21 +5,19 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
 import {
-  answersOn,
   answerSlowly,
+  answersOn,
   ask,
   eventually,
-  longAnswer,
+  lastWord,
   openPanel,
   setStage,
   visit,
   visitChat,
   waitForAnswer,
+  wholeAnswer,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
-
-const whole = longAnswer.join("").trim();
-const lastWord = `word${longAnswer.length - 1} `;
 
 let stage: Stage;
 let context: BrowserContext;
@@ -44,7 +42,7 @@ async function finish(...pages: Page[]): Promise<void> {
   for (const each of pages) {
     await waitForAnswer(each, lastWord, 30_000);
     await each.locator("rivulet-chat [part~=send]").waitFor();
-    assert.deepEqual(await answersOn(each), [whole]);
+    assert.deepEqual(await answersOn(each), [wholeAnswer]);
     assert.equal(await each.locator("rivulet-chat [part~=question]").count(), 1);
   }
   assert.equal(stage.upstream.requests.length, 1);

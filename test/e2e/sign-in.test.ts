@@ -5,19 +5,18 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { identitySecret, userToken } from "../worker/turn-support/user-token.ts";
 import {
-  answersOn,
   answerSlowly,
+  answersOn,
   ask,
   eventually,
-  longAnswer,
   openPanel,
+  questionsOn,
   setStage,
   visitChat,
   waitForAnswer,
+  wholeAnswer,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
-
-const whole = longAnswer.join("").trim();
 
 let stage: Stage;
 let contexts: BrowserContext[];
@@ -49,12 +48,11 @@ async function newBrowser(): Promise<BrowserContext> {
 }
 
 const tokenOf = (sub: string) => userToken(sub, { claims: { aud: "anthropic" } });
-const questions = (page: Page) => page.locator("rivulet-chat [part~=question]").allTextContents();
 
 async function askAndWait(page: Page, question: string): Promise<void> {
   const before = (await answersOn(page)).length;
   await ask(page, question);
-  await eventually(async () => (await answersOn(page))[before] === whole, 15_000);
+  await eventually(async () => (await answersOn(page))[before] === wholeAnswer, 15_000);
   await page.locator("rivulet-chat [part~=send]").waitFor();
 }
 
@@ -80,8 +78,8 @@ test("with bring-along it goes on under his name, and the model knows of it", as
   await askAndWait(page, "When is tea?");
   await page.locator("rivulet-chat [part~=input]").fill("And");
   await signIn(page, "ada");
-  await eventually(async () => (await answersOn(page)).join() === whole);
-  assert.deepEqual(await questions(page), ["When is tea?"]);
+  await eventually(async () => (await answersOn(page)).join() === wholeAnswer);
+  assert.deepEqual(await questionsOn(page), ["When is tea?"]);
   assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And");
   await askAndWait(page, "And cake?");
   const sent = stage.upstream.requests.at(-1)?.text ?? "";
@@ -95,7 +93,7 @@ test("without it, he begins anew, and what was said is nobody's", async () => {
   await askAndWait(page, "When is tea?");
   await signIn(page, "carla");
   await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
-  assert.deepEqual([await questions(page), await answersOn(page)], [[], []]);
+  assert.deepEqual([await questionsOn(page), await answersOn(page)], [[], []]);
   await askAndWait(page, "And cake?");
   assert.ok(!stage.upstream.requests.at(-1)?.text.includes("When is tea?"));
   assert.deepEqual(await titlesElsewhere("carla"), ["And cake?"]);
@@ -109,7 +107,7 @@ test("in mid-answer: what was written so far comes along", async () => {
   await signIn(page, "dora");
   await page.locator("rivulet-chat .notice", { hasText: "Stopped." }).waitFor();
   await waitForAnswer(page, "word5 ");
-  assert.deepEqual(await questions(page), ["When is tea?"]);
+  assert.deepEqual(await questionsOn(page), ["When is tea?"]);
   assert.equal(stage.upstream.requests.length, 1);
 });
 

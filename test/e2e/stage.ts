@@ -84,6 +84,12 @@ async function startProxy(port: number): Promise<CuttableProxy> {
 /** An answer in many pieces with all that is awkward about text, in plain paragraphs. */
 export const longAnswer = Array.from({ length: 60 }, (_, at) => `word${at} – “ü” 河流 🌊 `);
 
+/** That answer, as the page has it in the end. */
+export const wholeAnswer = longAnswer.join("").trim();
+
+/** With it that answer's last piece begins. */
+export const lastWord = `word${longAnswer.length - 1} `;
+
 /** Makes the upstream write that answer, so many milliseconds a piece. */
 export function answerSlowly(upstream: FaultServer, paceMs: number): void {
   upstream.reset();
@@ -123,6 +129,11 @@ export async function ask(page: Page, question: string): Promise<void> {
 /** Waits until the last answer holds a text. */
 export async function waitForAnswer(page: Page, words: string, timeout = 15_000): Promise<void> {
   await page.locator("rivulet-chat [part~=answer]").last().filter({ hasText: words }).waitFor({ timeout });
+}
+
+/** The text of every question on the page. */
+export function questionsOn(page: Page): Promise<string[]> {
+  return page.locator("rivulet-chat [part~=question]").allTextContents();
 }
 
 /** The text of every answer on the page. */

@@ -5,10 +5,11 @@ import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { identitySecret, userToken } from "../worker/turn-support/user-token.ts";
 import {
-  answersOn,
   answerSlowly,
+  answersOn,
   ask,
   eventually,
+  lastWord,
   longAnswer,
   openPanel,
   setStage,
@@ -18,7 +19,6 @@ import {
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
-const lastWord = `word${longAnswer.length - 1} `;
 const figures: string[] = [];
 
 let stage: Stage;

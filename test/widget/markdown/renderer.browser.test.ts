@@ -29,7 +29,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 const isFirefox = CSS.supports("-moz-appearance: none");
 const isWebKit = CSS.supports("-webkit-backdrop-filter: blur(1px)");
-/** It centres the columns of formulas, breaks none, and knows no forced colours. */
+/** It breaks no formula, and knows no forced colours. */
 const itOutsideWebKit = isWebKit ? it.skip : it;
 
 describe("what is half-written", () => {
@@ -165,14 +165,13 @@ describe("an answer", () => {
       await until(() => container.querySelector("math menclose") !== null);
       const enclosed = container.querySelectorAll("menclose, menclose > .tml-cancel");
       const lines = [...enclosed].map((element) => getComputedStyle(element));
-      expect(lines.some(({ borderWidth, clipPath }) => borderWidth !== "0px" || clipPath !== "none")).to.equal(
-        true,
-        tex,
-      );
+      expect(
+        lines.some(({ borderWidth, backgroundImage }) => borderWidth !== "0px" || backgroundImage !== "none"),
+      ).to.equal(true, tex);
     }
   });
 
-  itOutsideWebKit("sets the columns of a formula against each other", async () => {
+  it("sets the columns of a formula against each other", async () => {
     const container = mount();
     new MarkdownRenderer(container).update("$$\\begin{aligned} a + b &= c \\\\ d &= e + f \\end{aligned}$$", {
       isFinal: true,

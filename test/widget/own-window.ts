@@ -1,14 +1,12 @@
 import { emulateMedia, setViewport } from "@web/test-runner-commands";
+import { isChromium } from "./engine.ts";
 
-/** Whether the tests may say how large the window is, and how the system looks: of the engines it is Chromium's alone. */
-const isOurs = navigator.userAgent.includes("Chrom");
-
-/** A test in a window that it changes; other engines leave it out. */
-export const itInOwnWindow = isOurs ? it : it.skip;
+/** A test in a window that it changes, or another look of the system; none but Chromium lets a test say so. */
+export const itInOwnWindow = isChromium ? it : it.skip;
 
 /** Gives the window back its usual size and colours. */
 export async function restoreWindow(): Promise<void> {
-  if (!isOurs) return;
+  if (!isChromium) return;
   await setViewport({ width: 1000, height: 800 });
   await emulateMedia({ colorScheme: "light" });
 }

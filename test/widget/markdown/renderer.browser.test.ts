@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { richText } from "../../../widget/markdown/copy.ts";
 import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
 import { answerStyles } from "../../../widget/styles/answer.ts";
+import { isFirefox, isWebKit } from "../engine.ts";
 import { blocksOf, oneShot, streamed } from "./stream.ts";
 
 const mounted: Element[] = [];
@@ -27,8 +28,6 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-const isFirefox = CSS.supports("-moz-appearance: none");
-const isWebKit = CSS.supports("-webkit-backdrop-filter: blur(1px)");
 /** It breaks no formula, and knows no forced colours. */
 const itOutsideWebKit = isWebKit ? it.skip : it;
 

@@ -31,8 +31,11 @@ export function connect(
     userToken: () => options.getUserToken?.() ?? Promise.resolve(undefined),
     bringsAlong: () => options.bringAlong,
     challengeToken: async (isDemanded: boolean) => challengeToken(isDemanded),
+    changed: () => controller.beginAsAnother(),
   };
   const api = new ChatApi({ endpoint, assistant, store: createSessionStore(endpoint, assistant), identity });
   const places = createPlaceStore(endpoint, assistant);
-  return new ConversationController({ api, places, tabsName: storageKey("tabs", endpoint, assistant), listener });
+  const tabsName = storageKey("tabs", endpoint, assistant);
+  const controller = new ConversationController({ api, places, tabsName, listener });
+  return controller;
 }

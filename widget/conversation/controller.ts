@@ -173,8 +173,7 @@ export class ConversationController {
   restart(): void {
     this.stop();
     this.#turns.drop();
-    this.#place.isByChance = false;
-    this.#place.isStored = false;
+    this.#place.goTo({ isStored: false });
     this.dispatch({ type: "restarted", conversation: createUuid() });
   }
 
@@ -241,6 +240,13 @@ export class ConversationController {
     this.#tabs?.tell({ type: "signed-out" });
   }
 
+  /** Lets what is shown go, since the visitor is another one now; what is on its way to the worker goes on. */
+  beginAsAnother(): void {
+    this.#place.goTo({ isStored: false });
+    this.dispatch({ type: "left" });
+    this.#listener.listed();
+  }
+
   #forget(): void {
     this.#turns.drop();
     clearTimeout(this.#later);
@@ -289,9 +295,7 @@ export class ConversationController {
 
   #show(place: Omit<Place, "isPending">): void {
     this.#turns.drop();
-    this.#place.isByChance = false;
-    this.#place.isStored = place.isStored;
-    this.#place.reading = place.reading;
+    this.#place.goTo(place);
     this.#loading = undefined;
     this.dispatch({ type: "opened", ...place });
   }

@@ -30,6 +30,13 @@ export class PlaceKeeper {
     this.#isOpen = isOpen;
   }
 
+  /** Notes that another conversation is shown now, and not by chance. */
+  goTo({ isStored, reading }: Pick<Place, "isStored" | "reading">): void {
+    this.isByChance = false;
+    this.isStored = isStored;
+    this.reading = reading;
+  }
+
   /** Writes it down, unless nobody has done anything yet: then nothing is stored. */
   keep(state: ChatState): void {
     const { conversation, draft, turn } = state;

@@ -1,6 +1,6 @@
 import { titleOf } from "../../protocol/index.ts";
 import type { AssistantProfile, ChatEvent, Feedback } from "../../protocol/index.ts";
-import { findAnswer, findQuestion, initialState } from "./state.ts";
+import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
 import type { AnswerState, ChatMessage, ChatState, Failure, Question, Turn } from "./state.ts";
 import { reduceAnswer } from "./reduce-answer.ts";
 
@@ -23,6 +23,7 @@ export type ChatAction =
   | { type: "stopping" }
   | { type: "connectivity"; isOnline: boolean }
   | { type: "restarted"; conversation: string }
+  | { type: "left" }
   | { type: "opened"; conversation: string; draft: string; undelivered: readonly Question[]; isStored: boolean }
   /** What is stored was taken in: see `reduce-history.ts`. */
   | { type: "history-loaded" | "older-loaded"; next: ChatState }
@@ -72,6 +73,8 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return state.isOnline === action.isOnline ? state : { ...state, isOnline: action.isOnline };
     case "restarted":
       return begin(state, action.conversation);
+    case "left":
+      return leave(state);
     case "opened":
       return open(state, action);
     case "history-loaded":
@@ -100,6 +103,12 @@ function send(state: ChatState, action: Extract<ChatAction, { type: "sent" }>): 
 
 function begin({ profile, isOnline }: ChatState, conversation: string): ChatState {
   return { ...initialState(conversation), profile, isOnline };
+}
+
+/** The conversation is another visitor's: but for what has not been delivered, nothing of it is shown any more. */
+function leave(state: ChatState): ChatState {
+  const messages = undelivered(state).map((question) => ({ ...question, replaced: undefined }));
+  return { ...begin(state, state.conversation), draft: state.draft, turn: state.turn, messages };
 }
 
 /** Shows a conversation of which the worker may keep messages. Those that are here already stay until they are read anew. */

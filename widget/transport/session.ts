@@ -33,6 +33,8 @@ export interface Identity {
    * @param isDemanded whether the worker has just refused to go on without; else only where it is sure to
    */
   challengeToken(isDemanded: boolean): Promise<string | undefined>;
+  /** Told when the visitor is another one from now on: what he has said so far is not the new one's. */
+  changed(): void;
 }
 
 /** A token is renewed this long before its end, so that it does not end on the way. */
@@ -107,6 +109,7 @@ export class Session {
     const isOvertaken = since !== undefined && since.token !== stored?.token && !session.isNamed;
     if (isOvertaken) return since.token; // another page of this browser was quicker: both are one visitor
     this.#store.write(session);
+    if (stored && !this.#continues(stored, userToken)) this.#identity.changed();
     return session.token;
   }
 
@@ -121,9 +124,13 @@ export class Session {
       return this.#postOrAnew(body, { userToken });
     }
     if (stored && isFresh) return stored;
-    // a named visitor's token is not for whoever comes when the site says that nobody is logged in
-    const renew = stored?.isNamed && this.#identity.isKnown() ? undefined : stored?.token;
-    return this.#postOrAnew({ renew }, {});
+    return this.#postOrAnew({ renew: stored && this.#continues(stored, userToken) ? stored.token : undefined }, {});
+  }
+
+  /** Whether the next session is the same visitor's: somebody who signs in, or is signed out, is another one. */
+  #continues({ isNamed = false }: StoredSession, userToken: string | undefined): boolean {
+    if (userToken !== undefined) return isNamed || this.#identity.bringsAlong();
+    return !isNamed || !this.#identity.isKnown();
   }
 
   async #askSite(): Promise<string | undefined> {

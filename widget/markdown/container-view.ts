@@ -30,8 +30,9 @@ export class ContainerView implements BlockView {
   }
 
   update(block: Block): void {
-    if (block.kind === "list") this.#setSpacing(isLoose(block) ? "loose" : "tight");
     const { children } = block;
+    if (block.kind === "list")
+      this.#setSpacing((isLoose(block) ? "loose" : "tight") + (hasLongNumbers(block) ? " long" : ""));
     for (let index = this.#settled; index < children.length; index += 1) {
       const child = children[index];
       if (!child) continue;
@@ -92,6 +93,11 @@ function createView(block: Block, context: RenderContext): BlockView {
     case "document":
       throw new Error(`A ${block.kind} is shown by what holds it`);
   }
+}
+
+/** Whether a number has more than two digits, which need more room. */
+function hasLongNumbers({ marker, children }: Block): boolean {
+  return (marker?.start ?? NaN) + children.length > 100;
 }
 
 function listElement(block: Block): HTMLElement {

@@ -23,6 +23,7 @@ export const answerStyles = `
 .answer :is(h5, h6) { color: var(--rivulet-text-quiet); }
 .answer :is(strong, th) { font-weight: 600; }
 .answer :is(ul, ol) { padding-inline-start: 1.5em; }
+.answer .long { padding-inline-start: 3.25em; }
 .answer li::marker { color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
 .answer li:not(:first-child) { margin-block-start: .6em; }
 .answer .tight > li:not(:first-child) { margin-block-start: .25em; }

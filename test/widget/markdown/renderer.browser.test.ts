@@ -14,6 +14,18 @@ function mount(): HTMLElement {
   return container;
 }
 
+/** An answer as the chat shows it. */
+function mountStyled(): HTMLElement {
+  const root = mount().attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(answerStyles);
+  root.adoptedStyleSheets.push(sheet);
+  const container = document.createElement("div");
+  container.className = "answer";
+  root.append(container);
+  return container;
+}
+
 /** What is shown of a text that still grows. */
 function whileGrowing(text: string): HTMLElement {
   const container = document.createElement("div");
@@ -206,14 +218,26 @@ describe("an answer", () => {
     expect(directions).to.deep.equal(["rtl", "ltr", "ltr", "rtl", "ltr"]);
   });
 
+  it("leaves room for long numbers before the items of a list", () => {
+    const items = Array.from({ length: 100 }, (_, index) => `${index + 1}. Item`).join("\n");
+    for (const [text, longest] of [
+      ["1986. A year\n1987. The next", "1987. "],
+      [items, "100. "],
+    ] as const) {
+      const container = mountStyled();
+      new MarkdownRenderer(container, { isEnriched: false }).update(text, { isFinal: true });
+      const list = container.querySelector("ol") ?? container;
+      const room = parseFloat(getComputedStyle(list).paddingInlineStart);
+      const number = document.createElement("span");
+      number.style.cssText = "white-space: pre; font-variant-numeric: tabular-nums";
+      number.textContent = longest;
+      container.append(number);
+      expect(number.getBoundingClientRect().width).to.be.at.most(room);
+    }
+  });
+
   it("leaves room for the box of a task in either direction", () => {
-    const root = mount().attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(answerStyles);
-    root.adoptedStyleSheets.push(sheet);
-    const container = document.createElement("div");
-    container.className = "answer";
-    root.append(container);
+    const container = mountStyled();
     new MarkdownRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {
       isFinal: true,
     });

@@ -1,12 +1,13 @@
 /**
  * How an answer reads: Markdown's blocks, one rhythm. Space stands above a block, more above a heading than under it.
+ * What a table has beyond its edges casts a shadow there: its lid scrolls with it, the shadow does not.
  * No selector says "whatever comes after": browsers would style all siblings anew with each block and each message.
  * A single newline breaks the line, as models mean it. What is out of sight of a long answer is not laid out.
  */
 export const answerStyles = `
 .answer {
   line-height: 1.6; max-inline-size: 44em;
-  --code: light-dark(#f3f6f6, #1b2125); }
+  --code: color-mix(in srgb, var(--rivulet-text) 4%, transparent); }
 .part { content-visibility: auto; contain-intrinsic-block-size: auto 100em; overflow-clip-margin: .5em; }
 :where(.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr)) { margin: 0; }
 .answer :is(p, h1, h2, h3, h4, h5, h6, td, th) { white-space: pre-line; text-align: start; }
@@ -51,7 +52,15 @@ export const answerStyles = `
   scrollbar-width: thin;
 }
 .code code { font-size: .8333em; }
-.table { overflow: auto hidden; scrollbar-width: thin; border: 1px solid var(--rivulet-border); border-radius: .625em; }
+.table {
+  overflow: auto hidden; scrollbar-width: thin; border: 1px solid var(--rivulet-border); border-radius: .625em;
+  background:
+    linear-gradient(to right, var(--rivulet-background) 50%, transparent) 0 / 2em 100% local,
+    linear-gradient(to left, var(--rivulet-background) 50%, transparent) 100% / 2em 100% local,
+    linear-gradient(to right, var(--rivulet-shadow), transparent) 0 / .75em 100%,
+    linear-gradient(to left, var(--rivulet-shadow), transparent) 100% / .75em 100%;
+  background-repeat: no-repeat;
+}
 .answer table { border-collapse: collapse; min-inline-size: 100%; font-size: .9333em; line-height: 1.45; }
 .answer :is(th, td) {
   padding: .5em .875em; vertical-align: top; min-inline-size: 6.5em; max-inline-size: 24em; overflow-wrap: break-word;
@@ -60,7 +69,8 @@ export const answerStyles = `
 .answer tr:not(:first-child) td, .answer tbody tr td { border-block-start: 1px solid var(--rivulet-border); }
 .answer .left { text-align: left; }
 .answer .center { text-align: center; }
-.answer .right { text-align: right; font-variant-numeric: tabular-nums; }
+.answer .right { text-align: right; font-variant-numeric: tabular-nums; min-inline-size: 0; }
+.answer :empty { min-inline-size: 0; }
 .math[data-math=display] { display: block; overflow: auto hidden; scrollbar-width: thin; text-align: center; padding-block: .25em; }
 .math math { font-size: 1.1em; }
 .note-reference {

@@ -1,5 +1,6 @@
 import { routes } from "../protocol/index.ts";
 import type { Feedback } from "../protocol/index.ts";
+import type { ChallengeLook } from "./challenge/challenge.ts";
 import type { ConversationController } from "./conversation/controller.ts";
 import { toFailure } from "./conversation/failure.ts";
 import { loadPart } from "./conversation/load-part.ts";
@@ -124,20 +125,13 @@ export class Extras {
    * @returns its token; undefined where none is needed
    * @throws TransportError where what it takes cannot be loaded
    */
-  async challengeToken(
-    { theme, lang }: { theme: string; lang: string },
-    isDemanded: boolean,
-  ): Promise<string | undefined> {
+  async challengeToken(look: ChallengeLook, isDemanded: boolean): Promise<string | undefined> {
     const { state, api } = this.#host.controller();
     const isSure = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
     const place = this.#host.root.querySelector<HTMLElement>(".challenge");
     if (!place || !(isDemanded || isSure)) return undefined;
     const { solveChallenge } = await loadPart(api, () => import("./challenge/challenge.ts"));
-    const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-    const { endpoint, assistant } = api;
-    const { root, say, focusInput } = this.#host;
-    const page = { place, root, say, focusInput };
-    return solveChallenge({ endpoint, assistant, theme: isDark ? "dark" : "light", lang, ...page });
+    return solveChallenge({ ...this.#host, ...look, place }, api);
   }
 
   async #loadLibrary(): Promise<Library | undefined> {

@@ -124,7 +124,6 @@ export class RivuletChat extends LitElement {
   #presence: Presence | undefined;
   #extras: Extras | undefined;
   #isDrawnByScript = false;
-  #frame = 0;
   #countdown: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -181,8 +180,9 @@ export class RivuletChat extends LitElement {
   }
 
   /** Forgets the visitor, here and at the worker: to be called when the person at this machine signs out. */
-  reset(): Promise<void> {
-    return this.#controller.reset();
+  async reset(): Promise<void> {
+    await this.#controller.reset();
+    await this.updateComplete; // nothing of it is in the page any more
   }
 
   override connectedCallback(): void {
@@ -232,6 +232,12 @@ export class RivuletChat extends LitElement {
     return super.createRenderRoot();
   }
 
+  /** Drawn once a frame at most: pieces come faster than a screen can show them. A hidden page has no frames. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated) await new Promise(document.hidden ? (resolve) => setTimeout(resolve) : requestAnimationFrame);
+    await super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
@@ -266,8 +272,7 @@ export class RivuletChat extends LitElement {
     }
     const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
     if (panel) this.#present(panel, changed.has("isOpen") && changed.get("isOpen") === undefined);
-    const input = this.#input;
-    if (input) showDraft(input, this.#controller.state.draft);
+    this.#showDraft();
     this.#speech?.drawn(this.#context);
     this.#countDown();
   }
@@ -363,22 +368,12 @@ export class RivuletChat extends LitElement {
   }
 
   #changed(action: ChatAction): void {
-    const isPiece = action.type === "received" && action.event.type === "delta";
-    if (isPiece) this.#updateNextFrame();
-    else this.requestUpdate();
+    this.requestUpdate();
+    if (action.type === "sent") this.#showDraft(); // what is typed before the next frame is not part of the question
     this.#speech?.changed(action, this.#context);
     tellOfChange(this, action, this.#controller.state);
     if (action.type === "opened") this.#reading?.expect();
     if (action.type === "history-loaded") void this.#reading?.restore();
-  }
-
-  /** Pieces come faster than a screen can show them. A hidden page has no frames: it is drawn when the turn ends. */
-  #updateNextFrame(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.requestUpdate();
-    });
   }
 
   #present(panel: HTMLElement, isFirst: boolean): void {
@@ -403,6 +398,11 @@ export class RivuletChat extends LitElement {
       atEnd: (isAtEnd: boolean) => (this.isAtEnd = isAtEnd),
     };
     this.#reading = new Reading(area, host, this.#connected.signal);
+  }
+
+  #showDraft(): void {
+    const input = this.#input;
+    if (input) showDraft(input, this.#controller.state.draft);
   }
 
   #focusInput(): void {

@@ -1,13 +1,15 @@
 import { routes } from "../../protocol/index.ts";
 
-/** What a challenge is for, and where it is shown. */
-export interface ChallengeOptions {
-  /** The worker's absolute address. */
-  endpoint: string;
-  assistant: string;
-  theme: "light" | "dark";
+/** How a challenge looks, and speaks. */
+export interface ChallengeLook {
+  /** The element's: "light" and "dark" say which, everything else follows the system. */
+  theme: string;
   /** BCP 47 tag of the visitor's language: a challenge speaks more of them than we do. */
   lang: string;
+}
+
+/** Where a challenge is shown, and how. */
+export interface ChallengeOptions extends ChallengeLook {
   /** Where it stands: in the page, and empty. */
   place: HTMLElement;
   root: ShadowRoot;
@@ -22,6 +24,12 @@ const strings = {
   failed: "The check did not work.",
   again: "Try again",
 };
+
+/** Whom a challenge is for: the worker's absolute address, and the assistant's id. */
+interface ChallengeApi {
+  endpoint: string;
+  assistant: string;
+}
 
 /** Turnstile's box is 300 by 65 pixels whatever the font; on the narrowest phones it takes the margin, too. */
 const styles = `
@@ -39,10 +47,10 @@ const styled = new WeakSet<ShadowRoot>();
  * Shows the worker's challenge frame, out of sight until it needs the visitor, and waits until it is solved.
  * @returns the token that a session needs
  */
-export async function solveChallenge(options: ChallengeOptions): Promise<string> {
+export async function solveChallenge(options: ChallengeOptions, api: ChallengeApi): Promise<string> {
   addStyles(options.root);
   for (;;) {
-    const token = await solveOnce(options);
+    const token = await solveOnce(options, api);
     if (token !== undefined) return token;
     await askToTryAgain(options);
   }
@@ -57,10 +65,11 @@ function addStyles(root: ShadowRoot): void {
 }
 
 /** @returns undefined where it failed */
-function solveOnce(options: ChallengeOptions): Promise<string | undefined> {
-  const { endpoint, assistant, theme, lang, place, root, say, focusInput } = options;
+function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChallengeApi): Promise<string | undefined> {
+  const { theme, lang, place, root, say, focusInput } = options;
   const frame = document.createElement("iframe");
-  const query = new URLSearchParams({ origin: location.origin, theme, lang });
+  const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const query = new URLSearchParams({ origin: location.origin, theme: isDark ? "dark" : "light", lang });
   frame.src = `${endpoint}${routes.challenge(assistant)}?${query}`;
   frame.title = strings.title;
   frame.className = "waiting";

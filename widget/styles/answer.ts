@@ -1,5 +1,6 @@
 /**
  * How an answer reads: Markdown's blocks, one rhythm. Space stands above a block, more above a heading than under it.
+ * A block, and an item of a list, is isolated: browsers then paint anew what grows, and not all that stands above it.
  * What a table has beyond its edges casts a shadow there: its lid scrolls with it, the shadow does not.
  * No selector says "whatever comes after": browsers would style all siblings anew with each block and each message.
  * A single newline breaks the line, as models mean it. What is out of sight of a long answer is not laid out.
@@ -9,6 +10,7 @@ export const answerStyles = `
   line-height: 1.6; max-inline-size: 44em;
   --code: color-mix(in srgb, var(--rivulet-text) 4%, transparent); }
 .part { content-visibility: auto; contain-intrinsic-block-size: auto 100em; overflow-clip-margin: .5em; }
+:is(.answer, .part) > *, .answer li { isolation: isolate; }
 :where(.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr)) { margin: 0; }
 .answer :is(p, h1, h2, h3, h4, h5, h6, td, th) { white-space: pre-line; text-align: start; }
 :is(.answer, .part) > *, .answer :is(li, blockquote, .note > div) > :not(:first-child) { margin-block-start: .85em; }

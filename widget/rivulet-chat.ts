@@ -22,6 +22,7 @@ import type { ViewContext } from "./view/context.ts";
 import { isWaiting } from "./view/notice.ts";
 import { panelView } from "./view/panel.ts";
 import { showDraft } from "./view/show-draft.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** How the chat stands in the page. */
 export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
@@ -372,6 +373,7 @@ export class RivuletChat extends LitElement {
     if (action.type === "sent") this.#showDraft(); // what is typed before the next frame is not part of the question
     this.#speech?.changed(action, this.#context);
     tellOfChange(this, action, this.#controller.state);
+    if (action.type === "profile-loaded") warmUp(this.#strings.lang);
     if (action.type === "opened") this.#reading?.expect();
     if (action.type === "history-loaded") void this.#reading?.restore();
   }

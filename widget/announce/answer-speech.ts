@@ -7,7 +7,6 @@ import { readMode } from "./announce-mode.ts";
 import type { AnnounceMode } from "./announce-mode.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { clearSaid, readSaid, writeSaid } from "./said-place.ts";
-import { prepareSentences } from "./sentences.ts";
 
 /** So much is said in one go, in characters: the rest can still be dropped when the visitor goes on. */
 const charsAtATime = 250;
@@ -64,9 +63,6 @@ export class AnswerSpeech {
         return this.#follow(state, strings, mode);
       case "broken":
         return this.#end(strings.failures[action.failure.code]);
-      case "profile-loaded":
-        if (mode !== "off") warmUp(strings.lang);
-        return;
       case "restarted":
         clearSaid();
         return this.#drop();
@@ -147,15 +143,6 @@ export class AnswerSpeech {
     this.#answer = undefined;
     this.#ending = "";
   }
-}
-
-/**
- * Browsers read a language's rules for sentences and for numbers with the first of them, which takes a slow phone twice
- * 60 ms: while nobody waits, then, and not in the middle of an answer.
- */
-function warmUp(lang: string): void {
-  globalThis.requestIdleCallback?.(() => prepareSentences(lang));
-  globalThis.requestIdleCallback?.(() => languageFor(lang).spoken.table(1, 1));
 }
 
 function answerTo(question: string, { messages }: ChatState): AnswerState | undefined {

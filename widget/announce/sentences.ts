@@ -27,11 +27,6 @@ function segment(text: string, lang: string): number {
   return end ? end.index + end[0].length : text.length;
 }
 
-/** Makes ready what the first sentence in a language needs. */
-export function prepareSentences(lang: string): void {
-  segment("", lang);
-}
-
 /** Making one costs more than many sentences. */
 function segmenterFor(lang: string): Intl.Segmenter {
   const known = segmenters.get(lang);

@@ -33,7 +33,6 @@ export const answerStyles = `
 .answer .tight > li > :not(:first-child) { margin-block-start: .25em; }
 .answer .task { list-style: none; }
 .answer li > p > input { margin: 0; margin-inline: -1.35em .5em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
-.answer a { color: var(--rivulet-accent); text-decoration-thickness: from-font; text-underline-offset: .15em; }
 .answer a:not([href]) { color: inherit; }
 .answer img { max-inline-size: 100%; block-size: auto; border-radius: .5em; }
 .answer blockquote {

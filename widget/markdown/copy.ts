@@ -31,7 +31,7 @@ export function richText(answer: Element): string {
   }
   for (const element of copy.querySelectorAll("*")) {
     // a style, too: the browser reads what is copied under the page's policy, which may have none of it inline
-    for (const name of ["class", "part", "style", "tabindex", "data-math", "data-note", "aria-label"])
+    for (const name of ["class", "part", "style", "tabindex", "data-math", "data-note", "data-short", "aria-label"])
       element.removeAttribute(name);
   }
   return new XMLSerializer().serializeToString(copy);

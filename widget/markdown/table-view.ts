@@ -4,6 +4,9 @@ import type { BlockView } from "./block-view.ts";
 import { InlineView } from "./inline-view.ts";
 import type { RenderContext } from "./render-options.ts";
 
+/** What is no longer than this, in characters, stays in one line: a number and its unit, a date, a name. */
+const shortChars = 12;
+
 interface Cell {
   element: HTMLTableCellElement;
   inline: InlineView;
@@ -64,6 +67,7 @@ export class TableView implements BlockView {
       const cell = (row.cells[column] ??= this.#addCell(row, isHead));
       const alignment = alignments[column] ?? "";
       if (cell.element.className !== alignment) cell.element.className = alignment;
+      if (!isHead) cell.element.toggleAttribute("data-short", source.length <= shortChars);
       cell.inline.update(source, isGrowing(block, this.#context) && column === lastFilled(block));
     });
     for (const { element } of row.cells.splice(block.cells.length)) element.remove();

@@ -64,14 +64,15 @@ export const answerStyles = `
 }
 .answer table { border-collapse: collapse; min-inline-size: 100%; font-size: .9333em; line-height: 1.45; }
 .answer :is(th, td) {
-  padding: .5em .875em; vertical-align: top; min-inline-size: 6.5em; max-inline-size: 24em; overflow-wrap: break-word;
+  padding: .5em .875em; vertical-align: top; max-inline-size: 24em; overflow-wrap: break-word;
 }
+.answer td { min-inline-size: 6.5em; }
+.answer [data-short] { min-inline-size: 0; white-space: nowrap; }
 .answer th { background: var(--code); }
 .answer tr:not(:first-child) td, .answer tbody tr td { border-block-start: 1px solid var(--rivulet-border); }
 .answer .left { text-align: left; }
 .answer .center { text-align: center; }
-.answer .right { text-align: right; font-variant-numeric: tabular-nums; min-inline-size: 0; }
-.answer :empty { min-inline-size: 0; }
+.answer .right { text-align: right; font-variant-numeric: tabular-nums; }
 .math[data-math=display] { display: block; overflow: auto hidden; scrollbar-width: thin; text-align: center; padding-block: .25em; }
 .math math { font-size: 1.1em; }
 .note-reference {

@@ -236,6 +236,24 @@ describe("an answer", () => {
     }
   });
 
+  it("keeps a short cell of a table in one line, and a long one from getting too narrow", () => {
+    const container = mountStyled();
+    container.style.width = "14em";
+    const words = "some words that need more than one line in a narrow place";
+    new MarkdownRenderer(container, { isEnriched: false }).update(`| a | b |\n|--|--:|\n| ${words} | 4.1 years |`, {
+      isFinal: true,
+    });
+    const [long, short] = [...container.querySelectorAll("td")].map((cell) => {
+      const { width } = cell.getBoundingClientRect();
+      const text = document.createRange();
+      text.selectNodeContents(cell);
+      return { width, lines: new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size };
+    });
+    expect(short?.lines).to.equal(1);
+    expect(long?.lines).to.be.above(1);
+    expect(long?.width).to.be.at.least(6.5 * 0.9333 * 16 - 1);
+  });
+
   it("leaves room for the box of a task in either direction", () => {
     const container = mountStyled();
     new MarkdownRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {

@@ -85,7 +85,7 @@ const allowed: Record<string, readonly string[]> = {
   strong: [],
   table: [],
   tbody: [],
-  td: ["class"],
+  td: ["class", "data-short"],
   th: ["class", "scope"],
   thead: [],
   tr: [],

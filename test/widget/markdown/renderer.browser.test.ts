@@ -238,7 +238,7 @@ describe("an answer", () => {
 
   it("keeps a short cell of a table in one line, and a long one from getting too narrow", () => {
     const container = mountStyled();
-    container.style.width = "14em";
+    container.style.width = "9em";
     const words = "some words that need more than one line in a narrow place";
     new MarkdownRenderer(container, { isEnriched: false }).update(`| a | b |\n|--|--:|\n| ${words} | 4.1 years |`, {
       isFinal: true,

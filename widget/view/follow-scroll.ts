@@ -17,10 +17,7 @@ export class FollowScroll {
     this.#area = area;
     this.#changed = changed;
     area.addEventListener("scroll", () => this.#scrolled(), { passive: true, signal });
-    const observer = new ResizeObserver(() => this.#grown());
-    observer.observe(area); // it shrinks when the keyboard comes up
-    if (area.firstElementChild) observer.observe(area.firstElementChild);
-    signal.addEventListener("abort", () => observer.disconnect());
+    this.#watchSizes(signal);
     this.#anchor();
   }
 
@@ -49,9 +46,32 @@ export class FollowScroll {
     this.#lastTop = scrollTop;
   }
 
+  /**
+   * Told of one change a frame and no more: what comes into sight with a jump gets its height in the same frame in Firefox,
+   * and would be a loop there, of which the page is told.
+   */
+  #watchSizes(signal: AbortSignal): void {
+    const area = this.#area;
+    let known = NaN;
+    const observer = new ResizeObserver(() => {
+      const end = area.scrollHeight - area.clientHeight;
+      if (end === known) return;
+      known = end;
+      observer.disconnect();
+      requestAnimationFrame(observe);
+      this.#grown();
+    });
+    const observe = () => {
+      if (signal.aborted) return;
+      observer.observe(area); // it shrinks when the keyboard comes up
+      observer.observe(area.firstElementChild ?? area);
+    };
+    observe();
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
   /** A welcome is read from its beginning; from the first message on the newest counts. */
   #grown(): void {
-    if (!this.#isAtEnd) return; // not even measured: in Firefox that could come to a loop, which the page is told of
     this.#scrolled(); // the reader may have left in this very frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
     if (this.#isAtEnd && hasMessages) this.#jump();

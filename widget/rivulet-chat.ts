@@ -125,6 +125,7 @@ export class RivuletChat extends LitElement {
   #presence: Presence | undefined;
   #extras: Extras | undefined;
   #isDrawnByScript = false;
+  #frame = 0;
   #countdown: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -181,9 +182,8 @@ export class RivuletChat extends LitElement {
   }
 
   /** Forgets the visitor, here and at the worker: to be called when the person at this machine signs out. */
-  async reset(): Promise<void> {
-    await this.#controller.reset();
-    await this.updateComplete; // nothing of it is in the page any more
+  reset(): Promise<void> {
+    return this.#controller.reset();
   }
 
   override connectedCallback(): void {
@@ -231,12 +231,6 @@ export class RivuletChat extends LitElement {
       focusInput: () => this.#focusInput(),
     });
     return super.createRenderRoot();
-  }
-
-  /** Drawn once a frame at most: pieces come faster than a screen can show them. A hidden page has no frames. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (this.hasUpdated) await new Promise(document.hidden ? (resolve) => setTimeout(resolve) : requestAnimationFrame);
-    await super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -369,13 +363,24 @@ export class RivuletChat extends LitElement {
   }
 
   #changed(action: ChatAction): void {
-    this.requestUpdate();
-    if (action.type === "sent") this.#showDraft(); // what is typed before the next frame is not part of the question
+    const isSent = action.type === "sent";
+    if (isSent) this.#showDraft(); // what is typed before the next frame is not part of the question
+    if (isSent || (action.type === "received" && action.event.type === "delta")) this.#updateNextFrame();
+    else this.requestUpdate();
     this.#speech?.changed(action, this.#context);
     tellOfChange(this, action, this.#controller.state);
     if (action.type === "profile-loaded") warmUp(this.#strings.lang);
     if (action.type === "opened") this.#reading?.expect();
     if (action.type === "history-loaded") void this.#reading?.restore();
+  }
+
+  /**
+   * Sending does not wait for what it shows, and pieces come faster than a screen can show them. A hidden page has no
+   * frames: it is drawn when the turn ends.
+   */
+  #updateNextFrame(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.requestUpdate());
   }
 
   #present(panel: HTMLElement, isFirst: boolean): void {

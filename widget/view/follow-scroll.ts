@@ -5,7 +5,11 @@ const endZonePx = 40;
 export class FollowScroll {
   readonly #area: HTMLElement;
   readonly #changed: (isAtEnd: boolean) => void;
+  readonly #signal: AbortSignal;
+  readonly #sizes = new ResizeObserver(() => this.#resized());
   #isAtEnd = true;
+  /** How far it could be scrolled when it was last looked at, in CSS pixels. */
+  #end = NaN;
   #lastTop = 0;
 
   /**
@@ -15,9 +19,11 @@ export class FollowScroll {
    */
   constructor(area: HTMLElement, changed: (isAtEnd: boolean) => void, signal: AbortSignal) {
     this.#area = area;
+    this.#signal = signal;
     this.#changed = changed;
     area.addEventListener("scroll", () => this.#scrolled(), { passive: true, signal });
-    this.#watchSizes(signal);
+    signal.addEventListener("abort", () => this.#sizes.disconnect());
+    this.#watch();
     this.#anchor();
   }
 
@@ -46,28 +52,24 @@ export class FollowScroll {
     this.#lastTop = scrollTop;
   }
 
+  /** While the reader is at the end, and not before the next frame after a change. */
+  #watch(): void {
+    if (!this.#isAtEnd || this.#signal.aborted) return;
+    this.#sizes.observe(this.#area); // it shrinks when the keyboard comes up
+    this.#sizes.observe(this.#area.firstElementChild ?? this.#area);
+  }
+
   /**
-   * Told of one change a frame and no more: what comes into sight with a jump gets its height in the same frame in Firefox,
-   * and would be a loop there, of which the page is told.
+   * What comes into sight with a jump gets its height in the same frame in Firefox: that would be a loop, and the page is
+   * told of it.
    */
-  #watchSizes(signal: AbortSignal): void {
-    const area = this.#area;
-    let known = NaN;
-    const observer = new ResizeObserver(() => {
-      const end = area.scrollHeight - area.clientHeight;
-      if (end === known) return;
-      known = end;
-      observer.disconnect();
-      requestAnimationFrame(observe);
-      this.#grown();
-    });
-    const observe = () => {
-      if (signal.aborted) return;
-      observer.observe(area); // it shrinks when the keyboard comes up
-      observer.observe(area.firstElementChild ?? area);
-    };
-    observe();
-    signal.addEventListener("abort", () => observer.disconnect());
+  #resized(): void {
+    const end = this.#area.scrollHeight - this.#area.clientHeight;
+    if (end === this.#end) return;
+    this.#end = end;
+    this.#sizes.disconnect();
+    requestAnimationFrame(() => this.#watch());
+    this.#grown();
   }
 
   /** A welcome is read from its beginning; from the first message on the newest counts. */
@@ -86,6 +88,8 @@ export class FollowScroll {
   #set(isAtEnd: boolean): void {
     if (isAtEnd === this.#isAtEnd) return;
     this.#isAtEnd = isAtEnd;
+    this.#sizes.disconnect();
+    this.#watch();
     this.#anchor();
     this.#changed(isAtEnd);
   }

@@ -119,11 +119,12 @@ export async function visitChat(context: BrowserContext, site: Site, path?: stri
   return page;
 }
 
-/** Types a question and sends it. */
+/** Types a question and sends it; it is on the page then. */
 export async function ask(page: Page, question: string): Promise<void> {
   const input = page.locator("rivulet-chat [part~=input]");
   await input.fill(question);
   await input.press("Enter");
+  await page.evaluate("new Promise(requestAnimationFrame)");
 }
 
 /** Waits until the last answer holds a text. */

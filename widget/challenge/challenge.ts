@@ -1,4 +1,5 @@
 import { routes } from "../../protocol/index.ts";
+import type { ChatApi } from "../transport/api.ts";
 
 /** How a challenge looks, and speaks. */
 export interface ChallengeLook {
@@ -25,12 +26,6 @@ const strings = {
   again: "Try again",
 };
 
-/** Whom a challenge is for: the worker's absolute address, and the assistant's id. */
-interface ChallengeApi {
-  endpoint: string;
-  assistant: string;
-}
-
 /** Turnstile's box is 300 by 65 pixels whatever the font; on the narrowest phones it takes the margin, too. */
 const styles = `
 .challenge { margin-inline: min(.5em, (100% - 300px) / 2); }
@@ -47,7 +42,7 @@ const styled = new WeakSet<ShadowRoot>();
  * Shows the worker's challenge frame, out of sight until it needs the visitor, and waits until it is solved.
  * @returns the token that a session needs
  */
-export async function solveChallenge(options: ChallengeOptions, api: ChallengeApi): Promise<string> {
+export async function solveChallenge(options: ChallengeOptions, api: ChatApi): Promise<string> {
   addStyles(options.root);
   for (;;) {
     const token = await solveOnce(options, api);
@@ -65,7 +60,7 @@ function addStyles(root: ShadowRoot): void {
 }
 
 /** @returns undefined where it failed */
-function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChallengeApi): Promise<string | undefined> {
+function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChatApi): Promise<string | undefined> {
   const { theme, lang, place, root, say, focusInput } = options;
   const frame = document.createElement("iframe");
   const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);

@@ -5,7 +5,6 @@ const endZonePx = 40;
 export class FollowScroll {
   readonly #area: HTMLElement;
   readonly #changed: (isAtEnd: boolean) => void;
-  readonly #signal: AbortSignal;
   readonly #sizes = new ResizeObserver(() => this.#resized());
   #isAtEnd = true;
   /** How far it could be scrolled when it was last looked at, in CSS pixels. */
@@ -19,10 +18,12 @@ export class FollowScroll {
    */
   constructor(area: HTMLElement, changed: (isAtEnd: boolean) => void, signal: AbortSignal) {
     this.#area = area;
-    this.#signal = signal;
     this.#changed = changed;
     area.addEventListener("scroll", () => this.#scrolled(), { passive: true, signal });
-    signal.addEventListener("abort", () => this.#sizes.disconnect());
+    signal.addEventListener("abort", () => {
+      this.#isAtEnd = false; // so that it is not watched again
+      this.#watch();
+    });
     this.#watch();
     this.#anchor();
   }
@@ -35,6 +36,7 @@ export class FollowScroll {
 
   /** Goes to the newest when it grows the next time: nothing is measured before its frame. */
   stayAtEnd(): void {
+    this.#end = NaN;
     this.#set(true);
   }
 
@@ -54,7 +56,8 @@ export class FollowScroll {
 
   /** While the reader is at the end, and not before the next frame after a change. */
   #watch(): void {
-    if (!this.#isAtEnd || this.#signal.aborted) return;
+    this.#sizes.disconnect();
+    if (!this.#isAtEnd) return;
     this.#sizes.observe(this.#area); // it shrinks when the keyboard comes up
     this.#sizes.observe(this.#area.firstElementChild ?? this.#area);
   }
@@ -88,7 +91,6 @@ export class FollowScroll {
   #set(isAtEnd: boolean): void {
     if (isAtEnd === this.#isAtEnd) return;
     this.#isAtEnd = isAtEnd;
-    this.#sizes.disconnect();
     this.#watch();
     this.#anchor();
     this.#changed(isAtEnd);

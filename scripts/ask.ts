@@ -4,8 +4,10 @@ import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
 import { assemblePrompt, requestFor } from "../worker/prompt/assemble.ts";
-import type { Fetch, ProviderUsage } from "../worker/providers/provider.ts";
-import { streamWithRetry } from "../worker/providers/retry.ts";
+import { fitHistory } from "../worker/prompt/history.ts";
+import { textParts } from "../worker/prompt/parts.ts";
+import type { Fetch, ProviderEvent, ProviderUsage } from "../worker/providers/provider.ts";
+import { openWithRetry } from "../worker/providers/retry.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent } from "./lib/lifetime.ts";
@@ -53,17 +55,20 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   if (assistant === undefined) return;
   const { context } = assistant;
   const [model] = assistant.models;
-  const prompt = assemblePrompt({ assistant, history: [], context, userPrompt: words.join(" ") });
+  const question = textParts(words.join(" "));
+  const prompt = assemblePrompt({ assistant, history: fitHistory([], assistant.history), question }, context);
   const request = requestFor(prompt, model);
   const { signal } = new AbortController();
   let used: ProviderUsage = {};
   let ending = "";
-  for await (const event of streamWithRetry(() => provider.stream(request, signal), { signal })) {
+  const take = (event: ProviderEvent) => {
     if (event.type === "delta") process.stdout.write(event.content);
     if (event.type === "usage") used = { ...used, ...event.usage };
     if (event.type === "warning") console.error(`${event.code}: ${event.detail}`);
     if (event.type === "finish") ending = event.finishReason;
-  }
+  };
+  const stream = await openWithRetry(() => provider.open(request, signal), { signal, take });
+  await stream?.readToEnd(take);
   const { inputTokens = "?", outputTokens = "?" } = used;
   console.log(`\n\n${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
 }

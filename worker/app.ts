@@ -6,7 +6,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { ChatError, errorBody, errorStatus, type Health } from "../protocol/index.ts";
 import { createLookup } from "./assistants/lookup.ts";
 import type { Project } from "./assistants/project.ts";
-import { readSettings, SettingsError } from "./env.ts";
+import { readSettings, SettingsError } from "./settings.ts";
 import { originGuard } from "./guards/origin.ts";
 import { sessionGuard } from "./guards/session.ts";
 import type { AppEnv } from "./guards/variables.ts";

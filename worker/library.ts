@@ -18,5 +18,5 @@ export { defineProject, ProjectError } from "./assistants/project.ts";
 export type { Project } from "./assistants/project.ts";
 export type { Env } from "./env.ts";
 export { LedgerObject } from "./ledger/ledger.ts";
-export type { Rates } from "./ledger/prices.ts";
+export type { Rates } from "./models/prices.ts";
 export { VisitorObject } from "./visitor/visitor.ts";

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { reserveStep } from "../../worker/visitor/turn-log.ts";
+import { reserveStep } from "../../worker/turn/turn-storage.ts";
 import { routes } from "../../protocol/index.ts";
 import { anthropicAnswer, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
 import { ending, readStream, TestVisitor, type Frame } from "../support/client.ts";
@@ -82,7 +82,7 @@ test("killed in mid-turn", async () => {
   const seen: Frame[] = [];
   readStream(await young.send(routes.messages, { body }), (frame) => seen.push(frame)).catch(() => undefined);
   await eventually(() => seen.length > 0);
-  assert.deepEqual(rowCounts(find(announces(body.id))), { log: 1 });
+  assert.deepEqual(rowCounts(find(announces(body.id))), { log: 1, schema_version: 1 });
 
   // And two whose provider has not answered yet, so that nothing was seen of them: a question, and an edit.
   const [asked, edited] = [await startPending(), await startPending("An earlier question")];
@@ -134,7 +134,8 @@ test("killed in mid-turn", async () => {
       message: 1,
       answer: 1,
       log: rowCounts(expired)["log"],
-      begun: 1,
+      turn_count: 1,
+      schema_version: 1,
     });
     passTime(state, expired, 31 * dayMs);
   });

@@ -6,16 +6,19 @@ import fc from "fast-check";
 import { ChatError, isTerminal, parseChatEvent, parseEventId, type ChatEvent } from "../../protocol/index.ts";
 import type { LedgerReply } from "../../worker/ledger/ledger.ts";
 import type { ProviderEvent } from "../../worker/providers/provider.ts";
-import { AnswerDraft } from "../../worker/visitor/draft.ts";
-import { followLog } from "../../worker/visitor/follower.ts";
-import { Pace } from "../../worker/visitor/pace.ts";
+import { AnswerDraft } from "../../worker/turn/answer-draft.ts";
+import { Follower } from "../../worker/turn/follower.ts";
+import { TurnRate } from "../../worker/visitor/turn-rate.ts";
 import { recoverTurns } from "../../worker/visitor/recover.ts";
 import { VisitorStore } from "../../worker/visitor/store.ts";
-import { framesAfter, TurnLog } from "../../worker/visitor/turn-log.ts";
-import { turnOwner } from "../../worker/visitor/turn-owner.ts";
-import { Turn, type TurnSubject } from "../../worker/visitor/turn.ts";
-import { Turns } from "../../worker/visitor/turns.ts";
-import { readSettings } from "../../worker/env.ts";
+import { framesAfter } from "../../worker/turn/frames.ts";
+import { TurnLog } from "../../worker/turn/turn-log.ts";
+import type { TurnMessage } from "../../worker/turn/turn-storage.ts";
+import { storeTurn } from "../../worker/visitor/turn-storage.ts";
+import { Turn } from "../../worker/turn/turn.ts";
+import { TurnRegistry } from "../../worker/visitor/turn-registry.ts";
+import { textOf, textParts } from "../../worker/prompt/parts.ts";
+import { readSettings } from "../../worker/settings.ts";
 import { startFaultServer } from "../fault-server/index.ts";
 import { testSecret } from "../support/worker.ts";
 import { project } from "./turn-project/project.ts";
@@ -27,7 +30,7 @@ type Step = ProviderEvent | { type: "wait"; ms: number } | { type: "refuse" };
 const answer = "00000000-0000-4000-8000-00000000000a";
 const conversation = "00000000-0000-4000-8000-00000000000c";
 const chatty = project.assistants.get("chatty") ?? assert.fail();
-const settings = { turnTimeoutMs: 600_000, graceMs: 60_000, isDevelopment: true };
+const settings = { turnTimeoutMs: 600_000, graceMs: 60_000, heartbeatMs: 15_000, isDevelopment: true };
 
 interface Frame {
   seq: number;
@@ -50,7 +53,7 @@ function readFrames(text: string): Frame[] {
     });
 }
 
-const question = { id: "00000000-0000-4000-8000-00000000000b", content: "Why?", isNew: true };
+const question = { id: "00000000-0000-4000-8000-00000000000b", parts: textParts("Why?"), isNew: true };
 
 /**
  * Runs a whole turn, with a follower, on a storage that may die.
@@ -59,33 +62,35 @@ const question = { id: "00000000-0000-4000-8000-00000000000b", content: "Why?", 
 async function runTurn(
   storage: SqliteStorage,
   steps: readonly Step[],
-  message: TurnSubject["message"] = question,
+  message: TurnMessage = question,
 ): Promise<Frame[]> {
   mock.timers.reset(); // those of a process that died are gone
-  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  mock.timers.enable({ apis: ["setInterval", "setTimeout", "Date"], now: 1_000_000 });
   let read = "";
   let atDeath: string | undefined;
   storage.onDeath = () => (atDeath = read);
   const assistant = chatty;
   const store = new VisitorStore(storage.storage);
-  const pace = new Pace(store);
-  pace.take(assistant.limits, Date.now());
-  const counts = { begun: () => pace.keep(), ended: () => undefined };
-  const owner = turnOwner({ store, settings, schedule: () => undefined }, counts);
-  const turn = new Turn({ conversation, message, answer, assistant }, new AnswerDraft("request", 7), owner);
-  const ended = turn.run(async function* () {
+  const rate = new TurnRate(store);
+  rate.count(assistant.limits, Date.now());
+  const subject = { conversation, message, answer, assistant };
+  const turnStorage = storeTurn({ store, onBegin: () => rate.store(), schedule: () => undefined }, subject);
+  const draft = new AnswerDraft("request", 7);
+  const turn = new Turn({ subject, draft, storage: turnStorage, settings, onEnd: () => undefined });
+  const ended = turn.run(async () => {
     for (const step of steps) {
       // The follower gets as far as it can before the next thing happens.
       await setImmediate();
       if (step.type === "refuse") throw new ChatError("provider_rejected");
-      if (step.type !== "wait") yield step;
+      if (step.type !== "wait") turn.take(step);
       else if (atDeath === undefined) mock.timers.tick(step.ms);
     }
   });
-  const leave = turn.attach();
-  const followed = turn.begun().then(async () => {
+  const detach = turn.attach();
+  const followed = turn.opened().then(async () => {
     const decoder = new TextDecoder();
-    const stream = followLog(turn.log, { seq: 0, heartbeatMs: 15_000, onLeave: leave });
+    const stream = turn.follow(0);
+    detach();
     for await (const bytes of stream) read += decoder.decode(bytes, { stream: true });
   });
   await ended;
@@ -175,6 +180,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe("killed before every write", () => {
   test("a turn of more events than are reserved at once", async (t) => {
     t.after(() => mock.timers.reset());
+    t.mock.method(console, "error", () => undefined); // a turn that dies says so
     const pieces = Array.from({ length: 600 }, (_, at): Step[] => [
       { type: "delta", content: `${at} 🌊`, providerData: {} },
       { type: "wait", ms: 9 },
@@ -214,13 +220,12 @@ describe("killed before every write", () => {
       t.mock.method(console, "error", () => undefined);
       const edit = {
         id: "00000000-0000-4000-8000-00000000000e",
-        content: "Why not?",
+        parts: textParts("Why not?"),
         isNew: true,
         replacesPosition: 1,
       };
       const found: string[] = [];
-      // The first write is the waking object's look at its tables.
-      for (let killAt = 2, isWhole = false; !isWhole; killAt += 1) {
+      for (let killAt = 1, isWhole = false; !isWhole; killAt += 1) {
         const { database } = new SqliteStorage();
         new VisitorStore(new SqliteStorage(database).storage).beginTurn({
           conversation: { id: conversation, assistant: "chatty", title: "Why?" },
@@ -238,7 +243,7 @@ describe("killed before every write", () => {
         recover(storage);
         const store = new VisitorStore(new SqliteStorage(database).storage);
         assert.deepEqual([store.announcedTurns(), store.runningAnswers()], [[], []]);
-        const kept = store.messages(conversation, Number.MAX_SAFE_INTEGER, 10).map(({ content }) => content);
+        const kept = store.messages(conversation, Number.MAX_SAFE_INTEGER, 10).map(({ parts }) => textOf(parts));
         found.push(kept.join());
       }
       // Before the first write nothing has happened; a process that dies later cannot tell whether the provider was asked.
@@ -263,12 +268,11 @@ describe("killed before every write", () => {
   });
 });
 
-test("silence is broken by a comment in two writes, so that a follower that left is seen within two heartbeats", async (t) => {
-  t.after(() => mock.timers.reset());
-  mock.timers.enable({ apis: ["setTimeout"] });
-  const store = new VisitorStore(new SqliteStorage().storage);
-  const log = new TurnLog(answer, store);
-  const reader = followLog(log, { seq: 0, heartbeatMs: 15_000, onLeave: () => undefined }).getReader();
+test("silence is broken by a comment in two writes, so that a follower that left is noticed within two heartbeats", async () => {
+  const log = new TurnLog(answer);
+  let now = 0;
+  const follower = new Follower(log, { seq: 0, heartbeatMs: 15_000, now, onLeave: () => undefined });
+  const reader = follower.stream.getReader();
   const written: string[] = [];
   const read = async () => {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read())
@@ -277,7 +281,8 @@ test("silence is broken by a comment in two writes, so that a follower that left
   const reading = read();
   const pass = async (ms: number) => {
     await setImmediate();
-    mock.timers.tick(ms);
+    now += ms;
+    follower.beat(now);
     await setImmediate();
     return written.splice(0);
   };
@@ -286,11 +291,36 @@ test("silence is broken by a comment in two writes, so that a follower that left
   assert.deepEqual(await pass(1000), ["\n"]);
   assert.deepEqual(await pass(14_000), [": still here\n"]);
   log.append("message", { type: "status", status: "waiting" });
+  follower.push(now);
   const [frame = ""] = await pass(0);
   assert.ok(frame.startsWith("id: "));
   assert.deepEqual(await pass(14_000), [": still here\n"]);
   log.end();
+  follower.push(now);
   await reading;
+});
+
+test("a follower that does not read is sent one batch and no heartbeats, and gets everything when it reads", async () => {
+  const log = new TurnLog(answer);
+  const follower = new Follower(log, { seq: 0, heartbeatMs: 15_000, now: 0, onLeave: () => undefined });
+  const size = 2_000;
+  for (let count = 0; count < size; count += 1) {
+    log.append("message", { type: "delta", content: "x".repeat(1000) });
+    follower.push(0);
+    follower.beat(count * 60_000);
+  }
+  log.end();
+  follower.push(0);
+  let text = "";
+  let largest = 0;
+  const decoder = new TextDecoder();
+  for await (const bytes of follower.stream) {
+    largest = Math.max(largest, bytes.byteLength);
+    text += decoder.decode(bytes);
+  }
+  assert.equal(readFrames(text).length, size);
+  assert.ok(largest < 70_000, `${largest} bytes at once`);
+  assert.ok(!text.includes("still here"));
 });
 
 test("a turn that was refused leaves no timer behind: it would keep the object awake, and be billed", async () => {
@@ -299,14 +329,12 @@ test("a turn that was refused leaves no timer behind: it would keep the object a
   const assistant = project.assistants.get("plain");
   assert.ok(assistant);
   const store = new VisitorStore(new SqliteStorage().storage);
-  const counts = { begun: () => undefined, ended: () => undefined };
-  const owner = turnOwner({ store, settings, schedule: () => undefined }, counts);
-  const message = { id: "m", content: "Why?", isNew: true };
-  const turn = new Turn({ conversation, message, answer, assistant }, new AnswerDraft("request", 7), owner);
-  const leave = turn.attach();
-  const followed = turn.begun().finally(leave);
-  // oxlint-disable-next-line require-yield -- it fails before there is anything
-  const refused = async function* (): AsyncGenerator<ProviderEvent> {
+  const message = { id: "m", parts: textParts("Why?"), isNew: true };
+  const subject = { conversation, message, answer, assistant };
+  const storage = storeTurn({ store, onBegin: () => undefined, schedule: () => undefined }, subject);
+  const turn = new Turn({ subject, draft: new AnswerDraft("request", 7), storage, settings, onEnd: () => undefined });
+  const followed = turn.opened().finally(turn.attach());
+  const refused = async () => {
     await setImmediate();
     throw new ChatError("provider_rejected");
   };
@@ -318,7 +346,7 @@ test("a turn that was refused leaves no timer behind: it would keep the object a
 
 /** The turns of a visitor. The ledger is another object, out of reach here. */
 function startTurns(storage: SqliteStorage, baseUrl: string, reserve: () => Promise<LedgerReply>) {
-  const turns = new Turns({
+  const turns = new TurnRegistry({
     project,
     settings: readSettings({ SESSION_SECRET: testSecret, ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: baseUrl }),
     store: new VisitorStore(storage.storage),

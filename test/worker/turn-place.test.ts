@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { routes, type SessionReply } from "../../protocol/index.ts";
 import { ending, testOrigin, TestVisitor } from "../support/client.ts";
-import { readSettings, SettingsError } from "../../worker/env.ts";
+import { readSettings, SettingsError } from "../../worker/settings.ts";
 import { testSecret } from "../support/worker.ts";
 import { startRig } from "./turn-support/rig.ts";
 

@@ -1,5 +1,5 @@
-import type { ModelCapabilities } from "../providers/provider.ts";
-import type { NanoUsd, Price } from "../ledger/prices.ts";
+import type { ModelCapabilities } from "../models/capabilities.ts";
+import type { NanoUsd, Price } from "../models/prices.ts";
 import type { AssistantDefinition, Budget, Limits, SearchResult } from "./definition.ts";
 
 /** An assistant after its checks: every default filled in. */

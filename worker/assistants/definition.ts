@@ -1,5 +1,5 @@
-import type { Rates } from "../ledger/prices.ts";
-import type { ModelCapabilities } from "../providers/provider.ts";
+import type { Rates } from "../models/prices.ts";
+import type { ModelCapabilities } from "../models/capabilities.ts";
 
 /** One thing that the model may rest its answer on. */
 export interface SearchResult {

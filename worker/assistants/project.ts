@@ -1,7 +1,7 @@
 import { adapters } from "../providers/adapters.ts";
-import { capabilitiesOf } from "../providers/capabilities.ts";
+import { capabilitiesOf } from "../models/capabilities.ts";
 import type { ProviderAdapter } from "../providers/provider.ts";
-import { priceOf } from "../ledger/prices.ts";
+import { priceOf } from "../models/prices.ts";
 import { completeAssistant, type Assistant, type AssistantModel } from "./assistant.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";

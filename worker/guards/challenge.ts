@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ChatError } from "../../protocol/index.ts";
-import type { Settings } from "../env.ts";
+import type { Settings } from "../settings.ts";
 import { log } from "../log.ts";
 
 /** What every challenge of ours is for: a token that was solved for another purpose is refused. */

@@ -4,7 +4,7 @@ import type { AssistantLookup } from "../assistants/lookup.ts";
 import { checkOrigin } from "./origin.ts";
 import { verifyToken, type Session, type SessionSecrets } from "./session-token.ts";
 import type { AppEnv } from "./variables.ts";
-import type { Settings } from "../env.ts";
+import type { Settings } from "../settings.ts";
 
 /** The secrets of the environment, for the functions that sign and verify. */
 export function secretsOf({ sessionSecret, previousSessionSecret }: Settings): SessionSecrets {

@@ -1,5 +1,6 @@
 import type { Assistant } from "../assistants/assistant.ts";
-import type { Env, Settings } from "../env.ts";
+import type { Env } from "../env.ts";
+import type { Settings } from "../settings.ts";
 import type { Session } from "./session-token.ts";
 
 /** What the middleware of the app has found out about a request. */

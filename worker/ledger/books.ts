@@ -1,5 +1,5 @@
 import { dayOf, endOfMinute, type Period } from "./periods.ts";
-import type { NanoUsd } from "./prices.ts";
+import type { NanoUsd } from "../models/prices.ts";
 
 /** A reservation that is not settled. */
 export interface Entry {

@@ -1,11 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ErrorCode } from "../../protocol/index.ts";
-import { readSettings } from "../env.ts";
+import { readSettings } from "../settings.ts";
 import { log } from "../log.ts";
 import { LedgerBooks } from "./books.ts";
 import type { LedgerLimits } from "./limits.ts";
 import { dayOf, endOfDay, endOfMinute, endOfMonth, monthOf, type Period } from "./periods.ts";
-import type { NanoUsd } from "./prices.ts";
+import type { NanoUsd } from "../models/prices.ts";
 
 /** One attempt at a provider that wants to begin. */
 export interface Reservation {

@@ -1,5 +1,5 @@
 import type { Assistant } from "../assistants/assistant.ts";
-import type { NanoUsd } from "./prices.ts";
+import type { NanoUsd } from "../models/prices.ts";
 
 /** The limits of an assistant, as its ledger takes them; undefined is no limit. */
 export interface LedgerLimits {

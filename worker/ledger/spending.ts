@@ -3,39 +3,42 @@ import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import { log } from "../log.ts";
 import type { LedgerReply, Reservation } from "./ledger.ts";
 import { limitsOf } from "./limits.ts";
-import { costOf, mostOf, type NanoUsd } from "./prices.ts";
+import { costOf, upperBoundOf, type NanoUsd } from "../models/prices.ts";
 
 /** The ledger of one assistant, as a turn sees it. */
 export interface Ledger {
-  reserve(wish: Reservation): Promise<LedgerReply>;
+  reserve(reservation: Reservation): Promise<LedgerReply>;
   settle(key: string, nanoUsd: NanoUsd): Promise<void>;
   reportRejection(assistant: string, detail: string): Promise<void>;
 }
 
-/** What a turn's spending goes by. */
+/** What a turn's spending depends on. */
 export interface SpendingParts {
   ledger: Ledger;
   assistant: Assistant;
-  /** Opaque ids of who asks, and from where. */
+  /** Opaque ids of the visitor and of their address. */
   visitor: string;
   address: string;
-  /** Of everything that the provider reads, as UTF-8. */
-  promptBytes: number;
-  /** After so many milliseconds the turn cannot be running any more. */
+  /** Upper bound of everything that the provider reads, in bytes of UTF-8. */
+  maxPromptBytes: number;
+  /** After this many milliseconds the turn cannot be running any more. */
   expiresInMs: number;
   /** Keeps the object alive until the ledger has been told. */
   keepAlive(told: Promise<void>): void;
 }
 
-/** How a turn ended, as far as money goes. */
-export interface SpentTurn {
+/** What a turn used. */
+export interface TurnUse {
   usage: Usage;
   isFailed: boolean;
-  /** What came in of the answer, as UTF-8: no token is shorter than a byte. */
+  /** What arrived of the answer, in bytes of UTF-8: no token is shorter than a byte. */
   answerBytes: number;
 }
 
-/** Said with a status before anything was begun: it costs nothing. A 5xx may have cost something, so it is not here. */
+/**
+ * Refusals by status, before anything was begun: they cost nothing. A 5xx may have cost something, so it is not among
+ * them.
+ */
 const free: ReadonlySet<ErrorCode> = new Set([
   "provider_rejected",
   "provider_rate_limited",
@@ -43,10 +46,10 @@ const free: ReadonlySet<ErrorCode> = new Set([
   "content_filtered",
 ]);
 
-/** Tokens that a provider may have written between the last piece that came and the close that it noticed. */
+/** Tokens that a provider may have written after the last piece that arrived and before it noticed the close. */
 const unseenTokens = 256;
 
-/** The money of one turn: each attempt is reserved before it begins, and settled when it is known what it came to. */
+/** The money of one turn: each attempt is reserved before it begins, and settled when its cost is known. */
 export class TurnSpending {
   readonly #parts: SpendingParts;
   #open: { key: string; model: AssistantModel; reserved: NanoUsd } | undefined;
@@ -57,24 +60,26 @@ export class TurnSpending {
   }
 
   /**
-   * Reserves the most that the next attempt can cost.
+   * Reserves the upper bound of what the next attempt can cost. If it is reserved already, nothing happens: the first
+   * attempt is reserved while the context is still retrieved.
    * @throws ChatError `rate_limited` or `budget_exhausted`
    */
-  async begin(model: AssistantModel): Promise<void> {
-    const { ledger, assistant, visitor, address, promptBytes, expiresInMs } = this.#parts;
+  async reserve(model: AssistantModel): Promise<void> {
+    if (this.#open !== undefined) return;
+    const { ledger, assistant, visitor, address, maxPromptBytes, expiresInMs } = this.#parts;
     this.#attempts += 1;
     const key = crypto.randomUUID();
-    const reserved =
-      assistant.budget && model.price ? mostOf(promptBytes, model.maxCompletionTokens ?? 0, model.price) : 0;
-    const limits = limitsOf(assistant);
+    const { price, maxCompletionTokens = 0 } = model;
+    const nanoUsd = assistant.budget && price ? upperBoundOf(maxPromptBytes, maxCompletionTokens, price) : 0;
     const isFirst = this.#attempts === 1;
-    const wish = { key, assistant: assistant.id, visitor, address, nanoUsd: reserved, expiresInMs, isFirst, limits };
-    const answer = await ledger.reserve(wish);
-    if (!answer.allowed) throw new ChatError(answer.code, { retryAfterMs: answer.retryAfterMs });
-    this.#open = { key, model, reserved };
+    const limits = limitsOf(assistant);
+    const who = { assistant: assistant.id, visitor, address };
+    const reply = await ledger.reserve({ key, ...who, nanoUsd, expiresInMs, isFirst, limits });
+    if (!reply.allowed) throw new ChatError(reply.code, { retryAfterMs: reply.retryAfterMs });
+    this.#open = { key, model, reserved: nanoUsd };
   }
 
-  /** An attempt failed: what it reserved is given back where the provider refused before it began, and spent otherwise. */
+  /** An attempt failed: its reservation is given back if the provider refused before it began, and is spent otherwise. */
   failed(error: unknown, wasAccepted: boolean): void {
     if (error instanceof ChatError && error.code === "provider_rejected") {
       const { ledger, assistant } = this.#parts;
@@ -85,13 +90,13 @@ export class TurnSpending {
   }
 
   /** The turn ended with the attempt that is open. What is not known for sure is not counted low. */
-  ended({ usage, isFailed, answerBytes }: SpentTurn): void {
+  ended({ usage, isFailed, answerBytes }: TurnUse): void {
     this.#settle(({ model, reserved }) => {
       if (model.price === undefined || isFailed) return reserved;
       if (usage.source === "provider") return costOf(usage, model.price);
-      const { promptBytes } = this.#parts;
       const outputTokens = Math.min(answerBytes + unseenTokens, model.maxCompletionTokens ?? Infinity);
-      return Math.min(costOf({ ...usage, inputTokens: promptBytes, outputTokens }, model.price), reserved);
+      const inputTokens = this.#parts.maxPromptBytes;
+      return Math.min(costOf({ ...usage, inputTokens, outputTokens }, model.price), reserved);
     });
   }
 
@@ -103,7 +108,7 @@ export class TurnSpending {
     this.#tell(this.#parts.ledger.settle(open.key, nanoUsd));
   }
 
-  /** Without an answer the reservation stays spent: nothing has to be done about it. */
+  /** If the ledger cannot be reached, the reservation stays spent: nothing has to be done about it. */
   #tell(told: Promise<void>): void {
     const { assistant, keepAlive } = this.#parts;
     keepAlive(told.catch(() => log("error", "ledger_unreachable", { assistant: assistant.id })));

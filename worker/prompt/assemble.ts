@@ -1,48 +1,65 @@
 import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import type { SearchResult } from "../assistants/definition.ts";
 import type { ProviderMessage, ProviderRequest } from "../providers/provider.ts";
-import type { HistoryTurn } from "./history.ts";
-import { fitHistory } from "./history.ts";
-import { defaultTemplate, fillTemplate } from "./template.ts";
+import type { FittedHistory } from "./history.ts";
+import { textOf, textParts, type MessagePart } from "./parts.ts";
+import { countPlaceholders, defaultTemplate, fillTemplate } from "./template.ts";
 import { estimateTokens } from "./tokens.ts";
 
-/** What a prompt is made from. */
+/** What a model may rest its answer on. */
+export type PromptContext = string | readonly SearchResult[] | undefined;
+
+/** What a prompt is made from, besides its context. */
 export interface PromptParts {
   assistant: Assistant;
-  /** Earlier turns of the conversation, oldest first. */
-  history: readonly HistoryTurn[];
-  context: string | readonly SearchResult[] | undefined;
+  /** Earlier turns of the conversation. */
+  history: FittedHistory;
   /** What the visitor typed. */
-  userPrompt: string;
+  question: readonly MessagePart[];
 }
 
-/** What the model receives, whichever model it is, and what the turn has to know of it. */
+/** What the model receives, whichever model it is. */
 export interface AssembledPrompt {
   systemPrompt: string | undefined;
   messages: readonly ProviderMessage[];
-  historyTrimmed: boolean;
-  /** Where the provider does not say how many tokens went in. */
+  /** For usage if the provider reports none. */
   estimatedInputTokens: number;
-  /** Of everything that the provider reads, as UTF-8, its framing included: no token is shorter than a byte. */
-  bytes: number;
 }
 
-/** Assembles what a model receives: system prompt, history, and the last message by the template. */
-export function assemblePrompt({ assistant, history, context, userPrompt }: PromptParts): AssembledPrompt {
+/** Upper bound of what the roles, brackets and separators of one message add to its text, in bytes. */
+const framingBytes = 64;
+
+/** Assembles what a model receives: system prompt, history, and the question in its template. */
+export function assemblePrompt({ assistant, history, question }: PromptParts, context: PromptContext): AssembledPrompt {
   const { systemPrompt } = assistant;
-  const fitted = fitHistory(history, assistant.history);
-  const messages: ProviderMessage[] = fitted.turns.flatMap((turn) => [
-    { role: "user" as const, content: turn.userPrompt },
-    { role: "assistant" as const, content: turn.answer },
+  const messages: ProviderMessage[] = history.turns.flatMap((turn): ProviderMessage[] => [
+    { role: "user", parts: turn.question },
+    { role: "assistant", parts: textParts(turn.answer) },
   ]);
-  messages.push({ role: "user", content: lastMessage(assistant.promptTemplate, context, userPrompt) });
-  const texts = [systemPrompt ?? "", ...messages.map((message) => message.content)];
+  messages.push({ role: "user", parts: textParts(lastMessage(assistant.promptTemplate, context, textOf(question))) });
+  const texts = [systemPrompt ?? "", ...messages.map(({ parts }) => textOf(parts))];
+  return { systemPrompt, messages, estimatedInputTokens: estimateAll(texts) };
+}
+
+/**
+ * How large a prompt can become, before its context is known: money is reserved while the context is still retrieved.
+ * @param contextBytes upper bound of the context as it is written into the prompt, in bytes of UTF-8
+ * @returns an upper bound in bytes of UTF-8, and an estimate in tokens without the context
+ */
+export function measurePrompt(
+  { assistant, history, question }: PromptParts,
+  contextBytes: number,
+): { maxBytes: number; estimatedTokens: number } {
+  const { systemPrompt = "", promptTemplate } = assistant;
+  const asked = textOf(question);
+  const template = promptTemplate ?? (contextBytes > 0 ? defaultTemplate : "@@userPrompt");
+  const counts = countPlaceholders(template);
+  const earlier = history.turns.flatMap((turn) => [textOf(turn.question), turn.answer]);
+  const fixed = [systemPrompt, template, ...earlier];
+  const fixedBytes = fixed.reduce((sum, text) => sum + bytesIn(text) + framingBytes, framingBytes);
   return {
-    systemPrompt,
-    messages,
-    historyTrimmed: fitted.trimmed,
-    estimatedInputTokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0),
-    bytes: new TextEncoder().encode(JSON.stringify({ systemPrompt, messages })).byteLength,
+    maxBytes: fixedBytes + counts.context * contextBytes + counts.userPrompt * bytesIn(asked),
+    estimatedTokens: estimateAll([...fixed, asked]),
   };
 }
 
@@ -52,14 +69,23 @@ export function requestFor({ systemPrompt, messages }: AssembledPrompt, model: A
   return { model: model.model, capabilities, systemPrompt, messages, temperature, maxCompletionTokens };
 }
 
-function lastMessage(template: string | undefined, context: PromptParts["context"], userPrompt: string): string {
-  const contextText = context === undefined ? "" : writeContext(context);
+/** Writes context as the model reads it: text unchanged, search results numbered from 1. */
+export function writeContext(context: PromptContext): string {
+  if (context === undefined || typeof context === "string") return context ?? "";
+  return context.map(({ title, source, content }, at) => `[${at + 1}] ${title} (${source})\n${content}`).join("\n\n");
+}
+
+function lastMessage(template: string | undefined, context: PromptContext, userPrompt: string): string {
+  const contextText = writeContext(context);
   if (template === undefined && contextText === "") return userPrompt;
   return fillTemplate(template ?? defaultTemplate, { context: contextText, userPrompt });
 }
 
-/** Writes context as the model reads it: text as it is, search results numbered from 1. */
-export function writeContext(context: string | readonly SearchResult[]): string {
-  if (typeof context === "string") return context;
-  return context.map(({ title, source, content }, at) => `[${at + 1}] ${title} (${source})\n${content}`).join("\n\n");
+function estimateAll(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+}
+
+/** How many bytes a text has as UTF-8. */
+export function bytesIn(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
 }

@@ -1,11 +1,12 @@
+import { textOf, type MessagePart } from "./parts.ts";
 import { estimateTokens } from "./tokens.ts";
 
 /** One earlier question with the answer that stands in the conversation. */
 export interface HistoryTurn {
-  userPrompt: string;
-  /** What was answered, in part where it broke off. */
+  question: readonly MessagePart[];
+  /** What was answered; a part of it if the answer broke off. */
   answer: string;
-  /** The provider refused it: repeated, it would make the next refusal likely. */
+  /** The provider refused it. If it were repeated, the next refusal would be likely. */
   isRefusal: boolean;
 }
 
@@ -16,19 +17,26 @@ export interface Window {
   maxTokens: number;
 }
 
+/** The part of a history that fits its window. */
+export interface FittedHistory {
+  /** Oldest first. */
+  turns: readonly HistoryTurn[];
+  /** Whether any turn was left out for lack of room. */
+  isTrimmed: boolean;
+}
+
 /**
- * Picks the newest turns that fit a window. Turns without an answer and refused ones are no part of the history.
+ * Picks the newest turns that fit a window. Turns without an answer and refused ones do not belong to the history.
  * @param turns oldest first
- * @returns the turns that fit, oldest first, and whether any was left out for lack of room
  */
-export function fitHistory(turns: readonly HistoryTurn[], window: Window): { turns: HistoryTurn[]; trimmed: boolean } {
+export function fitHistory(turns: readonly HistoryTurn[], window: Window): FittedHistory {
   const usable = turns.filter((turn) => turn.answer !== "" && !turn.isRefusal);
   const kept: HistoryTurn[] = [];
   let room = window.maxTokens;
   for (const turn of usable.toReversed()) {
-    room -= estimateTokens(turn.userPrompt) + estimateTokens(turn.answer);
-    if (kept.length >= window.maxTurns || room < 0) return { turns: kept.toReversed(), trimmed: true };
+    room -= estimateTokens(textOf(turn.question)) + estimateTokens(turn.answer);
+    if (kept.length >= window.maxTurns || room < 0) return { turns: kept.toReversed(), isTrimmed: true };
     kept.push(turn);
   }
-  return { turns: kept.toReversed(), trimmed: false };
+  return { turns: kept.toReversed(), isTrimmed: false };
 }

@@ -1,6 +1,6 @@
 /**
- * Estimates how many tokens a text has, where no provider said: four ASCII characters a token, and one token for every
- * other character, which is near enough for prose in Latin script and in Chinese alike.
+ * Estimates how many tokens a text has when no provider reports it: one token per four ASCII characters, and one token
+ * for every other character. That is close enough for prose in Latin script and in Chinese.
  */
 export function estimateTokens(text: string): number {
   let ascii = 0;

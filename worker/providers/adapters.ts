@@ -1,5 +1,5 @@
-import { anthropic } from "./anthropic.ts";
-import { azure } from "./azure.ts";
+import { anthropic } from "./anthropic/anthropic.ts";
+import { azure } from "./azure/azure.ts";
 import type { ProviderAdapter } from "./provider.ts";
 
 /** Every adapter, by the name that a connection gives. A new provider is one file and one line here. */

@@ -1,27 +1,29 @@
 import { ChatError, type ErrorCode } from "../../protocol/index.ts";
-import type { ProviderEvent } from "./provider.ts";
-import { streamWithRetry, type AttemptProgress } from "./retry.ts";
+import type { AnswerStream, TakeEvent } from "./provider.ts";
+import { openWithRetry, type AttemptProgress } from "./retry.ts";
 
 /** One model that can answer: the assistant's own first, then its fallbacks. */
 export interface Candidate {
   /** Begins one attempt. */
-  open(): AsyncIterable<ProviderEvent>;
+  open(): Promise<AnswerStream>;
 }
 
 /** What is to be done around the attempts. */
 export interface FailoverOptions<C extends Candidate> {
-  /** Ends the waits as well: an abort is not an error. */
+  /** Ends the waits as well. */
   signal: AbortSignal;
-  /** Called before each attempt of each candidate; what it throws ends the turn. */
+  /** Takes the events of the attempts; `accepted` comes again from each candidate. */
+  take: TakeEvent;
+  /** Called before each attempt of each candidate; an error that it throws ends the turn. */
   beforeAttempt(candidate: C): Promise<void>;
-  /** Called when an attempt failed, whether or not there will be another. */
+  /** Called when an attempt failed, whether or not another one follows. */
   attemptFailed(candidate: C, error: unknown, progress: AttemptProgress): void;
   /** Called when another candidate takes over. */
   fallBack(next: C): void;
 }
 
-/** What another model may cure. Not what the filter of one refused: another one would do the same. */
-const cured: ReadonlySet<ErrorCode> = new Set([
+/** Failures that another model may not have. What one model's filter refused, another one would refuse as well. */
+const curable: ReadonlySet<ErrorCode> = new Set([
   "provider_rejected",
   "provider_unavailable",
   "provider_rate_limited",
@@ -31,32 +33,32 @@ const cured: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Streams from the first candidate that answers. Another one takes over only as long as nothing of an answer was shown.
- * @yields the events of the attempts; `accepted` comes again from each candidate
+ * Opens an answer of the first candidate that gives one, and reads to its first piece. After that nobody takes over.
+ * @returns the stream, from which the rest of the answer is to be read; undefined after an abort
  * @throws ChatError of the last candidate
  */
-export async function* streamWithFailover<C extends Candidate>(
+export async function openWithFailover<C extends Candidate>(
   candidates: readonly C[],
-  options: FailoverOptions<C>,
-): AsyncGenerator<ProviderEvent> {
+  { signal, take, beforeAttempt, attemptFailed, fallBack }: FailoverOptions<C>,
+): Promise<AnswerStream | undefined> {
   for (const [at, candidate] of candidates.entries()) {
     let hasPiece = false;
     try {
-      const events = streamWithRetry(() => candidate.open(), {
-        signal: options.signal,
-        beforeAttempt: () => options.beforeAttempt(candidate),
+      return await openWithRetry(() => candidate.open(), {
+        signal,
+        take,
+        beforeAttempt: () => beforeAttempt(candidate),
         attemptFailed: (error, progress) => {
           hasPiece = progress.hasPiece;
-          options.attemptFailed(candidate, error, progress);
+          attemptFailed(candidate, error, progress);
         },
       });
-      yield* events;
-      return;
     } catch (error) {
       const next = candidates[at + 1];
-      const isCured = error instanceof ChatError && cured.has(error.code);
-      if (next === undefined || hasPiece || !isCured || options.signal.aborted) throw error;
-      options.fallBack(next);
+      const isCurable = error instanceof ChatError && curable.has(error.code);
+      if (next === undefined || hasPiece || !isCurable || signal.aborted) throw error;
+      fallBack(next);
     }
   }
+  return undefined;
 }

@@ -1,17 +1,12 @@
 import type { FinishReason, ProviderData } from "../../protocol/index.ts";
-
-/** What is known of a model: see `capabilities.ts` for the table, which an assistant can override. */
-export interface ModelCapabilities {
-  /** Whether the model takes a `temperature` other than its default. */
-  temperature: boolean;
-  /** The field that bounds the answer's length, on wires that know more than one. */
-  maxTokensField: "max_tokens" | "max_completion_tokens";
-}
+import type { ModelCapabilities } from "../models/capabilities.ts";
+import type { MessagePart } from "../prompt/parts.ts";
 
 /** One message of the conversation, as the model receives it. */
 export interface ProviderMessage {
   role: "user" | "assistant";
-  content: string;
+  /** In order; never empty. */
+  parts: readonly MessagePart[];
 }
 
 /** One request to a model, in no provider's words. */
@@ -68,28 +63,48 @@ export interface ProviderTimeouts {
   silenceMs: number;
 }
 
+/** Called with each event, synchronously and in order. */
+export type TakeEvent = (event: ProviderEvent) => void;
+
 /** One model provider, reached over one connection. */
 export interface Provider {
   /**
-   * Sends one request and yields what comes back. Ends by itself, and closes the upstream, when `signal` aborts: an
-   * abort is not an error. Never retries.
+   * Sends one request. Resolves when the provider has answered with an event stream. Never retries.
+   * @param signal closes the upstream at any time. Whatever is awaited then rejects: the caller looks at its own signal
+   *   first, because an abort is not an error.
+   * @throws ChatError with a `provider_*` code or `content_filtered`
+   */
+  open(request: ProviderRequest, signal: AbortSignal): Promise<AnswerStream>;
+}
+
+/** An answer that a provider is writing. */
+export interface AnswerStream {
+  /**
+   * Reads until something of the answer has come: until then another attempt can take its place.
    * @throws ChatError with a `provider_*`, `content_filtered` or `upstream_truncated` code
    */
-  stream(request: ProviderRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>;
+  readToFirstPiece(take: TakeEvent): Promise<void>;
+  /**
+   * Reads to the end of the answer.
+   * @throws ChatError as above
+   */
+  readToEnd(take: TakeEvent): Promise<void>;
+  /** Gives the connection back. Nothing waits for this. */
+  close(): Promise<void>;
 }
 
 /** What one adapter is and needs: the only thing that the rest of the worker knows about a provider. */
 export interface ProviderAdapter {
   /** Public name of the provider, e.g. `anthropic`. */
   readonly name: string;
-  /** The temperatures that its API takes, and the one that is sent where an assistant sets none. */
+  /** The temperatures that its API takes, and the one that is sent if an assistant sets none. */
   readonly temperature: { min: number; max: number; default: number };
   /** Whether an assistant must say how long an answer may be. */
   readonly needsMaxCompletionTokens: boolean;
   /**
    * Opens a connection.
    * @param settings values of the connection's fields, read from the environment, without the empty ones
-   * @returns the provider, or the fields that are missing or wrong, each with the mend in words ("set …")
+   * @returns the provider, or the fields that are missing or wrong, each with what to do in words ("set …")
    */
   connect(settings: Readonly<Record<string, string>>, options: ConnectOptions): Provider | ConnectionProblem;
 }

@@ -1,19 +1,19 @@
 import { ChatError } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
-import type { ProviderEvent } from "./provider.ts";
+import type { AnswerStream, ProviderEvent, TakeEvent } from "./provider.ts";
 
-/** Attempts after the first one. More would not help a visitor who waits, and costs the provider. */
+/** Attempts after the first one. More would not help a waiting visitor, and would cost the provider. */
 const maxRetries = 2;
 
-/** All waits of one turn together, in milliseconds: longer, and an error with a button is the better answer. */
+/** Upper bound of all waits of one turn together, in milliseconds. After that, an error with a button is better. */
 const maxTotalWaitMs = 2000;
 
-/** The first wait, in milliseconds; the second is twice as long. */
+/** The first wait, in milliseconds; the second one is twice as long. */
 const firstWaitMs = 300;
 
 /**
- * What may be gone a moment later. Not `provider_timeout`: its visitor has waited long enough, and would wait as long
- * again.
+ * Failures that can be over a moment later. `provider_timeout` is not among them: its visitor has waited long enough and
+ * would wait as long again.
  */
 const retried: ReadonlySet<ErrorCode> = new Set([
   "provider_unavailable",
@@ -22,12 +22,15 @@ const retried: ReadonlySet<ErrorCode> = new Set([
   "upstream_truncated",
 ]);
 
+/** What is to be done around the attempts. */
 export interface RetryOptions {
-  /** Ends the waits as well: an abort is not an error. */
+  /** Ends the waits as well. */
   signal: AbortSignal;
-  /** Called before each attempt, counted from 1; what it throws ends the turn. */
+  /** Takes the events of the attempts as one stream: `accepted` once, and each warning once. */
+  take: TakeEvent;
+  /** Called before each attempt, counted from 1; an error that it throws ends the turn. */
   beforeAttempt?: (attempt: number) => void | Promise<void>;
-  /** Called when an attempt failed, whether or not there will be another. */
+  /** Called when an attempt failed, whether or not another one follows. */
   attemptFailed?: (error: unknown, progress: AttemptProgress) => void;
 }
 
@@ -40,35 +43,39 @@ export interface AttemptProgress {
 }
 
 /**
- * Streams from a provider, and tries again as long as nothing of an answer has come: three attempts and two seconds of
- * waiting at the most. A `Retry-After` longer than what is left of that means no further attempt.
+ * Opens an answer and reads to its first piece. Until that has come it tries again: three attempts and two seconds of
+ * waiting at most. A `Retry-After` that is longer than what is left of that means no further attempt.
  * @param open begins one attempt
- * @yields the events of the attempts as one stream: `accepted` once, and each warning once
+ * @returns the stream, from which the rest of the answer is to be read; undefined after an abort
  * @throws ChatError of the last attempt
  */
-export async function* streamWithRetry(
-  open: () => AsyncIterable<ProviderEvent>,
-  options: RetryOptions,
-): AsyncGenerator<ProviderEvent> {
+export async function openWithRetry(
+  open: () => Promise<AnswerStream>,
+  { signal, take, beforeAttempt, attemptFailed }: RetryOptions,
+): Promise<AnswerStream | undefined> {
   const seen = new SeenEvents();
   let waitedMs = 0;
   for (let attempt = 1; ; attempt += 1) {
-    await options.beforeAttempt?.(attempt);
+    await beforeAttempt?.(attempt);
     try {
-      for await (const event of open()) if (seen.isNew(event)) yield event;
-      return;
+      const stream = await open();
+      await stream.readToFirstPiece((event) => {
+        if (seen.isNew(event)) take(event);
+      });
+      return stream;
     } catch (error) {
-      options.attemptFailed?.(error, { isAccepted: seen.isAccepted, hasPiece: seen.hasPiece });
+      if (signal.aborted) return undefined;
+      attemptFailed?.(error, { isAccepted: seen.isAccepted, hasPiece: seen.hasPiece });
       const waitMs = waitBefore(attempt, error);
       if (seen.hasPiece || waitMs === undefined || waitedMs + waitMs > maxTotalWaitMs) throw error;
       waitedMs += waitMs;
-      await sleep(waitMs, options.signal);
-      if (options.signal.aborted) return;
+      await sleep(waitMs, signal);
+      if (signal.aborted) return undefined;
     }
   }
 }
 
-/** What the consumer has had, so that a further attempt does not tell it again. */
+/** What was taken already, so that a further attempt does not repeat it. */
 class SeenEvents {
   readonly #warnings = new Set<string>();
   isAccepted = false;
@@ -87,7 +94,7 @@ class SeenEvents {
         return isNew;
       }
       case "usage":
-        return true; // cumulative: the living attempt's replaces a dead one's
+        return true; // cumulative: that of the living attempt replaces a dead one's
       case "reasoning":
       case "delta":
       case "citation":
@@ -98,11 +105,11 @@ class SeenEvents {
   }
 }
 
-/** How long to wait before trying again, in milliseconds; undefined where that is no use. */
+/** How long to wait before the next attempt, in milliseconds; undefined if another attempt is of no use. */
 function waitBefore(attempt: number, error: unknown): number | undefined {
   if (attempt > maxRetries || !(error instanceof ChatError) || !retried.has(error.code)) return undefined;
   const backoffMs = firstWaitMs * 2 ** (attempt - 1);
-  const jitteredMs = backoffMs * (0.75 + Math.random() / 2); // so that many turns do not come back as one
+  const jitteredMs = backoffMs * (0.75 + Math.random() / 2); // so that many turns do not come back at once
   return Math.max(jitteredMs, error.retryAfterMs ?? 0);
 }
 

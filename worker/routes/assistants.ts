@@ -6,11 +6,11 @@ import { connect } from "../assistants/connect.ts";
 import type { AssistantLookup } from "../assistants/lookup.ts";
 import { publicProfile } from "../assistants/profile.ts";
 import type { Project } from "../assistants/project.ts";
-import type { Settings } from "../env.ts";
+import type { Settings } from "../settings.ts";
 import { checkOrigin } from "../guards/origin.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { limitsOf } from "../ledger/limits.ts";
-import { placed } from "../placed.ts";
+import { inJurisdiction } from "../jurisdiction.ts";
 
 /** The public profile of an assistant. */
 export function assistantRoutes(project: Project, assistants: AssistantLookup): Hono<AppEnv> {
@@ -31,6 +31,6 @@ function isConnected(project: Project, settings: Settings): (model: AssistantMod
 
 /** Whether the assistant's own limits leave room for another turn. */
 async function hasRoom(c: Context<AppEnv>, assistant: Assistant): Promise<boolean> {
-  const ledgers = placed(c.env.LEDGER, c.get("settings").jurisdiction);
+  const ledgers = inJurisdiction(c.env.LEDGER, c.get("settings").jurisdiction);
   return ledgers.get(ledgers.idFromName(assistant.id)).hasRoom(limitsOf(assistant));
 }

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { readBody } from "../guards/body.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { streamEvents } from "../respond.ts";
-import { unwrap } from "../visitor/methods.ts";
+import { unwrap } from "../visitor/visitor-rpc.ts";
 import { titleBody } from "./bodies.ts";
 import { visitorOf } from "./visitor-of.ts";
 

@@ -5,7 +5,7 @@ import { addressKey, limitAddress } from "../guards/address.ts";
 import { readBody } from "../guards/body.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { streamEvents } from "../respond.ts";
-import { unwrap } from "../visitor/methods.ts";
+import { unwrap } from "../visitor/visitor-rpc.ts";
 import { feedbackBody, messageBody, regenerateBody, stopBody } from "./bodies.ts";
 import { visitorOf } from "./visitor-of.ts";
 

@@ -9,7 +9,7 @@ import { checkOrigin } from "../guards/origin.ts";
 import { checkPlace, secretsOf, sessionGuard } from "../guards/session.ts";
 import { issueToken, sessionLifetimeMs, verifyRenewal, type Session } from "../guards/session-token.ts";
 import type { AppEnv } from "../guards/variables.ts";
-import { unwrap } from "../visitor/methods.ts";
+import { unwrap } from "../visitor/visitor-rpc.ts";
 import { sessionBody } from "./bodies.ts";
 import { visitorObject, visitorOf } from "./visitor-of.ts";
 

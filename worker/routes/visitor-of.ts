@@ -1,9 +1,10 @@
 import type { Context } from "hono";
-import type { Env, Settings } from "../env.ts";
+import type { Env } from "../env.ts";
+import type { Settings } from "../settings.ts";
 import type { Session } from "../guards/session-token.ts";
 import type { AppEnv } from "../guards/variables.ts";
-import { placed } from "../placed.ts";
-import type { VisitorMethods } from "../visitor/methods.ts";
+import { inJurisdiction } from "../jurisdiction.ts";
+import type { VisitorMethods } from "../visitor/visitor-rpc.ts";
 
 /** The object of a visitor. Its name is made of what the worker itself signed, and nothing else. */
 export function visitorObject(
@@ -11,7 +12,7 @@ export function visitorObject(
   settings: Settings,
   { assistant, visitor }: Pick<Session, "assistant" | "visitor">,
 ): VisitorMethods {
-  const objects = placed(env.VISITOR, settings.jurisdiction);
+  const objects = inJurisdiction(env.VISITOR, settings.jurisdiction);
   return objects.get(objects.idFromName(`${assistant}/${visitor}`));
 }
 

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../guards/variables.ts";
-import { unwrap } from "../visitor/methods.ts";
+import { unwrap } from "../visitor/visitor-rpc.ts";
 import { visitorOf } from "./visitor-of.ts";
 
 /** The visitor's data: all of it to take along, and all of it to delete. */

@@ -1,8 +1,9 @@
 import type { Answer, Feedback } from "../../protocol/index.ts";
-import { publicAnswer, type AnswerRecord } from "./answer.ts";
+import { textOf } from "../prompt/parts.ts";
+import { publicAnswer, type AnswerRecord } from "../turn/answer.ts";
 import type { VisitorStore } from "./store.ts";
 
-/** All that is stored of a visitor, as he gets it. Times are milliseconds since the epoch. */
+/** Everything that is stored of a visitor, in the form they get. Times are milliseconds since the epoch. */
 export interface VisitorExport {
   exportedAt: number;
   conversations: ExportedConversation[];
@@ -18,12 +19,12 @@ export interface ExportedConversation {
   messages: { id: string; content: string; createdAt: number; answers: ExportedAnswer[] }[];
 }
 
-/** An answer, and to machines that read the file that a machine wrote it, as the law asks of some. */
+/** An answer, marked for programs that read the file: a machine wrote it. Some laws require this. */
 type ExportedAnswer = Answer & { feedback?: Feedback; aiGenerated: true };
 
 /**
- * Collects all that is stored of a visitor.
- * @param running what a conversation's running turn has written so far; undefined where none is running
+ * Collects everything that is stored of a visitor.
+ * @param running what a conversation's running turn has written so far; undefined if none is running
  */
 export function exportVisitor(
   store: VisitorStore,
@@ -38,7 +39,7 @@ export function exportVisitor(
     ...conversation,
     messages: store.messages(conversation.id, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).map((message) => ({
       id: message.id,
-      content: message.content,
+      content: textOf(message.parts),
       createdAt: message.createdAt,
       answers: store.answersTo(conversation.id, message.id).map(toAnswer),
     })),

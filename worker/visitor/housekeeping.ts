@@ -1,42 +1,46 @@
 import { replayWindowMs } from "../../protocol/index.ts";
 import type { VisitorStore } from "./store.ts";
 
-/** A token can be renewed for 30 days, and the last one made is good for some minutes more. */
+/** A token can be renewed for 30 days, and the last one issued is valid for some minutes more. */
 const tokensLiveMs = 31 * 24 * 60 * 60 * 1000;
 
-/** How long things are kept, in milliseconds. */
-export interface Keeping {
-  /** A conversation, after it was touched last. */
+/** How long data is kept, in milliseconds. */
+export interface KeepTimes {
+  /** A conversation, after its last change. */
   retentionMs: number;
-  /** The longest that a turn may take. */
+  /** How long a turn may take at most. */
   turnTimeoutMs: number;
 }
 
 /**
- * Takes away what has had its time: logs that nobody can follow any more, conversations past their retention, and the
- * mark of void tokens when the last of them could have been renewed.
+ * Removes what has expired: logs that nobody can follow any longer, conversations past their retention, and the
+ * generation of tokens once the last void one can no longer be renewed.
  * @param now milliseconds since the epoch
  */
-export function cleanUp(store: VisitorStore, { retentionMs }: Keeping, now: number): void {
+export function cleanUp(store: VisitorStore, { retentionMs }: KeepTimes, now: number): void {
   store.pruneLogs(now - replayWindowMs);
   store.expire(now - retentionMs);
-  const mark = store.mark();
-  if (mark && mark.keptUntil <= now) store.setMark(undefined);
+  const current = store.tokenGeneration();
+  if (current && current.keptUntil <= now) store.setTokenGeneration(undefined);
 }
 
 /**
- * When the object must be awake next, in milliseconds since the epoch; undefined where nothing is stored. A running turn
- * counts, since an object that is ended in mid-turn, and that nobody comes back to, must end that turn all the same. So
- * long after a turn its log can go as well, so that one alarm serves for both.
- * @param now milliseconds since the epoch: what is due by then has been taken away, or is kept by a running turn
+ * When the object must be awake next, in milliseconds since the epoch; undefined if nothing is stored. A running turn
+ * counts: an object that was ended in the middle of a turn must end that turn even if its visitor never returns. The log
+ * of a turn is removed at the same time, so one alarm serves both.
+ * @param now milliseconds since the epoch: what was due by then has been removed, or is kept by a running turn
  */
-export function nextDue(store: VisitorStore, { retentionMs, turnTimeoutMs }: Keeping, now: number): number | undefined {
+export function nextDue(
+  store: VisitorStore,
+  { retentionMs, turnTimeoutMs }: KeepTimes,
+  now: number,
+): number | undefined {
   const watchMs = turnTimeoutMs + replayWindowMs;
   const times = [
-    later(store.oldestTouch(), retentionMs + 1),
+    later(store.oldestChange(), retentionMs + 1),
     later(store.oldestRunning(), watchMs),
     later(store.oldestLog(), watchMs),
-    store.mark()?.keptUntil,
+    store.tokenGeneration()?.keptUntil,
   ]
     .filter((time) => time !== undefined)
     .filter((time) => time > now);
@@ -47,27 +51,27 @@ function later(time: number | undefined, byMs: number): number | undefined {
   return time === undefined ? undefined : time + byMs;
 }
 
-/** Voids every token that was made so far. */
+/** Makes every token void that was issued so far. */
 export function voidTokens(store: VisitorStore, now: number): void {
-  store.setMark(nextMark(store, now));
+  store.setTokenGeneration(nextGeneration(store, now));
 }
 
-/** Takes away everything but the mark, which voids every token that was made so far. */
+/** Removes everything but the generation of tokens, which makes every token void that was issued so far. */
 export async function forget(store: VisitorStore, now: number): Promise<void> {
-  const mark = nextMark(store, now);
+  const next = nextGeneration(store, now);
   const gone = store.destroy();
-  store.setMark(mark);
+  store.setTokenGeneration(next);
   await gone;
 }
 
-function nextMark(store: VisitorStore, now: number): { generation: number; keptUntil: number } {
-  return { generation: (store.mark()?.generation ?? 0) + 1, keptUntil: now + tokensLiveMs };
+function nextGeneration(store: VisitorStore, now: number): { generation: number; keptUntil: number } {
+  return { generation: (store.tokenGeneration()?.generation ?? 0) + 1, keptUntil: now + tokensLiveMs };
 }
 
-/** The generation of a new token. Where there is a mark, it must outlive that token too. */
+/** The generation of a new token. If one is stored, it must outlive that token too. */
 export function enterGeneration(store: VisitorStore, now: number): number {
-  const mark = store.mark();
-  if (mark === undefined) return 0;
-  store.setMark({ ...mark, keptUntil: now + tokensLiveMs });
-  return mark.generation;
+  const current = store.tokenGeneration();
+  if (current === undefined) return 0;
+  store.setTokenGeneration({ ...current, keptUntil: now + tokensLiveMs });
+  return current.generation;
 }

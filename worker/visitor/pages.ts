@@ -6,15 +6,16 @@ import {
   type ConversationList,
   type Message,
 } from "../../protocol/index.ts";
-import { publicAnswer } from "./answer.ts";
+import { textOf } from "../prompt/parts.ts";
+import { publicAnswer } from "../turn/answer.ts";
 import type { ConversationRecord, MessageRecord } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
-import type { Turn } from "./turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
-/** So many conversations are on one page of the list. */
+/** How many conversations one page of the list has. */
 const listLimit = 50;
 
-/** So many questions with their answers are on one page of a conversation. */
+/** How many questions, with their answers, one page of a conversation has. */
 const turnLimit = 30;
 
 /** One page of the visitor's conversations, newest first. The cursor is the last one's time and id. */
@@ -36,8 +37,8 @@ function readCursor(cursor: string): [number, string] {
 /**
  * One page of a conversation, oldest message first.
  * @param before id of a message: the page ends right before it
- * @param running the conversation's turn, where one is running
- * @throws ChatError `invalid_request` where `before` is no message of it
+ * @param running the conversation's running turn, if there is one
+ * @throws ChatError `invalid_request` if `before` is not one of its messages
  */
 export function readConversation(
   store: VisitorStore,
@@ -48,23 +49,23 @@ export function readConversation(
   const end = before === undefined ? Number.MAX_SAFE_INTEGER : positionOf(store, id, before);
   const found = store.messages(id, end, turnLimit + 1);
   const shown = found.slice(-turnLimit);
-  const snapshot = running?.hasBegun ? running.snapshot() : undefined;
+  const snapshot = running?.isOpen ? running.snapshot() : undefined;
   return {
     id,
     title,
     messages: shown.flatMap((message) => withAnswer(store, message, snapshot?.content)),
     previous: found.length > turnLimit ? shown[0]?.id : undefined,
-    active: snapshot && running ? { messageId: running.log.answer, lastEventId: lastEventId(running) } : null,
+    active: snapshot && running ? activeTurn(running.subject.answer, snapshot.lastSeq) : null,
   };
 }
 
-function lastEventId(turn: Turn): string {
-  return formatEventId({ answer: turn.log.answer, seq: turn.log.lastSeq });
+function activeTurn(answer: string, lastSeq: number): Conversation["active"] {
+  return { messageId: answer, lastEventId: formatEventId({ answer, seq: lastSeq }) };
 }
 
 function withAnswer(store: VisitorStore, message: MessageRecord, running: string | undefined): Message[] {
-  const { id, content, createdAt } = message;
-  const question: Message = { id, role: "user", content, createdAt };
+  const { id, parts, createdAt } = message;
+  const question: Message = { id, role: "user", content: textOf(parts), createdAt };
   const answers = store.answersTo(message.conversation, id).map((record) => {
     const answer = publicAnswer(record);
     return answer.status === "running" && running !== undefined ? { ...answer, content: running } : answer;

@@ -1,8 +1,9 @@
 import type { AnswerStatus, Feedback } from "../../protocol/index.ts";
-import type { AnswerDetails, AnswerRecord } from "./answer.ts";
-
-/** A row of any of the tables. */
-export type Row = Record<string, SqlStorageValue>;
+import type { MessagePart } from "../prompt/parts.ts";
+import type { Row } from "../storage/sql.ts";
+import type { AnswerDetails, AnswerRecord } from "../turn/answer.ts";
+import type { FrameBatch } from "../turn/frames.ts";
+import type { TurnMessage } from "../turn/turn-storage.ts";
 
 /** A conversation as it is stored. Times in milliseconds since the epoch. */
 export interface ConversationRecord {
@@ -19,15 +20,14 @@ export interface MessageRecord {
   id: string;
   conversation: string;
   position: number;
-  content: string;
+  parts: MessagePart[];
   createdAt: number;
 }
 
-/** A turn at its start: all that is written of its beginning. */
+/** Everything that is stored of a turn's beginning. */
 export interface TurnStart {
   conversation: { id: string; assistant: string; title: string };
-  /** A new message, in the place of the one at `replacesPosition` where that is given; or one that is there already. */
-  message: { id: string; content: string; isNew: boolean; replacesPosition?: number };
+  message: TurnMessage;
   answer: { id: string; details: AnswerDetails };
   /** Milliseconds since the epoch. */
   now: number;
@@ -51,7 +51,7 @@ export function readMessage(row: Row): MessageRecord {
     id: String(row["id"]),
     conversation: String(row["conversation"]),
     position: Number(row["position"]),
-    content: String(row["content"]),
+    parts: readJson<MessagePart[]>(row["parts"]),
     createdAt: Number(row["created_at"]),
   };
 }
@@ -74,6 +74,11 @@ export function readAnswer(row: Row): AnswerRecord {
   };
 }
 
+/** Reads a row of `log` that holds frames. */
+export function readBatch(row: Row): FrameBatch {
+  return { firstSeq: Number(row["first_seq"]), lastSeq: Number(row["last_seq"]), frames: String(row["frames"]) };
+}
+
 /** Reads a row of `log` that announces a turn. */
 export function readAnnouncement(row: Row): TurnStart {
   return readJson<TurnStart>(row["frames"]);
@@ -85,7 +90,7 @@ function readStatus(value: SqlStorageValue | undefined): AnswerStatus {
   return statuses.find((status) => status === value) ?? "failed";
 }
 
-/** Reads a column that the store wrote itself, so that its shape is known. */
+/** Reads a column that the store wrote itself, so its shape is known. */
 function readJson<T>(value: SqlStorageValue | undefined): T {
   return JSON.parse(String(value)) as T;
 }

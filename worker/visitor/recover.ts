@@ -1,15 +1,15 @@
 import { parseChatEvent, type ChatEvent, type Citation } from "../../protocol/index.ts";
 import { estimateTokens } from "../prompt/tokens.ts";
-import { terminalEvent, type AnswerRecord } from "./answer.ts";
+import { terminalEvent, type AnswerRecord } from "../turn/answer.ts";
 import type { TurnStart } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
-import { frameData, writeFrame } from "./turn-log.ts";
+import { frameData, writeFrame } from "../turn/frames.ts";
 
 /**
  * Ends the turns that a crash, a deploy or an eviction broke. One that was only announced counts as begun: the provider
  * may have been asked, and a follower may have seen its first events.
  * @param now milliseconds since the epoch
- * @param answer ends this one alone
+ * @param answer ends only the turn of this answer
  */
 export function recoverTurns(store: VisitorStore, now: number, answer?: string): void {
   const isMeant = (id: string) => answer === undefined || id === answer;
@@ -17,7 +17,7 @@ export function recoverTurns(store: VisitorStore, now: number, answer?: string):
   for (const record of store.runningAnswers()) if (isMeant(record.id)) recoverTurn(store, record, now);
 }
 
-/** Not where its ids have come to mean something else: an object that cannot end a turn could never wake again. */
+/** Skips a turn whose ids are in use by now: an object that cannot end a turn could never wake again. */
 function beginAnnounced(store: VisitorStore, start: TurnStart): void {
   const { message, answer } = start;
   const isFree = store.answer(answer.id) === undefined && !(message.isNew && store.message(message.id));
@@ -28,8 +28,8 @@ function beginAnnounced(store: VisitorStore, start: TurnStart): void {
 }
 
 /**
- * Ends a turn that nothing is writing any more: as `upstream_truncated`, with what was saved of it. The terminal event
- * takes the first number that was never promised, so no follower can have seen another event under it.
+ * Ends a turn that nothing writes any longer, as `upstream_truncated` with what was stored of it. The terminal event takes
+ * the first number that was never reserved, so no follower can have seen another event under it.
  * @param now milliseconds since the epoch
  */
 function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): void {
@@ -45,8 +45,9 @@ function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): vo
   const end = { id: record.id, status: "failed" as const, content, details };
   const lastSeq = record.reservedSeq + 1;
   store.transaction(() => {
-    store.append(record.id, lastSeq, lastSeq, writeFrame(record.id, lastSeq, "error", terminalEvent(end)));
-    store.endTurn({ ...end, lastSeq }, now);
+    const frames = writeFrame(record.id, lastSeq, "error", terminalEvent(end));
+    store.append(record.id, { firstSeq: lastSeq, lastSeq, frames });
+    store.endAnswer({ ...end, lastSeq }, record, now);
   });
 }
 

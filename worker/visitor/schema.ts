@@ -1,19 +1,22 @@
+import type { Schema } from "../storage/migrations.ts";
+
 /**
- * The tables of one visitor. Numbers are milliseconds since the epoch where they are times.
+ * The tables of one visitor. Times are milliseconds since the epoch.
  *
- * `message` holds what was typed, `answer` what came back: several for a message that was answered again, the newest of
- * which counts. `log` holds the frames of a turn, many a row, for followers that come back; it is pruned soon after.
- * `spent` holds the ids of messages that an edit replaced, so that a late repetition of one asks nobody again. `mark` has
- * one row at the most: tokens of another generation are void. `begun` has one too: how many turns began in this minute
- * and on this day. An index is a written row for each row, and a visitor has few conversations: only what every turn
- * looks up has one.
+ * - `message` holds what was typed, as the JSON of its parts; `answer` what came back. A message that was answered again
+ *   has several answers, and the newest one counts.
+ * - `log` holds the frames of a turn for followers that come back, many frames per row. It is pruned soon after the turn.
+ *   A row with `last_seq` 0 announces a turn that may still be refused: it holds what the turn is about, in the place of
+ *   its first frames. So no reader of the other tables meets such a turn, and nothing has to be written to remove the
+ *   announcement when the turn begins.
+ * - `replaced_message` holds the ids of messages that an edit replaced, so that a late repetition of one asks nobody.
+ * - `token_generation` has one row at most: tokens of another generation are void.
+ * - `turn_count` has one row at most: how many turns began in this minute and on this day.
  *
- * A turn that is not agreed to yet is in `log` alone: a row that ends at number 0 announces it, with what it is about in
- * the place where its first frames will stand. So no reader of the other tables can meet it, and nothing has to be
- * written to take the announcement away when it comes true.
+ * An index is a written row per row, and a visitor has few conversations: only what every turn looks up has one.
  */
-export const schema = `
-CREATE TABLE IF NOT EXISTS conversation (
+const tables = `
+CREATE TABLE conversation (
   id TEXT PRIMARY KEY,
   assistant TEXT NOT NULL,
   title TEXT NOT NULL,
@@ -21,43 +24,81 @@ CREATE TABLE IF NOT EXISTS conversation (
   updated_at INTEGER NOT NULL,
   deleted_at INTEGER
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS message (
+CREATE TABLE message (
   conversation TEXT NOT NULL,
   position INTEGER NOT NULL,
   id TEXT NOT NULL UNIQUE,
-  content TEXT NOT NULL,
+  parts TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   PRIMARY KEY (conversation, position)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS answer (
-  id TEXT PRIMARY KEY,
+CREATE TABLE answer (
   conversation TEXT NOT NULL,
   message TEXT NOT NULL,
   version INTEGER NOT NULL,
+  id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   ended_at INTEGER,
   status TEXT NOT NULL,
-  content TEXT NOT NULL,
-  details TEXT NOT NULL,
-  feedback TEXT,
   reserved_seq INTEGER NOT NULL,
-  last_seq INTEGER NOT NULL
+  last_seq INTEGER NOT NULL,
+  feedback TEXT,
+  details TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (conversation, message, version)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS answer_by_message ON answer (conversation, message, version);
-CREATE TABLE IF NOT EXISTS log (
+CREATE TABLE log (
   answer TEXT NOT NULL,
   first_seq INTEGER NOT NULL,
   last_seq INTEGER NOT NULL,
   frames TEXT NOT NULL,
   PRIMARY KEY (answer, first_seq)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS spent (id TEXT PRIMARY KEY, conversation TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS begun (
+CREATE TABLE replaced_message (id TEXT PRIMARY KEY, conversation TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE turn_count (
   id INTEGER PRIMARY KEY,
   minute INTEGER NOT NULL,
   in_minute INTEGER NOT NULL,
   day INTEGER NOT NULL,
   on_day INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS mark (generation INTEGER NOT NULL, kept_until INTEGER NOT NULL);
+CREATE TABLE token_generation (generation INTEGER NOT NULL, kept_until INTEGER NOT NULL);
+CREATE TABLE schema_version (version INTEGER NOT NULL);
+INSERT INTO schema_version VALUES (2);
 `;
+
+/** From 1 to 2: messages have parts, answers one index less, and some tables clearer names. */
+const messageParts = `
+ALTER TABLE message RENAME COLUMN content TO parts;
+UPDATE message SET parts = json_array(json_object('type', 'text', 'text', parts));
+UPDATE log SET frames = json_set(
+  frames, '$.message.parts', json_array(json_object('type', 'text', 'text', frames ->> '$.message.content'))
+) WHERE last_seq = 0;
+CREATE TABLE new_answer (
+  conversation TEXT NOT NULL,
+  message TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  status TEXT NOT NULL,
+  reserved_seq INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  feedback TEXT,
+  details TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (conversation, message, version)
+) WITHOUT ROWID;
+INSERT INTO new_answer SELECT conversation, message, version, id, created_at, ended_at, status, reserved_seq, last_seq,
+  feedback, details, content FROM answer;
+DROP TABLE answer;
+ALTER TABLE new_answer RENAME TO answer;
+ALTER TABLE spent RENAME TO replaced_message;
+ALTER TABLE begun RENAME TO turn_count;
+ALTER TABLE mark RENAME TO token_generation;
+CREATE TABLE schema_version (version INTEGER NOT NULL);
+INSERT INTO schema_version VALUES (2);
+`;
+
+/** The tables of a visitor's object, and how those of earlier versions become them. */
+export const visitorSchema: Schema = { version: 2, tables, migrations: [messageParts] };

@@ -2,20 +2,21 @@ import { DurableObject } from "cloudflare:workers";
 import { ChatError, type Conversation, type ConversationList, type Feedback } from "../../protocol/index.ts";
 import type { Project } from "../assistants/project.ts";
 import type { LedgerObject } from "../ledger/ledger.ts";
-import { placed } from "../placed.ts";
-import { readSettings, type Env, type Settings } from "../env.ts";
+import { inJurisdiction } from "../jurisdiction.ts";
+import type { Env } from "../env.ts";
+import { readSettings, type Settings } from "../settings.ts";
 import { exportVisitor, type VisitorExport } from "./export.ts";
 import { cleanUp, enterGeneration, forget, nextDue, voidTokens } from "./housekeeping.ts";
-import { reply, type Bytes, type Question, type Regeneration, type Reply, type VisitorMethods } from "./methods.ts";
+import { reply, type Bytes, type Question, type Regeneration, type Reply, type VisitorMethods } from "./visitor-rpc.ts";
 import { listConversations, readConversation } from "./pages.ts";
 import { recoverTurns } from "./recover.ts";
 import type { ConversationRecord } from "./records.ts";
 import { VisitorStore, type StoredRows } from "./store.ts";
-import { Turns } from "./turns.ts";
+import { TurnRegistry } from "./turn-registry.ts";
 
 /**
- * One visitor: his conversations, and the turns that are running in them. A turn belongs to this object, not to the
- * request that began it, so it goes on while tabs come and go.
+ * One visitor: their conversations, and the turns that are running in them. A turn belongs to this object, not to the
+ * request that began it, so it continues while tabs come and go.
  *
  * An operator's entry extends it: `export class Visitor extends VisitorObject { project = project }`.
  */
@@ -23,8 +24,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   /** What `defineProject` returned. */
   abstract readonly project: Project;
   readonly #store: VisitorStore;
-  #opened: Turns | undefined;
-  /** When the alarm rings, in milliseconds since the epoch; undefined where it was not set since this object woke. */
+  #registry: TurnRegistry | undefined;
+  /** When the alarm fires, in milliseconds since the epoch; undefined if it was not set since this object woke. */
   #alarmAt: number | undefined;
 
   constructor(context: DurableObjectState, env: Env) {
@@ -34,7 +35,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   }
 
   /**
-   * The object's one alarm. It also wakes an object that was ended in mid-turn: the constructor has then ended that turn.
+   * The object's one alarm. It also wakes an object that was ended in the middle of a turn; the constructor has then ended
+   * that turn.
    */
   override async alarm(): Promise<void> {
     this.#alarmAt = undefined;
@@ -55,8 +57,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return this.#guard(generation, () => this.#turns.ask(question));
   }
 
-  regenerate(generation: number, wish: Regeneration): Promise<Reply<Bytes>> {
-    return this.#guard(generation, () => this.#turns.regenerate(wish));
+  regenerate(generation: number, request: Regeneration): Promise<Reply<Bytes>> {
+    return this.#guard(generation, () => this.#turns.regenerate(request));
   }
 
   follow(generation: number, conversation: string, after: string | undefined): Promise<Reply<Bytes | null>> {
@@ -111,7 +113,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   forget(generation: number): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
       await this.#turns.settle();
-      this.#alarmAt = undefined; // it goes with everything else
+      this.#alarmAt = undefined; // it is removed with everything else
       await forget(this.#store, Date.now());
       await this.#schedule();
       return null;
@@ -145,9 +147,9 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return readSettings(this.env);
   }
 
-  /** Made when first needed: the project is the subclass's, and not there yet in the constructor. */
-  get #turns(): Turns {
-    this.#opened ??= new Turns({
+  /** Made when it is first needed: the project belongs to the subclass and is not there yet in the constructor. */
+  get #turns(): TurnRegistry {
+    this.#registry ??= new TurnRegistry({
       project: this.project,
       settings: this.#settings,
       ledgerOf: (assistant) => this.#ledgerOf(assistant),
@@ -156,18 +158,18 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       keepAlive: (work) => this.ctx.waitUntil(work),
       schedule: () => this.ctx.waitUntil(this.#schedule()),
     });
-    return this.#opened;
+    return this.#registry;
   }
 
   #ledgerOf(assistant: string): DurableObjectStub<LedgerObject> {
-    const ledgers = placed(this.env.LEDGER, this.#settings.jurisdiction);
+    const ledgers = inJurisdiction(this.env.LEDGER, this.#settings.jurisdiction);
     return ledgers.get(ledgers.idFromName(assistant));
   }
 
   #guard<T>(generation: number, method: () => T | Promise<T>): Promise<Reply<T>> {
     return reply(() => {
-      if (generation !== (this.#store.mark()?.generation ?? 0)) throw new ChatError("unauthorized");
-      this.#opened?.keepBegun();
+      if (generation !== (this.#store.tokenGeneration()?.generation ?? 0)) throw new ChatError("unauthorized");
+      this.#registry?.writeBeginnings();
       return method();
     });
   }
@@ -178,7 +180,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return found;
   }
 
-  /** Sets the alarm for what is due next, unless it rings before that anyway. */
+  /** Sets the alarm for what is due next, unless it fires before that anyway. */
   async #schedule(): Promise<void> {
     const due = nextDue(this.#store, this.#settings, Date.now());
     if (due === undefined || (this.#alarmAt !== undefined && this.#alarmAt <= due)) return;

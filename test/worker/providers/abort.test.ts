@@ -9,7 +9,7 @@ import {
   stallAfter,
   startFaultServer,
 } from "../../fault-server/index.ts";
-import { providers, read, request } from "./helpers.ts";
+import { ask, providers, readAnswer, request } from "./helpers.ts";
 
 const server = await startFaultServer();
 after(() => server.close());
@@ -20,7 +20,7 @@ const promptMs = 250;
 
 async function abortOnce(provider: Provider, isReached: () => boolean) {
   const controller = new AbortController();
-  const outcome = read(provider.stream(request(), controller.signal));
+  const outcome = ask(provider, {}, controller.signal);
   while (!isReached()) await new Promise((resolve) => setTimeout(resolve, 2));
   const abortedAt = Date.now();
   controller.abort();
@@ -57,33 +57,34 @@ for (const { name, connectTo } of providers) {
       server.script(slowly(15, answer));
       const controller = new AbortController();
       const seen: string[] = [];
-      for await (const event of provider.stream(request(), controller.signal)) {
-        seen.push(event.type);
-        if (event.type === "delta") controller.abort();
-      }
+      const reading = readAnswer(provider, request(), controller.signal, ({ type }) => {
+        seen.push(type);
+        if (type === "delta") controller.abort();
+      });
+      await assert.rejects(reading);
       assert.equal(seen.filter((type) => type === "delta").length, 1);
       await server.waitUntilLeft(server.requests[0] ?? assert.fail(), promptMs);
     });
 
     test("before the start asks nothing", async () => {
-      assert.deepEqual(await read(provider.stream(request(), AbortSignal.abort())), { events: [] });
+      assert.deepEqual(await ask(provider, {}, AbortSignal.abort()), { events: [] });
       assert.equal(server.requests.length, 0);
     });
 
     test("with a reason of one's own is no error either", async () => {
       server.script(stallAfter(4, answer));
       const controller = new AbortController();
-      const outcome = read(provider.stream(request(), controller.signal));
+      const outcome = ask(provider, {}, controller.signal);
       while (server.heldCount() === 0) await new Promise((resolve) => setTimeout(resolve, 2));
       controller.abort(new Error("the turn was stopped"));
       assert.equal((await outcome).error, undefined);
     });
 
-    test("a consumer that stops reading closes the upstream too", async () => {
+    test("a stream that is closed before its end closes the upstream too", async () => {
       server.script(stallAfter(4, answer));
-      for await (const event of provider.stream(request(), new AbortController().signal)) {
-        if (event.type === "delta") break;
-      }
+      const stream = await provider.open(request(), new AbortController().signal);
+      await stream.readToFirstPiece(() => undefined);
+      await stream.close();
       await server.waitUntilLeft(server.requests[0] ?? assert.fail(), promptMs);
     });
   });
@@ -91,7 +92,7 @@ for (const { name, connectTo } of providers) {
   test(`${name}: an answer that ended by itself leaves the connection to the next one`, async () => {
     const before = server.requests.length;
     server.script(answer);
-    for (let turn = 0; turn < 3; turn += 1) await read(provider.stream(request(), new AbortController().signal));
+    for (let turn = 0; turn < 3; turn += 1) await ask(provider);
     const requests = server.requests.slice(before);
     assert.equal(requests.length, 3);
     assert.deepEqual(

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ChatError } from "../../../protocol/index.ts";
 import type { ErrorCode } from "../../../protocol/index.ts";
+import { textParts } from "../../../worker/prompt/parts.ts";
 import { adapters } from "../../../worker/providers/adapters.ts";
 import type {
   Fetch,
@@ -9,6 +10,7 @@ import type {
   ProviderRequest,
   ProviderTimeouts,
   ProviderUsage,
+  TakeEvent,
 } from "../../../worker/providers/provider.ts";
 
 /** Long enough never to matter. */
@@ -43,7 +45,7 @@ export function request(overrides: Partial<ProviderRequest> = {}): ProviderReque
   return {
     model: "model-1",
     capabilities: { temperature: true, maxTokensField: "max_tokens" },
-    messages: [{ role: "user", content: "Hi" }],
+    messages: [{ role: "user", parts: textParts("Hi") }],
     maxCompletionTokens: 100,
     ...overrides,
   };
@@ -55,21 +57,42 @@ export interface Outcome {
   error?: ChatError;
 }
 
-/** Reads a stream to its end. A failure that is not ours fails the test. */
-export async function read(stream: AsyncIterable<ProviderEvent>): Promise<Outcome> {
+/** Collects what a reading takes. A failure that is not ours fails the test; one after an abort is none. */
+export async function collect(
+  reading: (take: TakeEvent) => Promise<unknown>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Outcome> {
   const events: ProviderEvent[] = [];
   try {
-    for await (const event of stream) events.push(event);
+    await reading((event) => events.push(event));
     return { events };
   } catch (error) {
+    if (signal.aborted) return { events };
     if (error instanceof ChatError) return { events, error };
     throw error;
   }
 }
 
+/** Sends one request and reads its answer to the end, in the two steps of a turn. */
+export async function readAnswer(
+  provider: Provider,
+  asked: ProviderRequest,
+  signal: AbortSignal,
+  take: TakeEvent,
+): Promise<void> {
+  const stream = await provider.open(asked, signal);
+  await stream.readToFirstPiece(take);
+  await stream.readToEnd(take);
+  await stream.close();
+}
+
 /** Asks a provider and reads the whole answer. */
-export function ask(provider: Provider, overrides: Partial<ProviderRequest> = {}): Promise<Outcome> {
-  return read(provider.stream(request(overrides), new AbortController().signal));
+export function ask(
+  provider: Provider,
+  overrides: Partial<ProviderRequest> = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Outcome> {
+  return collect((take) => readAnswer(provider, request(overrides), signal, take), signal);
 }
 
 /** All pieces of one kind as one text. */

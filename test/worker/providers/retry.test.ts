@@ -3,8 +3,9 @@ import { describe, test } from "node:test";
 import { ChatError } from "../../../protocol/index.ts";
 import type { ErrorCode } from "../../../protocol/index.ts";
 import type { ProviderEvent } from "../../../worker/providers/provider.ts";
-import { streamWithRetry } from "../../../worker/providers/retry.ts";
-import { codeOf, read } from "./helpers.ts";
+import type { AnswerStream, TakeEvent } from "../../../worker/providers/provider.ts";
+import { openWithRetry } from "../../../worker/providers/retry.ts";
+import { codeOf, collect } from "./helpers.ts";
 
 const accepted: ProviderEvent = { type: "accepted", model: "m" };
 const warning: ProviderEvent = { type: "warning", code: "w", detail: "d" };
@@ -21,11 +22,14 @@ interface Attempt {
 /** A provider whose attempts go as written; the last one stays. */
 function attemptsOf(attempts: Attempt[]) {
   let count = 0;
-  const open = async function* (): AsyncGenerator<ProviderEvent> {
-    const attempt = attempts[Math.min(count, attempts.length - 1)];
+  const open = async (): Promise<AnswerStream> => {
+    const { events = [], code, retryAfterMs } = attempts[Math.min(count, attempts.length - 1)] ?? {};
     count += 1;
-    yield* attempt?.events ?? [];
-    if (attempt?.code !== undefined) throw new ChatError(attempt.code, { retryAfterMs: attempt.retryAfterMs });
+    const readToFirstPiece = async (take: TakeEvent) => {
+      for (const event of events) take(event);
+      if (code !== undefined) throw new ChatError(code, { retryAfterMs });
+    };
+    return { readToFirstPiece, readToEnd: async () => undefined, close: async () => undefined };
   };
   return { open, opened: () => count };
 }
@@ -33,11 +37,12 @@ function attemptsOf(attempts: Attempt[]) {
 function run(attempts: Attempt[], beforeAttempt?: (attempt: number) => void) {
   const { open, opened } = attemptsOf(attempts);
   const startedAt = Date.now();
-  const outcome = read(streamWithRetry(open, { signal: new AbortController().signal, beforeAttempt }));
+  const { signal } = new AbortController();
+  const outcome = collect((take) => openWithRetry(open, { signal, take, beforeAttempt }));
   return outcome.then((result) => ({ ...result, opened: opened(), tookMs: Date.now() - startedAt }));
 }
 
-describe("streamWithRetry", { concurrency: true }, () => {
+describe("openWithRetry", { concurrency: true }, () => {
   test("an attempt that goes well is the only one", async () => {
     const { events, opened } = await run([{ events: [accepted, delta, finish] }]);
     assert.deepEqual(events, [accepted, delta, finish]);
@@ -105,7 +110,8 @@ describe("streamWithRetry", { concurrency: true }, () => {
   test("an abort ends a wait at once, without an error", async () => {
     const { open, opened } = attemptsOf([{ code: "provider_rate_limited", retryAfterMs: 1900 }]);
     const startedAt = Date.now();
-    const outcome = await read(streamWithRetry(open, { signal: AbortSignal.timeout(30) }));
+    const signal = AbortSignal.timeout(30);
+    const outcome = await collect((take) => openWithRetry(open, { signal, take }), signal);
     assert.deepEqual([outcome, opened()], [{ events: [] }, 1]);
     assert.ok(Date.now() - startedAt < 500);
   });
@@ -115,13 +121,15 @@ describe("streamWithRetry", { concurrency: true }, () => {
     const beforeAttempt = () => {
       throw new TypeError("a bug");
     };
+    const { signal } = new AbortController();
     await assert.rejects(
-      read(streamWithRetry(open, { signal: new AbortController().signal, beforeAttempt })),
+      collect((take) => openWithRetry(open, { signal, take, beforeAttempt })),
       TypeError,
     );
-    const broken = () => {
-      throw new TypeError("a bug");
-    };
-    await assert.rejects(read(streamWithRetry(broken, { signal: new AbortController().signal })), TypeError);
+    const broken = () => Promise.reject(new TypeError("a bug"));
+    await assert.rejects(
+      collect((take) => openWithRetry(broken, { signal, take })),
+      TypeError,
+    );
   });
 });

@@ -20,7 +20,7 @@ const times = {
   conversation: ["created_at", "updated_at", "deleted_at"],
   message: ["created_at"],
   answer: ["created_at", "ended_at"],
-  mark: ["kept_until"],
+  token_generation: ["kept_until"],
 };
 
 /**

@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { after, beforeEach, describe, test } from "node:test";
+import { textParts } from "../../../../worker/prompt/parts.ts";
+import { adapters } from "../../../../worker/providers/adapters.ts";
+import { anthropicAnswer, anthropicFrame, insertAfter, startFaultServer } from "../../../fault-server/index.ts";
+import type { AnthropicAnswer } from "../../../fault-server/index.ts";
+import { ask, codeOf, connect, finishOf, textOf, usageOf } from "../helpers.ts";
+
+const server = await startFaultServer();
+after(() => server.close());
+beforeEach(() => server.reset());
+
+const provider = connect("anthropic", { apiKey: "sk-test", baseUrl: server.url });
+
+function asked(answer: AnthropicAnswer) {
+  server.script(anthropicAnswer(answer));
+  return ask(provider);
+}
+
+describe("what Anthropic receives", () => {
+  test("model, prompts, history and the bound, with the key as bearer and the SDK's own version", async () => {
+    await ask(provider, {
+      model: "claude-x",
+      systemPrompt: "Be brief.",
+      messages: [
+        { role: "user", parts: textParts("One?") },
+        { role: "assistant", parts: textParts("Two.") },
+        { role: "user", parts: textParts("Three? 🦆") },
+      ],
+      maxCompletionTokens: 77,
+    });
+    const [received] = server.requests;
+    assert.equal(received?.method, "POST");
+    assert.equal(received?.url, "/v1/messages");
+    assert.equal(received?.headers.authorization, "Bearer sk-test");
+    assert.equal(received?.headers["anthropic-version"], "2026-10-21");
+    assert.deepEqual(received?.json, {
+      model: "claude-x",
+      max_tokens: 77,
+      system: "Be brief.",
+      messages: [
+        { role: "user", content: "One?" },
+        { role: "assistant", content: "Two." },
+        { role: "user", content: "Three? 🦆" },
+      ],
+      stream: true,
+    });
+  });
+
+  test("a temperature that the model takes, with the version that takes it", async () => {
+    const { events } = await ask(provider, { temperature: 0.25 });
+    const [received] = server.requests;
+    assert.equal(received?.headers["anthropic-version"], "2023-06-01");
+    assert.equal(Object(received?.json).temperature, 0.25);
+    assert.equal(
+      events.some((event) => event.type === "warning"),
+      false,
+    );
+  });
+
+  test("a temperature of 0 is one", async () => {
+    await ask(provider, { temperature: 0 });
+    assert.equal(Object(server.requests[0]?.json).temperature, 0);
+  });
+
+  test("no temperature that the model does not take, and a warning after `accepted`", async () => {
+    const capabilities = { temperature: false, maxTokensField: "max_tokens" } as const;
+    const { events } = await ask(provider, { temperature: 1, capabilities });
+    assert.equal("temperature" in Object(server.requests[0]?.json), false);
+    assert.equal(server.requests[0]?.headers["anthropic-version"], "2026-10-21");
+    assert.deepEqual(
+      events.slice(0, 2).map((event) => (event.type === "warning" ? event.code : event.type)),
+      ["accepted", "temperature_not_supported"],
+    );
+  });
+
+  test("no half of a surrogate pair", async () => {
+    await ask(provider, { messages: [{ role: "user", parts: textParts("a\uD83Eb") }], systemPrompt: "\uDD86" });
+    assert.deepEqual(Object(server.requests[0]?.json).messages, [{ role: "user", content: "a\uFFFDb" }]);
+    assert.equal(Object(server.requests[0]?.json).system, "\uFFFD");
+  });
+});
+
+describe("what Anthropic answers", () => {
+  test("`accepted` first, `finish` last, once each, and the text letter for letter", async () => {
+    const text = ["Hel", "lo 🦆", "\n\n", "```js\n", "✓"];
+    const outcome = await asked({ text, pings: true, model: "claude-y" });
+    assert.equal(textOf(outcome), text.join(""));
+    const types = outcome.events.map((event) => event.type);
+    assert.equal(types[0], "accepted");
+    assert.equal(types.at(-1), "finish");
+    assert.equal(types.filter((type) => type === "accepted" || type === "finish").length, 2);
+    assert.deepEqual(outcome.events[0], {
+      type: "accepted",
+      model: "claude-y",
+      providerData: { id: "msg_fault", type: "message", role: "assistant" },
+    });
+    assert.deepEqual(
+      outcome.events.find((event) => event.type === "delta"),
+      {
+        type: "delta",
+        content: "Hel",
+        providerData: { index: 0 },
+      },
+    );
+  });
+
+  test("thinking is reasoning, signatures are nothing", async () => {
+    const outcome = await asked({ thinking: ["Let me ", "see."], text: "So." });
+    assert.equal(textOf(outcome, "reasoning"), "Let me see.");
+    assert.equal(textOf(outcome), "So.");
+  });
+
+  test("citations of search results, counted from 1", async () => {
+    const { events } = await asked({ citations: [{ index: 1, text: "cited words" }] });
+    const citation = events.find((event) => event.type === "citation");
+    assert.equal(citation?.index, 2);
+    assert.equal(citation?.quote, "cited words");
+  });
+
+  for (const [stopReason, finishReason] of [
+    ["end_turn", "stop"],
+    ["stop_sequence", "stop"],
+    ["max_tokens", "length"],
+    ["model_context_window_exceeded", "length"],
+    ["refusal", "refusal"],
+    ["pause_turn", "stop"],
+    ["a_reason_of_tomorrow", "stop"],
+    [null, "stop"],
+  ] as const) {
+    test(`stop reason ${stopReason} is ${finishReason}`, async () => {
+      assert.equal(finishOf(await asked({ stopReason })), finishReason);
+    });
+  }
+
+  test("a refusal keeps its details as the provider's own data", async () => {
+    const stopDetails = { type: "refusal", category: "cyber", explanation: null };
+    const { events } = await asked({ stopReason: "refusal", stopDetails });
+    const providerData = { stop_reason: "refusal", stop_details: stopDetails };
+    assert.deepEqual(events.at(-1), { type: "finish", finishReason: "refusal", providerData });
+  });
+
+  test("usage: the last value that is not null, never a sum, and input is all of it", async () => {
+    const outcome = await asked({
+      startUsage: { input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 100, cache_creation_input_tokens: 7 },
+      usage: {
+        input_tokens: null,
+        output_tokens: 9,
+        cache_read_input_tokens: 90,
+        output_tokens_details: { thinking_tokens: 4 },
+      },
+    });
+    assert.deepEqual(usageOf(outcome), {
+      inputTokens: 10 + 90 + 7,
+      outputTokens: 9,
+      cachedInputTokens: 90,
+      cacheWriteInputTokens: 7,
+      reasoningTokens: 4,
+    });
+  });
+
+  test("events and fields that nobody knows are ignored", async () => {
+    const unknown = [
+      anthropicFrame({ type: "event_of_tomorrow", delta: { text: "no" } }),
+      anthropicFrame({ type: "content_block_delta", index: 0, delta: { type: "delta_of_tomorrow", text: "no" } }),
+      anthropicFrame({ type: "content_block_delta", index: 0, delta: null }),
+      { send: "event: message_delta\ndata: [1]\n\nevent: x\ndata: null\n\n: comment\n\nid: 7\nretry: 1\n\n" },
+    ];
+    server.script(insertAfter(2, unknown, anthropicAnswer({ text: "Yes" })));
+    const outcome = await ask(provider);
+    assert.equal(textOf(outcome), "Yes");
+    assert.equal(finishOf(outcome), "stop");
+  });
+
+  test("an upstream that stays open after message_stop does not hold the answer", async () => {
+    const answer = anthropicAnswer();
+    server.script({ steps: [...answer.steps, { stall: true }] });
+    const start = Date.now();
+    assert.equal(finishOf(await ask(provider)), "stop");
+    assert.ok(Date.now() - start < 1000);
+    const [received] = server.requests;
+    if (received !== undefined) await server.waitUntilLeft(received);
+  });
+});
+
+describe("Anthropic's connection", () => {
+  const options = { fetch, timeouts: { firstByteMs: 1, silenceMs: 1 } };
+  const connectWith = (settings: Record<string, string>) => adapters.anthropic?.connect(settings, options);
+
+  test("names what is missing or wrong, and no value", () => {
+    assert.deepEqual(Object.keys(Object(connectWith({})).problems), ["apiKey"]);
+    const wrong = connectWith({ apiKey: "secret with\nbreak", baseUrl: "ftp://secret" });
+    assert.deepEqual(Object.keys(Object(wrong).problems), ["apiKey", "baseUrl"]);
+    assert.doesNotMatch(JSON.stringify(wrong), /secret/);
+  });
+
+  test("reads no key and no address from the environment", async () => {
+    process.env.ANTHROPIC_API_KEY = "sk-environment";
+    process.env.ANTHROPIC_AUTH_TOKEN = "token-environment";
+    process.env.ANTHROPIC_BASE_URL = "http://environment.invalid";
+    try {
+      await ask(connect("anthropic", { apiKey: "sk-given", baseUrl: `${server.url}/gateway/` }));
+    } finally {
+      for (const name of ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"]) delete process.env[name];
+    }
+    assert.equal(server.requests[0]?.url, "/gateway/v1/messages");
+    assert.doesNotMatch(JSON.stringify(server.requests[0]?.headers), /environment/);
+  });
+
+  test("a redirect is not followed: it would carry the key away", async () => {
+    server.script({ steps: [{ head: { status: 307, headers: { location: `${server.url}/elsewhere` } } }] });
+    assert.equal(codeOf(await ask(provider)), "provider_unavailable");
+    assert.equal(server.requests.length, 1);
+  });
+});

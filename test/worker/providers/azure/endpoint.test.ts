@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { resolveEndpoint } from "../../../../worker/providers/azure/endpoint.ts";
+import type { AzureApi } from "../../../../worker/providers/azure/endpoint.ts";
+
+const openai = "https://res.openai.azure.com";
+const foundry = "https://res.services.ai.azure.com";
+
+const cases: readonly (readonly [endpoint: string, api: AzureApi, baseUrl: string])[] = [
+  [`${foundry}/models`, "models", `${foundry}/models`],
+  [`${foundry}/models/`, "models", `${foundry}/models`],
+  [
+    `${foundry}/models/chat/completions?api-version=2024-05-01-preview`,
+    "models",
+    `${foundry}/models?api-version=2024-05-01-preview`,
+  ],
+  [foundry, "models", `${foundry}/models`],
+  ["https://name.eastus.models.ai.azure.com", "models", "https://name.eastus.models.ai.azure.com"],
+  [`${openai}/openai/deployments/gpt`, "deployments", `${openai}/openai/deployments/gpt`],
+  [`${openai}/openai/deployments/gpt/`, "deployments", `${openai}/openai/deployments/gpt`],
+  [`${openai}/openai/deployments`, "deployments", `${openai}/openai/deployments/my%20model`],
+  [`${openai}/openai/deployments/`, "deployments", `${openai}/openai/deployments/my%20model`],
+  [
+    `${openai}/openai/deployments/gpt/chat/completions?api-version=x`,
+    "deployments",
+    `${openai}/openai/deployments/gpt?api-version=x`,
+  ],
+  [`${openai}/openai/v1`, "v1", `${openai}/openai/v1`],
+  [`${openai}/openai/v1/`, "v1", `${openai}/openai/v1`],
+  [openai, "v1", `${openai}/openai/v1`],
+  ["http://127.0.0.1:8080/v1", "v1", "http://127.0.0.1:8080/v1"],
+  [`${foundry}/openai/v1`, "v1", `${foundry}/openai/v1`],
+];
+
+for (const [endpoint, api, baseUrl] of cases) {
+  test(`${endpoint} is ${api}`, () => {
+    const target = resolveEndpoint(endpoint)?.("my model");
+    assert.deepEqual([target?.api, target?.baseUrl], [api, baseUrl]);
+    assert.equal(target?.apiVersion === undefined, api === "v1");
+  });
+}
+
+test("an endpoint that tells nothing needs `api`", () => {
+  assert.equal(resolveEndpoint("https://gateway.example/ai"), undefined);
+  assert.equal(resolveEndpoint("https://gateway.example/ai", "models")?.("m").baseUrl, "https://gateway.example/ai");
+  assert.equal(resolveEndpoint("https://gateway.example", "v1")?.("m").baseUrl, "https://gateway.example");
+  const deployments = resolveEndpoint("https://gateway.example/ai", "deployments")?.("m");
+  assert.equal(deployments?.baseUrl, "https://gateway.example/ai/openai/deployments/m");
+});

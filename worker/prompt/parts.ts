@@ -1,0 +1,21 @@
+/**
+ * One part of a message. Text is the only kind so far: search results, images, files and tool results become further
+ * members of this union.
+ */
+export type MessagePart = TextPart;
+
+/** A piece of text. */
+export interface TextPart {
+  type: "text";
+  text: string;
+}
+
+/** A message that is a text and nothing else. */
+export function textParts(text: string): MessagePart[] {
+  return [{ type: "text", text }];
+}
+
+/** The text of a message: what people read of it, and what titles and searches go by. */
+export function textOf(parts: readonly MessagePart[]): string {
+  return parts.map((part) => part.text).join("");
+}

@@ -1,0 +1,154 @@
+import { createParser, type EventSourceParser } from "eventsource-parser";
+import { bytesOf } from "../bytes.ts";
+import { ChatError } from "../../protocol/index.ts";
+import { assertEventStream, endedEarly, toProviderError } from "./errors.ts";
+import type { AnswerStream, ProviderEvent, ProviderTimeouts, TakeEvent } from "./provider.ts";
+import { SilenceWatch } from "./silence-watch.ts";
+
+/** Turns the frames of one provider's wire into our events, and remembers what the wire says bit by bit. */
+export interface WireReader {
+  /** Whether the provider has begun its answer. */
+  readonly isAccepted: boolean;
+  /** Whether the answer is whole. */
+  readonly isFinished: boolean;
+  /** What ends an answer on this wire, in the words of the provider's documentation. */
+  readonly endMarker: string;
+  /**
+   * Reads the `data` of one server-sent event.
+   * @returns what it means, `accepted` before everything else
+   * @throws ChatError for an error that the provider reports; SyntaxError if the data is not JSON
+   */
+  push(data: string): readonly ProviderEvent[];
+}
+
+/** What an adapter has when its provider has answered a request. */
+export interface ProviderAnswer {
+  response: Response;
+  wire: WireReader;
+  /** Emitted after `accepted`: what was not done as the assistant asked. */
+  warnings: readonly ProviderEvent[];
+}
+
+/** How long the upstream may take to end by itself after its end marker, in milliseconds. */
+const endMs = 100;
+
+/**
+ * Sends one request and opens the stream of its answer.
+ * @param signal ends everything at once; the promise then rejects, and the caller looks at its own signal first
+ * @param send sends the request under the watch's signal
+ * @throws ChatError by status, or `provider_unavailable` if there is no event stream
+ */
+export async function requestAnswer(
+  timeouts: ProviderTimeouts,
+  signal: AbortSignal,
+  send: (watch: SilenceWatch) => Promise<ProviderAnswer>,
+): Promise<AnswerStream> {
+  const watch = new SilenceWatch(timeouts, signal);
+  try {
+    watch.signal.throwIfAborted();
+    const answer = await send(watch);
+    assertEventStream(answer.response);
+    return new WireStream(answer, watch);
+  } catch (error) {
+    const cause: unknown = watch.signal.aborted ? watch.signal.reason : error;
+    watch.close();
+    throw toProviderError(cause, false);
+  }
+}
+
+/**
+ * The body of one answer, and the one loop that reads it: bytes become server-sent events, and events go to the taker
+ * synchronously. Per read there is one promise, that of the read itself.
+ */
+class WireStream implements AnswerStream {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #wire: WireReader;
+  readonly #watch: SilenceWatch;
+  readonly #warnings: readonly ProviderEvent[];
+  readonly #decoder = new TextDecoder();
+  readonly #parser: EventSourceParser;
+  #take: TakeEvent = () => undefined;
+  #hasPiece = false;
+
+  constructor({ response, wire, warnings }: ProviderAnswer, watch: SilenceWatch) {
+    this.#reader = bytesOf(response).getReader();
+    this.#wire = wire;
+    this.#watch = watch;
+    this.#warnings = warnings;
+    this.#parser = createParser({ onEvent: ({ data }) => this.#push(data) });
+    // A pending read must end even if the upstream's `fetch` does not listen to its signal.
+    const cancel = () => void this.#reader.cancel().catch(() => undefined);
+    watch.signal.addEventListener("abort", cancel, { once: true });
+  }
+
+  readToFirstPiece(take: TakeEvent): Promise<void> {
+    return this.#read(take, true);
+  }
+
+  readToEnd(take: TakeEvent): Promise<void> {
+    return this.#read(take, false);
+  }
+
+  /** Reads to the end of the body, so that the connection can serve the next request; closes it if it stays open. */
+  async close(): Promise<void> {
+    if (this.#wire.isFinished) {
+      const timer = setTimeout(() => this.#watch.close(), endMs);
+      try {
+        while (!(await this.#reader.read()).done);
+      } catch {
+        // The answer is complete: it does not matter how its connection ends.
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+    this.#watch.close();
+  }
+
+  async #read(take: TakeEvent, stopsAtPiece: boolean): Promise<void> {
+    this.#take = take;
+    try {
+      while (!this.#wire.isFinished && !(stopsAtPiece && this.#hasPiece)) {
+        const { done, value } = await this.#reader.read().catch((error: unknown) => this.#fail(toBreak(error)));
+        if (this.#watch.signal.aborted) this.#fail(this.#watch.signal.reason);
+        if (done) this.#fail(endedEarly(this.#wire.endMarker));
+        this.#watch.received();
+        this.#parser.feed(this.#decoder.decode(value, { stream: true }));
+      }
+    } catch (error) {
+      this.#watch.close();
+      throw error;
+    }
+  }
+
+  #push(data: string): void {
+    if (this.#wire.isFinished) return;
+    for (const event of this.#parse(data)) {
+      if (isPiece(event)) this.#hasPiece = true;
+      this.#take(event);
+      if (event.type === "accepted") for (const warning of this.#warnings) this.#take(warning);
+    }
+  }
+
+  #parse(data: string): readonly ProviderEvent[] {
+    try {
+      return this.#wire.push(data);
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  /** Only the provider's failures become its errors: one in the taker is a bug and stays what it is. */
+  #fail(error: unknown): never {
+    const cause: unknown = this.#watch.signal.aborted ? this.#watch.signal.reason : error;
+    throw toProviderError(cause, this.#wire.isAccepted);
+  }
+}
+
+/** Whether something of an answer came: from here on, another attempt would repeat what was shown. */
+function isPiece({ type }: ProviderEvent): boolean {
+  return type === "delta" || type === "reasoning" || type === "citation" || type === "finish";
+}
+
+function toBreak(cause: unknown): ChatError {
+  return new ChatError("upstream_truncated", { detail: "The provider's stream broke off.", cause });
+}

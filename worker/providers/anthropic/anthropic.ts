@@ -1,0 +1,73 @@
+import { BaseAnthropic } from "@anthropic-ai/sdk/client";
+import { Messages } from "@anthropic-ai/sdk/resources/messages/messages";
+import { requestAnswer } from "../answer-stream.ts";
+import { problemsIn, secretProblem, urlProblem, type ConnectionFields } from "../connection-fields.ts";
+import { assertEventStream } from "../errors.ts";
+import type { ConnectOptions, Fetch, Provider, ProviderAdapter, ProviderEvent, ProviderRequest } from "../provider.ts";
+import { reachProvider } from "../silence-watch.ts";
+import { AnthropicEvents } from "./events.ts";
+import { sendsTemperature, toBody } from "./request.ts";
+
+const defaultBaseUrl = "https://api.anthropic.com";
+
+/** The last version of the API that takes a temperature. The SDK's own version answers 400 to one, at any value. */
+const versionWithTemperature = "2023-06-01";
+
+/** Anthropic's Messages API. Fields of a connection: `apiKey`, and `baseUrl` for gateways and tests. */
+export const anthropic: ProviderAdapter = {
+  name: "anthropic",
+  temperature: { min: 0, max: 1, default: 1 },
+  needsMaxCompletionTokens: true,
+  connect(fields, options) {
+    const { apiKey, baseUrl = defaultBaseUrl } = fields;
+    const problem = problemsIn({ apiKey: secretProblem(apiKey), baseUrl: urlProblem(baseUrl) });
+    return problem ?? openConnection({ ...fields, baseUrl }, options);
+  },
+};
+
+function openConnection(fields: ConnectionFields, { fetch, timeouts }: ConnectOptions): Provider {
+  const client = new BaseAnthropic({
+    apiKey: fields.apiKey,
+    baseURL: fields.baseUrl,
+    fetch: acceptStreamsOnly(reachProvider(fetch)),
+    maxRetries: 0, // the SDK obeys a Retry-After of days; our own limits are in `retry.ts`
+    timeout: timeouts.firstByteMs * 2, // for headers only; the watch fires first
+    logLevel: "off", // it prints what it cannot parse, which is a provider's text
+    openTelemetry: false,
+  });
+  const messages = new Messages(client);
+  return {
+    open: (request, signal) =>
+      requestAnswer(timeouts, signal, async (watch) => {
+        const options = { signal: watch.signal, headers: headersFor(request) };
+        // The SDK builds and sends the request; the body is read by the loop that all providers share.
+        const response = await messages.create(toBody(request), options).asResponse();
+        return { response, wire: new AnthropicEvents(), warnings: warningsFor(request) };
+      }),
+  };
+}
+
+/** Refusals end here, by their status alone: the SDK would read their body into its error's message. */
+function acceptStreamsOnly(fetch: Fetch): Fetch {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    try {
+      assertEventStream(response);
+    } catch (error) {
+      await response.body?.cancel();
+      throw error;
+    }
+    return response;
+  };
+}
+
+function headersFor(request: ProviderRequest): Record<string, string> {
+  return sendsTemperature(request) ? { "anthropic-version": versionWithTemperature } : {};
+}
+
+function warningsFor(request: ProviderRequest): ProviderEvent[] {
+  if (request.temperature === undefined || request.capabilities.temperature) return [];
+  return [
+    { type: "warning", code: "temperature_not_supported", detail: "The model takes no temperature; none was sent." },
+  ];
+}

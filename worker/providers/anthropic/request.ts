@@ -1,0 +1,64 @@
+import type {
+  MessageCreateParamsStreaming,
+  MessageParam,
+  TextBlockParam,
+} from "@anthropic-ai/sdk/resources/messages/messages";
+import { textOf } from "../../prompt/parts.ts";
+import type { ProviderRequest } from "../provider.ts";
+
+/**
+ * From this many characters on, the provider is asked to keep in its cache what repeats. Below about a thousand tokens it
+ * keeps nothing, and a request is simpler to read without cache marks.
+ * @see https://platform.claude.com/docs/en/build-with-claude/prompt-caching
+ */
+const cachedFromChars = 4000;
+
+const cached = { type: "ephemeral" } as const;
+
+/** The body of a request on Anthropic's wire. */
+export function toBody(request: ProviderRequest): MessageCreateParamsStreaming {
+  const { model, systemPrompt, maxCompletionTokens } = request;
+  if (maxCompletionTokens === undefined) throw new TypeError("Anthropic needs maxCompletionTokens.");
+  return {
+    model,
+    max_tokens: maxCompletionTokens,
+    messages: toMessages(request),
+    stream: true,
+    ...(systemPrompt === undefined ? {} : { system: toSystem(systemPrompt.toWellFormed()) }),
+    ...(sendsTemperature(request) ? { temperature: request.temperature } : {}),
+  };
+}
+
+/** Whether a request carries a temperature: only if one is set and the model takes one. */
+export function sendsTemperature(request: ProviderRequest): boolean {
+  return request.temperature !== undefined && request.capabilities.temperature;
+}
+
+/** The system prompt is the same for all visitors: a long one is cached for all of them. */
+function toSystem(text: string): string | TextBlockParam[] {
+  return text.length < cachedFromChars ? text : [{ type: "text", text, cache_control: cached }];
+}
+
+/**
+ * The history is the same in the next turn; the last message is not, because it came through the template. So the cache
+ * mark is on the message before the last one.
+ */
+function toMessages({ systemPrompt = "", messages }: ProviderRequest): MessageParam[] {
+  const texts = messages.map(({ parts }) => textOf(parts));
+  const history = texts.slice(0, -1);
+  const repeated = history.reduce((sum, text) => sum + text.length, systemPrompt.length);
+  const markedAt = repeated < cachedFromChars ? -1 : history.length - 1;
+  return messages.map(({ role, parts }, at): MessageParam => {
+    const [part, ...others] = parts;
+    if (part !== undefined && others.length === 0 && at !== markedAt) return { role, content: wellFormed(part.text) };
+    const content = parts.map(({ text }): TextBlockParam => ({ type: "text", text: wellFormed(text) }));
+    const last = content.at(-1);
+    if (last !== undefined && at === markedAt) last.cache_control = cached;
+    return { role, content };
+  });
+}
+
+/** Lone surrogates become U+FFFD: JSON can write them, and the API answers 400 to them. */
+function wellFormed(text: string): string {
+  return text.toWellFormed();
+}

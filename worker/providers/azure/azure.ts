@@ -1,0 +1,101 @@
+import { ChatError } from "../../../protocol/index.ts";
+import { requestAnswer, type ProviderAnswer } from "../answer-stream.ts";
+import { problemsIn, secretProblem, urlProblem, type ConnectionFields } from "../connection-fields.ts";
+import { errorFromStatus } from "../errors.ts";
+import { isRecord } from "../narrow.ts";
+import type { ConnectionProblem, ProviderAdapter } from "../provider.ts";
+import { readJson } from "../read-json.ts";
+import { reachProvider } from "../silence-watch.ts";
+import { isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
+import { EntraToken } from "./entra-token.ts";
+import { AzureEvents, errorFromBody } from "./events.ts";
+import { defaultTemperature, prepareRequest, withoutRefusedField, type PreparedRequest } from "./request.ts";
+import { createTransport, type AzureCredential } from "./transport.ts";
+
+const defaultAuthorityHost = "https://login.microsoftonline.com";
+
+/** What all three APIs take. @see https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion */
+const defaultScope = "https://cognitiveservices.azure.com/.default";
+
+/**
+ * Azure AI Foundry's chat completions, in all three URL forms, and OpenAI-compatible servers through `v1`. Fields of a
+ * connection: `endpoint`; `apiKey`, or `tenantId`, `clientId` and `clientSecret`; and, if the defaults do not fit,
+ * `api` (`models`, `deployments` or `v1`), `authorityHost` and `scope`.
+ */
+export const azure: ProviderAdapter = {
+  name: "azure",
+  temperature: { min: 0, max: 2, default: defaultTemperature },
+  needsMaxCompletionTokens: false,
+  connect(fields, { fetch, timeouts }) {
+    const target = readTarget(fields);
+    const credential = readCredential(fields);
+    if ("problems" in target || "problems" in credential) return merge(target, credential);
+    const transport = createTransport(credential, reachProvider(fetch));
+    return {
+      open: (request, signal) =>
+        requestAnswer(timeouts, signal, (watch) => {
+          const send = ({ body }: PreparedRequest) => transport.send(target.resolve(request.model), body, watch);
+          return sendCompletion(send, prepareRequest(request), request.temperature !== undefined);
+        }),
+    };
+  },
+};
+
+function readTarget({
+  endpoint,
+  api,
+}: ConnectionFields): { resolve: (deployment: string) => AzureTarget } | ConnectionProblem {
+  const problem = problemsIn({
+    endpoint: urlProblem(endpoint),
+    api: api === undefined || isAzureApi(api) ? undefined : "set it to models, deployments or v1, or leave it out",
+  });
+  if (problem !== undefined) return problem;
+  const resolve = resolveEndpoint(endpoint ?? "", api !== undefined && isAzureApi(api) ? api : undefined);
+  if (resolve !== undefined) return { resolve };
+  const fix = "let it end in /models, /openai/deployments/<name> or /openai/v1, or say which API it is in `api`";
+  return { problems: { endpoint: fix } };
+}
+
+function readCredential(fields: ConnectionFields): AzureCredential | ConnectionProblem {
+  const { apiKey, tenantId, clientId, clientSecret } = fields;
+  const { authorityHost = defaultAuthorityHost, scope = defaultScope } = fields;
+  if (apiKey !== undefined) return problemsIn({ apiKey: secretProblem(apiKey) }) ?? { apiKey };
+  if (tenantId === undefined && clientId === undefined && clientSecret === undefined) {
+    return { problems: { apiKey: "set it, or set tenantId, clientId and clientSecret" } };
+  }
+  if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
+    return (
+      problemsIn({ tenantId: unset(tenantId), clientId: unset(clientId), clientSecret: unset(clientSecret) }) ?? {
+        problems: {},
+      }
+    );
+  }
+  const problem = problemsIn({ authorityHost: urlProblem(authorityHost) });
+  return problem ?? { token: new EntraToken({ tenantId, clientId, clientSecret, authorityHost, scope }) };
+}
+
+function unset(value: string | undefined): string | undefined {
+  return value === undefined ? "set it: Entra ID needs tenant, client and client secret together" : undefined;
+}
+
+function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {
+  const all = parts.map((part) => ("problems" in part ? part.problems : {}));
+  return { problems: Object.fromEntries(all.flatMap((problems) => Object.entries(problems))) };
+}
+
+/** Sends a request, and again without a field that the API refused with 400: each field once. */
+async function sendCompletion(
+  send: (attempt: PreparedRequest) => Promise<Response>,
+  prepared: PreparedRequest,
+  isTemperatureSet: boolean,
+): Promise<ProviderAnswer> {
+  const response = await send(prepared);
+  if (response.status !== 400) return { response, wire: new AzureEvents(), warnings: prepared.warnings };
+  const body = await readJson(response);
+  const error = isRecord(body) ? (body.error ?? body) : undefined;
+  const code = errorFromBody(error);
+  if (code === "content_filtered") throw new ChatError(code, { detail: "The provider's filter refused the prompt." });
+  const changed = withoutRefusedField(prepared, error, isTemperatureSet);
+  if (changed === undefined) throw errorFromStatus(response.status, response.headers);
+  return sendCompletion(send, changed, isTemperatureSet);
+}

@@ -1,0 +1,81 @@
+import * as v from "valibot";
+import { ChatError } from "../../../protocol/index.ts";
+import { errorFromStatus } from "../errors.ts";
+import type { Fetch } from "../provider.ts";
+
+/** A client's own identity in Microsoft Entra ID. */
+export interface EntraClient {
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+  /** The sign-in host; sovereign clouds and tests have their own. */
+  authorityHost: string;
+  /** What the token is for. */
+  scope: string;
+}
+
+/** A token is renewed so long before it ends, in milliseconds: it must outlive the longest answer. */
+const renewEarlyMs = 5 * 60_000;
+
+const tokenSchema = v.object({
+  access_token: v.pipe(v.string(), v.nonEmpty()),
+  expires_in: v.pipe(v.number(), v.minValue(0)),
+});
+
+/**
+ * Tokens for one client, by its secret, kept until shortly before they end. Only values are kept, never a promise: one
+ * that belongs to another request must not be awaited in a Worker.
+ * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+ */
+export class EntraToken {
+  readonly #client: EntraClient;
+  #token: string | undefined;
+  #renewAt = 0;
+
+  constructor(client: EntraClient) {
+    this.#client = client;
+  }
+
+  /**
+   * The token to send.
+   * @throws ChatError `provider_rejected` where the client is refused, else `provider_*` as for the provider itself
+   */
+  async get(fetch: Fetch, signal: AbortSignal): Promise<string> {
+    if (this.#token !== undefined && Date.now() < this.#renewAt) return this.#token;
+    const { tenantId, clientId, clientSecret, authorityHost, scope } = this.#client;
+    const url = `${authorityHost.replace(/\/+$/, "")}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
+    const body = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope,
+    });
+    const response = await fetch(url, { method: "POST", body, signal });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw errorFromStatus(response.status, response.headers, "Microsoft Entra ID");
+    }
+    return this.#keep(await readToken(response));
+  }
+
+  /** Forgets a token that the provider refused, so that the next turn asks for a new one. */
+  forget(token: string): void {
+    if (this.#token === token) this.#token = undefined;
+  }
+
+  #keep(token: v.InferOutput<typeof tokenSchema>): string {
+    this.#token = token.access_token;
+    this.#renewAt = Date.now() + token.expires_in * 1000 - renewEarlyMs;
+    return token.access_token;
+  }
+}
+
+async function readToken(response: Response): Promise<v.InferOutput<typeof tokenSchema>> {
+  const json: unknown = await response.json().catch((error: unknown) => {
+    if (error instanceof ChatError) throw error;
+    return undefined; // no JSON: the same as a wrong shape
+  });
+  const result = v.safeParse(tokenSchema, json);
+  if (result.success) return result.output;
+  throw new ChatError("provider_unavailable", { detail: "Microsoft Entra ID's answer holds no token." });
+}

@@ -1,0 +1,94 @@
+import { ChatError } from "../../protocol/index.ts";
+import type { Fetch, ProviderTimeouts } from "./provider.ts";
+
+/**
+ * On a busy machine the timer can fire before bytes that have already arrived are read. They get this many extra
+ * milliseconds.
+ */
+const lateReadMs = 10;
+
+/**
+ * Watches one request to a provider and aborts it when the provider falls silent. The clock follows the bytes of the
+ * body, not an SDK's events, because an SDK hides keep-alives. There is one timer per request: it is not set again for
+ * each piece but compares the clock with the deadline when it fires.
+ */
+export class SilenceWatch {
+  readonly #controller = new AbortController();
+  readonly #timeouts: ProviderTimeouts;
+  #waitsForFirst = true;
+  #isOverdue = false;
+  /** When the silence becomes too long, in milliseconds since the epoch. */
+  #deadline = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Aborts with `provider_timeout`, with the caller's reason, or because the request was closed. */
+  readonly signal: AbortSignal;
+
+  /** @param caller ends the request from outside; its reason is passed on */
+  constructor(timeouts: ProviderTimeouts, caller: AbortSignal) {
+    this.#timeouts = timeouts;
+    this.signal = this.#controller.signal;
+    const abort = () => this.#controller.abort(caller.reason);
+    caller.addEventListener("abort", abort, { signal: this.signal });
+    this.signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
+    if (caller.aborted) abort();
+    else this.expectFirstByte();
+  }
+
+  /** A request is being sent: its first byte has a limit of its own. */
+  expectFirstByte(): void {
+    this.#waitsForFirst = true;
+    this.#expect(this.#timeouts.firstByteMs);
+    this.#arm(this.#timeouts.firstByteMs);
+  }
+
+  /** Bytes arrived: the next ones are awaited from now on. */
+  received(): void {
+    this.#expect(this.#timeouts.silenceMs);
+    if (!this.#waitsForFirst) return;
+    this.#waitsForFirst = false;
+    this.#arm(this.#timeouts.silenceMs);
+  }
+
+  /** Stops watching and closes the connection if it is still open. */
+  close(): void {
+    this.#controller.abort(new DOMException("The request was closed.", "AbortError"));
+  }
+
+  #expect(withinMs: number): void {
+    this.#deadline = Date.now() + withinMs;
+    this.#isOverdue = false;
+  }
+
+  #arm(delayMs: number): void {
+    clearTimeout(this.#timer);
+    if (!this.signal.aborted) this.#timer = setTimeout(() => this.#check(), delayMs);
+  }
+
+  #check(): void {
+    const leftMs = this.#deadline - Date.now();
+    if (leftMs > 0) return this.#arm(leftMs);
+    if (this.#isOverdue) return this.#controller.abort(new ChatError("provider_timeout", { detail: this.#detail() }));
+    this.#isOverdue = true;
+    this.#arm(lateReadMs);
+  }
+
+  #detail(): string {
+    return this.#waitsForFirst ? "The provider sent no first byte in time." : "The provider fell silent.";
+  }
+}
+
+/**
+ * Wraps a `fetch` so that a provider that cannot be reached is a ChatError. Redirects are not followed, since they would
+ * carry the key to another host.
+ * @returns a `fetch` whose promise rejects with `provider_unavailable`, or with the reason of the signal it was given
+ */
+export function reachProvider(fetch: Fetch): Fetch {
+  return async (url, init) => {
+    try {
+      return await fetch(url, { ...init, redirect: "manual" });
+    } catch (error) {
+      init?.signal?.throwIfAborted();
+      throw new ChatError("provider_unavailable", { detail: "The provider cannot be reached.", cause: error });
+    }
+  };
+}

@@ -1,0 +1,122 @@
+import * as v from "valibot";
+import { heartbeatMs } from "../protocol/index.ts";
+
+/** The values of the environment after their checks. Times in milliseconds. */
+export interface Settings {
+  /** Signs session tokens. */
+  sessionSecret: string;
+  /** Still accepted after the first one was changed. */
+  previousSessionSecret?: string;
+  /** Set by the project's own scripts for development, never in a deployment. */
+  isDevelopment: boolean;
+  providerTimeouts: { firstByteMs: number; silenceMs: number };
+  /** How long a turn may take at most. */
+  turnTimeoutMs: number;
+  /** How long a turn continues that nobody follows. */
+  graceMs: number;
+  /** After this much silence a stream sends a comment, which also shows whether its reader left. */
+  heartbeatMs: number;
+  /** How long a conversation is kept after its last change. */
+  retentionMs: number;
+  /** If set, a site can state who its visitor is. */
+  identitySecret?: string;
+  /** Turnstile: its secret, which assistants with a challenge need, and the addresses of its API and its script. */
+  turnstile: { secret?: string; verifyUrl: string; scriptUrl: string };
+  /** Receives news of the budget and of a provider that refuses the key, the model or a request. */
+  webhookUrl?: string;
+  /** Where conversations must stay. */
+  jurisdiction?: "eu";
+  /** Reads a variable that a connection names; an empty one counts as missing. */
+  variable(name: string): string | undefined;
+}
+
+/** The environment lacks something that the worker must not run without. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+function milliseconds(fallback: number): v.GenericSchema<unknown, number> {
+  return v.optional(
+    v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/, "write a number of milliseconds, 1 or more"), v.transform(Number)),
+    String(fallback),
+  );
+}
+
+function url(fallback: string): v.GenericSchema<unknown, string> {
+  return v.optional(v.pipe(v.string(), v.url("write a full URL")), fallback);
+}
+
+const secretFix = "set it to 32 random characters or more: `npx wrangler secret put SESSION_SECRET`";
+
+const schema = v.object({
+  SESSION_SECRET: v.pipe(v.string(secretFix), v.nonEmpty(secretFix)),
+  SESSION_SECRET_PREVIOUS: v.optional(v.string()),
+  ENVIRONMENT: v.optional(v.string()),
+  PROVIDER_FIRST_BYTE_TIMEOUT_MS: milliseconds(60_000),
+  PROVIDER_SILENCE_TIMEOUT_MS: milliseconds(45_000),
+  TURN_TIMEOUT_MS: milliseconds(600_000),
+  GRACE_MS: milliseconds(60_000),
+  HEARTBEAT_MS: milliseconds(heartbeatMs),
+  RETENTION_DAYS: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,4}(\.\d+)?$/, "write a number of days"), v.transform(Number)),
+    "30",
+  ),
+  IDENTITY_SECRET: v.optional(v.string()),
+  TURNSTILE_SECRET_KEY: v.optional(v.string()),
+  TURNSTILE_VERIFY_URL: url("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+  TURNSTILE_SCRIPT_URL: url("https://challenges.cloudflare.com/turnstile/v0/api.js"),
+  OPERATOR_WEBHOOK_URL: v.optional(v.union([v.literal(""), v.pipe(v.string(), v.url())], "write a full URL")),
+  DATA_JURISDICTION: v.optional(v.picklist(["", "eu"], "write eu, or leave it out")),
+});
+
+const known = new WeakMap<object, Settings>();
+
+/**
+ * Reads the settings of an environment, once per environment.
+ * @throws SettingsError that names the variable and what to do
+ */
+export function readSettings(env: object): Settings {
+  const found = known.get(env);
+  if (found) return found;
+  const settings = parseSettings(env);
+  known.set(env, settings);
+  return settings;
+}
+
+function parseSettings(env: object): Settings {
+  const result = v.safeParse(schema, env);
+  if (!result.success) {
+    const lines = result.issues.map((issue) => `${v.getDotPath(issue) ?? "environment"}: ${issue.message}`);
+    throw new SettingsError(lines.join("; "));
+  }
+  const values = result.output;
+  const isDevelopment = values.ENVIRONMENT === "development";
+  if (values.SESSION_SECRET.length < 32 && !isDevelopment) throw new SettingsError(`SESSION_SECRET: ${secretFix}`);
+  return {
+    sessionSecret: values.SESSION_SECRET,
+    previousSessionSecret: values.SESSION_SECRET_PREVIOUS || undefined,
+    isDevelopment,
+    providerTimeouts: {
+      firstByteMs: values.PROVIDER_FIRST_BYTE_TIMEOUT_MS,
+      silenceMs: values.PROVIDER_SILENCE_TIMEOUT_MS,
+    },
+    turnTimeoutMs: values.TURN_TIMEOUT_MS,
+    graceMs: values.GRACE_MS,
+    heartbeatMs: values.HEARTBEAT_MS,
+    retentionMs: values.RETENTION_DAYS * 24 * 60 * 60 * 1000,
+    identitySecret: values.IDENTITY_SECRET || undefined,
+    turnstile: {
+      secret: values.TURNSTILE_SECRET_KEY || undefined,
+      verifyUrl: values.TURNSTILE_VERIFY_URL,
+      scriptUrl: values.TURNSTILE_SCRIPT_URL,
+    },
+    webhookUrl: values.OPERATOR_WEBHOOK_URL || undefined,
+    jurisdiction: values.DATA_JURISDICTION || undefined,
+    variable: (name) => readVariable(env, name),
+  };
+}
+
+function readVariable(env: object, name: string): string | undefined {
+  const value: unknown = Object.hasOwn(env, name) ? Reflect.get(env, name) : undefined;
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

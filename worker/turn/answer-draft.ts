@@ -1,0 +1,130 @@
+import type { Assistant } from "../assistants/assistant.ts";
+import { estimateTokens } from "../prompt/tokens.ts";
+import type { ProviderUsage } from "../providers/provider.ts";
+import type { ChatError, Citation, FinishReason, ProviderData, Source, Usage, Warning } from "../../protocol/index.ts";
+import type { AnswerDetails, AnswerEnd } from "./answer.ts";
+import type { TurnSubject } from "./turn-storage.ts";
+
+/** How a turn ended. */
+export type Ending =
+  /** `isCut`: ended by us, so the provider did not report what it used. */
+  | { kind: "finished"; finishReason: FinishReason; isCut?: boolean; providerData?: ProviderData }
+  | { kind: "failed"; error: ChatError };
+
+/**
+ * The longest answer that is kept, in UTF-16 units: about 50,000 tokens, far more than a chat asks for. Even with every
+ * unit escaped it stays below the 2 MB that a row may have.
+ */
+const maxAnswerChars = 200_000;
+
+/** What has come in of an answer so far. */
+export class AnswerDraft {
+  content = "";
+  readonly citations: Citation[] = [];
+  readonly warnings: Warning[] = [];
+  sources: Source[] = [];
+  /** Who answers: the provider's public name, and the model as the provider names it. */
+  answeredBy: { provider: string; model: string } | undefined;
+  contextMs: number | null = null;
+  /** Of the prompt, for usage if the provider reports none. */
+  estimatedInputTokens: number;
+  readonly #requestId: string;
+  readonly #startedAt = Date.now();
+  #firstTokenMs: number | null = null;
+  #reasoningTokens = 0;
+  #usage: ProviderUsage = {};
+
+  constructor(requestId: string, estimatedInputTokens: number) {
+    this.#requestId = requestId;
+    this.estimatedInputTokens = estimatedInputTokens;
+  }
+
+  /** Whether there is no room for another piece. */
+  get isFull(): boolean {
+    return this.content.length >= maxAnswerChars - 1; // the last place may be too small for a pair
+  }
+
+  /** Adds as much of a piece as there is room for; returns what was added. */
+  addDelta(piece: string): string {
+    this.#sawToken();
+    const added = cut(piece, maxAnswerChars - this.content.length);
+    this.content += added;
+    return added;
+  }
+
+  addReasoning(piece: string): void {
+    this.#sawToken();
+    this.#reasoningTokens += estimateTokens(piece);
+  }
+
+  /** Cumulative: a later report of the provider replaces an earlier one. */
+  addUsage(usage: ProviderUsage): Usage {
+    this.#usage = { ...this.#usage, ...usage };
+    return this.usage(true);
+  }
+
+  /**
+   * Tokens used. If the provider did not end the turn itself, the output is what was seen or what the provider reported
+   * so far, whichever is more: the provider bills what it wrote.
+   */
+  usage(isComplete: boolean): Usage {
+    const { inputTokens, outputTokens, ...others } = this.#usage;
+    const seen = estimateTokens(this.content) + this.#reasoningTokens;
+    const isKnown = isComplete && inputTokens !== undefined && outputTokens !== undefined;
+    return {
+      inputTokens: inputTokens ?? this.estimatedInputTokens,
+      outputTokens: isKnown ? outputTokens : Math.max(outputTokens ?? 0, seen),
+      ...others,
+      source: isKnown ? "provider" : "estimated",
+    };
+  }
+
+  /** The answer at its end. */
+  end({ answer, assistant }: TurnSubject, ending: Ending): AnswerEnd {
+    const isAborted = ending.kind === "finished" && ending.finishReason === "aborted";
+    const status = ending.kind === "failed" ? "failed" : isAborted ? "aborted" : "complete";
+    return { id: answer, status, content: this.content, details: this.details(assistant, ending) };
+  }
+
+  /** What is stored beside the text; without an ending, what is known at the turn's beginning. */
+  details(assistant: Assistant, ending?: Ending): AnswerDetails {
+    const { expose } = assistant;
+    const { citations, sources, warnings } = this;
+    const details: AnswerDetails = {
+      requestId: this.#requestId,
+      estimatedInputTokens: this.estimatedInputTokens,
+      ...{ citations, sources, warnings },
+      provider: expose.provider ? this.#by(assistant).provider : undefined,
+      model: expose.model ? this.#by(assistant).model : undefined,
+    };
+    if (ending === undefined) return details;
+    const isComplete = ending.kind === "finished" && ending.finishReason !== "aborted" && !ending.isCut;
+    const timing = { contextMs: this.contextMs, firstTokenMs: this.#firstTokenMs, totalMs: this.#elapsedMs() };
+    const ended = { ...details, usage: this.usage(isComplete), timing };
+    if (ending.kind === "failed") {
+      return { ...ended, errorCode: ending.error.code, retryAfterMs: ending.error.retryAfterMs };
+    }
+    const providerData = expose.providerData ? ending.providerData : undefined;
+    return { ...ended, finishReason: ending.finishReason, providerData };
+  }
+
+  #by(assistant: Assistant): { provider: string; model: string } {
+    return this.answeredBy ?? assistant.models[0];
+  }
+
+  #sawToken(): void {
+    this.#firstTokenMs ??= this.#elapsedMs();
+  }
+
+  #elapsedMs(): number {
+    return Date.now() - this.#startedAt;
+  }
+}
+
+/** The first `length` UTF-16 units of a text, without half of a character at the end. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  const isHalf = last >= 0xd800 && last <= 0xdbff;
+  return text.slice(0, isHalf ? length - 1 : Math.max(length, 0));
+}

@@ -1,0 +1,83 @@
+import type { Source } from "../../protocol/index.ts";
+import type { AssistantModel } from "../assistants/assistant.ts";
+import type { SearchResult } from "../assistants/definition.ts";
+import type { TurnSpending } from "../ledger/spending.ts";
+import { assemblePrompt, requestFor, type PromptParts } from "../prompt/assemble.ts";
+import { openWithFailover, type Candidate } from "../providers/failover.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { AnswerDraft } from "./answer-draft.ts";
+import type { Turn } from "./turn.ts";
+
+/** A model of the assistant that can be reached. */
+export interface ConnectedModel {
+  model: AssistantModel;
+  provider: Provider;
+}
+
+/** What answering one question takes. */
+export interface QuestionParts {
+  turn: Turn;
+  draft: AnswerDraft;
+  prompt: PromptParts;
+  /** In the order in which they are tried. */
+  models: readonly [ConnectedModel, ...ConnectedModel[]];
+  spending: TurnSpending;
+  /** Keeps the object alive for work that nothing waits for. */
+  keepAlive(work: Promise<void>): void;
+}
+
+/** The longest excerpt of a source that the browser is shown, in UTF-16 units. */
+const snippetChars = 200;
+
+/**
+ * The path of a question, from top to bottom: (context ∥ money) → prompt → provider → turn. It may wait at each step up
+ * to the first piece of the answer; from there one loop reads the provider's body and calls the turn synchronously.
+ * @throws ChatError `rate_limited`, `budget_exhausted`, or the failure of the last provider
+ */
+export async function answerQuestion(parts: QuestionParts, signal: AbortSignal): Promise<void> {
+  const { turn, draft, prompt, models, spending, keepAlive } = parts;
+  const { assistant, history } = prompt;
+
+  const reserved = spending.reserve(models[0].model);
+  const { context } = assistant;
+  if (typeof context === "object") turn.emit({ type: "sources", sources: context.map(describeSource) });
+  await reserved;
+
+  const assembled = assemblePrompt(prompt, context);
+  draft.estimatedInputTokens = assembled.estimatedInputTokens;
+  if (history.isTrimmed) {
+    turn.emit({ type: "warning", code: "history_trimmed", detail: "Earlier messages were left out for length." });
+  }
+
+  const take = turn.take.bind(turn);
+  const candidates = models.map(({ model, provider }): Candidate & { model: AssistantModel } => ({
+    model,
+    open: () => provider.open(requestFor(assembled, model), signal),
+  }));
+  const stream = await openWithFailover(candidates, {
+    signal,
+    take,
+    beforeAttempt: async ({ model }) => {
+      turn.askedOf(model);
+      await spending.reserve(model);
+    },
+    attemptFailed: (_, error, { isAccepted, hasPiece }) => {
+      // After a piece was shown, the turn ends with what it has and is settled by its usage.
+      if (!hasPiece) spending.failed(error, isAccepted);
+    },
+    fallBack: () => {
+      const detail = "Another model answers, since the first one could not.";
+      turn.emit({ type: "warning", code: "fallback_used", detail });
+    },
+  });
+  if (stream === undefined) return;
+
+  await stream.readToEnd(take);
+  keepAlive(stream.close());
+}
+
+function describeSource({ title, source, content, score }: SearchResult, at: number): Source {
+  const index = at + 1;
+  const url = /^https?:\/\//.test(source) ? source : undefined;
+  return { index, id: String(index), title, url, snippet: content.slice(0, snippetChars), score };
+}

@@ -1,0 +1,108 @@
+import { streamRetryMs } from "../../protocol/index.ts";
+import type { TurnLog } from "./turn-log.ts";
+
+const encoder = new TextEncoder();
+const prologue = `retry: ${streamRetryMs}\n: rivulet\n\n`;
+
+/** A heartbeat is one comment, sent in two pieces. */
+const heartbeat = [encoder.encode(": still here\n"), encoder.encode("\n")] as const;
+
+/**
+ * How long after the first piece of a heartbeat the second one follows, in milliseconds. Only a write shows that a
+ * follower left, and a write to a connection that was closed just now still succeeds. With two writes per heartbeat the
+ * leaving is noticed within two heartbeats, even behind a proxy.
+ */
+const secondPieceMs = 1000;
+
+/** How a follower reads. */
+export interface FollowOptions {
+  /** It has seen the events up to this number. */
+  seq: number;
+  /** After this many milliseconds of silence it gets a comment. */
+  heartbeatMs: number;
+  now: number;
+  /** Called once, when the turn has ended or the reader is gone. */
+  onLeave: () => void;
+}
+
+/**
+ * One reader of a running turn. The turn pushes to it; it keeps no events of its own but a place in the log, so a slow
+ * reader continues from there when it is ready, holds nobody up and costs one batch of memory at most.
+ */
+export class Follower {
+  readonly stream: ReadableStream<Uint8Array>;
+  readonly #log: TurnLog;
+  readonly #firstPieceMs: number;
+  readonly #secondPieceMs: number;
+  readonly #onLeave: () => void;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #seq: number;
+  #sentAt: number;
+  #isHeartbeatOpen = false;
+
+  constructor(log: TurnLog, { seq, heartbeatMs, now, onLeave }: FollowOptions) {
+    this.#log = log;
+    this.#seq = seq;
+    this.#sentAt = now;
+    this.#secondPieceMs = Math.min(secondPieceMs, heartbeatMs / 2);
+    this.#firstPieceMs = heartbeatMs - this.#secondPieceMs;
+    this.#onLeave = onLeave;
+    this.stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.#controller = controller;
+        controller.enqueue(encoder.encode(prologue));
+      },
+      pull: () => this.push(Date.now()),
+      cancel: () => this.#leave(),
+    });
+  }
+
+  /**
+   * Sends what the log has and the reader has room for; ends the stream after the terminal event. `enqueue` can call
+   * `pull`, and with it this method, before it returns.
+   */
+  push(now: number): void {
+    while (this.#hasRoom()) {
+      const batch = this.#log.readAfter(this.#seq);
+      if (batch === undefined) break;
+      this.#seq = batch.lastSeq;
+      this.#sentAt = now;
+      this.#isHeartbeatOpen = false; // a comment that was begun is complete without its second piece
+      this.#controller?.enqueue(encoder.encode(batch.frames));
+    }
+    const controller = this.#controller;
+    if (controller === undefined || !this.#log.hasEnded || this.#seq < this.#log.lastSeq) return;
+    this.#leave();
+    controller.close();
+  }
+
+  /** Sends a piece of a heartbeat if it is time for one. */
+  beat(now: number): void {
+    const dueMs = this.#isHeartbeatOpen ? this.#secondPieceMs : this.#firstPieceMs;
+    if (now - this.#sentAt < dueMs || !this.#hasRoom()) return;
+    const piece = heartbeat[this.#isHeartbeatOpen ? 1 : 0];
+    this.#isHeartbeatOpen = !this.#isHeartbeatOpen;
+    this.#sentAt = now;
+    this.#controller?.enqueue(piece);
+  }
+
+  /** Whether the reader is there and has taken what it was sent. */
+  #hasRoom(): boolean {
+    return (this.#controller?.desiredSize ?? 0) > 0;
+  }
+
+  #leave(): void {
+    this.#controller = undefined;
+    this.#onLeave();
+  }
+}
+
+/** Streams frames that are all there already. */
+export function replayFrames(frames: string): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(encoder.encode(prologue + frames));
+      controller.close();
+    },
+  });
+}

@@ -1,0 +1,244 @@
+import { ChatError, parseEventId, replayWindowMs } from "../../protocol/index.ts";
+import type { Assistant } from "../assistants/assistant.ts";
+import { connect } from "../assistants/connect.ts";
+import type { Project } from "../assistants/project.ts";
+import { TurnSpending, type Ledger, type TurnUse } from "../ledger/spending.ts";
+import { bytesIn, measurePrompt, writeContext } from "../prompt/assemble.ts";
+import { fitHistory, type FittedHistory } from "../prompt/history.ts";
+import { textOf, textParts } from "../prompt/parts.ts";
+import type { Settings } from "../settings.ts";
+import { terminalEvent, type AnswerEnd, type AnswerRecord } from "../turn/answer.ts";
+import { AnswerDraft } from "../turn/answer-draft.ts";
+import { answerQuestion, type ConnectedModel } from "../turn/answer-question.ts";
+import { replayFrames } from "../turn/follower.ts";
+import { framesAfter, writeFrame } from "../turn/frames.ts";
+import type { TurnMessage } from "../turn/turn-storage.ts";
+import { Turn } from "../turn/turn.ts";
+import type { VisitorStore } from "./store.ts";
+import { TurnRate } from "./turn-rate.ts";
+import { storeTurn } from "./turn-storage.ts";
+import type { Bytes, Question, Regeneration } from "./visitor-rpc.ts";
+
+/** What the turns need of the object that they run in. */
+export interface TurnHost {
+  project: Project;
+  settings: Settings;
+  store: VisitorStore;
+  /** The ledger of an assistant. */
+  ledgerOf(assistant: string): Ledger;
+  /** An opaque id of the visitor, for the ledger. */
+  visitor: string;
+  /** Asks for an alarm in case a turn never ends. */
+  schedule(): void;
+  /** Keeps the object alive until something has ended: a turn, or what follows from it. */
+  keepAlive(work: Promise<void>): void;
+}
+
+/** A turn that is to begin. */
+interface TurnRequest {
+  assistant: string;
+  conversation: string;
+  message: TurnMessage;
+  /** Id of the answer. */
+  answer: string;
+  requestId: string;
+  /** An opaque id of the address that asks. */
+  address: string;
+}
+
+/** The visitor's running turns, one per conversation at most, and the streams of running and of ended turns. */
+export class TurnRegistry {
+  readonly #host: TurnHost;
+  readonly #rate: TurnRate;
+  readonly #running = new Map<string, { turn: Turn; ended: Promise<void> }>();
+
+  constructor(host: TurnHost) {
+    this.#host = host;
+    this.#rate = new TurnRate(host.store);
+  }
+
+  /** The conversation's running turn. */
+  running(conversation: string): Turn | undefined {
+    return this.#running.get(conversation)?.turn;
+  }
+
+  /** Stores the beginnings that are not stored yet, so that whoever reads finds every open turn. */
+  writeBeginnings(): void {
+    for (const { turn } of this.#running.values()) turn.writeBeginning();
+  }
+
+  /** Starts a turn for a question, or attaches to the one that was started for it. */
+  async ask(question: Question): Promise<Bytes> {
+    return this.#attachToQuestion(question) ?? (await this.#answer(question));
+  }
+
+  /** Starts a turn for another answer, or attaches to the one that was started for it. */
+  async regenerate(request: Regeneration): Promise<Bytes> {
+    return this.#attachToAnswer(request) ?? (await this.#answerAgain(request));
+  }
+
+  /** Follows the running turn, or the last one while its log is kept; null if there is nothing to follow. */
+  async follow(conversation: string, after: string | undefined): Promise<Bytes | null> {
+    const turn = this.running(conversation);
+    if (turn) await turn.opened().catch(() => undefined); // refused before it began: nothing to follow
+    const place = after === undefined ? undefined : parseEventId(after);
+    if (after !== undefined && place === undefined) return null;
+    const seq = place?.seq ?? 0;
+    if (turn?.isOpen) {
+      if (place && (place.answer !== turn.subject.answer || seq > turn.lastSeq)) return null;
+      return turn.follow(seq);
+    }
+    const last = this.#host.store.lastAnswer(conversation);
+    if (!last?.endedAt || last.endedAt < Date.now() - replayWindowMs) return null;
+    if (place && place.answer !== last.id) return null;
+    return replayFrames(framesAfter(this.#host.store.batches(last.id), seq));
+  }
+
+  /** Ends a turn; returns whether it was running. `message` is the id of its answer, or of its user message. */
+  stop(conversation: string, message: string): boolean {
+    const turn = this.running(conversation);
+    if (!turn || (turn.subject.answer !== message && turn.subject.message.id !== message)) return false;
+    turn.stop("stopped");
+    return true;
+  }
+
+  /**
+   * Ends the turn of one conversation, or of all, and waits until it is settled and stored. No turn is running then: one
+   * that began while this waited is ended as well.
+   */
+  async settle(conversation?: string): Promise<void> {
+    const matching = () => [...this.#running].filter(([id]) => conversation === undefined || id === conversation);
+    for (let all = matching(); all.length > 0; all = matching()) {
+      for (const [, { turn }] of all) turn.stop("stopped");
+      await Promise.all(all.map(([, { ended }]) => ended));
+    }
+  }
+
+  #attachToQuestion({ conversation, id, userPrompt }: Question): Promise<Bytes> | Bytes | undefined {
+    const running = this.#find(({ subject: { message } }) => message.isNew && message.id === id);
+    const earlier = running?.subject.message ?? this.#host.store.message(id);
+    if (earlier === undefined) {
+      if (this.#host.store.isReplaced(id)) throw new ChatError("conflict");
+      return undefined;
+    }
+    const place = running?.subject.conversation ?? this.#host.store.message(id)?.conversation;
+    if (place !== conversation || textOf(earlier.parts) !== userPrompt) throw new ChatError("conflict");
+    if (running) return this.#stream(running);
+    const [first] = this.#host.store.answersTo(conversation, id); // later ones are of other turns
+    if (first === undefined) throw new ChatError("conflict");
+    return this.#replay(first);
+  }
+
+  #attachToAnswer({ conversation, message, id }: Regeneration): Promise<Bytes> | Bytes | undefined {
+    const running = this.#find((turn) => turn.subject.answer === id);
+    const stored = this.#host.store.answer(id);
+    const place = running
+      ? { conversation: running.subject.conversation, message: running.subject.message.id }
+      : stored && { conversation: stored.conversation, message: stored.message };
+    if (place === undefined) return undefined;
+    if (place.conversation !== conversation || place.message !== message) throw new ChatError("conflict");
+    if (running) return this.#stream(running);
+    return stored && this.#replay(stored);
+  }
+
+  #answer({ assistant, conversation, id, userPrompt, replaces, ...request }: Question): Promise<Bytes> {
+    if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
+    const known = this.#host.store.conversation(conversation);
+    if (known?.isDeleted || (known && known.assistant !== assistant)) throw new ChatError("not_found");
+    const replacesPosition = this.#positionOf(conversation, replaces);
+    const message = { id, parts: textParts(userPrompt), isNew: true, replacesPosition };
+    return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), ...request }));
+  }
+
+  #answerAgain({ assistant, conversation, message: id, id: answer, ...request }: Regeneration): Promise<Bytes> {
+    if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
+    const known = this.#host.store.conversation(conversation);
+    const last = this.#host.store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0);
+    if (known === undefined || known.isDeleted || known.assistant !== assistant) throw new ChatError("not_found");
+    if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: it must be the last one." });
+    const message = { id, parts: last.parts, isNew: false };
+    return this.#stream(this.#start({ assistant, conversation, message, answer, ...request }));
+  }
+
+  #positionOf(conversation: string, replaces: string | undefined): number | undefined {
+    if (replaces === undefined) return undefined;
+    const message = this.#host.store.message(replaces);
+    if (message?.conversation === conversation) return message.position;
+    throw new ChatError("invalid_request", { field: "replaces: it is not a message of this conversation." });
+  }
+
+  #start({ assistant: id, conversation, message, answer, requestId, address }: TurnRequest): Turn {
+    const { settings, store, visitor, keepAlive, schedule } = this.#host;
+    const assistant = this.#host.project.assistants.get(id);
+    if (assistant === undefined) throw new ChatError("not_found");
+    const models = this.#connected(assistant);
+    this.#rate.count(assistant.limits, Date.now());
+    const prompt = { assistant, history: this.#history(assistant, conversation, message), question: message.parts };
+    const { maxBytes, estimatedTokens } = measurePrompt(prompt, bytesIn(writeContext(assistant.context)));
+    const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
+    const money = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
+    const spending = new TurnSpending({ ...money, maxPromptBytes: maxBytes });
+    const draft = new AnswerDraft(requestId, estimatedTokens);
+    const subject = { conversation, message, answer, assistant };
+    const storage = storeTurn({ store, onBegin: () => this.#rate.store(), schedule }, subject);
+    const onEnd = (end: AnswerEnd) => spending.ended(useOf(end));
+    const turn = new Turn({ subject, draft, storage, settings, onEnd });
+    const parts = { turn, draft, prompt, models, spending, keepAlive };
+    const ended = turn.run((signal) => answerQuestion(parts, signal)).finally(() => this.#running.delete(conversation));
+    this.#running.set(conversation, { turn, ended });
+    keepAlive(ended);
+    return turn;
+  }
+
+  #history(assistant: Assistant, conversation: string, { id, replacesPosition }: TurnMessage): FittedHistory {
+    const { store } = this.#host;
+    const position = replacesPosition ?? store.message(id)?.position ?? Number.MAX_SAFE_INTEGER;
+    const turns = store.history(conversation, position, assistant.history.maxTurns + 1);
+    return fitHistory(turns, assistant.history);
+  }
+
+  /** The assistant's models that have their keys, in the order in which they are tried. */
+  #connected(assistant: Assistant): [ConnectedModel, ...ConnectedModel[]] {
+    const { project, settings } = this.#host;
+    const all = assistant.models.map((model) => ({ model, connected: connect(project, model.connection, settings) }));
+    const [first, ...others] = all.flatMap(({ model, connected }): ConnectedModel[] =>
+      "provider" in connected ? [{ model, ...connected }] : [],
+    );
+    if (first !== undefined) return [first, ...others];
+    const problems = all.flatMap(({ connected }) => ("problems" in connected ? connected.problems : []));
+    throw new ChatError("not_configured", { detail: problems.join("; ") });
+  }
+
+  /** Streams a turn from its start, once it is open. */
+  async #stream(turn: Turn): Promise<Bytes> {
+    const detach = turn.attach();
+    try {
+      await turn.opened();
+      return turn.follow(0);
+    } finally {
+      detach();
+    }
+  }
+
+  /** The stream of a turn that has ended: its log while that is stored, and only its terminal event after that. */
+  #replay(answer: AnswerRecord): Bytes {
+    const frames = framesAfter(this.#host.store.batches(answer.id), 0);
+    if (frames !== "") return replayFrames(frames);
+    const event = terminalEvent(answer);
+    const name = event.type === "error" ? "error" : (this.#assistantOf(answer)?.resultVariable ?? "response");
+    return replayFrames(writeFrame(answer.id, answer.lastSeq, name, event));
+  }
+
+  #assistantOf({ conversation }: AnswerRecord): Assistant | undefined {
+    return this.#host.project.assistants.get(this.#host.store.conversation(conversation)?.assistant ?? "");
+  }
+
+  #find(matches: (turn: Turn) => boolean): Turn | undefined {
+    return [...this.#running.values()].map(({ turn }) => turn).find(matches);
+  }
+}
+
+function useOf({ details: { usage }, status, content }: AnswerEnd): TurnUse {
+  const estimated = { inputTokens: 0, outputTokens: 0, source: "estimated" as const };
+  return { usage: usage ?? estimated, isFailed: status === "failed", answerBytes: bytesIn(content) };
+}

@@ -1,0 +1,55 @@
+import { replayWindowMs, titleOf } from "../../protocol/index.ts";
+import { textOf } from "../prompt/parts.ts";
+import type { TurnBeginning, TurnStorage, TurnSubject } from "../turn/turn-storage.ts";
+import type { TurnStart } from "./records.ts";
+import { recoverTurns } from "./recover.ts";
+import type { VisitorStore } from "./store.ts";
+
+/** What storing a turn needs of the visitor's object. */
+export interface TurnStorageParts {
+  store: VisitorStore;
+  /** Called within the write of the turn's beginning, for what is counted together with it. */
+  onBegin(): void;
+  /** A turn is announced or has begun: asks for an alarm in case it never ends. */
+  schedule(): void;
+}
+
+/** Stores one turn in its visitor's SQLite. */
+export function storeTurn(
+  { store, onBegin, schedule }: TurnStorageParts,
+  { conversation, message, answer }: TurnSubject,
+): TurnStorage {
+  const place = { conversation, message: message.id };
+  return {
+    announce(beginning) {
+      store.announceTurn(startOf(beginning));
+      schedule();
+    },
+    withdraw: () => store.withdrawTurn(answer),
+    reserve: (seq) => store.reserve(answer, place, seq),
+    write({ beginning, batches, end }) {
+      store.transaction(() => {
+        if (beginning) {
+          const start = startOf(beginning);
+          store.pruneLogs(start.now - replayWindowMs);
+          store.beginTurn(start);
+          onBegin();
+        }
+        for (const batch of batches) store.append(answer, batch);
+        if (end) store.endAnswer(end, place, Date.now());
+      });
+      if (beginning) schedule();
+    },
+    recover: () => recoverTurns(store, Date.now(), answer),
+  };
+}
+
+function startOf({ subject, details }: TurnBeginning): TurnStart {
+  const { conversation, message, answer, assistant } = subject;
+  return {
+    conversation: { id: conversation, assistant: assistant.id, title: titleOf(textOf(message.parts)) },
+    message,
+    answer: { id: answer, details },
+    now: Date.now(),
+  };
+}

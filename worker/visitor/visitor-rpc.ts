@@ -1,0 +1,105 @@
+import {
+  ChatError,
+  type Conversation,
+  type ConversationList,
+  type ErrorCode,
+  type Feedback,
+} from "../../protocol/index.ts";
+import type { VisitorExport } from "./export.ts";
+import type { StoredRows } from "./store.ts";
+
+/** What a route asks of a visitor's object. Errors cross the border as values: a thrown one would lose its code. */
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: RefusedError };
+
+/** A `ChatError` as it crosses from an object to a route. */
+export interface RefusedError {
+  code: ErrorCode;
+  retryAfterMs?: number;
+  field?: string;
+  detail?: string;
+}
+
+/** A stream of SSE bytes. */
+export type Bytes = ReadableStream<Uint8Array>;
+
+/** A question, with what the worker itself knows about it. */
+export interface Question {
+  assistant: string;
+  conversation: string;
+  /** The user message's id. */
+  id: string;
+  userPrompt: string;
+  /** An earlier user message that this one replaces. */
+  replaces?: string;
+  requestId: string;
+  /** An opaque id of the address that asks. */
+  address: string;
+}
+
+/** A request for another answer. */
+export interface Regeneration {
+  assistant: string;
+  conversation: string;
+  /** The user message: the last one. */
+  message: string;
+  /** The new answer's id. */
+  id: string;
+  requestId: string;
+  /** An opaque id of the address that asks. */
+  address: string;
+}
+
+/**
+ * The methods of a visitor's object: everything that the routes know of it. The first argument is the generation that the
+ * session token was issued in; a token of an earlier one is void, and every method but `enter` refuses it.
+ */
+export interface VisitorMethods {
+  /** The generation of new tokens. A named visitor who comes back may find that earlier tokens are void. */
+  enter(): Promise<number>;
+  /** Only checks the generation. */
+  check(generation: number): Promise<Reply<null>>;
+  /** Starts a turn, or attaches to the one that has this id. Resolves when the stream may begin. */
+  ask(generation: number, question: Question): Promise<Reply<Bytes>>;
+  /** Starts a turn for another answer to the last message, or attaches to the one that has this id. */
+  regenerate(generation: number, request: Regeneration): Promise<Reply<Bytes>>;
+  /** Follows the conversation's turn; null if there is nothing to follow. `after` is a `Last-Event-ID`. */
+  follow(generation: number, conversation: string, after: string | undefined): Promise<Reply<Bytes | null>>;
+  /** Whether a turn was running and now ends. `message` is the answer's id, or the user message's before there is one. */
+  stop(generation: number, conversation: string, message: string): Promise<Reply<boolean>>;
+  list(generation: number, cursor: string | undefined): Promise<Reply<ConversationList>>;
+  read(generation: number, conversation: string, before: string | undefined): Promise<Reply<Conversation>>;
+  rename(generation: number, conversation: string, title: string): Promise<Reply<null>>;
+  remove(generation: number, conversation: string): Promise<Reply<null>>;
+  rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>>;
+  /** Everything that is stored. */
+  export(generation: number): Promise<Reply<VisitorExport>>;
+  /** Removes all of it, and makes every token void. */
+  forget(generation: number): Promise<Reply<null>>;
+  /** Voids every token, and keeps the conversations. */
+  signOut(generation: number): Promise<Reply<null>>;
+  /** Everything that was said before signing in, for the visitor under their name. `forget` then removes it here. */
+  handOver(generation: number): Promise<Reply<StoredRows>>;
+  /** Stores what another visitor's object handed over. Calling it twice has the same result as once. */
+  takeIn(generation: number, rows: StoredRows): Promise<Reply<null>>;
+}
+
+/** Makes a reply of what a method returns or throws. A bug stays an exception. */
+export async function reply<T>(method: () => T | Promise<T>): Promise<Reply<T>> {
+  try {
+    return { ok: true, value: await method() };
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    const { code, retryAfterMs, field, detail } = error;
+    return { ok: false, error: { code, retryAfterMs, field, detail } };
+  }
+}
+
+/**
+ * Unwraps a reply on the route's side.
+ * @throws ChatError if the object refused
+ */
+export function unwrap<T>(result: Reply<T>): T {
+  if (result.ok) return result.value;
+  const { code, ...options } = result.error;
+  throw new ChatError(code, options);
+}

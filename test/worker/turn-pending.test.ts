@@ -52,7 +52,7 @@ describe("while the ledger is asked", () => {
     const asked = visitor.ask("Hi", ids);
     await eventually(() => announced(ids.id) !== undefined);
     assert.deepEqual(await readAll(visitor, ids.conversation), unasked);
-    assert.deepEqual(rowCounts(announced(ids.id) ?? assert.fail()), { log: 1, schema_version: 1 });
+    assert.deepEqual(rowCounts(announced(ids.id) ?? assert.fail()), { log: 1 });
     assert.equal(rig.upstream.requests.length, 0);
     const [first, second] = await Promise.all([asked, visitor.ask("Hi", ids)]);
     assert.equal(ending(first).content, "Hello.");
@@ -92,7 +92,7 @@ describe("refused", () => {
     await eventually(() => announced(ids.id) !== undefined);
     const { file } = announced(ids.id) ?? assert.fail();
     assert.equal((await asked).error?.code, "provider_rejected");
-    assert.deepEqual(rowCounts(find((stored) => stored.file === file) ?? assert.fail()), { schema_version: 1 });
+    assert.deepEqual(rowCounts(find((stored) => stored.file === file) ?? assert.fail()), {});
     rig.upstream.script();
     assert.equal(ending(await visitor.ask("Another text", ids)).content, "Hello.");
     assert.equal((await visitor.read(ids.conversation)).messages.length, 2);
@@ -109,7 +109,7 @@ describe("refused", () => {
       return rowCounts(find((stored) => stored.file === file) ?? assert.fail());
     };
     for (let turn = 0; turn < 3; turn += 1) assert.equal((await ask())["answer"], 1);
-    assert.deepEqual(await ask("rate_limited"), { schema_version: 1 });
+    assert.deepEqual(await ask("rate_limited"), {});
     assert.equal(rig.upstream.requests.length, 3);
   });
 });

@@ -47,15 +47,15 @@ test("who talked to an assistant that was removed can still read, renew, take al
 });
 
 test("with DATA_JURISDICTION every object of both kinds is asked for in that place", async () => {
-  const entry = "test/worker/turn-project/placed-entry.ts";
+  const entry = "test/worker/turn-project/jurisdiction-entry.ts";
   await using rig = await startRig({ entry, variables: { DATA_JURISDICTION: "eu" } });
   const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
   assert.equal(ending(await visitor.ask("Where?")).content, "Hello.");
-  const placed = rig.worker.output().match(/\{"event":"placed".*\}/g) ?? [];
-  const kinds = new Set(placed.map((line) => line));
+  const asked = rig.worker.output().match(/\{"event":"jurisdiction".*\}/g) ?? [];
+  const kinds = new Set(asked.map((line) => line));
   assert.deepEqual([...kinds].toSorted(), [
-    '{"event":"placed","kind":"ledger","place":"eu"}',
-    '{"event":"placed","kind":"visitor","place":"eu"}',
+    '{"event":"jurisdiction","kind":"ledger","place":"eu"}',
+    '{"event":"jurisdiction","kind":"visitor","place":"eu"}',
   ]);
 });
 

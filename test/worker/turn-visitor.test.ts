@@ -254,7 +254,7 @@ describe("a visitor's data", () => {
     await Promise.all(others);
     const stored = storedVisitors(state).find(({ file }) => file === before.file);
     assert.ok(stored);
-    assert.deepEqual(rowCounts(stored), { mark: 1 });
+    assert.deepEqual(rowCounts(stored), { token_generation: 1 });
     for (const file of [stored.file, `${stored.file}-wal`]) {
       assert.ok(!readFileSync(file, "latin1").includes("SECRET-"), `${file} still holds what was said`);
     }
@@ -285,7 +285,7 @@ test("retention runs by alarm: what nobody touched goes, without anybody asking"
       message: 1,
       answer: 1,
       log: 1,
-      begun: 1,
+      turn_count: 1,
     });
     // A turn is not taken away under its writer, however old its conversation is.
     short.upstream.script(slowly(50, anthropicAnswer({ text: pieces(90) })));

@@ -10,9 +10,10 @@ export function storedVisitors(state: string): StoredVisitor[] {
   return storedObjects(state, "Visitor");
 }
 
-/** The rows of one visitor's tables that are not empty: how many each. */
+/** How many rows each of a visitor's tables holds, without the empty ones and the schema's version. */
 export function rowCounts({ tables }: StoredVisitor): Record<string, number> {
-  const counts = [...tables].map(([name, rows]): [string, number] => [name, rows.length]);
+  const own = [...tables].filter(([name]) => name !== "schema_version");
+  const counts = own.map(([name, rows]): [string, number] => [name, rows.length]);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 

@@ -10,7 +10,7 @@ import { project } from "./project.ts";
  */
 function withJurisdictions<T extends Rpc.DurableObjectBranded>(namespace: DurableObjectNamespace<T>, kind: string) {
   const jurisdiction = (place: string) => {
-    console.log(JSON.stringify({ event: "inJurisdiction", kind, place }));
+    console.log(JSON.stringify({ event: "jurisdiction", kind, place }));
     return namespace;
   };
   return { jurisdiction } as unknown as DurableObjectNamespace<T>;

@@ -1,0 +1,109 @@
+// A visitor whose object was stored by the version before: everything is still there, and the next turn builds on it.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { test } from "node:test";
+import { migrate, type Schema } from "../../../worker/storage/migrations.ts";
+import { visitorSchema } from "../../../worker/visitor/schema.ts";
+import { startFaultServer } from "../../fault-server/index.ts";
+import { ending, TestVisitor } from "../../support/client.ts";
+import { startTurnWorker } from "../turn-support/rig.ts";
+import { SqliteStorage } from "../turn-support/sqlite-storage.ts";
+import { storedVisitors } from "../turn-support/state.ts";
+import { toVersion1 } from "./schema-1.ts";
+
+test("the state of version 1 in a real workerd", async () => {
+  await using upstream = await startFaultServer();
+  const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
+  const conversation = crypto.randomUUID();
+  const question = 'An "old" question 🌊';
+  let visitor: TestVisitor;
+  {
+    await using worker = await startTurnWorker(upstream, { state });
+    visitor = await TestVisitor.arrive(worker.url, "plain");
+    assert.equal(ending(await visitor.ask(question, { conversation })).content, "Hello.");
+  }
+  const [stored] = storedVisitors(state);
+  assert.ok(stored);
+  const announced = {
+    conversation,
+    message: crypto.randomUUID(),
+    userPrompt: "Announced 'only'",
+    answer: crypto.randomUUID(),
+  };
+  const replaced = crypto.randomUUID();
+  {
+    using database = new DatabaseSync(stored.file);
+    toVersion1(database, announced, replaced);
+  }
+
+  await using worker = await startTurnWorker(upstream, { state });
+  const again = new TestVisitor(worker.url, visitor.token);
+  const { messages } = await again.read(conversation);
+  assert.deepEqual(
+    messages.map(({ content }) => content),
+    [question, "Hello.", announced.userPrompt, ""],
+  );
+  assert.equal(messages[3]?.role === "assistant" && messages[3].errorCode, "upstream_truncated");
+  assert.equal((await again.ask("x", { conversation, id: replaced })).error?.code, "conflict");
+  assert.equal(ending(await again.ask("And now?", { conversation })).content, "Hello.");
+  const sent: unknown = Reflect.get(Object(upstream.requests.at(-1)?.json), "messages");
+  assert.deepEqual(sent, [
+    { role: "user", content: question },
+    { role: "assistant", content: "Hello." },
+    { role: "user", content: "And now?" },
+  ]);
+  await rm(state, { recursive: true });
+});
+
+/** The columns of every table, and what makes up its keys. */
+function shapeOf(storage: SqliteStorage): unknown {
+  const tables = storage.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+  return tables.map(({ name }) => [name, storage.rows(`SELECT name, type, "notnull", pk FROM pragma_table_info('${String(name)}')`)]); // prettier-ignore
+}
+
+test("migrated tables have the shape of new ones", () => {
+  const fresh = new SqliteStorage();
+  fresh.database.exec(visitorSchema.tables);
+  const old = new SqliteStorage();
+  old.database.exec(visitorSchema.tables);
+  const ids = { conversation: "c", message: "m", userPrompt: "?", answer: "a" };
+  toVersion1(old.database, ids, "r");
+  assert.notDeepEqual(shapeOf(old), shapeOf(fresh));
+  migrate(old.storage, visitorSchema);
+  assert.deepEqual(shapeOf(old), shapeOf(fresh));
+});
+
+const counting: Schema = {
+  version: 3,
+  tables: "CREATE TABLE thing (a, b, c); CREATE TABLE schema_version (version); INSERT INTO schema_version VALUES (3);",
+  migrations: [
+    "ALTER TABLE thing ADD COLUMN b; CREATE TABLE schema_version (version); INSERT INTO schema_version VALUES (2);",
+    "ALTER TABLE thing ADD COLUMN c;",
+  ],
+};
+
+test("each step runs once, from whichever version an object has, and a crash in the middle leaves the old version", () => {
+  for (let killAt = 1; killAt < 4; killAt += 1) {
+    const { database } = new SqliteStorage();
+    database.exec("CREATE TABLE thing (a); INSERT INTO thing VALUES (1)");
+    try {
+      migrate(new SqliteStorage(database, killAt).storage, counting);
+    } catch {
+      assert.equal(killAt, 1, "it is one write");
+      assert.deepEqual({ ...database.prepare("SELECT * FROM thing").get() }, { a: 1 });
+      migrate(new SqliteStorage(database).storage, counting);
+    }
+    assert.deepEqual({ ...database.prepare("SELECT * FROM thing").get() }, { a: 1, b: null, c: null });
+    const untouched = new SqliteStorage(database, 1);
+    migrate(untouched.storage, counting); // nothing to do: it would die at the first write
+  }
+});
+
+test("an object of a later version is not touched: its code was rolled back", () => {
+  const storage = new SqliteStorage();
+  storage.database.exec("CREATE TABLE schema_version (version); INSERT INTO schema_version VALUES (9)");
+  assert.throws(() => migrate(storage.storage, visitorSchema), /version 9.*knows 2/);
+});

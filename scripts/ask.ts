@@ -37,7 +37,8 @@ const opened = openConnection(
   flags["show-prompt"] ? showingFetch : fetch,
 );
 if ("problems" in opened) throw new Error(opened.problems.join("\n"));
-if (plan.missing !== undefined) console.error(`The stand-in answers. To use the real provider, edit .dev.vars. ${plan.missing}\n`);
+if (plan.missing !== undefined)
+  console.error(`The stand-in answers. To use the real provider, edit .dev.vars. ${plan.missing}\n`);
 try {
   await ask(opened.provider);
 } catch (error) {

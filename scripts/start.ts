@@ -28,7 +28,8 @@ printTable(
     return [id, connection, missing === undefined ? `${provider}, ${model}` : "the stand-in on this machine"];
   }),
 );
-for (const [name, { missing }] of plans) if (missing !== undefined) console.log(`\nTo use the real provider of ${name}, edit .dev.vars. ${missing}`);
+for (const [name, { missing }] of plans)
+  if (missing !== undefined) console.log(`\nTo use the real provider of ${name}, edit .dev.vars. ${missing}`);
 if (worker.portWasTaken) console.log("\nPort 8787 is in use, so the next free port was chosen.");
 console.log(`\nOpen ${worker.url}\n`);
 process.exit(await exitOf(worker.process));

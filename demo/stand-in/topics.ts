@@ -90,7 +90,7 @@ Do not try to fix this one yourself. If the fault is in the wall and not in the 
   {
     when: [/batter(y|ies)|\bstore\b|storage/i, /\bpay|\bworth|\bcosts?\b|price|money|save/i],
     answers: [
-      `**Yes, for most people: after about five years.** Without a battery you use 58 % of what the balcony produces; with one Store it is 88 %.
+      `**Yes, for most people.** It pays for itself in about five years. Without a battery you use 58 % of what the balcony produces; with one Store it is 88 %.
 
 | | Duo alone | with one Store | with two |
 | --- | ---: | ---: | ---: |

@@ -38,7 +38,7 @@ const opened = openConnection(
 );
 if ("problems" in opened) throw new Error(opened.problems.join("\n"));
 if (plan.missing !== undefined)
-  console.error(`The stand-in answers. To use the real provider, edit .dev.vars. ${plan.missing}\n`);
+  console.error(`No key is set, so the stand-in answers. To use the real provider, edit .dev.vars. ${plan.missing}\n`);
 try {
   await ask(opened.provider);
 } catch (error) {

@@ -1,4 +1,4 @@
-// The element's manifest: what an editor and a framework know of it. `npm run build` writes it into the package.
+// Settings for the element's manifest, which describes it to editors and frameworks. `npm run build` adds it to the package.
 export default {
   globs: ["widget/index.ts", "widget/define.ts", "widget/rivulet-chat.ts", "widget/events.ts"],
   litelement: true,

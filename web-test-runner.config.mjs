@@ -7,7 +7,7 @@ import { scriptedWorkerPlugin } from "./test/widget/test-runner-plugin.ts";
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error(noBrowserFound);
 
-/** Counts tests for `scripts/test.ts`. A file that cannot be loaded counts as one that failed. */
+/** Counts tests for `scripts/test.ts`. A file that cannot be loaded counts as one failed test. */
 const countReporter = {
   onTestRunFinished({ sessions }) {
     const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -35,7 +35,7 @@ export default {
       launchOptions: {
         executablePath,
         args: [
-          ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium refuses root otherwise
+          ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium does not run as root otherwise
           "--disable-gpu",
           "--disable-quic",
           "--no-first-run",
@@ -49,5 +49,5 @@ export default {
   reporters: [defaultReporter({ reportTestProgress: false, reportTestResults: true }), countReporter],
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 90_000,
-  concurrency: 1, // a page in the background paints no frames
+  concurrency: 1, // a page in the background renders no frames
 };

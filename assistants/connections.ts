@@ -1,6 +1,6 @@
 import { defineConnections } from "../worker/assistants/definition.ts";
 
-/** How the worker reaches the providers. Each entry names the variables that hold its settings, never their values. */
+/** How the worker reaches the providers. Each entry names the variables that hold its settings, not their values. */
 export const connections = defineConnections({
   anthropic: {
     provider: "anthropic",

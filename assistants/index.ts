@@ -3,5 +3,5 @@ import { claude } from "./claude/assistant.ts";
 import { connections } from "./connections.ts";
 import { foundry } from "./foundry/assistant.ts";
 
-/** This repository's own project. An assistant's id here is its folder's name, and what a page names it by. */
+/** This repository's own project. An assistant's id is the name of its folder; pages use it to select the assistant. */
 export const project = defineProject({ connections, assistants: { claude, foundry } });

@@ -4,7 +4,7 @@ import { readArticle } from "./site/article.ts";
 import { layout } from "./site/layout.ts";
 import { articlePage, comparePage, homePage } from "./site/pages.ts";
 
-/** The topics, in the order in which somebody who has just bought the kit needs them. */
+/** The topics, in the order in which a new customer needs them. */
 const topics = ["install", "connect", "battery", "yield", "faults"];
 
 const fonts = {
@@ -12,7 +12,7 @@ const fonts = {
   figtree: "figtree/files/figtree-latin-wght-normal.woff2",
 };
 
-/** Writes the demo's pages, styles and fonts. @param folder where it goes; it exists */
+/** Writes the demo's pages, styles and fonts. @param folder an existing folder */
 export function writeSite(folder: string): void {
   const articles = topics.map(readArticle);
   const pages = [

@@ -1,16 +1,16 @@
 import type { ErrorCode } from "./error-codes.ts";
 import type { Citation, FinishReason, Source, Usage, Warning } from "./events.ts";
 
-/** Where an answer stands. */
+/** The state of an answer. */
 export type AnswerStatus = "running" | "complete" | "aborted" | "failed";
 
-/** A visitor's verdict on an answer. */
+/** A visitor's rating of an answer. */
 export interface Feedback {
   rating: "up" | "down";
   comment?: string;
 }
 
-/** One answer to a user message. A regenerated answer is a further version of it. */
+/** One answer to a user message. Regenerating adds another version. */
 export interface Answer {
   id: string;
   content: string;
@@ -34,7 +34,7 @@ export interface UserMessage {
   createdAt: number;
 }
 
-/** The newest answer to a user message, with the earlier ones, oldest first, where there are any. */
+/** The newest answer to a user message. `versions` holds the earlier answers, oldest first, if there are any. */
 export interface AssistantMessage extends Answer {
   role: "assistant";
   /** Id of the user message. */
@@ -44,7 +44,7 @@ export interface AssistantMessage extends Answer {
 
 export type Message = UserMessage | AssistantMessage;
 
-/** A line in the list of conversations. Times in milliseconds since the epoch. */
+/** An entry in the list of conversations. Times are in milliseconds since the epoch. */
 export interface ConversationSummary {
   id: string;
   title: string;
@@ -53,21 +53,21 @@ export interface ConversationSummary {
   messageCount: number;
 }
 
-/** Answer of `GET /v1/conversations`. */
+/** Response of `GET /v1/conversations`. */
 export interface ConversationList {
   conversations: ConversationSummary[];
-  /** Give it as `?cursor=` for the next page. */
+  /** Pass it as `?cursor=` to get the next page. */
   next?: string;
 }
 
-/** Answer of `GET /v1/conversations/{c}`. */
+/** Response of `GET /v1/conversations/{c}`. */
 export interface Conversation {
   id: string;
   title: string;
-  /** Oldest first; the newest page unless `?before=` asked for another. */
+  /** Oldest first. This is the newest page unless `?before=` asked for an earlier one. */
   messages: Message[];
-  /** Give it as `?before=` for the messages before these. */
+  /** Pass it as `?before=` to get the messages before these. */
   previous?: string;
-  /** The running turn, where there is one: follow it from `lastEventId`. */
+  /** The running turn, if there is one. Follow it from `lastEventId`. */
   active: { messageId: string; lastEventId: string } | null;
 }

@@ -1,8 +1,8 @@
 /**
- * The error codes of the wire protocol, version 1: each with its HTTP status, and whether trying the same thing again can
- * help. The sentences are apart, in `errors.ts`: a browser has its own.
+ * The error codes of the wire protocol, version 1, each with its HTTP status and whether the same request can succeed
+ * later. The English sentences are in `errors.ts`, a separate file, because the widget does not load them: it has its own.
  *
- * `upstream_truncated` only ever travels inside a stream; its status is what a log line shows for it.
+ * `upstream_truncated` is only sent inside a stream, so its status appears in log lines only.
  */
 const table = {
   invalid_request: { status: 400, retryable: false },
@@ -30,7 +30,7 @@ const table = {
 /** One of the published error codes. */
 export type ErrorCode = keyof typeof table;
 
-/** Every published error code, in the order of the protocol's table. */
+/** Every published error code, in the order of the table in `docs/protocol.md`. */
 export const errorCodes = /* @__PURE__ */ Object.keys(table) as readonly ErrorCode[];
 
 /** Whether an unknown value is one of the published codes. */
@@ -38,12 +38,12 @@ export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === "string" && Object.hasOwn(table, value);
 }
 
-/** The HTTP status that goes with a code. */
+/** The HTTP status for a code. */
 export function errorStatus(code: ErrorCode): (typeof table)[ErrorCode]["status"] {
   return table[code].status;
 }
 
-/** Whether trying the same request again later can succeed. */
+/** Whether the same request can succeed later. */
 export function isRetryable(code: ErrorCode): boolean {
   return table[code].retryable;
 }

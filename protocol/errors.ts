@@ -1,46 +1,46 @@
 import type { ErrorCode } from "./error-codes.ts";
 
 const messages: Record<ErrorCode, string> = {
-  invalid_request: "The request is not valid.",
-  unauthorized: "The session is missing, expired or not valid.",
-  origin_not_allowed: "This website may not use this assistant.",
-  challenge_failed: "The check that you are human did not pass.",
-  not_found: "There is nothing here by that name.",
-  turn_in_progress: "An answer in this conversation is still being written.",
-  conflict: "This id was used before for something else.",
+  invalid_request: "The request is invalid.",
+  unauthorized: "The session is missing, invalid or has expired.",
+  origin_not_allowed: "This website is not allowed to use this assistant.",
+  challenge_failed: "We couldn't verify you're human.",
+  not_found: "The requested resource was not found.",
+  turn_in_progress: "An answer in this conversation is still in progress.",
+  conflict: "This id has already been used for a different request.",
   payload_too_large: "The request is too large.",
   prompt_too_long: "The message is too long.",
-  content_filtered: "The message was refused by the provider's content filter.",
-  rate_limited: "Too many requests. Please wait a moment.",
-  budget_exhausted: "This assistant has reached its limit for now.",
-  internal: "Something went wrong on our side.",
-  provider_rejected: "The AI provider refused the request.",
-  provider_unavailable: "The AI provider cannot be reached.",
-  provider_rate_limited: "The AI provider is busy. Please try again shortly.",
-  provider_overloaded: "The AI provider is overloaded. Please try again shortly.",
+  content_filtered: "The AI provider's content filter blocked the message.",
+  rate_limited: "Too many requests. Wait a moment and try again.",
+  budget_exhausted: "This assistant has reached its usage limit. Try again later.",
+  internal: "Something went wrong on our end.",
+  provider_rejected: "The AI provider rejected the request.",
+  provider_unavailable: "The AI provider is unavailable.",
+  provider_rate_limited: "The AI provider is busy. Try again in a moment.",
+  provider_overloaded: "The AI provider is overloaded. Try again in a moment.",
   not_configured: "This assistant is not set up yet.",
-  provider_timeout: "The AI provider did not answer in time.",
-  upstream_truncated: "The answer broke off before its end.",
+  provider_timeout: "The AI provider took too long to respond.",
+  upstream_truncated: "The answer was cut off.",
 };
 
-/** Our own fixed English sentence for a code: the only words about an error that cross the wire. */
+/** The fixed English sentence for a code. No other text about an error is sent to the browser. */
 export function errorMessage(code: ErrorCode): string {
   return messages[code];
 }
 
-/** What an error may carry besides its code. */
+/** What an error can carry besides its code. */
 export interface ChatErrorOptions {
   /** How long to wait before trying again, in milliseconds. */
   retryAfterMs?: number;
-  /** For the operator's log alone, in our own words: never a provider's text, a prompt or a key. */
+  /** For the operator's log only, in our own words: never a provider's text, a prompt or a key. */
   detail?: string;
-  /** For `invalid_request`: the field that is wrong, and why. It is appended to the message. */
+  /** For `invalid_request`: which field is wrong and why. It is appended to the message. */
   field?: string;
-  /** What was caught, for a debugger. Never logged, never sent. */
+  /** The caught error, for a debugger. It is never logged or sent. */
   cause?: unknown;
 }
 
-/** An expected failure. Bugs throw plain errors and become `internal` in one place. */
+/** An expected failure. Bugs throw plain errors, which become `internal` in one place. */
 export class ChatError extends Error {
   override readonly name = "ChatError";
   readonly code: ErrorCode;
@@ -48,7 +48,7 @@ export class ChatError extends Error {
   readonly detail: string | undefined;
   readonly field: string | undefined;
 
-  /** @param code one of the published codes; the message is that code's own sentence */
+  /** @param code one of the published codes; the error's message is the sentence for that code */
   constructor(code: ErrorCode, options: ChatErrorOptions = {}) {
     super(errorMessage(code), { cause: options.cause });
     this.code = code;

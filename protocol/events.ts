@@ -1,23 +1,23 @@
 import type { ErrorCode } from "./error-codes.ts";
 
-/** Tokens that a turn used. Always there on a terminal event. */
+/** Tokens that a turn used. Every terminal event has them. */
 export interface Usage {
   inputTokens: number;
   outputTokens: number;
   cachedInputTokens?: number;
   cacheWriteInputTokens?: number;
   reasoningTokens?: number;
-  /** `estimated` where the provider did not say, as after an abort. */
+  /** `estimated` if the provider did not report them, for example after an abort. */
   source: "provider" | "estimated";
 }
 
-/** Why an answer ended, for every ending that is not an error. */
+/** Why an answer ended, unless it ended with an error. */
 export type FinishReason = "stop" | "length" | "content_filter" | "refusal" | "aborted";
 
 /** What a turn is doing right now. */
 export type TurnStatus = "retrieving" | "waiting" | "reasoning" | "answering";
 
-/** One thing that retrieval found, or that the operator's context holds. `index` counts from 1. */
+/** One source of an answer: an entry of the assistant's context. `index` counts from 1. */
 export interface Source {
   index: number;
   id: string;
@@ -27,23 +27,23 @@ export interface Source {
   score?: number;
 }
 
-/** A place in the answer that rests on a source. `at` is an offset in UTF-16 units. */
+/** A reference from the answer to a source. `at` is an offset in the answer, in UTF-16 code units. */
 export interface Citation {
   index: number;
   quote?: string;
   at: number;
 }
 
-/** Something was not done. */
+/** Something could not be done, but the turn continues. */
 export interface Warning {
   code: string;
   detail: string;
 }
 
-/** The provider's own data for one event, as it came, where the assistant exposes it. */
+/** The provider's own data for one event, unchanged. It is sent only if the assistant exposes it. */
 export type ProviderData = Record<string, unknown>;
 
-/** How long a turn took, in milliseconds; a part that did not happen is null. */
+/** How long a turn took, in milliseconds. A phase that did not happen is `null`. */
 export interface Timing {
   contextMs: number | null;
   firstTokenMs: number | null;
@@ -80,7 +80,7 @@ export interface ReasoningEvent {
 export interface DeltaEvent {
   type: "delta";
   content: string;
-  /** Tokens so far, where the provider gave them. */
+  /** Tokens used so far, if the provider reported them. */
   usage?: Usage;
   providerData?: ProviderData;
 }
@@ -100,7 +100,7 @@ export interface WarningEvent extends Warning {
   type: "warning";
 }
 
-/** The normal ending. `content` is the whole answer and replaces whatever was shown. */
+/** The normal end of a turn. `content` is the whole answer and replaces whatever was shown. */
 export interface ResponseEvent {
   type: "response";
   messageId: string;
@@ -115,7 +115,7 @@ export interface ResponseEvent {
   providerData?: ProviderData;
 }
 
-/** The other ending. `content` is the partial answer, which stays in the history. */
+/** The end of a turn that failed. `content` is the partial answer, which stays in the history. */
 export interface ErrorEvent {
   type: "error";
   messageId: string;
@@ -141,7 +141,7 @@ export type ChatEvent =
   | ResponseEvent
   | ErrorEvent;
 
-/** An event that ends a turn: exactly one a turn. */
+/** An event that ends a turn. Every turn has exactly one. */
 export type TerminalEvent = ResponseEvent | ErrorEvent;
 
 /** Whether an event ends its turn. */
@@ -149,22 +149,22 @@ export function isTerminal(event: ChatEvent): event is TerminalEvent {
   return event.type === "response" || event.type === "error";
 }
 
-/** The place of an event in its turn: the SSE `id`. */
+/** The position of an event in its turn: the SSE `id`. */
 export interface EventId {
   /** The answer's message id. */
   answer: string;
-  /** Counts up from 1. */
+  /** Counts from 1. */
   seq: number;
 }
 
-/** Writes an event's place as the SSE `id`, `{answer}.{seq}`. */
+/** Formats an event's position as the SSE `id`, `{answer}.{seq}`. */
 export function formatEventId(id: EventId): string {
   return `${id.answer}.${id.seq}`;
 }
 
 /**
- * Reads an SSE `id` or a `Last-Event-ID` header.
- * @returns the place, or undefined where the text is not one of ours
+ * Parses an SSE `id` or a `Last-Event-ID` header.
+ * @returns the position, or undefined if the text does not have this form
  */
 export function parseEventId(text: string): EventId | undefined {
   const dot = text.lastIndexOf(".");
@@ -187,16 +187,16 @@ const required: { [T in ChatEvent["type"]]: readonly string[] } = {
 };
 
 /**
- * Reads the `data` of one SSE frame. A client ignores what it does not know, so an unknown type is no error.
+ * Parses the `data` of one SSE frame. Clients ignore events that they do not know, so an unknown type is not an error.
  * @param data the frame's text
- * @returns the event, or undefined where it is not JSON, of an unknown type, or lacks a field of its type
+ * @returns the event, or undefined if the text is not JSON, the type is unknown, or a required field is missing
  */
 export function parseChatEvent(data: string): ChatEvent | undefined {
   let value: unknown;
   try {
     value = JSON.parse(data);
   } catch {
-    return undefined; // not one of ours: same as an unknown event
+    return undefined; // not JSON: ignored like an unknown event
   }
   return isChatEvent(value) ? value : undefined;
 }

@@ -42,7 +42,6 @@ export type {
   FeedbackRequest,
   Health,
   MessageRequest,
-  PageContext,
   RegenerateRequest,
   SessionReply,
   SessionRequest,

@@ -2,45 +2,41 @@
 export interface SessionRequest {
   /** The assistant's id. */
   assistant: string;
-  /** An earlier token of the same visitor. */
+  /** An earlier token of the same visitor, to be renewed. */
   renew?: string;
-  /** The site's own signed statement of who is logged in: a JWT. */
+  /** A JWT in which the site states who is logged in. */
   userToken?: string;
-  /** With `userToken`: what the visitor of `renew` said before signing in comes along, and that visitor is forgotten. */
+  /**
+   * With `userToken` and `renew`: moves the anonymous visitor's conversations to the named visitor and deletes the
+   * anonymous one.
+   */
   bringAlong?: boolean;
+  /** Token of a solved Turnstile challenge. */
   challengeToken?: string;
 }
 
-/** Answer of `POST /v1/sessions`. */
+/** Response of `POST /v1/sessions`. */
 export interface SessionReply {
   token: string;
   expiresInMs: number;
-  /** An opaque reference for support. */
+  /** An opaque reference for support requests. It identifies no one and grants no access. */
   visitor: string;
 }
 
-/** What of the host page the visitor lets the assistant see. */
-export interface PageContext {
-  url: string;
-  title: string;
-  text: string;
-}
-
-/** Body of `POST /v1/messages`. Both ids are UUIDs that the client makes. */
+/** Body of `POST /v1/messages`. The client creates both ids, as UUIDs. */
 export interface MessageRequest {
   conversation: string;
   /** The user message's id and idempotency key. */
   id: string;
   userPrompt: string;
-  pageContext?: PageContext;
-  /** An earlier user message that this one stands in place of. */
+  /** Id of an earlier user message that this one replaces, together with everything after it. */
   replaces?: string;
 }
 
 /** Body of `POST /v1/regenerate`. */
 export interface RegenerateRequest {
   conversation: string;
-  /** The user message to answer again: the last one. */
+  /** Id of the user message to answer again. It must be the last one. */
   message: string;
   /** The new answer's id and idempotency key. */
   id: string;
@@ -49,20 +45,21 @@ export interface RegenerateRequest {
 /** Body of `POST /v1/stop`. */
 export interface StopRequest {
   conversation: string;
-  /** The answer's id. */
+  /** Id of the answer. */
   messageId: string;
 }
 
 /** Body of `POST /v1/feedback`. */
 export interface FeedbackRequest {
   conversation: string;
-  /** The answer's id. */
+  /** Id of the answer. */
   message: string;
+  /** `null` removes the rating. */
   rating: "up" | "down" | null;
   comment?: string;
 }
 
-/** Answer of `GET /v1/assistants/{assistant}`: all that the browser may know of an assistant. */
+/** Response of `GET /v1/assistants/{assistant}`: everything that the browser may know about an assistant. */
 export interface AssistantProfile {
   id: string;
   title: string;
@@ -72,11 +69,11 @@ export interface AssistantProfile {
   disclosure: string;
   privacyUrl?: string;
   contactUrl?: string;
-  /** False where it cannot answer now: no key, or its limit is used up. */
+  /** False while it cannot answer: no key is set, or its limit is used up. */
   available: boolean;
-  /** The operator's own words for when it is not. */
+  /** The operator's message for visitors while it is not available. */
   unavailable?: string;
-  /** SSE event name of each piece. */
+  /** SSE event name of the pieces of an answer. */
   streamVariable: string;
   /** SSE event name of the whole answer. */
   resultVariable: string;
@@ -85,7 +82,7 @@ export interface AssistantProfile {
   turnstile?: { siteKey: string };
 }
 
-/** Answer of `GET /v1/health`. */
+/** Response of `GET /v1/health`. */
 export interface Health {
   status: "ok";
   version: string;

@@ -1,4 +1,4 @@
-/** The paths of the worker, relative to its endpoint. Parameters are escaped here and nowhere else. */
+/** The worker's paths, relative to its endpoint. Parameters are escaped here and nowhere else. */
 export const routes = {
   health: "/v1/health",
   assistant: (assistant: string) => `/v1/assistants/${encodeURIComponent(assistant)}`,
@@ -15,11 +15,11 @@ export const routes = {
   visitorExport: "/v1/visitor/export",
 } as const;
 
-/** Milliseconds that a client waits before it reconnects, as the stream's `retry:` line says. */
+/** How long a client waits before it reconnects, in milliseconds: the stream's `retry:` field. */
 export const streamRetryMs = 1000;
 
-/** After so many milliseconds of silence a stream sends a comment. */
+/** How long a stream can be silent before it sends a comment, in milliseconds. */
 export const heartbeatMs = 15_000;
 
-/** So long after its end, in milliseconds, a turn can still be followed from its log. */
+/** How long after its end a turn can still be replayed from its log, in milliseconds. */
 export const replayWindowMs = 5 * 60_000;

@@ -1,7 +1,7 @@
-/** The longest title, in characters. */
+/** Maximum length of a title, in characters. */
 const maxTitleChars = 60;
 
-/** A conversation's title until the visitor gives it one, from its first question: the first line, cut at a word. */
+/** A conversation's default title: the first line of its first question, cut off after a whole word. */
 export function titleOf(userPrompt: string): string {
   const line =
     userPrompt

@@ -1,4 +1,4 @@
-// `npm run ask -- <assistant> "question" [--show-prompt]`: one question to an assistant, from the terminal.
+// `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal.
 import { parseArgs } from "node:util";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
@@ -25,7 +25,7 @@ const [id = "", ...words] = positionals;
 const assistant = project.assistants.get(id);
 const connection = assistant && project.connections[assistant.models[0].connection];
 if (assistant === undefined || connection === undefined || words.length === 0) {
-  console.error(`${usage}\nThe assistants are ${[...project.assistants.keys()].join(", ")}.`);
+  console.error(`${usage}\nThe available assistants are ${[...project.assistants.keys()].join(", ")}.`);
   process.exit(1);
 }
 
@@ -39,7 +39,8 @@ const opened = openConnection(
   flags["show-prompt"] ? showingFetch : fetch,
 );
 if ("problems" in opened) throw new Error(opened.problems.join("\n"));
-if (plan.missing !== undefined) console.error(`The stand-in answers. For the real provider: ${plan.missing}\n`);
+if (plan.missing !== undefined)
+  console.error(`No key is set, so the stand-in answers. To use the real provider, edit .dev.vars. ${plan.missing}\n`);
 try {
   await ask(opened.provider);
 } catch (error) {
@@ -50,7 +51,7 @@ try {
 await standIn.stop();
 process.exit();
 
-/** Streams the answer to the screen, and what it took after it. */
+/** Streams the answer to the terminal, followed by its token usage. */
 async function ask(provider: Extract<typeof opened, { provider: unknown }>["provider"]): Promise<void> {
   if (assistant === undefined) return;
   const { context } = assistant;
@@ -73,7 +74,7 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   console.log(`\n\n${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
 }
 
-/** Shows a request before it goes, as it is on the wire but for its headers, which hold the key. */
+/** Prints a request before it is sent, without its headers, because they contain the key. */
 async function showingFetch(...[url, init]: Parameters<Fetch>): Promise<Response> {
   const request = new Request(url, init);
   const body = await request.clone().text();

@@ -1,5 +1,5 @@
-// Every npm script begins here: `node scripts/bootstrap.mjs <script> [arguments]`. This file alone must run on whatever
-// Node the machine has. It installs what is missing, then hands over to the Node that the project brings along.
+// Every npm script starts here: `node scripts/bootstrap.mjs <script> [arguments]`. This file must run on any Node version
+// that the machine has. It installs the dependencies if they are missing, then runs the script with the project's own Node.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -14,7 +14,7 @@ if (!existsSync(join(root, "scripts", `${script}.ts`))) stop(`There is no script
 if (!isInstalled()) install();
 run();
 
-/** Whether everything that the lock file asks for is there, in the version that it asks for. */
+/** Whether every package of the lock file is installed, in the version that the lock file names. */
 function isInstalled() {
   const wanted = readPackages("package-lock.json");
   const present = readPackages("node_modules/.package-lock.json");
@@ -26,7 +26,7 @@ function isInstalled() {
   );
 }
 
-/** The `packages` of a lock file; none where it is absent or broken, as after an install that was cut short. */
+/** The `packages` of a lock file. Empty if the file is missing or broken, for example after an interrupted install. */
 function readPackages(path) {
   try {
     return JSON.parse(readFileSync(join(root, path), "utf8")).packages;
@@ -35,36 +35,36 @@ function readPackages(path) {
   }
 }
 
-/** Installs exactly what the lock file says. */
+/** Installs exactly the versions of the lock file. */
 function install() {
-  console.error("Installing the dependencies, once …");
+  console.error("Installing the dependencies (first run only) …");
   const npm = process.env.npm_execpath;
   const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
   const { status } = npm?.endsWith(".js")
     ? spawnSync(process.execPath, [npm, "ci", "--loglevel=error"], options)
     : spawnSync("npm ci --loglevel=error", { ...options, shell: true });
   if (status !== 0 || !existsSync(node)) {
-    stop("The dependencies could not be installed: see npm's message above, mend it, and run the same command again.");
+    stop("The dependencies could not be installed. Fix the problem that npm reports above and run the command again.");
   }
 }
 
-/** Runs the script; ends with its exit code, and ends it when this process, npm or the terminal ends. */
+/** Runs the script and exits with its exit code. The script is ended when this process, npm or the terminal ends. */
 function run() {
   const path = join(root, "node_modules", ".bin") + delimiter + process.env.PATH;
-  // The fourth channel carries nothing: when it closes, the script knows that this process is gone.
+  // No messages are sent over the IPC channel. When it closes, the script knows that this process has ended.
   const child = spawn(node, [join(root, "scripts", `${script}.ts`), ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, PATH: path },
   });
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
-  // Ctrl-C reaches the script by itself, from the terminal; the second one that it gets from here does no harm.
+  // The terminal also sends Ctrl-C to the script itself; receiving the signal twice does no harm.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   if (process.env.npm_lifecycle_event !== undefined) watchNpm(() => child.kill("SIGTERM"));
 }
 
 /**
- * Calls `gone` when npm is gone. npm runs this file through a shell that keeps a signal to itself, and a killed npm
- * says nothing at all, so we look: at the parent, and at the parent's parent where the parent is that shell.
+ * Calls `gone` when npm has ended. npm runs this file through a shell that does not forward signals, and a killed npm
+ * sends none. Therefore this polls the parent process, and its parent too if the parent is that shell.
  */
 function watchNpm(gone) {
   const parent = process.ppid;
@@ -74,17 +74,17 @@ function watchNpm(gone) {
     if (process.ppid === parent && watched.every(isAlive)) return;
     clearInterval(timer);
     gone();
-  }, 250); // short enough to be gone within a second, and costs two system calls
+  }, 250); // well below a second, and each check costs only two system calls
   timer.unref();
 }
 
-/** Name and parent of a process, as far as the system tells. */
+/** Name and parent of a process, if the system provides them. */
 function inspectProcess(pid) {
   const query = windows
     ? `powershell -NoProfile -Command "$p = Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}'; $p.ParentProcessId, $p.Name -join ' '"`
     : `ps -o ppid=,comm= -p ${pid}`;
   try {
-    // Linux has it in a file, which is there even where `ps` is not.
+    // Linux provides both in a file, even if `ps` is not installed.
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     return {
       name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? "",
@@ -103,11 +103,11 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM"; // it is somebody else's, and alive
+    return error.code === "EPERM"; // it is running, but belongs to another user
   }
 }
 
-/** Says what is wrong, in one sentence, and ends. */
+/** Prints a sentence that says what is wrong, and exits. */
 function stop(sentence) {
   console.error(sentence);
   process.exit(1);

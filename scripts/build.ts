@@ -1,4 +1,4 @@
-// `npm run build`: everything that is deployed or published, into dist/.
+// `npm run build`: builds everything that is deployed or published, into dist/.
 import { ensureDemo } from "./lib/build-demo.ts";
 import { buildPackage } from "./lib/build-package.ts";
 import { buildWidget } from "./lib/build-widget.ts";

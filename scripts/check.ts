@@ -1,4 +1,4 @@
-// `npm run check`: everything that is true of a good tree, but the tests. One line a step; all that fails is shown.
+// `npm run check`: runs every check except the tests. Prints one line per step, and the output of steps that fail.
 import { buildPackage } from "./lib/build-package.ts";
 import { buildWidget } from "./lib/build-widget.ts";
 import { checkManifest } from "./lib/check/manifest.ts";
@@ -8,7 +8,7 @@ import { checkSizes } from "./lib/check/sizes.ts";
 import { toolStep, type Step } from "./lib/check/step.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 
-/** The TypeScript projects, each with the types of its own runtime and no others. */
+/** The TypeScript projects. Each one has only the types of its own runtime. */
 const projects = ["protocol", "worker", "widget", "demo", "scripts", "test", "test/widget"];
 
 const steps: Step[] = [
@@ -34,5 +34,5 @@ for (const { name, run } of steps) {
   for (const problem of problems) console.log(problem.replaceAll(/^/gm, "    "));
   if (problems.length > 0) failed += 1;
 }
-console.log(failed === 0 ? "\nEverything is in order." : `\n${failed} of ${steps.length} steps failed.`);
+console.log(failed === 0 ? "\nAll checks passed." : `\n${failed} of ${steps.length} checks failed.`);
 process.exit(failed === 0 ? 0 : 1);

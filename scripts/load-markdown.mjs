@@ -1,4 +1,4 @@
-// Lets Node import a Markdown file as text, as the worker's bundler does (`rules` in wrangler.toml):
+// Lets Node import Markdown files as text, like the worker's bundler (`rules` in wrangler.toml):
 // `node --import ./scripts/load-markdown.mjs …`
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";

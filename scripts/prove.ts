@@ -1,5 +1,5 @@
-// `npm run prove -- <name>`: what takes too long for `npm test`. Runs test/prove/<name>.ts, whose `prove` returns
-// figures, and keeps them in docs/proof/<name>.json.
+// `npm run prove -- <name>`: runs a proof that takes too long for `npm test`. Calls `prove` of test/prove/<name>.ts and
+// writes the figures that it returns to docs/proof/<name>.json.
 import { existsSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { basename } from "node:path";
@@ -14,13 +14,13 @@ const [name = "", ...args] = process.argv.slice(2);
 const file = at(`test/prove/${name}.ts`);
 if (!/^[\w-]+$/.test(name) || !existsSync(file)) {
   const names = globSync("test/prove/*.ts", { cwd: root }).map((path) => basename(path, ".ts"));
-  console.error(`Usage: npm run prove -- <name>\nThe proofs are ${names.join(", ") || "none so far"}.`);
+  console.error(`Usage: npm run prove -- <name>\nAvailable proofs: ${names.join(", ") || "none yet"}.`);
   process.exit(1);
 }
 await ensureDemo();
 const module: unknown = await import(pathToFileURL(file).href);
 const prove: unknown = Reflect.get(Object(module), "prove");
-if (typeof prove !== "function") throw new Error(`test/prove/${name}.ts exports no function named prove`);
+if (typeof prove !== "function") throw new Error(`test/prove/${name}.ts does not export a function named prove`);
 const startedAt = performance.now();
 const figures: unknown = await Reflect.apply(prove, undefined, args);
 const seconds = Math.round((performance.now() - startedAt) / 1000);

@@ -1,4 +1,4 @@
-// `npm start`: the demo, its worker, and the stand-in provider for every connection that has no key.
+// `npm start`: starts the demo, its worker, and the stand-in provider for every connection without a key.
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { planConnection } from "./lib/connections.ts";
@@ -28,7 +28,8 @@ printTable(
     return [id, connection, missing === undefined ? `${provider}, ${model}` : "the stand-in on this machine"];
   }),
 );
-for (const [name, { missing }] of plans) if (missing !== undefined) console.log(`\nFor the real ${name}: ${missing}`);
-if (worker.portWasTaken) console.log("\nPort 8787 is taken, so this is the next free one.");
+for (const [name, { missing }] of plans)
+  if (missing !== undefined) console.log(`\nTo use the real provider of ${name}, edit .dev.vars. ${missing}`);
+if (worker.portWasTaken) console.log("\nPort 8787 is in use, so the next free port was chosen.");
 console.log(`\nOpen ${worker.url}\n`);
 process.exit(await exitOf(worker.process));

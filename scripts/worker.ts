@@ -1,4 +1,4 @@
-// `npm run --silent worker -- <wrangler dev flags>`: the worker alone, as a developer or a test wants it.
+// `npm run --silent worker -- <wrangler dev flags>`: starts only the worker, for development and tests.
 import { ensureDemo } from "./lib/build-demo.ts";
 import { flagValue } from "./lib/flags.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
@@ -10,5 +10,5 @@ await loadProject();
 const flags = process.argv.slice(2);
 if (flagValue(flags, "--assets") === undefined) await ensureDemo();
 const worker = await startWorker(flags);
-console.log(`The worker answers at ${worker.url}`);
+console.log(`The worker is running at ${worker.url}`);
 process.exitCode = await exitOf(worker.process);

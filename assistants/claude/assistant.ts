@@ -9,17 +9,17 @@ export const claude = defineAssistant({
   welcome: "Hello! What would you like to know about your kit?",
   starters: [
     "Which light on the Core means a fault?",
-    "Does the battery pay for itself?",
+    "Is the battery worth it?",
     "How do I mount the panels on a railing?",
   ],
-  disclosure: "AI assistant: it can be wrong. Check what matters.",
+  disclosure: "AI can make mistakes. Check important info.",
   privacyUrl: "/privacy",
   connection: "anthropic",
   model: "claude-sonnet-4-6",
   systemPrompt,
   maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
-  // For development and load tests: a deployment's assistant lives well with the defaults.
+  // High limits for development and load tests. A deployment should use the defaults.
   limits: {
     turnsPerDay: 1_000_000,
     turnsPerMinute: 100_000,

@@ -5,14 +5,14 @@ import systemPrompt from "./system.md";
 export const foundry = defineAssistant({
   title: "Sillwatt help",
   tagline: "The same assistant, on Azure AI Foundry",
-  description: "The demo site's assistant on Azure. `model` is the deployment's name: put yours here.",
+  description: "The demo site's assistant on Azure. Set `model` to the name of your deployment.",
   welcome: "Hello! What would you like to know about your kit?",
   starters: [
     "What do I have to register, and where?",
-    "My app shows no data. What now?",
-    "How much does a kit make in winter?",
+    "My app shows no data. What can I do?",
+    "How much power does a kit produce in winter?",
   ],
-  disclosure: "AI assistant: it can be wrong. Check what matters.",
+  disclosure: "AI can make mistakes. Check important info.",
   privacyUrl: "/privacy",
   connection: "foundry",
   model: "gpt-5-mini",
@@ -20,7 +20,7 @@ export const foundry = defineAssistant({
   systemPrompt,
   maxCompletionTokens: 4096,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
-  // For development and load tests: a deployment's assistant lives well with the defaults.
+  // High limits for development and load tests. A deployment should use the defaults.
   limits: {
     turnsPerDay: 1_000_000,
     turnsPerMinute: 100_000,

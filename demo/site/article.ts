@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { Marked, type Tokens } from "marked";
 import { monthsChart } from "./months-chart.ts";
 
-/** A page of help, written in `demo/content/<slug>.md`. */
+/** A help page, written in `demo/content/<slug>.md`. */
 export interface Article {
   slug: string;
   title: string;
-  /** Its name in a menu. */
+  /** Its name in menus. */
   short: string;
   summary: string;
-  /** Minutes that reading it takes. */
+  /** Reading time in minutes. */
   minutes: string;
   html: string;
   sections: { id: string; title: string }[];
 }
 
-/** Reads an article and makes HTML of it. The text is the project's own, so what it holds is trusted. */
+/** Reads an article and converts it to HTML. The text is part of this repository, so it is trusted. */
 export function readArticle(slug: string): Article {
   const text = readFileSync(new URL(`../content/${slug}.md`, import.meta.url), "utf8");
   const [, head = "", body = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
@@ -56,7 +56,7 @@ function toHtml(markdown: string, sections: Article["sections"]): string {
   return html.replace('<figure class="chart" data-chart="months"></figure>', monthsChart());
 }
 
-/** A wide table scrolls in its own frame, which the keyboard can reach. */
+/** A wide table scrolls in its own region, which is reachable by keyboard. */
 function table(
   title: string,
   header: readonly Tokens.TableCell[],

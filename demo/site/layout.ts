@@ -1,6 +1,6 @@
 import type { Article } from "./article.ts";
 
-/** What a page puts into the common frame. Everything but `title` and `description` is HTML. */
+/** The parts of a page that the layout needs. All fields except `title` and `description` can contain HTML. */
 export interface Page {
   title: string;
   description: string;
@@ -9,16 +9,16 @@ export interface Page {
   /** Class of the `main` element. */
   kind: "home" | "article" | "compare";
   body: string;
-  /** Scripts at the end of the head. */
+  /** Script tags for the end of the head. */
   scripts: string;
 }
 
-/** The chat on a page: this one tag is all that a site needs. */
+/** The chat. This tag is all that a site needs. */
 export const chatTag = `<script src="/rivulet.js" data-assistant="claude" async></script>`;
 
 const mark = `<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="11" r="6"/><path d="M3 20h26M6 20v8M12.7 20v8M19.3 20v8M26 20v8"/></svg>`;
 
-/** Puts a page into the common frame. */
+/** Renders a page in the common layout. */
 export function layout(page: Page, articles: readonly Article[]): string {
   const links = articles.map(({ slug, short }) => link(`/${slug}`, short, page.path)).join("\n");
   return `<!doctype html>
@@ -40,14 +40,14 @@ ${page.scripts}
 <a class="brand" href="/">${mark}<span>Sillwatt</span><small>Help</small></a>
 <nav aria-label="Help topics">
 ${links}
-${link("/compare", "Ask and compare", page.path)}
+${link("/compare", "Compare", page.path)}
 </nav>
 </header>
 <main id="content" class="${page.kind}">
 ${page.body}
 </main>
 <footer>
-<p>Sillwatt is an invented product: this site shows <strong>Rivulet Chat</strong> at work.</p>
+<p>Sillwatt is a fictional product. This site is a demo of <strong>Rivulet Chat</strong>.</p>
 <p><a href="/privacy">What happens to what you write</a></p>
 </footer>
 </body>

@@ -1,4 +1,4 @@
-/** Kilowatt-hours of a Duo that looks south at 20°, January to December: 720 in the year. */
+/** Kilowatt-hours of a Duo facing south at 20°, January to December: 720 per year. */
 const months: [name: string, kilowattHours: number][] = [
   ["Jan", 24],
   ["Feb", 38],
@@ -16,7 +16,7 @@ const months: [name: string, kilowattHours: number][] = [
 
 const height = 150;
 
-/** Draws the months as bars, with the figures on them. */
+/** Draws the months as a bar chart with values. */
 export function monthsChart(): string {
   const bars = months.map(([name, kilowattHours], index) => {
     const x = index * 52 + 6;
@@ -25,5 +25,5 @@ export function monthsChart(): string {
 <text class="value" x="${x + 20}" y="${height - length - 8}">${kilowattHours}</text><text x="${x + 20}" y="${height + 20}">${name}</text></g>`;
   });
   return `<figure class="chart"><svg viewBox="0 -6 624 182" role="img" aria-label="Bar chart: from 16 kilowatt-hours in December to 96 in June">${bars.join("\n")}</svg>
-<figcaption>Kilowatt-hours a month: south, tilted 20°, 720 in the year.</figcaption></figure>\n`;
+<figcaption>Kilowatt-hours per month: facing south, tilted 20°, 720 per year.</figcaption></figure>\n`;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Article } from "./article.ts";
 import { chatTag, type Page } from "./layout.ts";
 
-/** The help centre's front page. */
+/** The home page of the help center. */
 export function homePage(articles: readonly Article[]): Page {
   const illustration = readFileSync(new URL("balcony.svg", import.meta.url), "utf8");
   const topics = articles.map(
@@ -11,7 +11,7 @@ export function homePage(articles: readonly Article[]): Page {
   );
   return {
     title: "Sillwatt help",
-    description: "Mounting, first start, battery, yield and faults of the Sillwatt Duo balcony solar kit.",
+    description: "Mounting, first start, battery, yield and troubleshooting for the Sillwatt Duo balcony solar kit.",
     path: "/",
     kind: "home",
     scripts: chatTag,
@@ -19,16 +19,16 @@ export function homePage(articles: readonly Article[]): Page {
 <div>
 <p class="eyebrow">Help for the Sillwatt Duo</p>
 <h1>Your balcony makes power. Here is how.</h1>
-<p class="lead">Look it up on five short pages, or ask the assistant in the corner: it answers while you hold the wrench.</p>
+<p class="lead">Read five short guides, or ask the assistant in the corner of this page.</p>
 <p class="actions"><a class="button" href="/install">Start with mounting</a><a class="quiet" href="/faults#codes">I have a fault code</a></p>
 </div>
 ${illustration}
 </section>
 <section class="figures" aria-label="The Duo in figures">
 <dl>
-<div><dt>to mount it, two people</dt><dd>90 <small>min</small></dd></div>
-<div><dt>in a year, facing south</dt><dd>720 <small>kWh</small></dd></div>
-<div><dt>until it has paid for itself</dt><dd>4.1 <small>years</small></dd></div>
+<div><dt>to mount it, for two people</dt><dd>90 <small>min</small></dd></div>
+<div><dt>per year, facing south</dt><dd>720 <small>kWh</small></dd></div>
+<div><dt>until it pays for itself</dt><dd>4.1 <small>years</small></dd></div>
 </dl>
 </section>
 <section class="topics" aria-labelledby="topics">
@@ -38,20 +38,20 @@ ${topics.join("\n")}
 </ol>
 </section>
 <section class="asked" aria-labelledby="asked">
-<h2 id="asked">Often asked</h2>
+<h2 id="asked">Frequently asked questions</h2>
 <ul>
-<li><a href="/yield#by-direction">My balcony looks west. Is it worth it?</a></li>
-<li><a href="/battery#does-it-pay">Does the battery pay?</a></li>
-<li><a href="/faults#codes">The light blinks red. What now?</a></li>
+<li><a href="/yield#by-direction">My balcony faces west. Is it worth it?</a></li>
+<li><a href="/battery#is-it-worth-it">Is the battery worth it?</a></li>
+<li><a href="/faults#codes">The light blinks red. What does it mean?</a></li>
 <li><a href="/connect#register-it">Where do I have to register it?</a></li>
-<li><a href="/battery#cold-heat-and-age">Can the battery stay out in winter?</a></li>
-<li><a href="/connect#for-people-who-write-code">How do I read the values with a script?</a></li>
+<li><a href="/battery#cold-heat-and-age">Can the battery stay outside in winter?</a></li>
+<li><a href="/connect#for-developers">How do I read the values with a script?</a></li>
 </ul>
 </section>`,
   };
 }
 
-/** One article, with the topics beside it and its sections on the other side. */
+/** An article, between the list of topics and its table of contents. */
 export function articlePage(article: Article, articles: readonly Article[]): Page {
   const at = articles.indexOf(article);
   const next = articles[at + 1];
@@ -78,24 +78,24 @@ ${sections.length > 1 ? `<nav class="contents" aria-label="On this page"><p>On t
   };
 }
 
-/** The page with the chat in its text instead of in a corner, and a switch between assistants. */
+/** A page with an inline chat and a choice between assistants. */
 export function comparePage(): Page {
   return {
-    title: "Ask and compare · Sillwatt help",
-    description: "The same chat as part of a page, with two assistants to choose from.",
+    title: "Compare assistants · Sillwatt help",
+    description: "The chat as part of a page, with a choice of two assistants.",
     path: "/compare",
     kind: "compare",
     scripts: `<script type="module" src="/compare.js"></script>`,
     body: `<div class="intro">
-<p class="eyebrow">Part of the page</p>
-<h1>Ask, and compare</h1>
-<p class="lead">The same element as in the corner of the other pages, put into the text: <code>&lt;rivulet-chat&gt;</code>. Choose who answers.</p>
+<p class="eyebrow">Inline chat</p>
+<h1>Compare assistants</h1>
+<p class="lead">This is the same <code>&lt;rivulet-chat&gt;</code> element as in the corner of the other pages, here as part of the page. Choose which assistant answers.</p>
 <fieldset class="switch">
 <legend>Assistant</legend>
 <label><input type="radio" name="assistant" value="claude" checked><span><strong>claude</strong> Anthropic</span></label>
 <label><input type="radio" name="assistant" value="foundry"><span><strong>foundry</strong> Azure AI Foundry</span></label>
 </fieldset>
-<p class="hint">Each assistant keeps its own conversation. Without a key, a stand-in on this machine answers for both, over each provider's own protocol.</p>
+<p class="hint">Each assistant has its own conversation. Without a key, a stand-in on this machine answers for both, using each provider's own API.</p>
 </div>
 <div class="stage"><rivulet-chat mode="inline" assistant="claude"></rivulet-chat></div>`,
   };

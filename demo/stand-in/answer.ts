@@ -2,23 +2,23 @@ import { answerFromContext, splitPrompt } from "./context.ts";
 import { findSection } from "./pages.ts";
 import { topics } from "./topics.ts";
 
-/** A message of the conversation, as the stand-in was sent it. */
+/** A message of the conversation, as the stand-in received it. */
 export interface ReceivedMessage {
   role: "user" | "assistant";
   text: string;
 }
 
-/** What the stand-in goes by: what a model would receive, and nothing else. */
+/** The input of the stand-in: what a model would receive, and nothing else. */
 export interface Received {
   model: string;
   /** Oldest first; the last one is the question. */
   messages: readonly ReceivedMessage[];
 }
 
-/** How often each question was asked, so that asking again brings other words. */
+/** How often each question was asked, so that asking again gives a different answer. */
 const asked = new Map<string, number>();
 
-/** Writes an answer, in Markdown. */
+/** Writes an answer in Markdown. */
 export function answer({ model, messages }: Received): string {
   const { question, context } = splitPrompt(messages.at(-1)?.text ?? "");
   const earlier = messages.slice(0, -1);
@@ -40,9 +40,9 @@ function answerFromMemory(question: string, questions: readonly string[], lastAn
       question,
     )
   ) {
-    if (questions.length === 0) return "This is the first thing you ask me, so there is nothing before it yet.";
+    if (questions.length === 0) return "This is your first question, so there are no earlier ones yet.";
     const list = questions.map((text, index) => `${index + 1}. ${quote(text)}`).join("\n");
-    return `So far you asked:\n\n${list}\n\nWhich of them shall we go on with?`;
+    return `So far you have asked:\n\n${list}\n\nWhich one would you like to continue with?`;
   }
   if (
     lastAnswer !== "" &&
@@ -57,7 +57,7 @@ function answerFromMemory(question: string, questions: readonly string[], lastAn
 }
 
 /**
- * The answers that were written beforehand. A short question with a word like "it" or "and" leans on an earlier one.
+ * Finds a prepared answer. A short question with a word like "it" or "and" refers to an earlier question.
  * @param questions the visitor's earlier questions, oldest first
  */
 function answerFromTopics(question: string, questions: readonly string[]): string | undefined {
@@ -80,13 +80,13 @@ function answerFromTopics(question: string, questions: readonly string[]): strin
 }
 
 function countAsked(question: string): number {
-  if (asked.size > 1000) asked.clear(); // a demonstration that runs for weeks
+  if (asked.size > 1000) asked.clear(); // bounds the memory of a demo that runs for weeks
   const before = asked.get(question) ?? 0;
   asked.set(question, before + 1);
   return before;
 }
 
-/** The first pattern names the subject, without which the others say nothing. */
+/** The first pattern names the subject. Without it, the other patterns do not count. */
 function score(patterns: readonly RegExp[], text: string): number {
   if (patterns[0]?.test(text) !== true) return 0;
   return patterns.filter((pattern) => pattern.test(text)).length;
@@ -96,20 +96,20 @@ function answerFromPages(question: string): string | undefined {
   const section = findSection(question);
   if (section === undefined) return undefined;
   const { title, text, path, page } = section;
-  return `From the help page *${page}*, under *${title}*:\n\n${text}\n\nThe whole page is at [${path}](${path}).`;
+  return `From the section *${title}* of the help page *${page}*:\n\n${text}\n\nSee the whole page: [${path}](${path}).`;
 }
 
 function sayWhatIAm(question: string, model: string): string {
   const key = model.startsWith("claude") ? "ANTHROPIC_API_KEY=…" : "AZURE_AI_ENDPOINT=…\nAZURE_AI_API_KEY=…";
-  return `I am only the **stand-in**: no key is set, so a small program answers in place of \`${model}\`. It knows the help pages of the Sillwatt Duo and nothing else, and so it has no answer to ${quote(question)}
+  return `I am only a **stand-in**: no key is set, so a small program answers instead of \`${model}\`. It knows only the help pages of the Sillwatt Duo, so it cannot answer ${quote(question)}
 
-To have the real model answer, put your key into \`.dev.vars\` in the project's folder and run \`npm start\` again:
+To get answers from the real model, add your key to \`.dev.vars\` in the project's folder and run \`npm start\` again:
 
 \`\`\`sh
 ${key}
 \`\`\`
 
-Meanwhile, ask me about **mounting**, the **first start**, the **battery**, the **yield** or a **fault code**.`;
+In the meantime, ask me about **mounting**, the **first start**, the **battery**, the **yield** or a **fault code**.`;
 }
 
 function quote(text: string): string {

@@ -1,12 +1,12 @@
 import { overlap } from "./words.ts";
 
-/** A question, and the context that the prompt's template put beside it. */
+/** A question, and the context that the prompt template added to it. */
 export interface SplitPrompt {
   question: string;
   context?: string;
 }
 
-/** Takes a prompt apart again: context between `<context>` tags or as numbered results, and the question after it. */
+/** Splits a prompt into its context, in `<context>` tags or as numbered results, and the question after it. */
 export function splitPrompt(prompt: string): SplitPrompt {
   const tagged = /<context>\s*(.*?)\s*<\/context>\s*(.*)$/s.exec(prompt);
   if (tagged) return { context: tagged[1] ?? "", question: stripLabel(tagged[2] ?? "") };
@@ -20,7 +20,7 @@ function stripLabel(text: string): string {
   return text.replace(/^\s*(question|user|visitor)\s*:\s*/i, "").trim();
 }
 
-/** Answers with the sentences of the context that fit the question, each with the number of its source. */
+/** Answers with the sentences of the context that match the question, each with the number of its source. */
 export function answerFromContext(question: string, context: string): string {
   const sources = context.split(/^(?=\[\d+\] )/m);
   const sentences = sources.flatMap((source) => {
@@ -33,7 +33,8 @@ export function answerFromContext(question: string, context: string): string {
     .filter(({ fit }) => fit > 0)
     .toSorted((one, other) => other.fit - one.fit)
     .slice(0, 3);
-  if (best.length === 0) return "The context that I was given does not answer that. Could you put it in other words?";
+  if (best.length === 0)
+    return "I could not find an answer in the context that I was given. Could you rephrase the question?";
   const lines = best.map(({ text, number }) => `- ${text}${number === "" ? "" : ` [${number}]`}`);
-  return `From the material that I was given:\n\n${lines.join("\n")}`;
+  return `From the context that I was given:\n\n${lines.join("\n")}`;
 }

@@ -29,13 +29,13 @@ function readSections(slug: string): Section[] {
     });
 }
 
-/** How many sections hold a word: a rare one says more. */
+/** How many sections contain each word: rare words count more. */
 const frequency = new Map<string, number>();
 for (const { title, text } of sections) {
   for (const word of new Set(words(`${title} ${text}`))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
 }
 
-/** Finds the section that fits a question; none where no telling word of the question is in any. */
+/** Finds the section that matches a question best, or undefined if none contains a significant word of the question. */
 export function findSection(question: string): Section | undefined {
   const ranked = sections
     .map((section) => {

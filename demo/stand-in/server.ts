@@ -2,30 +2,30 @@ import { LLMock, type ChatCompletionRequest, type ChatMessage } from "@copilotki
 import { answer } from "./answer.ts";
 import { estimateTokens } from "./tokens.ts";
 
-/** A stand-in that listens. */
+/** A running stand-in. */
 export interface StandIn {
-  /** Where it answers, without a path. */
+  /** Its URL, without a path. */
   url: string;
   stop(): Promise<void>;
 }
 
-/** How a good hosted model types: a first word after a moment, then some sixty tokens a second. */
+/** The speed of a typical hosted model: a short delay before the first token, then about fifty tokens per second. */
 const pace = { ttft: 420, tps: 48, jitter: 0.35 };
-const charactersAPiece = 5;
+const charactersPerPiece = 5;
 
 /**
- * Starts the provider that answers while no key is set. It speaks the wires of both providers and knows the demo's help
- * pages; it is no model.
- * @param options `port` 0 for any free one
+ * Starts the provider that answers while no key is set. It implements the APIs of both providers and knows the demo's
+ * help pages. It is not a model.
+ * @param options `port`: 0, the default, chooses any free port
  */
 export async function startStandIn(options: { port?: number } = {}): Promise<StandIn> {
   const mock = new LLMock({
     host: "127.0.0.1",
     port: options.port ?? 0,
-    chunkSize: charactersAPiece,
+    chunkSize: charactersPerPiece,
     journalMaxEntries: 20,
   });
-  mock.on({ predicate: () => true }, respond, { streamingProfile: pace, chunkSize: charactersAPiece });
+  mock.on({ predicate: () => true }, respond, { streamingProfile: pace, chunkSize: charactersPerPiece });
   const url = await mock.start();
   return { url, stop: () => mock.stop() };
 }

@@ -1,4 +1,4 @@
-/** Four characters a token: near enough for a stand-in's usage figures. */
+/** Estimates four characters per token, which is accurate enough for the stand-in's usage figures. */
 export function estimateTokens(text: string): number {
   return Math.ceil(text.length / 4);
 }

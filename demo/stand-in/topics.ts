@@ -1,185 +1,185 @@
-/** Something that the stand-in can talk about. */
+/** A subject that the stand-in can answer questions about. */
 export interface Topic {
-  /** The first pattern names the subject and must fit; each one that fits is a point. */
+  /** The first pattern names the subject and must match. Each match counts one point. */
   when: readonly RegExp[];
-  /** Markdown. Asked again, the next one comes. */
+  /** In Markdown. If the question is asked again, the next one is used. */
   answers: readonly string[];
-  /** What comes when the visitor asks for more. */
+  /** The answer if the visitor asks for more. */
   more?: string;
 }
 
-/** What was written beforehand about the demo's product. */
+/** Prepared answers about the demo's product. */
 export const topics: readonly Topic[] = [
   {
     when: [/\blight\b|\bled\b/i, /\b(red|amber|orange|white|blue|green|blink)/i, /means?\b|meaning/i],
     answers: [
-      `A **red** light with counted blinks is a fault. Everything else is normal:
+      `A light that blinks **red** means a fault. Everything else is normal:
 
 | Light | Meaning |
 | --- | --- |
-| breathes green | feeding in; faster is more |
+| pulses green | feeding in; faster means more |
 | white | waiting for the grid or the sun, up to five minutes |
 | blinks blue | pairing with the app |
-| amber | held back for a while by heat or grid voltage |
+| amber | reduced power for a while because of heat or grid voltage |
 | **red** | **a fault: count the blinks** |
 | off | too little light |
 
-Two blinks, a pause, one blink is \`E21\`. Tell me the code, and I tell you what to do.`,
-      `Only **red** means a fault. It blinks in two groups: the first is the tens, the second the ones.
+Two blinks, a pause and one blink mean \`E21\`. Tell me the code, and I will tell you what to do.`,
+      `Only **red** means a fault. It blinks in two groups, one for each digit of the code.
 
-- ●● pause ● → **E21**, panel 1 gives no voltage
+- ●● pause ● → **E21**, no voltage from panel 1
 - ●●● pause ● → **E31**, the Core is too hot
-- ●●●● pause ● → **E41**, insulation: unplug it and leave it unplugged
+- ●●●● pause ● → **E41**, insulation fault: unplug it and leave it unplugged
 
-Green, white, blue and amber look after themselves.`,
+You do not have to do anything about green, white, blue and amber.`,
     ],
-    more: `Amber deserves a word, since it is the one that people worry about. The Core turns amber when it **holds back on purpose**:
+    more: `Amber is the color that people worry about most. The Core turns amber when it **reduces its power on purpose**:
 
-1. It is hotter than 65 °C. Shade it and keep its ribs free.
-2. The grid in your street is above 253 V. That happens on sunny noons where many roofs feed in; it comes back by itself.
+1. It is hotter than 65 °C. Shade it and keep its cooling fins clear.
+2. The grid voltage in your street is above 253 V. That happens around noon on sunny days, when many roofs feed in. The Core recovers automatically.
 
-Neither harms anything. If it is amber on most days, hang the Core on the north side of the railing.`,
+Neither does any harm. If it is amber on most days, mount the Core on the north side of the railing.`,
   },
   {
     when: [/\bE ?11\b|\bE ?12\b/i, /grid (voltage|frequency)/i],
     answers: [
-      `**E11** is the grid's voltage, **E12** its frequency. Neither is your kit's fault.
+      `**E11** is about the grid's voltage, **E12** about its frequency. Your kit is not the cause of either.
 
 1. For E11, try another socket, close to the meter: a long, thin cable raises the voltage.
-2. Write down the code's times from the app for three days.
-3. If it is always noon, ask your grid operator to measure. They have to.
+2. For three days, note the times at which the app shows the code.
+3. If it is always around noon, ask your grid operator to measure the voltage. They are required to.
 
-For E12 there is nothing to do but wait.`,
+For E12, just wait.`,
     ],
   },
   {
     when: [/\bE ?2[12]\b/i, /no voltage/i],
     answers: [
-      `**E21** and **E22** say that panel 1 or panel 2 gives no voltage. Nine times in ten it is a plug.
+      `**E21** and **E22** mean that panel 1 or panel 2 delivers no voltage. Nine times out of ten the cause is a plug.
 
 1. Unplug the Core from the wall.
-2. Push both of that panel's plugs home until they **click**.
-3. Swap the two panels at \`PV 1\` and \`PV 2\`, plug the Core in again, wait a minute.
+2. Push both plugs of that panel in until they **click**.
+3. Swap the two panels at \`PV 1\` and \`PV 2\`, plug the Core in again, and wait a minute.
 
-If the code moves along, it is the panel; if it stays, it is the input of the Core. Both are under guarantee.`,
+If the code changes, the panel is faulty. If it stays the same, the input of the Core is faulty. Both are covered by the warranty.`,
     ],
   },
   {
     when: [/\bE ?31\b/i, /too hot|overheat/i],
     answers: [
-      `**E31**: the Core got too hot and switched off to protect itself. It comes back below 65 °C.
+      `**E31**: the Core got too hot and switched off to protect itself. It restarts below 65 °C.
 
-- Hang it upright: the ribs work like a chimney.
-- Out of the sun, on the back of the railing.
-- A hand's breadth of air on each side, and no flower box below.`,
+- Mount it upright, so that air can rise between the cooling fins.
+- Keep it out of the sun, on the back of the railing.
+- Leave 10 cm of space on each side, and no flower box below.`,
     ],
   },
   {
     when: [/\bE ?41\b/i, /insulation|electric shock/i],
     answers: [
-      `**Unplug it now, and leave it unplugged.** E41 means that current may leave by another way than the cable.
+      `**Unplug it now, and leave it unplugged.** E41 means that current may be leaking outside the cable.
 
-1. Pull the plug, with dry hands.
-2. Look for a crushed cable, and for water in a plug.
-3. Do not plug it in again to see whether it has gone.
-4. Call us: +49 30 23125 014, Monday to Friday, nine to five.
+1. Pull the plug with dry hands.
+2. Look for damaged cables and for water in the plugs.
+3. Do not plug it in again to check whether the code is gone.
+4. Call us: +49 30 23125 014, Monday to Friday, 9 a.m. to 5 p.m.
 
-It is the one code that nobody mends alone. If the fault is in the wall and not in the kit, it is work for an electrician.`,
+Do not try to fix this one yourself. If the fault is in the wall and not in the kit, you need an electrician.`,
     ],
   },
   {
     when: [/batter(y|ies)|\bstore\b|storage/i, /\bpay|\bworth|\bcosts?\b|price|money|save/i],
     answers: [
-      `**Yes, for most people: after about five years.** Without a battery you use 58 % of what the balcony makes; with one Store it is 88 %.
+      `**Yes, for most people.** It pays for itself in about five years. Without a battery you use 58 % of what the balcony produces; with one Store it is 88 %.
 
 | | Duo alone | with one Store | with two |
 | --- | ---: | ---: | ---: |
-| Used by yourself | 58 % | 88 % | 94 % |
-| Saved a year, at €0.32 | €134 | €203 | €217 |
+| Used by you | 58 % | 88 % | 94 % |
+| Saved per year, at €0.32 | €134 | €203 | €217 |
 | Price | €549 | €1,048 | €1,547 |
-| Paid back after | 4.1 years | 5.2 years | 7.1 years |
+| Pays for itself in | 4.1 years | 5.2 years | 7.1 years |
 
-The second Store saves only €14 a year more. Take it if you are out all day and cook at night.`,
-      `It does, and here is the sum. One Store costs **€499** and saves **€69 a year** more than the panels alone:
+The second Store saves only €14 more per year. Choose it if you are out all day and cook in the evening.`,
+      `Yes, and here is the calculation. One Store costs **€499** and saves **€69 per year** more than the panels alone:
 
 \`\`\`text
 720 kWh × (88 % − 58 %) × €0.32 = €69
 €499 ÷ €69                      = 7.2 years
 \`\`\`
 
-Reckoned together with the panels, the whole pays for itself in **5.2 years**, and the guarantee runs for ten. If you are at home by day and wash at noon, the battery gains you less; if you work elsewhere, more.`,
+Together with the panels, it pays for itself in **5.2 years**, and the warranty is ten years. The battery saves less if you are at home during the day and do your laundry at noon, and more if you work elsewhere.`,
     ],
-    more: `What moves the figure most is **when** you need power:
+    more: `What matters most is **when** you use power:
 
-- **Out by day, cooking at night:** the Store gives nearly all it has. Paid back in under seven years by itself.
-- **At home by day:** your own use is at 70 % already, so there is less to gain: nine years.
-- **A Sillwatt Meter** (€79) lets it follow what runs right now, and brings some 8 % more.
+- **Out during the day, cooking in the evening:** you use nearly everything that the Store holds. The Store alone pays for itself in under seven years.
+- **At home during the day:** you already use 70 % yourself, so there is less to gain: nine years.
+- **A Sillwatt Meter** (€79) lets the Store follow what you are using, and saves about 8 % more.
 
-Prices of electricity count too: at €0.40 a kilowatt-hour every figure above shrinks by a fifth.`,
+The price of electricity matters too: at €0.40 per kilowatt-hour, all these times are a fifth shorter.`,
   },
   {
     when: [/batter(y|ies)|\bstore\b/i, /winter|frost|freez|cold|outdoor|outside|temperature/i],
     answers: [
-      `It can stay out, dry and upright. Below freezing it **heats itself before it charges**, and below −10 °C it rests.
+      `It can stay outside, dry and upright. Below freezing it **heats itself before it charges**, and below −10 °C it switches off.
 
-| At the cells | Charging | Discharging |
+| Cell temperature | Charging | Discharging |
 | --- | --- | --- |
 | below −10 °C | off | off |
 | −10 to 0 °C | heats itself first | half power |
 | 0 to 45 °C | full | full |
 | above 45 °C | half power | full |
 
-A cellar or a hallway is kinder to it. The cable may be three metres longer.`,
+A basement or a hallway is better for the battery. The cable can be three meters longer.`,
     ],
   },
   {
     when: [/\bmodes?\b|follow me|steady\b|evening mode/i, /batter|store|set|choose|which/i],
     answers: [
-      `There are three, and **Evening** is the one to start with.
+      `There are three modes. Start with **Evening**.
 
-- **Evening** fills the Store first and gives 200 W from sunset on. Nothing to set, no Wi-Fi needed.
-- **Follow me** reads your household through the Sillwatt Meter and gives exactly what runs. It saves the most.
-- **Steady** gives the same watts day and night: for a fridge or a router.
+- **Evening** fills the Store first and delivers 200 W from sunset on. It needs no settings and no Wi-Fi.
+- **Follow me** measures your household with the Sillwatt Meter and delivers exactly what you are using. It saves the most.
+- **Steady** delivers the same power day and night, for example for a fridge or a router.
 
-After two weeks the app shows what *Follow me* would have saved you.`,
+After two weeks the app shows how much *Follow me* would have saved you.`,
     ],
   },
   {
     when: [/mount|install|hang|attach|set ?up|\bfix\b|torque|tighten/i, /railing|balcony|panel|step/i],
     answers: [
-      `Two people, about ninety minutes, no drilling:
+      `It takes two people about ninety minutes, without drilling:
 
 1. Hang four **hooks** over the top rail for each panel, 90 cm apart.
-2. Lift the panel in **from the inside**. One holds, the other closes the clamps with 12 Nm.
-3. Fit the **struts**: 20° brings almost a fifth more than hanging straight.
-4. Run both **safety tethers** round the rail itself, not round the hooks.
-5. The second panel follows, with a gap of 2 cm.
-6. Screw the **Core** to the back, ribs upright, out of the sun.
-7. Panels first: click them into \`PV 1\` and \`PV 2\`. The wall socket comes last.
+2. Lift the panel in **from the inside**. One person holds it while the other closes the clamps with 12 Nm.
+3. Fit the **struts**: at 20° the panels produce almost a fifth more than hanging straight.
+4. Run both **safety tethers** around the rail itself, not around the hooks.
+5. Hang the second panel the same way, with a gap of 2 cm.
+6. Screw the **Core** to the back of the railing, with its cooling fins vertical and out of the sun.
+7. Click the panel cables into \`PV 1\` and \`PV 2\`. Connect the wall socket last.
 
-> Not in a wind of more than 30 km/h.
+> Do not mount panels in winds above 30 km/h.
 
-Steel and aluminium rails are fine; glass panes are not, unless a metal frame holds them.`,
+Steel and aluminum rails are fine. Glass panes are not, unless they have a metal frame.`,
       `### What you need
 A 13 mm socket, a torque wrench, a second person, and a calm day.
 
 ### What you do
-1. Hooks over the rail, hand-tight.
-2. Panel in from the inside, clamps at **12 Nm**.
-3. Struts for the tilt, then **both tethers** round the rail.
-4. The same again for the second one.
-5. Core behind the railing, in the shade.
-6. Panels into \`PV 1\` and \`PV 2\`, then the plug into the wall.
+1. Hang the hooks over the rail and tighten them by hand.
+2. Lift the panel in from the inside and close the clamps with **12 Nm**.
+3. Fit the struts for the tilt, then run **both tethers** around the rail.
+4. Do the same with the second panel.
+5. Mount the Core behind the railing, in the shade.
+6. Connect the panels to \`PV 1\` and \`PV 2\`, then plug the Core into the wall.
 
-The pictures are on [the mounting page](/install).`,
+See [the mounting page](/install) for details.`,
     ],
-    more: `Three things go wrong most often:
+    more: `These are the most common mistakes:
 
-- **Cables in tension.** Leave a loop below each plug, so that rain drips off.
-- **A shadow across one corner** takes a third of that panel. Look again at noon.
-- **Tethers forgotten.** Without them the insurance does not pay.
+- **Tight cables.** Leave a loop below each plug, so that rain drips off.
+- **A shadow across one corner** costs a third of that panel's power. Check again at noon.
+- **No tethers.** Without them your insurance does not pay.
 
-And tell your landlord in writing before you begin: in most countries he may have a say in *how*, not in *whether*.`,
+Also tell your landlord in writing before you begin. In most countries landlords can decide *how* you mount the panels, but not *whether*.`,
   },
   {
     when: [/wall|flat roof|garden|ground/i, /mount|install|panel|tilt|ballast/i],
@@ -190,15 +190,15 @@ And tell your landlord in writing before you begin: in most countries he may hav
 | --- | --- | --- | --- |
 | Railing | 0° to 25° | 13 mm socket, torque wrench | none |
 | Wall | 0°, 10° or 20° | hammer drill, 10 mm bit | none |
-| Flat roof | 15° or 30° | none | 60 kg a panel |
+| Flat roof | 15° or 30° | none | 60 kg per panel |
 
-On a flat roof facing south, 30° gives the most of all: **830 kWh** a year.`,
+A flat roof facing south at 30° produces the most: **830 kWh** per year.`,
     ],
   },
   {
     when: [/in the box|contents|included|parts|what do i get|weigh|heavy|how (big|large)|\bsize\b/i],
     answers: [
-      `Everything but the tools:
+      `Everything except the tools:
 
 - 2 glass-glass panels, 440 W, 22 kg each
 - 1 Core, 800 W
@@ -206,45 +206,45 @@ On a flat roof facing south, 30° gives the most of all: **830 kWh** a year.`,
 - 4 safety tethers
 - 1 cable with plug, 5 m
 
-You need a 13 mm socket and a torque wrench, and somebody who holds.`,
+You need a 13 mm socket, a torque wrench and a second person.`,
     ],
   },
   {
     when: [/regist|permission|permit|legal|allowed|landlord|rent/i, /where|what|who|have to|need|must/i],
     answers: [
-      `In Germany one entry in the **market register**, within a month of the first start. It is free and takes ten minutes.
+      `In Germany, register your system in the **market register** within a month of the first start. It is free and takes ten minutes.
 
-1. Open *Settings → Registration* in the app: every number is filled in.
-2. Send the form. Your grid operator hears of it by himself.
-3. An old meter is changed by the operator. It may run backwards until then.
+1. Open *Settings → Registration* in the app. All numbers are filled in.
+2. Send the form. Your grid operator is notified automatically.
+3. If you have an old meter, the operator replaces it. Until then it may run backwards.
 
-In **Austria** and **Switzerland** a note to the grid operator is enough. Up to 800 W needs no permission in most of Europe; if you rent, tell your landlord in writing.`,
-      `What, and where:
+In **Austria** and **Switzerland**, notify your grid operator. In most of Europe, systems of up to 800 W need no permission. If you rent, tell your landlord in writing.`,
+      `It depends on the country:
 
 | Country | What | Where |
 | --- | --- | --- |
-| Germany | one entry, within a month | market register, online |
-| Austria | a note | your grid operator |
-| Switzerland | a note | your grid operator |
+| Germany | registration within a month | market register, online |
+| Austria | notification | your grid operator |
+| Switzerland | notification | your grid operator |
 
-The app fills in the numbers. You need no electrician and no permission for up to 800 W; a tenant tells the landlord in writing.`,
+The app fills in the numbers. Up to 800 W you need no electrician and no permission. If you rent, tell your landlord in writing.`,
     ],
   },
   {
     when: [/\bapp\b/i, /no data|offline|not found|find|empty|shows? nothing|disconnect/i],
     answers: [
-      `Three questions settle nearly every case:
+      `Check these three things first:
 
-1. **Is it day?** Without light the Core sleeps, Wi-Fi included. At night the app shows yesterday.
-2. **Is the phone in the same network**, and not in the guests' one?
-3. **New router or password?** Hold the Core's button for three seconds until it blinks blue, and pair it again.
+1. **Is it daytime?** Without light the Core is off, including its Wi-Fi. At night the app shows yesterday's data.
+2. **Is your phone on the same network**, and not on the guest network?
+3. **New router or password?** Hold the Core's button for three seconds until the light blinks blue, and pair it again.
 
-Still nothing: unplug the Core, wait two minutes, plug it in again, by day. It makes power meanwhile, whatever the app says.`,
+If that does not help, unplug the Core, wait two minutes, and plug it in again in daylight. It produces power even if the app shows no data.`,
     ],
-    more: `If it shows up and goes away again, it is the distance. The Core has a small aerial:
+    more: `If the Core appears and disappears again, the signal is too weak. The Core has a small antenna:
 
-- It speaks **2.4 GHz** only.
-- Two concrete walls are one too many. A repeater at the balcony door helps.
+- It only supports **2.4 GHz**.
+- The signal does not pass through two concrete walls. A repeater at the balcony door helps.
 - In the app, *Core → Signal* should be above −75 dBm.`,
   },
   {
@@ -252,15 +252,15 @@ Still nothing: unplug the Core, wait two minutes, plug it in again, by day. It m
     answers: [
       `1. Tap *Add a Core* in the app.
 2. Hold the button on the Core for **three seconds**, until the light blinks blue.
-3. The app finds it by Bluetooth and hands over your Wi-Fi's name and password.
+3. The app finds it over Bluetooth and sends it the name and password of your Wi-Fi.
 
-It speaks **2.4 GHz** only. If your router has one name for both bands, keep the phone beside the Core while pairing.`,
+The Core only supports **2.4 GHz**. If your router uses one name for both bands, keep the phone next to the Core while pairing.`,
     ],
   },
   {
     when: [/winter|december|month|season|snow|year/i, /make|yield|produce|kwh|much|power/i],
     answers: [
-      `In winter about **a tenth of the year**: some 78 of 720 kWh from December to February, on a south railing tilted by 20°.
+      `In winter it produces about **a tenth of the yearly total**: about 78 of 720 kWh from December to February, on a railing facing south at 20°.
 
 | Month | kWh | | Month | kWh |
 | --- | ---: | --- | --- | ---: |
@@ -271,13 +271,13 @@ It speaks **2.4 GHz** only. If your router has one name for both bands, keep the
 | May | 93 | | November | 22 |
 | June | 96 | | December | 16 |
 
-June makes six times as much as December. Panels that hang straight down do a little better in winter, since the sun stands low and snow does not stay.`,
+June produces six times as much as December. Panels that hang straight down do a little better in winter, because the sun is low and snow slides off.`,
     ],
     more: `You can get a bit more out of the dark months:
 
-- Hang the panels **straight down** from November to February: some 10 % more in those months.
-- A dusting of snow slides off glass by itself; never scrape.
-- Cold is good for panels: 10 degrees less bring 3 % more.`,
+- Hang the panels **straight down** from November to February: they produce about 10 % more in those months.
+- Light snow slides off the glass. Never scrape it.
+- Cold is good for panels: they produce 3 % more for every 10 degrees less.`,
   },
   {
     when: [
@@ -285,22 +285,22 @@ June makes six times as much as December. Panels that hang straight down do a li
       /yield|make|worth|kwh|balcony|much/i,
     ],
     answers: [
-      `**East and west are well worth it**, north is not.
+      `**East and west are worth it**, north is not.
 
-| Railing looks | Straight | Tilted 20° | Paid back after |
+| Railing faces | Straight | Tilted 20° | Pays for itself in |
 | --- | ---: | ---: | ---: |
 | South | 610 kWh | 720 kWh | 4.1 years |
 | South-east, south-west | 570 kWh | 660 kWh | 4.5 years |
 | East, west | 450 kWh | 520 kWh | 5.1 years |
 | North | 210 kWh | 240 kWh | 11 years |
 
-East and west make less, but at breakfast and dinner, when you use it yourself: that is why they come out better than their kilowatt-hours look.`,
+East and west produce less, but at breakfast and dinner, when you use the power yourself. That is why they pay off better than their kilowatt-hours suggest.`,
     ],
   },
   {
     when: [/script|\bapi\b|curl|code|json|home assistant|python|javascript|program/i],
     answers: [
-      `The Core answers on your own network, without a cloud and without a key:
+      `The Core has an API on your local network. It needs no cloud and no key:
 
 \`\`\`sh
 curl http://sillwatt.local/api/v1/live
@@ -310,7 +310,7 @@ curl http://sillwatt.local/api/v1/live
 { "power_w": 612, "today_wh": 2841, "battery": { "level": 0.74, "w": 180 }, "light": "green" }
 \`\`\`
 
-And in Python, to switch something on when there is enough:
+And in Python, to switch something on when there is enough power:
 
 \`\`\`python
 import json, time, urllib.request
@@ -325,52 +325,52 @@ while True:
     time.sleep(10)
 \`\`\`
 
-Values are fresh every **two seconds**. A lower limit until midnight is \`POST /api/v1/limit\` with \`{"watts": 600}\`.`,
+Values are updated every **two seconds**. To set a lower limit until midnight, send \`POST /api/v1/limit\` with \`{"watts": 600}\`.`,
     ],
   },
   {
     when: [/extension|socket|cable|power strip|plug\b/i],
     answers: [
-      `A wall socket **of its own**, never a power strip. The cable is 5 m long.
+      `Plug the Core **directly into a wall socket**, never into a power strip. The cable is 5 m long.
 
-An extension is all right outdoors if it is in *one piece*, rated for **16 A** and **IP44**. Anything behind the socket is work for an electrician.`,
+Outdoors, use only a *single* extension cable, rated for **16 A** and **IP44**. Work behind the socket is for an electrician.`,
     ],
   },
   {
     when: [/clean|dirt|dust|pollen|wash the panel/i],
     answers: [
-      `Hardly ever. Pollen costs up to 5 % and goes with the next rain. If you want to help: **cold water and a soft cloth**, in the morning, before the glass is hot. No soap, no pressure washer.`,
+      `You hardly ever have to clean them. Pollen costs up to 5 % and disappears with the next rain. If you want to clean them anyway, use **cold water and a soft cloth** in the morning, before the glass is hot. Do not use soap or a pressure washer.`,
     ],
   },
   {
     when: [/guarantee|warranty|return|broken|refund/i, /how long|years|kit|panel|core|store/i],
     answers: [
-      `| Part | Guarantee |
+      `| Part | Warranty |
 | --- | --- |
-| Panels, their power | 25 years |
+| Panels (output) | 25 years |
 | Core | 12 years |
-| Store | 10 years, whoever owns it |
+| Store | 10 years, also for a new owner |
 
-You pay no postage. Have the number at hand that is under the Core's button.`,
+Shipping is free. Please have the number below the Core's button ready.`,
     ],
   },
   {
     when: [/phone number|contact|call you|human|person|support|e-?mail|talk to/i],
     answers: [
-      `Gladly: **+49 30 23125 014**, Monday to Friday, nine to five, or help@sillwatt.example. Have the number at hand that is under the Core's button.`,
+      `Of course: **+49 30 23125 014**, Monday to Friday, 9 a.m. to 5 p.m., or help@sillwatt.example. Please have the number below the Core's button ready.`,
     ],
   },
   {
     when: [/shad(e|ow)|less than|lower than|too little|dropped/i, /panel|power|make|last year|noon/i],
     answers: [
-      `Look in this order: **a shadow, a plug, a crack.**
+      `Check in this order: **a shadow, a plug, a crack.**
 
-1. Open both panels in the app at noon. Is one a quarter below the other?
-2. A strip of shade on one corner takes a third of that panel. Move it by a hand's breadth.
-3. Push its plugs home until they click.
+1. Compare both panels in the app at noon. Is one a quarter below the other?
+2. A strip of shade on one corner costs a third of that panel's power. Move the panel by 10 cm.
+3. Push its plugs in until they click.
 4. Look along the glass for a crack.
 
-And compare a month with the *same* month of last year, never with the one before.`,
+Also compare each month with the *same* month of last year, not with the month before.`,
     ],
   },
   {
@@ -382,7 +382,7 @@ And compare a month with the *same* month of last year, never with the one befor
 | Store, 1.6 kWh | €499 |
 | Meter, for *Follow me* | €79 |
 
-Facing south, the Duo saves about **€134 a year** and has paid for itself after 4.1 years.`,
+Facing south, the Duo saves about **€134 per year** and pays for itself in 4.1 years.`,
     ],
   },
   {
@@ -391,37 +391,37 @@ Facing south, the Duo saves about **€134 a year** and has paid for itself afte
       `# The Sillwatt Duo, from the box to the first kilowatt-hour
 
 ## 1. Before you start
-Steel or aluminium rails carry it; glass panes do not. Tell your landlord in writing, and look where the socket is: the cable is **5 m** long.
+Steel and aluminum rails can carry it; glass panes cannot. Tell your landlord in writing, and check where the socket is: the cable is **5 m** long.
 
 ## 2. Mount it
-1. Four hooks for each panel, 90 cm apart.
-2. In from the inside, clamps at **12 Nm**.
-3. Struts for the tilt, two tethers round the rail.
-4. Core behind the railing, in the shade.
+1. Hang four hooks for each panel, 90 cm apart.
+2. Lift the panels in from the inside and close the clamps with **12 Nm**.
+3. Fit the struts for the tilt, and run two tethers around the rail.
+4. Mount the Core behind the railing, in the shade.
 
 ## 3. Start it
-Panels first, \`PV 1\` and \`PV 2\`, then the wall. The light turns white for a minute, then breathes green.
+Connect the panels to \`PV 1\` and \`PV 2\` first, then plug the Core into the wall. The light turns white for a minute, then pulses green.
 
-## 4. What it makes
+## 4. What it produces
 
-| Railing looks | Tilted 20° | Saved a year |
+| Railing faces | Tilted 20° | Saved per year |
 | --- | ---: | ---: |
 | South | 720 kWh | €134 |
 | South-west | 660 kWh | €122 |
 | East, west | 520 kWh | €106 |
 
-## 5. Read it yourself
+## 5. Read the values
 
 \`\`\`sh
 watch -n 2 curl -s http://sillwatt.local/api/v1/live
 \`\`\`
 
-## 6. When something is wrong
-- **Red, counted blinks** are a code: tell me which.
-- **E41** is the one that you never mend alone: unplug it and call.
-- Everything else: unplug, wait two minutes, plug in again, by day.
+## 6. Troubleshooting
+- **A light that blinks red** shows a fault code. Tell me which one.
+- **E41**: do not try to fix it yourself. Unplug the Core and call us.
+- For everything else, unplug the Core, wait two minutes, and plug it in again in daylight.
 
-> Ask about any of the six, and I go deeper.`,
+> Ask me about any of these six steps for more details.`,
     ],
   },
   {
@@ -442,12 +442,12 @@ watch -n 2 curl -s http://sillwatt.local/api/v1/live
   },
   {
     when: [/^\s*(thanks|thank you|thx|great|perfect|danke)\b/i],
-    answers: [`You are welcome. May the sun be with you.`, `Gladly! Is there anything else?`],
+    answers: [`You are welcome. May the sun be with you.`, `Happy to help! Is there anything else?`],
   },
   {
     when: [/who are you|what are you|are you (an? )?(ai|bot|human|real|model)|which model/i],
     answers: [
-      `I am the **stand-in** of this demonstration: a small program that speaks a provider's own protocol, so that everything around it is real. I know the help pages and nothing else. With a key in \`.dev.vars\`, a real model answers here.`,
+      `I am the **stand-in** of this demo: a small program that implements a provider's API, so that everything around it is real. I know only the help pages. With a key in \`.dev.vars\`, a real model answers here.`,
     ],
   },
 ];

@@ -4,14 +4,14 @@ const common = new Set(
   ),
 );
 
-/** The words of a text that say something, in their stems. */
+/** The significant words of a text, reduced to their stems. */
 export function words(text: string): string[] {
   return (text.toLowerCase().match(/[a-z][a-z0-9-]{2,}|e\d\d/g) ?? [])
     .filter((word) => !common.has(word))
     .map((word) => word.replace(/(ing|ed|es|s)$/, ""));
 }
 
-/** How many of a question's words a text holds. */
+/** How many of a question's words are in a text. */
 export function overlap(question: string, text: string): number {
   const held = new Set(words(text));
   return new Set(words(question).filter((word) => held.has(word))).size;

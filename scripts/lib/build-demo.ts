@@ -5,7 +5,7 @@ import { bundleModule } from "./bundle.ts";
 import { isFresh, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
 
-/** As strict as a site can be: nothing from elsewhere, nothing inline, no HTML made from text. */
+/** The strictest policy a site can have: no other origins, no inline code, no HTML from text. */
 const siteHeaders = `/*
   Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; require-trusted-types-for 'script'
   Referrer-Policy: strict-origin-when-cross-origin
@@ -15,7 +15,7 @@ const siteHeaders = `/*
 
 const sources = ["demo", "widget", "protocol", "scripts/lib", "package.json"];
 
-/** Builds `dist/demo`: the demo site with the widget's own files in it, for one worker to serve both. */
+/** Builds `dist/demo`: the demo site together with the widget's files, so that one worker serves both. */
 async function buildDemo(): Promise<void> {
   await ensureWidget();
   const folder = at("dist/.demo");
@@ -28,7 +28,7 @@ async function buildDemo(): Promise<void> {
   replaceFolder(folder, at("dist/demo"));
 }
 
-/** Builds the demo, and the widget in it, unless they are built from what is there now. */
+/** Builds the demo and its widget, unless the last build is up to date. */
 export async function ensureDemo(): Promise<void> {
   if (!isFresh("dist/demo/_headers", sources)) await buildDemo();
 }

@@ -3,19 +3,19 @@ import { listFiles, replaceFolder } from "./files.ts";
 import { runNode } from "./lifetime.ts";
 import { at, root } from "./root.ts";
 
-/** The parts that are published, each with the TypeScript project that knows its runtime. */
+/** The published folders. Each one is a TypeScript project with the types of its runtime. */
 const parts = ["protocol", "widget", "worker"];
 
 /**
- * Builds `dist/package`: the modules that a bundler or the Worker of an operator imports, one file for one source file,
- * with their types and the manifest of the element.
+ * Builds `dist/package`: the modules that a bundler or an operator's Worker imports, one per source file, with their types
+ * and the element's manifest.
  */
 export async function buildPackage(): Promise<void> {
   const folder = at("dist/.package");
   rmSync(folder, { recursive: true, force: true });
   for (const part of parts) await emit(part, folder);
   for (const path of listFiles(folder)) if (path.endsWith(".d.ts")) pointToJavaScript(`${folder}/${path}`);
-  // The worker imports package.json for its version; of a second manifest in the package nothing else may be seen.
+  // The worker imports package.json for its version. This second manifest in the package must contain nothing else.
   writeFileSync(`${folder}/package.json`, JSON.stringify({ type: "module", version: readVersion() }));
   await writeManifest(folder);
   replaceFolder(folder, at("dist/package"));
@@ -24,10 +24,10 @@ export async function buildPackage(): Promise<void> {
 async function emit(part: string, folder: string): Promise<void> {
   const args = ["-p", part, "--noEmit", "false", "--declaration", "--outDir", folder, "--rootDir", root];
   const code = await runNode([at("node_modules/typescript/lib/tsc.js"), ...args], { cwd: root });
-  if (code !== 0) throw new Error(`${part}/ does not compile: see above`);
+  if (code !== 0) throw new Error(`${part}/ does not compile. See above.`);
 }
 
-/** The compiler rewrites `./x.ts` to `./x.js` in code, but not in declarations. */
+/** Rewrites `./x.ts` to `./x.js` in declarations; the compiler only does so in code. */
 function pointToJavaScript(file: string): void {
   const text = readFileSync(file, "utf8");
   writeFileSync(file, text.replace(/(\bfrom |\bimport\(?)("\.[^"]*)\.ts"/g, '$1$2.js"'));
@@ -37,7 +37,7 @@ async function writeManifest(folder: string): Promise<void> {
   const analyzer = at("node_modules/@custom-elements-manifest/analyzer/cem.js");
   const args = ["analyze", "--outdir", folder.slice(root.length), "--quiet"];
   const code = await runNode([analyzer, ...args], { cwd: root });
-  if (code !== 0) throw new Error("the element's manifest could not be made: see above");
+  if (code !== 0) throw new Error("The element's manifest could not be generated. See above.");
 }
 
 function readVersion(): unknown {

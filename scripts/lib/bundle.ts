@@ -9,10 +9,10 @@ import { at, root } from "./root.ts";
 /** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
 const target = "es2022";
 
-/** A name that says its content: what is loaded under it never changes. */
+/** A name with a hash of the content, so that a file with this name never changes. */
 const hashedName = "chunks/[name]-[hash].js";
 
-/** What every bundle for the browser has in common. */
+/** The settings that all browser bundles share. */
 function common(folder: string, defined: Record<string, string>): InlineConfig & { build: object } {
   return {
     root,
@@ -26,7 +26,7 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
   };
 }
 
-/** A name for the launcher of this build: another one where anything in the widget is another. */
+/** A name for this build's launcher. It changes when any file of the widget changes. */
 function nameLauncher(): string {
   const hash = createHash("sha256");
   for (const path of listFiles(at("widget"))) hash.update(path).update(readFileSync(at(`widget/${path}`)));
@@ -44,7 +44,7 @@ export async function bundleScriptTag(folder: string, version = "development"): 
   await build({ ...config, build: { ...config.build, lib, rolldownOptions } });
 }
 
-/** Bundles `panel.js`, which keeps its name, and the chat that it loads, which goes on with the script tag's launcher. */
+/** Bundles `panel.js`, which keeps its name, and the chat that it loads, which reuses the script tag's launcher. */
 export async function bundlePanel(folder: string): Promise<void> {
   const fileName = hashedName;
   const lend = await bundleModule("launcher", "widget/launcher/lend.ts", folder, { fileName });
@@ -54,18 +54,18 @@ export async function bundlePanel(folder: string): Promise<void> {
   await bundleModule("panel", "widget/panel.ts", folder, { defined });
 }
 
-/** How a module is bundled, where it is not as usual. */
+/** Options that differ from the usual bundling. */
 interface ModuleOptions {
-  /** By default the module keeps its name, so that a page that was written long ago still finds it. */
+  /** By default the module keeps its name, so that existing pages can load it. */
   fileName?: string;
   alias?: Alias[];
-  /** Names in the code, and what stands in their place. */
+  /** Names in the code and their replacements. */
   defined?: Record<string, string>;
 }
 
 /**
- * Bundles a module: one file with all that it needs at once, since one compresses better than many; what it loads later
- * goes to `chunks/`, under a name that says its content, and shares the first file's code.
+ * Bundles a module: one file with everything that it needs immediately, because one file compresses better than many.
+ * What it loads later goes to `chunks/`, under a hashed name, and shares the code of the first file.
  * @returns the path of the first file within the folder
  */
 export async function bundleModule(
@@ -83,9 +83,9 @@ export async function bundleModule(
     },
   };
   const lib = { entry: { [name]: entry }, formats: ["es" as const] };
-  // Left alone, the output would be printed anew, with white space.
+  // By default the output would be formatted again, with white space.
   const output = { minify: false, entryFileNames: fileName, chunkFileNames: hashedName };
-  const checks = { pluginTimings: false }; // minifying is what takes the time
+  const checks = { pluginTimings: false }; // the time is spent minifying
   const rolldownOptions = { output, checks, preserveEntrySignatures: "allow-extension" as const };
   await build({
     ...config,

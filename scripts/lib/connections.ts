@@ -1,22 +1,22 @@
 import { openConnection } from "../../worker/assistants/connect.ts";
 import type { ConnectionDefinition } from "../../worker/assistants/definition.ts";
 
-/** How a connection is served in development. */
+/** Who answers for a connection in development. */
 export interface ConnectionPlan {
-  /** Where the stand-in serves it: what to set for the real provider. */
+  /** If the stand-in answers: the variables that are missing or wrong, each with how to fix it. */
   missing?: string;
-  /** What the worker is given so that the stand-in serves it. */
+  /** Variables for the worker that point the connection at the stand-in. */
   variables: Record<string, string>;
 }
 
-/** What each adapter's fields must be to reach the stand-in. */
+/** The settings with which each adapter reaches the stand-in. */
 const standInFields: Record<string, (url: string) => Record<string, string>> = {
   anthropic: (url) => ({ baseUrl: url, apiKey: "stand-in" }),
   azure: (url) => ({ endpoint: `${url}/models`, apiKey: "stand-in" }),
 };
 
 /**
- * Decides who serves a connection: the real provider where its settings are complete, else the stand-in.
+ * Decides who answers for a connection: the real provider if its settings are complete, otherwise the stand-in.
  * @param values the variables that the developer set
  * @param standIn URL of the stand-in
  */
@@ -30,5 +30,5 @@ export function planConnection(
   if ("provider" in opened) return { variables: {} };
   const fields = Object.entries(standInFields[connection.provider]?.(standIn) ?? {});
   const variables = Object.fromEntries(fields.map(([field, value]) => [connection.variables[field] ?? field, value]));
-  return { missing: `${opened.problems.join("; ")}, in .dev.vars`, variables };
+  return { missing: opened.problems.join("; "), variables };
 }

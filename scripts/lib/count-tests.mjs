@@ -1,4 +1,4 @@
-// A reporter for Node's test runner: the counts of the whole run, as JSON.
+// A reporter for Node's test runner that prints the counts of the whole run as JSON.
 export default async function* countTests(events) {
   for await (const { type, data } of events) {
     if (type !== "test:summary" || data.file !== undefined) continue;

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The secret that signs session tokens in development. It is kept beside the worker's state, so that a visitor finds
- * his conversations again after a restart.
- * @param folder where the worker keeps its state
+ * The secret that signs session tokens in development. It is stored beside the worker's state, so that visitors keep
+ * their conversations after a restart.
+ * @param folder where the worker stores its state
  */
 export function developmentSecret(folder: string): string {
   const file = join(folder, "session-secret");

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "no
 import { dirname, join } from "node:path";
 import { at } from "./root.ts";
 
-/** Every file below a folder, as paths relative to it, with `/`, sorted. */
+/** Lists every file below a folder, as sorted paths relative to it, with `/` as the separator. */
 export function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -14,7 +14,7 @@ export function listFiles(folder: string): string[] {
     .toSorted();
 }
 
-/** Makes `to` hold what `from` holds, file by file, so that a server that is reading it never finds it gone. */
+/** Replaces the files in `to` with those in `from`, one by one, so that a server that is using `to` always finds it. */
 export function replaceFolder(from: string, to: string): void {
   const wanted = listFiles(from);
   const former = existsSync(to) ? listFiles(to) : [];
@@ -26,7 +26,7 @@ export function replaceFolder(from: string, to: string): void {
   rmSync(from, { recursive: true });
 }
 
-/** Whether a file is younger than everything that it was made from. @param sources files and folders */
+/** Whether a file is newer than all of its sources. @param sources files and folders */
 export function isFresh(file: string, sources: readonly string[]): boolean {
   if (!existsSync(at(file))) return false;
   const made = statSync(at(file)).mtimeMs;
@@ -36,7 +36,7 @@ export function isFresh(file: string, sources: readonly string[]): boolean {
 function newest(path: string): number {
   const own = statSync(path).mtimeMs;
   if (!statSync(path).isDirectory()) return own;
-  // A folder's own time counts too: it changes when a file goes.
+  // This includes the times of folders, which change when a file is deleted.
   const times = readdirSync(path, { recursive: true }).map((entry) => statSync(join(path, String(entry))).mtimeMs);
   return Math.max(own, ...times);
 }

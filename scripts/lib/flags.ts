@@ -1,4 +1,4 @@
-/** Reads the values of one flag of `wrangler dev`: `--var A:1 B:2`, `--var=A:1`, as often as it is given. */
+/** Reads all values of one flag of `wrangler dev`, in each of its forms: `--var A:1 B:2`, `--var=A:1`, repeated or not. */
 export function flagValues(args: readonly string[], name: string): string[] {
   const values: string[] = [];
   let inside = false;
@@ -19,7 +19,7 @@ function split(arg: string): [flag?: string, value?: string] {
   return match ? [match[1], match[2]] : [];
 }
 
-/** Reads the last value of a flag that takes one. */
+/** Reads the last value of a flag. */
 export function flagValue(args: readonly string[], name: string): string | undefined {
   return flagValues(args, name).at(-1);
 }

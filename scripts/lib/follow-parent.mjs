@@ -1,5 +1,5 @@
-// Preloaded into programs that the scripts start: ends the program, and its process group, when the script that
-// started it is gone without a word. What such a program starts itself inherits this preload, and is none of its business.
+// Preloaded into the programs that the scripts start. Ends the program and its process group if the script that started
+// it ends without ending the program. The program's own children inherit this preload, but it does nothing in them.
 if (process.env.RIVULET_PARENT === String(process.ppid)) {
   process.on("disconnect", () => {
     signalGroup("SIGTERM");

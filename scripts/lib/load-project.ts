@@ -2,8 +2,7 @@ import "../load-markdown.mjs";
 import type { Project } from "../../worker/assistants/project.ts";
 
 /**
- * Loads what the operator wrote in `assistants/`, with all its checks. Where one fails it prints the one sentence that
- * says what to mend, and ends the script.
+ * Loads and checks the operator's project in `assistants/`. If a check fails, this prints how to fix it and exits.
  */
 export async function loadProject(): Promise<Project> {
   try {

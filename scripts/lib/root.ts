@@ -1,15 +1,15 @@
 import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The repository's folder, with a slash at its end. */
+/** The repository's folder, with a trailing slash. */
 export const root: string = resolve(fileURLToPath(import.meta.url), "../../..") + sep;
 
-/** The file or folder at a path relative to the repository. */
+/** The absolute path of a file or folder in the repository. */
 export function at(path: string): string {
   return root + path;
 }
 
-/** The same as a URL, which Node wants of a module that a flag names. */
+/** The same as a URL, the form in which Node expects a module in a flag. */
 export function urlOf(path: string): string {
   return new URL(`../../${path}`, import.meta.url).href;
 }

@@ -4,7 +4,7 @@ import { listFiles } from "./files.ts";
 import { at } from "./root.ts";
 import { printTable } from "./table.ts";
 
-/** A file as it travels. Sizes in bytes. */
+/** The size of a file. Sizes are in bytes. */
 export interface FileSize {
   path: string;
   bytes: number;
@@ -12,8 +12,8 @@ export interface FileSize {
 }
 
 /**
- * What a new visitor's browser loads for opening the chat and a first answer: the launcher, what it loads first, and the chat
- * that this one loads.
+ * The scripts that a new visitor's browser loads to open the chat and show a first answer: the script tag, the panel and
+ * the chat.
  */
 export const openingScripts = /(^|\/)(rivulet\.js|panel\.js|chunks\/chat-[\w-]+\.js)(\?|$)/;
 
@@ -27,7 +27,7 @@ export function measureWidget(): FileSize[] {
     });
 }
 
-/** Prints what a visitor's browser downloads. */
+/** Prints the sizes of the scripts that a visitor's browser can download. */
 export function printSizes(sizes: readonly FileSize[]): void {
   printTable(
     ["dist/widget", "bytes", "brotli"],

@@ -22,7 +22,7 @@ const manifest = v.object({
   ),
 });
 
-/** What the element's docblock must list: the parts and events that the protocol promises to keep. */
+/** The attributes, events and parts that are API and must be in the element's docblock. */
 const promised = {
   attributes: "endpoint assistant mode theme lang open",
   events:
@@ -30,12 +30,12 @@ const promised = {
   cssParts: "launcher panel header messages message answer composer input send stop sources notice",
 } as const;
 
-/** Checks that the manifest knows the element, with a description for everything that it lists. */
+/** Checks that the manifest contains the element, with a description for everything that it lists. */
 export async function checkManifest(): Promise<string[]> {
   const { modules } = v.parse(manifest, JSON.parse(readFileSync(at("dist/package/custom-elements.json"), "utf8")));
   const declarations = modules.flatMap((module) => module.declarations ?? []);
   const element = declarations.find(({ tagName }) => tagName === "rivulet-chat");
-  if (element === undefined) return ["the manifest has no <rivulet-chat>: its docblock needs @element rivulet-chat"];
+  if (element === undefined) return ["The manifest has no <rivulet-chat>: add @element rivulet-chat to its docblock."];
   const missing = Object.entries(promised).flatMap(([list, names]) => {
     const listed = (element[list as keyof typeof promised] ?? []).map(({ name }) => name);
     return names

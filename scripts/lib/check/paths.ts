@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { at, root } from "../root.ts";
 
-/** What belongs to one machine and to nobody who reads the repository. */
+/** Texts that only make sense on one machine and must not be in the repository. */
 const strangers: [pattern: RegExp, name: string][] = [
   [/(?<![\w./-])\/(home|Users)\/[\w.-]+\//, "a home folder"],
   [/(?<![\w./-])\/(work|root)\/[\w.-]+/, "a folder of one machine"],
@@ -10,7 +10,7 @@ const strangers: [pattern: RegExp, name: string][] = [
   [/"resolved": "/, "a download address in the lock file"],
 ];
 
-/** Checks that no file of the repository names a machine's folders or a package registry. */
+/** Checks that no file in the repository contains a machine's folders or a package registry's host. */
 export async function checkPaths(): Promise<string[]> {
   const files = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
   return files
@@ -22,6 +22,6 @@ function findIn(path: string): string[] {
   if (path === "scripts/lib/check/paths.ts" || !existsSync(at(path))) return [];
   const lines = readFileSync(at(path), "utf8").split("\n");
   return lines.flatMap((line, index) =>
-    strangers.filter(([pattern]) => pattern.test(line)).map(([, name]) => `${path}:${index + 1} names ${name}`),
+    strangers.filter(([pattern]) => pattern.test(line)).map(([, name]) => `${path}:${index + 1} contains ${name}`),
   );
 }

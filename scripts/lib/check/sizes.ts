@@ -3,15 +3,15 @@ import { posix } from "node:path";
 import { at } from "../root.ts";
 import { measureWidget, openingScripts } from "../sizes.ts";
 
-/** The most that a visitor's browser may have to download, in bytes after brotli. */
+/** Upper bounds of what a visitor's browser downloads, in bytes after Brotli compression. */
 const limits = {
-  /** On every page view, so that nobody has a reason not to embed it. */
+  /** Loaded on every page view, so it must be small enough for every site. */
   scriptTag: 5 * 1024,
   /** Everything that opening and a first answer load, the script tag included. It should be 35 KiB, and is not yet. */
   opening: 42.25 * 1024,
 };
 
-/** Checks that what a browser downloads stays small. */
+/** Checks that the downloads stay within their bounds. */
 export async function checkSizes(): Promise<string[]> {
   const sizes = new Map(measureWidget().map(({ path, brotli }) => [path, brotli]));
   const scriptTag = sizes.get("rivulet.js") ?? 0;
@@ -24,7 +24,7 @@ export async function checkSizes(): Promise<string[]> {
   ];
 }
 
-/** A script and what it imports at once; what is imported on demand is a highlighter, a formula, a list, a form. */
+/** Adds a script and its static imports. Dynamic imports, such as the highlighter, are loaded on demand and do not count. */
 function addWithImports(path: string, known: Set<string>): void {
   if (known.has(path)) return;
   known.add(path);
@@ -36,5 +36,5 @@ function addWithImports(path: string, known: Set<string>): void {
 
 function exceeds(what: string, bytes: number, limit: number): string[] {
   if (bytes > 0 && bytes <= limit) return [];
-  return [`${what}: ${bytes} bytes after brotli, and the limit is ${limit}`];
+  return [`${what}: ${bytes} bytes after Brotli; the limit is ${limit}`];
 }

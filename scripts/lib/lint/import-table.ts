@@ -1,0 +1,134 @@
+/**
+ * What each folder may import. `import-rules.ts` turns this table into lint rules; CONTRIBUTING.md has the short form.
+ *
+ * - A key that names a folder covers the files directly in it. They may also import each other.
+ * - A key that ends in `.ts` covers single files and replaces the line of their folder. They may import only what their
+ *   line lists. Where two such keys match a file, the later one applies.
+ * - A folder without a line may import only its own files.
+ * - A value that starts with a slash is a path in this repository: `*` matches every file of one folder, `**` the files
+ *   of the folders in it too. Any other value is a package.
+ */
+export const importTable: Record<string, readonly string[]> = {
+  protocol: [],
+
+  assistants: ["/assistants/**", ...paths("/worker/assistants", ["definition", "project"])],
+  "assistants/*": ["/assistants/connections.ts", ...paths("/worker/assistants", ["definition", "project"])],
+
+  "worker/*.ts": [
+    "/protocol/index.ts",
+    ...paths("/worker", ["env", "log", "timer"]),
+    ...paths("/worker/visitor", ["methods", "visitor"]),
+    "/worker/ledger/ledger.ts",
+    "valibot",
+  ],
+  "worker/app.ts": ["/worker/**", "/protocol/index.ts", "/package.json", "hono"],
+  "worker/library.ts": ["/worker/**", "/protocol/index.ts"],
+  "worker/index.ts": [
+    "/worker/app.ts",
+    "/worker/visitor/visitor.ts",
+    "/worker/ledger/ledger.ts",
+    "/assistants/index.ts",
+  ],
+  "worker/assistants": [
+    "/protocol/index.ts",
+    ...paths("/worker/providers", ["provider", "adapters", "capabilities"]),
+    "/worker/ledger/prices.ts",
+    "tldts",
+    "valibot",
+  ],
+  "worker/prompt": ["/worker/providers/provider.ts", ...paths("/worker/assistants", ["assistant", "definition"])],
+  "worker/ledger": [
+    "/protocol/index.ts",
+    "/worker/assistants/assistant.ts",
+    ...paths("/worker", ["env", "log"]),
+    "cloudflare:workers",
+  ],
+  "worker/providers": ["/protocol/index.ts", "/worker/bytes.ts", "eventsource-parser"],
+  "worker/providers/anthropic*.ts": [
+    "/protocol/index.ts",
+    "/worker/providers/anthropic*.ts",
+    ...paths("/worker/providers", ["close-stream", "errors", "narrow", "provider", "settings", "watch-fetch"]),
+    "@anthropic-ai/sdk/**",
+  ],
+  "worker/providers/{azure*,entra-token}.ts": [
+    "/protocol/index.ts",
+    "/worker/bytes.ts",
+    "/worker/providers/azure*.ts",
+    ...paths("/worker/providers", ["close-stream", "entra-token", "errors", "narrow", "provider", "read-json"]),
+    ...paths("/worker/providers", ["settings", "sse-data", "watch-fetch"]),
+    "@azure-rest/ai-inference",
+    "@azure/core-rest-pipeline",
+    "valibot",
+  ],
+  "worker/visitor": [
+    "/protocol/index.ts",
+    ...paths("/worker/prompt", ["assemble", "history", "tokens"]),
+    ...paths("/worker/providers", ["provider", "failover"]),
+    ...paths("/worker/ledger", ["ledger", "spending"]),
+    ...paths("/worker/assistants", ["assistant", "connect", "definition", "project"]),
+    ...paths("/worker", ["env", "log", "placed", "timer"]),
+    "cloudflare:workers",
+  ],
+  "worker/guards": [
+    "/protocol/index.ts",
+    ...paths("/worker/assistants", ["assistant", "lookup", "origins"]),
+    ...paths("/worker", ["bytes", "env", "log"]),
+    "hono",
+    "valibot",
+  ],
+  "worker/routes": [
+    "/protocol/index.ts",
+    "/worker/guards/*",
+    "/worker/visitor/methods.ts",
+    "/worker/ledger/limits.ts",
+    ...paths("/worker/assistants", ["assistant", "connect", "lookup", "origins", "profile", "project"]),
+    ...paths("/worker", ["env", "placed", "respond"]),
+    "hono",
+    "valibot",
+  ],
+
+  widget: ["/widget/**", "/protocol/index.ts", "lit"],
+  "widget/embed*.ts": [
+    "/widget/embed-*.ts",
+    "/widget/conversation/storage-key.ts",
+    ...paths("/widget/launcher", ["kit", "lending"]),
+  ],
+  "widget/markdown": ["lit", "@speed-highlight/core", "temml"],
+  "widget/conversation": ["/protocol/index.ts", "/widget/transport/*", "lit"],
+  "widget/conversation/{state,reduce*}.ts": [
+    "/protocol/index.ts",
+    ...paths("/widget/conversation", ["state", "reduce*"]),
+  ],
+  "widget/transport": ["/protocol/index.ts"],
+  "widget/challenge": ["/protocol/index.ts", "/widget/transport/api.ts"],
+  "widget/view": [
+    "/protocol/index.ts",
+    ...paths("/widget/conversation", ["state", "reduce"]),
+    "/widget/markdown/*",
+    "/widget/strings/*",
+    "lit",
+  ],
+  "widget/forms": ["/widget/conversation/state.ts", "/widget/view/context.ts", "lit"],
+  "widget/library": ["/protocol/index.ts", "/widget/conversation/*", "/widget/view/*", "lit"],
+  "widget/announce": [
+    ...paths("/widget/conversation", ["state", "reduce"]),
+    "/widget/markdown/*",
+    "/widget/strings/*",
+    "/widget/view/context.ts",
+  ],
+  "widget/strings": ["/protocol/index.ts", "/widget/conversation/state.ts", "/widget/launcher/launcher.ts"],
+  "widget/launcher": [
+    "/widget/strings/en-launcher.ts",
+    ...paths("/widget/styles", ["launcher", "tokens"]),
+    "/widget/view/launcher.ts",
+  ],
+  "widget/styles": ["/widget/launcher/launcher.ts", "lit"],
+
+  demo: ["/demo/**", "/widget/define.ts", "node:*"],
+  "demo/site": ["marked", "node:*"],
+  "demo/stand-in": ["@copilotkit/aimock", "node:*"],
+};
+
+function paths(folder: string, names: readonly string[]): string[] {
+  return names.map((name) => `${folder}/${name}.ts`);
+}

@@ -25,6 +25,7 @@ export default defineConfig({
     "no-eval": "error",
     "no-new-func": "error",
     "no-param-reassign": "error",
+    "no-unused-expressions": ["error", { allowTaggedTemplates: true }],
     "no-var": "error",
     "prefer-const": "error",
     "object-shorthand": "error",
@@ -54,7 +55,7 @@ export default defineConfig({
       rules: {
         "no-restricted-globals": [
           "error",
-          { name: "process", message: "the worker reads its settings from the bindings, in worker/env.ts" },
+          { name: "process", message: "the worker reads its settings from the bindings, in worker/settings.ts" },
           { name: "Buffer", message: "use TextEncoder and Uint8Array" },
         ],
       },

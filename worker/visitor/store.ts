@@ -364,6 +364,7 @@ export class VisitorStore {
   }
 
   /** Without tables there is nothing to find and nothing to change. */
+  // oxlint-disable-next-line no-unused-private-class-members -- it is used as a tag
   readonly #sql: Sql = (statement, ...values) => (this.#hasTables ? this.#run(statement, ...values) : []);
 }
 

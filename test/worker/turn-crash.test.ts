@@ -134,7 +134,6 @@ test("killed in mid-turn", async () => {
       message: 1,
       answer: 1,
       log: rowCounts(expired)["log"],
-      turn_count: 1,
     });
     passTime(state, expired, 31 * dayMs);
   });

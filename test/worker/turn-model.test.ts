@@ -8,7 +8,6 @@ import type { LedgerReply } from "../../worker/ledger/ledger.ts";
 import type { ProviderEvent } from "../../worker/providers/provider.ts";
 import { AnswerDraft } from "../../worker/turn/answer-draft.ts";
 import { Follower } from "../../worker/turn/follower.ts";
-import { TurnRate } from "../../worker/visitor/turn-rate.ts";
 import { recoverTurns } from "../../worker/visitor/recover.ts";
 import { VisitorStore } from "../../worker/visitor/store.ts";
 import { framesAfter } from "../../worker/turn/frames.ts";
@@ -71,10 +70,8 @@ async function runTurn(
   storage.onDeath = () => (atDeath = read);
   const assistant = chatty;
   const store = new VisitorStore(storage.storage);
-  const rate = new TurnRate(store);
-  rate.count(assistant.limits, Date.now());
   const subject = { conversation, message, answer, assistant };
-  const turnStorage = storeTurn({ store, onBegin: () => rate.store(), schedule: () => undefined }, subject);
+  const turnStorage = storeTurn({ store, schedule: () => undefined }, subject);
   const draft = new AnswerDraft("request", 7);
   const turn = new Turn({ subject, draft, storage: turnStorage, settings, onEnd: () => undefined });
   const ended = turn.run(async () => {
@@ -331,7 +328,7 @@ test("a turn that was refused leaves no timer behind: it would keep the object a
   const store = new VisitorStore(new SqliteStorage().storage);
   const message = { id: "m", parts: textParts("Why?"), isNew: true };
   const subject = { conversation, message, answer, assistant };
-  const storage = storeTurn({ store, onBegin: () => undefined, schedule: () => undefined }, subject);
+  const storage = storeTurn({ store, schedule: () => undefined }, subject);
   const turn = new Turn({ subject, draft: new AnswerDraft("request", 7), storage, settings, onEnd: () => undefined });
   const followed = turn.opened().finally(turn.attach());
   const refused = async () => {

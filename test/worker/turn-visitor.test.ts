@@ -285,7 +285,6 @@ test("retention runs by alarm: what nobody touched goes, without anybody asking"
       message: 1,
       answer: 1,
       log: 1,
-      turn_count: 1,
     });
     // A turn is not taken away under its writer, however old its conversation is.
     short.upstream.script(slowly(50, anthropicAnswer({ text: pieces(90) })));

@@ -2,32 +2,43 @@ import { sqlOn } from "./sql.ts";
 
 /** The tables of a kind of object, and how older ones become them. `docs/storage.md` has the rules. */
 export interface Schema {
-  /** The version of `tables`: one more than there are migrations. */
-  readonly version: number;
-  /** Statements that make the tables of a new object, `schema_version` among them. */
+  /** Statements that make the tables of a new object, each with its semicolon. */
   readonly tables: string;
   /** Statements that turn version 1 into 2, version 2 into 3, and so on. */
   readonly migrations: readonly string[];
 }
 
+/** Makes the tables of a new object. */
+export function makeTables(storage: DurableObjectStorage, schema: Schema): void {
+  storage.sql.exec(schema.tables + versionView(versionOf(schema)));
+}
+
 /**
  * Brings the tables of an object that wakes up to the version of this code, in one transaction: a crash in the middle
- * leaves the old version. Objects from before there were versions have no `schema_version` and count as version 1.
+ * leaves the old version. Objects from before there were versions count as version 1.
  * @param storage of an object that has tables
  */
-export function migrate(storage: DurableObjectStorage, { version, migrations }: Schema): void {
-  const found = readVersion(storage);
+export function migrate(storage: DurableObjectStorage, schema: Schema): void {
+  const [version, found] = [versionOf(schema), readVersion(storage)];
   if (found === version) return;
   if (found > version) throw new Error(`This object's tables have version ${found}; this code knows ${version}.`);
   storage.transactionSync(() => {
-    for (const statements of migrations.slice(found - 1)) storage.sql.exec(statements);
-    storage.sql.exec("UPDATE schema_version SET version = ?", version);
+    for (const statements of schema.migrations.slice(found - 1)) storage.sql.exec(statements);
+    storage.sql.exec(`DROP VIEW IF EXISTS schema_version; ${versionView(version)}`);
   });
+}
+
+function versionOf({ migrations }: Schema): number {
+  return migrations.length + 1;
+}
+
+/** The version is a view: unlike a table with one row, it costs no written row per object. */
+function versionView(version: number): string {
+  return `CREATE VIEW schema_version AS SELECT ${version} AS version;`;
 }
 
 function readVersion(storage: DurableObjectStorage): number {
   const sql = sqlOn(storage);
-  const tables = sql`SELECT name FROM sqlite_master WHERE name = 'schema_version'`;
-  if (tables.length === 0) return 1;
-  return Number(sql`SELECT version FROM schema_version`[0]?.["version"] ?? 1);
+  const isThere = sql`SELECT name FROM sqlite_master WHERE name = 'schema_version'`.length > 0;
+  return isThere ? Number(sql`SELECT version FROM schema_version`[0]?.["version"]) : 1;
 }

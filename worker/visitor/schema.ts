@@ -11,9 +11,11 @@ import type { Schema } from "../storage/migrations.ts";
  *   announcement when the turn begins.
  * - `replaced_message` holds the ids of messages that an edit replaced, so that a late repetition of one asks nobody.
  * - `token_generation` has one row at most: tokens of another generation are void.
- * - `turn_count` has one row at most: how many turns began in this minute and on this day.
+ * - `conversation` also counts the turns that began in it in a minute and on a day (numbered since the epoch): every turn
+ *   writes this row anyway. It outlives the conversation's deletion, so deleting does not reset a limit.
  *
- * An index is a written row per row, and a visitor has few conversations: only what every turn looks up has one.
+ * There are no indexes besides the primary keys: an index is a written row per row, a written row costs as much as a
+ * thousand rows that are read, and a visitor has few conversations.
  */
 const tables = `
 CREATE TABLE conversation (
@@ -22,12 +24,16 @@ CREATE TABLE conversation (
   title TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  deleted_at INTEGER
+  deleted_at INTEGER,
+  minute INTEGER NOT NULL DEFAULT 0,
+  turns_in_minute INTEGER NOT NULL DEFAULT 0,
+  day INTEGER NOT NULL DEFAULT 0,
+  turns_on_day INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE message (
   conversation TEXT NOT NULL,
   position INTEGER NOT NULL,
-  id TEXT NOT NULL UNIQUE,
+  id TEXT NOT NULL,
   parts TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   PRIMARY KEY (conversation, position)
@@ -55,22 +61,30 @@ CREATE TABLE log (
   PRIMARY KEY (answer, first_seq)
 ) WITHOUT ROWID;
 CREATE TABLE replaced_message (id TEXT PRIMARY KEY, conversation TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE turn_count (
-  id INTEGER PRIMARY KEY,
-  minute INTEGER NOT NULL,
-  in_minute INTEGER NOT NULL,
-  day INTEGER NOT NULL,
-  on_day INTEGER NOT NULL
-);
 CREATE TABLE token_generation (generation INTEGER NOT NULL, kept_until INTEGER NOT NULL);
-CREATE TABLE schema_version (version INTEGER NOT NULL);
-INSERT INTO schema_version VALUES (2);
 `;
 
-/** From 1 to 2: messages have parts, answers one index less, and some tables clearer names. */
+/** From 1 to 2: messages have parts, conversations count turns, indexes are gone, and some tables have clearer names. */
 const messageParts = `
-ALTER TABLE message RENAME COLUMN content TO parts;
-UPDATE message SET parts = json_array(json_object('type', 'text', 'text', parts));
+ALTER TABLE conversation ADD COLUMN minute INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN turns_in_minute INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN turns_on_day INTEGER NOT NULL DEFAULT 0;
+UPDATE conversation SET (minute, turns_in_minute, day, turns_on_day) = (SELECT minute, in_minute, day, on_day FROM begun)
+WHERE id = (SELECT id FROM conversation ORDER BY updated_at DESC LIMIT 1) AND EXISTS (SELECT 1 FROM begun);
+DROP TABLE begun;
+CREATE TABLE new_message (
+  conversation TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  parts TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (conversation, position)
+) WITHOUT ROWID;
+INSERT INTO new_message
+  SELECT conversation, position, id, json_array(json_object('type', 'text', 'text', content)), created_at FROM message;
+DROP TABLE message;
+ALTER TABLE new_message RENAME TO message;
 UPDATE log SET frames = json_set(
   frames, '$.message.parts', json_array(json_object('type', 'text', 'text', frames ->> '$.message.content'))
 ) WHERE last_seq = 0;
@@ -94,11 +108,8 @@ INSERT INTO new_answer SELECT conversation, message, version, id, created_at, en
 DROP TABLE answer;
 ALTER TABLE new_answer RENAME TO answer;
 ALTER TABLE spent RENAME TO replaced_message;
-ALTER TABLE begun RENAME TO turn_count;
 ALTER TABLE mark RENAME TO token_generation;
-CREATE TABLE schema_version (version INTEGER NOT NULL);
-INSERT INTO schema_version VALUES (2);
 `;
 
 /** The tables of a visitor's object, and how those of earlier versions become them. */
-export const visitorSchema: Schema = { version: 2, tables, migrations: [messageParts] };
+export const visitorSchema: Schema = { tables, migrations: [messageParts] };

@@ -1,6 +1,6 @@
 import type { ConversationSummary, Feedback } from "../../protocol/index.ts";
 import type { HistoryTurn } from "../prompt/history.ts";
-import { migrate } from "../storage/migrations.ts";
+import { makeTables, migrate } from "../storage/migrations.ts";
 import { sqlOn, type Row, type Sql } from "../storage/sql.ts";
 import type { AnswerEnd, AnswerRecord } from "../turn/answer.ts";
 import type { FrameBatch } from "../turn/frames.ts";
@@ -17,14 +17,26 @@ import {
 } from "./records.ts";
 import { visitorSchema } from "./schema.ts";
 
-/** How many turns began in a period: the `period`th minute or day since the epoch. */
-export type TurnCounts = Record<"minute" | "day", { period: number; count: number }>;
+/** A minute and a day, numbered since the epoch. */
+export interface TurnPeriods {
+  minute: number;
+  day: number;
+}
+
+/** How many turns began in a minute and on a day. */
+export interface TurnCounts {
+  inMinute: number;
+  onDay: number;
+}
 
 /** Until when a generation of tokens must be known, in milliseconds since the epoch. */
 export interface TokenGeneration {
   generation: number;
   keptUntil: number;
 }
+
+export const minuteMs = 60_000;
+export const dayMs = 24 * 60 * minuteMs;
 
 /**
  * A row of the log grows up to about this many UTF-16 units. Appending to a row costs one written row; a new row per
@@ -147,14 +159,17 @@ export class VisitorStore {
     return this.#sql`SELECT frames FROM log WHERE last_seq = 0`.map(readAnnouncement);
   }
 
-  /** Stores a turn's beginning: the conversation and the message if they are new, and the empty answer. */
+  /** Stores a turn's beginning: the conversation and the message if they are new, the empty answer, and its count. */
   beginTurn({ conversation: { id: conversation, assistant, title }, message, answer, now }: TurnStart): void {
     this.#makeTables();
+    const { minute, day } = periodsOf(now);
     this.transaction(() => {
       this.#sql`
-        INSERT INTO conversation (id, assistant, title, created_at, updated_at)
-        VALUES (${conversation}, ${assistant}, ${title}, ${now}, ${now})
-        ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at`;
+        INSERT INTO conversation (id, assistant, title, created_at, updated_at, minute, turns_in_minute, day, turns_on_day)
+        VALUES (${conversation}, ${assistant}, ${title}, ${now}, ${now}, ${minute}, 1, ${day}, 1)
+        ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at,
+          minute = excluded.minute, turns_in_minute = iif(minute = excluded.minute, turns_in_minute, 0) + 1,
+          day = excluded.day, turns_on_day = iif(day = excluded.day, turns_on_day, 0) + 1`;
       if (message.replacesPosition !== undefined) this.#replaceFrom(conversation, message.replacesPosition);
       if (message.isNew) {
         this.#sql`
@@ -335,19 +350,13 @@ export class VisitorStore {
     });
   }
 
-  /** How many turns began in the last minute, and on the last day, in which any began. */
-  turnCounts(): TurnCounts | undefined {
-    const row = this.#sql`SELECT * FROM turn_count`[0];
-    if (row === undefined) return undefined;
-    const count = (period: string, turns: string) => ({ period: Number(row[period]), count: Number(row[turns]) });
-    return { minute: count("minute", "in_minute"), day: count("day", "on_day") };
-  }
-
-  /** Stores how many turns began: one row for both, because written rows cost. */
-  setTurnCounts({ minute, day }: TurnCounts): void {
-    this.#sql`
-      INSERT OR REPLACE INTO turn_count (id, minute, in_minute, day, on_day)
-      VALUES (1, ${minute.period}, ${minute.count}, ${day.period}, ${day.count})`;
+  /** How many turns began in a minute and on a day. */
+  turnCounts({ minute, day }: TurnPeriods): TurnCounts {
+    const [row] = this.#sql`
+      SELECT sum(iif(minute = ${minute}, turns_in_minute, 0)) AS in_minute,
+        sum(iif(day = ${day}, turns_on_day, 0)) AS on_day
+      FROM conversation`;
+    return { inMinute: Number(row?.["in_minute"] ?? 0), onDay: Number(row?.["on_day"] ?? 0) };
   }
 
   /** Removes the messages, answers, logs and replaced ids of a conversation. */
@@ -359,13 +368,18 @@ export class VisitorStore {
   }
 
   #makeTables(): void {
-    if (!this.#hasTables) this.#storage.sql.exec(visitorSchema.tables);
+    if (!this.#hasTables) makeTables(this.#storage, visitorSchema);
     this.#hasTables = true;
   }
 
   /** Without tables there is nothing to find and nothing to change. */
   // oxlint-disable-next-line no-unused-private-class-members -- it is used as a tag
   readonly #sql: Sql = (statement, ...values) => (this.#hasTables ? this.#run(statement, ...values) : []);
+}
+
+/** The minute and the day of a time in milliseconds since the epoch. */
+export function periodsOf(now: number): TurnPeriods {
+  return { minute: Math.floor(now / minuteMs), day: Math.floor(now / dayMs) };
 }
 
 /** Where an answer stands. */

@@ -8,15 +8,13 @@ import type { VisitorStore } from "./store.ts";
 /** What storing a turn needs of the visitor's object. */
 export interface TurnStorageParts {
   store: VisitorStore;
-  /** Called within the write of the turn's beginning, for what is counted together with it. */
-  onBegin(): void;
   /** A turn is announced or has begun: asks for an alarm in case it never ends. */
   schedule(): void;
 }
 
 /** Stores one turn in its visitor's SQLite. */
 export function storeTurn(
-  { store, onBegin, schedule }: TurnStorageParts,
+  { store, schedule }: TurnStorageParts,
   { conversation, message, answer }: TurnSubject,
 ): TurnStorage {
   const place = { conversation, message: message.id };
@@ -33,7 +31,6 @@ export function storeTurn(
           const start = startOf(beginning);
           store.pruneLogs(start.now - replayWindowMs);
           store.beginTurn(start);
-          onBegin();
         }
         for (const batch of batches) store.append(answer, batch);
         if (end) store.endAnswer(end, place, Date.now());

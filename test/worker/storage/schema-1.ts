@@ -42,18 +42,20 @@ export interface AnnouncedTurn {
  * @param replaced the id of a message that an edit replaced
  */
 export function toVersion1(database: DatabaseSync, turn: AnnouncedTurn, replaced: string): void {
-  for (const table of ["conversation", "message", "answer", "log", "turn_count"]) {
+  for (const table of ["conversation", "message", "answer", "log"]) {
     database.exec(`ALTER TABLE ${table} RENAME TO newer_${table}`);
   }
-  for (const table of ["replaced_message", "token_generation", "schema_version"]) database.exec(`DROP TABLE ${table}`);
+  for (const table of ["replaced_message", "token_generation"]) database.exec(`DROP TABLE ${table}`);
+  database.exec("DROP VIEW IF EXISTS schema_version");
   database.exec(tables);
   database.exec(`
-    INSERT INTO conversation SELECT * FROM newer_conversation;
+    INSERT INTO conversation SELECT id, assistant, title, created_at, updated_at, deleted_at FROM newer_conversation;
     INSERT INTO message SELECT conversation, position, id, parts ->> '$[0].text', created_at FROM newer_message;
     INSERT INTO answer SELECT id, conversation, message, version, created_at, ended_at, status, content, details, feedback,
       reserved_seq, last_seq FROM newer_answer;
     INSERT INTO log SELECT * FROM newer_log;
-    INSERT INTO begun SELECT * FROM newer_turn_count;
+    INSERT INTO begun SELECT 1, max(minute), sum(turns_in_minute), max(day), sum(turns_on_day) FROM newer_conversation
+      HAVING count(*) > 0;
     INSERT INTO mark VALUES (0, ${Date.now() + 1_000_000});
   `);
   const now = Date.now();
@@ -68,7 +70,7 @@ export function toVersion1(database: DatabaseSync, turn: AnnouncedTurn, replaced
   };
   database.prepare("INSERT INTO log VALUES (?, 1, 0, ?)").run(turn.answer, JSON.stringify(start));
   database.prepare("INSERT INTO spent VALUES (?, ?)").run(replaced, turn.conversation);
-  for (const table of ["conversation", "message", "answer", "log", "turn_count"]) {
+  for (const table of ["conversation", "message", "answer", "log"]) {
     database.exec(`DROP TABLE newer_${table}`);
   }
 }

@@ -10,10 +10,9 @@ export function storedVisitors(state: string): StoredVisitor[] {
   return storedObjects(state, "Visitor");
 }
 
-/** How many rows each of a visitor's tables holds, without the empty ones and the schema's version. */
+/** How many rows each of a visitor's tables holds, without the empty ones. */
 export function rowCounts({ tables }: StoredVisitor): Record<string, number> {
-  const own = [...tables].filter(([name]) => name !== "schema_version");
-  const counts = own.map(([name, rows]): [string, number] => [name, rows.length]);
+  const counts = [...tables].map(([name, rows]): [string, number] => [name, rows.length]);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 

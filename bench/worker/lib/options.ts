@@ -1,0 +1,54 @@
+import { parseArgs } from "node:util";
+import type { Point } from "./measure.ts";
+
+/** How the bench runs. */
+export interface Options {
+  /** Ids of the contestants that take part. */
+  only: readonly string[];
+  points: readonly Point[];
+  runs: number;
+  /** Turns of one piece, one after another, per contestant and run. */
+  turns: number;
+  /** Questions of one visitor at a time. */
+  singles: number;
+  /** How many times 30 visitors ask at once. */
+  crowds: number;
+  /** Fewer pieces, one run, and nothing is kept. */
+  isQuick: boolean;
+  /** Measures the layers between the pass-through and this worker in place of the contestants. */
+  layers: boolean;
+}
+
+/** Reads the command line. @param ids of all contestants */
+export function readOptions(args: readonly string[], ids: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string", default: ids.join(",") },
+      points: { type: "string" },
+      runs: { type: "string" },
+      quick: { type: "boolean", default: false },
+      layers: { type: "boolean", default: false },
+    },
+  });
+  const { quick: isQuick, layers } = values;
+  const points = values.points ?? (layers ? "60x50" : "30x50,60x50,100x50,100x150");
+  return {
+    only: values.only.split(","),
+    points: points.split(",").map((text) => readPoint(text, isQuick ? 2 : 6)),
+    runs: Number(values.runs ?? (isQuick ? 1 : 3)),
+    turns: isQuick ? 40 : 100,
+    singles: isQuick ? 10 : 40,
+    crowds: isQuick ? 2 : 5,
+    isQuick,
+    layers,
+  };
+}
+
+/** `streams x pieces per second`. A fast stream lasts two thirds as long, so that there are not too many pieces. */
+function readPoint(text: string, seconds: number): Point {
+  const [streams, piecesPerSecond] = text.split("x").map(Number);
+  if (!streams || !piecesPerSecond) throw new Error(`--points: write streams x pieces per second, such as 30x50`);
+  const lasts = piecesPerSecond > 100 ? (seconds * 2) / 3 : seconds;
+  return { streams, piecesPerSecond, pieces: Math.round(piecesPerSecond * lasts) };
+}

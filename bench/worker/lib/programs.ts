@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChildProcess, SpawnOptions } from "node:child_process";
+import { endNode, startNode } from "../../../scripts/lib/lifetime.ts";
+import { at, root } from "../../../scripts/lib/root.ts";
+import { freePort } from "../../../test/support/worker.ts";
+
+/** A server that this bench started. */
+export interface Program {
+  url: string;
+  /** Of the first process of its tree. */
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** How a Worker is run. */
+export interface WranglerOptions {
+  /** Arguments of `wrangler dev`: an entry, `--config`, `--assets`. */
+  arguments: readonly string[];
+  variables: Readonly<Record<string, string>>;
+}
+
+/** Runs a Worker under the repository's own `wrangler dev`, on new storage. */
+export async function startWrangler(options: WranglerOptions): Promise<Program> {
+  const port = await freePort();
+  const state = mkdtempSync(join(tmpdir(), "rivulet-bench-"));
+  const variables = Object.entries(options.variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
+  const network = ["--port", String(port), "--ip", "127.0.0.1", "--inspector-port", "0"];
+  const quiet = ["--show-interactive-dev-session", "false", "--log-level", "warn"];
+  const child = startNode(
+    [cli, "dev", ...options.arguments, ...network, ...quiet, "--persist-to", state, ...variables],
+    {
+      ...silent,
+      env: { ...process.env, ...quietEnvironment },
+    },
+  );
+  const program = await toProgram(child, port);
+  const stop = async () => {
+    await program.stop();
+    rmSync(state, { recursive: true, force: true });
+  };
+  return { ...program, stop };
+}
+
+/** Runs Portkey's gateway on Node as its own image does, without its page of logs. */
+export async function startPortkey(): Promise<Program> {
+  const port = await freePort();
+  const loopback = new URL("../portkey/loopback.mjs", import.meta.url).href;
+  const main = at("bench/node_modules/@portkey-ai/gateway/build/start-server.js");
+  const child = startNode(["--import", loopback, main, "--headless", `--port=${port}`], {
+    ...silent,
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  return toProgram(child, port);
+}
+
+/** Starts a part of the bench itself. */
+export function startPart(path: string): ChildProcess {
+  return startNode([at(path)], { cwd: root, serialization: "advanced" });
+}
+
+const silent: SpawnOptions = { cwd: root, stdio: ["ignore", "ignore", "inherit", "ipc"] };
+
+/** Keeps wrangler from asking, reporting and fetching. */
+const quietEnvironment = {
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  WRANGLER_LOG_PATH: ".wrangler/logs",
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
+};
+
+/** A busy machine may need most of it; after that something is wrong. */
+const startTimeoutMs = 60_000;
+
+async function toProgram(child: ChildProcess, port: number): Promise<Program> {
+  const url = `http://127.0.0.1:${port}`;
+  for (const startedAt = Date.now(); !(await answers(url)); await sleep(50)) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${child.spawnfile} ended: see above`);
+    if (Date.now() - startedAt > startTimeoutMs) throw new Error(`nothing answers at ${url}`);
+  }
+  if (child.pid === undefined) throw new Error("a program has no process id");
+  return { url, pid: child.pid, stop: () => endNode(child) };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/v1/health`);
+    await response.body?.cancel();
+    return true; // any status will do
+  } catch {
+    return false; // it does not listen yet
+  }
+}

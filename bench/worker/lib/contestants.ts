@@ -50,7 +50,7 @@ export const contestants: readonly Contestant[] = [
     id: "portkey",
     name: "Portkey 1.15.2 on Node",
     start: startPortkey,
-    // Anthropic's wire in and out: translated into OpenAI's it costs more.
+    // Anthropic's wire in and out, so that there is nothing to translate.
     target: (url, upstream) => ({
       url,
       wire: "anthropic",

@@ -77,22 +77,20 @@ function boundTable(results: Results): string {
 /** What each layer costs. */
 export function layerTable({ layers }: LayerResults): string {
   const head = [
-    "",
-    "processor ms per 1,000 pieces",
-    "× pass-through",
-    "more than the line above",
-    "processor ms per turn",
+    ...["", "processor ms per 1,000 pieces", "of it this layer", "× pass-through"],
+    ...["processor ms per turn of one piece", "of it this layer"],
   ];
-  const [first] = layers;
+  const base = layers[0]?.figures.processorMsPerThousand ?? Number.NaN;
   const rows = layers.map(({ name, figures }, index) => {
     const above = layers[index - 1]?.figures;
-    const { processorMsPerThousand: cost } = figures;
+    const { processorMsPerThousand: cost, processorMsPerTurn: turnCost } = figures;
     return [
-      index > 0 && index < layers.length - 2 ? `+ ${name}` : name,
+      name,
       format(cost),
-      format(cost / (first?.figures.processorMsPerThousand ?? Number.NaN), 1),
-      above && index < layers.length - 2 ? format(cost - above.processorMsPerThousand) : "–",
-      format(figures.processorMsPerTurn, 1),
+      format(above && cost - above.processorMsPerThousand),
+      format(cost / base, 1),
+      format(turnCost, 1),
+      format(above && turnCost - above.processorMsPerTurn, 1),
     ];
   });
   return table(head, rows, 1);

@@ -1,7 +1,6 @@
 // `npm run bench:worker`: what a streamed answer costs this worker, a pass-through, a pass-through in an object, and
 // Portkey's gateway. `--layers`: what each layer between the pass-through and this worker costs. Options:
 // --only=pass-through,rivulet --points=30x50,60x50 --runs=3, and --quick for a short run that keeps nothing.
-import { loadavg } from "node:os";
 import { endWithParent } from "../../scripts/lib/lifetime.ts";
 import { runBench } from "./lib/bench.ts";
 import { contestants } from "./lib/contestants.ts";
@@ -19,7 +18,7 @@ const options = readOptions(
   contestants.map(({ id }) => id),
 );
 const startedAt = performance.now();
-const conditions = readConditions(options.runs, loadavg()[0] ?? 0);
+const conditions = readConditions(options.runs);
 const rig = await startRig();
 try {
   if (options.layers) {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { at } from "../../../scripts/lib/root.ts";
 import { chart } from "./chart.ts";
-import { describe, layerTable, pointTable, toMarkdown, turnTable } from "./report.ts";
+import { describe, describePoints, layerTable, pointTable, toMarkdown, turnTable } from "./report.ts";
 import { namePoint, type LayerResults, type Results } from "./results.ts";
 
 const folder = "bench/results";
@@ -12,15 +12,16 @@ export function keepResults(results: Results): void {
   write("worker.json", toJson(results));
   write("worker.md", toMarkdown(results));
   write("worker.svg", chart(results.points));
-  fillBlock(
-    "bench:worker",
-    [describe(results.conditions), pointTable(results.points), turnTable(results)].join("\n\n"),
-  );
+  fillBlock("bench:worker", [describePoints(results), pointTable(results.points), turnTable(results)].join("\n\n"));
 }
 
 /** The same of the layers. */
 export function keepLayers(results: LayerResults): void {
-  const shown = `At ${namePoint(results.point)}. ${describe(results.conditions)}\n\n${layerTable(results)}`;
+  const described = describe(
+    results.conditions,
+    results.layers.map(({ figures }) => figures),
+  );
+  const shown = `At ${namePoint(results.point)}. ${described}\n\n${layerTable(results)}`;
   write("worker-layers.json", toJson(results));
   write("worker-layers.md", `${shown}\n`);
   fillBlock("bench:worker-layers", shown);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ReceivedStream, Who } from "../load/target.ts";
 import type { SentStream } from "../upstream/sent.ts";
 import type { Running } from "./contestants.ts";
-import { usageOfTree, watchMemory } from "./processes.ts";
+import { usageOfTree, watchMemory, watchOthers } from "./processes.ts";
 import type { Rig } from "./rig.ts";
 import { median, percentile } from "./statistics.ts";
 
@@ -34,6 +34,8 @@ export interface PointFigures {
   /** Beginning a session, before the clock starts; NaN where there is none. */
   sessionP50: number;
   sessionProcessorMs: number;
+  /** Processors that programs other than the bench used meanwhile: above 0.1 or so they disturb the measurement. */
+  othersCores: number;
   /** What the load used, per 1,000 pieces. */
   loadProcessorMsPerThousand: number;
 }
@@ -59,10 +61,12 @@ export async function measurePoint(rig: Rig, running: Running, point: Point, who
   await rig.setPace(point);
   const loadBefore = await rig.loadProcessorMs();
   const stopWatching = watchMemory(program.pid);
+  const stopWatchingOthers = watchOthers();
   const before = usageOfTree(program.pid);
   const received = await rig.ask({ target, count: streams, atOnce: streams, pieces });
   await sleep(settleMs);
   const after = usageOfTree(program.pid);
+  const othersCores = stopWatchingOthers();
   const memoryPeakMiB = stopWatching();
   const loadProcessorMs = (await rig.loadProcessorMs()) - loadBefore;
   const sent = await rig.takeSent();
@@ -72,6 +76,7 @@ export async function measurePoint(rig: Rig, running: Running, point: Point, who
     ...readStreams(received, sent, point),
     memoryPeakMiB,
     ...sessions,
+    othersCores,
     loadProcessorMsPerThousand: loadProcessorMs / thousands,
   };
 }
@@ -126,7 +131,12 @@ export async function measureIdle(running: readonly Running[]): Promise<number[]
 
 type StreamFigures = Omit<
   PointFigures,
-  "processorMsPerThousand" | "memoryPeakMiB" | "sessionP50" | "sessionProcessorMs" | "loadProcessorMsPerThousand"
+  | "processorMsPerThousand"
+  | "memoryPeakMiB"
+  | "sessionP50"
+  | "sessionProcessorMs"
+  | "othersCores"
+  | "loadProcessorMsPerThousand"
 >;
 
 /** Compares when pieces were sent with when they came. */

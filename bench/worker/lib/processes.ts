@@ -8,7 +8,7 @@ export interface Usage {
   memoryMiB: number;
 }
 
-/** A tick of `/proc/<pid>/stat`, in milliseconds: USER_HZ is 100 on every Linux that Node runs on. */
+/** A tick of `/proc/stat` and `/proc/<pid>/stat`, in milliseconds: USER_HZ is 100 on every Linux that Node runs on. */
 const tickMs = 10;
 
 /**
@@ -27,6 +27,18 @@ export function usageOfTree(rootPid: number): Usage {
   return usage;
 }
 
+/** Processor time that all programs of the machine have used since it started, in milliseconds. */
+function usageOfMachine(): number {
+  // user, nice, system, idle, iowait, irq, softirq, steal: what the machine is kept from by its host counts as used.
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = readProc("stat")
+    .split("\n", 1)
+    .join()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  return (user + nice + system + irq + softirq + steal) * tickMs;
+}
+
 /** Watches the memory of a process tree. @returns a function that stops it and gives the highest value, in MiB */
 export function watchMemory(rootPid: number): () => number {
   let peakMiB = 0;
@@ -36,6 +48,13 @@ export function watchMemory(rootPid: number): () => number {
     clearInterval(timer);
     return look();
   };
+}
+
+/** Watches what other programs use. @returns a function that gives it, in processors on average */
+export function watchOthers(): () => number {
+  const read = () => usageOfMachine() - usageOfTree(process.pid).processorMs;
+  const [before, startedAt] = [read(), performance.now()];
+  return () => Math.max(0, (read() - before) / (performance.now() - startedAt));
 }
 
 interface Process {

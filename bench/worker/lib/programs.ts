@@ -25,7 +25,7 @@ export interface WranglerOptions {
 /** Runs a Worker under the repository's own `wrangler dev`, on new storage. */
 export async function startWrangler(options: WranglerOptions): Promise<Program> {
   const port = await freePort();
-  const state = mkdtempSync(join(tmpdir(), "rivulet-bench-"));
+  const state = mkdtempSync(join(stateFolder(), "state-"));
   const variables = Object.entries(options.variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
   const network = ["--port", String(port), "--ip", "127.0.0.1", "--inspector-port", "0"];
@@ -45,6 +45,16 @@ export async function startWrangler(options: WranglerOptions): Promise<Program> 
   return { ...program, stop };
 }
 
+let folder: string | undefined;
+
+/** Where the Workers keep their storage: removed when the bench ends, also when it is interrupted. */
+function stateFolder(): string {
+  if (folder !== undefined) return folder;
+  const made = mkdtempSync(join(tmpdir(), "rivulet-bench-"));
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  return (folder = made);
+}
+
 /** Runs Portkey's gateway on Node as its own image does, without its page of logs. */
 export async function startPortkey(): Promise<Program> {
   const port = await freePort();
@@ -62,13 +72,14 @@ export function startPart(path: string): ChildProcess {
   return startNode([at(path)], { cwd: root, serialization: "advanced" });
 }
 
-const silent: SpawnOptions = { cwd: root, stdio: ["ignore", "ignore", "inherit", "ipc"] };
+/** What a program says is shown only if it does not start: a stream that fails says so itself. */
+const silent: SpawnOptions = { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"] };
 
-/** Keeps wrangler from asking, reporting and fetching. */
+/** Keeps wrangler from asking, reporting, fetching, and writing each of a Worker's log lines into a file of its own. */
 const quietEnvironment = {
+  WRANGLER_WRITE_LOGS: "false",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
-  WRANGLER_LOG_PATH: ".wrangler/logs",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
 };
@@ -78,9 +89,11 @@ const startTimeoutMs = 60_000;
 
 async function toProgram(child: ChildProcess, port: number): Promise<Program> {
   const url = `http://127.0.0.1:${port}`;
+  let said = "";
+  child.stderr?.on("data", (bytes: Buffer) => (said = `${said}${bytes.toString()}`.slice(-4000)));
   for (const startedAt = Date.now(); !(await answers(url)); await sleep(50)) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${child.spawnfile} ended: see above`);
-    if (Date.now() - startedAt > startTimeoutMs) throw new Error(`nothing answers at ${url}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`a program ended at once:\n${said}`);
+    if (Date.now() - startedAt > startTimeoutMs) throw new Error(`nothing answers at ${url}:\n${said}`);
   }
   if (child.pid === undefined) throw new Error("a program has no process id");
   return { url, pid: child.pid, stop: () => endNode(child) };

@@ -2,18 +2,34 @@ import { passThrough, rivulet } from "./contestants.ts";
 import { isSamePoint, namePoint } from "./results.ts";
 import type { Conditions, LayerResults, PointLine, Results } from "./results.ts";
 import type { Who } from "../load/target.ts";
+import { median } from "./statistics.ts";
 import { isSourceLate, readBounds, whyVoid } from "./verdict.ts";
 
 /** All of it in Markdown. */
 export function toMarkdown(results: Results): string {
-  return [describe(results.conditions), pointTable(results.points), turnTable(results), boundTable(results), ""].join(
+  return [describePoints(results), pointTable(results.points), turnTable(results), boundTable(results), ""].join(
     "\n\n",
   );
 }
 
+/** Where and when the points were measured. */
+export function describePoints({ conditions, points }: Results): string {
+  return describe(
+    conditions,
+    points.map(({ figures }) => figures),
+  );
+}
+
 /** Where and when it was measured, as a sentence. */
-export function describe({ date, commit, machine, runs, loadBefore }: Conditions): string {
-  const busy = loadBefore > 0.5 ? `; the machine was busy with other work (load ${loadBefore.toFixed(1)} before)` : "";
+export function describe(
+  { date, commit, machine, runs }: Conditions,
+  figures: readonly { othersCores: number }[],
+): string {
+  const others = median(figures.map(({ othersCores }) => othersCores));
+  const busy =
+    others > 0.1
+      ? `; other programs used ${others.toFixed(1)} processors meanwhile, so only ratios mean something`
+      : "";
   return `Measured on ${date} at ${commit}, ${machine}, ${runs === 1 ? "one run" : `medians of ${runs} runs`}${busy}.`;
 }
 

@@ -12,8 +12,6 @@ export interface Conditions {
   machine: string;
   /** How many each figure is the median of. */
   runs: number;
-  /** The one-minute load average before the bench began: above 0.5 the machine was busy with something else. */
-  loadBefore: number;
 }
 
 /** What a contestant showed at a point. */
@@ -65,7 +63,7 @@ export interface LayerResults {
 }
 
 /** Notes where and when. */
-export function readConditions(runs: number, loadBefore: number): Conditions {
+export function readConditions(runs: number): Conditions {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
   const isChanged = git("status", "--porcelain", "--", "worker", "protocol", "package-lock.json") !== "";
   return {
@@ -73,7 +71,6 @@ export function readConditions(runs: number, loadBefore: number): Conditions {
     commit: git("rev-parse", "--short", "HEAD") + (isChanged ? "+" : ""),
     machine: `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
     runs,
-    loadBefore,
   };
 }
 

@@ -7,6 +7,7 @@ import { contestants } from "./lib/contestants.ts";
 import { keepLayers, keepResults } from "./lib/keep.ts";
 import { runLayers } from "./lib/layers.ts";
 import { readOptions } from "./lib/options.ts";
+import { clearStates } from "./lib/programs.ts";
 import { layerTable, toMarkdown } from "./lib/report.ts";
 import { readConditions } from "./lib/results.ts";
 import { startRig } from "./lib/rig.ts";
@@ -19,6 +20,7 @@ const options = readOptions(
 );
 const startedAt = performance.now();
 const conditions = readConditions(options.runs);
+clearStates();
 const rig = await startRig();
 try {
   if (options.layers) {

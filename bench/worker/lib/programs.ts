@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChildProcess, SpawnOptions } from "node:child_process";
 import { endNode, startNode } from "../../../scripts/lib/lifetime.ts";
@@ -22,10 +20,19 @@ export interface WranglerOptions {
   variables: Readonly<Record<string, string>>;
 }
 
+/** Where the Workers keep their storage: emptied before the first one starts, since an interrupted bench leaves it. */
+const states = at(".wrangler/bench-worker");
+
+/** Removes what an earlier bench left behind. */
+export function clearStates(): void {
+  rmSync(states, { recursive: true, force: true });
+  mkdirSync(states, { recursive: true });
+}
+
 /** Runs a Worker under the repository's own `wrangler dev`, on new storage. */
 export async function startWrangler(options: WranglerOptions): Promise<Program> {
   const port = await freePort();
-  const state = mkdtempSync(join(stateFolder(), "state-"));
+  const state = mkdtempSync(`${states}/state-`);
   const variables = Object.entries(options.variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
   const network = ["--port", String(port), "--ip", "127.0.0.1", "--inspector-port", "0"];
@@ -43,16 +50,6 @@ export async function startWrangler(options: WranglerOptions): Promise<Program> 
     rmSync(state, { recursive: true, force: true });
   };
   return { ...program, stop };
-}
-
-let folder: string | undefined;
-
-/** Where the Workers keep their storage: removed when the bench ends, also when it is interrupted. */
-function stateFolder(): string {
-  if (folder !== undefined) return folder;
-  const made = mkdtempSync(join(tmpdir(), "rivulet-bench-"));
-  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
-  return (folder = made);
 }
 
 /** Runs Portkey's gateway on Node as its own image does, without its page of logs. */

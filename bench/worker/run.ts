@@ -1,6 +1,7 @@
 // `npm run bench:worker`: what a streamed answer costs this worker, a pass-through, a pass-through in an object, and
 // Portkey's gateway. `--layers`: what each layer between the pass-through and this worker costs. Options:
-// --only=pass-through,rivulet --points=30x50,60x50 --runs=3, and --quick for a short run that keeps nothing.
+// --only=pass-through,rivulet --points=30x50,60x50 --runs=3, and --quick for a short run, which keeps
+// its figures only with --keep.
 import { endWithParent } from "../../scripts/lib/lifetime.ts";
 import { runBench } from "./lib/bench.ts";
 import { contestants } from "./lib/contestants.ts";
@@ -26,12 +27,12 @@ try {
   if (options.layers) {
     const results = { conditions, ...(await runLayers(rig, options)) };
     console.log(`\n${layerTable(results)}`);
-    if (!options.isQuick) keepLayers(results);
+    if (options.isKept) keepLayers(results);
   } else {
     const taking = contestants.filter(({ id }) => options.only.includes(id));
     const results = { conditions, ...(await runBench(rig, taking, options)) };
     console.log(`\n${toMarkdown(results)}`);
-    if (!options.isQuick) keepResults(results);
+    if (options.isKept) keepResults(results);
   }
 } finally {
   await rig.stop();

@@ -13,8 +13,8 @@ export interface Options {
   singles: number;
   /** How many times 30 visitors ask at once. */
   crowds: number;
-  /** Fewer pieces, one run, and nothing is kept. */
-  isQuick: boolean;
+  /** Whether the figures go to bench/results/ and docs/scaling.md. Those of a quick run do not, unless asked for. */
+  isKept: boolean;
   /** Measures the layers between the pass-through and this worker in place of the contestants. */
   layers: boolean;
 }
@@ -28,6 +28,7 @@ export function readOptions(args: readonly string[], ids: readonly string[]): Op
       points: { type: "string" },
       runs: { type: "string" },
       quick: { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
       layers: { type: "boolean", default: false },
     },
   });
@@ -40,7 +41,7 @@ export function readOptions(args: readonly string[], ids: readonly string[]): Op
     turns: isQuick ? 40 : 100,
     singles: isQuick ? 10 : 40,
     crowds: isQuick ? 2 : 5,
-    isQuick,
+    isKept: values.keep || !isQuick,
     layers,
   };
 }

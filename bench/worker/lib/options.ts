@@ -33,10 +33,10 @@ export function readOptions(args: readonly string[], ids: readonly string[]): Op
     },
   });
   const { quick: isQuick, layers } = values;
-  const points = values.points ?? (layers ? "60x50" : "30x50,60x50,100x50,100x150");
+  const points = values.points ?? (layers ? "60x50" : isQuick ? "30x50,60x50" : "30x50,60x50,100x50,100x150");
   return {
     only: values.only.split(","),
-    points: points.split(",").map((text) => readPoint(text, isQuick ? 2 : 6)),
+    points: points.split(",").map((text) => readPoint(text)),
     runs: Number(values.runs ?? (isQuick ? 1 : 3)),
     turns: isQuick ? 40 : 100,
     singles: isQuick ? 10 : 40,
@@ -46,10 +46,12 @@ export function readOptions(args: readonly string[], ids: readonly string[]): Op
   };
 }
 
-/** `streams x pieces per second`. A fast stream lasts two thirds as long, so that there are not too many pieces. */
-function readPoint(text: string, seconds: number): Point {
+/**
+ * Reads `streams x pieces per second`. Streams have as many pieces in a quick run, since a turn's fixed cost is in the
+ * cost of its pieces.
+ */
+function readPoint(text: string): Point {
   const [streams, piecesPerSecond] = text.split("x").map(Number);
   if (!streams || !piecesPerSecond) throw new Error(`--points: write streams x pieces per second, such as 30x50`);
-  const lasts = piecesPerSecond > 100 ? (seconds * 2) / 3 : seconds;
-  return { streams, piecesPerSecond, pieces: Math.round(piecesPerSecond * lasts) };
+  return { streams, piecesPerSecond, pieces: piecesPerSecond * (piecesPerSecond > 100 ? 4 : 6) };
 }

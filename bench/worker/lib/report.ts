@@ -91,10 +91,14 @@ function boundTable(results: Results): string {
 }
 
 /** What each layer costs. */
-export function layerTable({ layers }: LayerResults): string {
+export function layerTable({ layers, point }: Omit<LayerResults, "conditions">): string {
   const head = [
     ...["", "processor ms per 1,000 pieces", "of it this layer", "× pass-through"],
-    ...["processor ms per turn of one piece", "of it this layer"],
+    ...[
+      "processor ms per turn of one piece",
+      "of it this layer",
+      "processor µs per piece, without its share of the turn",
+    ],
   ];
   const base = layers[0]?.figures.processorMsPerThousand ?? Number.NaN;
   const rows = layers.map(({ name, figures }, index) => {
@@ -107,6 +111,7 @@ export function layerTable({ layers }: LayerResults): string {
       format(cost / base, 1),
       format(turnCost, 1),
       format(above && turnCost - above.processorMsPerTurn, 1),
+      format(cost - (turnCost * 1000) / point.pieces),
     ];
   });
   return table(head, rows, 1);

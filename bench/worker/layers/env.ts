@@ -1,0 +1,17 @@
+import type { LayerObject } from "./layer-object.ts";
+import type { LedgerObject } from "./ledger-object.ts";
+
+/** Bindings and variables of the layers. */
+export interface LayerEnv {
+  LAYER: DurableObjectNamespace<LayerObject>;
+  LEDGER: DurableObjectNamespace<LedgerObject>;
+  /** The provider's base URL. */
+  UPSTREAM_URL: string;
+}
+
+/** Passes a request on, and gives the answer as it comes. */
+export async function askUpstream(request: Request, env: LayerEnv): Promise<Response> {
+  const { method, headers, body } = request;
+  const answer = await fetch(`${env.UPSTREAM_URL}/v1/messages`, { method, headers, body });
+  return new Response(answer.body, answer);
+}

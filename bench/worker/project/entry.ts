@@ -1,0 +1,44 @@
+import {
+  createApp,
+  defineAssistant,
+  defineConnections,
+  defineProject,
+  LedgerObject,
+  VisitorObject,
+} from "../../../worker/library.ts";
+
+/** As many turns as the bench wants. */
+const limits = {
+  turnsPerDay: 1_000_000,
+  turnsPerMinute: 1_000_000,
+  runningTurns: 1_000_000,
+  visitorTurnsPerMinute: 1_000_000,
+  visitorTurnsPerDay: 1_000_000,
+};
+
+/** With a budget, so that the ledger reserves and settles money for every turn, as it does for an operator. */
+const bench = defineAssistant({
+  title: "Bench",
+  connection: "anthropic",
+  model: "claude-opus-5",
+  systemPrompt: "Answer briefly, and say so when you do not know.",
+  maxCompletionTokens: 1000,
+  origins: ["http://localhost:*"],
+  limits,
+  budget: { usdPerDay: 1_000_000, visitorShare: 1, addressShare: 1 },
+});
+
+const connections = defineConnections({
+  anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" } },
+});
+
+const project = defineProject({ connections, assistants: { bench } });
+
+/** The visitor objects of the bench. */
+export class Visitor extends VisitorObject {
+  override readonly project = project;
+}
+
+export { LedgerObject as Ledger };
+
+export default createApp(project);

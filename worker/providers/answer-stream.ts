@@ -106,13 +106,18 @@ class WireStream implements AnswerStream {
 
   async #read(take: TakeEvent, stopsAtPiece: boolean): Promise<void> {
     this.#take = take;
+    let read: ReadableStreamReadResult<Uint8Array>;
     try {
       while (!this.#wire.isFinished && !(stopsAtPiece && this.#hasPiece)) {
-        const { done, value } = await this.#reader.read().catch((error: unknown) => this.#fail(toBreak(error)));
+        try {
+          read = await this.#reader.read();
+        } catch (error) {
+          this.#fail(toBreak(error));
+        }
         if (this.#watch.signal.aborted) this.#fail(this.#watch.signal.reason);
-        if (done) this.#fail(endedEarly(this.#wire.endMarker));
+        if (read.done) this.#fail(endedEarly(this.#wire.endMarker));
         this.#watch.received();
-        this.#parser.feed(this.#decoder.decode(value, { stream: true }));
+        this.#parser.feed(this.#decoder.decode(read.value, { stream: true }));
       }
     } catch (error) {
       this.#watch.close();

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ChatError } from "../../../protocol/index.ts";
-import type { Fetch, ProviderTimeouts } from "../../../worker/providers/provider.ts";
+import type { Fetch } from "../../../worker/providers/provider.ts";
 import { watchFetch } from "../../../worker/providers/watch-fetch.ts";
 import { breakAfter, faults, jsonAnswer, startFaultServer } from "../../fault-server/index.ts";
 import type { Step } from "../../fault-server/index.ts";
+import { eventually } from "../../support/eventually.ts";
+import { patient } from "./helpers.ts";
 
 const server = await startFaultServer();
 after(() => server.close());
 beforeEach(() => server.reset());
 
-const timeouts: ProviderTimeouts = { firstByteMs: 120, silenceMs: 60 };
-const watched = watchFetch(fetch, timeouts);
+const watched = watchFetch(fetch, patient);
 const bytes = (text: string): Step => ({ send: text });
 
 async function failureOf(promise: Promise<unknown>): Promise<{ code: unknown; tookMs: number }> {
@@ -33,31 +35,36 @@ describe("watchFetch", () => {
   });
 
   test("the first byte has its own limit, before the head and after it", async () => {
+    const hasty = watchFetch(fetch, { ...patient, firstByteMs: 120 });
     for (const fault of [faults.stallBeforeHead, faults.stallBeforeBody]) {
       server.reset();
       server.script(fault);
-      const { code, tookMs } = await failureOf(watched(server.url).then((response) => response.text()));
+      const { code, tookMs } = await failureOf(hasty(server.url).then((response) => response.text()));
       assert.equal(code, "provider_timeout");
-      assert.ok(tookMs >= 110 && tookMs < 400, `${tookMs} ms`);
-      await server.waitUntilLeft(server.requests[0] ?? assert.fail(), 250);
+      assert.ok(tookMs >= 110 && tookMs < patient.silenceMs, `${tookMs} ms`);
+      const [request] = server.requests; // a busy machine may not even have sent it
+      if (request) await server.waitUntilLeft(request);
     }
   });
 
   test("silence counts from the last byte, whatever the byte is", async () => {
+    const silenceMs = 1500;
+    const pauseMs = 600;
     const steps: Step[] = [bytes("a")];
-    for (let n = 0; n < 6; n += 1) steps.push({ pauseMs: 35 }, bytes("b"));
+    for (let n = 0; n < 3; n += 1) steps.push({ pauseMs }, bytes("b"));
     server.script({ steps: [...steps, { stall: true }] });
-    const { code, tookMs } = await failureOf(watched(server.url).then((response) => response.text()));
+    const hasty = watchFetch(fetch, { ...patient, silenceMs });
+    const { code, tookMs } = await failureOf(hasty(server.url).then((response) => response.text()));
     assert.equal(code, "provider_timeout");
-    assert.ok(tookMs >= 6 * 35 + 55 && tookMs < 600, `${tookMs} ms`);
+    assert.ok(tookMs >= 3 * pauseMs + silenceMs - 10 && tookMs < patient.firstByteMs, `${tookMs} ms`);
   });
 
   test("a reader that takes its time is no silence of the upstream", async () => {
     server.script({ steps: [bytes("a"), { pauseMs: 10 }, bytes("b")] });
-    const response = await watched(server.url);
+    const response = await watchFetch(fetch, { ...patient, silenceMs: 1000 })(server.url);
     const reader = response.body?.getReader() ?? assert.fail();
     await reader.read();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(1200);
     assert.equal((await reader.read()).done, false);
     assert.equal((await reader.read()).done, true);
   });
@@ -72,27 +79,27 @@ describe("watchFetch", () => {
   test("cancelling the body closes the upstream", async () => {
     server.script({ steps: [bytes("a"), { stall: true }] });
     await (await watched(server.url)).body?.cancel();
-    await server.waitUntilLeft(server.requests[0] ?? assert.fail(), 250);
+    await server.waitUntilLeft(server.requests[0] ?? assert.fail());
   });
 
   test("an abort rejects with the caller's reason, even where `fetch` does not listen", async () => {
     const deaf: Fetch = async () => new Response(new ReadableStream<Uint8Array>({ pull: () => new Promise(() => {}) }));
     const reason = new Error("stopped");
     const controller = new AbortController();
-    const response = await watchFetch(deaf, timeouts)("http://upstream.invalid", { signal: controller.signal });
+    const response = await watchFetch(deaf, patient)("http://upstream.invalid", { signal: controller.signal });
     const failure = failureOf(response.text());
     controller.abort(reason);
     assert.equal((await failure).code, reason);
   });
 
   test("leaves no timer behind", async () => {
-    const before = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
-    const slow = watchFetch(fetch, { firstByteMs: 60_000, silenceMs: 60_000 });
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
     server.script([jsonAnswer(200, {}), faults.breakBeforeHead, { steps: [bytes("a"), { stall: true }] }]);
-    await (await slow(server.url)).text();
-    await failureOf(slow(server.url));
-    await (await slow(server.url)).body?.cancel();
-    await failureOf(slow(server.url, { signal: AbortSignal.abort() }));
-    assert.equal(process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length, before);
+    await (await watched(server.url)).text();
+    await failureOf(watched(server.url));
+    await (await watched(server.url)).body?.cancel();
+    await failureOf(watched(server.url, { signal: AbortSignal.abort() }));
+    await eventually(() => assert.ok(timers() <= before));
   });
 });

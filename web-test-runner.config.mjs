@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { chromeLauncher, defaultReporter } from "@web/test-runner";
+import { browserFlags } from "./scripts/lib/browser-flags.ts";
 import { findBrowser, noBrowserFound } from "./scripts/lib/find-browser.ts";
+import { findRandomPort } from "./scripts/lib/find-port.ts";
 import { scriptedWorkerPlugin } from "./test/widget/test-runner-plugin.ts";
 
 const executablePath = findBrowser();
@@ -34,20 +36,16 @@ export default {
     chromeLauncher({
       launchOptions: {
         executablePath,
-        args: [
-          ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium does not run as root otherwise
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-        ],
+        args: [...browserFlags],
       },
     }),
   ],
   reporters: [defaultReporter({ reportTestProgress: false, reportTestResults: true }), countReporter],
-  testFramework: { config: { timeout: 10_000 } },
-  testsFinishTimeout: 90_000,
-  concurrency: 1, // a page in the background renders no frames
+  port: await findRandomPort(),
+  // They only cost time where something never comes: a busy machine is not late.
+  testFramework: { config: { timeout: 120_000 } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 600_000,
+  concurrency: 1, // a page in the background paints no frames
 };

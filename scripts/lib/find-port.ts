@@ -7,6 +7,17 @@ export async function findPort(wanted: number): Promise<number> {
   throw new Error(`every port from ${wanted} to ${wanted + 99} is taken`);
 }
 
+/**
+ * Finds a port on which nothing listens, for a program that must be told one before it listens. Two that start at the same
+ * time are unlikely to get the same, and it is below those that the system itself gives to any connection.
+ */
+export async function findRandomPort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if (await isFree(port)) return port;
+  }
+}
+
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   try {

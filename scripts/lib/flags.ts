@@ -24,6 +24,12 @@ export function flagValue(args: readonly string[], name: string): string | undef
   return flagValues(args, name).at(-1);
 }
 
+/** The flags, with those of the defaults in front that they do not set themselves. */
+export function addDefaults(args: readonly string[], defaults: Readonly<Record<string, string>>): string[] {
+  const missing = Object.entries(defaults).filter(([name]) => flagValue(args, name) === undefined);
+  return [...missing.flat(), ...args];
+}
+
 /** Reads `--var NAME:value` flags as an object. */
 export function readVariables(args: readonly string[]): Record<string, string> {
   return Object.fromEntries(

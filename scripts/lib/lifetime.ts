@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How long a child may take to end by itself, in milliseconds, before it is killed. */
@@ -57,17 +58,49 @@ export async function exitOf(child: ChildProcess): Promise<number> {
   return child.exitCode ?? 1;
 }
 
-/** Ends a child that {@link startNode} started, and all that it started itself. */
+/** Ends a child that {@link startNode} started, with all that it started itself, and waits until they are gone. */
 export async function endNode(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, "exit");
-  signalGroup(child, "SIGTERM");
-  await Promise.race([exit, sleep(graceMs)]);
+  if (child.exitCode === null && child.signalCode === null) {
+    const exit = once(child, "exit");
+    signalGroup(child, "SIGTERM");
+    await Promise.race([exit, sleep(graceMs, undefined, { ref: false })]);
+  }
+  await killNode(child);
+}
+
+/** Kills such a child with all that it started, as a machine that loses power would, and waits until they are gone. */
+export async function killNode(child: ChildProcess): Promise<void> {
+  const exit = child.exitCode === null && child.signalCode === null ? once(child, "exit") : undefined;
   signalGroup(child, "SIGKILL");
+  await exit;
+  // The system takes a moment to end what was killed; until then it may still write to its files.
+  for (let waitedMs = 0; isGroupAlive(child) && waitedMs < graceMs; waitedMs += 10) await sleep(10);
 }
 
 async function endChildren(): Promise<void> {
   await Promise.all([...children].map(endNode));
+}
+
+/** Whether something of a child's group still runs. What has ended can stay listed for a while: it does not count. */
+function isGroupAlive({ pid }: ChildProcess): boolean {
+  if (pid === undefined || process.platform === "win32") return false;
+  try {
+    process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
+  return process.platform !== "linux" || readdirSync("/proc").some((name) => isRunningIn(pid, name));
+}
+
+/** @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function isRunningIn(group: number, name: string): boolean {
+  try {
+    const stat = /^\d/.test(name) ? readFileSync(`/proc/${name}/stat`, "utf8") : "";
+    const [state, , ownGroup] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return Number(ownGroup) === group && state !== "Z";
+  } catch {
+    return false; // it has just ended
+  }
 }
 
 function signalGroup(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {

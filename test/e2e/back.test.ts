@@ -3,12 +3,14 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 import {
+  answerInParts,
   answerSlowly,
   answersOn,
   ask,
-  eventually,
   lastWord,
+  nextPart,
   questionsOn,
   setStage,
   visitChat,
@@ -29,9 +31,11 @@ after(() => stage.close());
 
 beforeEach(async () => {
   context = await stage.browser.newContext();
-  await context.addInitScript(`addEventListener("pageshow", ({ persisted }) => (window.wasKept = persisted))`);
+  await context.addInitScript(`
+    addEventListener("pageshow", ({ persisted }) => (window.wasKept = persisted));
+    addEventListener("pagehide", () => (window.wasKept = undefined));
+  `);
   page = await visitChat(context, stage.site);
-  page.setDefaultTimeout(8000);
 });
 
 afterEach(() => context.close());
@@ -64,7 +68,7 @@ async function finish(): Promise<void> {
 
 for (const isKept of [true, false]) {
   test(`in mid-answer, to a page that is ${isKept ? "kept" : "loaded anew"}`, async () => {
-    answerSlowly(stage.upstream, 70);
+    answerInParts(stage.upstream, 70);
     if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // no page with this is kept
     await ask(page, "When is tea?");
     await waitForAnswer(page, "word3 ");
@@ -74,6 +78,7 @@ for (const isKept of [true, false]) {
     await goBack(isKept);
     await waitForAnswer(page, "word8 ");
     assert.ok(!(await answersOn(page))[0]?.includes(lastWord), "the answer was still running");
+    await nextPart(stage.upstream);
     await finish();
     assert.equal(await input().inputValue(), "And then");
     const second = await visitChatAgain();
@@ -120,7 +125,7 @@ test("what was written on the next page is not lost, nor what was sent there", a
   assert.equal((await answersOn(page))[0], wholeAnswer, "what was there is there without the network");
   assert.equal(await input().inputValue(), "");
   await context.setOffline(false);
-  await eventually(async () => (await answersOn(page))[1] === wholeAnswer, 15_000);
+  await eventually(async () => (await answersOn(page))[1] === wholeAnswer);
   assert.deepEqual(await questionsOn(page), ["When is tea?", "A better one"]);
   assert.equal(stage.upstream.requests.length, 2);
 });

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { anthropicAnswer, slowly, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { eventually } from "../support/eventually.ts";
 import { startBrowser } from "../support/site.ts";
 import { technicalAnswer } from "../support/technical-answer.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
-import { ask, eventually, openPanel } from "./stage.ts";
+import { ask, openPanel } from "./stage.ts";
 
 const pieces = technicalAnswer.match(/[^]{1,20}/g) ?? [];
 
@@ -82,8 +83,7 @@ test("the demo works under the strictest policy, and violates it nowhere", async
   await button(page, "New conversation").click();
   await page.locator("rivulet-chat .starter").first().waitFor();
 
-  for (const path of ["/compare", "/yield"]) await page.goto(worker.url + path);
-  await page.waitForTimeout(500);
+  for (const path of ["/compare", "/yield"]) await page.goto(worker.url + path, { waitUntil: "networkidle" });
   assert.deepEqual(complaints, []);
 
   await page.evaluate(`document.body.style.cssText = "color: red"`); // the CSSOM may, by the policy
@@ -98,8 +98,8 @@ function button(page: Page, name: string) {
 
 /** Waits until so many answers are there, and the last one is over. */
 async function ended(page: Page, answers: number): Promise<void> {
-  await page.locator("rivulet-chat [part~=answer] .notes").last().waitFor({ timeout: 20_000 });
-  await page.locator("rivulet-chat [part~=send]").waitFor({ timeout: 20_000 });
+  await page.locator("rivulet-chat [part~=answer] .notes").last().waitFor();
+  await page.locator("rivulet-chat [part~=send]").waitFor();
   await eventually(async () => (await page.locator("rivulet-chat [part~=answer]").count()) === answers);
 }
 

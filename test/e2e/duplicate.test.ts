@@ -5,33 +5,22 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
 import { everything, everythingSaid } from "../widget/announce/everything.ts";
+import { eventually } from "../support/eventually.ts";
 import {
+  answerInParts,
   answerSlowly,
   answersOn,
   ask,
-  eventually,
+  nextPart,
+  notesSpeech,
   questionsOn,
+  saidOn,
   setStage,
   visitChat,
   waitForAnswer,
   wholeAnswer,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
-
-/** Notes, from the page's beginning, what the polite live region says. */
-const listening = `
-  window.said = [];
-  const listen = () => {
-    const region = document.querySelector("rivulet-chat")?.shadowRoot?.querySelector("[aria-live=polite]");
-    if (!region) return setTimeout(listen);
-    new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) for (const { textContent } of addedNodes) said.push(textContent);
-    }).observe(region, { childList: true });
-  };
-  listen();`;
-
-/** Is said before the answer. */
-const writing = "The assistant is writing… ";
 
 let stage: Stage;
 let context: BrowserContext;
@@ -45,8 +34,7 @@ after(() => stage.close());
 
 beforeEach(async () => {
   context = await stage.browser.newContext();
-  context.setDefaultTimeout(15_000);
-  await context.addInitScript(listening);
+  await context.addInitScript(notesSpeech);
   page = await visitChat(context, stage.site);
 });
 
@@ -55,26 +43,27 @@ afterEach(() => context.close());
 const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
 
 /** What "duplicate tab" does: the new one begins with a copy of this one's session storage. */
-async function duplicate(): Promise<{ second: Page; saidBefore: string }> {
+async function duplicate(): Promise<Page> {
   const opened = page.waitForEvent("popup");
-  const saidBefore = await page.evaluate<string>(`window.open(location.href) && said.join(" ")`);
+  await page.evaluate("void window.open(location.href)");
   const second = await opened;
   await input(second).waitFor(); // it is open, as the first one is
-  return { second, saidBefore };
+  return second;
 }
 
 async function ended(tab: Page, answers: readonly string[]): Promise<void> {
-  await eventually(async () => (await answersOn(tab)).join("|") === answers.join("|"), 15_000);
+  await eventually(async () => (await answersOn(tab)).join("|") === answers.join("|"));
   await tab.locator("rivulet-chat [part~=send]").waitFor();
 }
 
 test("in mid-answer: both follow it, and what is asked in either comes in the other", async () => {
-  answerSlowly(stage.upstream, 40);
+  answerInParts(stage.upstream, 40);
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
-  const { second } = await duplicate();
+  const second = await duplicate();
   await waitForAnswer(second, "word5 ");
   for (const tab of [page, second]) assert.ok(!(await answersOn(tab))[0]?.includes("word59 "), "it was still running");
+  await nextPart(stage.upstream);
   for (const tab of [page, second]) await ended(tab, [wholeAnswer]);
   assert.equal(stage.upstream.requests.length, 1);
 
@@ -82,6 +71,7 @@ test("in mid-answer: both follow it, and what is asked in either comes in the ot
   await eventually(async () => (await questionsOn(page)).length === 2);
   await eventually(async () => (await answersOn(page))[1]?.includes("word3 ") === true);
   assert.ok(!(await answersOn(page))[1]?.includes("word59 "), "it was still running");
+  await nextPart(stage.upstream);
   for (const tab of [page, second]) await ended(tab, [wholeAnswer, wholeAnswer]);
   for (const tab of [page, second]) assert.deepEqual(await questionsOn(tab), ["When is tea?", "And cake?"]);
   assert.equal(stage.upstream.requests.length, 2);
@@ -92,7 +82,7 @@ test("each has a draft of its own, which the other's messages and reloads leave 
   await ask(page, "When is tea?");
   await ended(page, [wholeAnswer]);
   await input(page).fill("From the first");
-  const { second } = await duplicate();
+  const second = await duplicate();
   await eventually(async () => (await input(second).inputValue()) === "From the first");
   await input(second).fill("From the second");
   await input(second).press("Enter");
@@ -114,7 +104,7 @@ test("a question that waits for the network in both is asked once", async () => 
   await ended(page, [wholeAnswer]);
   await context.route("**/v1/messages", (route) => route.abort("connectionreset"));
   await ask(page, "And cake?");
-  const { second } = await duplicate();
+  const second = await duplicate();
   await eventually(async () => (await questionsOn(second)).length === 2);
   await context.unroute("**/v1/messages");
   for (const tab of [page, second]) await ended(tab, [wholeAnswer, wholeAnswer]);
@@ -126,15 +116,11 @@ test("it says what comes after what the first one has said", async () => {
   stage.upstream.reset();
   stage.upstream.script(() => slowly(100, anthropicAnswer({ text: everything.match(/[^]{1,6}/g) ?? [] })));
   await ask(page, "How do I brew tea?");
-  await eventually(async () => (await said(page)).includes("Boil water."), 15_000);
-  const { second, saidBefore } = await duplicate();
-  await eventually(async () => (await said(second)).includes("The end."), 40_000);
-  assert.equal(`${saidBefore} ${await said(second)}`.replace(writing, ""), everythingSaid.join(" "));
+  await eventually(async () => (await saidOn(page)).includes("Boil water."));
+  const second = await duplicate();
+  await eventually(async () => (await saidOn(second)).includes("The end."));
+  assert.equal(await saidOn(second), everythingSaid.join(" "));
 });
-
-function said(tab: Page): Promise<string> {
-  return tab.evaluate<string>(`said.join(" ")`);
-}
 
 test("two tabs whose first questions go out at once are one visitor", async () => {
   answerSlowly(stage.upstream, 5);

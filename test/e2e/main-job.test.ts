@@ -2,8 +2,16 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { anthropicAnswer, azureAnswer, slowly, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import {
+  anthropicAnswer,
+  azureAnswer,
+  insertAfter,
+  slowly,
+  startFaultServer,
+  type FaultServer,
+} from "../fault-server/index.ts";
 import { openingScripts } from "../../scripts/lib/sizes.ts";
+import { eventually } from "../support/eventually.ts";
 import { startBrowser, startSite } from "../support/site.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
@@ -15,9 +23,10 @@ let browser: Browser;
 
 before(async () => {
   upstream = await startFaultServer();
-  upstream.script(({ wire }) =>
-    slowly(40, wire === "anthropic" ? anthropicAnswer({ text: pieces }) : azureAnswer({ text: pieces })),
-  );
+  upstream.script(({ wire }) => {
+    const answer = wire === "anthropic" ? anthropicAnswer({ text: pieces }) : azureAnswer({ text: pieces });
+    return slowly(20, insertAfter(20, [{ hold: "half" }], answer));
+  });
   browser = await startBrowser();
   worker = await startTestWorker({
     assets: "dist/widget",
@@ -35,6 +44,12 @@ after(async () => {
   await worker.stop();
   await upstream.close();
 });
+
+/** Lets the second half of the answer come. */
+async function finish(): Promise<void> {
+  await eventually(() => assert.equal(upstream.heldCount("half"), 1));
+  upstream.release("half");
+}
 
 for (const assistant of ["anthropic", "azure"]) {
   test(`${assistant}: a script tag, a question, an answer while it is written, and a follow-up`, async (t) => {
@@ -59,12 +74,14 @@ for (const assistant of ["anthropic", "azure"]) {
     await answer.filter({ hasText: "word3" }).waitFor();
     const halfway = (await answer.textContent()) ?? "";
     assert.ok(!halfway.includes("word39"), "the answer appeared in one piece");
+    await finish();
     await answer.filter({ hasText: "word39" }).waitFor();
     assert.equal((await answer.textContent())?.trim(), pieces.join("").trim());
 
     await chat.locator("[part~=send]").waitFor();
     await input.fill("And cake?");
     await input.press("Enter");
+    await finish();
     await chat.locator("[part~=answer]").nth(1).filter({ hasText: "word39" }).waitFor();
     const sent = upstream.requests.at(-1)?.text ?? "";
     for (const words of ["When is tea?", "word39", "And cake?"]) assert.ok(sent.includes(words), words);

@@ -4,11 +4,14 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
+import { eventually } from "../support/eventually.ts";
 import {
+  answerInParts,
   answerSlowly,
   answersOn,
   ask,
-  eventually,
+  askAndWait as askAndWaitOn,
+  nextPart,
   openPanel,
   setStage,
   visitChat,
@@ -42,11 +45,7 @@ async function deployAnew(): Promise<void> {
   await context.route(parts, (route) => route.continue({ url: `${stage.worker.url}/chunks/gone.js` }));
 }
 
-async function askAndWait(question: string): Promise<void> {
-  await ask(page, question);
-  await page.locator("rivulet-chat [part~=send]").waitFor();
-  await waitForAnswer(page, wholeAnswer);
-}
+const askAndWait = (question: string) => askAndWaitOn(page, question);
 
 const chat = () => page.locator("rivulet-chat");
 const notice = () => chat().locator(".failure");
@@ -96,14 +95,15 @@ test("what reads a conversation is gone while the page loads", async () => {
 });
 
 test("what reads the rest of an answer is gone: that is said at once, not after minutes of new tries", async () => {
-  answerSlowly(stage.upstream, 50);
+  answerInParts(stage.upstream, 50);
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
   await deployAnew();
   await page.route("**/stream", (route) => route.fulfill({ status: 204 })); // as when the turn is long over
   stage.proxy.cut();
-  await notice().waitFor({ timeout: 8000 });
+  await notice().waitFor();
   await page.unroute("**/stream");
+  await nextPart(stage.upstream);
   await reloadByNotice();
   assert.equal(stage.upstream.requests.length, 1);
 });
@@ -117,9 +117,11 @@ test("code, formulas and copying do without what is gone", async () => {
   stage.upstream.script(() => anthropicAnswer({ text: [answer] }));
   await deployAnew();
   await ask(page, "When is tea?");
+  await eventually(async () => {
+    const shown = (await answersOn(page))[0] ?? "";
+    for (const words of ["let tea = 4;", "It is x^2."]) assert.ok(shown.includes(words), shown);
+  });
   await page.locator("rivulet-chat [part~=send]").waitFor();
-  const shown = (await answersOn(page))[0] ?? "";
-  for (const words of ["let tea = 4;", "It is x^2."]) assert.ok(shown.includes(words), shown);
   await chat().getByRole("button", { name: "Copy answer" }).click();
   await eventually(async () => (await page.evaluate<string>("navigator.clipboard.readText()")) === answer);
   assert.equal(await notice().count(), 0);

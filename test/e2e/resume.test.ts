@@ -4,12 +4,14 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 import {
+  answerInParts,
   answerSlowly,
   answersOn,
   ask,
-  eventually,
   lastWord,
+  nextPart,
   openPanel,
   setStage,
   visit,
@@ -29,8 +31,8 @@ before(async () => {
 
 after(() => stage.close());
 
-async function begin(paceMs: number): Promise<void> {
-  answerSlowly(stage.upstream, paceMs);
+async function begin(paceMs: number, parts = 1): Promise<void> {
+  answerInParts(stage.upstream, paceMs, parts);
   context = await stage.browser.newContext();
   page = await visit(context, stage.site);
   await openPanel(page);
@@ -40,7 +42,7 @@ async function begin(paceMs: number): Promise<void> {
 
 async function finish(...pages: Page[]): Promise<void> {
   for (const each of pages) {
-    await waitForAnswer(each, lastWord, 30_000);
+    await waitForAnswer(each, lastWord);
     await each.locator("rivulet-chat [part~=send]").waitFor();
     assert.deepEqual(await answersOn(each), [wholeAnswer]);
     assert.equal(await each.locator("rivulet-chat [part~=question]").count(), 1);
@@ -50,10 +52,11 @@ async function finish(...pages: Page[]): Promise<void> {
 }
 
 test("a reload in mid-answer", async () => {
-  await begin(60);
+  await begin(60, 2);
   await page.reload();
   await waitForAnswer(page, "word5 ");
   assert.ok(!(await answersOn(page))[0]?.includes(lastWord), "the answer was still running");
+  await nextPart(stage.upstream);
   await finish(page);
 });
 
@@ -82,21 +85,23 @@ test("ten seconds offline", async () => {
 });
 
 test("a connection that is killed, three times", async () => {
-  await begin(70);
-  for (const word of ["word12 ", "word24 ", "word36 "]) {
+  await begin(70, 4);
+  for (const word of ["word14 ", "word29 ", "word44 "]) {
     await waitForAnswer(page, word);
     // The word may have come with a reading, while the next stream is still on its way: there must be something to cut.
     await eventually(() => stage.proxy.cut());
+    await nextPart(stage.upstream);
   }
   await finish(page);
 });
 
 test("a second tab that is opened half-way", async () => {
-  await begin(60);
+  await begin(60, 2);
   const second = await visit(context, stage.site);
   await openPanel(second);
   await waitForAnswer(second, "word5 ");
   assert.ok(!(await answersOn(second))[0]?.includes(lastWord), "the answer was still running");
+  await nextPart(stage.upstream);
   await finish(page, second);
 });
 
@@ -126,7 +131,7 @@ test("a question whose answer never came is posted again, and attaches to the sa
       headers: { ...headers, origin: stage.site.url },
       body: postData,
     });
-    await sleep(200);
+    await stage.upstream.waitForRequests(1);
     await route.abort("connectionreset");
   });
   await ask(page, "When is tea?");

@@ -4,11 +4,13 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { identitySecret, userToken } from "../worker/turn-support/user-token.ts";
+import { eventually } from "../support/eventually.ts";
 import {
+  answerInParts,
   answerSlowly,
   answersOn,
   ask,
-  eventually,
+  askAndWait,
   openPanel,
   questionsOn,
   setStage,
@@ -42,18 +44,11 @@ afterEach(async () => {
 
 async function newBrowser(): Promise<BrowserContext> {
   const context = await stage.browser.newContext();
-  context.setDefaultTimeout(15_000);
   contexts.push(context);
   return context;
 }
 
 const tokenOf = (sub: string) => userToken(sub, { claims: { aud: "anthropic" } });
-
-async function askAndWait(page: Page, question: string): Promise<void> {
-  await ask(page, question);
-  await page.locator("rivulet-chat [part~=send]").waitFor();
-  assert.equal((await answersOn(page)).at(-1), wholeAnswer);
-}
 
 /** Signs in as a site does that then loads a page anew. */
 async function signIn(page: Page, sub: string): Promise<void> {
@@ -99,7 +94,7 @@ test("without it, he begins anew, and what was said is nobody's", async () => {
 });
 
 test("in mid-answer: what was written so far comes along", async () => {
-  answerSlowly(stage.upstream, 60);
+  answerInParts(stage.upstream, 60);
   const page = await visitChat(await newBrowser(), stage.site, "/?bring-along");
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word5 ");

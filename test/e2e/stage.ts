@@ -1,8 +1,9 @@
 import { createServer, connect, type Socket } from "node:net";
 import { once } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
+import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { anthropicAnswer, slowly, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { anthropicAnswer, insertAfter, slowly, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { eventually } from "../support/eventually.ts";
 import { startBrowser, startSite, type BrowserOptions, type Site } from "../support/site.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
@@ -90,10 +91,31 @@ export const wholeAnswer = longAnswer.join("").trim();
 /** With it that answer's last piece begins. */
 export const lastWord = `word${longAnswer.length - 1} `;
 
-/** Makes the upstream write that answer, so many milliseconds a piece. */
+/** Makes the upstream write that answer, with this many milliseconds between two pieces. */
 export function answerSlowly(upstream: FaultServer, paceMs: number): void {
   upstream.reset();
   upstream.script(() => slowly(paceMs, anthropicAnswer({ text: longAnswer })));
+}
+
+/**
+ * The same, but in parts: each but the first waits for {@link nextPart}. Until then every answer is still running, however
+ * long a busy machine takes to reload a page or to open a tab.
+ */
+export function answerInParts(upstream: FaultServer, paceMs: number, parts = 2): void {
+  upstream.reset();
+  const size = longAnswer.length / parts;
+  const ends = Array.from({ length: parts - 1 }, (_, at) => framesBefore + (at + 1) * size).toReversed();
+  const whole = slowly(paceMs, anthropicAnswer({ text: longAnswer }));
+  upstream.script(() => ends.reduce((answer, end) => insertAfter(end, [{ hold: "part" }], answer), whole));
+}
+
+/** Frames before the first piece. */
+const framesBefore = 2;
+
+/** Lets the next part of every answer come that waits for it. */
+export async function nextPart(upstream: FaultServer): Promise<void> {
+  await eventually(() => assert.ok(upstream.heldCount("part") > 0, "no answer has come to the end of a part"));
+  upstream.release("part");
 }
 
 /** Opens a page of the site and gathers what the console complains of. */
@@ -128,8 +150,18 @@ export async function ask(page: Page, question: string): Promise<void> {
 }
 
 /** Waits until the last answer holds a text. */
-export async function waitForAnswer(page: Page, words: string, timeout = 15_000): Promise<void> {
-  await page.locator("rivulet-chat [part~=answer]").last().filter({ hasText: words }).waitFor({ timeout });
+export async function waitForAnswer(page: Page, words: string): Promise<void> {
+  await page.locator("rivulet-chat [part~=answer]").last().filter({ hasText: words }).waitFor();
+}
+
+/** Asks, and waits until the answer is whole and the next question may be sent. */
+export async function askAndWait(page: Page, question: string): Promise<void> {
+  await ask(page, question);
+  await eventually(async () => {
+    assert.equal((await questionsOn(page)).at(-1), question);
+    assert.equal((await answersOn(page)).at(-1), wholeAnswer);
+    assert.equal(await page.locator("rivulet-chat [part~=send]").isVisible(), true);
+  });
 }
 
 /** The text of every question on the page. */
@@ -143,12 +175,28 @@ export async function answersOn(page: Page): Promise<string[]> {
   return texts.map((text) => text.trim());
 }
 
-/** Waits until something is so. @throws after `withinMs` */
-export async function eventually(isSo: () => Promise<boolean> | boolean, withinMs = 5000): Promise<number> {
-  const start = performance.now();
-  while (!(await isSo())) {
-    if (performance.now() - start > withinMs) throw new Error(`Waited ${withinMs} ms for ${isSo.toString()}`);
-    await sleep(20);
-  }
-  return performance.now() - start;
+/**
+ * Notes in `sessionStorage.said` what the polite live region says, from the first word to the last, across reloads; a
+ * duplicated tab begins with a copy. To be run before the page's own scripts.
+ */
+export const notesSpeech = `{
+  const { attachShadow } = Element.prototype;
+  const note = (changes) => {
+    for (const { target, addedNodes } of changes) {
+      if (target.ariaLive !== "polite") continue;
+      const words = [...addedNodes].map(({ textContent }) => textContent);
+      sessionStorage.said = [sessionStorage.said, ...words].filter(Boolean).join(" ");
+    }
+  };
+  Element.prototype.attachShadow = function (init) {
+    const root = attachShadow.call(this, init);
+    new MutationObserver(note).observe(root, { childList: true, subtree: true });
+    return root;
+  };
+}`;
+
+/** What {@link notesSpeech} has noted of answers. */
+export async function saidOn(page: Page): Promise<string> {
+  const words = await page.evaluate<string | null>("sessionStorage.getItem('said')");
+  return (words ?? "").replaceAll("The assistant is writing… ", "");
 }

@@ -1,14 +1,15 @@
-// What happens in one tab is in the other within a second, a page navigation keeps what was open and written,
+// What happens in one tab is shown in the other one, a page navigation keeps what was open and written,
 // and who signs in elsewhere finds the same conversations, and after reset() nothing.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { identitySecret, userToken } from "../worker/turn-support/user-token.ts";
+import { eventually } from "../support/eventually.ts";
 import {
+  answerInParts,
   answerSlowly,
   answersOn,
   ask,
-  eventually,
   lastWord,
   longAnswer,
   openPanel,
@@ -33,10 +34,15 @@ after(async () => {
   await stage.close();
 });
 
-const within = (name: string, milliseconds: number) => {
-  figures.push(`${name}: ${Math.round(milliseconds)} ms`);
-  assert.ok(milliseconds < 1000, `${name} took ${milliseconds} ms`);
-};
+/**
+ * Waits until something is shown in a tab where nobody does anything, and notes how long that took. Only the other tab's
+ * word can bring it: a tab does not ask the worker by itself.
+ */
+async function arrives(name: string, isShown: () => Promise<boolean>): Promise<void> {
+  const start = performance.now();
+  await eventually(isShown);
+  figures.push(`${name}: ${Math.round(performance.now() - start)} ms`);
+}
 
 const titles = (page: Page) => page.locator("rivulet-chat .entry-open span").allTextContents();
 
@@ -48,22 +54,19 @@ async function openList(page: Page): Promise<void> {
   await page.locator("rivulet-chat .entry-open").first().waitFor();
 }
 
-test("messages, stop, list, rename and delete appear in the other tab within a second", async () => {
-  answerSlowly(stage.upstream, 40);
+test("messages, stop, list, rename and delete appear in the other tab", async () => {
+  answerInParts(stage.upstream, 40);
   const context = await stage.browser.newContext();
   const [one, two] = [await visitChat(context, stage.site), await visitChat(context, stage.site)];
 
   await ask(one, "When is tea?");
   await waitForAnswer(one, "word0");
-  within(
-    "a question",
-    await eventually(async () => (await two.locator("rivulet-chat [part~=question]").count()) === 1),
-  );
+  await arrives("a question", async () => (await two.locator("rivulet-chat [part~=question]").count()) === 1);
   await waitForAnswer(two, "word3 ");
 
   await press(one.locator("rivulet-chat [part~=stop]"));
   await one.getByText("Stopped.").first().waitFor();
-  within("a stop", await eventually(() => two.locator("rivulet-chat .notice", { hasText: "Stopped." }).isVisible()));
+  await arrives("a stop", () => two.locator("rivulet-chat .notice", { hasText: "Stopped." }).isVisible());
   assert.deepEqual(await answersOn(two), await answersOn(one));
 
   await openList(two);
@@ -73,20 +76,20 @@ test("messages, stop, list, rename and delete appear in the other tab within a s
   await one.locator("rivulet-chat .task input").fill("About tea");
   await press(one.getByRole("button", { name: "Save" }));
   await eventually(async () => (await titles(one))[0] === "About tea");
-  within("a rename", await eventually(async () => (await titles(two))[0] === "About tea"));
+  await arrives("a rename", async () => (await titles(two))[0] === "About tea");
 
   await press(one.locator("rivulet-chat .library-back"));
   await press(one.getByRole("button", { name: "New conversation" }));
   await ask(one, "And cake?");
   await waitForAnswer(one, "word0");
-  within("a new conversation in the list", await eventually(async () => (await titles(two))[0] === "And cake?"));
+  await arrives("a new conversation in the list", async () => (await titles(two))[0] === "And cake?");
   await press(one.locator("rivulet-chat [part~=stop]"));
 
   await openList(one);
   await press(one.getByRole("button", { name: "Delete: About tea" }));
   await press(one.getByRole("button", { name: "Delete", exact: true }));
   await eventually(async () => (await titles(one)).length === 1);
-  within("a deletion", await eventually(async () => (await titles(two)).length === 1));
+  await arrives("a deletion", async () => (await titles(two)).length === 1);
   await two.locator("rivulet-chat .library-back").click();
   assert.equal(await two.locator("rivulet-chat [part~=question]").count(), 0);
   await context.close();
@@ -145,10 +148,7 @@ test("two browsers of one person see the same conversations, and after reset() n
     document.querySelector("rivulet-chat").reset();
   `);
   for (const tab of [home, second]) {
-    within(
-      "a sign-out",
-      await eventually(async () => (await tab.locator("rivulet-chat [part~=message]").count()) === 0),
-    );
+    await arrives("a sign-out", async () => (await tab.locator("rivulet-chat [part~=message]").count()) === 0);
     const kept = await tab.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     assert.ok(!kept.includes("private") && !kept.includes("rivulet-chat:session"), kept);
   }

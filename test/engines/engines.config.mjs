@@ -5,4 +5,4 @@ const engine = engines.find(({ name }) => name === process.env.RIVULET_TEST_ENGI
 if (!engine) throw new Error(`RIVULET_TEST_ENGINE is one of ${engines.map(({ name }) => name).join(", ")}.`);
 
 /** The tests that run in a browser, in another engine. */
-export default { ...base, browsers: [launcher(engine)], testsStartTimeout: 60_000, testsFinishTimeout: 180_000 };
+export default { ...base, browsers: [launcher(engine)] };

@@ -7,6 +7,7 @@ import { answerControl, isControl } from "./control.ts";
 import { jsonAnswer } from "./faults.ts";
 import { Gates, play } from "./play.ts";
 import type { Scenario } from "./scenario.ts";
+import { eventually } from "../support/eventually.ts";
 
 /** Which API a request speaks, told by its path. */
 export type Wire = "anthropic" | "models" | "deployments" | "v1" | "token" | "other";
@@ -45,10 +46,10 @@ export interface FaultServer {
    * or a function. The first two leave the token endpoint alone. Without an argument: a short answer on every wire.
    */
   script(script?: Scenario | readonly Scenario[] | Script): void;
-  /** Resolves when so many requests have come. @throws after `withinMs` */
-  waitForRequests(count: number, withinMs?: number): Promise<ReceivedRequest[]>;
-  /** Resolves when a request's connection closed before its end. @returns when, @throws after `withinMs` */
-  waitUntilLeft(request: ReceivedRequest, withinMs?: number): Promise<number>;
+  /** Resolves when so many requests have come. */
+  waitForRequests(count: number): Promise<ReceivedRequest[]>;
+  /** Resolves when a request's connection closed before its end. @returns when */
+  waitUntilLeft(request: ReceivedRequest): Promise<number>;
   /** How many requests wait in a `hold` of that name, or in any `hold` or `stall`. */
   heldCount(name?: string): number;
   /** Ends every `hold` of that name, or all of them, that a request waits in now. */
@@ -87,6 +88,8 @@ export async function startFaultServer(options: { port?: number; host?: string }
     await play(script(request) ?? defaultAnswer(request.wire), response, gates, left.signal);
   }
 
+  // A client that is about to use an idle connection must not find it closed: that is no fault of a script's.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(port, host, resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The fault server has no port.");
@@ -95,14 +98,12 @@ export async function startFaultServer(options: { port?: number; host?: string }
     url: `http://${host}:${address.port}`,
     requests,
     script: (next) => void (script = toScript(next)),
-    async waitForRequests(count, withinMs = 5000) {
-      await until(() => requests.length >= count, withinMs, `${count} requests, but ${requests.length} came`);
-      return requests.slice(0, count);
-    },
-    async waitUntilLeft(request, withinMs = 5000) {
-      await until(() => request.leftAt !== undefined, withinMs, "the client to leave");
-      return request.leftAt ?? 0;
-    },
+    waitForRequests: (count) =>
+      eventually(() => {
+        if (requests.length < count) throw new Error(`${requests.length} of ${count} requests have come.`);
+        return requests.slice(0, count);
+      }),
+    waitUntilLeft: (request) => eventually(() => request.leftAt ?? false),
     heldCount: (name) => gates.count(name),
     release: (name) => gates.release(name),
     reset() {
@@ -165,11 +166,4 @@ function toScript(script: Scenario | readonly Scenario[] | Script | undefined): 
     next += 1;
     return scenario;
   };
-}
-
-async function until(isReached: () => boolean, withinMs: number, what: string): Promise<void> {
-  for (const start = Date.now(); !isReached();) {
-    if (Date.now() - start > withinMs) throw new Error(`Waited ${withinMs} ms for ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
 }

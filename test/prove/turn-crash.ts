@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startFaultServer } from "../fault-server/index.ts";
-import { freePort } from "../support/worker.ts";
 import { assertRecovered, startTurn } from "../worker/turn-support/crash.ts";
 import { startTurnWorker } from "../worker/turn-support/rig.ts";
 import { spread } from "./figures.ts";
@@ -14,8 +13,7 @@ const rounds = 30;
 export async function prove(): Promise<object> {
   await using upstream = await startFaultServer();
   const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
-  const port = await freePort();
-  let worker = await startTurnWorker(upstream, { state, port });
+  let worker = await startTurnWorker(upstream, { state });
   const lost: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const assistants = ["plain", "chatty", "plain"];
@@ -23,8 +21,8 @@ export async function prove(): Promise<object> {
     await new Promise((resolve) => setTimeout(resolve, 700 + 53 * round));
     const killedAt = performance.now();
     await worker.kill();
-    worker = await startTurnWorker(upstream, { state, port });
-    for (const turn of turns) lost.push(await assertRecovered(turn, { killedAt, upstream }));
+    worker = await startTurnWorker(upstream, { state });
+    for (const turn of turns) lost.push(await assertRecovered(turn, { killedAt, upstream, url: worker.url }));
   }
   await worker.stop();
   await rm(state, { recursive: true });

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { parseEventId, routes } from "../../protocol/index.ts";
 import { anthropicAnswer, insertAfter, slowly } from "../fault-server/index.ts";
 import { deltas, ending, readStream, TestVisitor, type Frame, type Streamed } from "../support/client.ts";
+import { eventually } from "../support/eventually.ts";
 import { askWithCuts, seeded } from "../worker/turn-support/reconnect.ts";
-import { eventually, pieces, startRig, type Rig } from "../worker/turn-support/rig.ts";
+import { pieces, startRig, type Rig } from "../worker/turn-support/rig.ts";
 import { pool } from "./figures.ts";
 
 const runs = 1000;

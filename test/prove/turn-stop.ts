@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { routes, type Usage } from "../../protocol/index.ts";
 import { anthropicAnswer, slowly, stallAfter, type ReceivedRequest } from "../fault-server/index.ts";
 import { ending, readStream, TestVisitor } from "../support/client.ts";
-import { eventually, pieces, startRig, type Rig } from "../worker/turn-support/rig.ts";
+import { eventually } from "../support/eventually.ts";
+import { pieces, startRig, type Rig } from "../worker/turn-support/rig.ts";
 import { pool, spread } from "./figures.ts";
 
 const rounds = 100;
@@ -60,7 +61,7 @@ async function leave({ upstream, worker }: Rig, prompt: string): Promise<number>
   await new Promise((resolve) => setTimeout(resolve, 200));
   leaving.abort();
   const at = Date.now();
-  const leftAt = await upstream.waitUntilLeft(request(), 30_000);
+  const leftAt = await upstream.waitUntilLeft(request());
   await eventually(async () => (await storedUsage(visitor, conversation)) !== undefined);
   assertUsage(await storedUsage(visitor, conversation));
   assert.ok(leftAt - at >= graceMs);

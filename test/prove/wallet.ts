@@ -18,7 +18,7 @@ import {
 import { canary, CanarySearch } from "../support/canary.ts";
 import { endingCode, jsonOf, readStream, TestVisitor, testOrigin } from "../support/client.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
-import { freePort, startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
+import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
 
 /** What every attempt bills: its maximum of a thousand tokens at a dollar a million. */
 const attemptUsd = 0.001;
@@ -69,8 +69,7 @@ async function spend(
   const state = await mkdtemp(join(tmpdir(), "rivulet-wallet-"));
   const upstream = await startFaultServer();
   upstream.script(script);
-  const port = await freePort();
-  let worker = await start(upstream, state, port);
+  let worker = await start(upstream, state);
   const startedAt = Date.now();
   const all: Promise<string>[] = [];
   let decided = 0;
@@ -83,7 +82,7 @@ async function spend(
       await untilQuiet(upstream);
       await worker.kill();
       search.readLog(worker.output());
-      worker = await start(upstream, state, port);
+      worker = await start(upstream, state);
     }
   }
   while (decided + upstream.heldCount("all") < visitors) await sleep(50);
@@ -112,10 +111,9 @@ async function spend(
   };
 }
 
-function start(upstream: FaultServer, state: string, port: number, turnstile?: TurnstileServer): Promise<TestWorker> {
+function start(upstream: FaultServer, state: string, turnstile?: TurnstileServer): Promise<TestWorker> {
   return startTestWorker({
     state,
-    port,
     variables: {
       ANTHROPIC_API_KEY: canary,
       ANTHROPIC_BASE_URL: upstream.url,
@@ -150,7 +148,7 @@ async function fuzz(count: number, search: CanarySearch) {
   const state = await mkdtemp(join(tmpdir(), "rivulet-fuzz-"));
   await using upstream = await startFaultServer();
   const turnstile = await startTurnstile();
-  const worker = await start(upstream, state, await freePort(), turnstile);
+  const worker = await start(upstream, state, turnstile);
   const { visitors: good, makers } = await makeTokens(worker.url);
   const names = Object.keys(makers);
   const nothing = (): Kind => ({ requests: 0, reached: 0, statuses: {} });

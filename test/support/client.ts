@@ -44,6 +44,11 @@ export class TestVisitor {
     this.origin = origin;
   }
 
+  /** The same visitor, where the worker answers by now. */
+  at(url: string): TestVisitor {
+    return new TestVisitor(url, this.token, this.origin);
+  }
+
   /** A new visitor with a session. */
   static async arrive(url: string, assistant: string, origin = testOrigin): Promise<TestVisitor> {
     const response = await fetch(url + routes.sessions, {

@@ -23,8 +23,8 @@ export function storedObjects(state: string, className: string): StoredObject[] 
     (file) => basename(file) !== "metadata.sqlite",
   );
   return files.map((file) => {
-    // With a patience in milliseconds: an object that is just being made locks its file.
-    using database = new DatabaseSync(file, { readOnly: true, readBigInts: true, timeout: 1000 });
+    // The timeout is in milliseconds: an object that is just being made locks its file.
+    using database = new DatabaseSync(file, { readOnly: true, readBigInts: true, timeout: 10_000 });
     const all = (query: string) => database.prepare(query).all();
     const names = all(ours).map(({ name }) => String(name));
     const tables = new Map(names.map((name) => [name, all(`SELECT * FROM ${name}`)]));

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { chromium, type Browser } from "playwright-core";
+import { browserFlags } from "../../scripts/lib/browser-flags.ts";
 
 /** A website of its own origin that embeds the chat. */
 export interface Site {
@@ -33,10 +34,10 @@ export interface BrowserOptions {
 
 /** Starts headless Chromium: the one at `CHROME_PATH`, or Debian's. */
 export function startBrowser({ hasBackForwardCache = false }: BrowserOptions = {}): Promise<Browser> {
-  const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"];
   return chromium.launch({
+    timeout: 120_000,
     executablePath: process.env["CHROME_PATH"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-sync", ...quiet],
+    args: [...browserFlags],
     ignoreDefaultArgs: hasBackForwardCache ? ["--disable-back-forward-cache"] : [],
   });
 }

@@ -79,6 +79,7 @@ export async function startTurnstile(): Promise<TurnstileServer> {
     if (request.method === "GET") serve(request, response);
     else void text(request).then((body) => verify(body, request, response));
   }).listen(0, "127.0.0.1");
+  server.keepAliveTimeout = 0; // an idle connection is not closed as the worker is about to use it
   await once(server, "listening");
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;

@@ -1,12 +1,10 @@
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { endNode, startNode } from "../../scripts/lib/lifetime.ts";
-import { at, root } from "../../scripts/lib/root.ts";
+import { endNode, killNode } from "../../scripts/lib/lifetime.ts";
+import { startWrangler } from "../../scripts/lib/wrangler.ts";
 import { canary } from "./canary.ts";
+import { eventually } from "./eventually.ts";
 
 /** A worker in a real workerd, for tests. */
 export interface TestWorker {
@@ -14,7 +12,7 @@ export interface TestWorker {
   readonly url: string;
   /** Everything that it printed so far, log lines included. */
   output(): string;
-  /** Resolves when it has printed this. @throws after five seconds */
+  /** Resolves when it has printed this. */
   printed(pattern: RegExp): Promise<void>;
   /** Kills workerd itself, as a machine that loses power would, and waits until it is gone. */
   kill(): Promise<void>;
@@ -30,10 +28,8 @@ export interface TestWorkerOptions {
   entry?: string;
   /** The folder of static files, relative to the repository. Default: one with next to nothing in it. */
   assets?: string;
-  /** Keeps the objects' storage in this folder, which is then the caller's. Default: a new one, removed at the end. */
+  /** Keeps the objects' storage in this folder, which the caller removes. Default: a new one, removed at the end. */
   state?: string;
-  /** Default: any free one. */
-  port?: number;
 }
 
 /** Signs tokens in tests. */
@@ -42,72 +38,43 @@ export const testSecret = `a-secret-that-only-the-tests-know-of-${canary}`;
 /** Starts `wrangler dev` on a project and waits until it answers. */
 export async function startTestWorker(options: TestWorkerOptions = {}): Promise<TestWorker> {
   const { entry = "test/worker/project/entry.ts", assets = "test/worker/project/assets" } = options;
-  const port = options.port ?? (await freePort());
-  const state = options.state ?? (await mkdtemp(join(tmpdir(), "rivulet-state-")));
+  const state = options.state ?? (await makeFolder("state"));
   const variables = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
   const flags = Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-  const child = startNode(
-    [
-      ...[at("node_modules/wrangler/wrangler-dist/cli.js"), "dev", entry, "--assets", assets],
-      ...["--port", String(port), "--ip", "127.0.0.1", "--inspector-port", "0", "--persist-to", state],
-      ...["--show-interactive-dev-session", "false", ...flags],
-    ],
-    { cwd: root, stdio: ["ignore", "pipe", "pipe", "ipc"], env: { ...process.env, ...quiet } },
+  const noVariables = join(state, "no-variables"); // in place of the developer's own `.dev.vars` and `.env`
+  await writeFile(noVariables, "");
+  const { url, process, output } = await startWrangler(
+    [entry, "--assets", assets, "--persist-to", state, "--env-file", noVariables, ...flags],
+    { env: aloneIn(state), isQuiet: true, readyPath: "/v1/health" },
   );
-  let printed = "";
-  child.stdout?.on("data", (bytes: Buffer) => (printed += bytes.toString()));
-  child.stderr?.on("data", (bytes: Buffer) => (printed += bytes.toString()));
-  const url = `http://127.0.0.1:${port}`;
-  const ended = once(child, "exit").then(() => Promise.reject(new Error(`the worker did not start:\n${printed}`)));
-  await Promise.race([untilHealthy(url), ended]);
-  ended.catch(() => undefined);
   const end = async () => {
-    await endNode(child);
-    if (options.state === undefined) await rm(state, { recursive: true, force: true });
+    await endNode(process);
+    if (options.state === undefined) await removeFolder(state);
   };
-  const kill = async () => {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  const printed = async (pattern: RegExp): Promise<void> => {
+    await eventually(() => {
+      if (!pattern.test(output())) throw new Error(`${String(pattern)} was not printed:\n${output()}`);
+    });
   };
-  const hasPrinted = async (pattern: RegExp) => {
-    for (let tries = 0; !pattern.test(printed); tries++) {
-      if (tries === 100) throw new Error(`${String(pattern)} was not printed:\n${printed}`);
-      await sleep(50);
-    }
-  };
-  return { url, output: () => printed, printed: hasPrinted, kill, stop: end, [Symbol.asyncDispose]: end };
+  const kill = () => killNode(process);
+  return { url, output, printed, kill, stop: end, [Symbol.asyncDispose]: end };
 }
 
-const quiet = {
-  WRANGLER_SEND_METRICS: "false",
-  WRANGLER_HIDE_BANNER: "true",
-  WRANGLER_LOG_PATH: ".wrangler/logs",
-  CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
-};
-
-async function untilHealthy(url: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(`${url}/v1/health`).catch(() => undefined);
-    await response?.body?.cancel();
-    if (response) return;
-    await sleep(50);
-  }
+/** Nothing that the developer has on this machine, or that other tests do at the same time, reaches a worker. */
+function aloneIn(state: string): Record<string, string> {
+  return {
+    CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
+    WRANGLER_LOG_PATH: join(state, "logs"),
+    WRANGLER_REGISTRY_PATH: join(state, "registry"),
+  };
 }
 
-/**
- * A port that nobody listens on right now. Below those that the system hands out itself: one of these could be taken by
- * any connection before the worker listens.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    const server = createServer().listen(port, "127.0.0.1");
-    const isFree = await Promise.race([
-      once(server, "listening").then(() => true),
-      once(server, "error").then(() => false),
-    ]).catch(() => false);
-    server.close();
-    if (isFree) return port;
-  }
+/** A new folder for what one test keeps. */
+export function makeFolder(name: string): Promise<string> {
+  return mkdtemp(join(tmpdir(), `rivulet-${name}-`));
+}
+
+/** Removes such a folder, however many files are in it. */
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

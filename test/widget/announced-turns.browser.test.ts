@@ -11,7 +11,7 @@ const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Fi
 const twiceSaid = [...everythingSaid, ...everythingSaid].join(" ");
 
 describe("what a screen reader hears of a turn", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   afterEach(cleanUp);
 
   it("ends with the stop, after what was said, and leaves out the rest", async () => {
@@ -42,7 +42,7 @@ describe("what a screen reader hears of a turn", function () {
     await askAndWait(chat, "cut at length");
     await hear(said, "ends here.");
     expect(answerIn(said)).to.equal("As far as. The answer reached its length limit and ends here.");
-    await until(() => findAll(chat, "[aria-live=polite]")[0]?.childNodes.length === 0, 25_000);
+    await until(() => findAll(chat, "[aria-live=polite]")[0]?.childNodes.length === 0);
   });
 
   it("is each part once where the connection breaks", async () => {
@@ -85,7 +85,7 @@ describe("what a screen reader hears of a turn", function () {
     const said = listen(chat);
     await hear(said, "That is all.");
     expect(said.join(" ")).to.satisfy(
-      (words: string) => fewSaid.endsWith(words) && /^(?:Three|Four|Five) /.test(words),
+      (words: string) => fewSaid.endsWith(words) && /^(?:Three|Four|Five|That) /.test(words),
     );
   });
 

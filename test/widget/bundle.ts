@@ -1,23 +1,17 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { bundlePanel, bundleScriptTag } from "../../scripts/lib/bundle.ts";
+import { readFileSync } from "node:fs";
+import { ensureWidget } from "../../scripts/lib/build-widget.ts";
+import { at } from "../../scripts/lib/root.ts";
 
-let folder: Promise<string> | undefined;
+let built: Promise<void> | undefined;
 
-/** Builds the widget once, as `npm run build` does: a classic script and the module that it loads. */
-export function bundleWidget(): Promise<string> {
-  folder ??= bundleInto(mkdtempSync(join(tmpdir(), "rivulet-widget-")));
-  return folder;
+/** Builds the widget, unless it is built from what is there now: a classic script and the modules that it loads. */
+export function bundleWidget(): Promise<void> {
+  built ??= ensureWidget();
+  return built;
 }
 
 /** One of the built files. */
 export async function readBundle(name: string): Promise<string> {
-  return readFileSync(join(await bundleWidget(), name), "utf8");
-}
-
-async function bundleInto(into: string): Promise<string> {
-  await bundleScriptTag(into);
-  await bundlePanel(into);
-  return into;
+  await bundleWidget();
+  return readFileSync(at(`dist/widget/${name}`), "utf8");
 }

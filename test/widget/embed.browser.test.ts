@@ -12,7 +12,7 @@ async function addScript(path: string, data: Record<string, string> = {}): Promi
   script.async = true;
   Object.assign(script.dataset, data);
   document.head.append(script);
-  return until(() => document.querySelectorAll<RivuletChat>("rivulet-chat")[before], 9_000); // it may still be built
+  return until(() => document.querySelectorAll<RivuletChat>("rivulet-chat")[before]); // it may still be built
 }
 
 const panelRequests = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/panel.js"));

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import "../../widget/events.ts";
+import { eventually } from "../support/eventually.ts";
 import type { SeenRequest } from "./scripted-worker.ts";
 
 /** The scripted worker's address, on another origin than the page. */
@@ -68,14 +69,8 @@ export function ask(chat: Element, text: string): void {
  * Waits for something to become true.
  * @returns what it became
  */
-export async function until<T>(look: () => T, timeoutMs = 4_000): Promise<NonNullable<T>> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const value = look();
-    if (value) return value;
-    if (performance.now() > deadline) expect.fail(`waited in vain for ${look.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+export async function until<T>(look: () => T): Promise<NonNullable<T>> {
+  return eventually(() => look() || expect.fail(`waited in vain for ${look.toString()}`));
 }
 
 /** The next event of a kind; its detail. */

@@ -46,9 +46,9 @@ export const scripts: Record<string, Script> = {
   "silent start": () => [{ waitMs: 60_000 }, { end: "stop" }],
   thinking: () => [
     { event: { type: "status", status: "retrieving" } },
-    { waitMs: 300 },
+    { waitMs: 1_500 },
     { event: { type: "reasoning", content: "Hm." } },
-    { waitMs: 300 },
+    { waitMs: 1_500 },
     { text: "Done.", pieceChars: 5, everyMs: 1 },
     { end: "stop" },
   ],
@@ -65,7 +65,7 @@ export const scripts: Record<string, Script> = {
   "cut at length": () => [{ text: "As far as", pieceChars: 3, everyMs: 1 }, { end: "length" }],
   "limited once": (attempt) =>
     attempt === 1
-      ? [{ refuse: "rate_limited", retryAfterMs: 1_500 }]
+      ? [{ refuse: "rate_limited", retryAfterMs: 2_000 }]
       : [{ text: "Now.", pieceChars: 4, everyMs: 1 }, { end: "stop" }],
   "limited long": () => [{ refuse: "rate_limited", retryAfterMs: 42_000 }],
   "limited for an hour": () => [{ refuse: "rate_limited", retryAfterMs: 3_600_000 }],

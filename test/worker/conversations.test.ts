@@ -2,8 +2,17 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { parseEventId, routes, type ConversationList } from "../../protocol/index.ts";
-import { anthropicAnswer, slowly, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import {
+  anthropicAnswer,
+  insertAfter,
+  slowly,
+  stallAfter,
+  startFaultServer,
+  type FaultServer,
+  type Scenario,
+} from "../fault-server/index.ts";
 import { deltas, ending, jsonOf, readStream, sentMessages, TestVisitor } from "../support/client.ts";
+import { eventually } from "../support/eventually.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
 let upstream: FaultServer;
@@ -77,18 +86,33 @@ test("a conversation reads as it was spoken, and is listed by its first question
 });
 
 test("every event has its number, from 1 without a gap, and the deltas are the answer", async () => {
-  upstream.script(slowly(2, anthropicAnswer({ text: Array.from({ length: 200 }, (_, at) => `${at} `) })));
+  const text = Array.from({ length: 200 }, (_, at) => `${at} `);
+  upstream.script(inBursts(20, text));
   const visitor = await TestVisitor.arrive(worker.url, "anthropic");
-  const streamed = await visitor.ask("Count!");
+  const asked = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), userPrompt: "Count!" };
+  const response = await visitor.send(routes.messages, { body: asked });
+  const streamed = await readStream(response, ({ event }) => {
+    if (event.type === "delta" && /(19|39|59|79|99) $/.test(event.content)) upstream.release("next");
+  });
   const last = ending(streamed);
   for (const [at, { id }] of streamed.frames.entries()) {
     assert.deepEqual(parseEventId(id), { answer: last.messageId, seq: at + 1 });
   }
   assert.equal(deltas(streamed), last.content);
-  assert.equal(last.content, Array.from({ length: 200 }, (_, at) => `${at} `).join(""));
+  assert.equal(last.content, text.join(""));
   const count = streamed.frames.filter(({ event }) => event.type === "delta").length;
-  assert.ok(count > 3 && count < 150, `${count} deltas for 200 pieces: what comes together leaves together`);
+  assert.ok(
+    count >= 10 && count < 150,
+    `${count} deltas for 10 bursts of 20 pieces: what comes together leaves together`,
+  );
 });
+
+/** An answer whose pieces come in bursts; each burst waits until the one before it has been read. */
+function inBursts(size: number, text: string[]): Scenario {
+  const framesBefore = 2;
+  const starts = text.flatMap((_, at) => (at > 0 && at % size === 0 ? [at + framesBefore] : []));
+  return starts.reduceRight((answer, at) => insertAfter(at, [{ hold: "next" }], answer), anthropicAnswer({ text }));
+}
 
 test("the same id again attaches to the same turn; with another text it is a conflict", async () => {
   upstream.script(slowly(20, anthropicAnswer({ text: ["a", "b", "c", "d", "e"] })));
@@ -110,8 +134,7 @@ test("a second question while an answer is being written waits its turn; stop en
   const running = visitor.ask("Hi", { conversation });
   await upstream.waitForRequests(1);
   assert.equal((await visitor.ask("Ho", { conversation })).error?.code, "turn_in_progress");
-  let { active } = await visitor.read(conversation);
-  while (!active) ({ active } = await visitor.read(conversation));
+  const active = await eventually(async () => (await visitor.read(conversation)).active ?? false);
   const body = { conversation, messageId: active.messageId };
   assert.equal((await visitor.send(routes.stop, { body })).status, 202);
   const last = ending(await running);

@@ -1,43 +1,42 @@
 // The worker is killed in mid-turn and started again on the same state: no conversation is lost, and none is ever stuck.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { reserveStep } from "../../worker/turn/turn-storage.ts";
 import { routes } from "../../protocol/index.ts";
 import { anthropicAnswer, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
 import { ending, readStream, TestVisitor, type Frame } from "../support/client.ts";
-import { freePort, type TestWorker } from "../support/worker.ts";
+import { eventually } from "../support/eventually.ts";
+import { makeFolder, removeFolder, type TestWorker } from "../support/worker.ts";
 import { assertRecovered, startTurn } from "./turn-support/crash.ts";
-import { eventually, startTurnWorker } from "./turn-support/rig.ts";
+import { startTurnWorker } from "./turn-support/rig.ts";
 import { passTime, rowCounts, storedVisitors, type StoredVisitor } from "./turn-support/state.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
+/** The beginning of a turn is not written before this time has passed, in milliseconds. */
+const firstWriteMs = 500;
+
 let upstream: FaultServer;
 let worker: TestWorker;
 let state: string;
-let port: number;
 
 before(async () => {
   upstream = await startFaultServer();
-  state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
-  port = await freePort();
-  worker = await startTurnWorker(upstream, { state, port });
+  state = await makeFolder("state");
+  worker = await startTurnWorker(upstream, { state });
 });
 after(async () => {
   await worker.stop();
   await upstream.close();
-  await rm(state, { recursive: true });
+  await removeFolder(state);
 });
 
 async function killAndRestart(meanwhile: () => void = () => undefined): Promise<number> {
   const killedAt = performance.now();
   await worker.kill();
   meanwhile();
-  worker = await startTurnWorker(upstream, { state, port });
+  worker = await startTurnWorker(upstream, { state });
   return killedAt;
 }
 
@@ -73,16 +72,22 @@ function holdsConversation(id: string): (visitor: StoredVisitor) => boolean {
 test("killed in mid-turn", async () => {
   const running = await startTurn(upstream, worker.url);
   const absent = await startTurn(upstream, worker.url);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  for (const { conversation, seen } of [running, absent]) {
+    await eventually(() => assert.ok(seen.length > 20));
+    await eventually(() => find(holdsConversation(conversation)));
+  }
 
   // One that has only just begun: the number of its first event is promised, and nothing of its log is kept.
   upstream.script(stallAfter(1, anthropicAnswer()));
   const young = await TestVisitor.arrive(worker.url, "plain");
   const body = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), userPrompt: "Hi" };
   const seen: Frame[] = [];
+  const askedAt = performance.now();
   readStream(await young.send(routes.messages, { body }), (frame) => seen.push(frame)).catch(() => undefined);
   await eventually(() => seen.length > 0);
-  assert.deepEqual(rowCounts(find(announces(body.id))), { log: 1 });
+  const rows = rowCounts(find(announces(body.id)));
+  const isEarly = performance.now() - askedAt < firstWriteMs;
+  if (isEarly || rows["conversation"] === undefined) assert.deepEqual(rows, { log: 1 });
 
   // And two whose provider has not answered yet, so that nothing was seen of them: a question, and an edit.
   const [asked, edited] = [await startPending(), await startPending("An earlier question")];
@@ -92,10 +97,11 @@ test("killed in mid-turn", async () => {
     passTime(state, find(holdsConversation(absent.conversation)), 16 * minuteMs);
   });
 
-  await assertRecovered(running, { killedAt, upstream });
+  await assertRecovered(running, { killedAt, upstream, url: worker.url });
 
   // Asked once more, the provider is not: nobody knows whether it has answered. There is one ending, and a new answer.
-  for (const { visitor, question } of [asked, edited]) {
+  for (const { visitor: earlier, question } of [asked, edited]) {
+    const visitor = earlier.at(worker.url);
     upstream.reset();
     const repeated = ending(await readStream(await visitor.send(routes.messages, { body: question })));
     assert.deepEqual([repeated.type === "error" && repeated.code, upstream.requests.length], ["upstream_truncated", 0]);
@@ -112,11 +118,12 @@ test("killed in mid-turn", async () => {
     assert.equal(again.content, "Hello.");
   }
 
-  const [, answer] = (await young.read(body.conversation)).messages;
+  const younger = young.at(worker.url);
+  const [, answer] = (await younger.read(body.conversation)).messages;
   assert.ok(answer?.role === "assistant");
   assert.deepEqual([answer.status, answer.errorCode, answer.content], ["failed", "upstream_truncated", ""]);
   const headers = { "last-event-id": seen.at(-1)?.id ?? "" };
-  const rest = await readStream(await young.send(routes.stream(body.conversation), { headers }));
+  const rest = await readStream(await younger.send(routes.stream(body.conversation), { headers }));
   assert.deepEqual(
     rest.frames.map(({ id }) => id),
     [`${answer.id}.${reserveStep + 1}`],
@@ -137,8 +144,12 @@ test("killed in mid-turn", async () => {
     });
     passTime(state, expired, 31 * dayMs);
   });
-  assert.equal((await young.read(body.conversation)).messages.length, 2);
+  assert.equal((await young.at(worker.url).read(body.conversation)).messages.length, 2);
   await eventually(() => !storedVisitors(state).some(holdsConversation(absent.conversation)));
-  const left = storedVisitors(state).filter(({ tables }) => tables.size === 0);
-  assert.ok(left.length > 0, "its tables are still there");
+  await eventually(() =>
+    assert.ok(
+      storedVisitors(state).some(({ tables }) => tables.size === 0),
+      "its tables are there",
+    ),
+  );
 });

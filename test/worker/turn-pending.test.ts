@@ -1,31 +1,43 @@
 // A turn that nobody has agreed to yet: nobody meets it, a refusal leaves no trace of it, and a repetition joins it.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, afterEach, before, describe, test } from "node:test";
+import { after, before, beforeEach, describe, test } from "node:test";
 import { routes } from "../../protocol/index.ts";
-import { anthropicError, stallAfter, anthropicAnswer } from "../fault-server/index.ts";
+import {
+  anthropicAnswer,
+  anthropicError,
+  stallAfter,
+  startFaultServer,
+  type FaultServer,
+} from "../fault-server/index.ts";
 import { ending, readStream, TestVisitor, type Frame } from "../support/client.ts";
-import { eventually, startRig, type Rig } from "./turn-support/rig.ts";
+import { eventually } from "../support/eventually.ts";
+import { makeFolder, removeFolder } from "../support/worker.ts";
+import { startRig, type Rig } from "./turn-support/rig.ts";
 import { rowCounts, storedVisitors, type StoredVisitor } from "./turn-support/state.ts";
 
-/** So long the ledger takes to answer, in milliseconds. */
-const ledgerMs = 600;
+/** The beginning of a turn is not written before this time has passed, in milliseconds. */
+const firstWriteMs = 500;
 
+/** Says when the ledger answers. */
+let gate: FaultServer;
 let rig: Rig;
 let state: string;
 
 before(async () => {
-  state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
-  const variables = { LEDGER_DELAY_MS: String(ledgerMs) };
+  state = await makeFolder("state");
+  gate = await startFaultServer();
+  const variables = { LEDGER_GATE_URL: gate.url };
   rig = await startRig({ state, entry: "test/worker/project/injected-entry.ts", variables });
 });
 after(async () => {
   await rig[Symbol.asyncDispose]();
-  await rm(state, { recursive: true });
+  await gate.close();
+  await removeFolder(state);
 });
-afterEach(() => rig.upstream.reset());
+beforeEach(() => {
+  rig.upstream.reset();
+  gate.script({ steps: [{ hold: "ledger" }] });
+});
 
 function find(holds: (stored: StoredVisitor) => boolean): StoredVisitor | undefined {
   return storedVisitors(state).find(holds);
@@ -34,6 +46,13 @@ function find(holds: (stored: StoredVisitor) => boolean): StoredVisitor | undefi
 /** The object in which a turn is announced for a question. */
 function announced(id: string): StoredVisitor | undefined {
   return find(({ tables }) => tables.get("log")?.some((row) => String(row["frames"]).includes(id)) === true);
+}
+
+/** Waits until a turn is announced while the ledger still holds its answer. @returns the object that it is in */
+async function heldTurn(id: string): Promise<StoredVisitor> {
+  const stored = await eventually(() => announced(id) ?? assert.fail("it is not announced"));
+  await eventually(() => assert.equal(gate.heldCount("ledger"), 1));
+  return stored;
 }
 
 /** All that anybody can read of a visitor. */
@@ -50,21 +69,25 @@ describe("while the ledger is asked", () => {
     const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
     const unasked = await readAll(visitor, ids.conversation);
     const asked = visitor.ask("Hi", ids);
-    await eventually(() => announced(ids.id) !== undefined);
+    assert.deepEqual(rowCounts(await heldTurn(ids.id)), { log: 1 });
     assert.deepEqual(await readAll(visitor, ids.conversation), unasked);
-    assert.deepEqual(rowCounts(announced(ids.id) ?? assert.fail()), { log: 1 });
     assert.equal(rig.upstream.requests.length, 0);
-    const [first, second] = await Promise.all([asked, visitor.ask("Hi", ids)]);
+    const repeated = visitor.ask("Hi", ids);
+    gate.release();
+    const [first, second] = await Promise.all([asked, repeated]);
     assert.equal(ending(first).content, "Hello.");
     assert.deepEqual(second.frames, first.frames);
     assert.equal(rig.upstream.requests.length, 1);
-    assert.equal(announced(ids.id)?.tables.get("log")?.length, 1);
+    const rows = announced(ids.id)?.tables.get("log") ?? [];
+    assert.ok(rows.length > 0 && rows.every((row) => Number(row["last_seq"]) > 0), "it is announced no longer");
   });
 
   test("a second question, an edit and another answer change nothing of what is read", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "anthropic");
     const [conversation, first] = [crypto.randomUUID(), crypto.randomUUID()];
+    gate.script();
     await visitor.ask("one", { conversation, id: first });
+    gate.script({ steps: [{ hold: "ledger" }] });
     const before = await readAll(visitor, conversation);
     const id = () => crypto.randomUUID();
     for (const [path, body] of [
@@ -74,8 +97,9 @@ describe("while the ledger is asked", () => {
     ] as const) {
       rig.upstream.script(anthropicError(401, "authentication_error"));
       const asked = visitor.send(path, { body });
-      await eventually(() => announced(body.id) !== undefined);
+      await heldTurn(body.id);
       assert.deepEqual(await readAll(visitor, conversation), before);
+      gate.release();
       assert.equal((await readStream(await asked)).error?.code, "provider_rejected");
       assert.deepEqual(await readAll(visitor, conversation), before);
       assert.equal(announced(body.id), undefined);
@@ -89,8 +113,9 @@ describe("refused", () => {
     const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
     rig.upstream.script(anthropicError(401, "authentication_error"));
     const asked = visitor.ask("Hi", ids);
-    await eventually(() => announced(ids.id) !== undefined);
-    const { file } = announced(ids.id) ?? assert.fail();
+    const { file } = await heldTurn(ids.id);
+    gate.script();
+    gate.release();
     assert.equal((await asked).error?.code, "provider_rejected");
     assert.deepEqual(rowCounts(find((stored) => stored.file === file) ?? assert.fail()), {});
     rig.upstream.script();
@@ -103,8 +128,8 @@ describe("refused", () => {
       const visitor = await TestVisitor.arrive(rig.worker.url, "three-a-day");
       const id = crypto.randomUUID();
       const asked = visitor.ask("Hi", { id });
-      await eventually(() => announced(id) !== undefined);
-      const { file } = announced(id) ?? assert.fail();
+      const { file } = await heldTurn(id);
+      gate.release();
       assert.equal((await asked).error?.code, expected);
       return rowCounts(find((stored) => stored.file === file) ?? assert.fail());
     };
@@ -115,14 +140,17 @@ describe("refused", () => {
 });
 
 test("from its first event on, everybody finds it, though its beginning is written later", async () => {
+  gate.script();
   rig.upstream.script(stallAfter(1, anthropicAnswer()));
   const visitor = await TestVisitor.arrive(rig.worker.url, "anthropic");
   const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
   const started = Promise.withResolvers<Frame>();
+  const askedAt = performance.now();
   const response = await visitor.send(routes.messages, { body: { ...ids, userPrompt: "Hi" } });
   const streamed = readStream(response, started.resolve);
   await started.promise;
-  assert.equal(announced(ids.id)?.tables.get("conversation")?.length, 0);
+  const rows = announced(ids.id)?.tables.get("conversation")?.length;
+  if (performance.now() - askedAt < firstWriteMs) assert.equal(rows, 0);
   const { messages, active } = await visitor.read(ids.conversation);
   assert.deepEqual(
     messages.map(({ content }) => content),

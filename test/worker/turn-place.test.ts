@@ -1,13 +1,11 @@
 // Where conversations are: with an assistant that was removed since, and in the place that the operator wants.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
 import { routes, type SessionReply } from "../../protocol/index.ts";
 import { ending, testOrigin, TestVisitor } from "../support/client.ts";
+import { eventually } from "../support/eventually.ts";
 import { readSettings, SettingsError } from "../../worker/settings.ts";
-import { testSecret } from "../support/worker.ts";
+import { makeFolder, removeFolder, testSecret } from "../support/worker.ts";
 import { startRig } from "./turn-support/rig.ts";
 
 async function renew(url: string, assistant: string, token?: string): Promise<Response> {
@@ -16,7 +14,7 @@ async function renew(url: string, assistant: string, token?: string): Promise<Re
 }
 
 test("who talked to an assistant that was removed can still read, renew, take along and delete", async () => {
-  const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
+  const state = await makeFolder("state");
   const conversation = crypto.randomUUID();
   let token: string;
   {
@@ -43,7 +41,7 @@ test("who talked to an assistant that was removed can still read, renew, take al
     assert.equal((await visitor.send(routes.visitor, { method: "DELETE" })).status, 204);
     assert.equal((await visitor.send(routes.conversations)).status, 401);
   }
-  await rm(state, { recursive: true });
+  await removeFolder(state);
 });
 
 test("with DATA_JURISDICTION every object of both kinds is asked for in that place", async () => {
@@ -51,12 +49,13 @@ test("with DATA_JURISDICTION every object of both kinds is asked for in that pla
   await using rig = await startRig({ entry, variables: { DATA_JURISDICTION: "eu" } });
   const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
   assert.equal(ending(await visitor.ask("Where?")).content, "Hello.");
-  const asked = rig.worker.output().match(/\{"event":"jurisdiction".*\}/g) ?? [];
-  const kinds = new Set(asked.map((line) => line));
-  assert.deepEqual([...kinds].toSorted(), [
-    '{"event":"jurisdiction","kind":"ledger","place":"eu"}',
-    '{"event":"jurisdiction","kind":"visitor","place":"eu"}',
-  ]);
+  await eventually(() => {
+    const kinds = new Set(rig.worker.output().match(/\{"event":"jurisdiction".*\}/g));
+    assert.deepEqual([...kinds].toSorted(), [
+      '{"event":"jurisdiction","kind":"ledger","place":"eu"}',
+      '{"event":"jurisdiction","kind":"visitor","place":"eu"}',
+    ]);
+  });
 });
 
 test("another DATA_JURISDICTION than those that are known is refused", () => {

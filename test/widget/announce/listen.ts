@@ -23,7 +23,7 @@ export function answerIn(said: readonly string[]): string {
 
 /** Waits until something was said. */
 export async function hear(said: readonly string[], words: string): Promise<void> {
-  await until(() => said.join(" ").includes(words), 25_000);
+  await until(() => said.join(" ").includes(words));
 }
 
 /** Waits so long that whatever else there was to say would have been said. */

@@ -3,6 +3,7 @@ import { richText } from "../../../widget/markdown/copy.ts";
 import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
 import { answerStyles } from "../../../widget/styles/answer.ts";
 import { isFirefox, isWebKit } from "../engine.ts";
+import { until } from "../page.ts";
 import { blocksOf, oneShot, streamed } from "./stream.ts";
 
 const mounted: Element[] = [];
@@ -31,13 +32,6 @@ function whileGrowing(text: string): HTMLElement {
   const container = document.createElement("div");
   new MarkdownRenderer(container, { isEnriched: false }).update(text, { isFinal: false });
   return container;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let left = 100; !condition(); left -= 1) {
-    if (left === 0) throw new Error(`waited in vain for ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** It breaks no formula, and knows no forced colours. */

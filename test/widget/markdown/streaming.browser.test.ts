@@ -25,7 +25,7 @@ describe("a streamed answer", () => {
       }
     }
     expect(different.slice(0, 5)).to.deep.equal([]);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it("ends as the one that came at once, character by character, and keeps the nodes of what is finished", () => {
     const different: unknown[] = [];
@@ -37,7 +37,7 @@ describe("a streamed answer", () => {
       if (html !== wanted || isReplaced) different.push({ number, markdown, html, wanted, replaced });
     }
     expect(different.slice(0, 5)).to.deep.equal([]);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it("is replaced where it is another text in the end", () => {
     const container = document.createElement("div");

@@ -7,8 +7,10 @@ import { VisitorObject } from "../../../worker/visitor/visitor.ts";
 import { gated, OutputGate } from "./output-gate.ts";
 import { project } from "./project.ts";
 
-/** All in milliseconds. */
+/** Delays are in milliseconds. */
 interface Injected extends Env {
+  /** An address that is asked at each reservation: the ledger answers when it is answered there. */
+  LEDGER_GATE_URL?: string;
   /** From a reservation's arrival to its answer. */
   LEDGER_DELAY_MS?: string;
   /** From a write of a visitor's object to its confirmation. */
@@ -83,7 +85,8 @@ export class Ledger extends LedgerObject {
   }
 
   override async reserve(wish: Reservation): Promise<LedgerReply> {
-    const { LEDGER_DELAY_MS } = this.env as Injected;
+    const { LEDGER_DELAY_MS, LEDGER_GATE_URL } = this.env as Injected;
+    if (LEDGER_GATE_URL !== undefined) await (await fetch(LEDGER_GATE_URL)).body?.cancel();
     if (LEDGER_DELAY_MS !== undefined) await scheduler.wait(Number(LEDGER_DELAY_MS));
     return this.#gate.run(async () => super.reserve(wish));
   }

@@ -146,6 +146,18 @@ export const project = defineProject({
       connection: "anthropic",
       model: "claude-opus-5",
     }),
+    "capped-settled": defineAssistant({
+      ...capped,
+      title: "The same, with books of its own",
+      connection: "anthropic",
+      model: "claude-opus-5",
+    }),
+    "capped-unclear": defineAssistant({
+      ...capped,
+      title: "The same, with books of its own",
+      connection: "anthropic",
+      model: "claude-opus-5",
+    }),
     "capped-high": defineAssistant({
       ...capped,
       title: "A cap that nobody reaches",
@@ -166,6 +178,13 @@ export const project = defineProject({
     shared: defineAssistant({
       ...capped,
       title: "A cap of which nobody may have more than a tenth",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      budget: { usdPerMonth: 0.1, visitorShare: 0.1, addressShare: 0.2 },
+    }),
+    "shared-address": defineAssistant({
+      ...capped,
+      title: "The same, with books of its own",
       connection: "anthropic",
       model: "claude-opus-5",
       budget: { usdPerMonth: 0.1, visitorShare: 0.1, addressShare: 0.2 },

@@ -24,14 +24,16 @@ import {
   startFaultServer,
 } from "../../fault-server/index.ts";
 import type { Scenario } from "../../fault-server/index.ts";
-import { ask, codeOf, finishOf, providers, textOf } from "./helpers.ts";
+import { ask, codeOf, finishOf, patient, providers, textOf } from "./helpers.ts";
 
 const server = await startFaultServer();
 after(() => server.close());
 beforeEach(() => server.reset());
 
 const canary = "canary-sk-0123456789";
-const timeouts = { firstByteMs: 250, silenceMs: 250 };
+/** Silence in an answer is short, but far longer than the pauses of a provider that is slow. */
+const timeouts = { ...patient, silenceMs: 1000 };
+const hasty = { ...patient, firstByteMs: 1000 };
 
 const wires = {
   anthropic: {
@@ -73,9 +75,9 @@ for (const { name, connectTo } of providers) {
   const whole = wire.answer(["Hel", "lo ", "world"]);
   const afterText = wire.framesBefore + 2;
 
-  async function meet(scenario: Scenario): Promise<{ code: ErrorCode | undefined; text: string }> {
+  async function meet(scenario: Scenario, asked = provider): Promise<{ code: ErrorCode | undefined; text: string }> {
     server.script(scenario);
-    const outcome = await ask(provider);
+    const outcome = await ask(asked);
     assert.equal(outcome.events.filter((event) => event.type === "finish").length, outcome.error === undefined ? 1 : 0);
     assert.doesNotMatch(
       JSON.stringify([outcome.events, outcome.error?.message, outcome.error?.detail]),
@@ -118,7 +120,8 @@ for (const { name, connectTo } of providers) {
     ];
     for (const [fault, code] of before) {
       test(`${fault} is ${code}`, async () => {
-        assert.deepEqual(await meet(faults[fault]), { code, text: "" });
+        const asked = code === "provider_timeout" ? connectTo(server.url, { timeouts: hasty }) : provider;
+        assert.deepEqual(await meet(faults[fault], asked), { code, text: "" });
       });
     }
 
@@ -132,7 +135,7 @@ for (const { name, connectTo } of providers) {
       server.script({
         steps: [{ head: { status: 400, headers: { "content-type": "application/json" } } }, { stall: true }],
       });
-      const code = codeOf(await ask(provider));
+      const code = codeOf(await ask(connectTo(server.url, { timeouts: hasty })));
       assert.ok(code === "provider_rejected" || code === "provider_timeout", code);
     });
 
@@ -208,7 +211,7 @@ for (const { name, connectTo } of providers) {
     });
 
     test("keep-alives for longer than the limit of silence", async () => {
-      const comments = Array.from({ length: 8 }, () => [{ pauseMs: 50 }, { send: ": keep-alive\n\n" }]).flat();
+      const comments = Array.from({ length: 6 }, () => [{ pauseMs: 250 }, { send: ": keep-alive\n\n" }]).flat();
       assert.deepEqual(await meet(insertAfter(afterText, comments, whole)), { code: undefined, text: "Hello world" });
     });
 

@@ -14,7 +14,7 @@ import type {
 } from "../../../worker/providers/provider.ts";
 
 /** Long enough never to matter. */
-export const patient: ProviderTimeouts = { firstByteMs: 10_000, silenceMs: 10_000 };
+export const patient: ProviderTimeouts = { firstByteMs: 100_000, silenceMs: 100_000 };
 
 /** Connects, and fails the test where the settings are wrong. */
 export function connect(

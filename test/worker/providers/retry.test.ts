@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { after, before, describe, mock, test } from "node:test";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ChatError } from "../../../protocol/index.ts";
 import type { ErrorCode } from "../../../protocol/index.ts";
 import type { ProviderEvent } from "../../../worker/providers/provider.ts";
 import type { AnswerStream, TakeEvent } from "../../../worker/providers/provider.ts";
-import { openWithRetry } from "../../../worker/providers/retry.ts";
+import { openWithRetry, type RetryOptions } from "../../../worker/providers/retry.ts";
 import { codeOf, collect } from "./helpers.ts";
 
 const accepted: ProviderEvent = { type: "accepted", model: "m" };
@@ -34,15 +35,26 @@ function attemptsOf(attempts: Attempt[]) {
   return { open, opened: () => count };
 }
 
-function run(attempts: Attempt[], beforeAttempt?: (attempt: number) => void) {
+/** Runs the attempts on a clock that only the test moves. @returns what came of them, and how long was waited */
+async function run(attempts: Attempt[], options: Partial<RetryOptions> = {}) {
   const { open, opened } = attemptsOf(attempts);
-  const startedAt = Date.now();
   const { signal } = new AbortController();
-  const outcome = collect((take) => openWithRetry(open, { signal, take, beforeAttempt }));
-  return outcome.then((result) => ({ ...result, opened: opened(), tookMs: Date.now() - startedAt }));
+  let isOver = false;
+  let tookMs = 0;
+  const asked = { signal, ...options };
+  const reading = collect((take) => openWithRetry(open, { ...asked, take }), asked.signal);
+  const outcome = reading.finally(() => (isOver = true));
+  for (await nextTurn(); !isOver; await nextTurn()) {
+    mock.timers.tick(5);
+    tookMs += 5;
+  }
+  return { ...(await outcome), opened: opened(), tookMs };
 }
 
-describe("openWithRetry", { concurrency: true }, () => {
+describe("openWithRetry", () => {
+  before(() => mock.timers.enable({ apis: ["setTimeout"] }));
+  after(() => mock.timers.reset());
+
   test("an attempt that goes well is the only one", async () => {
     const { events, opened } = await run([{ events: [accepted, delta, finish] }]);
     assert.deepEqual(events, [accepted, delta, finish]);
@@ -100,20 +112,20 @@ describe("openWithRetry", { concurrency: true }, () => {
 
   test("something is done before each attempt, and its refusal ends the turn", async () => {
     const asked: number[] = [];
-    const outcome = await run([{ code: "provider_unavailable" }], (attempt) => {
+    const beforeAttempt = (attempt: number) => {
       asked.push(attempt);
       if (attempt === 2) throw new ChatError("budget_exhausted");
-    });
+    };
+    const outcome = await run([{ code: "provider_unavailable" }], { beforeAttempt });
     assert.deepEqual([asked, outcome.opened, codeOf(outcome)], [[1, 2], 1, "budget_exhausted"]);
   });
 
   test("an abort ends a wait at once, without an error", async () => {
-    const { open, opened } = attemptsOf([{ code: "provider_rate_limited", retryAfterMs: 1900 }]);
-    const startedAt = Date.now();
-    const signal = AbortSignal.timeout(30);
-    const outcome = await collect((take) => openWithRetry(open, { signal, take }), signal);
-    assert.deepEqual([outcome, opened()], [{ events: [] }, 1]);
-    assert.ok(Date.now() - startedAt < 500);
+    const aborting = new AbortController();
+    setTimeout(() => aborting.abort(), 30);
+    const { signal } = aborting;
+    const outcome = await run([{ code: "provider_rate_limited", retryAfterMs: 1900 }], { signal });
+    assert.deepEqual(outcome, { events: [], opened: 1, tookMs: 30 });
   });
 
   test("a bug is no provider's failure", async () => {

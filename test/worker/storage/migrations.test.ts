@@ -1,14 +1,12 @@
 // A visitor whose object was stored by the version before: everything is still there, and the next turn builds on it.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { makeTables, migrate, type Schema } from "../../../worker/storage/migrations.ts";
 import { visitorSchema } from "../../../worker/visitor/schema.ts";
 import { startFaultServer } from "../../fault-server/index.ts";
 import { ending, TestVisitor } from "../../support/client.ts";
+import { makeFolder, removeFolder } from "../../support/worker.ts";
 import { startTurnWorker } from "../turn-support/rig.ts";
 import { SqliteStorage } from "../turn-support/sqlite-storage.ts";
 import { storedVisitors } from "../turn-support/state.ts";
@@ -16,7 +14,7 @@ import { toVersion1 } from "./schema-1.ts";
 
 test("the state of version 1 in a real workerd", async () => {
   await using upstream = await startFaultServer();
-  const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
+  const state = await makeFolder("state");
   const conversation = crypto.randomUUID();
   const question = 'An "old" question 🌊';
   let visitor: TestVisitor;
@@ -55,7 +53,7 @@ test("the state of version 1 in a real workerd", async () => {
     { role: "assistant", content: "Hello." },
     { role: "user", content: "And now?" },
   ]);
-  await rm(state, { recursive: true });
+  await removeFolder(state);
 });
 
 /** The columns of every table, and what makes up its keys. */

@@ -32,11 +32,3 @@ export function startTurnWorker(upstream: FaultServer, options: TestWorkerOption
 export function pieces(count: number): string[] {
   return Array.from({ length: count }, (_, at) => `${at}🌊 `);
 }
-
-/** Resolves when a condition holds. @throws after `withinMs` */
-export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  for (const start = Date.now(); !(await holds());) {
-    if (Date.now() - start > withinMs) throw new Error(`Waited ${withinMs} ms.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

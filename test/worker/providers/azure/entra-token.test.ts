@@ -10,20 +10,19 @@ import {
   tokenAnswer,
 } from "../../../fault-server/index.ts";
 import type { Scenario } from "../../../fault-server/index.ts";
-import { ask, codeOf, connect, finishOf } from "../helpers.ts";
+import { ask, codeOf, connect, finishOf, patient } from "../helpers.ts";
 
 const server = await startFaultServer();
 after(() => server.close());
 beforeEach(() => server.reset());
 
-function connectByEntra(settings: Record<string, string> = {}) {
+function connectByEntra(settings: Record<string, string> = {}, timeouts = patient) {
   const client = {
     tenantId: "tenant-1",
     clientId: "client-1",
     clientSecret: "s&cret= 1",
     authorityHost: `${server.url}/`,
   };
-  const timeouts = { firstByteMs: 200, silenceMs: 200 };
   return connect("azure", { endpoint: `${server.url}/openai/v1`, ...client, ...settings }, { timeouts });
 }
 
@@ -109,7 +108,8 @@ describe("Entra ID", () => {
   for (const [name, scenario, code] of failures) {
     test(`${name} is ${code}, and nothing is asked of Azure`, async () => {
       withTokens(scenario);
-      const outcome = await ask(connectByEntra());
+      const firstByteMs = code === "provider_timeout" ? 1000 : patient.firstByteMs;
+      const outcome = await ask(connectByEntra({}, { ...patient, firstByteMs }));
       assert.equal(codeOf(outcome), code);
       assert.doesNotMatch(`${outcome.error?.message} ${outcome.error?.detail}`, /canary/);
       assert.deepEqual(wires(), ["token"]);

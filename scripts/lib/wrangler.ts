@@ -1,0 +1,105 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { addDefaults } from "./flags.ts";
+import { endNode, isEnding, startNode } from "./lifetime.ts";
+import { at, root } from "./root.ts";
+
+/** How long a worker may take to answer, in milliseconds. A busy machine needs a tenth of this. */
+const startTimeoutMs = 180_000;
+
+/** Keeps wrangler from asking, reporting and fetching: a start needs no network. */
+const quietEnvironment = {
+  NODE_COMPILE_CACHE: at(".wrangler/compiled"), // a quarter of a start is compiling wrangler itself
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  WRANGLER_LOG_PATH: ".wrangler/logs",
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+};
+
+const defaultFlags = {
+  "--ip": "127.0.0.1",
+  "--port": "0",
+  "--inspector-port": "0",
+  "--show-interactive-dev-session": "false",
+};
+
+/** How `wrangler dev` is started. */
+export interface WranglerOptions {
+  /** Further variables of wrangler's own environment. */
+  env?: Record<string, string>;
+  /** Where wrangler runs, and looks for its configuration. Default: the repository. */
+  cwd?: string;
+  /** Keeps what it prints for {@link RunningWrangler.output}, instead of printing it. */
+  isQuiet?: boolean;
+  /** A path that the worker answers; any status will do. */
+  readyPath?: string;
+}
+
+/** A worker that `wrangler dev` runs. */
+export interface RunningWrangler {
+  /** Where it answers, without a slash at its end. */
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** Everything that it has printed so far, where it is quiet. */
+  output(): string;
+}
+
+/**
+ * Starts `wrangler dev` and waits until its worker answers. Where no `--port` is given, the system chooses one as
+ * wrangler begins to listen, so that no other program can take it in between.
+ * @param flags of `wrangler dev`
+ * @throws where it ends or does not answer in time, with what it printed
+ */
+export async function startWrangler(flags: readonly string[], options: WranglerOptions = {}): Promise<RunningWrangler> {
+  const { env, cwd = root, isQuiet = false, readyPath = "/" } = options;
+  const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
+  const output = isQuiet ? "pipe" : "inherit";
+  const child = startNode([cli, "dev", ...addDefaults(flags, defaultFlags)], {
+    cwd,
+    stdio: ["ignore", output, output, "ipc"],
+    env: { ...process.env, ...quietEnvironment, ...env },
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => (printed += text));
+  }
+  const settled = new AbortController();
+  const { signal } = settled;
+  const failed = (reason: string) => new Error(`the worker did not start: ${reason}${printed && `\n${printed}`}`);
+  try {
+    const url = await Promise.race([
+      listening(child, readyPath, signal),
+      once(child, "exit", { signal }).then(() => {
+        if (!isEnding()) throw failed("wrangler has ended");
+        return new Promise<never>(() => undefined); // the script is about to exit
+      }),
+      sleep(startTimeoutMs, undefined, { signal }).then(() => {
+        throw failed("it does not answer");
+      }),
+    ]);
+    return { url, process: child, output: () => printed };
+  } catch (error) {
+    await endNode(child);
+    throw error;
+  } finally {
+    settled.abort();
+  }
+}
+
+/** Waits for wrangler to say where it listens, and for the worker's first answer, which comes when it is bundled. */
+async function listening(child: ChildProcess, readyPath: string, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    const { event, ip, port } = readMessage(await once(child, "message", { signal }));
+    if (event !== "DEV_SERVER_READY") continue;
+    const url = `http://${String(ip)}:${String(port)}`;
+    const response = await fetch(url + readyPath, { signal });
+    await response.body?.cancel();
+    return url;
+  }
+}
+
+function readMessage([message]: readonly unknown[]): { event?: unknown; ip?: unknown; port?: unknown } {
+  const parsed: unknown = typeof message === "string" ? JSON.parse(message) : undefined;
+  return typeof parsed === "object" && parsed !== null ? parsed : {};
+}

@@ -23,9 +23,9 @@ const hasty = {
   silent: { ...patient, silenceMs: 1500 },
 } satisfies Record<string, ProviderTimeouts>;
 
-async function timed<T>(work: Promise<T>): Promise<{ result: T; tookMs: number }> {
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; tookMs: number }> {
   const startedAt = Date.now();
-  return { result: await work, tookMs: Date.now() - startedAt };
+  return { result: await work(), tookMs: Date.now() - startedAt };
 }
 
 for (const { name, connectTo } of providers) {
@@ -37,7 +37,7 @@ for (const { name, connectTo } of providers) {
       for (const fault of [faults.stallBeforeHead, faults.stallBeforeBody]) {
         server.reset();
         server.script(fault);
-        const { result, tookMs } = await timed(ask(connectTo(server.url, { timeouts: hasty.first })));
+        const { result, tookMs } = await timed(() => ask(connectTo(server.url, { timeouts: hasty.first })));
         assert.equal(codeOf(result), "provider_timeout");
         assert.ok(tookMs >= 110 && tookMs < patient.silenceMs, `${tookMs} ms`);
         const [received] = server.requests; // a busy machine may not even have sent it
@@ -49,7 +49,7 @@ for (const { name, connectTo } of providers) {
       const pauseMs = 600;
       const pauses = Array.from({ length: 3 }, (): Step[] => [{ pauseMs }, comment]);
       server.script({ ...answer, steps: [comment, ...pauses.flat(), { stall: true }] });
-      const { result, tookMs } = await timed(ask(connectTo(server.url, { timeouts: hasty.silent })));
+      const { result, tookMs } = await timed(() => ask(connectTo(server.url, { timeouts: hasty.silent })));
       assert.equal(codeOf(result), "provider_timeout");
       const leastMs = pauses.length * pauseMs + hasty.silent.silenceMs - 10;
       assert.ok(tookMs >= leastMs && tookMs < patient.firstByteMs, `${tookMs} ms`);

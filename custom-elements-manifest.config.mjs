@@ -1,6 +1,6 @@
 // The element's manifest: what an editor and a framework know of it. `npm run build` writes it into the package.
 export default {
-  globs: ["widget/index.ts", "widget/define.ts", "widget/rivulet-chat.ts", "widget/events.ts"],
+  globs: ["widget/index.ts", "widget/define.ts", "widget/element/rivulet-chat.ts", "widget/element/events.ts"],
   litelement: true,
   packagejson: false,
 };

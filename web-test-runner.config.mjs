@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { chromeLauncher, defaultReporter } from "@web/test-runner";
 import { findBrowser, noBrowserFound } from "./scripts/lib/find-browser.ts";
-import { scriptedWorkerPlugin } from "./test/widget/test-runner-plugin.ts";
+import { scriptedWorkerPlugin } from "./test/widget/support/test-runner-plugin.ts";
 
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error(noBrowserFound);

@@ -5,11 +5,12 @@ import { listFiles } from "./files.ts";
 import { minifyChunks } from "./minify-chunks.ts";
 import { minifyTemplates } from "./minify-templates.ts";
 import { at, root } from "./root.ts";
+import { splitStrings } from "./split-strings.ts";
 
 /** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
 const target = "es2022";
 
-/** A name that says its content: what is loaded under it never changes. */
+/** A name with a hash: the content of a file with this name never changes. */
 const hashedName = "chunks/[name]-[hash].js";
 
 /** What every bundle for the browser has in common. */
@@ -18,16 +19,16 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
     root,
     configFile: false,
     publicDir: false,
-    plugins: [minifyTemplates(), minifyChunks()],
+    plugins: [splitStrings(), minifyTemplates(), minifyChunks()],
     logLevel: "warn",
     resolve: { conditions: ["production", "browser", "import", "default"] },
-    define: { ...defined, __RIVULET_LAUNCHER__: nameLauncher(), "process.env.NODE_ENV": '"production"' },
+    define: { ...defined, __RIVULET_LAUNCHER_ID__: launcherId(), "process.env.NODE_ENV": '"production"' },
     build: { outDir: folder, emptyOutDir: false, target, minify: false },
   };
 }
 
-/** A name for the launcher of this build: another one where anything in the widget is another. */
-function nameLauncher(): string {
+/** Identifies the launcher of this build. It changes when any file of the widget changes. */
+function launcherId(): string {
   const hash = createHash("sha256");
   for (const path of listFiles(at("widget"))) hash.update(path).update(readFileSync(at(`widget/${path}`)));
   return JSON.stringify(`rivulet-chat:launcher:${hash.digest("base64url").slice(0, 10)}`);
@@ -35,37 +36,45 @@ function nameLauncher(): string {
 
 /**
  * Bundles `rivulet.js`: one classic script, for a page without modules.
- * @param version names the build of the panel that it will load
+ * @param version identifies the build of the panel that it loads
  */
 export async function bundleScriptTag(folder: string, version = "development"): Promise<void> {
   const config = common(folder, { __RIVULET_VERSION__: JSON.stringify(version) });
-  const lib = { entry: "widget/embed.ts", formats: ["iife" as const], name: "rivulet", fileName: () => "rivulet.js" };
+  const lib = {
+    entry: "widget/embed/embed.ts",
+    formats: ["iife" as const],
+    name: "rivulet",
+    fileName: () => "rivulet.js",
+  };
   const rolldownOptions = { output: { minify: false }, checks: { pluginTimings: false } };
   await build({ ...config, build: { ...config.build, lib, rolldownOptions } });
 }
 
-/** Bundles `panel.js`, which keeps its name, and the chat that it loads, which goes on with the script tag's launcher. */
+/** Bundles `panel.js`, which keeps its name, and the chat that it loads, which uses the script tag's launcher. */
 export async function bundlePanel(folder: string): Promise<void> {
   const fileName = hashedName;
-  const lend = await bundleModule("launcher", "widget/launcher/lend.ts", folder, { fileName });
-  const alias = [{ find: /^.*\/launcher\/launcher\.ts$/, replacement: at("widget/launcher/borrowed.ts") }];
+  const launcher = await bundleModule("launcher", "widget/embed/register-launcher.ts", folder, { fileName });
+  const alias = [{ find: /^.*\/launcher\.ts$/, replacement: at("widget/embed/registered-launcher.ts") }];
   const chat = await bundleModule("chat", "widget/define.ts", folder, { fileName, alias });
-  const defined = { __RIVULET_CHAT__: JSON.stringify(`./${chat}`), __RIVULET_LEND__: JSON.stringify(`./${lend}`) };
-  await bundleModule("panel", "widget/panel.ts", folder, { defined });
+  const defined = {
+    __RIVULET_CHAT_FILE__: JSON.stringify(`./${chat}`),
+    __RIVULET_LAUNCHER_FILE__: JSON.stringify(`./${launcher}`),
+  };
+  await bundleModule("panel", "widget/embed/panel.ts", folder, { defined });
 }
 
-/** How a module is bundled, where it is not as usual. */
+/** How a module is bundled, if not by default. */
 interface ModuleOptions {
-  /** By default the module keeps its name, so that a page that was written long ago still finds it. */
+  /** By default the module keeps its name, so that existing pages still find it. */
   fileName?: string;
   alias?: Alias[];
-  /** Names in the code, and what stands in their place. */
+  /** Constants in the code, and their values. */
   defined?: Record<string, string>;
 }
 
 /**
- * Bundles a module: one file with all that it needs at once, since one compresses better than many; what it loads later
- * goes to `chunks/`, under a name that says its content, and shares the first file's code.
+ * Bundles a module into one file with everything that it imports statically, since one file compresses better than many.
+ * What it imports dynamically goes to `chunks/`, under a name with a hash, and shares the first file's code.
  * @returns the path of the first file within the folder
  */
 export async function bundleModule(
@@ -83,7 +92,7 @@ export async function bundleModule(
     },
   };
   const lib = { entry: { [name]: entry }, formats: ["es" as const] };
-  // Left alone, the output would be printed anew, with white space.
+  // Otherwise the output would be printed again, with white space.
   const output = { minify: false, entryFileNames: fileName, chunkFileNames: hashedName };
   const checks = { pluginTimings: false }; // minifying is what takes the time
   const rolldownOptions = { output, checks, preserveEntrySignatures: "allow-extension" as const };

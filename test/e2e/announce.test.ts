@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
-import { everything, everythingSaid } from "../widget/announce/everything.ts";
+import { everything, everythingSaid } from "../widget/support/full-answer.ts";
 import { ask, eventually, openPanel, setStage, visit } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -46,7 +46,7 @@ const listening = `{
 
 async function said(page: Page): Promise<string> {
   const words = await page.evaluate<string>(`said.join(" ")`);
-  return words.replace("The assistant is writing… ", "");
+  return words.replace("The assistant is typing… ", "");
 }
 
 async function hear(page: Page, words: string): Promise<void> {
@@ -75,6 +75,6 @@ test("a reload in mid-answer", async () => {
 test("a script tag that wants no answers said", async () => {
   const page = await begin(5, "/?announce=off");
   await hear(page, "is there.");
-  assert.equal(await said(page), "The answer is there.");
+  assert.equal(await said(page), "Answer ready.");
   await context.close();
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
-import { everything, everythingSaid } from "../widget/announce/everything.ts";
+import { everything, everythingSaid } from "../widget/support/full-answer.ts";
 import {
   answerSlowly,
   answersOn,
@@ -31,7 +31,7 @@ const listening = `
   listen();`;
 
 /** Is said before the answer. */
-const writing = "The assistant is writing… ";
+const writing = "The assistant is typing… ";
 
 let stage: Stage;
 let context: BrowserContext;

@@ -75,7 +75,7 @@ test("messages, stop, list, rename and delete appear in the other tab within a s
   await eventually(async () => (await titles(one))[0] === "About tea");
   within("a rename", await eventually(async () => (await titles(two))[0] === "About tea"));
 
-  await press(one.locator("rivulet-chat .library-back"));
+  await press(one.locator("rivulet-chat .list-back"));
   await press(one.getByRole("button", { name: "New conversation" }));
   await ask(one, "And cake?");
   await waitForAnswer(one, "word0");
@@ -87,7 +87,7 @@ test("messages, stop, list, rename and delete appear in the other tab within a s
   await press(one.getByRole("button", { name: "Delete", exact: true }));
   await eventually(async () => (await titles(one)).length === 1);
   within("a deletion", await eventually(async () => (await titles(two)).length === 1));
-  await two.locator("rivulet-chat .library-back").click();
+  await two.locator("rivulet-chat .list-back").click();
   assert.equal(await two.locator("rivulet-chat [part~=question]").count(), 0);
   await context.close();
 });

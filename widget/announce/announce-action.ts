@@ -1,9 +1,9 @@
 import type { ChatAction } from "../conversation/reduce.ts";
+import type { ViewContext } from "../view/context.ts";
 import type { Announcer } from "./announcer.ts";
-import type { ViewContext } from "./context.ts";
 
-/** Says what has just happened to those who cannot see it; the answer itself is not said here. */
-export function announce(announcer: Announcer, action: ChatAction, { strings }: ViewContext): void {
+/** Announces what an action changed. `AnswerAnnouncer` announces the answer itself. */
+export function announceAction(announcer: Announcer, action: ChatAction, { strings }: ViewContext): void {
   switch (action.type) {
     case "sent":
     case "retried":
@@ -26,6 +26,6 @@ export function announce(announcer: Announcer, action: ChatAction, { strings }: 
     case "connectivity":
       if (!action.isOnline) announcer.interrupt(strings.offline);
       return;
-    default: // what the visitor did himself, or can see when he gets there
+    default: // the visitor caused it, or finds it in the page
   }
 }

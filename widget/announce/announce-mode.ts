@@ -10,7 +10,7 @@ const reported = new Set<string>();
  * What an attribute says; `sentences` where it says nothing. The site's developer is told, once, of a value that means
  * nothing.
  */
-export function readMode(value: string | null): AnnounceMode {
+export function readAnnounceMode(value: string | null): AnnounceMode {
   const mode = modes.find((known) => known === value);
   if (mode) return mode;
   if (value !== null && !reported.has(value)) {

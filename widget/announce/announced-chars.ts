@@ -1,23 +1,23 @@
-/** Where it is kept, for this tab alone, how much of which answer was said. An id says nothing of the visitor. */
-const saidKey = "rivulet-chat:said";
+/** The `sessionStorage` key for how much of which answer was announced. An answer's id does not identify the visitor. */
+const storageKey = "rivulet-chat:announced";
 
-/** How much of an answer was said on the page before, in characters; undefined where nobody listened. */
-export function readSaid(answer: string): number | undefined {
-  const [known, chars] = attempt(() => sessionStorage.getItem(saidKey))?.split(" ") ?? [];
+/** How much of an answer was announced on the previous page, in characters; undefined if none was. */
+export function readAnnouncedChars(answer: string): number | undefined {
+  const [known, chars] = attempt(() => sessionStorage.getItem(storageKey))?.split(" ") ?? [];
   return known === answer ? Number(chars) || 0 : undefined;
 }
 
-/** Notes how much of an answer was said. */
-export function writeSaid(answer: string, chars: number): void {
-  attempt(() => sessionStorage.setItem(saidKey, `${answer} ${chars}`));
+/** Saves how much of an answer was announced. */
+export function saveAnnouncedChars(answer: string, chars: number): void {
+  attempt(() => sessionStorage.setItem(storageKey, `${answer} ${chars}`));
 }
 
-/** Forgets how much of an answer was said. */
-export function clearSaid(): void {
-  attempt(() => sessionStorage.removeItem(saidKey));
+/** Removes the saved value. */
+export function clearAnnouncedChars(): void {
+  attempt(() => sessionStorage.removeItem(storageKey));
 }
 
-/** Storage throws where it is blocked or full: after a reload the next new sentence is said then. */
+/** Storage throws when it is blocked or full. After a reload, announcing then continues with the next new sentence. */
 function attempt<T>(access: () => T): T | undefined {
   try {
     return access();

@@ -1,25 +1,25 @@
 import { LiveRegion } from "./live-region.ts";
 
-/** What happens is gathered for so long, in milliseconds, since a live region that changes often is cut short or read twice. */
-const gatherMs = 1_500;
+/** Delay before announcing, in milliseconds. A live region that changes more often is interrupted or read twice. */
+const delayMs = 1_500;
 
-/** How long a voice takes for a character, in milliseconds: a brisk one, so that quick listeners hardly wait. */
+/** Speaking time per character, in milliseconds. It is that of a fast voice, so that fast listeners hardly wait. */
 const msPerChar = 40;
 
-/** Speaks to screen readers through two live regions: in pauses, and at once. */
+/** Announces text to screen readers through two live regions: a polite one at pauses, an assertive one at once. */
 export class Announcer {
   readonly #root: ShadowRoot;
   readonly #polite: LiveRegion;
   readonly #assertive: LiveRegion;
   readonly #more: () => string | undefined;
-  #waiting: string[] = [];
+  #queue: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dueAt = Infinity;
   #quietUntil = 0;
 
   /**
-   * @param root where the regions are put
-   * @param more asked in a pause for what can be said next; undefined where nothing can be, empty to be asked again
+   * @param root the live regions are appended to it
+   * @param more called at a pause; returns the next text, undefined if there is none, or an empty string to be called again
    */
   constructor(root: ShadowRoot, more: () => string | undefined) {
     this.#root = root;
@@ -28,26 +28,26 @@ export class Announcer {
     this.#more = more;
   }
 
-  /** @param lang BCP 47 tag of what will be said */
+  /** @param lang BCP 47 tag of the text */
   set lang(lang: string) {
     this.#polite.lang = lang;
     this.#assertive.lang = lang;
   }
 
-  /** Says something soon, before what there is more. */
-  say(words: string): void {
-    this.#waiting.push(words);
-    this.#flushIn(gatherMs);
+  /** Announces text soon, before the text from `more`. */
+  say(text: string): void {
+    this.#queue.push(text);
+    this.#flushIn(delayMs);
   }
 
-  /** Says something now. */
-  interrupt(words: string): void {
-    this.#assertive.speak(words);
+  /** Announces text now. */
+  interrupt(text: string): void {
+    this.#assertive.announce(text);
   }
 
-  /** There may be more to say, once what is being said is over. */
-  wake(): void {
-    this.#flushIn(Math.max(gatherMs, this.#quietUntil - performance.now()));
+  /** Calls `more` once the current announcement is over. */
+  schedule(): void {
+    this.#flushIn(Math.max(delayMs, this.#quietUntil - performance.now()));
   }
 
   #flushIn(ms: number): void {
@@ -60,17 +60,17 @@ export class Announcer {
 
   #flush(): void {
     this.#dueAt = Infinity;
-    if (!this.#root.isConnected) return; // nobody would hear it; back in the page, the next event wakes it
+    if (!this.#root.isConnected) return; // nothing is announced; the next event after reconnecting schedules it again
     const isPause = performance.now() >= this.#quietUntil;
     const more = isPause ? this.#more() : undefined;
-    const words = [...this.#waiting.splice(0), ...(more ? [more] : [])].join(" ");
-    if (words !== "") this.#speak(words);
+    const text = [...this.#queue.splice(0), ...(more ? [more] : [])].join(" ");
+    if (text !== "") this.#announce(text);
     if (more === "") this.#flushIn(0);
-    else if (more !== undefined || !isPause) this.wake();
+    else if (more !== undefined || !isPause) this.schedule();
   }
 
-  #speak(words: string): void {
-    this.#polite.speak(words);
-    this.#quietUntil = Math.max(this.#quietUntil, performance.now()) + words.length * msPerChar;
+  #announce(text: string): void {
+    this.#polite.announce(text);
+    this.#quietUntil = Math.max(this.#quietUntil, performance.now()) + text.length * msPerChar;
   }
 }

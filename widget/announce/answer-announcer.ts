@@ -1,18 +1,18 @@
 import type { ChatAction } from "../conversation/reduce.ts";
 import type { AnswerState, ChatState } from "../conversation/state.ts";
-import { languageFor } from "../strings/strings.ts";
+import { languageFor } from "../strings/languages.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
-import { readMode } from "./announce-mode.ts";
+import { readAnnounceMode } from "./announce-mode.ts";
 import type { AnnounceMode } from "./announce-mode.ts";
 import { AnswerReader } from "./answer-reader.ts";
-import { clearSaid, readSaid, writeSaid } from "./said-place.ts";
+import { clearAnnouncedChars, readAnnouncedChars, saveAnnouncedChars } from "./announced-chars.ts";
 
 /** So much is said in one go, in characters: the rest can still be dropped when the visitor goes on. */
 const charsAtATime = 250;
 
 /** The answer that is being said. */
-interface SpokenAnswer {
+interface AnnouncedAnswer {
   /** Id of the question. */
   question: string;
   /** Id of the answer that it had before. */
@@ -28,15 +28,15 @@ interface SpokenAnswer {
 }
 
 /** Says the answer to what was asked last, and how it ended. */
-export class AnswerSpeech {
-  readonly #wake: () => void;
-  #answer: SpokenAnswer | undefined;
+export class AnswerAnnouncer {
+  readonly #schedule: () => void;
+  #answer: AnnouncedAnswer | undefined;
   #ending = "";
   #strings: ChatStrings | undefined;
 
-  /** @param wake called when there may be more to say */
-  constructor(wake: () => void) {
-    this.#wake = wake;
+  /** @param schedule called when there may be more to say */
+  constructor(schedule: () => void) {
+    this.#schedule = schedule;
   }
 
   /**
@@ -48,7 +48,7 @@ export class AnswerSpeech {
     { state, strings }: Pick<ViewContext, "state" | "strings">,
     announce: string | null,
   ): void {
-    const mode = readMode(announce);
+    const mode = readAnnounceMode(announce);
     this.#strings = strings;
     switch (action.type) {
       case "sent":
@@ -56,7 +56,7 @@ export class AnswerSpeech {
       case "retried":
         return this.#begin(action.question, state);
       case "followed":
-        this.#goOn(action.answer, state, mode);
+        this.#resume(action.answer, state, mode);
         return this.#follow(state, strings, mode);
       case "received":
       case "history-loaded":
@@ -64,7 +64,7 @@ export class AnswerSpeech {
       case "broken":
         return this.#end(strings.failures[action.failure.code]);
       case "restarted":
-        clearSaid();
+        clearAnnouncedChars();
         return this.#drop();
       case "opened":
         return this.#drop();
@@ -82,20 +82,20 @@ export class AnswerSpeech {
     return ending || undefined;
   }
 
-  #read(answer: SpokenAnswer): string | undefined {
+  #read(answer: AnnouncedAnswer): string | undefined {
     const { id, text, isOver } = answer;
     if (id === undefined || text === "") return undefined;
     answer.reader ??= this.#createReader(id, answer.shownChars);
     const words = answer.reader.next(text, isOver, charsAtATime);
-    if (words) writeSaid(id, answer.reader.saidChars);
+    if (words) saveAnnouncedChars(id, answer.reader.spokenChars);
     return words;
   }
 
   #createReader(id: string, shownChars: number): AnswerReader {
     const { lang = "en" } = this.#strings ?? {};
-    const saidChars = readSaid(id);
-    const start = saidChars === undefined ? { passedChars: shownChars } : { saidChars };
-    return new AnswerReader({ lang, strings: languageFor(lang).spoken, ...start });
+    const spokenChars = readAnnouncedChars(id);
+    const start = spokenChars === undefined ? { passedChars: shownChars } : { spokenChars };
+    return new AnswerReader({ lang, strings: languageFor(lang).announcements, ...start });
   }
 
   #begin(question: string, state: ChatState): void {
@@ -104,7 +104,7 @@ export class AnswerSpeech {
   }
 
   /** An answer that was begun on the page before, in another tab, or before the connection broke. */
-  #goOn(id: string, state: ChatState, mode: AnnounceMode): void {
+  #resume(id: string, state: ChatState, mode: AnnounceMode): void {
     this.#ending = "";
     const answer = state.messages.find((message) => message.id === id);
     if (answer?.role !== "assistant" || this.#answer?.id === id) return;
@@ -122,7 +122,7 @@ export class AnswerSpeech {
     spoken.isOver = status !== "running";
     if (mode === "sentences" || (mode === "answer" && status === "complete")) spoken.text = content;
     if (spoken.isOver) this.#finish(answer, strings, mode);
-    this.#wake();
+    this.#schedule();
   }
 
   /** Who stops an answer has heard enough. */
@@ -130,13 +130,15 @@ export class AnswerSpeech {
     if (answer.status === "aborted") this.#drop();
     const isSilent = mode === "off" && answer.status === "complete";
     this.#end(
-      [isSilent ? languageFor(strings.lang).spoken.answered : "", endingOf(answer, strings)].filter(Boolean).join(" "),
+      [isSilent ? languageFor(strings.lang).announcements.answered : "", endingOf(answer, strings)]
+        .filter(Boolean)
+        .join(" "),
     );
   }
 
   #end(words: string): void {
     this.#ending = words;
-    this.#wake();
+    this.#schedule();
   }
 
   #drop(): void {

@@ -2,11 +2,11 @@ import { taskOf } from "../markdown/block.ts";
 import { withLineFeeds } from "../markdown/growing-text.ts";
 import type { Inline } from "../markdown/inline.ts";
 import { InlineParser } from "../markdown/inline-parser.ts";
-import type { SpokenStrings } from "../strings/strings.ts";
-import { LeafReader } from "./leaves.ts";
-import type { Leaf } from "./leaves.ts";
+import type { AnnouncementStrings } from "../strings/strings.ts";
+import { LeafReader } from "./leaf-reader.ts";
+import type { Leaf } from "./leaf-reader.ts";
 import { firstSentence } from "./sentences.ts";
-import { leadOf, summaryOf, wordsOf } from "./words.ts";
+import { blockPrefix, blockSummary, spokenText } from "./spoken-text.ts";
 
 /** So much of a long paragraph is looked at in one go, in characters: then no call takes long, however much there is. */
 const windowChars = 4_000;
@@ -27,9 +27,9 @@ const stop = /[\p{Term}…][\p{Pe}\p{Pf}"']*$/u;
 export interface ReadingStart {
   /** BCP 47 tag of the visitor's language. */
   lang: string;
-  strings: SpokenStrings;
+  strings: AnnouncementStrings;
   /** So much was said already, in characters of what {@link AnswerReader.next} gave. */
-  saidChars?: number;
+  spokenChars?: number;
   /** So much of the source was there before; the sentences in it that are whole are passed over. */
   passedChars?: number;
 }
@@ -37,7 +37,7 @@ export interface ReadingStart {
 /** Puts a growing answer into words for the ear: sentence by sentence, each once, without marks. */
 export class AnswerReader {
   readonly #lang: string;
-  readonly #strings: SpokenStrings;
+  readonly #strings: AnnouncementStrings;
   #leaves = new LeafReader();
   /** How far the current leaf has been put into words. */
   #at = 0;
@@ -46,20 +46,20 @@ export class AnswerReader {
   /** What stands before the next sentence, and is no part of it. */
   #lead = "";
   #words = "";
-  #saidChars = 0;
+  #spokenChars = 0;
   #skipChars: number;
   #passedChars: number;
 
-  constructor({ lang, strings, saidChars = 0, passedChars = 0 }: ReadingStart) {
+  constructor({ lang, strings, spokenChars = 0, passedChars = 0 }: ReadingStart) {
     this.#lang = lang;
     this.#strings = strings;
-    this.#skipChars = saidChars;
+    this.#skipChars = spokenChars;
     this.#passedChars = passedChars;
   }
 
   /** How much was said, in characters. */
-  get saidChars(): number {
-    return this.#saidChars;
+  get spokenChars(): number {
+    return this.#spokenChars;
   }
 
   /**
@@ -92,14 +92,14 @@ export class AnswerReader {
     this.#leaves.update(text, isFinal);
     this.#finishLeaf();
     this.#words = "";
-    this.#skipChars = this.#saidChars;
-    this.#saidChars = 0;
+    this.#skipChars = this.#spokenChars;
+    this.#spokenChars = 0;
   }
 
   /** A sentence, unless it was said before. */
   #pass(sentence: string): string {
-    const isSaid = this.#skipChars > this.#saidChars || this.#passedChars > 0;
-    this.#saidChars += sentence.length;
+    const isSaid = this.#skipChars > this.#spokenChars || this.#passedChars > 0;
+    this.#spokenChars += sentence.length;
     return isSaid ? "" : sentence;
   }
 
@@ -128,8 +128,8 @@ export class AnswerReader {
       this.#isLeafRead = false;
       this.#lead = "";
     }
-    if (block && this.#at === 0) this.#lead = leadOf(block, this.#strings);
-    const summary = block && summaryOf(block, this.#strings);
+    if (block && this.#at === 0) this.#lead = blockPrefix(block, this.#strings);
+    const summary = block && blockSummary(block, this.#strings);
     if (summary === undefined) return this.#readText(leaf);
     this.#words = summary;
     this.#finishLeaf();
@@ -167,7 +167,7 @@ export class AnswerReader {
   }
 
   #add(nodes: readonly Inline[]): void {
-    this.#words += wordsOf(nodes, this.#strings).replace(/\s+/g, " ");
+    this.#words += spokenText(nodes, this.#strings).replace(/\s+/g, " ");
   }
 
   /** A list item without a full stop would run into the next one. */

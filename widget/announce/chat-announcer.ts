@@ -1,43 +1,49 @@
-import { AnswerSpeech } from "./announce/answer-speech.ts";
-import type { ChatAction } from "./conversation/reduce.ts";
-import { announce } from "./view/announce.ts";
-import { Announcer } from "./view/announcer.ts";
-import { charsLeft } from "./view/composer.ts";
-import type { ViewContext } from "./view/context.ts";
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { charsLeft } from "../conversation/draft.ts";
+import type { ChatAction } from "../conversation/reduce.ts";
+import type { ViewContext } from "../view/context.ts";
+import { announceAction } from "./announce-action.ts";
+import { Announcer } from "./announcer.ts";
+import { AnswerAnnouncer } from "./answer-announcer.ts";
 
-/** Says to those who cannot see it what happens in the chat. */
-export class Speech {
-  readonly #element: { readonly announce: string | null };
+/** The element as the announcer sees it: `announce` says how much of an answer is announced. */
+type AnnouncerHost = ReactiveControllerHost & { readonly announce: string | null };
+
+/** Announces to screen readers what happens in the chat. */
+export class ChatAnnouncer implements ReactiveController {
+  readonly #host: AnnouncerHost;
+  readonly #context: () => ViewContext;
   readonly #announcer: Announcer;
-  readonly #answer: AnswerSpeech;
+  readonly #answer: AnswerAnnouncer;
   #wasTooLong = false;
 
-  /**
-   * @param root where the live regions are put
-   * @param element says how much of an answer is said
-   */
-  constructor(root: ShadowRoot, element: { readonly announce: string | null }) {
-    this.#element = element;
+  /** @param root the live regions are appended to it */
+  constructor(host: AnnouncerHost, root: ShadowRoot, context: () => ViewContext) {
+    this.#host = host;
+    this.#context = context;
     this.#announcer = new Announcer(root, () => this.#answer.next());
-    this.#answer = new AnswerSpeech(() => this.#announcer.wake());
+    this.#answer = new AnswerAnnouncer(() => this.#announcer.schedule());
+    host.addController(this);
   }
 
-  /** Something has happened. */
-  changed(action: ChatAction, context: ViewContext): void {
-    announce(this.#announcer, action, context);
-    this.#answer.changed(action, context, this.#element.announce);
+  /** Announces what an action changed. */
+  changed(action: ChatAction): void {
+    const context = this.#context();
+    announceAction(this.#announcer, action, context);
+    this.#answer.changed(action, context, this.#host.announce);
   }
 
-  /** Something is drawn: a text that has just become too long is worth a word. */
-  drawn({ state, strings }: ViewContext): void {
+  /** Announces that the draft has just become too long. */
+  hostUpdated(): void {
+    const { state, strings } = this.#context();
     this.#announcer.lang = strings.lang;
     const isTooLong = charsLeft(state) < 0;
     if (isTooLong && !this.#wasTooLong) this.#announcer.interrupt(strings.failures.prompt_too_long);
     this.#wasTooLong = isTooLong;
   }
 
-  /** Says something when there is a pause. */
-  say(words: string): void {
-    this.#announcer.say(words);
+  /** Announces text at the next pause. */
+  say(text: string): void {
+    this.#announcer.say(text);
   }
 }

@@ -1,6 +1,6 @@
 import type { Block } from "../markdown/block.ts";
 import { BlockParser } from "../markdown/blocks.ts";
-import { copyOf } from "../markdown/copy-of.ts";
+import { detachString } from "../markdown/detach-string.ts";
 import { isContinuedBy } from "../markdown/growing-text.ts";
 import type { Target } from "../markdown/scan-link.ts";
 
@@ -60,7 +60,7 @@ export class LeafReader {
     const isLast = end === -1;
     if (this.#read > this.#text.length || (isLast && !this.#isFinal)) return false;
     const line = this.#text.slice(this.#read, isLast ? undefined : end);
-    if (!isLast || line !== "") this.#parser.read(copyOf(line));
+    if (!isLast || line !== "") this.#parser.read(detachString(line));
     if (isLast) this.#parser.end();
     this.#read = isLast ? this.#text.length + 1 : end + 1;
     return true;

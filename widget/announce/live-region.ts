@@ -1,14 +1,14 @@
-/** A region keeps what it said for so long, in milliseconds: then a reader who browses does not come across it. */
+/** The text is removed after this time, in milliseconds, so that a screen reader's cursor does not find it later. */
 const keepMs = 20_000;
 
-/** A hidden place whose text a screen reader says when it changes. It holds one text at a time, and none in the end. */
+/** A hidden element whose text screen readers announce when it changes. It holds one text at a time, for a while. */
 export class LiveRegion {
   readonly #element = document.createElement("div");
   #clearing: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param root where it is put; it must be in the page before it speaks
-   * @param politeness `polite` waits for a pause, `assertive` does not
+   * @param root the region is appended to it, and must be in the page before the first announcement
+   * @param politeness `polite` waits for a pause, `assertive` interrupts
    */
   constructor(root: ShadowRoot, politeness: "polite" | "assertive") {
     this.#element.className = "visually-hidden";
@@ -16,14 +16,14 @@ export class LiveRegion {
     root.append(this.#element);
   }
 
-  /** @param lang BCP 47 tag of what will be said */
+  /** @param lang BCP 47 tag of the text */
   set lang(lang: string) {
     if (this.#element.lang !== lang) this.#element.lang = lang;
   }
 
-  speak(words: string): void {
+  announce(text: string): void {
     clearTimeout(this.#clearing);
-    this.#element.textContent = words;
+    this.#element.textContent = text;
     this.#clearing = setTimeout(() => (this.#element.textContent = ""), keepMs);
   }
 }

@@ -1,7 +1,7 @@
 import { shownLines, taskOf } from "../markdown/block.ts";
 import type { Block } from "../markdown/block.ts";
 import type { Inline, InlineElement } from "../markdown/inline.ts";
-import type { SpokenStrings } from "../strings/strings.ts";
+import type { AnnouncementStrings } from "../strings/strings.ts";
 
 /** Languages of code whose short names are no words; all others are said as they are written. */
 const languages: Readonly<Record<string, string>> = {
@@ -14,13 +14,13 @@ const languages: Readonly<Record<string, string>> = {
 const plainFormula = /^[\p{L}\d\s=+<>.,]{1,20}$/u;
 
 /** The words of inline content: links by their text, addresses by their host, formulas by a word. */
-export function wordsOf(nodes: readonly Inline[], strings: SpokenStrings): string {
+export function spokenText(nodes: readonly Inline[], strings: AnnouncementStrings): string {
   return nodes.map((node) => (typeof node === "string" ? node : elementWords(node, strings))).join("");
 }
 
-function elementWords(element: InlineElement, strings: SpokenStrings): string {
+function elementWords(element: InlineElement, strings: AnnouncementStrings): string {
   const { kind, children } = element;
-  const words = wordsOf(children, strings);
+  const words = spokenText(children, strings);
   switch (kind) {
     case "emphasis":
     case "strong":
@@ -45,12 +45,12 @@ function linkWords({ destination = "", isBare }: InlineElement, words: string): 
   return (isAddress && URL.canParse(destination) && new URL(destination).host) || words;
 }
 
-function formulaWords(tex: string, { formula }: SpokenStrings): string {
+function formulaWords(tex: string, { formula }: AnnouncementStrings): string {
   return plainFormula.test(tex) ? tex : formula;
 }
 
 /** What is said of a block instead of its text; undefined where the text is said. */
-export function summaryOf(block: Block, strings: SpokenStrings): string | undefined {
+export function blockSummary(block: Block, strings: AnnouncementStrings): string | undefined {
   switch (block.kind) {
     case "code": {
       const language = block.fence?.info.split(/\s+/)[0] ?? "";
@@ -68,7 +68,7 @@ export function summaryOf(block: Block, strings: SpokenStrings): string | undefi
 }
 
 /** What is said before a block's text. */
-export function leadOf(block: Block, strings: SpokenStrings): string {
+export function blockPrefix(block: Block, strings: AnnouncementStrings): string {
   if (block.kind === "heading") return strings.heading;
   const { parent } = block;
   if (parent?.children[0] !== block) return "";
@@ -81,6 +81,6 @@ export function leadOf(block: Block, strings: SpokenStrings): string {
 /** Items count from the first one's number, whatever stands before the others. */
 function numberOf(item: Block): string {
   const { start } = item.parent?.marker ?? {};
-  const place = item.parent?.children.lastIndexOf(item) ?? 0; // it is among the last
-  return start === undefined ? "" : `${start + place}.`;
+  const index = item.parent?.children.lastIndexOf(item) ?? 0; // it is among the last
+  return start === undefined ? "" : `${start + index}.`;
 }

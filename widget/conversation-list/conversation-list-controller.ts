@@ -4,53 +4,55 @@ import type { ConversationSummary } from "../../protocol/index.ts";
 import { toFailure } from "../conversation/failure.ts";
 import type { ConversationController } from "../conversation/controller.ts";
 import type { Failure } from "../conversation/state.ts";
-import { listStored } from "../conversation/stored.ts";
+import { fetchConversationList } from "../conversation/stored-conversations.ts";
+import { list as english } from "../strings/en.ts";
+import { languageFor } from "../strings/languages.ts";
+import type { ListStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
-import { libraryView } from "./library-view.ts";
-import { english } from "./strings.ts";
-import { libraryStyles } from "./styles.ts";
+import { conversationListView } from "./conversation-list-view.ts";
+import { conversationListStyles } from "./conversation-list-styles.ts";
 
-/** What the list asks of the element. */
-export interface LibraryHost {
+/** What the list needs of the element. */
+export interface ConversationListHost {
   readonly root: ShadowRoot;
-  /** Where the list is drawn. */
-  readonly place: HTMLElement;
+  /** The element that the list is rendered into. */
+  readonly container: HTMLElement;
   controller(): ConversationController;
   context(): ViewContext;
   close(): void;
-  say(words: string): void;
+  say(text: string): void;
 }
 
-/** What is being done to a conversation, or to all of them. */
-export type LibraryTask =
+/** What the visitor is doing with a conversation, or with all of them. */
+export type ListTask =
   | { type: "none" }
   | { type: "rename"; id: string }
   | { type: "delete"; id: string }
   | { type: "delete-all" };
 
 /** What the list shows. */
-export interface LibraryState {
+export interface ConversationListState {
   conversations: readonly ConversationSummary[];
   next?: string;
   isLoading: boolean;
   failure?: Failure;
-  task: LibraryTask;
+  task: ListTask;
 }
 
-/** The visitor's conversations, and his data: loaded when somebody wants to see them. */
-export class Library {
-  readonly #host: LibraryHost;
-  #state: LibraryState = { conversations: [], isLoading: true, task: { type: "none" } };
+/** The state of the list of the visitor's conversations, and its requests. Loaded when the list is opened. */
+export class ConversationListController {
+  readonly #host: ConversationListHost;
+  #state: ConversationListState = { conversations: [], isLoading: true, task: { type: "none" } };
   #isShown = false;
 
-  constructor(host: LibraryHost) {
+  constructor(host: ConversationListHost) {
     this.#host = host;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(libraryStyles);
+    sheet.replaceSync(conversationListStyles);
     host.root.adoptedStyleSheets.push(sheet);
   }
 
-  get state(): LibraryState {
+  get state(): ConversationListState {
     return this.#state;
   }
 
@@ -59,14 +61,14 @@ export class Library {
     this.#isShown = true;
     this.#set({ task: { type: "none" } });
     void this.load();
-    this.#focus(".library-back");
+    this.#focus(".list-back");
   }
 
   hide(): void {
     this.#isShown = false;
   }
 
-  /** Something in it has changed, here or in another tab. */
+  /** Called when a conversation has changed, in this tab or another one. */
   changed(): void {
     if (this.#isShown) void this.load();
   }
@@ -75,7 +77,7 @@ export class Library {
   async load(): Promise<void> {
     this.#set({ isLoading: true });
     await this.#try(async () => {
-      const { conversations, next } = await listStored(this.#api);
+      const { conversations, next } = await fetchConversationList(this.#api);
       this.#set({ conversations, next });
     });
     this.#set({ isLoading: false });
@@ -84,7 +86,7 @@ export class Library {
   /** Fetches the next page. */
   async loadMore(): Promise<void> {
     await this.#try(async () => {
-      const { conversations, next } = await listStored(this.#api, this.#state.next);
+      const { conversations, next } = await fetchConversationList(this.#api, this.#state.next);
       const known = new Set(this.#state.conversations.map(({ id }) => id));
       const more = conversations.filter(({ id }) => !known.has(id));
       this.#set({ conversations: [...this.#state.conversations, ...more], next });
@@ -96,8 +98,8 @@ export class Library {
     void this.#host.controller().open(id);
   }
 
-  /** Begins or ends something that has to be confirmed or written. */
-  begin(task: LibraryTask): void {
+  /** Starts or cancels a task that needs a confirmation or a name. */
+  begin(task: ListTask): void {
     const before = this.#state.task;
     this.#set({ task });
     if (task.type !== "none") return this.#focus(".task input, .task .keep");
@@ -113,7 +115,7 @@ export class Library {
       this.#set({ conversations });
       const controller = this.#host.controller();
       if (controller.state.conversation === id) controller.dispatch({ type: "renamed", title });
-      controller.tellOfChange(id);
+      controller.notifyTabs(id);
       this.begin({ type: "none" });
     });
   }
@@ -125,13 +127,13 @@ export class Library {
       this.#set({ conversations, task: { type: "none" } });
       const controller = this.#host.controller();
       if (controller.state.conversation === id) controller.restart();
-      controller.tellOfChange(id);
-      this.#host.say(english.deleted);
-      this.#focus(".library-back");
+      controller.notifyTabs(id);
+      this.#host.say(this.#strings.deleted);
+      this.#focus(".list-back");
     });
   }
 
-  /** Gives the visitor all that is stored of him, as a file. */
+  /** Downloads everything that is stored about the visitor. */
   async download(): Promise<void> {
     await this.#try(async () => {
       const response = await this.#api.send(routes.visitorExport);
@@ -144,20 +146,23 @@ export class Library {
     });
   }
 
-  /** Deletes all that is stored of the visitor, in the worker and in every tab. */
+  /** Deletes everything that is stored about the visitor, in the worker and in every tab. */
   async deleteAll(): Promise<void> {
     await this.#try(async () => {
       await this.#api.send(routes.visitor, { method: "DELETE" });
       this.#host.controller().forget();
       this.#set({ conversations: [], next: undefined, task: { type: "none" } });
-      this.#host.say(english.deleted);
-      this.#focus(".library-back");
+      this.#host.say(this.#strings.deletedAll);
+      this.#focus(".list-back");
     });
   }
 
-  /** Draws it. */
   draw(): void {
-    render(libraryView(this, this.#host, english), this.#host.place);
+    render(conversationListView(this, this.#host, this.#strings), this.#host.container);
+  }
+
+  get #strings(): ListStrings {
+    return languageFor(this.#host.context().strings.lang).list ?? english;
   }
 
   get #api() {
@@ -173,12 +178,12 @@ export class Library {
     }
   }
 
-  #set(change: Partial<LibraryState>): void {
+  #set(change: Partial<ConversationListState>): void {
     this.#state = { ...this.#state, ...change };
     if (this.#isShown) this.draw();
   }
 
   #focus(selector: string): void {
-    this.#host.place.querySelector<HTMLElement>(selector)?.focus();
+    this.#host.container.querySelector<HTMLElement>(selector)?.focus();
   }
 }

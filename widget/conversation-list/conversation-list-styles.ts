@@ -1,14 +1,14 @@
-/** The list of conversations. */
-export const libraryStyles = `
-.library { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
-.library-head { flex: none; display: flex; align-items: center; gap: .25em; padding: .375em .625em; }
-.library h3 { margin: 0; font-size: 1.0667em; font-weight: 600; }
-.library-body { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 0 .625em .75em; display: flex; flex-direction: column; gap: .5em; }
-.library section { display: flex; flex-direction: column; }
-.library h4 { margin: .5em .75em .25em; font-size: .8em; font-weight: 600; color: var(--rivulet-text-quiet); }
-.library ul { margin: 0; padding: 0; list-style: none; }
-.library-empty { margin: 1em .625em; color: var(--rivulet-text-quiet); }
-.library .welcome { padding: .75em; }
+/** Styles of the list of conversations. */
+export const conversationListStyles = `
+.conversation-list { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
+.list-head { flex: none; display: flex; align-items: center; gap: .25em; padding: .375em .625em; }
+.conversation-list h3 { margin: 0; font-size: 1.0667em; font-weight: 600; }
+.list-body { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 0 .625em .75em; display: flex; flex-direction: column; gap: .5em; }
+.conversation-list section { display: flex; flex-direction: column; }
+.conversation-list h4 { margin: .5em .75em .25em; font-size: .8em; font-weight: 600; color: var(--rivulet-text-quiet); }
+.conversation-list ul { margin: 0; padding: 0; list-style: none; }
+.list-empty { margin: 1em .625em; color: var(--rivulet-text-quiet); }
+.conversation-list .welcome { padding: .75em; }
 .entry { display: flex; align-items: center; border-radius: .75em; }
 .entry:hover, .entry:focus-within { background: var(--rivulet-surface); }
 .entry-open { flex: 1; min-inline-size: 0; display: flex; align-items: baseline; gap: .75em; min-block-size: 2.9334em; padding: .625em .75em; border: 0; border-radius: .75em; background: none; text-align: start; cursor: pointer; }

@@ -1,20 +1,20 @@
 import type { ConversationSummary } from "../../protocol/index.ts";
 
-/** How long ago a conversation was used last. */
+/** How long ago a conversation was last used. */
 export type Age = "today" | "yesterday" | "thisWeek" | "earlier";
 
-/** Conversations of about the same age. */
+/** Conversations of the same age. */
 export interface AgeGroup {
   age: Age;
   conversations: ConversationSummary[];
 }
 
 /**
- * Groups conversations by when they were used last, in the visitor's own time zone.
+ * Groups conversations by when they were last used, in the visitor's own time zone.
  * @param conversations newest first
  * @param now in milliseconds since the epoch
  */
-export function groupByDay(conversations: readonly ConversationSummary[], now: number): AgeGroup[] {
+export function groupByAge(conversations: readonly ConversationSummary[], now: number): AgeGroup[] {
   const groups: AgeGroup[] = [];
   for (const conversation of conversations) {
     const age = ageOf(conversation.updatedAt, now);
@@ -31,7 +31,7 @@ function ageOf(time: number, now: number): Age {
   return time >= midnight(now, 6) ? "thisWeek" : "earlier";
 }
 
-/** The beginning of the day so many days ago; a day has not always 24 hours. */
+/** The start of the day `daysAgo` days ago. A day does not always have 24 hours. */
 function midnight(now: number, daysAgo: number): number {
   const day = new Date(now);
   day.setHours(0, 0, 0, 0);

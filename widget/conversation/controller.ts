@@ -3,19 +3,19 @@ import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import { refusal, toFailure } from "./failure.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Place } from "./place.ts";
-import { PlaceKeeper } from "./place-keeper.ts";
+import type { TabState } from "./tab-state.ts";
+import { TabStateSaver } from "./tab-state-saver.ts";
 import { reduce } from "./reduce.ts";
 import type { ChatAction } from "./reduce.ts";
 import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
-import type { AnswerState, ChatState, Failure, ReadingPlace } from "./state.ts";
-import type { PlaceStore } from "./storage.ts";
-import { findRecent, loadContinuation, readStored } from "./stored.ts";
+import type { AnswerState, ChatState, Failure, ScrollAnchor } from "./state.ts";
+import type { TabStateStore } from "./storage.ts";
+import { findRecentConversation, loadHistoryChunk, fetchConversation } from "./stored-conversations.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage } from "./tabs.ts";
 import { TurnRunner } from "./turn-runner.ts";
 import { createUuid } from "./uuid.ts";
-import { onReturn, onWake } from "./wake.ts";
+import { onPageRestored, onPageActive } from "./page-lifecycle.ts";
 
 /** Who is told of what happens in a conversation. */
 export interface ConversationListener {
@@ -32,7 +32,7 @@ export interface ConversationListener {
 /** What a controller is made of. */
 export interface ControllerParts {
   api: ChatApi;
-  places: PlaceStore;
+  tabStates: TabStateStore;
   /** Names the channel of the tabs that share a visitor. */
   tabsName: string;
   listener: ConversationListener;
@@ -44,7 +44,7 @@ const changesMessages = new Set<ChatAction["type"]>(["sent", "retried", "followe
 /** The conversation that is shown: takes requests, runs turns, keeps the state. It knows nothing of how it is shown. */
 export class ConversationController {
   readonly api: ChatApi;
-  readonly #place: PlaceKeeper;
+  readonly #tabState: TabStateSaver;
   readonly #listener: ConversationListener;
   readonly #turns: TurnRunner;
   readonly #tabsName: string;
@@ -58,9 +58,9 @@ export class ConversationController {
   #loading: Promise<boolean> | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ api, places, tabsName, listener }: ControllerParts) {
+  constructor({ api, tabStates, tabsName, listener }: ControllerParts) {
     this.api = api;
-    this.#place = new PlaceKeeper(places);
+    this.#tabState = new TabStateSaver(tabStates);
     this.#listener = listener;
     this.#tabsName = tabsName;
     this.#turns = new TurnRunner(api, {
@@ -78,8 +78,8 @@ export class ConversationController {
   }
 
   /** Where the reader was on the page before, until he scrolls. */
-  get reading(): ReadingPlace | undefined {
-    return this.#place.reading;
+  get scrollAnchor(): ScrollAnchor | undefined {
+    return this.#tabState.scrollAnchor;
   }
 
   /** Takes in something that happened in the page. */
@@ -88,7 +88,7 @@ export class ConversationController {
     if (next === this.#state) return;
     this.#state = next;
     if (changesMessages.has(action.type)) this.#changes += 1;
-    if (action.type !== "received") this.#keepPlace();
+    if (action.type !== "received") this.#saveTabState();
     this.#listener.changed(action);
     if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
   }
@@ -99,8 +99,8 @@ export class ConversationController {
     this.#attached = new AbortController();
     const { signal } = this.#attached;
     this.#tabs = new Tabs(this.#tabsName, (message) => this.#hear(message), signal);
-    onReturn(() => this.#isStarted && void this.#restore(), signal); // on other pages the visitor may have gone on
-    onWake(() => void this.catchUp(), signal);
+    onPageRestored(() => this.#isStarted && void this.#restore(), signal); // on other pages the visitor may have gone on
+    onPageActive(() => void this.catchUp(), signal);
     if (this.#isStarted) void this.catchUp();
   }
 
@@ -173,7 +173,7 @@ export class ConversationController {
   restart(): void {
     this.stop();
     this.#turns.drop();
-    this.#place.goTo({ isStored: false });
+    this.#tabState.goTo({ isStored: false });
     this.dispatch({ type: "restarted", conversation: createUuid() });
   }
 
@@ -186,11 +186,11 @@ export class ConversationController {
   /** Reads what has happened in the conversation elsewhere, and follows the turn that runs in it. */
   async catchUp(): Promise<void> {
     this.#isStale = this.#state.turn.phase !== "idle";
-    if (this.#isStale || !this.#place.isStored) return;
+    if (this.#isStale || !this.#tabState.isStored) return;
     await this.#read();
     const running = this.#state.messages.at(-1);
     if (this.#state.turn.phase !== "idle" || running?.role !== "assistant" || running.status !== "running") return;
-    void this.#goOn(running);
+    void this.#resume(running);
   }
 
   /**
@@ -199,31 +199,31 @@ export class ConversationController {
    */
   async fetchOlder(): Promise<(() => void)[]> {
     const { conversation, previous } = this.#state;
-    const stored = await readStored(this.api, conversation, previous);
-    const { olderSteps } = await loadContinuation(this.api);
+    const stored = await fetchConversation(this.api, conversation, previous);
+    const { olderSteps } = await loadHistoryChunk(this.api);
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
   /** Tells the other tabs that one of the visitor's conversations is another one now. */
-  tellOfChange(conversation: string): void {
+  notifyTabs(conversation: string): void {
     this.#tabs?.tell({ type: "changed", conversation });
   }
 
   /** Notes that the visitor, or the page, has opened or closed the panel. */
   noteOpen(isOpen: boolean): void {
-    this.#place.noteOpen(isOpen);
-    this.#keepPlace();
+    this.#tabState.noteOpen(isOpen);
+    this.#saveTabState();
   }
 
   /** Notes where the reader is; undefined is at the end. */
-  noteReading(reading: ReadingPlace | undefined): void {
-    this.#place.reading = reading;
-    this.#keepPlace();
+  noteScrollAnchor(anchor: ScrollAnchor | undefined): void {
+    this.#tabState.scrollAnchor = anchor;
+    this.#saveTabState();
   }
 
-  /** What was kept of the visitor's place in this tab. */
-  readPlace(): Place | undefined {
-    return this.#place.read();
+  /** What was kept of the visitor's saved in this tab. */
+  readTabState(): TabState | undefined {
+    return this.#tabState.read();
   }
 
   /** Forgets the visitor, in every tab. */
@@ -241,8 +241,8 @@ export class ConversationController {
   }
 
   /** Lets what is shown go, since the visitor is another one now; what is on its way to the worker goes on. */
-  beginAsAnother(): void {
-    this.#place.goTo({ isStored: false });
+  switchVisitor(): void {
+    this.#tabState.goTo({ isStored: false });
     this.dispatch({ type: "left" });
     this.#listener.listed();
   }
@@ -251,9 +251,9 @@ export class ConversationController {
     this.#turns.drop();
     clearTimeout(this.#later);
     this.#isStale = false;
-    this.#place.clear(); // before, so that nothing is read for him, and after, since the change is kept
+    this.#tabState.clear(); // before, so that nothing is read for him, and after, since the change is kept
     this.dispatch({ type: "restarted", conversation: createUuid() });
-    this.#place.clear();
+    this.#tabState.clear();
     this.#listener.listed();
   }
 
@@ -264,9 +264,9 @@ export class ConversationController {
       return;
     }
     this.#listener.listed();
-    const isEmpty = this.#place.isByChance && this.#state.messages.length === 0;
+    const isEmpty = this.#tabState.isDefaultConversation && this.#state.messages.length === 0;
     if (message.conversation === this.#state.conversation) {
-      this.#place.isStored = true;
+      this.#tabState.isStored = true;
       void this.catchUp();
     } else if (isEmpty && this.#isStarted) {
       void this.open(message.conversation);
@@ -275,14 +275,14 @@ export class ConversationController {
 
   /** Goes on where the visitor was: on the page before, or in another tab. */
   async #restore(): Promise<void> {
-    const place = this.#place.read();
-    if ((place ?? this.#place).isStored && !this.api.hasSession) return this.#forget(); // signed out, and nobody told this page
-    if (place) {
-      this.#show(place);
+    const saved = this.#tabState.read();
+    if ((saved ?? this.#tabState).isStored && !this.api.hasSession) return this.#forget(); // signed out, and nobody told this page
+    if (saved) {
+      this.#show(saved);
       await this.catchUp();
       await this.#deliver();
     } else if (this.api.hasSession) {
-      const recent = await findRecent(this.api);
+      const recent = await findRecentConversation(this.api);
       if (recent !== undefined && this.#state.messages.length === 0) await this.open(recent);
     }
   }
@@ -293,11 +293,11 @@ export class ConversationController {
     if (waiting) await this.retry(waiting.id);
   }
 
-  #show(place: Omit<Place, "isPending">): void {
+  #show(saved: Omit<TabState, "isPending">): void {
     this.#turns.drop();
-    this.#place.goTo(place);
+    this.#tabState.goTo(saved);
     this.#loading = undefined;
-    this.dispatch({ type: "opened", ...place });
+    this.dispatch({ type: "opened", ...saved });
   }
 
   /** Reads the conversation, once for all who wait; whether a turn runs in it. */
@@ -312,8 +312,8 @@ export class ConversationController {
     const isHere = () => this.#state.conversation === conversation;
     const changes = this.#changes;
     try {
-      const stored = await readStored(this.api, conversation);
-      const { loadNewest } = await loadContinuation(this.api);
+      const stored = await fetchConversation(this.api, conversation);
+      const { loadNewest } = await loadHistoryChunk(this.api);
       if (isHere() && changes !== this.#changes) return this.#readAgain(conversation);
       if (isHere()) this.dispatch({ type: "history-loaded", next: loadNewest(this.#state, stored) });
       return isHere() && stored.active !== null;
@@ -341,16 +341,16 @@ export class ConversationController {
   }
 
   #began(): void {
-    this.#place.isStored = true;
-    this.#place.isByChance = false;
-    this.#keepPlace();
-    this.tellOfChange(this.#state.conversation);
+    this.#tabState.isStored = true;
+    this.#tabState.isDefaultConversation = false;
+    this.#saveTabState();
+    this.notifyTabs(this.#state.conversation);
     this.#listener.listed();
   }
 
-  #keepPlace(): void {
+  #saveTabState(): void {
     // where the chat is not in the page, or has not looked yet what was kept, there is nothing to keep
-    if (this.#attached && this.#isStarted) this.#place.keep(this.#state);
+    if (this.#attached && this.#isStarted) this.#tabState.save(this.#state);
   }
 
   #failProfile(failure: Failure): void {
@@ -376,11 +376,11 @@ export class ConversationController {
 
   /** Goes on after the last event where only the connection broke; else, or where nothing is left to follow, anew. */
   async #answerAgain(answer: AnswerState): Promise<void> {
-    if (answer.failure?.code === "interrupted") return this.#goOn(answer);
+    if (answer.failure?.code === "interrupted") return this.#resume(answer);
     await this.regenerate(answer.replyTo);
   }
 
-  async #goOn({ id, replyTo }: AnswerState): Promise<void> {
+  async #resume({ id, replyTo }: AnswerState): Promise<void> {
     this.dispatch({ type: "followed", answer: id });
     await this.#turns.run(replyTo);
   }

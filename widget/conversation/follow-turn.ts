@@ -3,10 +3,10 @@ import { TransportError } from "../transport/failure.ts";
 import { HeldBackError, readEvents } from "../transport/stream.ts";
 import type { NumberedEvent } from "../transport/stream.ts";
 import { backoffMs } from "./backoff.ts";
-import { onLeave, pause } from "./wake.ts";
+import { onPageHide, pause } from "./page-lifecycle.ts";
 
 /** How a turn is reached. */
-export interface TurnLine {
+export interface TurnSource {
   /** Opens its stream right after the last event that was taken in; undefined where there is nothing to follow. */
   open(signal: AbortSignal): Promise<ReadableStream<Uint8Array> | undefined>;
   take(numbered: NumberedEvent): void;
@@ -15,7 +15,7 @@ export interface TurnLine {
   /** The connection is gone, and will be made anew. */
   lost(error: TransportError): void;
   /** Whether it is worth another try after so many that failed. */
-  isWorthATry(error: TransportError, attempt: number): boolean;
+  shouldRetry(error: TransportError, attempt: number): boolean;
 }
 
 /** While the browser says that it is offline, it is not asked more often than this, in milliseconds: it may be wrong. */
@@ -30,7 +30,7 @@ const pollMs = 3_000;
  * @returns the ending; undefined where it was not seen, and what is stored was read
  * @throws TransportError where the worker refuses, or another try is not worth it
  */
-export async function followTurn(line: TurnLine, signal: AbortSignal): Promise<TerminalEvent | undefined> {
+export async function followTurn(line: TurnSource, signal: AbortSignal): Promise<TerminalEvent | undefined> {
   let attempt = 0;
   for (;;) {
     try {
@@ -39,7 +39,7 @@ export async function followTurn(line: TurnLine, signal: AbortSignal): Promise<T
       });
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof TransportError) || !line.isWorthATry(error, attempt)) throw error;
+      if (!(error instanceof TransportError) || !line.shouldRetry(error, attempt)) throw error;
       line.lost(error);
       const isOffline = error.code === "offline";
       await pause(isOffline ? offlinePauseMs : Math.max(backoffMs(attempt), error.retryAfterMs ?? 0), signal);
@@ -50,13 +50,13 @@ export async function followTurn(line: TurnLine, signal: AbortSignal): Promise<T
 
 /** @param progressed called with every event */
 async function followOnce(
-  line: TurnLine,
+  line: TurnSource,
   signal: AbortSignal,
   progressed: () => void,
 ): Promise<TerminalEvent | undefined> {
   const connection = new AbortController();
   const broken = () => connection.abort(new TransportError("interrupted"));
-  onLeave(broken, connection.signal);
+  onPageHide(broken, connection.signal);
   signal.addEventListener("abort", broken, { signal: connection.signal });
   try {
     const body = await line.open(connection.signal);
@@ -73,6 +73,6 @@ async function followOnce(
   }
 }
 
-async function readToEnd(line: TurnLine, signal: AbortSignal): Promise<undefined> {
+async function readToEnd(line: TurnSource, signal: AbortSignal): Promise<undefined> {
   while (await line.read(signal)) await pause(pollMs, signal);
 }

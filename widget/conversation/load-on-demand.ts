@@ -7,7 +7,7 @@ import { TransportError } from "../transport/failure.ts";
  * @param load imports it
  * @throws TransportError `outdated` then; else, where the worker cannot be reached either, why
  */
-export async function loadPart<T>(api: ChatApi, load: () => Promise<T>): Promise<T> {
+export async function loadOnDemand<T>(api: ChatApi, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (cause) {

@@ -9,6 +9,6 @@ const visitMs = 30 * 60_000;
  * @param now in milliseconds since the epoch
  * @returns its id; undefined where there is none
  */
-export function recentOf({ conversations: [newest] }: ConversationList, now: number): string | undefined {
+export function recentConversation({ conversations: [newest] }: ConversationList, now: number): string | undefined {
   return newest && now - newest.updatedAt < visitMs ? newest.id : undefined;
 }

@@ -78,8 +78,8 @@ function isOnlyHere({ turn }: ChatState, message: ChatMessage): boolean {
 }
 
 function toMessages({ messages, active }: Conversation): ChatMessage[] {
-  const place = active ? parseEventId(active.lastEventId) : undefined;
-  return messages.map((message) => toMessage(message, place?.answer === message.id ? place.seq : 0));
+  const lastEvent = active ? parseEventId(active.lastEventId) : undefined;
+  return messages.map((message) => toMessage(message, lastEvent?.answer === message.id ? lastEvent.seq : 0));
 }
 
 function toMessage(message: Message, seq: number): ChatMessage {

@@ -194,7 +194,7 @@ function receive(state: ChatState, action: Extract<ChatAction, { type: "received
       ? { ...waitFor(question), phase: "answering", answer: answer.id, isStopping }
       : { phase: "idle" };
   if (known) return { ...state, messages: replace(state, answer), turn: next };
-  const messages = place(state, answer);
+  const messages = insertAnswer(state, answer);
   const [first] = messages;
   const title = state.title || (first?.role === "user" ? titleOf(first.content) : ""); // the worker calls it the same
   return { ...state, title, messages, turn: next };
@@ -236,8 +236,8 @@ function newAnswer(state: ChatState, question: string, id: string, at: number): 
   };
 }
 
-/** Puts a new answer in the place of the earlier one to the same question, or at the end; the question is delivered. */
-function place(state: ChatState, answer: AnswerState): readonly ChatMessage[] {
+/** Replaces the earlier answer to the same question, or adds the answer after its question, which is now delivered. */
+function insertAnswer(state: ChatState, answer: AnswerState): readonly ChatMessage[] {
   const messages: ChatMessage[] = state.messages
     .filter((message) => message.role === "user" || message.replyTo !== answer.replyTo)
     .map((message) =>

@@ -101,7 +101,7 @@ interface OpenTurn {
 }
 
 /** Where the reader is: so many pixels below the top of a message, or at the end where there is none. */
-export interface ReadingPlace {
+export interface ScrollAnchor {
   message: string;
   offsetPx: number;
 }

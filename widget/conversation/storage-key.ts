@@ -2,7 +2,7 @@
  * Names what is stored for a visitor of an assistant: another worker has other visitors.
  * @param endpoint the worker's absolute address, as `absoluteEndpoint` gives it
  */
-export function storageKey(kind: "session" | "place" | "tabs", endpoint: string, assistant: string): string {
+export function storageKey(kind: "session" | "tab" | "tabs", endpoint: string, assistant: string): string {
   return `rivulet-chat:${kind}:${endpoint}:${assistant}`;
 }
 

@@ -1,6 +1,6 @@
 import type { SessionStore, StoredSession } from "../transport/session.ts";
-import { readPlace } from "./place.ts";
-import type { Place } from "./place.ts";
+import { readTabState } from "./tab-state.ts";
+import type { TabState } from "./tab-state.ts";
 import { storageKey } from "./storage-key.ts";
 
 /**
@@ -29,18 +29,18 @@ export function createSessionStore(endpoint: string, assistant: string): Session
 }
 
 /** Where a visitor's place is kept from page to page. */
-export interface PlaceStore {
-  read(): Place | undefined;
-  write(place: Place): void;
+export interface TabStateStore {
+  read(): TabState | undefined;
+  write(state: TabState): void;
   clear(): void;
 }
 
 /** Keeps the visitor's place in `sessionStorage`: it is this tab's alone, and goes when the tab is closed. */
-export function createPlaceStore(endpoint: string, assistant: string): PlaceStore {
-  const key = storageKey("place", endpoint, assistant);
+export function createTabStateStore(endpoint: string, assistant: string): TabStateStore {
+  const key = storageKey("tab", endpoint, assistant);
   return {
-    read: () => readPlace(readJson(() => sessionStorage.getItem(key))),
-    write: (place) => attempt(() => sessionStorage.setItem(key, JSON.stringify(place))),
+    read: () => readTabState(readJson(() => sessionStorage.getItem(key))),
+    write: (state) => attempt(() => sessionStorage.setItem(key, JSON.stringify(state))),
     clear: () => attempt(() => sessionStorage.removeItem(key)),
   };
 }

@@ -1,28 +1,28 @@
-import type { Place } from "./place.ts";
+import type { TabState } from "./tab-state.ts";
 import { undelivered } from "./state.ts";
-import type { ChatState, ReadingPlace } from "./state.ts";
-import type { PlaceStore } from "./storage.ts";
+import type { ChatState, ScrollAnchor } from "./state.ts";
+import type { TabStateStore } from "./storage.ts";
 
 /** Keeps where the visitor is, so that the next page of the site can go on there. */
-export class PlaceKeeper {
-  readonly #store: PlaceStore;
+export class TabStateSaver {
+  readonly #store: TabStateStore;
   #isOpen: boolean | undefined;
   /** Where the reader is, or was on the page before; undefined is at the end. */
-  reading: ReadingPlace | undefined;
+  scrollAnchor: ScrollAnchor | undefined;
   /** Whether the worker has messages of the conversation. */
   isStored = false;
   /** Whether the conversation is shown by chance, and not by the visitor's choice. */
-  isByChance = true;
+  isDefaultConversation = true;
 
-  constructor(store: PlaceStore) {
+  constructor(store: TabStateStore) {
     this.#store = store;
   }
 
   /** What the page before left. */
-  read(): Place | undefined {
-    const place = this.#store.read();
-    this.#isOpen ??= place?.isOpen;
-    return place;
+  read(): TabState | undefined {
+    const saved = this.#store.read();
+    this.#isOpen ??= saved?.isOpen;
+    return saved;
   }
 
   /** Notes that the panel has been opened or closed. */
@@ -31,29 +31,37 @@ export class PlaceKeeper {
   }
 
   /** Notes that another conversation is shown now, and not by chance. */
-  goTo({ isStored, reading }: Pick<Place, "isStored" | "reading">): void {
-    this.isByChance = false;
+  goTo({ isStored, scrollAnchor }: Pick<TabState, "isStored" | "scrollAnchor">): void {
+    this.isDefaultConversation = false;
     this.isStored = isStored;
-    this.reading = reading;
+    this.scrollAnchor = scrollAnchor;
   }
 
   /** Writes it down, unless nobody has done anything yet: then nothing is stored. */
-  keep(state: ChatState): void {
+  save(state: ChatState): void {
     const { conversation, draft, turn } = state;
-    const { isStored, reading } = this;
+    const { isStored, scrollAnchor } = this;
     const questions = undelivered(state);
-    const isUntouched = draft === "" && questions.length === 0 && !isStored && this.isByChance;
+    const isUntouched = draft === "" && questions.length === 0 && !isStored && this.isDefaultConversation;
     if (isUntouched && this.#isOpen === undefined) return;
     const isPending = turn.phase !== "idle";
-    const place = { conversation, draft, undelivered: questions, isOpen: this.#isOpen, isStored, isPending, reading };
-    this.#store.write(place);
+    const tabState = {
+      conversation,
+      draft,
+      undelivered: questions,
+      isOpen: this.#isOpen,
+      isStored,
+      isPending,
+      scrollAnchor,
+    };
+    this.#store.write(tabState);
   }
 
   /** Forgets it all. */
   clear(): void {
     this.isStored = false;
-    this.isByChance = true;
-    this.reading = undefined;
+    this.isDefaultConversation = true;
+    this.scrollAnchor = undefined;
     this.#store.clear();
   }
 }

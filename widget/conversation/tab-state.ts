@@ -1,7 +1,7 @@
-import type { Question, ReadingPlace } from "./state.ts";
+import type { Question, ScrollAnchor } from "./state.ts";
 
 /** Where a visitor is in this tab. It goes with him from page to page. */
-export interface Place {
+export interface TabState {
   /** Whether the panel is open; undefined where he has neither opened nor closed it. */
   isOpen?: boolean;
   conversation: string;
@@ -12,18 +12,20 @@ export interface Place {
   isStored: boolean;
   /** Whether there is something to be done even in a closed panel. */
   isPending: boolean;
-  reading?: ReadingPlace;
+  scrollAnchor?: ScrollAnchor;
 }
 
 /**
  * Reads a place from storage, where anything may have been put.
  * @returns undefined where there is none
  */
-export function readPlace(value: unknown): Place | undefined {
+export function readTabState(value: unknown): TabState | undefined {
   if (!isRecord(value) || typeof value["conversation"] !== "string") return undefined;
-  const { conversation, isOpen, draft, undelivered, isStored, isPending, reading } = value;
-  const hasReading =
-    isRecord(reading) && typeof reading["message"] === "string" && typeof reading["offsetPx"] === "number";
+  const { conversation, isOpen, draft, undelivered, isStored, isPending, scrollAnchor } = value;
+  const hasAnchor =
+    isRecord(scrollAnchor) &&
+    typeof scrollAnchor["message"] === "string" &&
+    typeof scrollAnchor["offsetPx"] === "number";
   return {
     conversation,
     isOpen: typeof isOpen === "boolean" ? isOpen : undefined,
@@ -31,7 +33,9 @@ export function readPlace(value: unknown): Place | undefined {
     undelivered: Array.isArray(undelivered) ? undelivered.flatMap(readQuestion) : [],
     isStored: isStored === true,
     isPending: isPending === true,
-    reading: hasReading ? { message: String(reading["message"]), offsetPx: Number(reading["offsetPx"]) } : undefined,
+    scrollAnchor: hasAnchor
+      ? { message: String(scrollAnchor["message"]), offsetPx: Number(scrollAnchor["offsetPx"]) }
+      : undefined,
   };
 }
 

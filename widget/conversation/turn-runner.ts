@@ -4,12 +4,12 @@ import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import { endedIn, toFailure } from "./failure.ts";
 import { followTurn } from "./follow-turn.ts";
-import type { TurnLine } from "./follow-turn.ts";
+import type { TurnSource } from "./follow-turn.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ChatAction } from "./reduce.ts";
 import { findAnswer, findQuestion } from "./state.ts";
 import type { ChatState, Failure } from "./state.ts";
-import { loadContinuation } from "./stored.ts";
+import { loadHistoryChunk } from "./stored-conversations.ts";
 
 /** Makes the request that begins a turn; the same request again attaches to the same turn. */
 type BeginTurn = (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
@@ -57,7 +57,7 @@ export class TurnRunner {
     this.#watchSilence();
     try {
       const ending = await followTurn(this.#line(question, begin), connection.signal);
-      if (!ending) return (await loadContinuation(this.#api)).toOutcome(this.#host.state(), question);
+      if (!ending) return (await loadHistoryChunk(this.#api)).toOutcome(this.#host.state(), question);
       return ending.type === "response" ? { response: ending } : { failure: endedIn(ending, Date.now()) };
     } catch (error) {
       const { signal } = connection;
@@ -98,13 +98,13 @@ export class TurnRunner {
     this.#connection?.abort(new TransportError("interrupted"));
   }
 
-  #line(question: string, begin?: BeginTurn): TurnLine {
+  #line(question: string, begin?: BeginTurn): TurnSource {
     return {
       open: (signal) => this.#open(signal, begin),
       take: ({ id, event }) => this.#take(id, event),
       read: () => this.#host.read(),
       lost: ({ code }) => this.#host.dispatch(code === "offline" ? { type: "queued", question } : { type: "lost" }),
-      isWorthATry: (error, attempt) => this.#isWorthATry(error, attempt),
+      shouldRetry: (error, attempt) => this.#shouldRetry(error, attempt),
     };
   }
 
@@ -117,7 +117,7 @@ export class TurnRunner {
   }
 
   /** What the worker refuses is final for a question; an answer that runs is worth more patience. */
-  #isWorthATry({ code }: TransportError, attempt: number): boolean {
+  #shouldRetry({ code }: TransportError, attempt: number): boolean {
     const { phase } = this.#host.state().turn;
     if (code === "offline") return true;
     if (phase === "idle" || code === "outdated" || attempt >= tries[phase]) return false;

@@ -1,17 +1,17 @@
-import type { Feedback, ResponseEvent } from "../protocol/index.ts";
-import type { FailureCode } from "./conversation/state.ts";
+import type { Feedback, ResponseEvent } from "../../protocol/index.ts";
+import type { FailureCode } from "../conversation/state.ts";
 
-/** What each event of the element carries as its `detail`. */
+/** The `detail` of each event of the element. */
 export interface RivuletEventDetails {
-  /** The assistant's profile is there: the chat can be used. */
+  /** The assistant's profile is loaded: the chat can be used. */
   "rivulet-ready": { assistant: string; title: string };
   "rivulet-open": { assistant: string };
   "rivulet-close": { assistant: string };
-  /** The visitor is about to ask. Cancelable: then nothing is sent, and the text stays. */
+  /** The visitor is about to send a question. Cancelable: nothing is sent then, and the text stays. */
   "rivulet-send": { conversation: string; text: string };
-  /** A piece of the answer. */
+  /** A delta of the answer. */
   "rivulet-delta": { conversation: string; messageId: string; content: string };
-  /** The whole answer. */
+  /** The complete answer. */
   "rivulet-response": ResponseEvent & { conversation: string };
   "rivulet-error": {
     conversation: string;
@@ -19,10 +19,10 @@ export interface RivuletEventDetails {
     /** A sentence for people, in the chat's language. */
     message: string;
     requestId?: string;
-    /** Not before this time, in milliseconds since the epoch. */
+    /** When to try again at the earliest, in milliseconds since the epoch. */
     retryAt?: number;
   };
-  /** The visitor or the page ended a running answer. */
+  /** The visitor or the page stopped a running answer. */
   "rivulet-stop": { conversation: string };
   "rivulet-feedback": { conversation: string; messageId: string; feedback: Feedback | null };
   "rivulet-conversation-change": { conversation: string };
@@ -40,8 +40,8 @@ declare global {
 type RivuletEventMap = { [Name in RivuletEventName]: RivuletEvent<Name> };
 
 /**
- * Dispatches one of the element's events; it bubbles, and out of shadow trees too.
- * @returns false where a listener cancelled it
+ * Dispatches one of the element's events. It bubbles and crosses shadow boundaries.
+ * @returns false if a listener cancelled it
  */
 export function emit<Name extends RivuletEventName>(
   element: HTMLElement,

@@ -1,153 +1,100 @@
-import { routes } from "../protocol/index.ts";
-import type { Feedback } from "../protocol/index.ts";
-import type { ChallengeLook } from "./challenge/challenge.ts";
-import type { ConversationController } from "./conversation/controller.ts";
-import { toFailure } from "./conversation/failure.ts";
-import { loadPart } from "./conversation/load-part.ts";
-import { emit } from "./events.ts";
-import type { Library } from "./library/library.ts";
-import { copyText } from "./view/copy-text.ts";
-import type { MessageDetail, MessageForms, ViewContext } from "./view/context.ts";
+import type { ReactiveControllerHost } from "lit";
+import type { ChallengeAppearance } from "../challenge/challenge.ts";
+import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
+import type { ConversationController } from "../conversation/controller.ts";
+import { toFailure } from "../conversation/failure.ts";
+import { loadOnDemand } from "../conversation/load-on-demand.ts";
+import type { MessageDetail, MessageForms, ViewContext } from "../view/context.ts";
 
-/** How long it says that something was copied, in milliseconds: long enough to be read. */
-const copiedShownMs = 2_000;
-
-/** What the extras need of the element. */
-export interface ExtrasHost {
-  readonly element: HTMLElement;
+/** What the lazy parts need of the element. */
+export interface LazyPartsHost {
+  readonly host: ReactiveControllerHost;
   readonly root: ShadowRoot;
   controller(): ConversationController;
   context(): ViewContext;
-  /** Draws the panel anew; resolves when it is drawn. */
-  redraw(): Promise<unknown>;
-  say(words: string): void;
+  /** Announces text to screen readers. */
+  say(text: string): void;
   focusInput(): void;
 }
 
-/** What few visitors want, and what is loaded when one does: the list of conversations, forms, the challenge. */
-export class Extras {
-  readonly #host: ExtrasHost;
-  readonly versions = new Map<string, number>();
-  isLibraryOpen = false;
-  /** What has just been copied, or nothing. */
-  copied = "";
+/** The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge. */
+export class LazyParts {
+  readonly #host: LazyPartsHost;
+  isListOpen = false;
   detail: MessageDetail | undefined;
   forms: MessageForms | undefined;
-  #library: Library | undefined;
+  #list: ConversationListController | undefined;
 
-  constructor(host: ExtrasHost) {
+  constructor(host: LazyPartsHost) {
     this.#host = host;
   }
 
-  /** Shows the list of conversations, or the conversation again. */
-  async toggleLibrary(): Promise<void> {
-    if (this.isLibraryOpen) return this.closeLibrary();
-    const library = await this.#loadLibrary();
-    if (!library) return;
-    this.isLibraryOpen = true;
-    library.draw();
-    await this.#host.redraw();
-    library.show();
+  /** Switches between the conversation list and the conversation. */
+  async toggleList(): Promise<void> {
+    if (this.isListOpen) return this.closeList();
+    const list = await this.#loadList();
+    if (!list) return;
+    this.isListOpen = true;
+    list.draw();
+    await this.#redraw();
+    list.show();
   }
 
-  closeLibrary(): void {
-    this.isLibraryOpen = false;
-    this.#library?.hide();
-    void this.#host.redraw().then(() => this.#host.focusInput());
+  closeList(): void {
+    this.isListOpen = false;
+    this.#list?.hide();
+    void this.#redraw().then(() => this.#host.focusInput());
   }
 
-  /** One of the conversations has changed. */
-  listed(): void {
-    this.#library?.changed();
+  /** Called when one of the conversations has changed. */
+  listChanged(): void {
+    this.#list?.changed();
   }
 
-  /** Copies a text, an answer also as it is shown, and says so for a moment. */
-  async copy(text: string, answer?: string): Promise<void> {
-    if (!(await this.#copyShown(text, answer)) && !(await copyText(text))) return;
-    this.copied = text;
-    this.#host.say(this.#host.context().strings.copied);
-    void this.#host.redraw();
-    setTimeout(() => {
-      this.copied = "";
-      void this.#host.redraw();
-    }, copiedShownMs);
-  }
-
-  /** Whether an answer could be copied as rich text: not every browser lets a page do that. */
-  async #copyShown(text: string, answer: string | undefined): Promise<boolean> {
-    if (answer === undefined) return false;
-    const shown = this.#host.root.querySelector(`[data-message="${CSS.escape(answer)}"] [part~="answer"]`);
-    if (shown === null) return false;
-    try {
-      const { copyAnswer } = await import("./markdown/copy.ts");
-      await copyAnswer(shown, text);
-      return true;
-    } catch {
-      return false; // then as plain text
-    }
-  }
-
-  /** Opens what belongs to a message. */
+  /** Opens or closes the form at a message. */
   async openDetail(detail: MessageDetail | undefined): Promise<void> {
     const before = this.detail;
     if (detail && !(await this.#loadForms())) return;
     this.detail = detail;
-    await this.#host.redraw();
+    await this.#redraw();
     const message = `[data-message="${CSS.escape((detail ?? before)?.message ?? "")}"]`;
     this.#host.root.querySelector<HTMLElement>(`${message} ${detail ? "textarea" : ".action"}`)?.focus();
   }
 
-  showVersion(question: string, version: number): void {
-    this.versions.set(question, version);
-    void this.#host.redraw();
-  }
-
-  /** Tells the worker what the visitor thinks of an answer; a bad one may be explained. */
-  async rate(message: string, feedback: Feedback | undefined): Promise<void> {
-    const controller = this.#host.controller();
-    const { conversation } = controller.state;
-    const body = { conversation, message, rating: feedback?.rating ?? null, comment: feedback?.comment };
-    controller.dispatch({ type: "rated", answer: message, feedback });
-    try {
-      await controller.api.send(routes.feedback, { method: "POST", body: JSON.stringify(body) });
-    } catch {
-      controller.dispatch({ type: "rated", answer: message, feedback: undefined }); // the button says that it is not
-      return;
-    }
-    emit(this.#host.element, "rivulet-feedback", { conversation, messageId: message, feedback: feedback ?? null });
-    controller.tellOfChange(conversation);
-    const isExplainable = feedback?.rating === "down" && feedback.comment === undefined;
-    if (isExplainable && !this.detail) await this.openDetail({ type: "comment", message });
-  }
-
   /**
-   * Has a challenge solved: before a visitor's first message where the assistant asks for it, and whenever the worker does.
-   * @returns its token; undefined where none is needed
-   * @throws TransportError where what it takes cannot be loaded
+   * Has the visitor solve a challenge, before their first message if the assistant requires one, and whenever the worker
+   * requires one.
+   * @returns the challenge's token; undefined if none is needed
+   * @throws TransportError if the challenge's code cannot be loaded
    */
-  async challengeToken(look: ChallengeLook, isDemanded: boolean): Promise<string | undefined> {
+  async challengeToken(appearance: ChallengeAppearance, isRequired: boolean): Promise<string | undefined> {
     const { state, api } = this.#host.controller();
-    const isSure = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
-    const place = this.#host.root.querySelector<HTMLElement>(".challenge");
-    if (!place || !(isDemanded || isSure)) return undefined;
-    const { solveChallenge } = await loadPart(api, () => import("./challenge/challenge.ts"));
-    return solveChallenge({ ...this.#host, ...look, place }, api);
+    const isExpected = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
+    const container = this.#host.root.querySelector<HTMLElement>(".challenge");
+    if (!container || !(isRequired || isExpected)) return undefined;
+    const { solveChallenge } = await loadOnDemand(api, () => import("../challenge/challenge.ts"));
+    return solveChallenge({ ...this.#host, ...appearance, container }, api);
   }
 
-  async #loadLibrary(): Promise<Library | undefined> {
-    if (this.#library) return this.#library;
-    const place = this.#host.root.querySelector<HTMLElement>(".library");
-    const loaded = await this.#load(() => import("./library/library.ts"));
-    if (!loaded || !place) return undefined;
-    const { root, controller, context, say } = this.#host;
-    this.#library = new loaded.Library({ root, place, controller, context, say, close: () => this.closeLibrary() });
-    return this.#library;
+  #redraw(): Promise<unknown> {
+    this.#host.host.requestUpdate();
+    return this.#host.host.updateComplete;
   }
 
-  /** Whether the forms are there. */
+  async #loadList(): Promise<ConversationListController | undefined> {
+    if (this.#list) return this.#list;
+    const container = this.#host.root.querySelector<HTMLElement>(".conversation-list");
+    const loaded = await this.#load(() => import("../conversation-list/conversation-list-controller.ts"));
+    if (!loaded || !container) return undefined;
+    const close = () => this.closeList();
+    this.#list = new loaded.ConversationListController({ ...this.#host, container, close });
+    return this.#list;
+  }
+
+  /** @returns whether the forms are loaded */
   async #loadForms(): Promise<boolean> {
     if (this.forms) return true;
-    const loaded = await this.#load(() => import("./forms/forms.ts"));
+    const loaded = await this.#load(() => import("../forms/forms.ts"));
     if (!loaded) return false;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(loaded.formStyles);
@@ -156,11 +103,11 @@ export class Extras {
     return true;
   }
 
-  /** What cannot be loaded is said above the composer. */
+  /** Shows above the composer if a part cannot be loaded. */
   async #load<T>(load: () => Promise<T>): Promise<T | undefined> {
     const controller = this.#host.controller();
     try {
-      const part = await loadPart(controller.api, load);
+      const part = await loadOnDemand(controller.api, load);
       controller.dispatch({ type: "noted" });
       return part;
     } catch (error) {

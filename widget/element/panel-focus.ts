@@ -1,49 +1,55 @@
-import { fillScreen } from "./view/phone.ts";
+import type { LitElement, ReactiveController } from "lit";
+import { fillScreen } from "../view/phone.ts";
 
-/** A panel's place in the visitor's attention: where the focus goes when it is shown, hidden, or drawn anew. */
-export class Presence {
-  readonly #root: ShadowRoot;
-  readonly #launcher: HTMLElement;
+/** What the panel's focus depends on. */
+export interface PanelFocusOptions {
+  root: ShadowRoot;
+  /** Gets the focus back if nothing else had it. */
+  launcher: HTMLElement;
+  /** Whether the panel covers the page. */
+  isPresented(): boolean;
+  /** Called after the panel was shown or hidden. */
+  changed(isPresented: boolean): void;
+}
+
+/** Moves the focus when the panel is shown, hidden or redrawn. */
+export class PanelFocus implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #options: PanelFocusOptions;
   #dismiss: (() => void) | undefined;
   #hadFocus = false;
 
-  /**
-   * @param root where panel and launcher are
-   * @param launcher gets the focus back where nothing else had it
-   */
-  constructor(root: ShadowRoot, launcher: HTMLElement) {
-    this.#root = root;
-    this.#launcher = launcher;
+  constructor(host: LitElement, options: PanelFocusOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
   }
 
-  /** To be called before the panel is drawn anew: once it is hidden, its focus is lost. */
-  beforeUpdate(isPresented: boolean): void {
-    this.#hadFocus = this.#root.activeElement !== null;
-    if (!isPresented) this.#dismiss?.();
+  /** Runs before rendering: a panel that is hidden loses its focus. */
+  hostUpdate(): void {
+    const { root, isPresented } = this.#options;
+    this.#hadFocus = root.activeElement !== null;
+    if (!isPresented()) this.#dismiss?.();
   }
 
-  /**
-   * To be called when the panel has been drawn.
-   * @param isPresented whether it now lies over the page
-   * @param isFirst the page opened it by itself, unless the focus is on the launcher: who reads must not be disturbed
-   * @returns what has changed
-   */
-  afterUpdate(panel: HTMLElement, isPresented: boolean, isFirst: boolean): "shown" | "hidden" | undefined {
+  hostUpdated(): void {
+    const { root, launcher, isPresented, changed } = this.#options;
+    const panel = root.querySelector<HTMLElement>("[part=panel]");
+    if (!panel) return;
     const wasPresented = this.#dismiss !== undefined;
-    if (isPresented && !wasPresented) {
-      this.#present(panel, !isFirst || this.#root.activeElement === this.#launcher);
-      return "shown";
-    }
-    if (!isPresented && wasPresented) {
+    const isShown = isPresented();
+    if (isShown && !wasPresented) {
+      // a panel that the page opened by itself must not take the focus from someone who is reading
+      this.#present(panel, this.#host.hasUpdated || root.activeElement === launcher);
+    } else if (!isShown && wasPresented) {
       this.#dismiss = undefined;
-      return "hidden";
+    } else if (this.#hadFocus && root.activeElement === null) {
+      focusPanel(panel); // the focused button is gone: the focus must not leave the chat with it
     }
-    // a button that did its work may be gone: the focus must not fall out of the chat with it
-    if (this.#hadFocus && this.#root.activeElement === null) focusPanel(panel);
-    return undefined;
+    if (isShown !== wasPresented) changed(isShown);
   }
 
-  /** Gives the page back what was taken. */
+  /** Restores the page when the element is removed. */
   dismiss(): void {
     this.#dismiss?.();
     this.#dismiss = undefined;
@@ -56,19 +62,19 @@ export class Presence {
     if (movesFocus) focusPanel(panel);
     this.#dismiss = () => {
       presented.abort();
-      if (panel.contains(this.#root.activeElement)) this.#returnFocus(before);
+      if (panel.contains(this.#options.root.activeElement)) this.#returnFocus(before);
     };
   }
 
   #returnFocus(before: Element | null): void {
-    const isElsewhere = before instanceof HTMLElement && before !== document.body && before !== this.#root.host;
-    (isElsewhere && before.isConnected ? before : this.#launcher).focus();
+    const isElsewhere = before instanceof HTMLElement && before !== document.body && before !== this.#host;
+    (isElsewhere && before.isConnected ? before : this.#options.launcher).focus();
   }
 }
 
-/** One can write at once, except where a keyboard on the screen would cover what there is to read. */
+/** Focuses the text field, except where an on-screen keyboard would cover the conversation. */
 function focusPanel(panel: HTMLElement): void {
-  const isTouched = matchMedia("(pointer: coarse)").matches;
+  const isTouchScreen = matchMedia("(pointer: coarse)").matches;
   const input = panel.querySelector<HTMLElement>("[part=input]");
-  (input && !isTouched ? input : panel).focus({ preventScroll: true });
+  (input && !isTouchScreen ? input : panel).focus({ preventScroll: true });
 }

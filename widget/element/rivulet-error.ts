@@ -1,11 +1,11 @@
-import type { Failure, FailureCode } from "./conversation/state.ts";
+import type { Failure, FailureCode } from "../conversation/state.ts";
 
-/** Why `send()` got no answer. */
+/** The error that `send()` rejects with. */
 export class RivuletError extends Error {
   override readonly name = "RivuletError";
   readonly code: FailureCode;
   readonly requestId: string | undefined;
-  /** Not before this time, in milliseconds since the epoch. */
+  /** When to try again at the earliest, in milliseconds since the epoch. */
   readonly retryAt: number | undefined;
 
   /** @param message a sentence for people, in the chat's language */

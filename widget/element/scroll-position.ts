@@ -1,103 +1,126 @@
-import type { ConversationController } from "./conversation/controller.ts";
-import { FollowScroll } from "./view/follow-scroll.ts";
-import { goToReadingPlace, readingPlace } from "./view/scroll-place.ts";
+import type { LitElement, ReactiveController } from "lit";
+import type { ConversationController } from "../conversation/controller.ts";
+import { FollowScroll } from "../view/follow-scroll.ts";
+import { findScrollAnchor, scrollToAnchor } from "../view/scroll-anchor.ts";
 
-/** Older messages are fetched when less than this is left above, in CSS pixels: about half a screen. */
+/** Older messages are fetched when less than this is left above the viewport, in CSS pixels: about half a screen. */
 const olderZonePx = 400;
 
-/** What has come into sight has its real height only some frames later; until then it was estimated. */
+/** Content that scrolls into view gets its real height only some frames later; its height is an estimate until then. */
 const framesToSettle = 4;
 
-/** What keeps a reader's place needs of the element. */
-export interface ReadingHost {
-  controller(): ConversationController;
-  /** When what is shown is up to date. */
-  updated(): Promise<unknown>;
-  /** The reader has left the end, or is back there. */
-  atEnd(isAtEnd: boolean): void;
-}
-
-/** The reader's place in the conversation: at the end, or where he reads, whatever comes or is fetched. */
-export class Reading {
-  readonly #area: HTMLElement;
-  readonly #host: ReadingHost;
-  readonly #follow: FollowScroll;
+/** Keeps the reader's position in the conversation: at the end, or at a message, whatever is added or loaded. */
+export class ScrollPosition implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #controller: () => ConversationController;
+  readonly #changed: (isAtEnd: boolean) => void;
+  #area: HTMLElement | null = null;
+  #follow: FollowScroll | undefined;
+  #attached: AbortController | undefined;
   #isAtEnd = true;
   #isFetching = false;
-  #isExpecting = false;
+  #awaitsHistory = false;
 
-  /** @param signal ends it */
-  constructor(area: HTMLElement, host: ReadingHost, signal: AbortSignal) {
-    this.#area = area;
+  /** @param changed called when the reader leaves the end or returns to it */
+  constructor(host: LitElement, controller: () => ConversationController, changed: (isAtEnd: boolean) => void) {
     this.#host = host;
+    this.#controller = controller;
+    this.#changed = changed;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    if (this.#host.hasUpdated) this.#attach();
+  }
+
+  hostUpdated(): void {
+    if (!this.#host.hasUpdated) this.#attach();
+  }
+
+  hostDisconnected(): void {
+    this.#attached?.abort();
+  }
+
+  /** Scrolls to the newest message and follows it. */
+  toEnd(): void {
+    this.#follow?.toEnd();
+  }
+
+  /** Follows the newest message from now on: something is about to be added. */
+  stayAtEnd(): void {
+    this.#follow?.stayAtEnd();
+  }
+
+  /** Another conversation is being loaded. */
+  awaitHistory(): void {
+    this.#awaitsHistory = true;
+  }
+
+  /** Scrolls to where the reader was on the previous page, or to the end, once the conversation is loaded. */
+  async restore(): Promise<void> {
+    if (!this.#awaitsHistory) return;
+    this.#awaitsHistory = false;
+    await this.#host.updateComplete;
+    const { scrollAnchor } = this.#controller();
+    if (!scrollAnchor) return this.toEnd();
+    this.#follow?.leaveEnd();
+    if (this.#area) await this.#keepAnchor(this.#area, scrollAnchor, []);
+  }
+
+  #attach(): void {
+    const area = this.#host.renderRoot.querySelector<HTMLElement>("[part=messages]");
+    if (!area) return;
+    this.#area = area;
+    this.#attached = new AbortController();
+    const { signal } = this.#attached;
     const changed = (isAtEnd: boolean) => {
       this.#isAtEnd = isAtEnd;
-      host.atEnd(isAtEnd);
+      this.#changed(isAtEnd);
     };
+    this.#isAtEnd = true;
     this.#follow = new FollowScroll(area, changed, signal);
-    area.addEventListener("scroll", () => void this.#fetchOlder(), { passive: true, signal });
-    addEventListener("pagehide", () => this.#note(), { signal });
+    area.addEventListener("scroll", () => void this.#fetchOlder(area), { passive: true, signal });
+    addEventListener("pagehide", () => this.#save(area), { signal });
   }
 
-  /** Goes to the newest and stays with it. */
-  toEnd(): void {
-    this.#follow.toEnd();
+  #save(area: HTMLElement): void {
+    if (area.clientHeight === 0) return; // the panel is closed: the earlier position is still valid
+    this.#controller().noteScrollAnchor(this.#isAtEnd ? undefined : findScrollAnchor(area));
   }
 
-  /** Stays with the newest from now on: something is about to be added. */
-  stayAtEnd(): void {
-    this.#follow.stayAtEnd();
-  }
-
-  /** Another conversation is on its way. */
-  expect(): void {
-    this.#isExpecting = true;
-  }
-
-  /** Goes where the reader was on the page before, or to the end, now that the conversation is there. */
-  async restore(): Promise<void> {
-    if (!this.#isExpecting) return;
-    this.#isExpecting = false;
-    await this.#host.updated();
-    const { reading } = this.#host.controller();
-    if (!reading) return this.toEnd();
-    this.#follow.leaveEnd();
-    await this.#hold([], reading);
-  }
-
-  #note(): void {
-    if (this.#area.clientHeight === 0) return; // a closed panel: what was noted before holds
-    this.#host.controller().noteReading(this.#isAtEnd ? undefined : readingPlace(this.#area));
-  }
-
-  async #fetchOlder(): Promise<void> {
-    const controller = this.#host.controller();
-    if (this.#isFetching || this.#area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
+  async #fetchOlder(area: HTMLElement): Promise<void> {
+    const controller = this.#controller();
+    if (this.#isFetching || area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
     this.#isFetching = true;
     try {
-      await this.#hold(await controller.fetchOlder());
+      const steps = await controller.fetchOlder();
+      await this.#keepAnchor(area, findScrollAnchor(area), steps);
     } catch {
-      // the next scroll tries again
+      // the next scroll event tries again
     } finally {
       this.#isFetching = false;
     }
   }
 
   /**
-   * Keeps what is read in its place while something is put above it, a step in each frame. The browser would do so as well,
-   * and move it twice.
+   * Keeps the anchor where it is while messages are inserted above it, one step per frame. The browser's own scroll
+   * anchoring is off meanwhile, since both together would move the text twice.
    */
-  async #hold(steps: readonly (() => void)[], place = readingPlace(this.#area)): Promise<void> {
-    const { style } = this.#area;
-    const anchor = style.overflowAnchor;
+  async #keepAnchor(
+    area: HTMLElement,
+    anchor: ReturnType<typeof findScrollAnchor>,
+    steps: readonly (() => void)[],
+  ): Promise<void> {
+    const { style } = area;
+    const before = style.overflowAnchor;
     style.overflowAnchor = "none";
     for (let frame = 0; frame < steps.length + framesToSettle; frame += 1) {
       steps[frame]?.();
-      await this.#host.updated();
-      if (place) goToReadingPlace(this.#area, place);
+      await this.#host.updateComplete;
+      if (anchor) scrollToAnchor(area, anchor);
       await new Promise(requestAnimationFrame);
     }
-    if (place) goToReadingPlace(this.#area, place);
-    style.overflowAnchor = anchor;
+    if (anchor) scrollToAnchor(area, anchor);
+    style.overflowAnchor = before;
   }
 }

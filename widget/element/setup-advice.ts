@@ -1,24 +1,24 @@
-import type { FailureCode } from "./conversation/state.ts";
+import type { FailureCode } from "../conversation/state.ts";
 
-/** Where the element points to, as its attributes say. */
+/** The element's attributes that say where the assistant is. */
 export interface Setup {
   endpoint: string;
   assistant: string;
 }
 
 /**
- * Tells the site's developer what is wrong with the set-up and where to mend it. The visitor reads a short sentence
- * of its own.
- * @returns the advice, or undefined where the failure is not one of set-up
+ * Advice for the site's developer on what is wrong with the setup and where to fix it. The visitor sees a short sentence
+ * instead.
+ * @returns the advice, or undefined if the setup did not cause the failure
  */
-export function diagnose(code: FailureCode, { endpoint, assistant }: Setup): string | undefined {
+export function setupAdvice(code: FailureCode, { endpoint, assistant }: Setup): string | undefined {
   const file = `assistants/${assistant}/assistant.ts`;
   const { origin } = location;
   switch (code) {
     case "missing_assistant":
       return (
-        `This <rivulet-chat> does not say which assistant it is for. Write <rivulet-chat assistant="…">, or ` +
-        `data-assistant="…" on the script tag; the name is that of a folder in the worker's assistants/.`
+        `This <rivulet-chat> has no assistant. Write <rivulet-chat assistant="…">, or data-assistant="…" on the ` +
+        `script tag. The value is the name of a folder in the worker's assistants/.`
       );
     case "origin_not_allowed":
       return (
@@ -27,13 +27,13 @@ export function diagnose(code: FailureCode, { endpoint, assistant }: Setup): str
       );
     case "not_found":
       return (
-        `The worker at ${endpoint} has no assistant "${assistant}". Is the name right? It is that of a folder in ` +
-        `assistants/, here ${file}, and the worker must have been deployed since it was added.`
+        `The worker at ${endpoint} has no assistant "${assistant}". Check the name: it is the name of a folder in ` +
+        `assistants/, here ${file}, and the worker must be deployed after it was added.`
       );
     case "unreachable":
       return (
-        `No Rivulet worker answers at ${endpoint}. Check the endpoint attribute (data-endpoint on the script tag), ` +
-        `that the worker runs there, and that the page's Content-Security-Policy has ${originOf(endpoint)} in connect-src.`
+        `No Rivulet worker responds at ${endpoint}. Check the endpoint attribute (data-endpoint on the script tag), ` +
+        `that the worker is running, and that the page's Content-Security-Policy has ${originOf(endpoint)} in connect-src.`
       );
     case "not_configured":
       return `The connection of "${assistant}" has no key. Set its secret where the worker runs; ${file} names the connection.`;

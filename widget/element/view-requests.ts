@@ -1,22 +1,24 @@
-import type { ConversationController } from "./conversation/controller.ts";
-import type { Extras } from "./extras.ts";
-import { isSendable } from "./view/composer.ts";
-import type { ChatRequests } from "./view/context.ts";
+import type { ConversationController } from "../conversation/controller.ts";
+import { isSendable } from "../conversation/draft.ts";
+import type { ChatRequests } from "../view/context.ts";
+import type { AnswerActions } from "./answer-actions.ts";
+import type { LazyParts } from "./lazy-parts.ts";
 
-/** What carries out what the view asks for. */
+/** What handles the view's requests. */
 export interface RequestHandlers {
   readonly element: { stop(): void; close(): void; newConversation(): void };
   controller(): ConversationController;
-  extras(): Extras | undefined;
+  parts(): LazyParts | undefined;
+  actions(): AnswerActions | undefined;
   /** @param replaces id of an earlier question */
   ask(text: string, replaces?: string): void;
   focusInput(): void;
-  jumpToNewest(): void;
+  jumpToLatest(): void;
 }
 
-/** Everything that the view may ask for, each brought to who does it. */
-export function createRequests(handlers: RequestHandlers): ChatRequests {
-  const { element, controller, extras, ask, focusInput } = handlers;
+/** Connects each request of the view to its handler. */
+export function createViewRequests(handlers: RequestHandlers): ChatRequests {
+  const { element, controller, parts, actions, ask, focusInput } = handlers;
   return {
     draft: (text) => controller().dispatch({ type: "drafted", text }),
     submit: () => {
@@ -34,26 +36,26 @@ export function createRequests(handlers: RequestHandlers): ChatRequests {
     reloadPage: () => location.reload(),
     reloadProfile: () => void controller().loadProfile(),
     restart: () => {
-      if (extras()?.isLibraryOpen) extras()?.closeLibrary();
+      if (parts()?.isListOpen) parts()?.closeList();
       element.newConversation();
       focusInput();
     },
-    toggleLibrary: () => void extras()?.toggleLibrary(),
+    toggleList: () => void parts()?.toggleList(),
     regenerate: (question) => {
-      extras()?.versions.delete(question);
+      actions()?.versions.delete(question);
       void controller().regenerate(question);
       focusInput();
     },
-    showVersion: (question, version) => extras()?.showVersion(question, version),
-    openDetail: (detail) => void extras()?.openDetail(detail),
+    showVersion: (question, version) => actions()?.showVersion(question, version),
+    openDetail: (detail) => void parts()?.openDetail(detail),
     replace: (question, text) => {
-      void extras()?.openDetail(undefined);
+      void parts()?.openDetail(undefined);
       ask(text, question);
       focusInput();
     },
-    rate: (answer, feedback) => void extras()?.rate(answer, feedback),
+    rate: (answer, feedback) => void actions()?.rate(answer, feedback),
     close: () => element.close(),
-    jumpToNewest: () => handlers.jumpToNewest(),
-    copy: (text, answer) => void extras()?.copy(text, answer),
+    jumpToLatest: () => handlers.jumpToLatest(),
+    copy: (text, answer) => void actions()?.copy(text, answer),
   };
 }

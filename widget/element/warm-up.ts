@@ -1,24 +1,24 @@
-import { firstSentence } from "./announce/sentences.ts";
-import { MarkdownRenderer } from "./markdown/markdown-renderer.ts";
-import { languageFor } from "./strings/strings.ts";
+import { firstSentence } from "../announce/sentences.ts";
+import { MarkdownRenderer } from "../markdown/markdown-renderer.ts";
+import { languageFor } from "../strings/languages.ts";
 
-/** What most answers begin with, and what takes longest the first time. */
+/** The syntax that most answers begin with, which takes longest the first time. */
 const samples = ["# a", "b *c* [d](e) `f`", "- g", "```h\ni"];
 
 /**
- * Does for the first time, while nobody waits, what would keep a slow phone 50 ms and more in the first frames of an
- * answer: browsers read a language's rules for sentences and numbers with the first of them, and compile a function when
- * it is called.
+ * Runs code that is slow the first time while the browser is idle. Otherwise it would cost a slow phone 50 ms and more in
+ * the first frames of an answer: browsers load a language's rules for sentences and numbers at first use, and compile a
+ * function at its first call.
  */
 export function warmUp(lang: string): void {
-  const works = [
+  const { announcements, chat } = languageFor(lang);
+  const tasks = [
     () => firstSentence("", true, lang),
-    () => languageFor(lang).spoken.table(1, 1),
-    ...samples.map((sample) => () => rehearse(sample)),
+    () => announcements.table(1, 1),
+    ...samples.map((sample) => () => {
+      const options = { strings: chat.answer, isEnriched: false };
+      new MarkdownRenderer(document.createElement("p"), options).update(sample, { isFinal: false });
+    }),
   ];
-  for (const work of works) globalThis.requestIdleCallback?.(work);
-}
-
-function rehearse(sample: string): void {
-  new MarkdownRenderer(document.createElement("p"), { isEnriched: false }).update(sample, { isFinal: false });
+  for (const task of tasks) globalThis.requestIdleCallback?.(task);
 }

@@ -1,16 +1,16 @@
-/** What a script tag says about the chat that it brings. */
+/** The settings of a script tag. */
 export interface EmbedSettings {
-  /** The element's attributes, `endpoint` and `mode` always among them. */
+  /** The element's attributes, always including `endpoint` and `mode`. */
   attributes: Map<string, string>;
-  /** What `window.rivulet` holds that no attribute can: functions. */
+  /** Functions from `window.rivulet`, which no attribute can hold. */
   properties: Map<string, unknown>;
 }
 
 /**
- * Gathers the settings of a script tag: `window.rivulet`, over it the query of the script's address (for tag managers
- * that strip attributes), over it the tag's own `data-*`.
- * @param script the tag; its address gives the default endpoint
- * @param page what the page has put into `window.rivulet`
+ * Reads the settings of a script tag. `window.rivulet` has the lowest priority, then the query of the script's address
+ * (for tag managers that strip attributes), then the tag's `data-*` attributes.
+ * @param script the tag; its address is the default endpoint
+ * @param page the value of `window.rivulet`
  */
 export function readSettings(script: HTMLScriptElement, page: unknown): EmbedSettings {
   const address = new URL(script.src, document.baseURI);
@@ -28,7 +28,7 @@ export function readSettings(script: HTMLScriptElement, page: unknown): EmbedSet
   return { attributes, properties };
 }
 
-/** `true` and `""` set a bare attribute, `false` takes it away. Names come as `data-` ones do: in camel case or with dashes. */
+/** `true` and `""` set an empty attribute, `false` removes it. Names are in camel case or with dashes, as in `dataset`. */
 function set(attributes: Map<string, string>, name: string, value: unknown): void {
   const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const isName = /^[a-z][a-z-]*$/.test(attribute) && !attribute.startsWith("on") && attribute !== "style";

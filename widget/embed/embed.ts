@@ -1,17 +1,17 @@
-import { readEarlierPlace } from "./embed-place.ts";
 import { readSettings } from "./embed-settings.ts";
 import type { EmbedSettings } from "./embed-settings.ts";
-import { launcherKit } from "./launcher/kit.ts";
-import { lendLauncher } from "./launcher/lending.ts";
+import { launcher } from "./launcher.ts";
+import { registerLauncher } from "./launcher-registry.ts";
+import { readSavedPanelState } from "./saved-panel-state.ts";
 
-/** Names this build, so that a page never mixes a script with a panel of another one. Set by the build. */
+/** Identifies this build, so that a page never combines a script with the panel of another build. Set by the build. */
 declare const __RIVULET_VERSION__: string;
 
-const { ensureLauncher, showLauncher, strings, styles } = launcherKit;
+const { ensureLauncher, showLauncher, strings, styles } = launcher;
 
 const elementName = "rivulet-chat";
 
-/** The element's methods, which a page may call before the panel is there. */
+/** The element's methods, which a page may call before the panel is loaded. */
 const methods = ["open", "close", "toggle", "send", "stop", "newConversation", "reset"];
 
 const { currentScript } = document;
@@ -20,15 +20,15 @@ if (currentScript instanceof HTMLScriptElement) {
   const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, currentScript.src).href;
   if (document.body) embed(settings, panel);
   else addEventListener("DOMContentLoaded", () => embed(settings, panel), { once: true });
-  lendLauncher(launcherKit);
+  registerLauncher(launcher);
 }
 
-/** Puts the chat at the end of the page, with a launcher that needs nothing more than this script. */
+/** Appends the chat to the page, with a launcher that needs no other file. */
 function embed({ attributes, properties }: EmbedSettings, panel: string): void {
   const host = document.createElement(elementName);
   for (const [name, value] of attributes) host.setAttribute(name, value);
   Object.assign(host, Object.fromEntries(properties));
-  const { isOpen, isPending } = readEarlierPlace(attributes);
+  const { isOpen, isPending } = readSavedPanelState(attributes);
   if (typeof isOpen === "boolean") host.toggleAttribute("open", isOpen);
   if (!customElements.get(elementName) && attributes.get("mode") !== "inline")
     drawLauncher(host, panel, isPending === true);
@@ -37,8 +37,8 @@ function embed({ attributes, properties }: EmbedSettings, panel: string): void {
 }
 
 /**
- * Draws the launcher, and fetches the panel when somebody is about to use it.
- * @param isPending the panel has something to do at once, even closed
+ * Draws the launcher, and loads the panel when a visitor is about to use it.
+ * @param isPending a turn is running: the panel is loaded at once, even if it is closed
  */
 function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): void {
   const root = host.attachShadow({ mode: "open" });
@@ -55,31 +55,31 @@ function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): voi
     if (isOpening()) showLauncher(button, "loading", strings);
     try {
       await load();
-      waiting.abort(); // from here on the element listens
+      waiting.abort(); // the element listens from now on
     } catch (error) {
       if (isOpening()) showLauncher(button, "failed", strings);
       host.removeAttribute("open");
       throw error;
     }
   };
-  const quietly = () => void prepare().catch(() => undefined); // the launcher and the console say so already
+  const prepareSilently = () => void prepare().catch(() => undefined); // the launcher and the console show the failure
   const { signal } = waiting;
-  button.addEventListener("pointerenter", quietly, { signal });
-  button.addEventListener("focus", quietly, { signal });
+  button.addEventListener("pointerenter", prepareSilently, { signal });
+  button.addEventListener("focus", prepareSilently, { signal });
   button.addEventListener(
     "click",
     () => {
-      button.focus(); // not every engine does; the focus tells the element that the visitor opened it
+      button.focus(); // not every engine does so; the focus tells the element that the visitor opened the panel
       host.toggleAttribute("open");
-      quietly();
+      prepareSilently();
     },
     { signal },
   );
-  lendMethods(host, prepare);
-  if (isPending || host.hasAttribute("open")) quietly();
+  addMethodProxies(host, prepare);
+  if (isPending || host.hasAttribute("open")) prepareSilently();
 }
 
-/** One request at a time; after a failure the next call asks anew, under another address since engines remember failures. */
+/** Sends one request at a time. After a failure the next call uses another address, since engines cache failed imports. */
 function createLoader(panel: string): () => Promise<unknown> {
   let loading: Promise<unknown> | undefined;
   let tries = 0;
@@ -91,15 +91,15 @@ function createLoader(panel: string): () => Promise<unknown> {
     }));
 }
 
-/** Until the element is there, its methods fetch it first. */
-function lendMethods(host: HTMLElement, prepare: () => Promise<void>): void {
+/** Until the element is defined, calling one of its methods loads the panel first. */
+function addMethodProxies(host: HTMLElement, prepare: () => Promise<void>): void {
   for (const name of methods) {
-    const lent = async (...values: unknown[]): Promise<unknown> => {
+    const proxy = async (...values: unknown[]): Promise<unknown> => {
       await prepare();
-      const own: unknown = Reflect.get(host, name);
-      return typeof own === "function" ? Reflect.apply(own, host, values) : undefined;
+      const method: unknown = Reflect.get(host, name);
+      return typeof method === "function" ? Reflect.apply(method, host, values) : undefined;
     };
-    Object.defineProperty(host, name, { value: lent, configurable: true });
+    Object.defineProperty(host, name, { value: proxy, configurable: true });
   }
   void customElements
     .whenDefined(elementName)

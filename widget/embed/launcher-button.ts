@@ -1,14 +1,14 @@
-import { chatIcon, chevronIcon } from "./icons.ts";
 import type { LauncherStrings } from "../strings/strings.ts";
+import { chatIcon, chevronIcon } from "../view/icons.ts";
 
-/** What the launcher shows. `failed` means that the panel could not be loaded. */
+/** The launcher's state. `failed` means that the panel could not be loaded. */
 export type LauncherState = "closed" | "loading" | "failed" | "open";
 
 /**
- * Makes the launcher in plain DOM. The script tag draws it long before the panel is loaded; the element then finds
- * it in the shared shadow root and goes on with the same node, so that nothing flashes and the focus stays.
+ * Creates the launcher with plain DOM calls. The script tag draws it long before the panel is loaded. The element then
+ * finds it in the shared shadow root and keeps the same node, so that nothing flashes and the focus stays.
  * @param root the element's shadow root
- * @returns the button that is there, or a new one
+ * @returns the existing button, or a new one
  */
 export function ensureLauncher(root: ShadowRoot): HTMLButtonElement {
   const present = root.querySelector<HTMLButtonElement>("[part=launcher]");
@@ -25,7 +25,7 @@ export function ensureLauncher(root: ShadowRoot): HTMLButtonElement {
   return button;
 }
 
-/** Shows a state of the launcher, in the visitor's language. */
+/** Shows a state of the launcher in the visitor's language. */
 export function showLauncher(button: HTMLButtonElement, state: LauncherState, strings: LauncherStrings): void {
   const label = { closed: strings.open, failed: strings.open, loading: strings.loading, open: strings.close }[state];
   button.dataset["state"] = state;

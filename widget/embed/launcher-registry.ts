@@ -1,17 +1,17 @@
-import type { LauncherKit } from "./kit.ts";
+import type { Launcher } from "./launcher.ts";
 
-/** Names the build of a launcher, so that a chat never goes on with one of another build. Set by the build. */
-declare const __RIVULET_LAUNCHER__: string;
+/** Identifies the launcher's build, so that a chat never uses the launcher of another build. Set by the build. */
+declare const __RIVULET_LAUNCHER_ID__: string;
 
-const page: Record<symbol, LauncherKit | undefined> = globalThis;
-const place = Symbol.for(__RIVULET_LAUNCHER__);
+const registry: Record<symbol, Launcher | undefined> = globalThis;
+const key = Symbol.for(__RIVULET_LAUNCHER_ID__);
 
-/** Puts the launcher where the chat finds it, so that nobody downloads it twice. */
-export function lendLauncher(launcher: LauncherKit): void {
-  page[place] = launcher;
+/** Makes a launcher available to the chat, so that the page does not download it twice. */
+export function registerLauncher(launcher: Launcher): void {
+  registry[key] = launcher;
 }
 
-/** The launcher that is in the page; undefined where a script of another build has brought the chat. */
-export function borrowLauncher(): LauncherKit | undefined {
-  return page[place];
+/** The launcher in this page; undefined if a script of another build loaded the chat. */
+export function registeredLauncher(): Launcher | undefined {
+  return registry[key];
 }

@@ -1,12 +1,12 @@
-// What the script tag loads when somebody is about to chat. Its name in the build is API: `panel.js`.
-import { borrowLauncher } from "./launcher/lending.ts";
+// What the script tag loads when a visitor is about to chat. Its name in the build is public: `panel.js`.
+import { registeredLauncher } from "./launcher-registry.ts";
 
-/** Where the chat and the launcher are, beside this file. Their names say their content. Set by the build. */
-declare const __RIVULET_CHAT__: string;
-declare const __RIVULET_LEND__: string;
+/** The chat and the launcher, next to this file. Their names contain their hash. Set by the build. */
+declare const __RIVULET_CHAT_FILE__: string;
+declare const __RIVULET_LAUNCHER_FILE__: string;
 
-// When this file is asked for another time, one of these may be what could not be loaded. Some engines then ask for it
-// again, under the address by which its other files know it; some remember the failure, and need another address.
+// The script tag requests this file again, with `try` in its address, after one of its parts failed to load. Some engines
+// then fetch the part again under its own address; others remember the failure and need a new address.
 const { search, searchParams } = new URL(import.meta.url);
 async function load(path: string): Promise<void> {
   await import(path).catch((error: unknown) => {
@@ -15,5 +15,5 @@ async function load(path: string): Promise<void> {
   });
 }
 
-if (!borrowLauncher()) await load(__RIVULET_LEND__); // an older script tag, from a cache
-await load(__RIVULET_CHAT__);
+if (!registeredLauncher()) await load(__RIVULET_LAUNCHER_FILE__); // a cached script tag of an earlier build
+await load(__RIVULET_CHAT_FILE__);

@@ -1,5 +1,5 @@
-// What `panel.js` loads where the page has no launcher of this build.
-import { launcherKit } from "./kit.ts";
-import { lendLauncher } from "./lending.ts";
+// Loaded by `panel.js` when the page has no launcher of this build.
+import { launcher } from "./launcher.ts";
+import { registerLauncher } from "./launcher-registry.ts";
 
-lendLauncher(launcherKit);
+registerLauncher(launcher);

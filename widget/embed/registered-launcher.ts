@@ -1,8 +1,8 @@
-import type { LauncherKit } from "./kit.ts";
-import { borrowLauncher } from "./lending.ts";
+import type { Launcher } from "./launcher.ts";
+import { registeredLauncher } from "./launcher-registry.ts";
 
-const borrowed = borrowLauncher();
-if (!borrowed) throw new Error("panel.js has not seen to the launcher");
+const registered = registeredLauncher();
+if (!registered) throw new Error("panel.js did not register a launcher");
 
-/** The launcher that is in the page: takes the place of `launcher.ts` in the build for the script tag. */
-export const launcher: LauncherKit = borrowed;
+/** The launcher that the script tag registered. The build for the script tag replaces `launcher.ts` with this file. */
+export const launcher: Launcher = registered;

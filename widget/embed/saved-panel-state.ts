@@ -1,17 +1,18 @@
-import { absoluteEndpoint, storageKey } from "./conversation/storage-key.ts";
+import { absoluteEndpoint, storageKey } from "../conversation/storage-key.ts";
 
-/** What the visitor left in this tab on the page before; each is undefined where he left nothing. */
-export interface EarlierPlace {
+/** What this tab saved on the previous page, as far as it concerns the panel. */
+export interface SavedPanelState {
+  /** Whether the panel was open; undefined if the visitor has neither opened nor closed it. */
   isOpen?: unknown;
-  /** Something is to be done even in a closed panel. */
+  /** Whether a turn was running, which continues even in a closed panel. */
   isPending?: unknown;
 }
 
-/** Reads where the visitor was, before the panel is there to do it. */
-export function readEarlierPlace(attributes: ReadonlyMap<string, string>): EarlierPlace {
+/** Reads the saved state before the panel is loaded. */
+export function readSavedPanelState(attributes: ReadonlyMap<string, string>): SavedPanelState {
   const endpoint = absoluteEndpoint(attributes.get("endpoint") ?? "");
   try {
-    const text = sessionStorage.getItem(storageKey("place", endpoint, attributes.get("assistant") ?? ""));
+    const text = sessionStorage.getItem(storageKey("tab", endpoint, attributes.get("assistant") ?? ""));
     const value: unknown = JSON.parse(text ?? "null");
     return typeof value === "object" && value !== null ? value : {};
   } catch {

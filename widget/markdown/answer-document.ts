@@ -2,9 +2,8 @@ import { AnswerParts } from "./answer-parts.ts";
 import type { Block } from "./block.ts";
 import { BlockParser } from "./blocks.ts";
 import { ContainerView } from "./container-view.ts";
-import { copyOf } from "./copy-of.ts";
+import { detachString } from "./detach-string.ts";
 import { isHeldBack } from "./held-line.ts";
-import { englishAnswerStrings } from "./render-options.ts";
 import type { AnswerOptions, RenderContext } from "./render-options.ts";
 
 /** One growing text and what shows it. Each line is read once, and what is finished is never touched again. */
@@ -24,7 +23,7 @@ export class AnswerDocument {
     this.#container = container;
     this.#parts = new AnswerParts(container);
     this.#context = {
-      strings: options.strings ?? englishAnswerStrings,
+      strings: options.strings,
       imageHosts: options.imageHosts ?? [],
       isEnriched: options.isEnriched ?? true,
       definitions: parser.definitions,
@@ -33,7 +32,7 @@ export class AnswerDocument {
         return parser.lineNumber;
       },
     };
-    this.#root = new ContainerView("document", container, this.#context, (...child) => this.#place(...child));
+    this.#root = new ContainerView("document", container, this.#context, (...child) => this.#insert(...child));
   }
 
   /**
@@ -43,7 +42,7 @@ export class AnswerDocument {
    */
   update(text: string, isFinal: boolean): void {
     this.#read = this.#readLines(text);
-    const rest = copyOf(text.slice(this.#read));
+    const rest = detachString(text.slice(this.#read));
     if (isFinal) this.#end(rest);
     else this.#parser.readOnTrial(isHeldBack(rest, this.#parser.tip) ? "" : rest);
     this.#root.update(this.#parser.document);
@@ -52,9 +51,9 @@ export class AnswerDocument {
 
   #readLines(text: string): number {
     let start = this.#read;
-    this.#parser.takeBack();
+    this.#parser.editUnsent();
     for (let end = text.indexOf("\n", start); end !== -1; end = text.indexOf("\n", start)) {
-      this.#parser.read(copyOf(text.slice(start, end)));
+      this.#parser.read(detachString(text.slice(start, end)));
       start = end + 1;
     }
     return start;
@@ -74,10 +73,10 @@ export class AnswerDocument {
   }
 
   /** Footnotes stand together at the end. Direction is a matter of each block; code has its own. */
-  #place(child: Element, block: Block, index: number): void {
+  #insert(child: Element, block: Block, index: number): void {
     if (block.kind !== "code") child.setAttribute("dir", "auto");
     if (block.kind === "note") this.#notesSection().append(child);
-    else this.#parts.place(child, index, this.#notes ?? null);
+    else this.#parts.insert(child, index, this.#notes ?? null);
   }
 
   #notesSection(): HTMLElement {

@@ -19,7 +19,7 @@ export class AnswerParts {
    * @param index of the block in the answer
    * @param before what stays behind all of them
    */
-  place(block: Element, index: number, before: Element | null): void {
+  insert(block: Element, index: number, before: Element | null): void {
     const number = Math.floor(index / blocksPerPart);
     if (number === 0) {
       this.#container.insertBefore(block, before);

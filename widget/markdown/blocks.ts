@@ -51,7 +51,7 @@ export class BlockParser {
     else this.#addText(target, line);
   }
 
-  /** Reads the line that is still growing; {@link takeBack} makes it undone. */
+  /** Reads the line that is still growing; {@link editUnsent} makes it undone. */
   readOnTrial(text: string): void {
     this.#checkpoints = [];
     for (let block: Block | undefined = this.tip; block; block = block.parent) {
@@ -71,7 +71,7 @@ export class BlockParser {
   }
 
   /** Undoes what was read on trial. */
-  takeBack(): void {
+  editUnsent(): void {
     if (!this.#isTrial) return;
     this.#isTrial = false;
     this.lineNumber -= 1;

@@ -2,7 +2,7 @@ import { matchDelimiters } from "./emphasis.ts";
 import { plainText } from "./inline.ts";
 import type { Inline, InlineElement } from "./inline.ts";
 import type { InlineParser } from "./inline-parser.ts";
-import type { Piece } from "./pieces.ts";
+import type { Piece } from "./piece-list.ts";
 import { labelKey, scanInlineTarget, scanLabel } from "./scan-link.ts";
 import type { Found, Target } from "./scan-link.ts";
 

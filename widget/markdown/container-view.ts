@@ -10,23 +10,23 @@ import { TableView } from "./table-view.ts";
 const headingTags = ["h1", "h2", "h3", "h4", "h5", "h6"] as const;
 
 /** Where a container's children go. @param index of the block among them */
-export type Place = (child: Element, block: Block, index: number) => void;
+export type InsertChild = (child: Element, block: Block, index: number) => void;
 
 /** Shows what holds other blocks; those that are final are not looked at again. */
 export class ContainerView implements BlockView {
   readonly key: string;
   readonly element: Element;
-  readonly #place: Place;
+  readonly #insert: InsertChild;
   readonly #context: RenderContext;
   readonly #views: BlockView[] = [];
   #settled = 0;
 
-  /** @param place puts a new last child where it belongs; by default into the element */
-  constructor(key: string, element: Element, context: RenderContext, place?: Place) {
+  /** @param insert puts a new last child where it belongs; by default into the element */
+  constructor(key: string, element: Element, context: RenderContext, insert?: InsertChild) {
     this.key = key;
     this.element = element;
     this.#context = context;
-    this.#place = place ?? ((child) => element.append(child));
+    this.#insert = insert ?? ((child) => element.append(child));
   }
 
   update(block: Block): void {
@@ -54,7 +54,7 @@ export class ContainerView implements BlockView {
     const view = createView(child, this.#context);
     this.#views.push(view);
     if (view.key.startsWith("p[")) this.element.className = "task";
-    this.#place(view.element, child, index);
+    this.#insert(view.element, child, index);
     return view;
   }
 

@@ -2,10 +2,10 @@ import type { Block } from "./block.ts";
 import type { Line } from "./line.ts";
 
 /** Whether a line still belongs to an open block, does not, or is what ends it. */
-export type Continuation = "goes-on" | "left" | "ends";
+export type HistoryChunk = "goes-on" | "left" | "ends";
 
 /** Decides whether a line belongs to an open block, and reads the part of it that says so. */
-export function continueBlock(block: Block, line: Line): Continuation {
+export function continueBlock(block: Block, line: Line): HistoryChunk {
   switch (block.kind) {
     case "document":
     case "list":
@@ -30,14 +30,14 @@ export function continueBlock(block: Block, line: Line): Continuation {
   }
 }
 
-function continueQuote(line: Line): Continuation {
+function continueQuote(line: Line): HistoryChunk {
   if (line.isIndented || !line.rest.startsWith(">")) return "left";
   line.skipIndent(1);
   if (line.isAtSpace) line.skipColumns(1);
   return "goes-on";
 }
 
-function continueIndented(block: Block, line: Line, columns: number): Continuation {
+function continueIndented(block: Block, line: Line, columns: number): HistoryChunk {
   if (line.isBlank) {
     if (block.children.length === 0) return "left"; // an item begins with at most one blank line
     line.skipIndent();
@@ -48,7 +48,7 @@ function continueIndented(block: Block, line: Line, columns: number): Continuati
   return "goes-on";
 }
 
-function continueCode({ fence }: Block, line: Line): Continuation {
+function continueCode({ fence }: Block, line: Line): HistoryChunk {
   if (fence) {
     if (!line.isIndented && isClosingFence(line.rest, fence.marker)) return "ends";
     for (let left = fence.offset; left > 0 && line.isAtSpace; left -= 1) line.skipColumns(1);
@@ -69,7 +69,7 @@ function isClosingFence(rest: string, marker: string): boolean {
 export const endOfFormula = /^[.,;:]?$/;
 
 /** A formula ends where its marker stands, whatever is behind it: else it would take in all that follows. */
-function continueMath(block: Block, line: Line): Continuation {
+function continueMath(block: Block, line: Line): HistoryChunk {
   const marker = block.fence?.marker ?? "";
   const end = line.rest.indexOf(marker);
   if (end === -1) return "goes-on";

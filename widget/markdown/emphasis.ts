@@ -1,5 +1,5 @@
 import type { InlineKind } from "./inline.ts";
-import type { Piece, PieceList } from "./pieces.ts";
+import type { Piece, PieceList } from "./piece-list.ts";
 
 /** A run of `*`, `_` or `~` that may begin or end emphasis. */
 export interface Delimiter {

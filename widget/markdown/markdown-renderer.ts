@@ -15,7 +15,7 @@ export class MarkdownRenderer implements AnswerRenderer {
   #isFinal = false;
 
   /** @param container an empty element, from now on this renderer's own */
-  constructor(container: Element, options: AnswerOptions = {}) {
+  constructor(container: Element, options: AnswerOptions) {
     this.#container = container;
     this.#options = options;
     this.#document = new AnswerDocument(container, options);

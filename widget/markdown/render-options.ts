@@ -12,7 +12,7 @@ export interface AnswerStrings {
 
 /** What a site and the chat around it can set. */
 export interface AnswerOptions {
-  strings?: AnswerStrings;
+  strings: AnswerStrings;
   /** Hosts that images may be loaded from: names, or `*.example.com`; none by default. */
   imageHosts?: readonly string[];
   /** Whether code is coloured and formulas are set, by parts that are loaded when the first one is met. */
@@ -30,12 +30,3 @@ export interface RenderContext {
   /** Texts that hold a label without a definition, by its key. */
   readonly waiting: Map<string, Set<InlineView>>;
 }
-
-/** English, for those who give no words. */
-export const englishAnswerStrings: AnswerStrings = {
-  copyCode: "Copy",
-  copied: "Copied",
-  taskDone: "Done",
-  taskOpen: "To do",
-  footnotes: "Footnotes",
-};

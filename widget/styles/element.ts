@@ -1,4 +1,4 @@
-import { launcher } from "../launcher/launcher.ts";
+import { launcher } from "../embed/launcher.ts";
 import { answerStyles } from "./answer.ts";
 import { composerStyles } from "./composer.ts";
 import { messagesStyles } from "./messages.ts";

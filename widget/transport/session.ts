@@ -121,10 +121,10 @@ export class Session {
     if (userToken !== undefined) {
       const bringAlong = stored !== undefined && !stored.isNamed && this.#identity.bringsAlong();
       const body = bringAlong ? { userToken, bringAlong, renew: stored.token } : { userToken };
-      return this.#postOrAnew(body, { userToken });
+      return this.#postOrRestart(body, { userToken });
     }
     if (stored && isFresh) return stored;
-    return this.#postOrAnew({ renew: stored && this.#continues(stored, userToken) ? stored.token : undefined }, {});
+    return this.#postOrRestart({ renew: stored && this.#continues(stored, userToken) ? stored.token : undefined }, {});
   }
 
   /** Whether the next session is the same visitor's: somebody who signs in, or is signed out, is another one. */
@@ -145,7 +145,7 @@ export class Session {
   }
 
   /** An earlier token may be past its 30 days, or revoked: then it is left out. */
-  async #postOrAnew(body: Partial<SessionRequest>, anew: Partial<SessionRequest>): Promise<StoredSession> {
+  async #postOrRestart(body: Partial<SessionRequest>, anew: Partial<SessionRequest>): Promise<StoredSession> {
     try {
       return await this.#post(body);
     } catch (error) {

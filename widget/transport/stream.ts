@@ -43,11 +43,11 @@ export async function readEvents(
 ): Promise<TerminalEvent> {
   let ending: TerminalEvent | undefined;
   const read = createFrameReader((id, data) => {
-    const place = parseEventId(id);
+    const eventId = parseEventId(id);
     const event = parseChatEvent(data);
-    if (!place || !event || ending) return;
+    if (!eventId || !event || ending) return;
     if (isTerminal(event)) ending = event;
-    onEvent({ id: place, event });
+    onEvent({ id: eventId, event });
   });
   const decoder = new TextDecoder();
   const reader = body.getReader(); // not every engine can iterate a stream

@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AssistantProfile } from "../../protocol/index.ts";
-import type { ChatState } from "../conversation/state.ts";
+import { charsLeft, isSendable } from "../conversation/draft.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
@@ -62,16 +62,6 @@ function unavailable({ unavailable: words, contactUrl }: AssistantProfile, strin
       ${link ? html`<a href=${link} target="_blank" rel="noopener">${strings.contact}</a>` : nothing}
     </div>
   </div>`;
-}
-
-/** Whether what stands in the composer can go out now. */
-export function isSendable(state: ChatState): boolean {
-  return state.turn.phase === "idle" && state.draft.trim() !== "" && charsLeft(state) >= 0;
-}
-
-/** UTF-16 units that may still be written; negative where it is too much, infinite where no limit is known. */
-export function charsLeft({ profile, draft }: ChatState): number {
-  return profile.state === "ready" ? profile.profile.limits.maxPromptChars - draft.length : Infinity;
 }
 
 function limitWords(context: ViewContext, left: number): string {

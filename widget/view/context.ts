@@ -18,7 +18,7 @@ export interface ChatRequests {
   reloadHistory(): void;
   reloadPage(): void;
   restart(): void;
-  toggleLibrary(): void;
+  toggleList(): void;
   /** Asks for another answer. @param question id of the last one */
   regenerate(question: string): void;
   /** Shows one of an answer's versions. @param version counts from 0 */
@@ -29,7 +29,7 @@ export interface ChatRequests {
   replace(question: string, text: string): void;
   rate(answer: string, feedback: Feedback | undefined): void;
   close(): void;
-  jumpToNewest(): void;
+  jumpToLatest(): void;
   /** Copies a text; with an answer's id, as it is shown too, for editors of rich text. */
   copy(text: string, answer?: string): void;
 }

@@ -29,8 +29,8 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
       type="button"
       class="jump"
       ?hidden=${isAtEnd}
-      aria-label=${strings.jumpToNewest}
-      @click=${requests.jumpToNewest}
+      aria-label=${strings.jumpToLatest}
+      @click=${requests.jumpToLatest}
     >
       ${icon(downIcon)}
     </button>

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { everythingSaid } from "./announce/everything.ts";
-import { answerIn, hear, listen, listenOn } from "./announce/listen.ts";
-import { ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, until } from "./mount.ts";
-import { wholeAnswer } from "./scripts.ts";
+import { everythingSaid } from "../support/full-answer.ts";
+import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
+import { ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, until } from "../support/mount.ts";
+import { wholeAnswer } from "../support/scripts.ts";
 
 /** What is said of the script `sentence by sentence`. */
 const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
@@ -19,7 +19,7 @@ describe("what a screen reader hears of a turn", function () {
     const said = listen(chat);
     ask(chat, "everything twice, and no end");
     await hear(said, "Tea is simple.");
-    button(chat, "Stop answering").click();
+    button(chat, "Stop generating").click();
     await hear(said, "Stopped.");
     await listenOn();
     const [spoken = "", rest] = answerIn(said).split(" Stopped.");
@@ -32,16 +32,16 @@ describe("what a screen reader hears of a turn", function () {
     const chat = await mountReady();
     const said = listen(chat);
     await askAndWait(chat, "all but the end");
-    await hear(said, "before its end.");
-    expect(answerIn(said)).to.equal(`${fewSaid} The answer broke off before its end.`);
+    await hear(said, "cut off.");
+    expect(answerIn(said)).to.equal(`${fewSaid} The answer was cut off.`);
   });
 
   it("is why an answer ends where it does; then all is gone, for those who browse", async () => {
     const chat = await mountReady();
     const said = listen(chat);
     await askAndWait(chat, "cut at length");
-    await hear(said, "ends here.");
-    expect(answerIn(said)).to.equal("As far as. The answer reached its length limit and ends here.");
+    await hear(said, "length limit.");
+    expect(answerIn(said)).to.equal("As far as. This answer reached its length limit.");
     await until(() => findAll(chat, "[aria-live=polite]")[0]?.childNodes.length === 0, 25_000);
   });
 
@@ -58,7 +58,7 @@ describe("what a screen reader hears of a turn", function () {
     await askAndWait(chat, "Hello");
     const said = listen(chat);
     const ended = next(chat, "rivulet-response");
-    button(chat, "Answer again").click();
+    button(chat, "Regenerate").click();
     await ended;
     await hear(said, "the river.");
     expect(answerIn(said)).to.equal(wholeAnswer.replace(/\s+/g, " "));
@@ -101,8 +101,8 @@ describe("what a screen reader hears of a turn", function () {
   it("leaves nothing behind that a new conversation could come across", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "cut at length");
-    await until(() => sessionStorage.getItem("rivulet-chat:said"));
+    await until(() => sessionStorage.getItem("rivulet-chat:announced"));
     chat.newConversation();
-    expect(sessionStorage.getItem("rivulet-chat:said")).to.equal(null);
+    expect(sessionStorage.getItem("rivulet-chat:announced")).to.equal(null);
   });
 });

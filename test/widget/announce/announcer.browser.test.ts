@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { addLanguage } from "../../widget/index.ts";
-import { chat as english, launcher } from "../../widget/strings/en.ts";
-import { everythingSaid } from "./announce/everything.ts";
-import { answerIn, hear, listen, listenOn } from "./announce/listen.ts";
-import { ask, askAndWait, cleanUp, findAll, mountReady, until } from "./mount.ts";
-import { wholeAnswer } from "./scripts.ts";
+import { addLanguage } from "../../../widget/index.ts";
+import { chat as english, launcher } from "../../../widget/strings/en.ts";
+import { everythingSaid } from "../support/full-answer.ts";
+import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
+import { ask, askAndWait, cleanUp, findAll, mountReady, until } from "../support/mount.ts";
+import { wholeAnswer } from "../support/scripts.ts";
 
 /** What is said of the script `sentence by sentence`. */
 const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
@@ -47,7 +47,7 @@ describe("what a screen reader hears of an answer", function () {
     const chat = await mountReady({ announce: "answer" });
     const said = listen(chat);
     await askAndWait(chat, "sentence by sentence");
-    expect(said).to.deep.equal(["The assistant is writing…"]);
+    expect(said).to.deep.equal(["The assistant is typing…"]);
     await hear(said, "That is all.");
     expect(answerIn(said)).to.equal(fewSaid);
   });
@@ -57,9 +57,9 @@ describe("what a screen reader hears of an answer", function () {
     chat.announce = "off";
     const said = listen(chat);
     await askAndWait(chat, "everything at once");
-    await hear(said, "is there.");
+    await hear(said, "ready.");
     await listenOn();
-    expect(answerIn(said)).to.equal("The answer is there.");
+    expect(answerIn(said)).to.equal("Answer ready.");
   });
 
   it("is sentences where the site's wish means nothing, and the console says so once", async () => {
@@ -83,7 +83,7 @@ describe("what a screen reader hears of an answer", function () {
     addLanguage({
       chat: { ...english, lang: "de", answering: "Der Assistent schreibt…" },
       launcher,
-      spoken: {
+      announcements: {
         answered: "Die Antwort ist da.",
         heading: "Überschrift:",
         taskDone: "Erledigt:",
@@ -133,6 +133,6 @@ describe("a failure", () => {
     const said = listen(chat, "assertive");
     ask(chat, "limited long");
     await until(() => said.length > 0);
-    expect(said).to.deep.equal(["That was a lot at once. Please wait a moment."]);
+    expect(said).to.deep.equal(["You're sending messages too quickly. Please wait a moment."]);
   });
 });

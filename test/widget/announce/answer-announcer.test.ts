@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Conversation } from "../../../protocol/index.ts";
-import { AnswerSpeech } from "../../../widget/announce/answer-speech.ts";
+import { AnswerAnnouncer } from "../../../widget/announce/answer-announcer.ts";
 import { reduce } from "../../../widget/conversation/reduce.ts";
 import type { ChatAction } from "../../../widget/conversation/reduce.ts";
 import { loadNewest } from "../../../widget/conversation/reduce-history.ts";
@@ -14,7 +14,7 @@ const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 function createChat(announce = "sentences") {
   let state = initialState("c");
   let wakes = 0;
-  const speech = new AnswerSpeech(() => (wakes += 1));
+  const speech = new AnswerAnnouncer(() => (wakes += 1));
   return {
     happens(action: ChatAction): void {
       state = reduce(state, action);

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { AnswerReader } from "../../../widget/announce/answer-reader.ts";
 import type { ReadingStart } from "../../../widget/announce/answer-reader.ts";
-import { spoken as english } from "../../../widget/strings/en.ts";
+import { announcements as english } from "../../../widget/strings/en.ts";
 import { answerExamples } from "../markdown/answer-examples.ts";
 import { gfmExamples } from "../markdown/gfm-examples.ts";
 import { readExamples } from "../markdown/spec-examples.ts";
-import { everything, everythingSaid } from "./everything.ts";
+import { everything, everythingSaid } from "../support/full-answer.ts";
 
 function createReader(start: Partial<ReadingStart> = {}): AnswerReader {
   return new AnswerReader({ lang: "en", strings: english, ...start });
@@ -137,9 +137,9 @@ describe("however an answer comes, each part is said once", () => {
     for (let cut = 1; cut < everything.length; cut += 1) {
       const before = createReader();
       const said = pull(before, everything.slice(0, cut - 1), false).slice(0, -1); // the last one was never asked for
-      const saidChars = said.join("").length;
-      said.push(...pull(createReader({ saidChars }), everything.slice(0, cut), false));
-      const reader = createReader({ saidChars: said.join("").length });
+      const spokenChars = said.join("").length;
+      said.push(...pull(createReader({ spokenChars }), everything.slice(0, cut), false));
+      const reader = createReader({ spokenChars: said.join("").length });
       said.push(...pull(reader, everything.slice(0, cut), false), ...pull(reader, everything, true));
       assert.equal(withoutHeadings(said), withoutHeadings(everythingSaid), String(cut));
     }
@@ -149,7 +149,7 @@ describe("however an answer comes, each part is said once", () => {
     const late = createReader({ passedChars: "One. Two. Thr and".length });
     assert.deepEqual(pull(late, "One. Two. Thr and more. Four. Five i", false), ["Thr and more.", "Four."]);
     assert.deepEqual(pull(late, "One. Two. Thr and more. Four. Five is", true), ["Five is."]);
-    assert.equal(late.saidChars, "One.Two.Thr and more.Four.Five is.".length);
+    assert.equal(late.spokenChars, "One.Two.Thr and more.Four.Five is.".length);
   });
 
   it("where the ending brings another text: the rest of it", () => {

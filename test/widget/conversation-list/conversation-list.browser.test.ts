@@ -12,10 +12,10 @@ import {
   part,
   seenRequests,
   until,
-} from "./mount.ts";
-import { absoluteEndpoint, storageKey } from "../../widget/conversation/storage-key.ts";
-import type { RivuletChat } from "../../widget/index.ts";
-import { wholeAnswer } from "./scripts.ts";
+} from "../support/mount.ts";
+import { absoluteEndpoint, storageKey } from "../../../widget/conversation/storage-key.ts";
+import type { RivuletChat } from "../../../widget/index.ts";
+import { wholeAnswer } from "../support/scripts.ts";
 
 const questions = (chat: RivuletChat) => findAll(chat, "[part=question]").map(({ textContent }) => textContent);
 
@@ -30,7 +30,7 @@ describe("the visitor's conversations", () => {
   it("have versions of an answer, with the newest in front", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "breaks off once");
-    button(chat, "Answer again").click();
+    button(chat, "Regenerate").click();
     await until(() => answers(chat)[0] === "Half an answer, made whole.");
     await until(() => find(chat, ".versions")?.innerText.includes("2/2"));
     button(chat, "Previous version").click();
@@ -49,7 +49,7 @@ describe("the visitor's conversations", () => {
     expect(chat.shadowRoot?.activeElement === field).to.equal(true);
     expect(field.value).to.equal("Hello");
     field.value = "cut at length";
-    button(chat, "Replace and send").click();
+    button(chat, "Send").click();
     await until(() => answers(chat)[0] === "As far as");
     expect(questions(chat)).to.deep.equal(["cut at length"]);
     const posts = (await seenRequests()).filter(({ path }) => path === "/v1/messages");
@@ -62,7 +62,7 @@ describe("the visitor's conversations", () => {
     button(chat, "Edit message").click();
     const field = await until(() => find<HTMLTextAreaElement>(chat, ".message-form textarea"));
     field.value = "filtered prompt";
-    button(chat, "Replace and send").click();
+    button(chat, "Send").click();
     await until(() => find(chat, "[part=composer] [part=notice]"));
     expect(questions(chat)).to.deep.equal(["Hello"]);
     expect(answers(chat)).to.deep.equal([wholeAnswer]);
@@ -103,7 +103,7 @@ describe("the visitor's conversations", () => {
     button(chat, "Delete: Greetings").click();
     (await until(() => find(chat, ".task .danger"))).click();
     await until(() => titles().join() === "with sources");
-    button(chat, "Back to the conversation").click();
+    button(chat, "Back to conversation").click();
     await until(() => find(chat, ".welcome"));
   });
 

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Conversation } from "../../protocol/index.ts";
-import { backoffMs } from "../../widget/conversation/backoff.ts";
-import { reduce } from "../../widget/conversation/reduce.ts";
-import type { ChatAction } from "../../widget/conversation/reduce.ts";
-import { loadNewest } from "../../widget/conversation/reduce-history.ts";
-import { readPlace } from "../../widget/conversation/place.ts";
-import { initialState } from "../../widget/conversation/state.ts";
-import type { ChatState } from "../../widget/conversation/state.ts";
-import { groupByDay } from "../../widget/library/group-by-day.ts";
-import { readConversation } from "../../widget/transport/conversation.ts";
-import { HeldBackError, readEvents } from "../../widget/transport/stream.ts";
+import type { Conversation } from "../../../protocol/index.ts";
+import { backoffMs } from "../../../widget/conversation/backoff.ts";
+import { reduce } from "../../../widget/conversation/reduce.ts";
+import type { ChatAction } from "../../../widget/conversation/reduce.ts";
+import { loadNewest } from "../../../widget/conversation/reduce-history.ts";
+import { readTabState } from "../../../widget/conversation/tab-state.ts";
+import { initialState } from "../../../widget/conversation/state.ts";
+import type { ChatState } from "../../../widget/conversation/state.ts";
+import { groupByAge } from "../../../widget/conversation-list/group-by-age.ts";
+import { readConversation } from "../../../widget/transport/conversation.ts";
+import { HeldBackError, readEvents } from "../../../widget/transport/stream.ts";
 
 const nothing = { citations: [], sources: [], warnings: [] };
 
@@ -97,16 +97,16 @@ describe("what the worker keeps of a conversation", () => {
   });
 });
 
-describe("a place", () => {
+describe("saved tab state", () => {
   it("brings what was on its way back as to be sent, under its id", () => {
     const delivery = { state: "queued" };
-    const place = readPlace({
+    const tabState = readTabState({
       conversation: "c1",
       undelivered: [{ id: "q1", content: "Why?", createdAt: 1, delivery }],
     });
-    assert.deepEqual(place?.undelivered[0]?.delivery, { state: "sending" });
-    assert.equal(place?.undelivered[0]?.id, "q1");
-    assert.equal(readPlace({ conversation: 1 }), undefined);
+    assert.deepEqual(tabState?.undelivered[0]?.delivery, { state: "sending" });
+    assert.equal(tabState?.undelivered[0]?.id, "q1");
+    assert.equal(readTabState({ conversation: 1 }), undefined);
   });
 });
 
@@ -128,7 +128,7 @@ describe("the groups of the list", () => {
       return { id: String(id), title: "", createdAt: 0, updatedAt, messageCount: 1 };
     });
     assert.deepEqual(
-      groupByDay(list, now).map(({ age }) => age),
+      groupByAge(list, now).map(({ age }) => age),
       ["today", "yesterday", "thisWeek", "earlier"],
     );
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { ChatEvent } from "../../protocol/index.ts";
-import { reduce } from "../../widget/conversation/reduce.ts";
-import type { ChatAction } from "../../widget/conversation/reduce.ts";
-import { initialState } from "../../widget/conversation/state.ts";
-import type { ChatState } from "../../widget/conversation/state.ts";
+import type { ChatEvent } from "../../../protocol/index.ts";
+import { reduce } from "../../../widget/conversation/reduce.ts";
+import type { ChatAction } from "../../../widget/conversation/reduce.ts";
+import { initialState } from "../../../widget/conversation/state.ts";
+import type { ChatState } from "../../../widget/conversation/state.ts";
 
 const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 const timing = { contextMs: null, firstTokenMs: 1, totalMs: 2 };

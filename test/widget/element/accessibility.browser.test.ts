@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { emulateMedia, setViewport } from "@web/test-runner-commands";
 import "axe-core/axe.min.js";
 import type axe from "axe-core";
-import { ask, askAndWait, button, cleanUp, find, mount, mountReady, part, type, until } from "./mount.ts";
-import { itInOwnWindow, restoreWindow } from "./own-window.ts";
-import type { RivuletChat } from "../../widget/index.ts";
+import { ask, askAndWait, button, cleanUp, find, mount, mountReady, part, type, until } from "../support/mount.ts";
+import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
+import type { RivuletChat } from "../../../widget/index.ts";
 
 declare global {
   interface Window {
@@ -85,28 +85,28 @@ const states: Record<string, () => Promise<RivuletChat>> = {
     await until(() => find(chat, ".challenge button"));
     return chat;
   },
-  list: () => libraryOf(),
+  list: () => openList(),
   renaming: async () => {
-    const chat = await libraryOf();
+    const chat = await openList();
     button(chat, "Rename: Hello").click();
     await until(() => find(chat, ".task input"));
     return chat;
   },
   "before a deletion": async () => {
-    const chat = await libraryOf();
+    const chat = await openList();
     button(chat, "Delete: Hello").click();
     await until(() => find(chat, ".task .keep"));
     return chat;
   },
   "the visitor's data": async () => {
-    const chat = await libraryOf();
+    const chat = await openList();
     find(chat, ".data summary")?.click();
     await until(() => find(chat, ".delete-all"));
     return chat;
   },
   versions: async () => {
     const chat = await conversationOf("Hello");
-    button(chat, "Answer again").click();
+    button(chat, "Regenerate").click();
     await until(() => find(chat, ".versions"));
     return chat;
   },
@@ -151,7 +151,7 @@ function goOnline(): void {
   window.fetch = fetch;
 }
 
-async function libraryOf(): Promise<RivuletChat> {
+async function openList(): Promise<RivuletChat> {
   const chat = await conversationOf("Hello");
   button(chat, "Conversations").click();
   await until(() => find(chat, ".entry-open"));

@@ -14,8 +14,8 @@ import {
   seenRequests,
   type,
   until,
-} from "./mount.ts";
-import { wholeAnswer } from "./scripts.ts";
+} from "../support/mount.ts";
+import { wholeAnswer } from "../support/scripts.ts";
 
 describe("a conversation", () => {
   afterEach(cleanUp);
@@ -119,7 +119,7 @@ describe("a conversation", () => {
   it("says what it is doing before it writes", async () => {
     const chat = await mountReady();
     ask(chat, "thinking");
-    await until(() => find(chat, ".typing")?.innerText === "Looking things up…");
+    await until(() => find(chat, ".typing")?.innerText === "Searching…");
     await until(() => find(chat, ".typing")?.innerText === "Thinking…");
     await until(() => answers(chat)[0] === "Done.");
   });

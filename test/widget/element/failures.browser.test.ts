@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { RivuletError } from "../../widget/index.ts";
+import { RivuletError } from "../../../widget/index.ts";
 import {
   answers,
   ask,
@@ -14,7 +14,7 @@ import {
   part,
   seenRequests,
   until,
-} from "./mount.ts";
+} from "../support/mount.ts";
 
 /** What the console was told while something ran, and until it was told certain words. */
 async function consoleErrors(words: string, run: () => Promise<unknown>): Promise<string> {
@@ -40,7 +40,7 @@ describe("what goes wrong", () => {
     const { detail } = await failed;
     expect(detail.code).to.equal("internal");
     const notice = await until(() => find(chat, "[part=notice]"));
-    expect(notice.textContent).to.contain("Something went wrong on our side.");
+    expect(notice.textContent).to.contain("Something went wrong.");
     expect(notice.textContent).to.contain(detail.requestId?.slice(0, 8));
     const again = button(chat, "Try again");
     again.focus();
@@ -74,7 +74,7 @@ describe("what goes wrong", () => {
     const chat = await mountReady();
     ask(chat, "limited once");
     const notice = await until(() => find(chat, "[part=notice]"));
-    expect(notice.textContent).to.contain("It is sent again in 2 seconds.");
+    expect(notice.textContent).to.contain("Sending again in 2 seconds.");
     await until(() => notice.textContent.includes("in 1 second."));
     await until(() => answers(chat)[0] === "Now.");
     const posts = (await seenRequests()).filter(({ body }) => isAbout(body, "limited once"));
@@ -86,7 +86,7 @@ describe("what goes wrong", () => {
     const chat = await mountReady();
     ask(chat, "limited for an hour");
     const notice = await until(() => find(chat, "[part=notice]"));
-    expect(notice.textContent).to.match(/You can try again at .*\d+:\d\d/);
+    expect(notice.textContent).to.match(/Try again after .*\d+:\d\d/);
     expect(button(chat, "Try again").disabled).to.equal(true);
   });
 
@@ -112,7 +112,7 @@ describe("what goes wrong", () => {
     const chat = await mountReady();
     await askAndWait(chat, "breaks off once");
     expect(answers(chat)).to.deep.equal(["Half an"]);
-    expect(part(chat, "notice").textContent).to.contain("broke off");
+    expect(part(chat, "notice").textContent).to.contain("was cut off");
     button(chat, "Try again").click();
     await until(() => answers(chat)[0] === "Half an answer, made whole.");
     expect(answers(chat)).to.have.length(1);
@@ -133,7 +133,7 @@ describe("what goes wrong", () => {
     const chat = await mountReady({ assistant: "guarded" });
     ask(chat, "Hello");
     const frame = await until(() => find<HTMLIFrameElement>(chat, ".challenge iframe:not(.waiting)"));
-    expect(frame.title).to.equal("Check that you are human");
+    expect(frame.title).to.equal("Verify you're human");
     (await until(() => find(chat, ".challenge button"))).click();
     await until(() => answers(chat)[0]?.startsWith("A rivulet"));
     expect(find(chat, ".challenge iframe") === undefined).to.equal(true);
@@ -170,10 +170,10 @@ describe("what goes wrong", () => {
     [
       "foreign",
       `Add "${location.origin}" to origins in assistants/foreign/assistant.ts`,
-      "not available on this website",
+      "isn't available on this website",
     ],
-    ["nobody", 'no assistant "nobody"', "not available here"],
-    ["", 'data-assistant="…"', "not set up yet"],
+    ["nobody", 'no assistant "nobody"', "isn't available here"],
+    ["", 'data-assistant="…"', "isn't set up yet"],
   ] as const) {
     it(`explains a wrong set-up: assistant "${assistant}"`, async () => {
       const said = await consoleErrors(advice, async () => {
@@ -189,7 +189,7 @@ describe("what goes wrong", () => {
     const said = await consoleErrors("connect-src", async () => {
       const chat = await mount({ endpoint: "http://127.0.0.1:9/chat" });
       const notice = await until(() => find(chat, "[part=notice]"));
-      expect(notice.textContent).to.contain("cannot be reached");
+      expect(notice.textContent).to.contain("Can't connect");
       expect(button(chat, "Try again").disabled).to.equal(false);
     });
     expect(said).to.contain("http://127.0.0.1:9/chat").and.to.contain("connect-src");

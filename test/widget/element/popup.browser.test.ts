@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { setViewport } from "@web/test-runner-commands";
-import { cleanUp, find, mount, next, part, press, until } from "./mount.ts";
-import { itInOwnWindow, restoreWindow } from "./own-window.ts";
+import { cleanUp, find, mount, next, part, press, until } from "../support/mount.ts";
+import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
 
 const focused = (chat: Element) => chat.shadowRoot?.activeElement?.getAttribute("part");
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { readSettings } from "../../widget/embed-settings.ts";
-import type { RivuletChat } from "../../widget/index.ts";
-import { answers, ask, find, part, until, workerUrl } from "./page.ts";
-import { wholeAnswer } from "./scripts.ts";
+import { readSettings } from "../../../widget/embed/embed-settings.ts";
+import type { RivuletChat } from "../../../widget/index.ts";
+import { answers, ask, find, part, until, workerUrl } from "../support/page.ts";
+import { wholeAnswer } from "../support/scripts.ts";
 
 /** Puts a script tag into the page, as a site would. */
 async function addScript(path: string, data: Record<string, string> = {}): Promise<RivuletChat> {
@@ -43,7 +43,7 @@ describe("the script tag", () => {
     takeLauncherBack();
     launcher.click();
     for (const missing of ["panel.js", "chunks/chat-"]) {
-      await until(() => find(chat, ".launcher-note")?.innerText.includes("could not be loaded"));
+      await until(() => find(chat, ".launcher-note")?.innerText.includes("couldn't be loaded"));
       expect(chat.hasAttribute("open")).to.equal(false);
       expect(performance.getEntriesByType("resource").at(-1)?.name).to.include(missing);
       launcher.click();

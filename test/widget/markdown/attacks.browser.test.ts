@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { attacks } from "./attacks.ts";
 import { strangers } from "./stream.ts";
 
@@ -46,7 +46,7 @@ describe("an answer that attacks the page", () => {
     const found: unknown[] = [];
     for (const text of all) {
       container.replaceChildren();
-      const renderer = new MarkdownRenderer(container, { isEnriched: false });
+      const renderer = createRenderer(container, { isEnriched: false });
       for (let end = 1; end < text.length; end += 7) renderer.update(text.slice(0, end), { isFinal: false });
       renderer.update(text, { isFinal: true });
       const strange = strangers(container);
@@ -68,7 +68,7 @@ describe("an answer that attacks the page", () => {
     document.body.append(container);
     ran = [];
     const texts = attacks([]).filter((text) => /^(?:\$|```)/.test(text));
-    new MarkdownRenderer(container).update(texts.join("\n\n"), { isFinal: true });
+    createRenderer(container).update(texts.join("\n\n"), { isFinal: true });
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const names = new Set([...container.querySelectorAll("*")].map(({ localName }) => localName));
     for (const name of ["script", "img", "iframe", "svg", "style", "object", "image"])
@@ -83,7 +83,7 @@ describe("an answer that attacks the page", () => {
 
   it("shows a picture only from a host that the site has named", () => {
     const container = document.createElement("div");
-    const renderer = new MarkdownRenderer(container, {
+    const renderer = createRenderer(container, {
       isEnriched: false,
       imageHosts: ["images.example.com", "*.example.org"],
     });
@@ -98,7 +98,7 @@ describe("an answer that attacks the page", () => {
 
   it("links to other sites in another tab, and to the page's own in the same", () => {
     const container = document.createElement("div");
-    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    const renderer = createRenderer(container, { isEnriched: false });
     renderer.update("[a](https://example.com/) [b](/here) [c](mailto:a@b.c) [d](tel:+123) [e](sms:1)", {
       isFinal: true,
     });

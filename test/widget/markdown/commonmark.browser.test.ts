@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
 import { normaliseOurs, normaliseReference } from "./normalise.ts";
@@ -15,7 +15,7 @@ const differences: Record<number, string> = {
 
 function render(markdown: string): HTMLElement {
   const container = document.createElement("div");
-  new MarkdownRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
+  createRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
   return container;
 }
 

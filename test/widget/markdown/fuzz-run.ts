@@ -1,4 +1,4 @@
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { randomDocument, randomFrom, randomSteps } from "./fuzz.ts";
 import { oneShot, shape, strangers } from "./stream.ts";
 
@@ -17,7 +17,7 @@ export function fuzz(seed: number): FuzzResult {
   const container = document.createElement("div");
   const fail = (words: string) => ({ steps: steps.length, failure: `${seed} ${JSON.stringify(text)}: ${words}` });
   try {
-    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    const renderer = createRenderer(container, { isEnriched: false });
     for (const step of steps) {
       renderer.update(step, { isFinal: false });
       const strange = strangers(container);

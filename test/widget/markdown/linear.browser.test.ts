@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
-import { isWebKit } from "../engine.ts";
+import { createRenderer } from "../support/create-renderer.ts";
+import { isWebKit } from "../support/engine.ts";
 
 const lines: Record<string, (index: number) => string> = {
   paragraph: () => "some *ordinary* words with `code`, and [a link](https://example.com), ",
@@ -22,7 +22,7 @@ const attempts = 5;
 function timeOf(line: (index: number) => string, chars: number): number {
   let text = "";
   for (let index = 0; text.length < chars; index += 1) text += line(index);
-  const renderer = new MarkdownRenderer(document.createElement("div"), { isEnriched: false });
+  const renderer = createRenderer(document.createElement("div"), { isEnriched: false });
   const start = performance.now();
   for (let end = 40; end < text.length; end += 40) renderer.update(text.slice(0, end), { isFinal: false });
   renderer.update(text, { isFinal: true });

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { richText } from "../../../widget/markdown/copy.ts";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { richText } from "../../../widget/markdown/copy-answer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { answerStyles } from "../../../widget/styles/answer.ts";
-import { isFirefox, isWebKit } from "../engine.ts";
+import { isFirefox, isWebKit } from "../support/engine.ts";
 import { blocksOf, oneShot, streamed } from "./stream.ts";
 
 const mounted: Element[] = [];
@@ -29,7 +29,7 @@ function mountStyled(): HTMLElement {
 /** What is shown of a text that still grows. */
 function whileGrowing(text: string): HTMLElement {
   const container = document.createElement("div");
-  new MarkdownRenderer(container, { isEnriched: false }).update(text, { isFinal: false });
+  createRenderer(container, { isEnriched: false }).update(text, { isFinal: false });
   return container;
 }
 
@@ -85,7 +85,7 @@ describe("what is half-written", () => {
 
   it("keeps the nodes of a table, a list and a code block while they grow", () => {
     const container = mount();
-    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    const renderer = createRenderer(container, { isEnriched: false });
     for (const text of ["| a | b |\n|---|---|\n| c | d |\n", "- one\n- two\n", "```js\nconst a = 1;\n"]) {
       renderer.update(text, { isFinal: false });
       const nodes = [...container.querySelectorAll("tr, li, code")];
@@ -101,7 +101,7 @@ describe("an answer", () => {
 
   it("is marked as made by a machine, in its copy too", () => {
     const container = mount();
-    new MarkdownRenderer(container, { isEnriched: false }).update("Some `code`[^1]\n\n```js\na\n```\n\n[^1]: note", {
+    createRenderer(container, { isEnriched: false }).update("Some `code`[^1]\n\n```js\na\n```\n\n[^1]: note", {
       isFinal: true,
     });
     expect(container.dataset["aiGenerated"]).to.equal("true");
@@ -113,7 +113,7 @@ describe("an answer", () => {
 
   it("colours code line by line, and does not touch it for that", async () => {
     const container = mount();
-    const renderer = new MarkdownRenderer(container);
+    const renderer = createRenderer(container);
     const text = "```js\nconst a = 1; // one\n/* two\n three */\nconst b = `x${a}`;\n```\n";
     renderer.update(text.slice(0, 40), { isFinal: false });
     await until(() => (CSS.highlights.get("rivulet-comment")?.size ?? 0) > 0);
@@ -133,7 +133,7 @@ describe("an answer", () => {
     const host = mount();
     const root = host.attachShadow({ mode: "open" });
     const container = document.createElement("div");
-    new MarkdownRenderer(container).update("```py\nreturn 1\n```\n\n```py\nreturn 2\n```", { isFinal: true });
+    createRenderer(container).update("```py\nreturn 1\n```\n\n```py\nreturn 2\n```", { isFinal: true });
     root.append(container);
     const code = [...container.querySelectorAll("code")].map(({ firstChild }) => firstChild);
     const isColoured = (text: ChildNode | null) =>
@@ -144,7 +144,7 @@ describe("an answer", () => {
 
   it("sets a formula when it is whole, and leaves what is none", async () => {
     const container = mount();
-    new MarkdownRenderer(container).update("So $x^2$ and $\\notacommand{$ cost $5 or 10$.", { isFinal: true });
+    createRenderer(container).update("So $x^2$ and $\\notacommand{$ cost $5 or 10$.", { isFinal: true });
     await until(() => container.querySelector("math msup") !== null);
     expect(container.querySelectorAll("math").length).to.equal(1);
     expect(container.textContent).to.include("cost $5 or 10$.");
@@ -156,7 +156,7 @@ describe("an answer", () => {
       const root = mount().attachShadow({ mode: "open" });
       const container = document.createElement("div");
       root.append(container);
-      new MarkdownRenderer(container).update("```js\nconst a = 1;\n```", { isFinal: true });
+      createRenderer(container).update("```js\nconst a = 1;\n```", { isFinal: true });
       await until(() => root.adoptedStyleSheets.length > 0);
       const rules = root.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
       const media = rules.map((rule) => (rule instanceof CSSMediaRule ? rule : undefined));
@@ -172,7 +172,7 @@ describe("an answer", () => {
   itUnlessDrawn("shows the lines over, under and through a formula, which mean something", async () => {
     for (const tex of ["\\overline{AB}", "\\underline{AB}", "\\fbox{AB}", "\\cancel{AB}"]) {
       const container = mount();
-      new MarkdownRenderer(container).update(`So $${tex}$.`, { isFinal: true });
+      createRenderer(container).update(`So $${tex}$.`, { isFinal: true });
       await until(() => container.querySelector("math menclose") !== null);
       const enclosed = container.querySelectorAll("menclose, menclose > .tml-cancel");
       const lines = [...enclosed].map((element) => getComputedStyle(element));
@@ -184,7 +184,7 @@ describe("an answer", () => {
 
   it("sets the columns of a formula against each other", async () => {
     const container = mount();
-    new MarkdownRenderer(container).update("$$\\begin{aligned} a + b &= c \\\\ d &= e + f \\end{aligned}$$", {
+    createRenderer(container).update("$$\\begin{aligned} a + b &= c \\\\ d &= e + f \\end{aligned}$$", {
       isFinal: true,
     });
     await until(() => container.querySelector("mtd") !== null);
@@ -200,7 +200,7 @@ describe("an answer", () => {
     const container = mount();
     container.style.width = "12em";
     const tex = Array.from({ length: 9 }, (_, index) => `a_${index} x^${index}`).join(" + ");
-    new MarkdownRenderer(container).update(`So $f(x) = ${tex}$.`, { isFinal: true });
+    createRenderer(container).update(`So $f(x) = ${tex}$.`, { isFinal: true });
     await until(() => container.querySelector("math") !== null);
     const { right } = container.getBoundingClientRect();
     const parts = [...container.querySelectorAll("math *")].map((part) => part.getBoundingClientRect().right);
@@ -209,7 +209,7 @@ describe("an answer", () => {
 
   it("has the direction of each block's first letter, and code from left to right", () => {
     const container = mount();
-    new MarkdownRenderer(container, { isEnriched: false }).update("مرحبا `x`\n\nHello\n\n- مرحبا\n\n```\nمرحبا\n```", {
+    createRenderer(container, { isEnriched: false }).update("مرحبا `x`\n\nHello\n\n- مرحبا\n\n```\nمرحبا\n```", {
       isFinal: true,
     });
     const directions = [...container.querySelectorAll("p:not(li p), li, pre, p > code")].map(
@@ -225,7 +225,7 @@ describe("an answer", () => {
       [items, "100. "],
     ] as const) {
       const container = mountStyled();
-      new MarkdownRenderer(container, { isEnriched: false }).update(text, { isFinal: true });
+      createRenderer(container, { isEnriched: false }).update(text, { isFinal: true });
       const list = container.querySelector("ol") ?? container;
       const room = parseFloat(getComputedStyle(list).paddingInlineStart);
       const number = document.createElement("span");
@@ -240,7 +240,7 @@ describe("an answer", () => {
     const container = mountStyled();
     container.style.width = "9em";
     const words = "some words that need more than one line in a narrow place";
-    new MarkdownRenderer(container, { isEnriched: false }).update(`| a | b |\n|--|--:|\n| ${words} | 4.1 years |`, {
+    createRenderer(container, { isEnriched: false }).update(`| a | b |\n|--|--:|\n| ${words} | 4.1 years |`, {
       isFinal: true,
     });
     const [long, short] = [...container.querySelectorAll("td")].map((cell) => {
@@ -256,7 +256,7 @@ describe("an answer", () => {
 
   it("leaves room for the box of a task in either direction", () => {
     const container = mountStyled();
-    new MarkdownRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {
+    createRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {
       isFinal: true,
     });
     for (const paragraph of container.querySelectorAll("li > p")) {
@@ -270,7 +270,7 @@ describe("an answer", () => {
 
   it("goes to a footnote without changing the page's address", () => {
     const container = mount();
-    new MarkdownRenderer(container, { isEnriched: false }).update("Words[^1]\n\n[^1]: The note.", { isFinal: true });
+    createRenderer(container, { isEnriched: false }).update("Words[^1]\n\n[^1]: The note.", { isFinal: true });
     const { href } = location;
     container.querySelector("button")?.click();
     expect(document.activeElement?.textContent).to.include("The note.");
@@ -283,7 +283,7 @@ describe("a long answer", () => {
 
   it("has its blocks in parts, which browsers may leave out while they are out of sight", () => {
     const container = mount();
-    new MarkdownRenderer(container).update(paragraphs.join("\n\n"), { isFinal: true });
+    createRenderer(container).update(paragraphs.join("\n\n"), { isFinal: true });
     const parts = [...container.children].filter(({ className }) => className === "part");
     expect(parts.map(({ children }) => children.length)).to.deep.equal([32, 32, 4]);
     expect(blocksOf(container).map(({ textContent }) => textContent)).to.deep.equal(paragraphs);

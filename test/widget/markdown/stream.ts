@@ -1,4 +1,4 @@
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 
 /** An element's content, every node and every attribute of it in the alphabet's order: two are equal if these are. */
 export function shape(container: Element): string {
@@ -15,7 +15,7 @@ function shapeOf(element: Element): string {
 /** The DOM of a text that came at once. */
 export function oneShot(markdown: string): string {
   const container = document.createElement("div");
-  new MarkdownRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
+  createRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
   return shape(container);
 }
 
@@ -34,7 +34,7 @@ export function streamed(steps: readonly string[]): Streamed {
   const container = document.createElement("div");
   const finished = new Map<Element, string>();
   let replaced = 0;
-  const renderer = new MarkdownRenderer(container, { isEnriched: false });
+  const renderer = createRenderer(container, { isEnriched: false });
   const check = () => {
     for (const [element, html] of finished) {
       if (element.parentNode === null || shape(element) !== html) {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
 import { loadExamples } from "./spec-examples.ts";
@@ -41,7 +41,7 @@ describe("a streamed answer", () => {
 
   it("is replaced where it is another text in the end", () => {
     const container = document.createElement("div");
-    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    const renderer = createRenderer(container, { isEnriched: false });
     renderer.update("# Some\n\ntext", { isFinal: false });
     renderer.update("Another **one**", { isFinal: true });
     expect(shape(container)).to.equal(oneShot("Another **one**"));

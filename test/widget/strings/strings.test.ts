@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { errorCodes } from "../../protocol/index.ts";
-import { chat, launcher } from "../../widget/strings/en.ts";
-import { plural } from "../../widget/strings/plural.ts";
-import { addLanguage, languageFor } from "../../widget/strings/strings.ts";
+import { errorCodes } from "../../../protocol/index.ts";
+import { chat, launcher } from "../../../widget/strings/en.ts";
+import { plural } from "../../../widget/strings/plural.ts";
+import { addLanguage, languageFor } from "../../../widget/strings/languages.ts";
 
 describe("the words", () => {
   it("are there for every code of the wire", () => {

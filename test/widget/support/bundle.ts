@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundlePanel, bundleScriptTag } from "../../scripts/lib/bundle.ts";
+import { bundlePanel, bundleScriptTag } from "../../../scripts/lib/bundle.ts";
 
 let folder: Promise<string> | undefined;
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findAll, until } from "../page.ts";
+import { findAll, until } from "./page.ts";
 
 /** Everything that a live region says, from now on; it never holds more than one text. */
 export function listen(chat: Element, politeness: "polite" | "assertive" = "polite"): string[] {
@@ -18,7 +18,7 @@ export function listen(chat: Element, politeness: "polite" | "assertive" = "poli
 
 /** What was said of an answer. */
 export function answerIn(said: readonly string[]): string {
-  return said.join(" ").replaceAll("The assistant is writing… ", "");
+  return said.join(" ").replaceAll("The assistant is typing… ", "");
 }
 
 /** Waits until something was said. */

@@ -1,5 +1,5 @@
-import "../../widget/define.ts";
-import type { RivuletChat } from "../../widget/index.ts";
+import "../../../widget/define.ts";
+import type { RivuletChat } from "../../../widget/index.ts";
 import { ask, find, next, until, workerUrl } from "./page.ts";
 
 export { answers, ask, button, find, findAll, next, part, press, seenRequests, type, until } from "./page.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import "../../widget/events.ts";
+import "../../../widget/element/events.ts";
 import type { SeenRequest } from "./scripted-worker.ts";
 
 /** The scripted worker's address, on another origin than the page. */

@@ -1,5 +1,5 @@
-import { ChatError, formatEventId } from "../../protocol/index.ts";
-import type { Answer, Conversation, ConversationList, Feedback, Message } from "../../protocol/index.ts";
+import { ChatError, formatEventId } from "../../../protocol/index.ts";
+import type { Answer, Conversation, ConversationList, Feedback, Message } from "../../../protocol/index.ts";
 import { contentOf } from "./scripted-turn.ts";
 import type { Turn } from "./scripted-turn.ts";
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ChatError, formatEventId } from "../../protocol/index.ts";
-import type { ChatEvent, ErrorCode, Usage } from "../../protocol/index.ts";
+import { ChatError, formatEventId } from "../../../protocol/index.ts";
+import type { ChatEvent, ErrorCode, Usage } from "../../../protocol/index.ts";
 import type { Step } from "./scripts.ts";
 
 /** A turn that plays a script. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { ChatError, errorBody, errorStatus, parseEventId } from "../../protocol/index.ts";
-import type { AssistantProfile, ErrorCode } from "../../protocol/index.ts";
+import { ChatError, errorBody, errorStatus, parseEventId } from "../../../protocol/index.ts";
+import type { AssistantProfile, ErrorCode } from "../../../protocol/index.ts";
 import { readBundle } from "./bundle.ts";
 import { ScriptedStore } from "./scripted-store.ts";
 import { end, play, stream } from "./scripted-turn.ts";
@@ -128,8 +128,8 @@ export class ScriptedWorker {
     const [, conversation, isStream] = /^\/v1\/conversations\/([^/]+)(\/stream)?$/.exec(url.pathname) ?? [];
     if (isStream) return this.#follow(request, response);
     if (conversation) {
-      const place = { method: request.method ?? "", conversation, before: url.searchParams.get("before") };
-      return sendJson(response, 200, this.#store.serve(place, body) ?? {});
+      const target = { method: request.method ?? "", conversation, before: url.searchParams.get("before") };
+      return sendJson(response, 200, this.#store.serve(target, body) ?? {});
     }
     switch (route) {
       case "GET /v1/conversations":
@@ -196,8 +196,8 @@ export class ScriptedWorker {
       const isNewAnswer = key !== question;
       const answer = isNewAnswer ? key : crypto.randomUUID();
       const conversation = text(body, "conversation");
-      const place = { answer, question, conversation, createdAt: Date.now() };
-      turn = { ...place, events: [], isOver: false, isStopped: false, changed: new EventTarget() };
+      const ids = { answer, question, conversation, createdAt: Date.now() };
+      turn = { ...ids, events: [], isOver: false, isStopped: false, changed: new EventTarget() };
       this.#turns.set(key, turn);
       this.#store.begin(turn, visitor, isNewAnswer ? undefined : body);
       void play(turn, steps, () => response.destroy());

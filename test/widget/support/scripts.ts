@@ -1,5 +1,5 @@
-import { everything } from "./announce/everything.ts";
-import type { ChatEvent, ErrorCode, FinishReason, Source } from "../../protocol/index.ts";
+import { everything } from "./full-answer.ts";
+import type { ChatEvent, ErrorCode, FinishReason, Source } from "../../../protocol/index.ts";
 
 /** One step of what the scripted worker does with a question. */
 export type Step =

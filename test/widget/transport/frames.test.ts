@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createParser } from "eventsource-parser";
 import fc from "fast-check";
-import { createFrameReader } from "../../widget/transport/frames.ts";
+import { createFrameReader } from "../../../widget/transport/frames.ts";
 
 type Frames = [id: string, data: string][];
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { ChatEvent } from "../../protocol/index.ts";
-import { TransportError } from "../../widget/transport/failure.ts";
-import { readEvents } from "../../widget/transport/stream.ts";
-import type { NumberedEvent } from "../../widget/transport/stream.ts";
+import type { ChatEvent } from "../../../protocol/index.ts";
+import { TransportError } from "../../../widget/transport/failure.ts";
+import { readEvents } from "../../../widget/transport/stream.ts";
+import type { NumberedEvent } from "../../../widget/transport/stream.ts";
 
 const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { cleanUp, find, findAll, mountReady, part, press, type, until } from "./mount.ts";
+import { cleanUp, find, findAll, mountReady, part, press, type, until } from "../support/mount.ts";
 
 const questions = (chat: Element) => findAll(chat, "[part=question]").map(({ textContent }) => textContent);
 
@@ -54,7 +54,7 @@ describe("the composer", () => {
     type(chat, "Nineteen characters");
     await until(() => find(chat, ".limit")?.textContent === "1 character left");
     type(chat, "Twenty-one characters");
-    await until(() => find(chat, ".limit")?.textContent === "1 character too many");
+    await until(() => find(chat, ".limit")?.textContent === "1 character over the limit");
     press(chat, "Enter");
     await chat.updateComplete;
     expect(questions(chat)).to.deep.equal([]);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { answers, ask, askAndWait, button, cleanUp, find, mountReady, part, until } from "./mount.ts";
+import { answers, ask, askAndWait, button, cleanUp, find, mountReady, part, until } from "../support/mount.ts";
 
 const toEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement) => scrollHeight - scrollTop - clientHeight;
 
@@ -28,7 +28,7 @@ describe("the message list", () => {
     const grown = answers(chat)[1]?.length ?? 0; // what is out of sight need not have its height yet
     await until(() => (answers(chat)[1]?.length ?? 0) > grown + 100);
     expect(area.scrollTop).to.equal(200);
-    button(chat, "Jump to newest").click();
+    button(chat, "Jump to latest").click();
     await until(() => toEnd(area) < 2 && !find(chat, ".jump"));
     chat.stop();
   });
@@ -40,7 +40,7 @@ describe("the message list", () => {
     const area = part(chat, "messages");
     area.scrollTop = 0;
     await until(() => find(chat, ".jump"));
-    button(chat, "Jump to newest").click();
+    button(chat, "Jump to latest").click();
     area.scrollTop = 200;
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(find(chat, ".jump") !== undefined).to.equal(true);

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { html, render } from "lit";
-import { keyed } from "../../widget/view/keyed.ts";
+import { keyed } from "../../../widget/view/keyed.ts";
 
 describe("keyed entries", () => {
-  const place = document.createElement("div");
-  document.body.append(place);
+  const container = document.createElement("div");
+  document.body.append(container);
   let drawn: string[] = [];
 
   /** Shows entries by their keys; `a2` is `a`, drawn from something else. */
@@ -17,13 +17,13 @@ describe("keyed entries", () => {
         return html`<input value=${name} />`;
       },
     }));
-    render(html`<section ${keyed(entries)}></section>`, place);
+    render(html`<section ${keyed(entries)}></section>`, container);
     return inputs()
       .map((input) => input.getAttribute("value"))
       .join();
   }
 
-  const inputs = () => [...place.querySelectorAll("input")];
+  const inputs = () => [...container.querySelectorAll("input")];
 
   it("keep their nodes while others come before, after and in between, move and go", () => {
     expect(show("c", "e")).to.equal("c,e");

@@ -8,40 +8,43 @@ import type { AnnounceMode } from "./announce-mode.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { clearAnnouncedChars, readAnnouncedChars, saveAnnouncedChars } from "./announced-chars.ts";
 
-/** So much is said in one go, in characters: the rest can still be dropped when the visitor goes on. */
+/**
+ * Maximum length of one announcement, in characters. The rest can still be dropped when the visitor sends another
+ * question.
+ */
 const charsAtATime = 250;
 
-/** The answer that is being said. */
+/** The answer that is being announced. */
 interface AnnouncedAnswer {
   /** Id of the question. */
   question: string;
-  /** Id of the answer that it had before. */
+  /** Id of the previous answer to the same question. */
   earlier?: string;
-  /** The answer's own id, once it has begun. */
+  /** The answer's own id, once it has started. */
   id?: string;
-  /** What of its source may be said. */
+  /** The part of its source that may be announced. */
   text: string;
   isOver: boolean;
-  /** So much of the source was there when this page came to it. */
+  /** Length of the source when this page first received it. */
   shownChars: number;
   reader?: AnswerReader;
 }
 
-/** Says the answer to what was asked last, and how it ended. */
+/** Announces the answer to the latest question, and how it ended. */
 export class AnswerAnnouncer {
   readonly #schedule: () => void;
   #answer: AnnouncedAnswer | undefined;
   #ending = "";
   #strings: ChatStrings | undefined;
 
-  /** @param schedule called when there may be more to say */
+  /** @param schedule called when there may be more to announce */
   constructor(schedule: () => void) {
     this.#schedule = schedule;
   }
 
   /**
-   * Takes in what has happened.
-   * @param announce how much is to be said, as the site wrote it
+   * Handles an action.
+   * @param announce the value of the element's `announce` attribute
    */
   changed(
     action: ChatAction,
@@ -68,11 +71,11 @@ export class AnswerAnnouncer {
         return this.#drop();
       case "opened":
         return this.#drop();
-      default: // nothing that changes the answer
+      default: // no other action changes the answer
     }
   }
 
-  /** What can be said next; undefined where nothing can be, empty where it takes another moment. */
+  /** The next text to announce; undefined if there is none, an empty string if it takes another moment. */
   next(): string | undefined {
     const words = this.#answer && this.#read(this.#answer);
     if (words !== undefined) return words;
@@ -103,7 +106,7 @@ export class AnswerAnnouncer {
     this.#answer = { question, earlier: answerTo(question, state)?.id, text: "", isOver: false, shownChars: 0 };
   }
 
-  /** An answer that was begun on the page before, in another tab, or before the connection broke. */
+  /** Continues an answer that started on the previous page, in another tab, or before the connection broke. */
   #resume(id: string, state: ChatState, mode: AnnounceMode): void {
     this.#ending = "";
     const answer = state.messages.find((message) => message.id === id);
@@ -125,7 +128,7 @@ export class AnswerAnnouncer {
     this.#schedule();
   }
 
-  /** Who stops an answer has heard enough. */
+  /** A visitor who stops an answer wants to hear no more of it. */
   #finish(answer: AnswerState, strings: ChatStrings, mode: AnnounceMode): void {
     if (answer.status === "aborted") this.#drop();
     const isSilent = mode === "off" && answer.status === "complete";

@@ -8,19 +8,22 @@ import type { Leaf } from "./leaf-reader.ts";
 import { firstSentence } from "./sentences.ts";
 import { blockPrefix, blockSummary, spokenText } from "./spoken-text.ts";
 
-/** So much of a long paragraph is looked at in one go, in characters: then no call takes long, however much there is. */
+/** How much of a long paragraph is parsed at a time, in characters. It limits the time of each call. */
 const windowChars = 4_000;
 
-/** What is still undecided after so much, in characters, is read as it stands. */
+/** Text that is still undecided after this length, in characters, is read as it is. */
 const maxWindowChars = 16_000;
 
-/** So many sentences are read in one call at the most, most of them only to be passed over. */
+/** Maximum number of sentences per call. Most of them are skipped. */
 const sentencesACall = 100;
 
-/** Text without marks and addresses, up to the beginning of the last sentence in a script without spaces: nothing can change it. */
+/**
+ * Text without markup and addresses in a script without spaces, up to the start of the last sentence. No later text can
+ * change it.
+ */
 const unspacedSentences = /^[^\\`*_~[\]!<&$|/\n]*[。！？][^\\`*_~[\]!<&$|/\n。！？」』）]/;
 
-/** What makes a voice pause, in every script. */
+/** Characters that make a voice pause, in every script. */
 const stop = /[\p{Term}…][\p{Pe}\p{Pf}"']*$/u;
 
 /** What is known of an answer before it is read. */
@@ -28,22 +31,22 @@ export interface ReadingStart {
   /** BCP 47 tag of the visitor's language. */
   lang: string;
   strings: AnnouncementStrings;
-  /** So much was said already, in characters of what {@link AnswerReader.next} gave. */
+  /** How much was announced already, in characters returned by {@link AnswerReader.next}. */
   spokenChars?: number;
-  /** So much of the source was there before; the sentences in it that are whole are passed over. */
+  /** Length of the source that was there before. Complete sentences in it are skipped. */
   passedChars?: number;
 }
 
-/** Puts a growing answer into words for the ear: sentence by sentence, each once, without marks. */
+/** Turns a growing answer into speech text: sentence by sentence, each once, without markup. */
 export class AnswerReader {
   readonly #lang: string;
   readonly #strings: AnnouncementStrings;
   #leaves = new LeafReader();
-  /** How far the current leaf has been put into words. */
+  /** How much of the current leaf has been read. */
   #at = 0;
   #window = windowChars;
   #isLeafRead = true;
-  /** What stands before the next sentence, and is no part of it. */
+  /** The prefix of the next sentence, such as a list number. */
   #lead = "";
   #words = "";
   #spokenChars = 0;
@@ -57,17 +60,18 @@ export class AnswerReader {
     this.#passedChars = passedChars;
   }
 
-  /** How much was said, in characters. */
+  /** How much was announced, in characters. */
   get spokenChars(): number {
     return this.#spokenChars;
   }
 
   /**
-   * What can be said next.
-   * @param source all of the answer so far
-   * @param isFinal nothing will follow
-   * @param chars about so much of it, in whole sentences
-   * @returns undefined where nothing is certain yet, or all was said; empty where the call would have taken too long
+   * Returns the next text to announce.
+   * @param source the answer so far
+   * @param isFinal no more text follows
+   * @param chars approximate length, in whole sentences
+   * @returns undefined if nothing is certain yet or everything was read; an empty string if the call would have taken
+   * too long
    */
   next(source: string, isFinal: boolean, chars: number): string | undefined {
     this.#take(source, isFinal);
@@ -88,7 +92,7 @@ export class AnswerReader {
     const isPassing = this.#passedChars > 0;
     const text = withLineFeeds(isPassing ? source.slice(0, this.#passedChars) : source);
     if (this.#leaves.update(text, isFinal && !isPassing)) return;
-    this.#leaves = new LeafReader(); // the ending may bring another text
+    this.#leaves = new LeafReader(); // the ending may replace the text
     this.#leaves.update(text, isFinal);
     this.#finishLeaf();
     this.#words = "";
@@ -96,7 +100,7 @@ export class AnswerReader {
     this.#spokenChars = 0;
   }
 
-  /** A sentence, unless it was said before. */
+  /** Returns a sentence, or an empty string if it was announced before. */
   #pass(sentence: string): string {
     const isSaid = this.#skipChars > this.#spokenChars || this.#passedChars > 0;
     this.#spokenChars += sentence.length;
@@ -119,7 +123,7 @@ export class AnswerReader {
     return led;
   }
 
-  /** Puts more of the text into words. @returns false where nothing more of it is certain */
+  /** Reads more of the text. @returns false if no more of it is certain */
   #readOn(): boolean {
     const leaf = this.#leaves.current;
     if (!leaf) return false;
@@ -170,7 +174,7 @@ export class AnswerReader {
     this.#words += spokenText(nodes, this.#strings).replace(/\s+/g, " ");
   }
 
-  /** A list item without a full stop would run into the next one. */
+  /** Ends a list item without punctuation with a period, so that the voice pauses. */
   #finishLeaf(): void {
     const words = this.#words.trimEnd();
     this.#words = words === "" || stop.test(words) ? words : `${words}.`;

@@ -4,27 +4,27 @@ import { detachString } from "../markdown/detach-string.ts";
 import { isContinuedBy } from "../markdown/growing-text.ts";
 import type { Target } from "../markdown/scan-link.ts";
 
-/** Something that is read in one go: a paragraph, a heading, a table, a block of code. */
+/** A leaf block, which is read as a whole: a paragraph, a heading, a table, a code block. */
 export interface Leaf {
   /** Undefined while its first line is being written. */
   block: Block | undefined;
-  /** The source of its content; of one that is not whole, what cannot become anything else. */
+  /** The source of its content. For an incomplete leaf, only the part that later text cannot change. */
   text: string;
   isWhole: boolean;
 }
 
-/** The start of a line that makes it a paragraph's, whatever follows in it. */
+/** The start of a line that is part of a paragraph, whatever follows in it. */
 const paragraphStart = /^(?:\*\*[^\s*]|\d+[^\d.)]|[^\s\d#`~*+\-_=<>$|:[\\])/;
 
-/** Gives the leaves of a growing text, one after the other. Each line is read once, and only when it is wanted. */
+/** Returns the leaf blocks of a growing text in order. Each line is parsed once, when it is needed. */
 export class LeafReader {
   readonly #parser = new BlockParser();
-  /** How many children of a container have been met, while it is open. */
+  /** The number of children of an open container that were visited. */
   readonly #met = new Map<Block, number>();
   readonly #leaves: Block[] = [];
   #text = "";
   #isFinal = false;
-  /** Where the first line begins that has not been read. */
+  /** The start of the first line that has not been parsed. */
   #read = 0;
 
   get definitions(): ReadonlyMap<string, Target> {
@@ -32,9 +32,9 @@ export class LeafReader {
   }
 
   /**
-   * Takes in the text as it is now.
-   * @param isFinal nothing will follow
-   * @returns false where it is another text: then nothing was taken in
+   * Sets the current text.
+   * @param isFinal no more text follows
+   * @returns false if it does not continue the previous text: nothing is changed then
    */
   update(text: string, isFinal: boolean): boolean {
     if (text !== this.#text && (this.#isFinal || !isContinuedBy(this.#text, text, isFinal))) return false;
@@ -43,14 +43,14 @@ export class LeafReader {
     return true;
   }
 
-  /** The leaf to go on with; undefined where nothing is certain. */
+  /** The current leaf; undefined if nothing is certain. */
   get current(): Leaf | undefined {
     while (this.#leaves.length === 0 && this.#readLine()) this.#meet(this.#parser.document);
     const [block] = this.#leaves;
     return block ? { block, text: block.text, isWhole: true } : this.#growing();
   }
 
-  /** Goes on behind the current leaf, which must be whole. */
+  /** Moves on to the next leaf. The current one must be complete. */
   advance(): void {
     this.#leaves.shift();
   }
@@ -66,7 +66,7 @@ export class LeafReader {
     return true;
   }
 
-  /** Notes the leaves that have become whole. */
+  /** Collects the leaves that have become complete. */
   #meet(container: Block): void {
     const { children } = container;
     let index = this.#met.get(container) ?? 0;
@@ -80,7 +80,7 @@ export class LeafReader {
     this.#met.set(container, index);
   }
 
-  /** What is certain of a paragraph that is being written. */
+  /** The certain part of a paragraph that is still being written. */
   #growing(): Leaf | undefined {
     const { tip } = this.#parser;
     const rest = this.#text.slice(this.#read);
@@ -89,13 +89,13 @@ export class LeafReader {
       const isApart = tip.kind !== "code" && tip.kind !== "math" && tip.kind !== "table";
       return isApart && isParagraph ? { block: undefined, text: withoutTableHead(rest), isWhole: false } : undefined;
     }
-    if (tip.text.startsWith("[")) return undefined; // a definition, or a task
+    if (tip.text.startsWith("[")) return undefined; // a link reference definition, or a task
     const text = isParagraph ? `${tip.text}\n${rest}` : tip.text;
     return { block: tip, text: withoutTableHead(text), isWhole: false };
   }
 }
 
-/** The last line of a paragraph may become the head of a table. */
+/** The last line of a paragraph may become a table's header row. */
 function withoutTableHead(text: string): string {
   const lastLine = text.lastIndexOf("\n") + 1;
   return text.includes("|", lastLine) ? text.slice(0, lastLine) : text;

@@ -3,17 +3,17 @@ import type { Block } from "../markdown/block.ts";
 import type { Inline, InlineElement } from "../markdown/inline.ts";
 import type { AnnouncementStrings } from "../strings/strings.ts";
 
-/** Languages of code whose short names are no words; all others are said as they are written. */
+/** Names of code languages whose short names cannot be pronounced. All others are announced as they are written. */
 const languages: Readonly<Record<string, string>> = {
   ...{ ts: "TypeScript", tsx: "TypeScript", js: "JavaScript", jsx: "JavaScript", mjs: "JavaScript", py: "Python" },
   ...{ sh: "Shell", rb: "Ruby", rs: "Rust", kt: "Kotlin", cs: "C#", cpp: "C++", md: "Markdown", yml: "YAML" },
   ...{ typescript: "TypeScript", javascript: "JavaScript", html: "HTML", css: "CSS", json: "JSON", sql: "SQL" },
 };
 
-/** A formula that reads as it is written: `x`, `a = 2`. */
+/** A formula that can be read as it is written: `x`, `a = 2`. */
 const plainFormula = /^[\p{L}\d\s=+<>.,]{1,20}$/u;
 
-/** The words of inline content: links by their text, addresses by their host, formulas by a word. */
+/** The text of inline content: links by their text, bare addresses by their host, complex formulas by a word. */
 export function spokenText(nodes: readonly Inline[], strings: AnnouncementStrings): string {
   return nodes.map((node) => (typeof node === "string" ? node : elementWords(node, strings))).join("");
 }
@@ -36,7 +36,7 @@ function elementWords(element: InlineElement, strings: AnnouncementStrings): str
     case "break":
       return " ";
     case "note":
-      return ""; // a number in mid-sentence
+      return ""; // a number within a sentence
   }
 }
 
@@ -49,7 +49,7 @@ function formulaWords(tex: string, { formula }: AnnouncementStrings): string {
   return plainFormula.test(tex) ? tex : formula;
 }
 
-/** What is said of a block instead of its text; undefined where the text is said. */
+/** The text that is announced instead of a block's content; undefined if the content is announced. */
 export function blockSummary(block: Block, strings: AnnouncementStrings): string | undefined {
   switch (block.kind) {
     case "code": {
@@ -67,7 +67,7 @@ export function blockSummary(block: Block, strings: AnnouncementStrings): string
   }
 }
 
-/** What is said before a block's text. */
+/** The text that is announced before a block's content. */
 export function blockPrefix(block: Block, strings: AnnouncementStrings): string {
   if (block.kind === "heading") return strings.heading;
   const { parent } = block;
@@ -78,9 +78,9 @@ export function blockPrefix(block: Block, strings: AnnouncementStrings): string 
   return parent.kind === "item" ? numberOf(parent) : "";
 }
 
-/** Items count from the first one's number, whatever stands before the others. */
+/** List items are numbered from the first item's number, whatever numbers the others have in the source. */
 function numberOf(item: Block): string {
   const { start } = item.parent?.marker ?? {};
-  const index = item.parent?.children.lastIndexOf(item) ?? 0; // it is among the last
+  const index = item.parent?.children.lastIndexOf(item) ?? 0; // the item is one of the last
   return start === undefined ? "" : `${start + index}.`;
 }

@@ -17,31 +17,31 @@ import { TurnRunner } from "./turn-runner.ts";
 import { createUuid } from "./uuid.ts";
 import { onPageRestored, onPageActive } from "./page-lifecycle.ts";
 
-/** Who is told of what happens in a conversation. */
+/** Receives what happens in a conversation. */
 export interface ConversationListener {
-  /** The state is another one. */
+  /** The state has changed. */
   changed(action: ChatAction): void;
-  /** An event of the turn has been taken in. */
+  /** An event of the turn was processed. */
   received(event: ChatEvent): void;
-  /** Something did not work; the state says so as well. */
+  /** Something failed. The state contains the failure as well. */
   failed(failure: Failure): void;
-  /** One of the visitor's conversations is new, is called otherwise, or is gone. */
-  listed(): void;
+  /** One of the visitor's conversations was created, renamed or deleted. */
+  listChanged(): void;
 }
 
-/** What a controller is made of. */
+/** The dependencies of a controller. */
 export interface ControllerParts {
   api: ChatApi;
   tabStates: TabStateStore;
-  /** Names the channel of the tabs that share a visitor. */
+  /** Name of the channel that tabs with the same visitor share. */
   tabsName: string;
   listener: ConversationListener;
 }
 
-/** What happens to messages here, and not in what was read of them. */
+/** Actions that change messages here, as opposed to reading them from the worker. */
 const changesMessages = new Set<ChatAction["type"]>(["sent", "retried", "followed", "received", "rated"]);
 
-/** The conversation that is shown: takes requests, runs turns, keeps the state. It knows nothing of how it is shown. */
+/** The conversation that is shown: handles requests, runs turns, keeps the state. It does not depend on the view. */
 export class ConversationController {
   readonly api: ChatApi;
   readonly #tabState: TabStateSaver;
@@ -53,7 +53,7 @@ export class ConversationController {
   #state: ChatState = initialState(createUuid());
   #isStarted = false;
   #isStale = false;
-  /** Counts what has happened to the messages here: what was read before is older than what is shown. */
+  /** Counts changes to the messages here. A response that was requested before a change is outdated. */
   #changes = 0;
   #loading: Promise<boolean> | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -77,12 +77,12 @@ export class ConversationController {
     return this.#state;
   }
 
-  /** Where the reader was on the page before, until he scrolls. */
+  /** Where the reader was on the previous page, until they scroll. */
   get scrollAnchor(): ScrollAnchor | undefined {
     return this.#tabState.scrollAnchor;
   }
 
-  /** Takes in something that happened in the page. */
+  /** Applies an action to the state. */
   dispatch(action: ChatAction): void {
     const next = reduce(this.#state, action);
     if (next === this.#state) return;
@@ -93,18 +93,18 @@ export class ConversationController {
     if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
   }
 
-  /** Listens to other tabs, the network and the page. */
+  /** Starts listening to other tabs, the network and the page. */
   attach(): void {
     if (this.#attached) return;
     this.#attached = new AbortController();
     const { signal } = this.#attached;
-    this.#tabs = new Tabs(this.#tabsName, (message) => this.#hear(message), signal);
-    onPageRestored(() => this.#isStarted && void this.#restore(), signal); // on other pages the visitor may have gone on
+    this.#tabs = new Tabs(this.#tabsName, (message) => this.#receive(message), signal);
+    onPageRestored(() => this.#isStarted && void this.#restore(), signal); // the visitor may have continued the conversation on another page
     onPageActive(() => void this.catchUp(), signal);
     if (this.#isStarted) void this.catchUp();
   }
 
-  /** Lets go of everything. The turn itself goes on in the worker, and can be followed again. */
+  /** Stops listening and following. The turn continues in the worker, and can be followed again. */
   detach(): void {
     this.#attached?.abort();
     this.#attached = undefined;
@@ -112,14 +112,14 @@ export class ConversationController {
     clearTimeout(this.#later);
   }
 
-  /** Fetches the profile, and what the visitor has here already. */
+  /** Fetches the profile and the visitor's conversation. */
   async start(): Promise<void> {
     if (this.#isStarted) return;
     this.#isStarted = true;
-    await Promise.all([this.#restore(), this.loadProfile()]); // what is kept is read before anything is kept
+    await Promise.all([this.#restore(), this.loadProfile()]); // the saved state is read before anything is saved
   }
 
-  /** Fetches the assistant's profile, unless it is there or on its way. */
+  /** Fetches the assistant's profile, unless it is loaded or being loaded. */
   async loadProfile(): Promise<void> {
     const { state } = this.#state.profile;
     if (state === "ready" || state === "loading") return;
@@ -133,8 +133,8 @@ export class ConversationController {
   }
 
   /**
-   * Asks. `text` must not be empty, and no turn may be running.
-   * @param replaces id of an earlier question, which leaves the conversation with all that followed it
+   * Sends a question. `text` must not be empty, and no turn may be running.
+   * @param replaces id of an earlier question, which is removed with everything after it
    */
   send(text: string, replaces?: string): Promise<Outcome> {
     if (this.#state.turn.phase !== "idle") return Promise.resolve({ failure: refusal("turn_in_progress") });
@@ -143,7 +143,7 @@ export class ConversationController {
     return this.#post(id);
   }
 
-  /** Tries once more what failed: a question is posted again under its id, an answer is continued or made anew. */
+  /** Retries what failed: a question is posted again with its id, an answer is continued or regenerated. */
   async retry(id: string): Promise<void> {
     if (this.#state.turn.phase !== "idle") return;
     const answer = findAnswer(this.#state, id);
@@ -155,7 +155,7 @@ export class ConversationController {
     }
   }
 
-  /** Asks for another answer to the last question. */
+  /** Requests another answer to the last question. */
   async regenerate(message: string): Promise<void> {
     if (this.#state.turn.phase !== "idle") return;
     const { conversation } = this.#state;
@@ -164,12 +164,12 @@ export class ConversationController {
     await this.#turns.run(message, (signal) => this.api.regenerate(request, signal));
   }
 
-  /** Ends the running turn. What was written so far stays. */
+  /** Stops the running turn. The text so far stays. */
   stop(): void {
     this.#turns.stop();
   }
 
-  /** Begins an empty conversation. A turn that still runs is stopped first. */
+  /** Starts an empty conversation, after stopping a running turn. */
   restart(): void {
     this.stop();
     this.#turns.drop();
@@ -177,13 +177,13 @@ export class ConversationController {
     this.dispatch({ type: "restarted", conversation: createUuid() });
   }
 
-  /** Shows one of the visitor's conversations. A turn that runs in the one before goes on. */
+  /** Shows one of the visitor's conversations. A turn that runs in the current one continues. */
   async open(conversation: string): Promise<void> {
     this.#show({ conversation, draft: this.#state.draft, undelivered: [], isStored: true });
     await this.catchUp();
   }
 
-  /** Reads what has happened in the conversation elsewhere, and follows the turn that runs in it. */
+  /** Reads what has changed in the conversation elsewhere, and follows its running turn. */
   async catchUp(): Promise<void> {
     this.#isStale = this.#state.turn.phase !== "idle";
     if (this.#isStale || !this.#tabState.isStored) return;
@@ -195,7 +195,7 @@ export class ConversationController {
 
   /**
    * Fetches older messages.
-   * @returns takes them in: whoever shows them does so at a moment of his own
+   * @returns steps that add them to the state; the caller runs them when it can render them
    */
   async fetchOlder(): Promise<(() => void)[]> {
     const { conversation, previous } = this.#state;
@@ -204,66 +204,66 @@ export class ConversationController {
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
-  /** Tells the other tabs that one of the visitor's conversations is another one now. */
+  /** Notifies the other tabs that one of the visitor's conversations has changed. */
   notifyTabs(conversation: string): void {
-    this.#tabs?.tell({ type: "changed", conversation });
+    this.#tabs?.send({ type: "changed", conversation });
   }
 
-  /** Notes that the visitor, or the page, has opened or closed the panel. */
+  /** Saves whether the panel is open. */
   noteOpen(isOpen: boolean): void {
     this.#tabState.noteOpen(isOpen);
     this.#saveTabState();
   }
 
-  /** Notes where the reader is; undefined is at the end. */
+  /** Saves where the reader is; undefined means at the end. */
   noteScrollAnchor(anchor: ScrollAnchor | undefined): void {
     this.#tabState.scrollAnchor = anchor;
     this.#saveTabState();
   }
 
-  /** What was kept of the visitor's saved in this tab. */
+  /** Reads the state that this tab saved. */
   readTabState(): TabState | undefined {
     return this.#tabState.read();
   }
 
-  /** Forgets the visitor, in every tab. */
+  /** Ends the visitor's session in every tab. */
   async reset(): Promise<void> {
-    const ending = this.api.endSession(); // first: nothing that is under way may bring him back
+    const ending = this.api.endSession(); // first, so that no pending request can restore the session
     this.forget();
     await ending.catch((error: unknown) => this.#listener.failed(toFailure(error, Date.now())));
   }
 
-  /** Forgets here, in every tab, a visitor of whom the worker knows nothing any more. */
+  /** Forgets a visitor whose data the worker has deleted, in every tab. */
   forget(): void {
     this.api.forgetSession();
     this.#forget();
-    this.#tabs?.tell({ type: "signed-out" });
+    this.#tabs?.send({ type: "signed-out" });
   }
 
-  /** Lets what is shown go, since the visitor is another one now; what is on its way to the worker goes on. */
+  /** Clears the conversation, since the visitor has changed. A question that is being sent continues. */
   switchVisitor(): void {
     this.#tabState.goTo({ isStored: false });
     this.dispatch({ type: "left" });
-    this.#listener.listed();
+    this.#listener.listChanged();
   }
 
   #forget(): void {
     this.#turns.drop();
     clearTimeout(this.#later);
     this.#isStale = false;
-    this.#tabState.clear(); // before, so that nothing is read for him, and after, since the change is kept
+    this.#tabState.clear(); // before, so that nothing is read for the old visitor, and after, since dispatching saves the state
     this.dispatch({ type: "restarted", conversation: createUuid() });
     this.#tabState.clear();
-    this.#listener.listed();
+    this.#listener.listChanged();
   }
 
-  #hear(message: TabMessage): void {
+  #receive(message: TabMessage): void {
     if (message.type === "signed-out") {
       this.api.forgetSession();
       this.#forget();
       return;
     }
-    this.#listener.listed();
+    this.#listener.listChanged();
     const isEmpty = this.#tabState.isDefaultConversation && this.#state.messages.length === 0;
     if (message.conversation === this.#state.conversation) {
       this.#tabState.isStored = true;
@@ -273,10 +273,10 @@ export class ConversationController {
     }
   }
 
-  /** Goes on where the visitor was: on the page before, or in another tab. */
+  /** Continues the conversation from the previous page or another tab. */
   async #restore(): Promise<void> {
     const saved = this.#tabState.read();
-    if ((saved ?? this.#tabState).isStored && !this.api.hasSession) return this.#forget(); // signed out, and nobody told this page
+    if ((saved ?? this.#tabState).isStored && !this.api.hasSession) return this.#forget(); // another page signed the visitor out
     if (saved) {
       this.#show(saved);
       await this.catchUp();
@@ -287,7 +287,7 @@ export class ConversationController {
     }
   }
 
-  /** Sends what had not been delivered when the visitor left the page before. */
+  /** Sends a question that was not delivered before the visitor left the previous page. */
   async #deliver(): Promise<void> {
     const waiting = undelivered(this.#state).find(({ delivery }) => delivery.state === "sending");
     if (waiting) await this.retry(waiting.id);
@@ -300,7 +300,7 @@ export class ConversationController {
     this.dispatch({ type: "opened", ...saved });
   }
 
-  /** Reads the conversation, once for all who wait; whether a turn runs in it. */
+  /** Reads the conversation, once for all callers. Resolves to whether a turn is running in it. */
   #read(): Promise<boolean> {
     this.#loading ??= this.#load(this.#state.conversation).finally(() => {
       this.#loading = undefined;
@@ -321,20 +321,20 @@ export class ConversationController {
       if (!isHere()) return false;
       if (this.#state.turn.phase !== "idle") throw error;
       const isGone = error instanceof TransportError && error.code === "not_found";
-      if (isGone && changes !== this.#changes) return this.#readAgain(conversation); // it has begun since
+      if (isGone && changes !== this.#changes) return this.#readAgain(conversation); // it was created in the meantime
       if (isGone) this.#leave();
       else this.dispatch({ type: "history-failed", failure: toFailure(error, Date.now()) });
       return false;
     }
   }
 
-  /** What was read is old already: a turn that has begun since is followed, and read at its end. */
+  /** The response is outdated. If a turn has started since, it is followed, and the conversation is read at its end. */
   #readAgain(conversation: string): Promise<boolean> {
     this.#isStale = this.#state.turn.phase !== "idle";
     return this.#isStale ? Promise.resolve(true) : this.#load(conversation);
   }
 
-  /** The conversation was deleted, or is another visitor's: what has not been delivered goes into a new one. */
+  /** The conversation was deleted, or belongs to another visitor: undelivered questions move to a new one. */
   #leave(): void {
     const { draft } = this.#state;
     this.#show({ conversation: createUuid(), draft, undelivered: undelivered(this.#state), isStored: false });
@@ -345,11 +345,11 @@ export class ConversationController {
     this.#tabState.isDefaultConversation = false;
     this.#saveTabState();
     this.notifyTabs(this.#state.conversation);
-    this.#listener.listed();
+    this.#listener.listChanged();
   }
 
   #saveTabState(): void {
-    // where the chat is not in the page, or has not looked yet what was kept, there is nothing to keep
+    // nothing to save while the chat is not in the page, or has not read the saved state
     if (this.#attached && this.#isStarted) this.#tabState.save(this.#state);
   }
 
@@ -374,7 +374,10 @@ export class ConversationController {
     if (isAutomatic) this.#later = setTimeout(() => void this.retry(id), retryAt - Date.now());
   }
 
-  /** Goes on after the last event where only the connection broke; else, or where nothing is left to follow, anew. */
+  /**
+   * Resumes after the last event if only the connection broke. Otherwise, or if there is nothing to resume,
+   * regenerates.
+   */
   async #answerAgain(answer: AnswerState): Promise<void> {
     if (answer.failure?.code === "interrupted") return this.#resume(answer);
     await this.regenerate(answer.replyTo);

@@ -1,4 +1,4 @@
-// What a visitor's first turn does without: only who goes on with a conversation loads it.
+// Code that a first turn does not need. It loads when a visitor continues a conversation.
 export { readConversation, readList } from "../transport/conversation.ts";
 export { toOutcome } from "./outcome.ts";
 export { recentConversation } from "./recent-conversation.ts";

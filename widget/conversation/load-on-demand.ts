@@ -2,10 +2,10 @@ import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 
 /**
- * Loads a part of the chat that few need. Where the worker answers and the part does not come, another try cannot help: the
- * worker was deployed anew while the page was open, or the engine remembers a failure of its network.
- * @param load imports it
- * @throws TransportError `outdated` then; else, where the worker cannot be reached either, why
+ * Loads a part of the chat at first use. If it fails although the worker is reachable, a retry cannot help: the worker
+ * was redeployed while the page was open, or the engine cached the failed import.
+ * @param load imports the part
+ * @throws TransportError `outdated` in that case; otherwise the reason why the worker is unreachable
  */
 export async function loadOnDemand<T>(api: ChatApi, load: () => Promise<T>): Promise<T> {
   try {

@@ -1,6 +1,6 @@
 /**
- * Waits, but no longer than until the network or the page comes back.
- * @param signal rejects it with its reason
+ * Waits, but at most until the network or the page is active again.
+ * @param signal rejects the promise with its reason
  */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   const waiting = new AbortController();
@@ -13,19 +13,22 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
   }).finally(() => waiting.abort());
 }
 
-/** Calls whenever the network or the page comes back: a tab that is looked at again, or a page out of the cache. */
+/**
+ * Calls back when the network or the page becomes active: the browser is online, the tab is visible, or the page was
+ * restored from the back/forward cache.
+ */
 export function onPageActive(call: () => void, signal: AbortSignal): void {
   addEventListener("online", call, { signal });
   onPageRestored(call, signal);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && call(), { signal });
 }
 
-/** Calls when the page comes out of the back/forward cache. */
+/** Calls back when the page is restored from the back/forward cache. */
 export function onPageRestored(call: () => void, signal: AbortSignal): void {
   addEventListener("pageshow", ({ persisted }) => persisted && call(), { signal });
 }
 
-/** Calls when the page goes away: an open connection would keep it out of the back/forward cache. */
+/** Calls back when the page is hidden for good: an open connection would keep it out of the back/forward cache. */
 export function onPageHide(call: () => void, signal: AbortSignal): void {
   addEventListener("pagehide", call, { signal });
 }

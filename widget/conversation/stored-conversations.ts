@@ -6,21 +6,21 @@ import type * as HistoryChunk from "./history-chunk.ts";
 import { loadOnDemand } from "./load-on-demand.ts";
 
 /**
- * Loads what it takes to go on with a conversation that the worker keeps.
- * @throws TransportError where it cannot be loaded
+ * Loads the code for continuing a stored conversation.
+ * @throws TransportError if it cannot be loaded
  */
 export function loadHistoryChunk(api: ChatApi): Promise<typeof HistoryChunk> {
   return loadOnDemand(api, () => import("./history-chunk.ts"));
 }
 
-/** Both are under way at once, so that what is loaded on demand costs no time of its own. */
+/** Loads the code and sends the request in parallel, so that loading adds no delay. */
 function ask(api: ChatApi, path: string): Promise<[typeof HistoryChunk, unknown]> {
   return Promise.all([loadHistoryChunk(api), api.get(path)]);
 }
 
 /**
- * Reads what is stored of a conversation.
- * @param before id of a message: the page that ends right before it; by default the newest one
+ * Fetches a stored conversation.
+ * @param before id of a message: fetches the page that ends just before it; the newest page by default
  */
 export async function fetchConversation(api: ChatApi, conversation: string, before?: string): Promise<Conversation> {
   const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
@@ -31,8 +31,8 @@ export async function fetchConversation(api: ChatApi, conversation: string, befo
 }
 
 /**
- * One page of the visitor's conversations, newest first.
- * @param cursor `next` of the page before
+ * Fetches a page of the visitor's conversations, newest first.
+ * @param cursor `next` of the previous page
  */
 export async function fetchConversationList(api: ChatApi, cursor?: string): Promise<ConversationList> {
   const query = cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
@@ -41,8 +41,8 @@ export async function fetchConversationList(api: ChatApi, cursor?: string): Prom
 }
 
 /**
- * Looks for the conversation of this visit, which a new tab goes on with.
- * @returns its id; undefined where there is none, or where it cannot be asked: then one begins anew
+ * Finds the conversation of this visit, which a new tab continues.
+ * @returns its id; undefined if there is none or the request fails: a new conversation starts then
  */
 export async function findRecentConversation(api: ChatApi): Promise<string | undefined> {
   try {

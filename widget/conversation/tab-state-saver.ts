@@ -3,41 +3,41 @@ import { undelivered } from "./state.ts";
 import type { ChatState, ScrollAnchor } from "./state.ts";
 import type { TabStateStore } from "./storage.ts";
 
-/** Keeps where the visitor is, so that the next page of the site can go on there. */
+/** Saves the state of this tab, so that the next page of the site can continue there. */
 export class TabStateSaver {
   readonly #store: TabStateStore;
   #isOpen: boolean | undefined;
-  /** Where the reader is, or was on the page before; undefined is at the end. */
+  /** The reader's position on this or the previous page; undefined at the end. */
   scrollAnchor: ScrollAnchor | undefined;
   /** Whether the worker has messages of the conversation. */
   isStored = false;
-  /** Whether the conversation is shown by chance, and not by the visitor's choice. */
+  /** Whether the conversation is shown by default, and not by the visitor's choice. */
   isDefaultConversation = true;
 
   constructor(store: TabStateStore) {
     this.#store = store;
   }
 
-  /** What the page before left. */
+  /** Reads what the previous page saved. */
   read(): TabState | undefined {
     const saved = this.#store.read();
     this.#isOpen ??= saved?.isOpen;
     return saved;
   }
 
-  /** Notes that the panel has been opened or closed. */
+  /** Records whether the panel is open. */
   noteOpen(isOpen: boolean): void {
     this.#isOpen = isOpen;
   }
 
-  /** Notes that another conversation is shown now, and not by chance. */
+  /** Records that another conversation was chosen. */
   goTo({ isStored, scrollAnchor }: Pick<TabState, "isStored" | "scrollAnchor">): void {
     this.isDefaultConversation = false;
     this.isStored = isStored;
     this.scrollAnchor = scrollAnchor;
   }
 
-  /** Writes it down, unless nobody has done anything yet: then nothing is stored. */
+  /** Saves the state. Nothing is stored before the visitor has done something. */
   save(state: ChatState): void {
     const { conversation, draft, turn } = state;
     const { isStored, scrollAnchor } = this;
@@ -57,7 +57,7 @@ export class TabStateSaver {
     this.#store.write(tabState);
   }
 
-  /** Forgets it all. */
+  /** Resets and deletes the saved state. */
   clear(): void {
     this.isStored = false;
     this.isDefaultConversation = true;

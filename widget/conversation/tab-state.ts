@@ -1,23 +1,23 @@
 import type { Question, ScrollAnchor } from "./state.ts";
 
-/** Where a visitor is in this tab. It goes with him from page to page. */
+/** The state of a tab, which is kept from page to page. */
 export interface TabState {
-  /** Whether the panel is open; undefined where he has neither opened nor closed it. */
+  /** Whether the panel is open; undefined if the visitor has neither opened nor closed it. */
   isOpen?: boolean;
   conversation: string;
   draft: string;
-  /** What the worker has not taken yet. */
+  /** The questions that the worker has not accepted yet. */
   undelivered: readonly Question[];
   /** Whether the worker has messages of the conversation. */
   isStored: boolean;
-  /** Whether there is something to be done even in a closed panel. */
+  /** Whether a turn is running, which continues even in a closed panel. */
   isPending: boolean;
   scrollAnchor?: ScrollAnchor;
 }
 
 /**
- * Reads a place from storage, where anything may have been put.
- * @returns undefined where there is none
+ * Reads a tab's state from storage, which may contain anything.
+ * @returns undefined if there is none
  */
 export function readTabState(value: unknown): TabState | undefined {
   if (!isRecord(value) || typeof value["conversation"] !== "string") return undefined;
@@ -39,7 +39,7 @@ export function readTabState(value: unknown): TabState | undefined {
   };
 }
 
-/** A question that had failed has done so for reasons of that moment: it can be tried again. */
+/** Reads a question. One that had failed can be tried again: the reason may be gone. */
 function readQuestion(value: unknown): Question[] {
   if (!isRecord(value)) return [];
   const { id, content, createdAt, delivery, replaced } = value;
@@ -61,7 +61,7 @@ function readQuestion(value: unknown): Question[] {
   ];
 }
 
-/** Of what a question replaces, its id is all that counts: the rest is read from the worker. */
+/** Stands for a question that is replaced. Only its id matters; the rest is read from the worker. */
 function placeholder(id: string): Question {
   return { role: "user", id, content: "", createdAt: 0, delivery: { state: "sent" } };
 }

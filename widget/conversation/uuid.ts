@@ -1,6 +1,6 @@
 /**
- * A random UUID (RFC 9562, version 4). `crypto.randomUUID` is there in secure contexts only, and a site may well
- * be tried out over plain http from another machine.
+ * A random UUID (RFC 9562, version 4). `crypto.randomUUID` exists only in secure contexts, and developers test sites
+ * over plain http from another machine.
  */
 export function createUuid(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();

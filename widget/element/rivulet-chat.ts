@@ -306,7 +306,7 @@ export class RivuletChat extends LitElement {
       changed: (action) => this.#changed(action),
       received: (event) => emitTurnEvent(this, event, this.#context),
       failed: (failure) => emitFailure(this, failure, this.#context, endpoint),
-      listed: () => this.#parts?.listChanged(),
+      listChanged: () => this.#parts?.listChanged(),
     };
     this.#conversation = createController(this, endpoint, listener, (isRequired) =>
       this.#parts?.challengeToken({ theme: this.theme, lang: this.#language }, isRequired),

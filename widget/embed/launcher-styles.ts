@@ -1,4 +1,4 @@
-/** The launcher and its note: all that the script tag needs of the element's looks, besides the tokens. */
+/** Styles of the launcher and its note. With the tokens, they are all the styles that the script tag needs. */
 export const launcherStyles = `
 [part="launcher"], .launcher-note {
   position: fixed; z-index: var(--rivulet-z-index);

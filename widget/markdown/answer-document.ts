@@ -6,7 +6,7 @@ import { detachString } from "./detach-string.ts";
 import { isHeldBack } from "./held-line.ts";
 import type { AnswerOptions, RenderContext } from "./render-options.ts";
 
-/** One growing text and what shows it. Each line is read once, and what is finished is never touched again. */
+/** A growing text and its DOM. Each line is parsed once, and finished blocks are never touched again. */
 export class AnswerDocument {
   readonly #container: Element;
   readonly #parts: AnswerParts;
@@ -14,7 +14,7 @@ export class AnswerDocument {
   readonly #context: RenderContext;
   readonly #root: ContainerView;
   #notes: HTMLElement | undefined;
-  /** Where the first line begins that has not been read for good. */
+  /** The start of the first line that has not been parsed for good. */
   #read = 0;
 
   /** @param container an empty element */
@@ -36,9 +36,9 @@ export class AnswerDocument {
   }
 
   /**
-   * Reads what is new: whole lines for good, the one that still grows on trial.
-   * @param text what was given last with more behind it
-   * @param isFinal nothing will follow
+   * Parses what is new: complete lines for good, the last line provisionally.
+   * @param text starts with the previous text
+   * @param isFinal no more text follows
    */
   update(text: string, isFinal: boolean): void {
     this.#read = this.#readLines(text);
@@ -51,7 +51,7 @@ export class AnswerDocument {
 
   #readLines(text: string): number {
     let start = this.#read;
-    this.#parser.editUnsent();
+    this.#parser.undoTrial();
     for (let end = text.indexOf("\n", start); end !== -1; end = text.indexOf("\n", start)) {
       this.#parser.read(detachString(text.slice(start, end)));
       start = end + 1;
@@ -64,7 +64,7 @@ export class AnswerDocument {
     this.#parser.end();
   }
 
-  /** A label that was used before it was defined makes links of what was text. */
+  /** Parses texts again whose link labels have been defined since. */
   #refreshDefined(): void {
     for (const label of this.#parser.newLabels.splice(0)) {
       this.#context.waiting.get(label)?.forEach((view) => view.refresh());
@@ -72,7 +72,10 @@ export class AnswerDocument {
     }
   }
 
-  /** Footnotes stand together at the end. Direction is a matter of each block; code has its own. */
+  /**
+   * Inserts a block. Footnotes are collected at the end. Each block has its own direction; code is always
+   * left-to-right.
+   */
   #insert(child: Element, block: Block, index: number): void {
     if (block.kind !== "code") child.setAttribute("dir", "auto");
     if (block.kind === "note") this.#notesSection().append(child);

@@ -1,9 +1,9 @@
-/** A longer line is left as it is, in characters: to copy it with each piece would cost more the longer it gets. */
+/** Longer strings are returned as they are, in characters: copying them with each delta would cost more and more. */
 const maxCopiedChars = 2_000;
 
 /**
- * A string of its own. Engines keep a slice as a view of what it was cut from; and that would be the whole text, in each
- * of the states that it had while it grew.
+ * Copies a slice of a string. Engines keep a slice as a reference to the whole string, so slices of a growing text
+ * would keep each of its states in memory.
  */
 export function detachString(slice: string): string {
   if (slice.length > maxCopiedChars) return slice;

@@ -1,18 +1,18 @@
 import type { Inline, InlineElement } from "./inline.ts";
 
-/** A piece in the list that emphasis and links are made of. */
+/** A list item of inline content, from which emphasis and links are built. */
 export interface Piece {
   content: Inline;
   previous: Piece | undefined;
   next: Piece | undefined;
 }
 
-/** Elements nest no deeper than this: a hostile text could exhaust the stack. */
+/** Maximum nesting of elements: a hostile text could exhaust the stack. */
 const maxDepth = 40;
 
 const depths = new WeakMap<InlineElement, number>();
 
-/** A doubly linked list, so that a run of pieces is wrapped without moving the others. */
+/** A doubly linked list, so that a run of pieces can be wrapped without moving the others. */
 export class PieceList {
   readonly head: Piece = { content: "", previous: undefined, next: undefined };
   #tail = this.head;
@@ -35,7 +35,7 @@ export class PieceList {
     else if (previous) this.#tail = previous;
   }
 
-  /** Replaces the pieces behind one, up to another or to the end, by an element that holds them. */
+  /** Replaces the pieces after one, up to another or to the end, with an element that contains them. */
   wrap(before: Piece, after: Piece | undefined, make: (children: Inline[]) => InlineElement): void {
     const children = toNodes(before.next, after);
     const depth = 1 + Math.max(0, ...children.map(depthOf));
@@ -50,7 +50,7 @@ export class PieceList {
   }
 }
 
-/** A run of pieces as nodes, with neighbouring texts joined. */
+/** Converts a run of pieces to nodes, and joins adjacent text. */
 export function toNodes(first: Piece | undefined, end?: Piece): Inline[] {
   const nodes: Inline[] = [];
   for (let piece = first; piece && piece !== end; piece = piece.next) {

@@ -5,7 +5,7 @@ import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
 import { panelStyles } from "./panel.ts";
 
-/** All styles of the element, tokens and launcher first. */
+/** All styles of the element; tokens and launcher come first. */
 export const elementStyles = [
   launcher.styles,
   panelStyles,

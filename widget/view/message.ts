@@ -7,7 +7,7 @@ import { answerActions, questionActions, shownVersion } from "./message-actions.
 import { failureNotice, hint } from "./notice.ts";
 import { sourcesView } from "./sources.ts";
 
-/** One message of the conversation, the visitor's or the assistant's. */
+/** One message of the conversation: a question or an answer. */
 export function messageView(message: ChatMessage, context: ViewContext): TemplateResult {
   return message.role === "user" ? questionView(message, context) : answerView(message, context);
 }
@@ -77,7 +77,7 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
   </div>`;
 }
 
-/** What the assistant is called. */
+/** The assistant's title. */
 export function assistantName({ state, strings }: ViewContext): string {
   return state.profile.state === "ready" ? state.profile.profile.title : strings.assistant;
 }

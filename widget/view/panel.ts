@@ -8,21 +8,21 @@ import { assistantName } from "./message.ts";
 import { messageList } from "./message-list.ts";
 import { safeLink } from "./safe-link.ts";
 
-/** How the panel stands in the page. */
+/** How the panel is placed in the page. */
 export interface PanelOptions {
   mode: string;
-  /** It covers the page and can be closed. */
+  /** Whether it covers the page and can be closed. */
   isOverlay: boolean;
   isOpen: boolean;
   isAtEnd: boolean;
-  /** The list of conversations is shown instead of the conversation. */
+  /** Whether the conversation list is shown instead of the conversation. */
   isListOpen: boolean;
-  /** There are conversations to be listed, or may be. */
+  /** Whether there are, or may be, conversations to list. */
   hasList: boolean;
   onKeydown(event: KeyboardEvent): void;
 }
 
-/** All of the chat but its launcher. */
+/** The whole chat except for its launcher. */
 export function panelView(context: ViewContext, options: PanelOptions): TemplateResult {
   const { mode, isOverlay, isOpen, isAtEnd, isListOpen, onKeydown } = options;
   const { lang, dir } = context.strings;

@@ -1,9 +1,9 @@
 import type { ScrollAnchor } from "../conversation/state.ts";
 
 /**
- * Where a reader is in the conversation: by a message, since what is above it may grow.
- * @param area what scrolls
- * @returns undefined where no message is in sight
+ * Finds the reader's position in the conversation, relative to a message, since the content above may grow.
+ * @param area the scrolling element
+ * @returns undefined if no message is visible
  */
 export function findScrollAnchor(area: HTMLElement): ScrollAnchor | undefined {
   const { top } = area.getBoundingClientRect();
@@ -14,7 +14,7 @@ export function findScrollAnchor(area: HTMLElement): ScrollAnchor | undefined {
   return undefined;
 }
 
-/** Brings a reader back to where he was, if what he read is there. */
+/** Scrolls to an anchor, if its message is in the conversation. */
 export function scrollToAnchor(area: HTMLElement, { message, offsetPx }: ScrollAnchor): void {
   const element = area.querySelector(`[data-message="${CSS.escape(message)}"]`);
   if (!element) return;

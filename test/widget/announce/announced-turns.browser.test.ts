@@ -4,17 +4,17 @@ import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
 import { ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, until } from "../support/mount.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
-/** What is said of the script `sentence by sentence`. */
+/** What is announced of the script `sentence by sentence`. */
 const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
 
-/** What would be said of the script `everything twice, and no end`, if it ended. */
+/** What would be announced of the script `everything twice, and no end`, if it ended. */
 const twiceSaid = [...everythingSaid, ...everythingSaid].join(" ");
 
-describe("what a screen reader hears of a turn", function () {
+describe("announcements of a turn", function () {
   this.timeout(60_000);
   afterEach(cleanUp);
 
-  it("ends with the stop, after what was said, and leaves out the rest", async () => {
+  it("end when the answer is stopped, without the rest", async () => {
     const chat = await mountReady();
     const said = listen(chat);
     ask(chat, "everything twice, and no end");
@@ -28,7 +28,7 @@ describe("what a screen reader hears of a turn", function () {
     expect(rest).to.equal("");
   });
 
-  it("is what there was of an answer that failed, and then that it did", async () => {
+  it("are the partial answer, and then the failure", async () => {
     const chat = await mountReady();
     const said = listen(chat);
     await askAndWait(chat, "all but the end");
@@ -36,7 +36,7 @@ describe("what a screen reader hears of a turn", function () {
     expect(answerIn(said)).to.equal(`${fewSaid} The answer was cut off.`);
   });
 
-  it("is why an answer ends where it does; then all is gone, for those who browse", async () => {
+  it("include why an answer ended; the live region is empty afterwards", async () => {
     const chat = await mountReady();
     const said = listen(chat);
     await askAndWait(chat, "cut at length");
@@ -45,7 +45,7 @@ describe("what a screen reader hears of a turn", function () {
     await until(() => findAll(chat, "[aria-live=polite]")[0]?.childNodes.length === 0, 25_000);
   });
 
-  it("is each part once where the connection breaks", async () => {
+  it("are each part once if the connection breaks", async () => {
     const chat = await mountReady();
     const said = listen(chat);
     await askAndWait(chat, "cut connection");
@@ -53,7 +53,7 @@ describe("what a screen reader hears of a turn", function () {
     expect(answerIn(said).replace("Reconnecting… ", "")).to.equal("Before the cut, and after.");
   });
 
-  it("is the new answer to a question that is asked again", async () => {
+  it("are the new answer after Regenerate", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
     const said = listen(chat);
@@ -64,7 +64,7 @@ describe("what a screen reader hears of a turn", function () {
     expect(answerIn(said)).to.equal(wholeAnswer.replace(/\s+/g, " "));
   });
 
-  it("goes on where it was on the page before", async () => {
+  it("continue where they were on the previous page", async () => {
     const before = await mountReady();
     const saidBefore = listen(before);
     ask(before, "everything twice, and no end");
@@ -76,7 +76,7 @@ describe("what a screen reader hears of a turn", function () {
     expect(`${answerIn([...saidBefore, ...said])} The end.`).to.equal(twiceSaid);
   });
 
-  it("is what is new, where another tab asked", async () => {
+  it("are the new text if another tab asked", async () => {
     const other = await mountReady();
     ask(other, "sentence by sentence");
     await until(() => find(other, "[part=answer]")?.innerText.includes("Three is th"));
@@ -89,7 +89,7 @@ describe("what a screen reader hears of a turn", function () {
     );
   });
 
-  it("is nothing of a conversation that was there already", async () => {
+  it("are nothing of an existing conversation", async () => {
     await askAndWait(await mountReady(), "Hello");
     const chat = await mount();
     const said = listen(chat);
@@ -98,7 +98,7 @@ describe("what a screen reader hears of a turn", function () {
     expect(said).to.deep.equal([]);
   });
 
-  it("leaves nothing behind that a new conversation could come across", async () => {
+  it("leave no state for a new conversation", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "cut at length");
     await until(() => sessionStorage.getItem("rivulet-chat:announced"));

@@ -6,14 +6,14 @@ import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
 import { ask, askAndWait, cleanUp, findAll, mountReady, until } from "../support/mount.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
-/** What is said of the script `sentence by sentence`. */
+/** What is announced of the script `sentence by sentence`. */
 const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
 
-describe("what a screen reader hears of an answer", function () {
+describe("announcements of an answer", function () {
   this.timeout(60_000);
   afterEach(cleanUp);
 
-  it("is all of it once, in sentences", async () => {
+  it("are the whole answer once, in sentences", async () => {
     const chat = await mountReady();
     const said = listen(chat);
     await askAndWait(chat, "Hello");
@@ -22,7 +22,7 @@ describe("what a screen reader hears of an answer", function () {
     expect(said.length).to.be.lessThan(4);
   });
 
-  it("is whole sentences while it grows", async () => {
+  it("are complete sentences while it grows", async () => {
     const chat = await mountReady();
     const said = listen(chat);
     await askAndWait(chat, "sentence by sentence");
@@ -33,7 +33,7 @@ describe("what a screen reader hears of an answer", function () {
   });
 
   for (const pace of ["at once", "slowly"]) {
-    it(`is each part of it once, in words, where it comes ${pace}`, async () => {
+    it(`are each part once, without markup, if it arrives ${pace}`, async () => {
       const chat = await mountReady();
       const said = listen(chat);
       await askAndWait(chat, `everything ${pace}`);
@@ -43,7 +43,7 @@ describe("what a screen reader hears of an answer", function () {
     });
   }
 
-  it("is all of it at its end, where the site wants that", async () => {
+  it('are the whole answer at its end with announce="answer"', async () => {
     const chat = await mountReady({ announce: "answer" });
     const said = listen(chat);
     await askAndWait(chat, "sentence by sentence");
@@ -52,7 +52,7 @@ describe("what a screen reader hears of an answer", function () {
     expect(answerIn(said)).to.equal(fewSaid);
   });
 
-  it("is no more than that it is there, where the site wants that", async () => {
+  it('are only that it is ready with announce="off"', async () => {
     const chat = await mountReady();
     chat.announce = "off";
     const said = listen(chat);
@@ -62,7 +62,7 @@ describe("what a screen reader hears of an answer", function () {
     expect(answerIn(said)).to.equal("Answer ready.");
   });
 
-  it("is sentences where the site's wish means nothing, and the console says so once", async () => {
+  it("are sentences if announce is invalid, which is logged once", async () => {
     const { error } = console;
     const complaints: unknown[] = [];
     console.error = (...words: unknown[]) => complaints.push(words.join(" "));
@@ -78,7 +78,7 @@ describe("what a screen reader hears of an answer", function () {
     ]);
   });
 
-  it("is German where the chat is", async () => {
+  it("are German in a German chat", async () => {
     const lines = (count: number) => (count === 1 ? "1 Zeile" : `${count} Zeilen`);
     addLanguage({
       chat: { ...english, lang: "de", answering: "Der Assistent schreibt…" },
@@ -111,7 +111,7 @@ describe("what a screen reader hears of an answer", function () {
     expect(findAll(chat, ".visually-hidden[aria-live]").map(({ lang }) => lang)).to.deep.equal(["de", "de"]);
   });
 
-  it("is text of either direction, as it was written", async () => {
+  it("are text of both directions, in the order of the source", async () => {
     const chat = await mountReady();
     const said = listen(chat);
     await askAndWait(chat, "right to left");
@@ -119,7 +119,7 @@ describe("what a screen reader hears of an answer", function () {
     expect(answerIn(said)).to.equal("הנחל זורם בין האבנים. This one is English. الماء الجاري يبقى صافيا.");
   });
 
-  it("never is the log itself", async () => {
+  it("do not come from the message log", async () => {
     const chat = await mountReady();
     expect(findAll(chat, "[role=log]").map((log) => log.getAttribute("aria-live"))).to.deep.equal(["off"]);
   });
@@ -128,7 +128,7 @@ describe("what a screen reader hears of an answer", function () {
 describe("a failure", () => {
   afterEach(cleanUp);
 
-  it("that comes before an answer is heard at once", async () => {
+  it("before an answer is announced at once", async () => {
     const chat = await mountReady();
     const said = listen(chat, "assertive");
     ask(chat, "limited long");

@@ -10,7 +10,7 @@ import { chat as strings } from "../../../widget/strings/en.ts";
 
 const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 
-/** A chat of which only the speech is looked at. */
+/** A chat without a view, whose announcements are tested. */
 function createChat(announce = "sentences") {
   let state = initialState("c");
   let wakes = 0;
@@ -20,12 +20,12 @@ function createChat(announce = "sentences") {
       state = reduce(state, action);
       speech.changed(action, { state, strings }, announce);
     },
-    /** What the worker keeps of the conversation is read. */
+    /** Reads the stored conversation. */
     reads(stored: Conversation): void {
       this.happens({ type: "history-loaded", next: loadNewest(state, stored) });
     },
     next: () => speech.next(),
-    /** All that can be said by now. */
+    /** Everything that can be announced by now. */
     says(): string {
       const said: string[] = [];
       for (let words = speech.next(); words !== undefined; words = speech.next()) said.push(words);
@@ -61,8 +61,8 @@ function stored(content: string, status: "running" | "complete", id = "a"): Conv
   return { id: "c", title: "", messages, active };
 }
 
-describe("the speech of an answer", () => {
-  it("says an answer that was read instead of followed", () => {
+describe("announcing an answer", () => {
+  it("announces an answer that was read instead of streamed", () => {
     const chat = createChat();
     chat.happens(sent("q"));
     chat.reads(stored("One. Two. Three is", "running"));
@@ -71,13 +71,13 @@ describe("the speech of an answer", () => {
     assert.equal(chat.says(), "Three is.");
   });
 
-  it("says nothing of a history", () => {
+  it("announces nothing of stored messages", () => {
     const chat = createChat();
     chat.reads(stored("One. Two. Three is.", "complete"));
     assert.deepEqual([chat.says(), chat.wakes], ["", 0]);
   });
 
-  it("never takes an earlier answer for the new one", () => {
+  it("never announces an earlier answer as the new one", () => {
     const chat = createChat();
     chat.happens(sent("q"));
     chat.happens(ended("a", 1, "One."));
@@ -89,7 +89,7 @@ describe("the speech of an answer", () => {
     assert.equal(chat.says(), "Two.");
   });
 
-  it("goes on where a broken connection is mended, and takes back that it broke", () => {
+  it("continues after a reconnect, and drops the announcement of the broken connection", () => {
     const chat = createChat();
     chat.happens(sent("q"));
     chat.happens(delta("a", 1, "One. Two. Three is"));
@@ -101,7 +101,7 @@ describe("the speech of an answer", () => {
     assert.equal(chat.says(), "");
   });
 
-  it("says that a connection broke for good, after what there was", () => {
+  it("announces a broken connection after the text so far", () => {
     const chat = createChat();
     chat.happens(sent("q"));
     chat.happens(delta("a", 1, "One. Two. Three is"));
@@ -109,7 +109,7 @@ describe("the speech of an answer", () => {
     assert.equal(chat.says(), `One. Two. ${strings.failures.interrupted}`);
   });
 
-  it("leaves out what was not said before the next question", () => {
+  it("drops text that was not announced before the next question", () => {
     const chat = createChat();
     chat.happens(sent("q"));
     chat.happens(ended("a", 1, "One. Two."));
@@ -121,7 +121,7 @@ describe("the speech of an answer", () => {
     assert.equal(chat.says(), "Four. Five.");
   });
 
-  it("says all of an answer after a reload where nothing was said while it was written", () => {
+  it("announces the whole answer after a reload if nothing was announced before", () => {
     const chat = createChat("answer");
     chat.reads(stored("One. Two. Three is", "running"));
     chat.happens({ type: "followed", answer: "a" });

@@ -24,10 +24,10 @@ async function openList(chat: RivuletChat): Promise<void> {
   await until(() => find(chat, ".entry-open"));
 }
 
-describe("the visitor's conversations", () => {
+describe("conversation list and message actions", () => {
   afterEach(cleanUp);
 
-  it("have versions of an answer, with the newest in front", async () => {
+  it("shows the newest version of an answer first", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "breaks off once");
     button(chat, "Regenerate").click();
@@ -40,7 +40,7 @@ describe("the visitor's conversations", () => {
     await until(() => answers(chat)[0] === "Half an answer, made whole.");
   });
 
-  it("have questions that can be changed, which drops what followed", async () => {
+  it("edits a question, which removes everything after it", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
     await askAndWait(chat, "with sources");
@@ -56,7 +56,7 @@ describe("the visitor's conversations", () => {
     expect(posts.at(-1)?.body).to.have.property("replaces");
   });
 
-  it("give back what a changed question replaced, where the worker refuses it", async () => {
+  it("restores the replaced messages if the worker refuses the edit", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
     button(chat, "Edit message").click();
@@ -69,7 +69,7 @@ describe("the visitor's conversations", () => {
     expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("filtered prompt");
   });
 
-  it("take a verdict and a comment, and tell the page", async () => {
+  it("sends a rating and a comment, and notifies the page", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
     const told = next(chat, "rivulet-feedback");
@@ -83,7 +83,7 @@ describe("the visitor's conversations", () => {
     expect(button(chat, "Bad answer").getAttribute("aria-pressed")).to.equal("true");
   });
 
-  it("are listed, opened, renamed and deleted", async () => {
+  it("lists, opens, renames and deletes conversations", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
     button(chat, "New conversation").click();
@@ -107,7 +107,7 @@ describe("the visitor's conversations", () => {
     await until(() => find(chat, ".welcome"));
   });
 
-  it("are not left for an old answer that one is gone, where it has begun since", async () => {
+  it("stays in a conversation that was created after a not-found response was requested", async () => {
     const chat = await mountReady();
     const changed = next(chat, "rivulet-conversation-change");
     chat.newConversation();
@@ -116,7 +116,7 @@ describe("the visitor's conversations", () => {
     const held = Promise.withResolvers<void>();
     window.fetch = async (input, init) => {
       const response = await fetch(input, init);
-      if (response.status === 404) await held.promise; // it comes late
+      if (response.status === 404) await held.promise; // the response is late
       return response;
     };
     try {
@@ -133,7 +133,7 @@ describe("the visitor's conversations", () => {
     }
   });
 
-  it("load older messages as one scrolls up, and the reader's place stays", async () => {
+  it("loads older messages on scrolling up and keeps the scroll position", async () => {
     const chat = await mountReady({ mode: "popup", open: "" });
     for (let at = 0; at < 8; at++) await askAndWait(chat, `Hello ${at}`);
     chat.newConversation();
@@ -142,7 +142,7 @@ describe("the visitor's conversations", () => {
     await until(() => questions(chat).join() === [2, 3, 4, 5, 6, 7].map((at) => `Hello ${at}`).join());
     const area = part(chat, "messages");
     await until(() => area.scrollTop > 500);
-    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame); // nobody scrolls before he sees it
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame); // a reader scrolls only after seeing it
     area.scrollTop = 300;
     await new Promise(requestAnimationFrame);
     const { top } = area.getBoundingClientRect();
@@ -155,7 +155,7 @@ describe("the visitor's conversations", () => {
     expect(moved()).to.be.lessThan(40);
   });
 
-  it("leave nothing behind after reset()", async () => {
+  it("leaves nothing in storage after reset()", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
     ask(chat, "slow answer");

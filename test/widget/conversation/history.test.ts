@@ -43,8 +43,8 @@ const delta = (seq: number, content: string): Step =>
   doing({ type: "received", ...{ answer: "a1", seq, at: 5, event: { type: "delta", content } } });
 const after = (...steps: Step[]): ChatState => steps.reduce((state, step) => step(state), initialState("c1"));
 
-describe("what the worker keeps of a conversation", () => {
-  it("goes on right after the last event that is in what was read", () => {
+describe("a stored conversation", () => {
+  it("resumes just after the last event that it contains", () => {
     const state = after(
       load(stored("Be", 2)),
       doing({ type: "followed", answer: "a1" }),
@@ -55,18 +55,18 @@ describe("what the worker keeps of a conversation", () => {
     assert.equal(state.title, "Why");
   });
 
-  it("does not set back an answer that is followed here", () => {
+  it("does not replace an answer that is further along here", () => {
     const ahead = after(load(stored("Be", 2)), doing({ type: "followed", answer: "a1" }), delta(3, "cause"));
     assert.equal(load(stored("Be", 2))(ahead).messages[1]?.content, "Because");
   });
 
-  it("ends a turn whose stream could not be followed", () => {
+  it("ends a turn whose stream cannot be followed", () => {
     const state = after(load(stored("Be", 2)), doing({ type: "followed", answer: "a1" }), load(stored("Because.")));
     assert.equal(state.turn.phase, "idle");
     assert.equal(state.messages[1]?.content, "Because.");
   });
 
-  it("keeps what is not delivered yet, and what an edit replaces comes back when it is withdrawn", () => {
+  it("keeps undelivered questions, and restores the messages that a withdrawn edit replaced", () => {
     const edited = after(
       load(stored("Because.")),
       doing({ type: "sent", id: "q2", content: "How?", at: 3, replaces: "q1" }),
@@ -87,7 +87,7 @@ describe("what the worker keeps of a conversation", () => {
     );
   });
 
-  it("is read with care: what is no message is passed over", () => {
+  it("ignores invalid messages", () => {
     const value = { id: "c1", messages: [null, { id: 3 }, { id: "q", role: "user", content: "x", createdAt: 1 }] };
     assert.deepEqual(
       readConversation(value)?.messages.map(({ id }) => id),
@@ -98,7 +98,7 @@ describe("what the worker keeps of a conversation", () => {
 });
 
 describe("saved tab state", () => {
-  it("brings what was on its way back as to be sent, under its id", () => {
+  it("restores questions that were being sent, with their ids", () => {
     const delivery = { state: "queued" };
     const tabState = readTabState({
       conversation: "c1",
@@ -120,8 +120,8 @@ describe("backoff", () => {
   });
 });
 
-describe("the groups of the list", () => {
-  it("go by days, newest first", () => {
+describe("groupByAge", () => {
+  it("groups by day, newest first", () => {
     const now = new Date(2026, 10, 21, 9).getTime();
     const at = (day: number) => new Date(2026, 10, day, 23).getTime();
     const list = [now, at(20), at(16), at(14)].map((updatedAt, id) => {
@@ -134,21 +134,21 @@ describe("the groups of the list", () => {
   });
 });
 
-describe("a stream that says nothing", () => {
+describe("a silent stream", () => {
   const silent = (first?: string) =>
     new ReadableStream<Uint8Array>({
       start: (controller) => (first ? controller.enqueue(new TextEncoder().encode(first)) : undefined),
     });
   const patience = { firstByteMs: 20, silenceMs: 40 };
 
-  it("is held back where not even the first comment came", async () => {
+  it("is held back if not even the first comment arrives", async () => {
     await assert.rejects(
       readEvents(silent(), () => undefined, patience),
       HeldBackError,
     );
   });
 
-  it("is interrupted where the comments stay away", async () => {
+  it("is interrupted if the comments stop", async () => {
     const error: unknown = await readEvents(silent(": hello\n\n"), () => undefined, patience).catch((e: unknown) => e);
     assert.ok(error instanceof Error && !(error instanceof HeldBackError));
   });

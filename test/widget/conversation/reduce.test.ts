@@ -44,7 +44,7 @@ const failed = (seq: number, content: string): ChatAction =>
 const after = (...actions: ChatAction[]): ChatState => actions.reduce(reduce, initialState("c1"));
 
 describe("reduce", () => {
-  it("puts deltas together, and lets the ending replace them", () => {
+  it("joins deltas, and replaces them with the final text", () => {
     const running = after(asked, delta(1, "Be"), delta(2, "cau"));
     assert.equal(running.messages[1]?.content, "Becau");
     assert.equal(running.turn.phase, "answering");
@@ -58,13 +58,13 @@ describe("reduce", () => {
     assert.deepEqual(question?.role === "user" && question.delivery, { state: "sent" });
   });
 
-  it("calls the conversation after its first question, as the worker does, unless it has a name", () => {
+  it("titles the conversation after its first question, like the worker, unless it has a title", () => {
     assert.equal(after(asked).title, "");
     assert.equal(after(asked, delta(1, "x")).title, "Why?");
     assert.equal(after({ type: "renamed", title: "Reasons" }, asked, delta(1, "x")).title, "Reasons");
   });
 
-  it("takes no event twice, and none of another turn", () => {
+  it("ignores repeated events and those of another turn", () => {
     const once = after(asked, delta(1, "a"), delta(2, "b"));
     assert.equal(reduce(once, delta(2, "b")), once);
     assert.equal(reduce(once, delta(1, "a")), once);
@@ -73,7 +73,7 @@ describe("reduce", () => {
     assert.equal(reduce(done, ended(3, "ab")), done);
   });
 
-  it("never changes the state that it was given", () => {
+  it("never changes the state that it is given", () => {
     const actions = [asked, delta(1, "a"), received(2, { type: "citation", index: 1, at: 0 }), ended(3, "a")];
     let state = initialState("c1");
     for (const action of actions) {
@@ -84,14 +84,14 @@ describe("reduce", () => {
     }
   });
 
-  it("keeps the partial answer of an error, with when it may be tried again", () => {
+  it("keeps the partial answer of an error, with the time of the next try", () => {
     const answer = after(asked, delta(1, "Half"), failed(2, "Half")).messages[1];
     assert.ok(answer?.role === "assistant");
     assert.equal(answer.content, "Half");
     assert.deepEqual(answer.failure, { code: "upstream_truncated", canRetry: true, requestId: "r", retryAt: 15 });
   });
 
-  it("puts a new answer in the place of the failed one, which becomes a version", () => {
+  it("replaces a failed answer with the new one, and keeps it as a version", () => {
     const state = after(
       asked,
       delta(1, "Half"),
@@ -107,14 +107,14 @@ describe("reduce", () => {
     assert.deepEqual(answer?.role === "assistant" && answer.versions.map(({ content }) => content), ["Half"]);
   });
 
-  it("goes on after the last event when a broken stream is followed again", () => {
+  it("resumes after the last event when a broken stream is followed again", () => {
     const failure = { code: "interrupted", canRetry: true } as const;
     const broken = after(asked, delta(1, "a"), delta(2, "b"), { type: "broken", failure });
     const state = [{ type: "followed", answer: "a1" } as const, delta(2, "b"), delta(3, "c")].reduce(reduce, broken);
     assert.equal(state.messages[1]?.content, "abc");
   });
 
-  it("keeps a refused question where another try can help, and sends it again under its id, last", () => {
+  it("keeps a refused question that can be retried, and sends it again with its id, as the last one", () => {
     const failure = { code: "internal", canRetry: true } as const;
     const refused = after(asked, { type: "refused", question: "q1", failure });
     assert.deepEqual(
@@ -131,7 +131,7 @@ describe("reduce", () => {
     assert.equal(again.turn.phase, "waiting");
   });
 
-  it("gives a refused text back to the composer where no other try can help", () => {
+  it("returns a refused text to the composer if a retry cannot help", () => {
     const failure = { code: "prompt_too_long", canRetry: false } as const;
     const state = after(asked, { type: "refused", question: "q1", failure });
     assert.equal(state.draft, "Why?");
@@ -140,7 +140,7 @@ describe("reduce", () => {
     assert.equal(reduce(state, { type: "drafted", text: "Why" }).notice, undefined);
   });
 
-  it("does not write over what has been typed since", () => {
+  it("does not overwrite a newer draft", () => {
     const failure = { code: "prompt_too_long", canRetry: false } as const;
     const state = after(asked, { type: "drafted", text: "Next" }, { type: "refused", question: "q1", failure });
     assert.equal(state.draft, "Next");
@@ -148,7 +148,7 @@ describe("reduce", () => {
     assert.equal(reduce(state, { type: "withdrawn", question: "q1" }).draft, "Why?\nNext");
   });
 
-  it("puts the refusal of a new answer on the answer, not on the question", () => {
+  it("marks the answer, not the question, if regenerating is refused", () => {
     const failure = { code: "rate_limited", canRetry: true } as const;
     const state = after(
       asked,
@@ -161,7 +161,7 @@ describe("reduce", () => {
     assert.deepEqual(answer?.role === "assistant" && answer.failure, failure);
   });
 
-  it("begins anew with the same profile", () => {
+  it("restarts with the same profile", () => {
     const state = reduce(after(asked), { type: "restarted", conversation: "c2" });
     assert.deepEqual(state, { ...initialState("c2") });
   });

@@ -12,13 +12,13 @@ declare global {
   }
 }
 
-/** What axe-core finds wrong with the chat, in short. */
+/** What axe-core finds in the chat, in short. */
 async function audit(chat: Element): Promise<string[]> {
   const animations = (chat.shadowRoot?.getAnimations() ?? []).filter(
     ({ effect }) => effect?.getComputedTiming().iterations === 1,
   );
-  await Promise.all(animations.map(({ finished }) => finished)); // colours are measured when they have settled
-  // `region` is about the host page: an inline chat is wherever the page puts it
+  await Promise.all(animations.map(({ finished }) => finished)); // colors are measured after transitions
+  // `region` is about the host page, which decides where an inline chat is
   const { violations } = await window.axe.run(chat, { rules: { region: { enabled: false } } });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${String(target)} ${failureSummary}`),
@@ -139,7 +139,7 @@ const states: Record<string, () => Promise<RivuletChat>> = {
 
 const { fetch } = window;
 
-/** As the browser does: it says so, and no request goes out. */
+/** Goes offline like a browser: dispatches the event, and no request is sent. */
 function goOffline(): void {
   Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
   window.fetch = () => Promise.reject(new TypeError("offline"));

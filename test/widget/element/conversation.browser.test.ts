@@ -20,7 +20,7 @@ import { wholeAnswer } from "../support/scripts.ts";
 describe("a conversation", () => {
   afterEach(cleanUp);
 
-  it("shows who answers, a welcome, starters and the disclosure", async () => {
+  it("shows the assistant's title, a welcome message, starters and the disclosure", async () => {
     const chat = await mountReady();
     expect(part(chat, "header").innerText).to.contain("Brook").and.to.contain("rivers and streams");
     expect(find(chat, ".welcome")?.innerText).to.contain("running water");
@@ -29,7 +29,7 @@ describe("a conversation", () => {
     expect(find<HTMLAnchorElement>(chat, ".footer a")?.href).to.equal("https://example.com/privacy");
   });
 
-  it("says which assistant is ready", async () => {
+  it("emits an event when the assistant is ready", async () => {
     const ready = new Promise<Event>((resolve) => document.addEventListener("rivulet-ready", resolve, { once: true }));
     await mount();
     expect(await ready)
@@ -37,7 +37,7 @@ describe("a conversation", () => {
       .that.deep.equals({ assistant: "brook", title: "Brook" });
   });
 
-  it("asks and shows the answer, letter for letter, as paragraphs and lines", async () => {
+  it("sends a question and shows the exact answer in paragraphs", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
     expect(part(chat, "question").textContent).to.equal("Hello");
@@ -47,7 +47,7 @@ describe("a conversation", () => {
     expect(find(chat, ".welcome") === undefined).to.equal(true);
   });
 
-  it("keeps the paragraphs that are finished while the rest streams", async () => {
+  it("keeps finished paragraphs while the rest streams", async () => {
     const chat = await mountReady();
     ask(chat, "slow answer");
     await until(() => findAll(chat, "[part=answer] p").length > 1);
@@ -57,7 +57,7 @@ describe("a conversation", () => {
     expect(findAll(chat, "[part=answer] p")[0] === first).to.equal(true);
   });
 
-  it("asks a starter at a click", async () => {
+  it("sends a starter on click", async () => {
     const chat = await mountReady();
     const starter = button(chat, "Hello, what is a rivulet?");
     starter.focus();
@@ -66,7 +66,7 @@ describe("a conversation", () => {
     expect(chat.shadowRoot?.activeElement?.getAttribute("part")).to.equal("input");
   });
 
-  it("answers send() with the response, and tells of each piece", async () => {
+  it("resolves send() with the response, and emits each delta", async () => {
     const chat = await mountReady();
     let pieces = "";
     chat.addEventListener("rivulet-delta", ({ detail }) => (pieces += detail.content));
@@ -78,14 +78,14 @@ describe("a conversation", () => {
     expect((await told).detail.usage.outputTokens).to.equal(34);
   });
 
-  it("leaves alone what is being written when something else is sent", async () => {
+  it("keeps the draft when something else is sent", async () => {
     const chat = await mountReady();
     type(chat, "Half a thou");
     await chat.send("Hello");
     expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("Half a thou");
   });
 
-  it("sends nothing where rivulet-send is cancelled", async () => {
+  it("sends nothing if rivulet-send is cancelled", async () => {
     const chat = await mountReady();
     chat.addEventListener("rivulet-send", (event) => event.preventDefault());
     ask(chat, "Hello");
@@ -95,7 +95,7 @@ describe("a conversation", () => {
     expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("Hello");
   });
 
-  it("stops, keeps what was written and says so", async () => {
+  it("stops, keeps the partial answer and shows that it was stopped", async () => {
     const chat = await mountReady();
     ask(chat, "slow answer");
     await until(() => answers(chat)[0]?.startsWith("A rivulet is"));
@@ -107,16 +107,16 @@ describe("a conversation", () => {
     await until(() => find(chat, "[part=notice]")?.textContent.trim() === "Stopped.");
   });
 
-  it("stops a turn that has not said anything yet", async () => {
+  it("stops a turn before its first delta", async () => {
     const chat = await mountReady();
     ask(chat, "silent start");
-    while (!(await seenRequests()).some(({ path }) => path === "/v1/messages")) continue; // stopped before, it would come back
+    while (!(await seenRequests()).some(({ path }) => path === "/v1/messages")) continue; // a turn that is stopped before it starts returns the question
     (await until(() => find(chat, "[part=stop]"))).click();
     await until(() => find(chat, "[part=send]"));
     await until(() => find(chat, "[part=notice]")?.textContent.trim() === "Stopped.");
   });
 
-  it("says what it is doing before it writes", async () => {
+  it("shows its status before it writes", async () => {
     const chat = await mountReady();
     ask(chat, "thinking");
     await until(() => find(chat, ".typing")?.innerText === "Searching…");
@@ -124,7 +124,7 @@ describe("a conversation", () => {
     await until(() => answers(chat)[0] === "Done.");
   });
 
-  it("lists sources, and links only where a link may lead", async () => {
+  it("lists sources, and links only to allowed addresses", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "with sources");
     expect(part(chat, "sources").querySelector("summary")?.textContent).to.equal("2 sources");
@@ -132,19 +132,19 @@ describe("a conversation", () => {
     expect(links).to.deep.equal(["https://example.com/handbook"]);
   });
 
-  it("says when an answer is not whole", async () => {
+  it("shows that an answer is incomplete", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "cut at length");
     expect(part(chat, "notice").textContent).to.contain("length limit");
   });
 
-  it("reads the assistant's own names for its events", async () => {
+  it("reads events with the assistant's own names", async () => {
     const chat = await mountReady({ assistant: "variables" });
     await askAndWait(chat, "Hello");
     expect(answers(chat)).to.deep.equal([wholeAnswer]);
   });
 
-  it("begins anew", async () => {
+  it("starts a new conversation", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");
     const changed = next(chat, "rivulet-conversation-change");
@@ -154,7 +154,7 @@ describe("a conversation", () => {
     expect(findAll(chat, "[part=message]")).to.have.length(0);
   });
 
-  it("lays out each text in its own direction", async () => {
+  it("gives each text its own direction", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "right to left");
     const directions = findAll(chat, "[part=answer] p").map((block) => getComputedStyle(block).direction);
@@ -168,7 +168,7 @@ describe("a conversation", () => {
     expect(answers(two)).to.deep.equal(["See the handbook."]);
   });
 
-  it("loses nothing when it is moved in the page", async () => {
+  it("keeps everything when it is moved in the page", async () => {
     const chat = await mountReady();
     ask(chat, "slow answer");
     await until(() => find(chat, "[part=answer]")?.innerText);

@@ -16,7 +16,7 @@ import {
   until,
 } from "../support/mount.ts";
 
-/** What the console was told while something ran, and until it was told certain words. */
+/** The console's errors while a function runs, and until the console contains a text. */
 async function consoleErrors(words: string, run: () => Promise<unknown>): Promise<string> {
   const own = console.error;
   const said: string[] = [];
@@ -30,10 +30,10 @@ async function consoleErrors(words: string, run: () => Promise<unknown>): Promis
   return said.join("\n");
 }
 
-describe("what goes wrong", () => {
+describe("failures", () => {
   afterEach(cleanUp);
 
-  it("keeps a refused question with a retry, a reference and its own id", async () => {
+  it("keeps a refused question with a retry button, a reference and its id", async () => {
     const chat = await mountReady();
     const failed = next(chat, "rivulet-error");
     ask(chat, "internal once");
@@ -55,7 +55,7 @@ describe("what goes wrong", () => {
     expect(posts[0]?.body).to.deep.equal(posts[1]?.body);
   });
 
-  it("copies the whole reference, and says so", async () => {
+  it("copies the whole reference, and shows it", async () => {
     const chat = await mountReady();
     ask(chat, "limited long");
     const reference = await until(() => find(chat, ".reference"));
@@ -70,7 +70,7 @@ describe("what goes wrong", () => {
     Reflect.deleteProperty(navigator, "clipboard");
   });
 
-  it("counts the seconds of a rate limit, then sends by itself, once", async () => {
+  it("counts down a rate limit, then sends automatically, once", async () => {
     const chat = await mountReady();
     ask(chat, "limited once");
     const notice = await until(() => find(chat, "[part=notice]"));
@@ -82,7 +82,7 @@ describe("what goes wrong", () => {
     expect(posts[0]?.body).to.deep.equal(posts[1]?.body);
   });
 
-  it("says when, where it takes longer than a minute", async () => {
+  it("shows the time if the wait is longer than a minute", async () => {
     const chat = await mountReady();
     ask(chat, "limited for an hour");
     const notice = await until(() => find(chat, "[part=notice]"));
@@ -90,7 +90,7 @@ describe("what goes wrong", () => {
     expect(button(chat, "Try again").disabled).to.equal(true);
   });
 
-  it("gives a refused text back to the composer where another try cannot help", async () => {
+  it("returns a refused text to the composer if a retry cannot help", async () => {
     const chat = await mountReady();
     ask(chat, "filtered prompt, in my own words");
     const notice = await until(() => find(chat, "[part=composer] [part=notice]"));
@@ -99,7 +99,7 @@ describe("what goes wrong", () => {
     expect(findAll(chat, "[part=message]")).to.have.length(0);
   });
 
-  it("takes a question back into the composer to be changed", async () => {
+  it("returns a question to the composer for editing", async () => {
     const chat = await mountReady();
     ask(chat, "limited long");
     await until(() => find(chat, "[part=notice]"));
@@ -108,7 +108,7 @@ describe("what goes wrong", () => {
     expect(findAll(chat, "[part=message]")).to.have.length(0);
   });
 
-  it("keeps a broken answer and makes it anew", async () => {
+  it("keeps a partial answer and regenerates it", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "breaks off once");
     expect(answers(chat)).to.deep.equal(["Half an"]);
@@ -120,7 +120,7 @@ describe("what goes wrong", () => {
     expect(again).to.have.length.greaterThan(0);
   });
 
-  it("goes on after the last event by itself where only the connection broke", async () => {
+  it("resumes automatically after the last event if only the connection broke", async () => {
     const chat = await mountReady();
     ask(chat, "cut connection");
     await until(() => find(chat, ".typing")?.innerText === "Reconnecting…");
@@ -129,7 +129,7 @@ describe("what goes wrong", () => {
     expect(find(chat, "[part=notice]") === undefined).to.equal(true);
   });
 
-  it("has a challenge solved before the first message, shows it when it needs the visitor, and lets him try again", async () => {
+  it("shows a challenge before the first message if it needs the visitor, who can try again", async () => {
     const chat = await mountReady({ assistant: "guarded" });
     ask(chat, "Hello");
     const frame = await until(() => find<HTMLIFrameElement>(chat, ".challenge iframe:not(.waiting)"));
@@ -145,7 +145,7 @@ describe("what goes wrong", () => {
     expect(error).to.be.instanceOf(RivuletError).and.to.have.property("code", "rate_limited");
   });
 
-  it("renews a token that is refused, once, without anybody noticing", async () => {
+  it("renews a refused token once, unnoticed by the visitor", async () => {
     const chat = await mountReady();
     const endpoint = chat.endpoint.replace(/\/$/, "");
     const stale = { token: "stale", expiresAt: Date.now() + 600_000 };
@@ -156,7 +156,7 @@ describe("what goes wrong", () => {
     expect(renewals).to.have.length(1);
   });
 
-  it("stores nothing and makes no session before the first message", async () => {
+  it("stores nothing and opens no session before the first message", async () => {
     const before = (await seenRequests()).filter(({ path }) => path === "/v1/sessions").length;
     const chat = await mountReady();
     expect(localStorage).to.have.length(0);
@@ -175,7 +175,7 @@ describe("what goes wrong", () => {
     ["nobody", 'no assistant "nobody"', "isn't available here"],
     ["", 'data-assistant="…"', "isn't set up yet"],
   ] as const) {
-    it(`explains a wrong set-up: assistant "${assistant}"`, async () => {
+    it(`explains a wrong setup: assistant "${assistant}"`, async () => {
       const said = await consoleErrors(advice, async () => {
         const chat = await mount({ assistant });
         const notice = await until(() => find(chat, "[part=notice]"));
@@ -185,7 +185,7 @@ describe("what goes wrong", () => {
     });
   }
 
-  it("explains an endpoint where nothing answers", async () => {
+  it("explains an endpoint that does not respond", async () => {
     const said = await consoleErrors("connect-src", async () => {
       const chat = await mount({ endpoint: "http://127.0.0.1:9/chat" });
       const notice = await until(() => find(chat, "[part=notice]"));
@@ -195,7 +195,7 @@ describe("what goes wrong", () => {
     expect(said).to.contain("http://127.0.0.1:9/chat").and.to.contain("connect-src");
   });
 
-  it("says that it is offline, and that it is back", async () => {
+  it("shows that it is offline, and online again", async () => {
     const chat = await mountReady();
     const isOnline = Object.getOwnPropertyDescriptor(Navigator.prototype, "onLine");
     Object.defineProperty(navigator, "onLine", { value: false, configurable: true });

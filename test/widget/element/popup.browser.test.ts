@@ -13,14 +13,14 @@ describe("the popup", () => {
     await restoreWindow();
   });
 
-  it("shows a launcher alone, and asks the worker nothing", async () => {
+  it("shows only the launcher, and sends no request", async () => {
     const chat = await mount({ mode: "popup" });
     expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");
     expect(isOpen(chat)).to.equal(false);
     expect(chat.hasAttribute("open")).to.equal(false);
   });
 
-  it("opens at a click: the focus goes in, and comes back when it closes", async () => {
+  it("opens on click, takes the focus, and returns it on closing", async () => {
     const chat = await mount({ mode: "popup" });
     const opened = next(chat, "rivulet-open");
     const launcher = part(chat, "launcher");
@@ -39,7 +39,7 @@ describe("the popup", () => {
     expect(focused(chat)).to.equal("launcher");
   });
 
-  it("gives the focus back to the page's own button", async () => {
+  it("returns the focus to the page's own button", async () => {
     const chat = await mount({ mode: "popup" });
     const own = document.createElement("button");
     document.body.append(own);
@@ -52,7 +52,7 @@ describe("the popup", () => {
     own.remove();
   });
 
-  it("does not take the focus where the page opens it by itself", async () => {
+  it("does not take the focus when the page opens it", async () => {
     const own = document.createElement("button");
     document.body.append(own);
     own.focus();
@@ -62,14 +62,14 @@ describe("the popup", () => {
     own.remove();
   });
 
-  it("does not close at an Escape that an input method takes", async () => {
+  it("does not close on an Escape that an input method uses", async () => {
     const chat = await mount({ mode: "popup", open: "" });
     press(chat, "Escape", { isComposing: true });
     await chat.updateComplete;
     expect(isOpen(chat)).to.equal(true);
   });
 
-  itInOwnWindow("fills a phone's screen, and keeps the page behind it from scrolling", async () => {
+  itInOwnWindow("fills a phone's screen, and stops the page behind it from scrolling", async () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup" });
     chat.open();
@@ -85,7 +85,7 @@ describe("the popup", () => {
     expect(document.documentElement.style.overflow).to.equal("");
   });
 
-  itInOwnWindow("gives the page back when the last of two chats closes", async () => {
+  itInOwnWindow("restores the page's scrolling when the last of two chats closes", async () => {
     await setViewport({ width: 390, height: 844 });
     const chats = [await mount({ mode: "popup", open: "" }), await mount({ mode: "popup", open: "" })];
     for (const chat of chats) {
@@ -96,7 +96,7 @@ describe("the popup", () => {
     expect(document.documentElement.style.overflow).to.equal("");
   });
 
-  itInOwnWindow("gives the page back when it is taken away while it loads", async () => {
+  itInOwnWindow("restores the page's scrolling when it is removed while loading", async () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup", open: "" });
     chat.remove();
@@ -108,7 +108,7 @@ describe("the popup", () => {
     expect(document.documentElement.style.overflow).to.equal("hidden");
   });
 
-  itInOwnWindow("shows a welcome from its beginning, even where it does not fit", async () => {
+  itInOwnWindow("shows a welcome message from its beginning, even if it does not fit", async () => {
     await setViewport({ width: 740, height: 300 });
     const chat = await mount({ mode: "popup", open: "" });
     await until(() => find(chat, ".starter"));
@@ -118,7 +118,7 @@ describe("the popup", () => {
     expect(area.scrollTop).to.equal(0);
   });
 
-  itInOwnWindow("gives fingers enough to press", async () => {
+  itInOwnWindow("has touch targets that are large enough", async () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup", open: "" });
     await until(() => find(chat, ".starter"));
@@ -129,7 +129,7 @@ describe("the popup", () => {
   });
 
   for (const mode of ["sidebar", "fullscreen"]) {
-    it(`stands in the page as ${mode}`, async () => {
+    it(`is placed in the page as ${mode}`, async () => {
       const chat = await mount({ mode, open: "" });
       await until(() => part(chat, "panel").getAnimations().length === 0);
       const { top, right, bottom } = part(chat, "panel").getBoundingClientRect();
@@ -137,7 +137,7 @@ describe("the popup", () => {
     });
   }
 
-  it("is as high as its place in the page says when it is inline", async () => {
+  it("has the height of its container when it is inline", async () => {
     const chat = await mount();
     chat.style.height = "420px";
     expect(part(chat, "panel").offsetHeight).to.equal(420);

@@ -4,7 +4,7 @@ import type { RivuletChat } from "../../../widget/index.ts";
 import { answers, ask, find, part, until, workerUrl } from "../support/page.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
-/** Puts a script tag into the page, as a site would. */
+/** Adds a script tag to the page, as a site would. */
 async function addScript(path: string, data: Record<string, string> = {}): Promise<RivuletChat> {
   const before = document.querySelectorAll("rivulet-chat").length;
   const script = document.createElement("script");
@@ -12,12 +12,12 @@ async function addScript(path: string, data: Record<string, string> = {}): Promi
   script.async = true;
   Object.assign(script.dataset, data);
   document.head.append(script);
-  return until(() => document.querySelectorAll<RivuletChat>("rivulet-chat")[before], 9_000); // it may still be built
+  return until(() => document.querySelectorAll<RivuletChat>("rivulet-chat")[before], 9_000); // it may not be built yet
 }
 
 const panelRequests = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/panel.js"));
 
-/** As if the script tag were an older one, from a cache: what it lends is of another build. */
+/** Simulates a cached script tag of an earlier build, whose launcher the chat must not use. */
 function takeLauncherBack(): void {
   const lent = Object.getOwnPropertySymbols(window).filter(({ description }) => description?.includes("launcher"));
   expect(lent).to.have.length(1);
@@ -25,7 +25,7 @@ function takeLauncherBack(): void {
 }
 
 describe("the script tag", () => {
-  it("draws the launcher and loads no more before it is wanted", async () => {
+  it("draws the launcher and loads nothing else until it is used", async () => {
     const chat = await addScript("/flaky/rivulet.js", { assistant: "brook" });
     expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");
     expect(part(chat, "launcher").offsetWidth).to.equal(56);
@@ -37,7 +37,7 @@ describe("the script tag", () => {
     expect(localStorage.length + sessionStorage.length).to.equal(0);
   });
 
-  it("says when the panel or its chat cannot be loaded, and loads it at the next try, on the same launcher", async () => {
+  it("shows that the panel or the chat could not be loaded, and loads it on the next click", async () => {
     const chat = await until(() => document.querySelector("rivulet-chat"));
     const launcher = part(chat, "launcher");
     takeLauncherBack();
@@ -57,7 +57,7 @@ describe("the script tag", () => {
     await until(() => !chat.hasAttribute("open") && !find(chat, "[part=panel]"));
   });
 
-  it("asks and shows the answer", async () => {
+  it("sends a question and shows the answer", async () => {
     const chat = await until(() => document.querySelector("rivulet-chat"));
     chat.open();
     await until(() => find(chat, "[part=input]"));
@@ -74,7 +74,7 @@ describe("the script tag", () => {
     document.querySelectorAll("rivulet-chat").forEach((each) => each.remove());
   });
 
-  it("works under the strictest policy without a violation", async () => {
+  it("causes no violation under the strictest policy", async () => {
     const frame = document.createElement("iframe");
     frame.width = "800";
     frame.height = "700";
@@ -95,13 +95,13 @@ describe("the script tag's settings", () => {
     return { ...Object.fromEntries(attributes), properties };
   };
 
-  it("come from the page, over it the address, over it the tag", () => {
+  it("come from the page, then the address, then the tag", () => {
     const page = { assistant: "a", theme: "dark", mode: "sidebar" };
     const settings = read("https://chat.example/rivulet.js?assistant=b&mode=popup", { assistant: "c" }, page);
     expect(settings).to.include({ assistant: "c", mode: "popup", theme: "dark", endpoint: "https://chat.example" });
   });
 
-  it("take an endpoint with a path, bare attributes and functions", () => {
+  it("include an endpoint with a path, empty attributes and functions", () => {
     const getUserToken = async () => "jwt";
     const settings = read(
       "https://chat.example/rivulet.js",
@@ -112,7 +112,7 @@ describe("the script tag's settings", () => {
     expect(settings.properties.get("getUserToken")).to.equal(getUserToken);
   });
 
-  it("take nothing that would run or style", () => {
+  it("exclude event handlers and styles", () => {
     const settings = read("https://chat.example/rivulet.js?onclick=alert(1)&style=color:red&v=1.0&9=x");
     expect(settings).to.not.have.any.keys("onclick", "style", "9");
   });

@@ -20,7 +20,7 @@ function render(markdown: string): HTMLElement {
 }
 
 describe("an answer's Markdown", () => {
-  it("is CommonMark, but for what is listed", async () => {
+  it("is CommonMark except for the listed differences", async () => {
     const examples = (await loadExamples()).filter((example) => !holdsRawHtml(example));
     const wrong = examples.filter(({ markdown, html }) => normaliseOurs(render(markdown)) !== normaliseReference(html));
     const unexpected = wrong.filter(({ number }) => !(number in differences));
@@ -37,13 +37,13 @@ describe("an answer's Markdown", () => {
   });
 
   for (const { number, markdown, html } of gfmExamples) {
-    it(`is GitHub's: ${number}`, () => {
+    it(`is GitHub Flavored Markdown: ${number}`, () => {
       expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
     });
   }
 
   for (const { markdown, html } of answerExamples) {
-    it(`is what was meant: ${JSON.stringify(markdown)}`, () => {
+    it(`is what the author meant: ${JSON.stringify(markdown)}`, () => {
       expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
     });
   }

@@ -2,14 +2,14 @@ import { createRenderer } from "../support/create-renderer.ts";
 import { randomDocument, randomFrom, randomSteps } from "./fuzz.ts";
 import { oneShot, shape, strangers } from "./stream.ts";
 
-/** What a seed led to. */
+/** The result of a seed. */
 export interface FuzzResult {
   steps: number;
-  /** What went wrong, in words; undefined where nothing did. */
+  /** What went wrong; undefined if nothing did. */
   failure: string | undefined;
 }
 
-/** Streams the random document of a seed under random cuts, and holds it against the one that comes at once. */
+/** Streams a seed's random document in random chunks, and compares it with the document rendered at once. */
 export function fuzz(seed: number): FuzzResult {
   const random = randomFrom(seed);
   const text = randomDocument(random);

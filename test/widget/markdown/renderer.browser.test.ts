@@ -14,7 +14,7 @@ function mount(): HTMLElement {
   return container;
 }
 
-/** An answer as the chat shows it. */
+/** An answer with the chat's styles. */
 function mountStyled(): HTMLElement {
   const root = mount().attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
@@ -26,7 +26,7 @@ function mountStyled(): HTMLElement {
   return container;
 }
 
-/** What is shown of a text that still grows. */
+/** Renders a text that still grows. */
 function whileGrowing(text: string): HTMLElement {
   const container = document.createElement("div");
   createRenderer(container, { isEnriched: false }).update(text, { isFinal: false });
@@ -40,10 +40,10 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-/** It breaks no formula, and knows no forced colours. */
+/** WebKit does not break formulas, and does not support forced colors. */
 const itOutsideWebKit = isWebKit ? it.skip : it;
 
-describe("what is half-written", () => {
+describe("half-written Markdown", () => {
   const looks: Record<string, string> = {
     "Some **bold wor": "Some bold wor",
     "Some **": "Some",
@@ -78,7 +78,7 @@ describe("what is half-written", () => {
     });
   }
 
-  it("is a table from its first row on", () => {
+  it("shows a table from its first row on", () => {
     const container = whileGrowing("| Bed | Rough");
     expect([...container.querySelectorAll("th")].map(({ textContent }) => textContent)).to.deep.equal(["Bed", "Rough"]);
   });
@@ -99,7 +99,7 @@ describe("what is half-written", () => {
 describe("an answer", () => {
   afterEach(() => mounted.splice(0).forEach((element) => element.remove()));
 
-  it("is marked as made by a machine, in its copy too", () => {
+  it("is marked as AI-generated, also when it is copied", () => {
     const container = mount();
     createRenderer(container, { isEnriched: false }).update("Some `code`[^1]\n\n```js\na\n```\n\n[^1]: note", {
       isFinal: true,
@@ -111,7 +111,7 @@ describe("an answer", () => {
     expect(html).not.to.match(/button|class=|part=|Copy/);
   });
 
-  it("colours code line by line, and does not touch it for that", async () => {
+  it("highlights code line by line without changing its nodes", async () => {
     const container = mount();
     const renderer = createRenderer(container);
     const text = "```js\nconst a = 1; // one\n/* two\n three */\nconst b = `x${a}`;\n```\n";
@@ -129,7 +129,7 @@ describe("an answer", () => {
     expect(words("rivulet-comment")).to.deep.equal(["// one", "/* two\n three */"]);
   });
 
-  it("colours code that was made before it came into the page, in a shadow tree", async () => {
+  it("highlights code that was rendered before it was added to a shadow tree", async () => {
     const host = mount();
     const root = host.attachShadow({ mode: "open" });
     const container = document.createElement("div");
@@ -142,7 +142,7 @@ describe("an answer", () => {
     expect(root.adoptedStyleSheets.length).to.equal(1);
   });
 
-  it("sets a formula when it is whole, and leaves what is none", async () => {
+  it("renders a formula once it is complete, and leaves other text alone", async () => {
     const container = mount();
     createRenderer(container).update("So $x^2$ and $\\notacommand{$ cost $5 or 10$.", { isFinal: true });
     await until(() => container.querySelector("math msup") !== null);
@@ -151,7 +151,7 @@ describe("an answer", () => {
   });
 
   itOutsideWebKit(
-    "has code in one colour where the visitor's own few count, and not as if it were selected",
+    "shows code in one color with forced colors, and not as if it were selected",
     async () => {
       const root = mount().attachShadow({ mode: "open" });
       const container = document.createElement("div");
@@ -164,12 +164,12 @@ describe("an answer", () => {
         "(forced-colors: none)",
         "(forced-colors: active)",
       ]);
-      expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // else browsers paint each piece like a selection
+      expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // otherwise browsers paint each token like a selection
     },
   );
 
-  const itUnlessDrawn = isFirefox || isWebKit ? it.skip : it; // they draw it by themselves
-  itUnlessDrawn("shows the lines over, under and through a formula, which mean something", async () => {
+  const itUnlessDrawn = isFirefox || isWebKit ? it.skip : it; // these engines draw them natively
+  itUnlessDrawn("shows the lines over, under and through a formula", async () => {
     for (const tex of ["\\overline{AB}", "\\underline{AB}", "\\fbox{AB}", "\\cancel{AB}"]) {
       const container = mount();
       createRenderer(container).update(`So $${tex}$.`, { isFinal: true });
@@ -182,7 +182,7 @@ describe("an answer", () => {
     }
   });
 
-  it("sets the columns of a formula against each other", async () => {
+  it("aligns the columns of a formula", async () => {
     const container = mount();
     createRenderer(container).update("$$\\begin{aligned} a + b &= c \\\\ d &= e + f \\end{aligned}$$", {
       isFinal: true,
@@ -196,7 +196,7 @@ describe("an answer", () => {
     expect(Math.abs((lefts[0] ?? 0) - (signs[0] ?? 9))).to.be.below(2);
   });
 
-  itOutsideWebKit("breaks a formula in running text that is wider than its line", async () => {
+  itOutsideWebKit("breaks an inline formula that is wider than its line", async () => {
     const container = mount();
     container.style.width = "12em";
     const tex = Array.from({ length: 9 }, (_, index) => `a_${index} x^${index}`).join(" + ");
@@ -207,7 +207,7 @@ describe("an answer", () => {
     expect(Math.max(...parts)).to.be.at.most(right);
   });
 
-  it("has the direction of each block's first letter, and code from left to right", () => {
+  it("gives each block the direction of its first letter, and code left-to-right", () => {
     const container = mount();
     createRenderer(container, { isEnriched: false }).update("مرحبا `x`\n\nHello\n\n- مرحبا\n\n```\nمرحبا\n```", {
       isFinal: true,
@@ -218,7 +218,7 @@ describe("an answer", () => {
     expect(directions).to.deep.equal(["rtl", "ltr", "ltr", "rtl", "ltr"]);
   });
 
-  it("leaves room for long numbers before the items of a list", () => {
+  it("leaves space for long numbers of list items", () => {
     const items = Array.from({ length: 100 }, (_, index) => `${index + 1}. Item`).join("\n");
     for (const [text, longest] of [
       ["1986. A year\n1987. The next", "1987. "],
@@ -236,7 +236,7 @@ describe("an answer", () => {
     }
   });
 
-  it("keeps a short cell of a table in one line, and a long one from getting too narrow", () => {
+  it("keeps short table cells on one line, and long ones wide enough", () => {
     const container = mountStyled();
     container.style.width = "9em";
     const words = "some words that need more than one line in a narrow place";
@@ -254,7 +254,7 @@ describe("an answer", () => {
     expect(long?.width).to.be.at.least(6.5 * 0.9333 * 16 - 1);
   });
 
-  it("leaves room for the box of a task in either direction", () => {
+  it("leaves space for a task's checkbox in both directions", () => {
     const container = mountStyled();
     createRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {
       isFinal: true,
@@ -281,7 +281,7 @@ describe("an answer", () => {
 describe("a long answer", () => {
   const paragraphs = Array.from({ length: 100 }, (_, index) => `Paragraph ${index}.`);
 
-  it("has its blocks in parts, which browsers may leave out while they are out of sight", () => {
+  it("groups its blocks into parts, which browsers can skip while they are off-screen", () => {
     const container = mount();
     createRenderer(container).update(paragraphs.join("\n\n"), { isFinal: true });
     const parts = [...container.children].filter(({ className }) => className === "part");
@@ -290,8 +290,8 @@ describe("a long answer", () => {
     expect(richText(container)).not.to.contain("<div><p>");
   });
 
-  it("is the same in the end, however it came", () => {
-    // where a part would begin stands what looks like a block while it is written, and is none in the end
+  it("is the same in the end, however it arrived", () => {
+    // where the second part would start, the text looks like a block while it is written, and is none in the end
     const text = `${paragraphs.slice(0, 32).join("\n\n")}\n\n[label]: https://example.com\n`;
     const steps = [...text].map((_, index) => text.slice(0, index + 1));
     expect(streamed(steps)).to.deep.equal({ html: oneShot(text), replaced: 0 });

@@ -15,7 +15,7 @@ describe("a streamed answer", () => {
     examples = [...(await loadExamples()), ...gfmExamples, ...answerExamples];
   });
 
-  it("ends as the one that came at once, wherever it was cut", () => {
+  it("ends like the answer rendered at once, wherever it is cut", () => {
     const different: unknown[] = [];
     for (const { number, markdown } of examples) {
       const wanted = oneShot(markdown);
@@ -27,7 +27,7 @@ describe("a streamed answer", () => {
     expect(different.slice(0, 5)).to.deep.equal([]);
   }).timeout(60_000);
 
-  it("ends as the one that came at once, character by character, and keeps the nodes of what is finished", () => {
+  it("ends like the answer rendered at once, character by character, and keeps the nodes of finished blocks", () => {
     const different: unknown[] = [];
     for (const { number, markdown } of examples) {
       const steps = Array.from({ length: markdown.length }, (_, index) => markdown.slice(0, index + 1));
@@ -39,7 +39,7 @@ describe("a streamed answer", () => {
     expect(different.slice(0, 5)).to.deep.equal([]);
   }).timeout(60_000);
 
-  it("is replaced where it is another text in the end", () => {
+  it("is replaced if the final text is a different one", () => {
     const container = document.createElement("div");
     const renderer = createRenderer(container, { isEnriched: false });
     renderer.update("# Some\n\ntext", { isFinal: false });

@@ -5,8 +5,8 @@ import { chat, launcher } from "../../../widget/strings/en.ts";
 import { plural } from "../../../widget/strings/plural.ts";
 import { addLanguage, languageFor } from "../../../widget/strings/languages.ts";
 
-describe("the words", () => {
-  it("are there for every code of the wire", () => {
+describe("strings", () => {
+  it("exist for every error code", () => {
     for (const code of errorCodes) assert.match(chat.failures[code], /\.$/);
   });
 
@@ -18,7 +18,7 @@ describe("the words", () => {
     assert.equal(languageFor("").chat.send, "Send");
   });
 
-  it("say numbers in the language's own forms", () => {
+  it("use the language's plural forms", () => {
     const sources = plural("pl", { one: "# źródło", few: "# źródła", many: "# źródeł", other: "# źródła" });
     assert.deepEqual([1, 2, 5, 1_000].map(sources), ["1 źródło", "2 źródła", "5 źródeł", "1000 źródeł"]);
     assert.equal(chat.charsLeft(1), "1 character left");

@@ -5,13 +5,13 @@ import { bundlePanel, bundleScriptTag } from "../../../scripts/lib/bundle.ts";
 
 let folder: Promise<string> | undefined;
 
-/** Builds the widget once, as `npm run build` does: a classic script and the module that it loads. */
+/** Builds the widget once, like `npm run build`: a classic script and the module that it loads. */
 export function bundleWidget(): Promise<string> {
   folder ??= bundleInto(mkdtempSync(join(tmpdir(), "rivulet-widget-")));
   return folder;
 }
 
-/** One of the built files. */
+/** Reads one of the built files. */
 export async function readBundle(name: string): Promise<string> {
   return readFileSync(join(await bundleWidget(), name), "utf8");
 }

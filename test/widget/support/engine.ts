@@ -1,4 +1,4 @@
-/** Which engine runs this test: `npm test` has Chromium, `npm run prove -- browsers` the two others. */
+/** The engine that runs this test: Chromium in `npm test`, the two others in `npm run prove -- browsers`. */
 export const isChromium = navigator.userAgent.includes("Chrom");
 export const isFirefox = CSS.supports("-moz-appearance: none");
 export const isWebKit = !isChromium && !isFirefox;

@@ -1,4 +1,4 @@
-/** An answer with everything in it. */
+/** An answer with every kind of Markdown. */
 export const everything = `# How to *brew* tea
 
 Tea is **simple**. See [the guide](https://example.com/guide?x=1), or \`man tea\`.
@@ -27,7 +27,7 @@ $$\\frac{a}{b}$$
 The end.
 `;
 
-/** What is said of it. */
+/** What is announced of it. */
 export const everythingSaid = [
   "Heading: How to brew tea.",
   "Tea is simple.",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { findAll, until } from "./page.ts";
 
-/** Everything that a live region says, from now on; it never holds more than one text. */
+/** Everything that a live region announces from now on. It never contains more than one text. */
 export function listen(chat: Element, politeness: "polite" | "assertive" = "polite"): string[] {
   const said: string[] = [];
   const [region] = findAll(chat, `[aria-live=${politeness}]`);
@@ -16,17 +16,17 @@ export function listen(chat: Element, politeness: "polite" | "assertive" = "poli
   return said;
 }
 
-/** What was said of an answer. */
+/** What was announced of an answer. */
 export function answerIn(said: readonly string[]): string {
   return said.join(" ").replaceAll("The assistant is typing… ", "");
 }
 
-/** Waits until something was said. */
+/** Waits until a text was announced. */
 export async function hear(said: readonly string[], words: string): Promise<void> {
   await until(() => said.join(" ").includes(words), 25_000);
 }
 
-/** Waits so long that whatever else there was to say would have been said. */
+/** Waits until everything else would have been announced. */
 export async function listenOn(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 2_500));
 }

@@ -6,13 +6,13 @@ export { answers, ask, button, find, findAll, next, part, press, seenRequests, t
 
 const mounted = new Set<Element>();
 
-// the files of one run share a browser: another one may have left a visitor
+// the files of a run share a browser: another one may have left a visitor
 localStorage.clear();
 sessionStorage.clear();
 
 /**
- * Puts a chat into the page, as a site would.
- * @param attributes over `endpoint` and `assistant`
+ * Adds a chat to the page, as a site would.
+ * @param attributes override `endpoint` and `assistant`
  */
 export async function mount(attributes: Record<string, string> = {}): Promise<RivuletChat> {
   const chat = document.createElement("rivulet-chat");
@@ -24,18 +24,18 @@ export async function mount(attributes: Record<string, string> = {}): Promise<Ri
   return chat;
 }
 
-/** A chat whose profile is there. */
+/** A chat whose profile is loaded. */
 export async function mountReady(attributes: Record<string, string> = {}): Promise<RivuletChat> {
   const chat = await mount(attributes);
   await until(() => find(chat, ".welcome:not(.loading)"));
   return chat;
 }
 
-/** Takes away what the test put into the page, and what it stored. */
+/** Removes what the test added to the page and to storage. */
 export async function cleanUp(): Promise<void> {
   for (const element of mounted) element.remove();
   mounted.clear();
-  await new Promise((resolve) => setTimeout(resolve)); // an element that was taken away lets go a moment later
+  await new Promise((resolve) => setTimeout(resolve)); // a removed element detaches in the next task
   localStorage.clear();
   sessionStorage.clear();
 }
@@ -46,6 +46,6 @@ export async function askAndWait(chat: RivuletChat, text: string): Promise<void>
   ask(chat, text);
   await ended;
   await until(() => find(chat, "[part=send]"));
-  await new Promise(requestAnimationFrame); // what has just come has no layout, and so no `innerText`, before its first frame
+  await new Promise(requestAnimationFrame); // a new node has no layout, and so no `innerText`, before its first frame
   await new Promise(requestAnimationFrame);
 }

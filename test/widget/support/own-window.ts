@@ -1,10 +1,10 @@
 import { emulateMedia, setViewport } from "@web/test-runner-commands";
 import { isChromium } from "./engine.ts";
 
-/** A test in a window that it changes, or another look of the system; none but Chromium lets a test say so. */
+/** Defines a test that changes the window or the system's color scheme, which only Chromium supports. */
 export const itInOwnWindow = isChromium ? it : it.skip;
 
-/** Gives the window back its usual size and colours. */
+/** Restores the window's size and color scheme. */
 export async function restoreWindow(): Promise<void> {
   if (!isChromium) return;
   await setViewport({ width: 1000, height: 800 });

@@ -9,25 +9,25 @@ export async function workerUrl(): Promise<string> {
   return String(reply.url);
 }
 
-/** An element within the chat, if it is there and shown. */
+/** An element within the chat, if it exists and is visible. */
 export function find<E extends HTMLElement = HTMLElement>(chat: Element, selector: string): E | undefined {
   const found = chat.shadowRoot?.querySelector<E>(selector);
   return found && found.closest("[hidden]") === null ? found : undefined;
 }
 
-/** All elements within the chat that a selector names. */
+/** All elements within the chat that match a selector. */
 export function findAll(chat: Element, selector: string): HTMLElement[] {
   return [...(chat.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
 }
 
-/** A named part, which must be there. */
+/** A part by its name, which must exist. */
 export function part<E extends HTMLElement = HTMLElement>(chat: Element, name: string): E {
   const found = find<E>(chat, `[part=${name}]`);
   if (!found) throw new Error(`no part ${name}`);
   return found;
 }
 
-/** A button by its words, which must be there. */
+/** A button by its label, which must exist. */
 export function button(chat: Element, words: string): HTMLButtonElement {
   const buttons = [...(chat.shadowRoot?.querySelectorAll("button") ?? [])];
   const found = buttons.find((each) => (each.getAttribute("aria-label") ?? each.textContent).trim() === words);
@@ -35,14 +35,14 @@ export function button(chat: Element, words: string): HTMLButtonElement {
   return found;
 }
 
-/** The texts of all answers, with an empty line between two blocks. `innerText` knows nothing of what is out of sight. */
+/** The texts of all answers, with an empty line between two blocks. `innerText` would omit off-screen content. */
 export function answers(chat: Element): string[] {
   return findAll(chat, "[part=answer]").map(({ children }) =>
     [...children].map(({ textContent }) => textContent).join("\n\n"),
   );
 }
 
-/** Types a text, as a visitor's keyboard does. */
+/** Types a text like a visitor's keyboard. */
 export function type(chat: Element, text: string): HTMLTextAreaElement {
   const input = part<HTMLTextAreaElement>(chat, "input");
   input.focus();
@@ -65,8 +65,8 @@ export function ask(chat: Element, text: string): void {
 }
 
 /**
- * Waits for something to become true.
- * @returns what it became
+ * Waits for a condition.
+ * @returns its value
  */
 export async function until<T>(look: () => T, timeoutMs = 4_000): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs;
@@ -78,7 +78,7 @@ export async function until<T>(look: () => T, timeoutMs = 4_000): Promise<NonNul
   }
 }
 
-/** The next event of a kind; its detail. */
+/** The next event of a kind. */
 export function next<Name extends keyof HTMLElementEventMap>(
   target: HTMLElement,
   name: Name,
@@ -86,7 +86,7 @@ export function next<Name extends keyof HTMLElementEventMap>(
   return new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 }
 
-/** What came over the wire so far. */
+/** The requests that the worker has received so far. */
 export async function seenRequests(): Promise<SeenRequest[]> {
   const reply: SeenRequest[] = await (await fetch(`${await workerUrl()}/seen`)).json();
   return reply;

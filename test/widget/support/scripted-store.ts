@@ -18,15 +18,15 @@ interface StoredConversation {
   questions: StoredQuestion[];
 }
 
-/** So many are on one page: fewer than the worker has, so that tests need not write many. */
+/** The page sizes: smaller than the worker's, so that tests need few messages. */
 const pageSize = { conversations: 12, questions: 6 };
 
-/** What a scripted worker keeps of conversations. */
+/** The conversations of a scripted worker. */
 export class ScriptedStore {
   readonly #conversations = new Map<string, StoredConversation>();
   readonly #feedback = new Map<string, Feedback>();
 
-  /** Keeps a turn. `body` is the question's request; without it the turn is another answer. */
+  /** Stores a turn. `body` is the question's request; without it the turn is another answer. */
   begin(turn: Turn, visitor: string, body: unknown): void {
     const { conversation: id, createdAt } = turn;
     const stored = this.#conversations.get(id) ?? { id, visitor, title: "", createdAt, questions: [] };
@@ -74,7 +74,7 @@ export class ScriptedStore {
     else this.#feedback.delete(answer);
   }
 
-  /** Forgets a visitor. */
+  /** Deletes a visitor's conversations. */
   clear(visitor: string): void {
     for (const { id, visitor: owner } of this.#conversations.values()) {
       if (owner === visitor) this.#conversations.delete(id);

@@ -67,7 +67,7 @@ function fail(turn: Turn, code: ErrorCode, retryAfterMs?: number): void {
 
 const noSources: NonNullable<Extract<Step, { end: unknown }>["sources"]> = [];
 
-/** What a turn has written so far. */
+/** The text that a turn has written so far. */
 export function contentOf(turn: Turn): string {
   return turn.events.map((event) => (event.type === "delta" ? event.content : "")).join("");
 }
@@ -79,7 +79,7 @@ function add(turn: Turn, event: ChatEvent): void {
   turn.changed.dispatchEvent(new Event("change"));
 }
 
-/** Sends a turn's events after a number, those to come included. */
+/** Sends a turn's events after a number, including those to come. */
 export async function stream(turn: Turn, after: number, response: ServerResponse): Promise<void> {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache, no-transform" });
   response.write("retry: 1000\n\n: hello\n\n");

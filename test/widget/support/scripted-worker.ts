@@ -9,7 +9,7 @@ import { end, play, stream } from "./scripted-turn.ts";
 import type { Turn } from "./scripted-turn.ts";
 import { scriptFor } from "./scripts.ts";
 
-/** A request as a test may look at it. */
+/** A request that tests can inspect. */
 export interface SeenRequest {
   method: string;
   path: string;
@@ -32,7 +32,7 @@ const profile: AssistantProfile = {
   features: {},
 };
 
-/** Assistants whose profile is another one, by id. */
+/** Assistants with another profile, by id. */
 const profiles: Record<string, Partial<AssistantProfile>> = {
   brook: {},
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
@@ -45,7 +45,7 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
 /** Assistants that refuse, by id. */
 const refusals: Record<string, ErrorCode> = { foreign: "origin_not_allowed", unready: "not_configured" };
 
-/** As strict as a site's policy can be: no inline script or style, nothing from elsewhere, no HTML from text. */
+/** The strictest policy a site can have: no inline script or style, nothing from other origins, no HTML from text. */
 const strictPolicy =
   "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'none'; require-trusted-types-for 'script'";
 
@@ -54,7 +54,7 @@ const strictPages: Record<string, { file: string; type: string }> = {
   "/strict.js": { file: "./strict-page/page.js", type: "text/javascript" },
 };
 
-/** A worker that speaks the real wire, and answers as a script says. It is for tests of the widget alone. */
+/** A worker with the real protocol, whose answers are scripted. It is for tests of the widget alone. */
 export class ScriptedWorker {
   readonly #server: Server = createServer((request, response) => void this.#handle(request, response));
   readonly #turns = new Map<string, Turn>();
@@ -64,12 +64,12 @@ export class ScriptedWorker {
   readonly #seen: SeenRequest[] = [];
   #tokens = 0;
   #challenges = 0;
-  /** How often the flaky folder was asked for the panel. */
+  /** How often the panel was requested from the flaky folder. */
   #tries = 0;
 
   /**
    * Starts listening.
-   * @param port 0 for any that is free
+   * @param port 0 for a free one
    * @returns its address
    */
   async start(port = 0): Promise<string> {
@@ -157,7 +157,7 @@ export class ScriptedWorker {
     }
   }
 
-  /** What tests need besides the protocol: the built script tag, pages, and what came over the wire. */
+  /** Serves what tests need besides the protocol: the built script tag, pages, and the received requests. */
   async #serveTestPage(url: URL, response: ServerResponse): Promise<void> {
     if (url.pathname === "/seen") return sendJson(response, 200, this.#seen);
     const strict = strictPages[url.pathname];
@@ -174,13 +174,13 @@ export class ScriptedWorker {
     response.end(await readBundle(name));
   }
 
-  /** In the flaky folder the panel comes at the second try, and the chat itself at the third. */
+  /** In the flaky folder the panel loads at the second try, and the chat at the third. */
   #isMissing(name: string, { searchParams }: URL): boolean {
     if (name === "panel.js") this.#tries = Number(searchParams.get("try") ?? 1);
     return this.#tries < (name.startsWith("chunks/chat-") ? 3 : 2) && name !== "rivulet.js";
   }
 
-  /** @param question.key the id that makes a post the same as an earlier one */
+  /** @param question.key the id that makes a request the same as an earlier one */
   async #answer(
     response: ServerResponse,
     { question, key, visitor }: { question: string; key: string; visitor: string },
@@ -249,7 +249,9 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   return body === "" ? undefined : JSON.parse(body);
 }
 
-/** A renewed token is of the same visitor: what comes before the plus names him. A user token names him, too. */
+/**
+ * A renewed token belongs to the same visitor, who is named before the plus sign. A user token names the visitor, too.
+ */
 function tokenFor(body: unknown, count: number): string {
   const { renew, userToken } = Object(body) as { renew?: unknown; userToken?: unknown };
   if (typeof userToken === "string") return `named-${userToken}+${count}`;

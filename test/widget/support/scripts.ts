@@ -1,7 +1,7 @@
 import { everything } from "./full-answer.ts";
 import type { ChatEvent, ErrorCode, FinishReason, Source } from "../../../protocol/index.ts";
 
-/** One step of what the scripted worker does with a question. */
+/** One step of the scripted worker's answer. */
 export type Step =
   | { refuse: ErrorCode; retryAfterMs?: number }
   | { event: ChatEvent }
@@ -13,7 +13,7 @@ export type Step =
 
 /**
  * What happens to a question, by the first words of its text.
- * @returns the steps; `attempt` counts from 1 how often this question was asked
+ * @returns the steps; `attempt` is the number of times the question was sent, from 1
  */
 export type Script = (attempt: number) => Step[];
 
@@ -23,14 +23,14 @@ const paragraphs = [
   "And at the end it joins the river.",
 ];
 
-/** The answer of the script `hello`, letter for letter. */
+/** The exact answer of the script `hello`. */
 export const wholeAnswer = paragraphs.join("\n\n");
 
-/** The answer of the script `sentence by sentence`: the first ones are said while the others are written. */
+/** The answer of the script `sentence by sentence`: the first sentences are announced while the others are written. */
 export const fewSentences =
   "One is first. *Two* is second. Three is third. **Four** is fourth. Five is fifth. That is all.";
 
-/** Scripts by the words that a question must begin with. */
+/** Scripts by the words that a question starts with. */
 export const scripts: Record<string, Script> = {
   hello: () => [{ text: wholeAnswer, pieceChars: 7, everyMs: 2 }, { end: "stop" }],
   "slow answer": () => [{ text: wholeAnswer.repeat(20), pieceChars: 9, everyMs: 40 }, { end: "stop" }],
@@ -97,7 +97,7 @@ export const scripts: Record<string, Script> = {
   ],
 };
 
-/** The steps of a question; what no script knows is answered with `hello`. */
+/** The steps of a question. Unknown questions get `hello`. */
 export function scriptFor(prompt: string): Script {
   const name = Object.keys(scripts).find((words) => prompt.toLowerCase().startsWith(words)) ?? "hello";
   return scripts[name] ?? (() => []);

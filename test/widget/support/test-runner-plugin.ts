@@ -1,10 +1,10 @@
 import { bundleWidget } from "./bundle.ts";
 import { ScriptedWorker } from "./scripted-worker.ts";
 
-/** Where a test in the browser asks for the scripted worker's address. */
+/** Where a test in the browser finds the scripted worker's address. */
 const addressPath = "/scripted-worker.json";
 
-/** Runs a scripted worker, on another origin than the tests', for as long as the test runner runs. */
+/** Runs a scripted worker on another origin than the tests', as long as the test runner runs. */
 export function scriptedWorkerPlugin() {
   const worker = new ScriptedWorker();
   let url = "";

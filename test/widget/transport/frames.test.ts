@@ -6,7 +6,7 @@ import { createFrameReader } from "../../../widget/transport/frames.ts";
 
 type Frames = [id: string, data: string][];
 
-/** Feeds a stream's bytes, cut into pieces, to a reader of text. */
+/** Passes a stream's bytes to a reader in chunks. */
 function feed(pieces: readonly Uint8Array[], read: (text: string) => void): void {
   const decoder = new TextDecoder();
   for (const piece of pieces) read(decoder.decode(piece, { stream: true }));
@@ -21,7 +21,7 @@ function ours(pieces: readonly Uint8Array[]): Frames {
   return frames;
 }
 
-/** The same by a parser that thousands use. */
+/** The result of a widely used parser. */
 function theirs(bytes: Uint8Array): Frames {
   const frames: Frames = [];
   const parser = createParser({ onEvent: ({ id = "", data }) => frames.push([id, data]) });
@@ -58,7 +58,7 @@ const text = fc
   .map(([mark, lines, last]) => mark + lines.join("") + last);
 
 describe("reading frames", () => {
-  it("finds what eventsource-parser finds, in a stream cut at every byte", () => {
+  it("finds the same frames as eventsource-parser, for every cut", () => {
     fc.assert(
       fc.property(text, (stream) => {
         const bytes = new TextEncoder().encode(stream);
@@ -72,7 +72,7 @@ describe("reading frames", () => {
     );
   });
 
-  it("takes a long line in many pieces in linear time", () => {
+  it("reads a long line in many chunks in linear time", () => {
     let length = 0;
     const read = createFrameReader((_, data) => {
       length = data.length;

@@ -26,7 +26,7 @@ const ending: ChatEvent = {
 const frame = (seq: number, event: unknown, name = "message") =>
   `id: a.${seq}\nevent: ${name}\ndata: ${JSON.stringify(event)}\n\n`;
 
-/** With comments, a name of the assistant's own, other line ends, and what a later version may bring. */
+/** A stream with comments, a custom event name, other line endings, and events of a later version. */
 const wire = [
   "retry: 1000\n\n: hello\n\n",
   ...deltas.map((event, at) => frame(at + 1, event, "piece")),
@@ -61,22 +61,22 @@ async function read(body: ReadableStream<Uint8Array>): Promise<NumberedEvent[]> 
 describe("readEvents", () => {
   const bytes = new TextEncoder().encode(wire);
 
-  it("gives every event that is ours, in order, up to the ending", async () => {
+  it("returns every known event in order, up to the terminal event", async () => {
     assert.deepEqual(await read(bodyOf(bytes)), expected);
   });
 
-  it("gives the same, cut at every byte", async () => {
+  it("returns the same for every cut", async () => {
     for (let at = 1; at < bytes.length; at += 1) {
       assert.deepEqual(await read(bodyOf(bytes.slice(0, at), bytes.slice(at))), expected, `cut at ${at}`);
     }
   });
 
-  it("gives the same, byte by byte", async () => {
+  it("returns the same byte by byte", async () => {
     const chunks = Array.from(bytes, (_, at) => bytes.slice(at, at + 1));
     assert.deepEqual(await read(bodyOf(...chunks)), expected);
   });
 
-  it("says that it was interrupted where the bytes end before the ending", async () => {
+  it('throws "interrupted" if the stream ends before the terminal event', async () => {
     const early = new TextEncoder().encode(frame(1, deltas[0]));
     await assert.rejects(
       read(bodyOf(early)),
@@ -84,7 +84,7 @@ describe("readEvents", () => {
     );
   });
 
-  it("says that it was interrupted where the connection breaks", async () => {
+  it('throws "interrupted" if the connection breaks', async () => {
     const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new TypeError("network")) });
     await assert.rejects(read(broken), (error) => error instanceof TransportError && error.code === "interrupted");
   });

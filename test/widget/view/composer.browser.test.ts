@@ -6,7 +6,7 @@ const questions = (chat: Element) => findAll(chat, "[part=question]").map(({ tex
 describe("the composer", () => {
   afterEach(cleanUp);
 
-  it("sends at Enter, and not an empty text", async () => {
+  it("sends on Enter, but not an empty text", async () => {
     const chat = await mountReady();
     type(chat, "   ");
     press(chat, "Enter");
@@ -16,20 +16,20 @@ describe("the composer", () => {
     expect(questions(chat)).to.deep.equal(["Hello"]);
   });
 
-  it("leaves Shift+Enter to the text field", async () => {
+  it("inserts a newline on Shift+Enter", async () => {
     const chat = await mountReady();
     type(chat, "Hello");
     expect(press(chat, "Enter", { shiftKey: true }).defaultPrevented).to.equal(false);
     expect(questions(chat)).to.deep.equal([]);
   });
 
-  it("does not take the Enter of an input method", async () => {
+  it("ignores the Enter of an input method", async () => {
     const chat = await mountReady();
     const input = type(chat, "にほん");
     press(chat, "Enter", { isComposing: true });
     press(chat, "Enter", { keyCode: 229 });
     input.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
-    press(chat, "Enter"); // Safari's, right after the composition ended
+    press(chat, "Enter"); // Safari's, just after the composition ended
     await chat.updateComplete;
     expect(questions(chat)).to.deep.equal([]);
     await new Promise((resolve) => setTimeout(resolve, 80));
@@ -37,7 +37,7 @@ describe("the composer", () => {
     await until(() => questions(chat).length === 1);
   });
 
-  it("sends at a click and keeps the focus in the field", async () => {
+  it("sends on click and keeps the focus in the field", async () => {
     const chat = await mountReady();
     const input = type(chat, "Hello");
     await chat.updateComplete;
@@ -46,7 +46,7 @@ describe("the composer", () => {
     expect(chat.shadowRoot?.activeElement === input).to.equal(true);
   });
 
-  it("counts near the limit, and does not send beyond it", async () => {
+  it("shows the count near the limit, and does not send past it", async () => {
     const chat = await mountReady({ assistant: "terse" });
     type(chat, "Half of it");
     await chat.updateComplete;
@@ -63,13 +63,13 @@ describe("the composer", () => {
     expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("Twenty-one characters");
   });
 
-  it("counts UTF-16 units, as the worker does", async () => {
+  it("counts UTF-16 units, like the worker", async () => {
     const chat = await mountReady({ assistant: "terse" });
     type(chat, "🌊".repeat(10));
     await until(() => find(chat, ".limit")?.textContent === "0 characters left");
   });
 
-  it("grows with its text, up to a height", async () => {
+  it("grows with its text, up to a maximum height", async () => {
     const chat = await mountReady();
     const heights: number[] = [];
     for (const lines of [1, 4, 100]) {
@@ -82,7 +82,7 @@ describe("the composer", () => {
     expect(hundred).to.be.greaterThan(four).and.to.be.lessThan(260);
   });
 
-  it("keeps what is written while an answer comes", async () => {
+  it("keeps the draft while an answer arrives", async () => {
     const chat = await mountReady();
     type(chat, "slow answer");
     press(chat, "Enter");

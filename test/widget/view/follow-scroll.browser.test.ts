@@ -16,7 +16,7 @@ describe("the message list", () => {
     expect(find(chat, ".jump") === undefined).to.equal(true);
   });
 
-  it("leaves a reader alone who has scrolled up, and offers the way back", async () => {
+  it("does not scroll a reader who has scrolled up, and offers a button", async () => {
     const chat = await mountReady();
     chat.style.height = "420px";
     await askAndWait(chat, "long answer");
@@ -25,7 +25,7 @@ describe("the message list", () => {
     await until(() => (chat.shadowRoot?.querySelectorAll("[part=answer]").length ?? 0) > 1);
     area.scrollTop = 200;
     await until(() => find(chat, ".jump"));
-    const grown = answers(chat)[1]?.length ?? 0; // what is out of sight need not have its height yet
+    const grown = answers(chat)[1]?.length ?? 0; // off-screen content may not have its height yet
     await until(() => (answers(chat)[1]?.length ?? 0) > grown + 100);
     expect(area.scrollTop).to.equal(200);
     button(chat, "Jump to latest").click();
@@ -33,7 +33,7 @@ describe("the message list", () => {
     chat.stop();
   });
 
-  it("leaves a reader alone who scrolls up before the browser has told of the jump to the end", async () => {
+  it("does not scroll a reader who scrolls up before the jump's scroll event", async () => {
     const chat = await mountReady();
     chat.style.height = "420px";
     await askAndWait(chat, "long answer");

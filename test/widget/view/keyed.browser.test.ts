@@ -7,7 +7,7 @@ describe("keyed entries", () => {
   document.body.append(container);
   let drawn: string[] = [];
 
-  /** Shows entries by their keys; `a2` is `a`, drawn from something else. */
+  /** Renders entries by their keys; `a2` is `a` with another content. */
   function show(...names: string[]): string {
     const entries = names.map((name) => ({
       key: name.charAt(0),
@@ -25,7 +25,7 @@ describe("keyed entries", () => {
 
   const inputs = () => [...container.querySelectorAll("input")];
 
-  it("keep their nodes while others come before, after and in between, move and go", () => {
+  it("keep their nodes while others are added, moved and removed", () => {
     expect(show("c", "e")).to.equal("c,e");
     const [c, e] = inputs();
     expect(show("a", "c", "d", "e", "f")).to.equal("a,c,d,e,f");
@@ -35,14 +35,14 @@ describe("keyed entries", () => {
     expect(show()).to.equal("");
   });
 
-  it("are drawn again only where what they are drawn from is another", () => {
+  it("are rendered again only if their content has changed", () => {
     show("a", "b");
     drawn = [];
     expect(show("a", "b2", "c")).to.equal("a,b2,c");
     expect(drawn).to.have.members(["b2", "c"]);
   });
 
-  it("keep the focus where one is sent to the end, and where older ones are put above", () => {
+  it("keep the focus when one is moved to the end, and when older ones are added above", () => {
     show("a", "b", "c");
     inputs()[1]?.focus();
     expect(show("x", "b", "c", "a")).to.equal("x,b,c,a");

@@ -1,4 +1,4 @@
-// Opens the chat under the strictest policy, asks, and tells the page around it what it saw.
+// Opens the chat under the strictest policy, asks, and reports the result to the parent page.
 void (() => {
   const violations = [];
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>

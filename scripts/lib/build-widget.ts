@@ -4,7 +4,7 @@ import { bundlePanel, bundleScriptTag } from "./bundle.ts";
 import { isFresh, listFiles, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
 
-/** What a page on another site may do with these files: load them, from anywhere. */
+/** Headers that let pages of any site load these files. */
 export const widgetHeaders = `/rivulet.js
   Access-Control-Allow-Origin: *
   Cross-Origin-Resource-Policy: cross-origin
@@ -27,8 +27,8 @@ export const widgetHeaders = `/rivulet.js
 const sources = ["widget", "protocol", "scripts/lib", "package.json"];
 
 /**
- * Builds `dist/widget`: what a deployed worker serves to the pages of a site. The names of `rivulet.js` and `panel.js`
- * never change; `panel.js` names the chunks of its own build, so it is asked for anew each time.
+ * Builds `dist/widget`, which a deployed worker serves to the pages of a site. The names of `rivulet.js` and `panel.js`
+ * never change. `panel.js` contains the names of its build's chunks, so browsers revalidate it each time.
  */
 export async function buildWidget(): Promise<void> {
   const folder = at("dist/.widget");
@@ -40,14 +40,14 @@ export async function buildWidget(): Promise<void> {
   replaceFolder(folder, at("dist/widget"));
 }
 
-/** A short name for the files of a folder, which changes when one of them does. */
+/** A short hash of the files of a folder. */
 function nameBuild(folder: string): string {
   const hash = createHash("sha256");
   for (const path of listFiles(folder)) hash.update(path).update(readFileSync(`${folder}/${path}`));
   return hash.digest("base64url").slice(0, 10);
 }
 
-/** Builds the widget unless it is built from what is there now. */
+/** Builds the widget unless the build is up to date. */
 export async function ensureWidget(): Promise<void> {
   if (!isFresh("dist/widget/_headers", sources)) await buildWidget();
 }

@@ -2,14 +2,14 @@ import { minify } from "terser";
 import { minifySync, type Plugin } from "vite";
 
 /**
- * Makes every chunk small, before its content is hashed into its name. What everybody downloads is minified twice,
- * since each minifier finds what the other one leaves: after brotli the chat is smaller by half a KiB than with either
- * alone. What few ever load is not worth the seconds.
+ * Minifies every chunk before its content is hashed into its name. The files that every visitor downloads are minified
+ * twice, since each minifier finds what the other one leaves: the chat is half a KiB smaller after brotli than with
+ * either alone. For the other chunks it is not worth the time.
  */
 export function minifyChunks(): Plugin {
   return {
     name: "minify-chunks",
-    enforce: "post", // when the code is for the browsers that are meant
+    enforce: "post", // after the code was compiled for the target browsers
     async renderChunk(code, { fileName, isEntry }, { format }) {
       const module = format === "es";
       const once = minifySync(fileName, code, { compress: true, mangle: true, module });

@@ -1,6 +1,6 @@
 import { parseAst, type Plugin } from "vite";
 
-/** A piece of source between two offsets, and what stands there instead. */
+/** A replacement for the source between two offsets. */
 interface Edit {
   start: number;
   end: number;
@@ -8,13 +8,13 @@ interface Edit {
 }
 
 /**
- * Takes the indentation out of HTML templates and style sheets, which is there for those who read the sources. HTML
- * shows any run of white space as one space, so a line break with its indentation may become one.
+ * Removes the indentation of HTML templates and style sheets. HTML shows any run of white space as one space, so a line
+ * break with its indentation becomes a space.
  */
 export function minifyTemplates(): Plugin {
   return {
     name: "minify-templates",
-    enforce: "pre", // while it is still the source
+    enforce: "pre", // on the source as it is written
     transform(code, id) {
       const isStyle = /[\\/]widget[\\/](styles[\\/]|.*-styles\.ts|forms[\\/]|challenge[\\/])/.test(id);
       const isView = /[\\/]widget[\\/]/.test(id) && code.includes("html`");

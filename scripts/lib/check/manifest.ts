@@ -22,7 +22,7 @@ const manifest = v.object({
   ),
 });
 
-/** What the element's docblock must list: the parts and events that the protocol promises to keep. */
+/** What the element's docblock must list: the public attributes, events and parts. */
 const promised = {
   attributes: "endpoint assistant mode theme lang open",
   events:
@@ -30,7 +30,7 @@ const promised = {
   cssParts: "launcher panel header messages message answer composer input send stop sources notice",
 } as const;
 
-/** Checks that the manifest knows the element, with a description for everything that it lists. */
+/** Checks that the manifest contains the element, with a description of everything that it lists. */
 export async function checkManifest(): Promise<string[]> {
   const { modules } = v.parse(manifest, JSON.parse(readFileSync(at("dist/package/custom-elements.json"), "utf8")));
   const declarations = modules.flatMap((module) => module.declarations ?? []);

@@ -18,10 +18,10 @@ const manifest = v.looseObject({
   peerDependenciesMeta: v.record(v.string(), v.object({ optional: v.boolean() })),
 });
 
-/** All that a site gets which installs the package: the element's own libraries, none with a program of its own. */
+/** The dependencies that a site installs with the package: the element's libraries. None contains a program. */
 const installed = ["@speed-highlight/core", "lit", "temml"];
 
-/** Checks what `npm publish` would send: its shape, its types, its files, and what it brings along. */
+/** Checks what `npm publish` would send: its exports, types, files and dependencies. */
 export async function checkPackage(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "rivulet-pack-"));
   try {
@@ -58,14 +58,14 @@ function checkDependencies(): string[] {
   const others = Object.keys(dependencies).filter((name) => !installed.includes(name));
   const required = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true);
   return [
-    ...others.map((name) => `${name} is a dependency: everybody who installs the element would get it`),
+    ...others.map((name) => `${name} is a dependency: everybody who installs the element would install it`),
     ...required.map((name) => `${name} is a peer that is not optional: npm would install it for everybody`),
   ];
 }
 
 function checkFiles(paths: readonly string[]): string[] {
   const expected = /^(dist\/(package|widget)\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
-  return paths.filter((path) => !expected.test(path)).map((path) => `${path} does not belong into the package`);
+  return paths.filter((path) => !expected.test(path)).map((path) => `${path} does not belong in the package`);
 }
 
 async function lintPackage(): Promise<string[]> {

@@ -14,7 +14,9 @@ import {
   until,
 } from "../support/mount.ts";
 import { absoluteEndpoint, storageKey } from "../../../widget/conversation/storage-key.ts";
+import { addLanguage } from "../../../widget/index.ts";
 import type { RivuletChat } from "../../../widget/index.ts";
+import { chat as english, forms, launcher, list } from "../../../widget/strings/en.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
 const questions = (chat: RivuletChat) => findAll(chat, "[part=question]").map(({ textContent }) => textContent);
@@ -153,6 +155,21 @@ describe("conversation list and message actions", () => {
     await until(() => moved() < 40); // some frames later, however late they come
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(moved()).to.be.lessThan(40);
+  });
+
+  it("uses a language's own strings in the list and in forms", async () => {
+    addLanguage({
+      chat: { ...english, lang: "nl" },
+      launcher,
+      list: { ...list, yourData: "Je gegevens" },
+      forms: { ...forms, replaces: "Dit vervangt het antwoord." },
+    });
+    const chat = await mountReady({ lang: "nl" });
+    await askAndWait(chat, "Hello");
+    button(chat, "Edit message").click();
+    expect((await until(() => find(chat, ".message-form small"))).textContent).to.equal("Dit vervangt het antwoord.");
+    await openList(chat);
+    expect((await until(() => find(chat, ".data summary"))).textContent).to.equal("Je gegevens");
   });
 
   it("leaves nothing in storage after reset()", async () => {

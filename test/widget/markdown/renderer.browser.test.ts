@@ -150,23 +150,20 @@ describe("an answer", () => {
     expect(container.textContent).to.include("cost $5 or 10$.");
   });
 
-  itOutsideWebKit(
-    "shows code in one color with forced colors, and not as if it were selected",
-    async () => {
-      const root = mount().attachShadow({ mode: "open" });
-      const container = document.createElement("div");
-      root.append(container);
-      createRenderer(container).update("```js\nconst a = 1;\n```", { isFinal: true });
-      await until(() => root.adoptedStyleSheets.length > 0);
-      const rules = root.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
-      const media = rules.map((rule) => (rule instanceof CSSMediaRule ? rule : undefined));
-      expect(media.map((rule) => rule?.conditionText)).to.deep.equal([
-        "(forced-colors: none)",
-        "(forced-colors: active)",
-      ]);
-      expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // otherwise browsers paint each token like a selection
-    },
-  );
+  itOutsideWebKit("shows code in one color with forced colors, and not as if it were selected", async () => {
+    const root = mount().attachShadow({ mode: "open" });
+    const container = document.createElement("div");
+    root.append(container);
+    createRenderer(container).update("```js\nconst a = 1;\n```", { isFinal: true });
+    await until(() => root.adoptedStyleSheets.length > 0);
+    const rules = root.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+    const media = rules.map((rule) => (rule instanceof CSSMediaRule ? rule : undefined));
+    expect(media.map((rule) => rule?.conditionText)).to.deep.equal([
+      "(forced-colors: none)",
+      "(forced-colors: active)",
+    ]);
+    expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // otherwise browsers paint each token like a selection
+  });
 
   const itUnlessDrawn = isFirefox || isWebKit ? it.skip : it; // these engines draw them natively
   itUnlessDrawn("shows the lines over, under and through a formula", async () => {

@@ -1,25 +1,24 @@
 import { routes } from "../../protocol/index.ts";
 import type { Feedback } from "../../protocol/index.ts";
 import { copyText } from "../view/copy-text.ts";
+import type { ChatHost } from "./chat-host.ts";
 import { emit } from "./events.ts";
-import type { LazyParts, LazyPartsHost } from "./lazy-parts.ts";
+import type { LazyParts } from "./lazy-parts.ts";
 
 /** How long the interface shows that something was copied, in milliseconds: long enough to read it. */
 const copiedShownMs = 2_000;
 
 /** What a visitor can do with an answer: copy it, rate it, show another version of it. */
 export class AnswerActions {
-  readonly #host: LazyPartsHost;
-  readonly #element: HTMLElement;
+  readonly #host: ChatHost;
   readonly #parts: LazyParts;
   /** The version that is shown of each answer, by the question's id. */
   readonly versions = new Map<string, number>();
   /** The text that was just copied, or an empty string. */
   copied = "";
 
-  constructor(host: LazyPartsHost, element: HTMLElement, parts: LazyParts) {
+  constructor(host: ChatHost, parts: LazyParts) {
     this.#host = host;
-    this.#element = element;
     this.#parts = parts;
   }
 
@@ -28,16 +27,16 @@ export class AnswerActions {
     if (!(await this.#copyRichText(text, answer)) && !(await copyText(text))) return;
     this.copied = text;
     this.#host.say(this.#host.context().strings.copied);
-    this.#host.host.requestUpdate();
+    this.#host.element.requestUpdate();
     setTimeout(() => {
       this.copied = "";
-      this.#host.host.requestUpdate();
+      this.#host.element.requestUpdate();
     }, copiedShownMs);
   }
 
   showVersion(question: string, version: number): void {
     this.versions.set(question, version);
-    this.#host.host.requestUpdate();
+    this.#host.element.requestUpdate();
   }
 
   /** Sends the visitor's rating of an answer. After a bad rating they can add a comment. */
@@ -52,7 +51,7 @@ export class AnswerActions {
       controller.dispatch({ type: "rated", answer: message, feedback: undefined }); // the button shows that it failed
       return;
     }
-    emit(this.#element, "rivulet-feedback", { conversation, messageId: message, feedback: feedback ?? null });
+    emit(this.#host.element, "rivulet-feedback", { conversation, messageId: message, feedback: feedback ?? null });
     controller.notifyTabs(conversation);
     const canComment = feedback?.rating === "down" && feedback.comment === undefined;
     if (canComment && !this.#parts.detail) await this.#parts.openDetail({ type: "comment", message });

@@ -1,31 +1,19 @@
-import type { ReactiveControllerHost } from "lit";
 import type { ChallengeAppearance } from "../challenge/challenge.ts";
 import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
-import type { ConversationController } from "../conversation/controller.ts";
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
-import type { MessageDetail, MessageForms, ViewContext } from "../view/context.ts";
-
-/** What the lazy parts need of the element. */
-export interface LazyPartsHost {
-  readonly host: ReactiveControllerHost;
-  readonly root: ShadowRoot;
-  controller(): ConversationController;
-  context(): ViewContext;
-  /** Announces text to screen readers. */
-  say(text: string): void;
-  focusInput(): void;
-}
+import type { MessageDetail, MessageForms } from "../view/context.ts";
+import type { ChatHost } from "./chat-host.ts";
 
 /** The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge. */
 export class LazyParts {
-  readonly #host: LazyPartsHost;
+  readonly #host: ChatHost;
   isListOpen = false;
   detail: MessageDetail | undefined;
   forms: MessageForms | undefined;
   #list: ConversationListController | undefined;
 
-  constructor(host: LazyPartsHost) {
+  constructor(host: ChatHost) {
     this.#host = host;
   }
 
@@ -77,8 +65,8 @@ export class LazyParts {
   }
 
   #redraw(): Promise<unknown> {
-    this.#host.host.requestUpdate();
-    return this.#host.host.updateComplete;
+    this.#host.element.requestUpdate();
+    return this.#host.element.updateComplete;
   }
 
   async #loadList(): Promise<ConversationListController | undefined> {

@@ -15,6 +15,7 @@ import { isWaiting } from "../view/notice.ts";
 import { panelView } from "../view/panel.ts";
 import { showDraft } from "../view/show-draft.ts";
 import { AnswerActions } from "./answer-actions.ts";
+import type { ChatHost } from "./chat-host.ts";
 import { createController } from "./create-controller.ts";
 import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
@@ -225,16 +226,16 @@ export class RivuletChat extends LitElement {
       isPresented: () => this.#isOverlay && this.isOpen && this.isConnected,
       changed: (isShown) => emit(this, isShown ? "rivulet-open" : "rivulet-close", { assistant: this.assistant }),
     });
-    const host = {
-      host: this,
+    const host: ChatHost = {
+      element: this,
       root,
       controller: () => this.#controller,
       context: () => this.#context,
-      say: (text: string) => this.#announcer?.say(text),
+      say: (text) => this.#announcer?.say(text),
       focusInput: () => this.#focusInput(),
     };
     this.#parts = new LazyParts(host);
-    this.#actions = new AnswerActions(host, this, this.#parts);
+    this.#actions = new AnswerActions(host, this.#parts);
     return super.createRenderRoot();
   }
 

@@ -74,7 +74,7 @@ test("a reload in mid-answer", async () => {
 
 test("a script tag that wants no answers said", async () => {
   const page = await begin(5, "/?announce=off");
-  await hear(page, "is there.");
+  await hear(page, "ready.");
   assert.equal(await said(page), "Answer ready.");
   await context.close();
 });

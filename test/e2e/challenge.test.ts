@@ -181,13 +181,13 @@ test("whatever fails: no answer, clear words, and the same question again", asyn
   await assertFailed("We couldn't verify you're human.");
   turnstile.mode = "broken"; // its script cannot be loaded
   await tryAgain();
-  await assertFailed("We couldn't verify you're human.");
+  await assertFailed("Verification failed.");
   const silent = "**/v1/challenge/challenged?*";
   await page.route(silent, (route) => route.fulfill({ body: "Not our page." }));
   await tryAgain();
   await page.locator("rivulet-chat .challenge iframe").waitFor({ state: "attached" });
   await page.clock.fastForward(31_000);
-  await assertFailed("We couldn't verify you're human.");
+  await assertFailed("Verification failed.");
   await page.unroute(silent);
   turnstile.mode = "silent";
   turnstile.verdict = {};

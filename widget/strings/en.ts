@@ -157,6 +157,6 @@ export const forms: FormStrings = {
 export const challenge: ChallengeStrings = {
   title: "Verify you're human",
   needsVisitor: "Please verify you're human before your message is sent. The check is just before the message field.",
-  failed: "We couldn't verify you're human.",
+  failed: "Verification failed.",
   again: "Try again",
 };

@@ -15,7 +15,7 @@ export function readAnnounceMode(value: string | null): AnnounceMode {
   if (mode) return mode;
   if (value !== null && !reported.has(value)) {
     reported.add(value);
-    console.error(`Rivulet Chat: announce="${value}" means nothing. It can be ${modes.join(", ")}.`);
+    console.error(`Rivulet Chat: announce="${value}" is invalid. Valid values are ${modes.join(", ")}.`);
   }
   return "sentences";
 }

@@ -99,7 +99,8 @@ export class ConversationController {
     this.#attached = new AbortController();
     const { signal } = this.#attached;
     this.#tabs = new Tabs(this.#tabsName, (message) => this.#receive(message), signal);
-    onPageRestored(() => this.#isStarted && void this.#restore(), signal); // the visitor may have continued the conversation on another page
+    // the visitor may have continued the conversation on another page
+    onPageRestored(() => this.#isStarted && void this.#restore(), signal);
     onPageActive(() => void this.catchUp(), signal);
     if (this.#isStarted) void this.catchUp();
   }
@@ -251,7 +252,8 @@ export class ConversationController {
     this.#turns.drop();
     clearTimeout(this.#later);
     this.#isStale = false;
-    this.#tabState.clear(); // before, so that nothing is read for the old visitor, and after, since dispatching saves the state
+    // before, so that nothing is read for the old visitor, and after, since dispatching saves the state
+    this.#tabState.clear();
     this.dispatch({ type: "restarted", conversation: createUuid() });
     this.#tabState.clear();
     this.#listener.listChanged();
@@ -276,7 +278,8 @@ export class ConversationController {
   /** Continues the conversation from the previous page or another tab. */
   async #restore(): Promise<void> {
     const saved = this.#tabState.read();
-    if ((saved ?? this.#tabState).isStored && !this.api.hasSession) return this.#forget(); // another page signed the visitor out
+    // another page signed the visitor out
+    if ((saved ?? this.#tabState).isStored && !this.api.hasSession) return this.#forget();
     if (saved) {
       this.#show(saved);
       await this.catchUp();

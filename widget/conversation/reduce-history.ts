@@ -46,7 +46,8 @@ const messagesAtOnce = 10;
 /** Adds a page of older messages in steps, from the newest to the oldest. */
 export function olderSteps(stored: Conversation): ((state: ChatState) => ChatState)[] {
   const messages = toMessages(stored);
-  const steps = Math.max(1, Math.ceil(messages.length / messagesAtOnce)); // an empty page is a step, too: it removes `previous`
+  // an empty page is a step, too: it removes `previous`
+  const steps = Math.max(1, Math.ceil(messages.length / messagesAtOnce));
   return Array.from({ length: steps }, (_, step) => (state) => {
     const end = messages.length - step * messagesAtOnce;
     const some = messages.slice(Math.max(0, end - messagesAtOnce), end);

@@ -97,7 +97,8 @@ function send(state: ChatState, action: Extract<ChatAction, { type: "sent" }>): 
   const replaced = from < 0 ? undefined : state.messages.slice(from);
   const question: Question = { role: "user", id, content, createdAt: at, delivery: { state: "sending" }, replaced };
   const before = replaced ? state.messages.slice(0, from) : state.messages;
-  const draft = state.draft === content ? "" : state.draft; // a starter, or the page, can send while the visitor is writing something else
+  // a starter, or the page, can send while the visitor is writing something else
+  const draft = state.draft === content ? "" : state.draft;
   return { ...state, messages: [...before, question], draft, notice: undefined, turn: waitFor(id) };
 }
 
@@ -196,7 +197,8 @@ function receive(state: ChatState, action: Extract<ChatAction, { type: "received
   if (known) return { ...state, messages: replace(state, answer), turn: next };
   const messages = insertAnswer(state, answer);
   const [first] = messages;
-  const title = state.title || (first?.role === "user" ? titleOf(first.content) : ""); // the worker derives the same title
+  // the worker derives the same title
+  const title = state.title || (first?.role === "user" ? titleOf(first.content) : "");
   return { ...state, title, messages, turn: next };
 }
 

@@ -26,7 +26,7 @@ export async function fetchConversation(api: ChatApi, conversation: string, befo
   const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
   const [{ readConversation }, reply] = await ask(api, routes.conversation(conversation) + query);
   const stored = readConversation(reply);
-  if (!stored) throw new TransportError("unreachable", { cause: "the answer is not a conversation" });
+  if (!stored) throw new TransportError("unreachable", { cause: "the response is not a conversation" });
   return stored;
 }
 

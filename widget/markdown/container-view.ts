@@ -91,7 +91,7 @@ function createView(block: Block, context: RenderContext): BlockView {
       return new ContainerView(key, listElement(block), context);
     case "row":
     case "document":
-      throw new Error(`A ${block.kind} is shown by what holds it`);
+      throw new Error(`${block.kind} is rendered by its parent`);
   }
 }
 

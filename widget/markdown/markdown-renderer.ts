@@ -16,7 +16,8 @@ export class MarkdownRenderer implements AnswerRenderer {
     this.#container = container;
     this.#options = options;
     this.#document = new AnswerDocument(container, options);
-    container.setAttribute("data-ai-generated", "true"); // a machine-readable mark for generated content, which some laws require
+    // a machine-readable mark for generated content, which some laws require
+    container.setAttribute("data-ai-generated", "true");
     container.addEventListener("click", ({ target }) => this.#goToNote(target));
   }
 

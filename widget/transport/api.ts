@@ -43,7 +43,7 @@ export class ChatApi {
   async profile(): Promise<AssistantProfile> {
     const response = await this.#request(routes.assistant(this.assistant), {});
     const profile = readProfile(await readJson(response));
-    if (!profile) throw new TransportError("unreachable", { cause: "the answer is not a profile" });
+    if (!profile) throw new TransportError("unreachable", { cause: "the response is not a profile" });
     return profile;
   }
 
@@ -141,7 +141,7 @@ function orAborted<T>(promise: Promise<T>, signal?: AbortSignal | null): Promise
 
 function bodyOf(response: Response): Body {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-  if (!response.body || !isStream) throw new TransportError("unreachable", { cause: "the answer is not a stream" });
+  if (!response.body || !isStream) throw new TransportError("unreachable", { cause: "the response is not a stream" });
   return response.body;
 }
 

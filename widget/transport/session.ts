@@ -105,7 +105,7 @@ export class Session {
     const generation = this.#generation;
     const userToken = await this.#askSite();
     const session = await this.#begin(stored, isFresh, userToken);
-    if (generation !== this.#generation) throw new TransportError("unauthorized", { cause: "signed out meanwhile" });
+    if (generation !== this.#generation) throw new TransportError("unauthorized", { cause: "signed out in the meantime" });
     const since = this.#store.read();
     const isOvertaken = since !== undefined && since.token !== stored?.token && !session.isNamed;
     if (isOvertaken) return since.token; // another page of this browser opened a session first: both are one visitor
@@ -179,7 +179,7 @@ export class Session {
 function readReply(reply: unknown, isNamed: boolean): StoredSession {
   const isReply = typeof reply === "object" && reply !== null && "token" in reply && "expiresInMs" in reply;
   if (!isReply || typeof reply.token !== "string" || typeof reply.expiresInMs !== "number") {
-    throw new TransportError("unreachable", { cause: "the answer is not a session" });
+    throw new TransportError("unreachable", { cause: "the response is not a session" });
   }
   return { token: reply.token, expiresAt: Date.now() + reply.expiresInMs, isNamed };
 }

@@ -74,7 +74,7 @@ describe("announcements of an answer", function () {
     await chat.updateComplete;
     console.error = error;
     expect(complaints).to.deep.equal([
-      'Rivulet Chat: announce="loud" means nothing. It can be sentences, answer, off.',
+      'Rivulet Chat: announce="loud" is invalid. Valid values are sentences, answer, off.',
     ]);
   });
 

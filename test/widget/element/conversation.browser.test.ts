@@ -110,7 +110,8 @@ describe("a conversation", () => {
   it("stops a turn before its first delta", async () => {
     const chat = await mountReady();
     ask(chat, "silent start");
-    while (!(await seenRequests()).some(({ path }) => path === "/v1/messages")) continue; // a turn that is stopped before it starts returns the question
+    // a turn that is stopped before it starts returns the question
+    while (!(await seenRequests()).some(({ path }) => path === "/v1/messages")) continue;
     (await until(() => find(chat, "[part=stop]"))).click();
     await until(() => find(chat, "[part=send]"));
     await until(() => find(chat, "[part=notice]")?.textContent.trim() === "Stopped.");

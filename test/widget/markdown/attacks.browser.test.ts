@@ -39,7 +39,7 @@ describe("an answer that attacks the page", () => {
   it("runs and requests nothing, whether it is rendered at once, streamed, or clicked", async function test() {
     this.timeout(120_000);
     const others = await payloads();
-    if (others.length === 0) console.error("No payloads beside the repository: only our own are tried.");
+    if (others.length === 0) console.error("No payloads next to the repository: only its own are tested.");
     const all = attacks(others);
     expect(all.length).to.be.greaterThan(450);
     const container = document.createElement("div");

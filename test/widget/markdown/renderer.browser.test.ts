@@ -35,7 +35,7 @@ function whileGrowing(text: string): HTMLElement {
 
 async function until(condition: () => boolean): Promise<void> {
   for (let left = 100; !condition(); left -= 1) {
-    if (left === 0) throw new Error(`waited in vain for ${condition.toString()}`);
+    if (left === 0) throw new Error(`timed out waiting for ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -162,7 +162,8 @@ describe("an answer", () => {
       "(forced-colors: none)",
       "(forced-colors: active)",
     ]);
-    expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // otherwise browsers paint each token like a selection
+    // otherwise browsers paint each token like a selection
+    expect(media[1]?.cssText).to.include("forced-color-adjust: none");
   });
 
   const itUnlessDrawn = isFirefox || isWebKit ? it.skip : it; // these engines draw them natively

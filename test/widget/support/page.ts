@@ -5,7 +5,7 @@ import type { SeenRequest } from "./scripted-worker.ts";
 /** The scripted worker's address, on another origin than the page. */
 export async function workerUrl(): Promise<string> {
   const reply: unknown = await (await fetch("/scripted-worker.json")).json();
-  if (typeof reply !== "object" || reply === null || !("url" in reply)) throw new Error("no scripted worker");
+  if (typeof reply !== "object" || reply === null || !("url" in reply)) throw new Error("the scripted worker is not running");
   return String(reply.url);
 }
 
@@ -73,7 +73,7 @@ export async function until<T>(look: () => T, timeoutMs = 4_000): Promise<NonNul
   for (;;) {
     const value = look();
     if (value) return value;
-    if (performance.now() > deadline) expect.fail(`waited in vain for ${look.toString()}`);
+    if (performance.now() > deadline) expect.fail(`timed out waiting for ${look.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

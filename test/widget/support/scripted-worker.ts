@@ -99,7 +99,7 @@ export class ScriptedWorker {
       await this.#route(request, response);
     } catch (error) {
       if (!(error instanceof ChatError)) {
-        console.error(error); // the test runner would end without a word if this was thrown
+        console.error(error); // thrown, it would end the test runner silently
         response.destroy();
         return;
       }

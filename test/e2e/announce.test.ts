@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
-import { everything, everythingSaid } from "../widget/support/full-answer.ts";
+import { fullAnswer, fullAnswerAnnounced } from "../widget/support/full-answer.ts";
 import { ask, eventually, openPanel, setStage, visit } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -21,7 +21,7 @@ after(() => stage.close());
 
 function answerAtPace(paceMs: number): void {
   stage.upstream.reset();
-  const text = everything.match(/[^]{1,6}/g) ?? [];
+  const text = fullAnswer.match(/[^]{1,6}/g) ?? [];
   stage.upstream.script(() => slowly(paceMs, anthropicAnswer({ text })));
 }
 
@@ -56,7 +56,7 @@ async function hear(page: Page, words: string): Promise<void> {
 test("an answer that comes quickly", async () => {
   const page = await begin(5);
   await hear(page, "The end.");
-  assert.equal(await said(page), everythingSaid.join(" "));
+  assert.equal(await said(page), fullAnswerAnnounced.join(" "));
   await context.close();
 });
 
@@ -68,7 +68,7 @@ test("a reload in mid-answer", async () => {
   await openPanel(page);
   await page.evaluate(listening);
   await hear(page, "The end.");
-  assert.equal(`${before} ${await said(page)}`, everythingSaid.join(" "));
+  assert.equal(`${before} ${await said(page)}`, fullAnswerAnnounced.join(" "));
   await context.close();
 });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
-import { everything, everythingSaid } from "../widget/support/full-answer.ts";
+import { fullAnswer, fullAnswerAnnounced } from "../widget/support/full-answer.ts";
 import {
   answerSlowly,
   answersOn,
@@ -124,12 +124,12 @@ test("a question that waits for the network in both is asked once", async () => 
 
 test("it says what comes after what the first one has said", async () => {
   stage.upstream.reset();
-  stage.upstream.script(() => slowly(100, anthropicAnswer({ text: everything.match(/[^]{1,6}/g) ?? [] })));
+  stage.upstream.script(() => slowly(100, anthropicAnswer({ text: fullAnswer.match(/[^]{1,6}/g) ?? [] })));
   await ask(page, "How do I brew tea?");
   await eventually(async () => (await said(page)).includes("Boil water."), 15_000);
   const { second, saidBefore } = await duplicate();
   await eventually(async () => (await said(second)).includes("The end."), 40_000);
-  assert.equal(`${saidBefore} ${await said(second)}`.replace(writing, ""), everythingSaid.join(" "));
+  assert.equal(`${saidBefore} ${await said(second)}`.replace(writing, ""), fullAnswerAnnounced.join(" "));
 });
 
 function said(tab: Page): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { everythingSaid } from "../support/full-answer.ts";
+import { fullAnswerAnnounced } from "../support/full-answer.ts";
 import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
 import { ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, until } from "../support/mount.ts";
 import { wholeAnswer } from "../support/scripts.ts";
@@ -7,8 +7,8 @@ import { wholeAnswer } from "../support/scripts.ts";
 /** What is announced of the script `sentence by sentence`. */
 const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
 
-/** What would be announced of the script `everything twice, and no end`, if it ended. */
-const twiceSaid = [...everythingSaid, ...everythingSaid].join(" ");
+/** What would be announced of the script `full answer twice, without an end`, if it ended. */
+const twiceSaid = [...fullAnswerAnnounced, ...fullAnswerAnnounced].join(" ");
 
 describe("announcements of a turn", function () {
   this.timeout(60_000);
@@ -17,7 +17,7 @@ describe("announcements of a turn", function () {
   it("end when the answer is stopped, without the rest", async () => {
     const chat = await mountReady();
     const said = listen(chat);
-    ask(chat, "everything twice, and no end");
+    ask(chat, "full answer twice, without an end");
     await hear(said, "Tea is simple.");
     button(chat, "Stop generating").click();
     await hear(said, "Stopped.");
@@ -67,7 +67,7 @@ describe("announcements of a turn", function () {
   it("continue where they were on the previous page", async () => {
     const before = await mountReady();
     const saidBefore = listen(before);
-    ask(before, "everything twice, and no end");
+    ask(before, "full answer twice, without an end");
     await hear(saidBefore, "Tea is simple.");
     before.remove();
     const chat = await mount();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { addLanguage } from "../../../widget/index.ts";
 import { chat as english, launcher } from "../../../widget/strings/en.ts";
-import { everythingSaid } from "../support/full-answer.ts";
+import { fullAnswerAnnounced } from "../support/full-answer.ts";
 import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
 import { ask, askAndWait, cleanUp, findAll, mountReady, until } from "../support/mount.ts";
 import { wholeAnswer } from "../support/scripts.ts";
@@ -36,10 +36,10 @@ describe("announcements of an answer", function () {
     it(`are each part once, without markup, if it arrives ${pace}`, async () => {
       const chat = await mountReady();
       const said = listen(chat);
-      await askAndWait(chat, `everything ${pace}`);
+      await askAndWait(chat, `full answer ${pace}`);
       await hear(said, "The end.");
       await listenOn();
-      expect(answerIn(said)).to.equal(everythingSaid.join(" "));
+      expect(answerIn(said)).to.equal(fullAnswerAnnounced.join(" "));
     });
   }
 
@@ -56,7 +56,7 @@ describe("announcements of an answer", function () {
     const chat = await mountReady();
     chat.announce = "off";
     const said = listen(chat);
-    await askAndWait(chat, "everything at once");
+    await askAndWait(chat, "full answer at once");
     await hear(said, "ready.");
     await listenOn();
     expect(answerIn(said)).to.equal("Answer ready.");
@@ -96,7 +96,7 @@ describe("announcements of an answer", function () {
     });
     const chat = await mountReady({ lang: "de-AT" });
     const said = listen(chat);
-    await askAndWait(chat, "everything at once");
+    await askAndWait(chat, "full answer at once");
     await hear(said, "The end.");
     const words = said.join(" ");
     for (const german of [

@@ -7,7 +7,7 @@ import { announcements as english } from "../../../widget/strings/en.ts";
 import { answerExamples } from "../markdown/answer-examples.ts";
 import { gfmExamples } from "../markdown/gfm-examples.ts";
 import { readExamples } from "../markdown/spec-examples.ts";
-import { everything, everythingSaid } from "../support/full-answer.ts";
+import { fullAnswer, fullAnswerAnnounced } from "../support/full-answer.ts";
 
 function createReader(start: Partial<ReadingStart> = {}): AnswerReader {
   return new AnswerReader({ lang: "en", strings: english, ...start });
@@ -71,7 +71,7 @@ describe("speech text of Markdown", () => {
     it(JSON.stringify(markdown), () => assert.deepEqual(sayAtOnce(markdown), said));
   }
 
-  it("is complete and in order", () => assert.deepEqual(sayAtOnce(everything), everythingSaid));
+  it("is complete and in order", () => assert.deepEqual(sayAtOnce(fullAnswer), fullAnswerAnnounced));
 
   it("starts before a paragraph is complete", () => {
     const reader = createReader();
@@ -117,7 +117,7 @@ describe("each part of an answer is announced once", () => {
   const texts = [...readExamples(spec), ...gfmExamples, ...answerExamples].map(({ markdown }) => markdown);
 
   it("for every cut", () => {
-    for (const text of [...texts.filter((example) => !definesLate.test(example)), everything]) {
+    for (const text of [...texts.filter((example) => !definesLate.test(example)), fullAnswer]) {
       const wanted = withoutHeadings(sayAtOnce(text));
       for (let cut = 1; cut < text.length; cut += 1) {
         const reader = createReader();
@@ -128,20 +128,20 @@ describe("each part of an answer is announced once", () => {
   });
 
   it("at every speed", () => {
-    const wanted = withoutHeadings(everythingSaid);
+    const wanted = withoutHeadings(fullAnswerAnnounced);
     for (const stepChars of [1, 2, 7, 40, 400])
-      for (const chars of [1, 60, 250]) assert.equal(withoutHeadings(sayInSteps(everything, stepChars, chars)), wanted);
+      for (const chars of [1, 60, 250]) assert.equal(withoutHeadings(sayInSteps(fullAnswer, stepChars, chars)), wanted);
   });
 
   it("after a reload at any position", () => {
-    for (let cut = 1; cut < everything.length; cut += 1) {
+    for (let cut = 1; cut < fullAnswer.length; cut += 1) {
       const before = createReader();
-      const said = pull(before, everything.slice(0, cut - 1), false).slice(0, -1); // the last one was never requested
+      const said = pull(before, fullAnswer.slice(0, cut - 1), false).slice(0, -1); // the last one was never requested
       const spokenChars = said.join("").length;
-      said.push(...pull(createReader({ spokenChars }), everything.slice(0, cut), false));
+      said.push(...pull(createReader({ spokenChars }), fullAnswer.slice(0, cut), false));
       const reader = createReader({ spokenChars: said.join("").length });
-      said.push(...pull(reader, everything.slice(0, cut), false), ...pull(reader, everything, true));
-      assert.equal(withoutHeadings(said), withoutHeadings(everythingSaid), String(cut));
+      said.push(...pull(reader, fullAnswer.slice(0, cut), false), ...pull(reader, fullAnswer, true));
+      assert.equal(withoutHeadings(said), withoutHeadings(fullAnswerAnnounced), String(cut));
     }
   });
 
@@ -159,13 +159,13 @@ describe("each part of an answer is announced once", () => {
   });
 
   it("with every kind of line ending", () => {
-    assert.deepEqual(sayAtOnce(everything.replaceAll("\n", "\r\n")), everythingSaid);
+    assert.deepEqual(sayAtOnce(fullAnswer.replaceAll("\n", "\r\n")), fullAnswerAnnounced);
   });
 });
 
 describe("the cost of reading", () => {
   const long: Record<string, string> = {
-    everything: `${everything}\n`.repeat(200),
+    "full answer": `${fullAnswer}\n`.repeat(200),
     "one paragraph": "some *ordinary* words with `code`, and [a link](https://example.com). ".repeat(1_200),
     "no end of a sentence": "word ".repeat(16_000),
     "no end of bold": `**${"word ".repeat(16_000)}`,
@@ -213,7 +213,7 @@ describe("the cost of reading", () => {
       }
     };
     Object.assign(Intl, { Segmenter: counted });
-    for (let count = 0; count < 3; count += 1) pull(createReader({ lang: "de" }), everything, true);
+    for (let count = 0; count < 3; count += 1) pull(createReader({ lang: "de" }), fullAnswer, true);
     Object.assign(Intl, { Segmenter });
     assert.equal(made, 1);
   });

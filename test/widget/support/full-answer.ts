@@ -1,5 +1,5 @@
 /** An answer with every kind of Markdown. */
-export const everything = `# How to *brew* tea
+export const fullAnswer = `# How to *brew* tea
 
 Tea is **simple**. See [the guide](https://example.com/guide?x=1), or \`man tea\`.
 
@@ -28,7 +28,7 @@ The end.
 `;
 
 /** What is announced of it. */
-export const everythingSaid = [
+export const fullAnswerAnnounced = [
   "Heading: How to brew tea.",
   "Tea is simple.",
   "See the guide, or man tea.",

@@ -5,7 +5,8 @@ import type { SeenRequest } from "./scripted-worker.ts";
 /** The scripted worker's address, on another origin than the page. */
 export async function workerUrl(): Promise<string> {
   const reply: unknown = await (await fetch("/scripted-worker.json")).json();
-  if (typeof reply !== "object" || reply === null || !("url" in reply)) throw new Error("the scripted worker is not running");
+  if (typeof reply !== "object" || reply === null || !("url" in reply))
+    throw new Error("the scripted worker is not running");
   return String(reply.url);
 }
 

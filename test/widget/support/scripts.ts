@@ -1,4 +1,4 @@
-import { everything } from "./full-answer.ts";
+import { fullAnswer } from "./full-answer.ts";
 import type { ChatEvent, ErrorCode, FinishReason, Source } from "../../../protocol/index.ts";
 
 /** One step of the scripted worker's answer. */
@@ -35,10 +35,10 @@ export const scripts: Record<string, Script> = {
   hello: () => [{ text: wholeAnswer, pieceChars: 7, everyMs: 2 }, { end: "stop" }],
   "slow answer": () => [{ text: wholeAnswer.repeat(20), pieceChars: 9, everyMs: 40 }, { end: "stop" }],
   "long answer": () => [{ text: `${wholeAnswer}\n\n`.repeat(12), pieceChars: 60, everyMs: 4 }, { end: "stop" }],
-  "everything at once": () => [{ text: everything, pieceChars: 10_000, everyMs: 1 }, { end: "stop" }],
-  "everything slowly": () => [{ text: everything, pieceChars: 3, everyMs: 60 }, { end: "stop" }],
-  "everything twice, and no end": () => [
-    { text: `${everything}\n${everything}`, pieceChars: 10_000, everyMs: 1 },
+  "full answer at once": () => [{ text: fullAnswer, pieceChars: 10_000, everyMs: 1 }, { end: "stop" }],
+  "full answer slowly": () => [{ text: fullAnswer, pieceChars: 3, everyMs: 60 }, { end: "stop" }],
+  "full answer twice, without an end": () => [
+    { text: `${fullAnswer}\n${fullAnswer}`, pieceChars: 10_000, everyMs: 1 },
     { waitMs: 60_000 },
   ],
   "sentence by sentence": () => [{ text: fewSentences, pieceChars: 2, everyMs: 100 }, { end: "stop" }],

@@ -4,7 +4,7 @@ import { chromeLauncher, defaultReporter } from "@web/test-runner";
 import { browserFlags } from "./scripts/lib/browser-flags.ts";
 import { findBrowser, noBrowserFound } from "./scripts/lib/find-browser.ts";
 import { findRandomPort } from "./scripts/lib/find-port.ts";
-import { scriptedWorkerPlugin } from "./test/widget/test-runner-plugin.ts";
+import { scriptedWorkerPlugin } from "./test/widget/support/test-runner-plugin.ts";
 
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error(noBrowserFound);

@@ -11,4 +11,4 @@ await loadProject();
 await buildWidget();
 await ensureDemo();
 await buildPackage();
-printSizes(measureWidget());
+printSizes("dist/widget", measureWidget());

@@ -1,6 +1,7 @@
 // `npm run check`: runs every check except the tests. Prints one line per step, and the output of steps that fail.
 import { buildPackage } from "./lib/build-package.ts";
 import { buildWidget } from "./lib/build-widget.ts";
+import { importCirclesStep } from "./lib/check/import-circles.ts";
 import { checkManifest } from "./lib/check/manifest.ts";
 import { checkPackage } from "./lib/check/package.ts";
 import { checkPaths } from "./lib/check/paths.ts";
@@ -15,6 +16,7 @@ const steps: Step[] = [
   toolStep("format", "oxfmt/bin/oxfmt", ["--check"]),
   toolStep("lint", "oxlint/bin/oxlint", ["--deny-warnings"]),
   ...projects.map((project) => toolStep(`types: ${project}`, "typescript/lib/tsc.js", ["-p", project])),
+  ...["worker", "widget"].map(importCirclesStep),
   toolStep("dead code", "knip/bin/knip.js", ["--no-progress"]),
   toolStep("assistants", undefined, ["scripts/lib/check/assistants.ts"]),
   { name: "build", run: () => Promise.all([buildWidget(), buildPackage()]).then(() => []) },

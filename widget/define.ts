@@ -1,3 +1,3 @@
-import { defineElement } from "./define-element.ts";
+import { defineElement } from "./element/define-element.ts";
 
 defineElement();

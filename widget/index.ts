@@ -1,8 +1,16 @@
-export { RivuletChat } from "./rivulet-chat.ts";
+export { RivuletChat } from "./element/rivulet-chat.ts";
 export type { AnnounceMode } from "./announce/announce-mode.ts";
-export type { ChatMode } from "./rivulet-chat.ts";
-export { RivuletError } from "./rivulet-error.ts";
-export type { RivuletEvent, RivuletEventDetails, RivuletEventName } from "./events.ts";
+export type { ChatMode } from "./element/rivulet-chat.ts";
+export { RivuletError } from "./element/rivulet-error.ts";
+export type { RivuletEvent, RivuletEventDetails, RivuletEventName } from "./element/events.ts";
 export type { FailureCode } from "./conversation/state.ts";
-export { addLanguage } from "./strings/strings.ts";
-export type { ChatStrings, Language, LauncherStrings, SpokenStrings } from "./strings/strings.ts";
+export { addLanguage } from "./strings/languages.ts";
+export type {
+  AnnouncementStrings,
+  ChallengeStrings,
+  ChatStrings,
+  FormStrings,
+  Language,
+  LauncherStrings,
+  ListStrings,
+} from "./strings/strings.ts";

@@ -5,6 +5,7 @@ import { listFiles } from "./files.ts";
 import { minifyChunks } from "./minify-chunks.ts";
 import { minifyTemplates } from "./minify-templates.ts";
 import { at, root } from "./root.ts";
+import { splitStrings } from "./split-strings.ts";
 
 /** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
 const target = "es2022";
@@ -18,16 +19,16 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
     root,
     configFile: false,
     publicDir: false,
-    plugins: [minifyTemplates(), minifyChunks()],
+    plugins: [splitStrings(), minifyTemplates(), minifyChunks()],
     logLevel: "warn",
     resolve: { conditions: ["production", "browser", "import", "default"] },
-    define: { ...defined, __RIVULET_LAUNCHER__: nameLauncher(), "process.env.NODE_ENV": '"production"' },
+    define: { ...defined, __RIVULET_LAUNCHER_ID__: launcherId(), "process.env.NODE_ENV": '"production"' },
     build: { outDir: folder, emptyOutDir: false, target, minify: false },
   };
 }
 
 /** A name for this build's launcher. It changes when any file of the widget changes. */
-function nameLauncher(): string {
+function launcherId(): string {
   const hash = createHash("sha256");
   for (const path of listFiles(at("widget"))) hash.update(path).update(readFileSync(at(`widget/${path}`)));
   return JSON.stringify(`rivulet-chat:launcher:${hash.digest("base64url").slice(0, 10)}`);
@@ -35,11 +36,16 @@ function nameLauncher(): string {
 
 /**
  * Bundles `rivulet.js`: one classic script, for a page without modules.
- * @param version names the build of the panel that it will load
+ * @param version identifies the build of the panel that it loads
  */
 export async function bundleScriptTag(folder: string, version = "development"): Promise<void> {
   const config = common(folder, { __RIVULET_VERSION__: JSON.stringify(version) });
-  const lib = { entry: "widget/embed.ts", formats: ["iife" as const], name: "rivulet", fileName: () => "rivulet.js" };
+  const lib = {
+    entry: "widget/embed/embed.ts",
+    formats: ["iife" as const],
+    name: "rivulet",
+    fileName: () => "rivulet.js",
+  };
   const rolldownOptions = { output: { minify: false }, checks: { pluginTimings: false } };
   await build({ ...config, build: { ...config.build, lib, rolldownOptions } });
 }
@@ -47,19 +53,22 @@ export async function bundleScriptTag(folder: string, version = "development"): 
 /** Bundles `panel.js`, which keeps its name, and the chat that it loads, which reuses the script tag's launcher. */
 export async function bundlePanel(folder: string): Promise<void> {
   const fileName = hashedName;
-  const lend = await bundleModule("launcher", "widget/launcher/lend.ts", folder, { fileName });
-  const alias = [{ find: /^.*\/launcher\/launcher\.ts$/, replacement: at("widget/launcher/borrowed.ts") }];
+  const launcher = await bundleModule("launcher", "widget/embed/register-launcher.ts", folder, { fileName });
+  const alias = [{ find: /^.*\/launcher\.ts$/, replacement: at("widget/embed/registered-launcher.ts") }];
   const chat = await bundleModule("chat", "widget/define.ts", folder, { fileName, alias });
-  const defined = { __RIVULET_CHAT__: JSON.stringify(`./${chat}`), __RIVULET_LEND__: JSON.stringify(`./${lend}`) };
-  await bundleModule("panel", "widget/panel.ts", folder, { defined });
+  const defined = {
+    __RIVULET_CHAT_FILE__: JSON.stringify(`./${chat}`),
+    __RIVULET_LAUNCHER_FILE__: JSON.stringify(`./${launcher}`),
+  };
+  await bundleModule("panel", "widget/embed/panel.ts", folder, { defined });
 }
 
-/** Options that differ from the usual bundling. */
+/** How a module is bundled, if not by default. */
 interface ModuleOptions {
-  /** By default the module keeps its name, so that existing pages can load it. */
+  /** By default the module keeps its name, so that existing pages still find it. */
   fileName?: string;
   alias?: Alias[];
-  /** Names in the code and their replacements. */
+  /** Constants in the code, and their values. */
   defined?: Record<string, string>;
 }
 

@@ -16,7 +16,7 @@ export function minifyTemplates(): Plugin {
     name: "minify-templates",
     enforce: "pre", // while the code is still the original source
     transform(code, id) {
-      const isStyle = /[\\/]widget[\\/](styles[\\/]|.*[\\/]styles\.ts|forms[\\/]|challenge[\\/])/.test(id);
+      const isStyle = /[\\/]widget[\\/](styles[\\/]|.*-styles\.ts|forms[\\/]|challenge[\\/])/.test(id);
       const isView = /[\\/]widget[\\/]/.test(id) && code.includes("html`");
       if (!id.endsWith(".ts") || !(isStyle || isView)) return undefined;
       const edits: Edit[] = [];

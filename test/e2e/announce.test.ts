@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
-import { everything, everythingSaid } from "../widget/announce/everything.ts";
+import { fullAnswer, fullAnswerAnnounced } from "../widget/support/full-answer.ts";
 import { eventually } from "../support/eventually.ts";
 import { ask, notesSpeech, openPanel, saidOn, setStage, visit } from "./stage.ts";
 import type { Stage } from "./stage.ts";
@@ -20,7 +20,7 @@ after(() => stage.close());
 
 function answerAtPace(paceMs: number): void {
   stage.upstream.reset();
-  const text = everything.match(/[^]{1,6}/g) ?? [];
+  const text = fullAnswer.match(/[^]{1,6}/g) ?? [];
   stage.upstream.script(() => slowly(paceMs, anthropicAnswer({ text })));
 }
 
@@ -41,7 +41,7 @@ async function hear(page: Page, words: string): Promise<void> {
 test("an answer that comes quickly", async () => {
   const page = await begin(5);
   await hear(page, "The end.");
-  assert.equal(await saidOn(page), everythingSaid.join(" "));
+  assert.equal(await saidOn(page), fullAnswerAnnounced.join(" "));
   await context.close();
 });
 
@@ -51,13 +51,13 @@ test("a reload in mid-answer", async () => {
   await page.reload();
   await openPanel(page);
   await hear(page, "The end.");
-  assert.equal(await saidOn(page), everythingSaid.join(" "));
+  assert.equal(await saidOn(page), fullAnswerAnnounced.join(" "));
   await context.close();
 });
 
 test("a script tag that wants no answers said", async () => {
   const page = await begin(5, "/?announce=off");
-  await hear(page, "is there.");
-  assert.equal(await saidOn(page), "The answer is there.");
+  await hear(page, "ready.");
+  assert.equal(await saidOn(page), "Answer ready.");
   await context.close();
 });

@@ -119,7 +119,7 @@ test("what was written on the next page is not lost, nor what was sent there", a
   await followLink();
   await context.setOffline(true);
   await input().press("Enter");
-  await page.locator("rivulet-chat").getByText("Waiting for the connection").waitFor();
+  await page.locator("rivulet-chat").getByText("Waiting for connection").waitFor();
   await goBack();
   await page.locator("rivulet-chat").getByText("A better one").waitFor();
   assert.equal((await answersOn(page))[0], wholeAnswer, "what was there is there without the network");

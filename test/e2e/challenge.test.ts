@@ -177,20 +177,20 @@ test("whatever fails: no answer, clear words, and the same question again", asyn
   turnstile.verdict = { success: false };
   await ask(page, "When is tea?");
   await eventually(() => assert.equal(turnstile.asked.length, 1));
-  await assertFailed("The check that you are human did not pass.");
+  await assertFailed("We couldn't verify you're human.");
   turnstile.verdict = "down";
   await tryAgain();
   await eventually(() => assert.equal(turnstile.asked.length, 2));
-  await assertFailed("The check that you are human did not pass.");
+  await assertFailed("We couldn't verify you're human.");
   turnstile.mode = "broken"; // its script cannot be loaded
   await tryAgain();
-  await assertFailed("The check did not work.");
+  await assertFailed("Verification failed.");
   const silent = "**/v1/challenge/challenged?*";
   await page.route(silent, (route) => route.fulfill({ body: "Not our page." }));
   await tryAgain();
   await page.locator("rivulet-chat .challenge iframe").waitFor({ state: "attached" }); // the last failure is gone then
   await page.clock.fastForward(31_000);
-  await assertFailed("The check did not work.");
+  await assertFailed("Verification failed.");
   await page.unroute(silent);
   turnstile.mode = "silent";
   turnstile.verdict = {};
@@ -216,9 +216,9 @@ test("a part that is gone since the worker was deployed anew: that is said, and 
   const gone = "**/chunks/challenge-*";
   await page.route(gone, (route) => route.continue({ url: `${worker.url}/chunks/gone.js` }));
   await ask(page, "When is tea?");
-  await page.locator("rivulet-chat .failure", { hasText: "A part of the chat is missing." }).waitFor();
+  await page.locator("rivulet-chat .failure", { hasText: "The chat has been updated." }).waitFor();
   await page.unroute(gone);
-  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Reload" }).click()]);
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Reload page" }).click()]);
   await openPanel(page);
   await page.getByRole("button", { name: "Try again" }).click();
   await (await shownFrame()).childFrames()[0]?.locator("input").click();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
-import { everything, everythingSaid } from "../widget/announce/everything.ts";
+import { fullAnswer, fullAnswerAnnounced } from "../widget/support/full-answer.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   answerInParts,
@@ -114,12 +114,12 @@ test("a question that waits for the network in both is asked once", async () => 
 
 test("it says what comes after what the first one has said", async () => {
   stage.upstream.reset();
-  stage.upstream.script(() => slowly(100, anthropicAnswer({ text: everything.match(/[^]{1,6}/g) ?? [] })));
+  stage.upstream.script(() => slowly(100, anthropicAnswer({ text: fullAnswer.match(/[^]{1,6}/g) ?? [] })));
   await ask(page, "How do I brew tea?");
   await eventually(async () => (await saidOn(page)).includes("Boil water."));
   const second = await duplicate();
   await eventually(async () => (await saidOn(second)).includes("The end."));
-  assert.equal(await saidOn(second), everythingSaid.join(" "));
+  assert.equal(await saidOn(second), fullAnswerAnnounced.join(" "));
 });
 
 test("two tabs whose first questions go out at once are one visitor", async () => {

@@ -20,7 +20,7 @@ import {
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
-const parts = "**/chunks/{continuation,library,forms,copy,code-queue,math}-*";
+const parts = "**/chunks/{history-chunk,conversation-list-controller,forms,copy-answer,code-queue,math}-*";
 
 let stage: Stage;
 let context: BrowserContext;
@@ -52,10 +52,10 @@ const notice = () => chat().locator(".failure");
 
 /** The only thing to do is to reload, and it is done. */
 async function reloadByNotice(): Promise<void> {
-  await notice().filter({ hasText: "A part of the chat is missing. Reload the page to go on." }).waitFor();
+  await notice().filter({ hasText: "The chat has been updated. Reload the page to continue." }).waitFor();
   assert.deepEqual(
     (await notice().getByRole("button").allTextContents()).map((label) => label.trim()),
-    ["Reload"],
+    ["Reload page"],
   );
   await context.unroute(parts);
   await Promise.all([page.waitForEvent("load"), notice().getByRole("button").click()]);
@@ -132,16 +132,16 @@ test("a bad network is no such thing: another try helps", async () => {
   await askAndWait("When is tea?");
   await context.route(/chunks\/|\/v1\//, (route) => route.abort("connectionreset"));
   await chat().getByRole("button", { name: "Conversations" }).click();
-  await notice().filter({ hasText: "The chat cannot be reached." }).waitFor();
+  await notice().filter({ hasText: "Can't connect to the chat." }).waitFor();
   await context.unroute(/chunks\/|\/v1\//);
   await chat().getByRole("button", { name: "Conversations" }).click();
   await chat().locator(".entry-open").waitFor();
-  await chat().locator(".library-back").click();
+  await chat().locator(".list-back").click();
   assert.equal(await notice().count(), 0);
 
   await context.route(/continuation-|\/v1\/conversations/, (route) => route.abort("connectionreset"));
   await page.reload();
-  await notice().filter({ hasText: "The chat cannot be reached." }).waitFor();
+  await notice().filter({ hasText: "Can't connect to the chat." }).waitFor();
   await context.unroute(/continuation-|\/v1\/conversations/);
   await notice().getByRole("button", { name: "Try again" }).click();
   await waitForAnswer(page, wholeAnswer);

@@ -71,7 +71,7 @@ test("ten seconds offline", async () => {
     uploadThroughput: -1,
   });
   stage.proxy.cut(); // emulation alone lets an open stream run on
-  await page.locator("rivulet-chat").getByText("You are offline").first().waitFor();
+  await page.locator("rivulet-chat").getByText("You're offline").first().waitFor();
   assert.equal(await page.locator("rivulet-chat .failure").count(), 0);
   await sleep(10_000);
   await client.send("Network.emulateNetworkConditions", {
@@ -111,7 +111,7 @@ test("a question that is sent offline, and a reload before the network is back",
   page = await visitChat(context, stage.site);
   await context.setOffline(true);
   await ask(page, "Are you there?");
-  await page.locator("rivulet-chat").getByText("Waiting for the connection").waitFor();
+  await page.locator("rivulet-chat").getByText("Waiting for connection").waitFor();
   await context.setOffline(false);
   await finish(page);
 });

@@ -63,7 +63,7 @@ async function titlesElsewhere(sub: string): Promise<string[]> {
   await context.addInitScript((token) => localStorage.setItem("site-user", token), tokenOf(sub));
   const page = await visitChat(context, stage.site);
   await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
-  await page.locator("rivulet-chat .library :is(.entry-open, .library-empty)").first().waitFor();
+  await page.locator("rivulet-chat .conversation-list :is(.entry-open, .list-empty)").first().waitFor();
   return page.locator("rivulet-chat .entry-open span").allTextContents();
 }
 

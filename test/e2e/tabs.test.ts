@@ -78,7 +78,7 @@ test("messages, stop, list, rename and delete appear in the other tab", async ()
   await eventually(async () => (await titles(one))[0] === "About tea");
   await arrives("a rename", async () => (await titles(two))[0] === "About tea");
 
-  await press(one.locator("rivulet-chat .library-back"));
+  await press(one.locator("rivulet-chat .list-back"));
   await press(one.getByRole("button", { name: "New conversation" }));
   await ask(one, "And cake?");
   await waitForAnswer(one, "word0");
@@ -90,7 +90,7 @@ test("messages, stop, list, rename and delete appear in the other tab", async ()
   await press(one.getByRole("button", { name: "Delete", exact: true }));
   await eventually(async () => (await titles(one)).length === 1);
   await arrives("a deletion", async () => (await titles(two)).length === 1);
-  await two.locator("rivulet-chat .library-back").click();
+  await two.locator("rivulet-chat .list-back").click();
   assert.equal(await two.locator("rivulet-chat [part~=question]").count(), 0);
   await context.close();
 });

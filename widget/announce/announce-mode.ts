@@ -1,21 +1,21 @@
-/** How much of an answer is said: sentences while it is written, all of it at its end, or only that it is there. */
+/**
+ * How much of an answer is announced: each sentence as it is written, the whole answer at its end, or only that it is
+ * ready.
+ */
 export type AnnounceMode = "sentences" | "answer" | "off";
 
 const modes: readonly AnnounceMode[] = ["sentences", "answer", "off"];
 
-/** Values that the console has been told of. */
+/** Invalid values that were reported on the console. */
 const reported = new Set<string>();
 
-/**
- * What an attribute says; `sentences` where it says nothing. The site's developer is told, once, of a value that means
- * nothing.
- */
-export function readMode(value: string | null): AnnounceMode {
+/** Reads the attribute; `sentences` is the default. An invalid value is reported to the site's developer once. */
+export function readAnnounceMode(value: string | null): AnnounceMode {
   const mode = modes.find((known) => known === value);
   if (mode) return mode;
   if (value !== null && !reported.has(value)) {
     reported.add(value);
-    console.error(`Rivulet Chat: announce="${value}" means nothing. It can be ${modes.join(", ")}.`);
+    console.error(`Rivulet Chat: announce="${value}" is invalid. Valid values are ${modes.join(", ")}.`);
   }
   return "sentences";
 }

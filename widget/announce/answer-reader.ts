@@ -2,72 +2,76 @@ import { taskOf } from "../markdown/block.ts";
 import { withLineFeeds } from "../markdown/growing-text.ts";
 import type { Inline } from "../markdown/inline.ts";
 import { InlineParser } from "../markdown/inline-parser.ts";
-import type { SpokenStrings } from "../strings/strings.ts";
-import { LeafReader } from "./leaves.ts";
-import type { Leaf } from "./leaves.ts";
+import type { AnnouncementStrings } from "../strings/strings.ts";
+import { LeafReader } from "./leaf-reader.ts";
+import type { Leaf } from "./leaf-reader.ts";
 import { firstSentence } from "./sentences.ts";
-import { leadOf, summaryOf, wordsOf } from "./words.ts";
+import { blockPrefix, blockSummary, spokenText } from "./spoken-text.ts";
 
-/** So much of a long paragraph is looked at in one go, in characters: then no call takes long, however much there is. */
+/** How much of a long paragraph is parsed at a time, in characters. It limits the time of each call. */
 const windowChars = 4_000;
 
-/** What is still undecided after so much, in characters, is read as it stands. */
+/** Text that is still undecided after this length, in characters, is read as it is. */
 const maxWindowChars = 16_000;
 
-/** So many sentences are read in one call at the most, most of them only to be passed over. */
+/** Maximum number of sentences per call. Most of them are skipped. */
 const sentencesACall = 100;
 
-/** Text without marks and addresses, up to the beginning of the last sentence in a script without spaces: nothing can change it. */
+/**
+ * Text without markup and addresses in a script without spaces, up to the start of the last sentence. No later text can
+ * change it.
+ */
 const unspacedSentences = /^[^\\`*_~[\]!<&$|/\n]*[。！？][^\\`*_~[\]!<&$|/\n。！？」』）]/;
 
-/** What makes a voice pause, in every script. */
+/** Characters that make a voice pause, in every script. */
 const stop = /[\p{Term}…][\p{Pe}\p{Pf}"']*$/u;
 
 /** What is known of an answer before it is read. */
 export interface ReadingStart {
   /** BCP 47 tag of the visitor's language. */
   lang: string;
-  strings: SpokenStrings;
-  /** So much was said already, in characters of what {@link AnswerReader.next} gave. */
-  saidChars?: number;
-  /** So much of the source was there before; the sentences in it that are whole are passed over. */
+  strings: AnnouncementStrings;
+  /** How much was announced already, in characters returned by {@link AnswerReader.next}. */
+  spokenChars?: number;
+  /** Length of the source that was there before. Complete sentences in it are skipped. */
   passedChars?: number;
 }
 
-/** Puts a growing answer into words for the ear: sentence by sentence, each once, without marks. */
+/** Turns a growing answer into speech text: sentence by sentence, each once, without markup. */
 export class AnswerReader {
   readonly #lang: string;
-  readonly #strings: SpokenStrings;
+  readonly #strings: AnnouncementStrings;
   #leaves = new LeafReader();
-  /** How far the current leaf has been put into words. */
+  /** How much of the current leaf has been read. */
   #at = 0;
   #window = windowChars;
   #isLeafRead = true;
-  /** What stands before the next sentence, and is no part of it. */
+  /** The prefix of the next sentence, such as a list number. */
   #lead = "";
   #words = "";
-  #saidChars = 0;
+  #spokenChars = 0;
   #skipChars: number;
   #passedChars: number;
 
-  constructor({ lang, strings, saidChars = 0, passedChars = 0 }: ReadingStart) {
+  constructor({ lang, strings, spokenChars = 0, passedChars = 0 }: ReadingStart) {
     this.#lang = lang;
     this.#strings = strings;
-    this.#skipChars = saidChars;
+    this.#skipChars = spokenChars;
     this.#passedChars = passedChars;
   }
 
-  /** How much was said, in characters. */
-  get saidChars(): number {
-    return this.#saidChars;
+  /** How much was announced, in characters. */
+  get spokenChars(): number {
+    return this.#spokenChars;
   }
 
   /**
-   * What can be said next.
-   * @param source all of the answer so far
-   * @param isFinal nothing will follow
-   * @param chars about so much of it, in whole sentences
-   * @returns undefined where nothing is certain yet, or all was said; empty where the call would have taken too long
+   * Returns the next text to announce.
+   * @param source the answer so far
+   * @param isFinal no more text follows
+   * @param chars approximate length, in whole sentences
+   * @returns undefined if nothing is certain yet or everything was read; an empty string if the call would have taken
+   * too long
    */
   next(source: string, isFinal: boolean, chars: number): string | undefined {
     this.#take(source, isFinal);
@@ -88,18 +92,18 @@ export class AnswerReader {
     const isPassing = this.#passedChars > 0;
     const text = withLineFeeds(isPassing ? source.slice(0, this.#passedChars) : source);
     if (this.#leaves.update(text, isFinal && !isPassing)) return;
-    this.#leaves = new LeafReader(); // the ending may bring another text
+    this.#leaves = new LeafReader(); // the ending may replace the text
     this.#leaves.update(text, isFinal);
     this.#finishLeaf();
     this.#words = "";
-    this.#skipChars = this.#saidChars;
-    this.#saidChars = 0;
+    this.#skipChars = this.#spokenChars;
+    this.#spokenChars = 0;
   }
 
-  /** A sentence, unless it was said before. */
+  /** Returns a sentence, or an empty string if it was announced before. */
   #pass(sentence: string): string {
-    const isSaid = this.#skipChars > this.#saidChars || this.#passedChars > 0;
-    this.#saidChars += sentence.length;
+    const isSaid = this.#skipChars > this.#spokenChars || this.#passedChars > 0;
+    this.#spokenChars += sentence.length;
     return isSaid ? "" : sentence;
   }
 
@@ -119,7 +123,7 @@ export class AnswerReader {
     return led;
   }
 
-  /** Puts more of the text into words. @returns false where nothing more of it is certain */
+  /** Reads more of the text. @returns false if no more of it is certain */
   #readOn(): boolean {
     const leaf = this.#leaves.current;
     if (!leaf) return false;
@@ -128,8 +132,8 @@ export class AnswerReader {
       this.#isLeafRead = false;
       this.#lead = "";
     }
-    if (block && this.#at === 0) this.#lead = leadOf(block, this.#strings);
-    const summary = block && summaryOf(block, this.#strings);
+    if (block && this.#at === 0) this.#lead = blockPrefix(block, this.#strings);
+    const summary = block && blockSummary(block, this.#strings);
     if (summary === undefined) return this.#readText(leaf);
     this.#words = summary;
     this.#finishLeaf();
@@ -167,10 +171,10 @@ export class AnswerReader {
   }
 
   #add(nodes: readonly Inline[]): void {
-    this.#words += wordsOf(nodes, this.#strings).replace(/\s+/g, " ");
+    this.#words += spokenText(nodes, this.#strings).replace(/\s+/g, " ");
   }
 
-  /** A list item without a full stop would run into the next one. */
+  /** Ends a list item without punctuation with a period, so that the voice pauses. */
   #finishLeaf(): void {
     const words = this.#words.trimEnd();
     this.#words = words === "" || stop.test(words) ? words : `${words}.`;

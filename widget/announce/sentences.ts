@@ -1,4 +1,4 @@
-/** What goes on for longer without an end, in characters, is cut between two words: nobody remembers its beginning. */
+/** A sentence that is longer than this, in characters, is split between two words: listeners forget its beginning. */
 const maxSentenceChars = 600;
 
 const sentenceEnd = /[.!?…]+[\p{Pe}\p{Pf}"']*\s+|[。！？]/u;
@@ -6,12 +6,12 @@ const sentenceEnd = /[.!?…]+[\p{Pe}\p{Pf}"']*\s+|[。！？]/u;
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
- * How long the first sentence is. It is known once the next one has begun; its length never depends on how much more
- * there is, so a text makes the same sentences however it grew.
- * @param words text without marks
- * @param isWhole nothing follows these words
+ * The length of the first sentence. It is known once the next sentence has started. It does not depend on how much text
+ * follows, so a text gives the same sentences however it arrived.
+ * @param words text without markup
+ * @param isWhole no more text follows
  * @param lang BCP 47 tag
- * @returns the length in UTF-16 units, with the white space behind it; 0 where it may still go on
+ * @returns the length in UTF-16 units, including the white space after it; 0 if the sentence may continue
  */
 export function firstSentence(words: string, isWhole: boolean, lang: string): number {
   const start = words.slice(0, maxSentenceChars);
@@ -27,7 +27,7 @@ function segment(text: string, lang: string): number {
   return end ? end.index + end[0].length : text.length;
 }
 
-/** Making one costs more than many sentences. */
+/** Creating a segmenter costs more than segmenting many sentences. */
 function segmenterFor(lang: string): Intl.Segmenter {
   const known = segmenters.get(lang);
   if (known) return known;
@@ -39,5 +39,5 @@ function segmenterFor(lang: string): Intl.Segmenter {
 function cutBetweenWords(text: string): number {
   const space = text.lastIndexOf(" ");
   if (space > 0) return space + 1;
-  return /[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length; // never within a character
+  return /[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length; // does not split a surrogate pair
 }

@@ -1,45 +1,41 @@
 import { routes } from "../../protocol/index.ts";
+import { challenge as english } from "../strings/en.ts";
+import { languageFor } from "../strings/languages.ts";
+import type { ChallengeStrings } from "../strings/strings.ts";
 import type { ChatApi } from "../transport/api.ts";
 
-/** How a challenge looks, and speaks. */
-export interface ChallengeLook {
-  /** The element's: "light" and "dark" say which, everything else follows the system. */
+/** A challenge's theme and language. */
+export interface ChallengeAppearance {
+  /** The element's theme: "light", "dark", or anything else to follow the system. */
   theme: string;
-  /** BCP 47 tag of the visitor's language: a challenge speaks more of them than we do. */
+  /** BCP 47 tag of the visitor's language. The challenge supports more languages than the chat. */
   lang: string;
 }
 
-/** Where a challenge is shown, and how. */
-export interface ChallengeOptions extends ChallengeLook {
-  /** Where it stands: in the page, and empty. */
-  place: HTMLElement;
+/** Where and how a challenge is shown. */
+export interface ChallengeOptions extends ChallengeAppearance {
+  /** The empty element that the challenge is added to. */
+  container: HTMLElement;
   root: ShadowRoot;
-  /** Tells those who cannot see it. */
-  say(words: string): void;
+  /** Announces text to screen readers. */
+  say(text: string): void;
   focusInput(): void;
 }
 
-const strings = {
-  title: "Check that you are human",
-  needsVisitor: "One step before your message goes out: the check that you are human, right before the text field.",
-  failed: "The check did not work.",
-  again: "Try again",
-};
-
-/** Turnstile's box is 300 by 65 pixels whatever the font; on the narrowest phones it takes the margin, too. */
+/** Turnstile's box is 300 by 65 pixels, independent of the font. On the narrowest phones it also covers the margin. */
 const styles = `
 .challenge { margin-inline: min(.5em, (100% - 300px) / 2); }
 .challenge iframe { display: block; inline-size: 300px; block-size: 65px; border: 0; }
 .challenge iframe.waiting { position: absolute; inline-size: 1px; block-size: 1px; clip-path: inset(50%); }
 `;
 
-/** A frame that says nothing for so long, in milliseconds, was not loaded: a challenge that needs no visitor takes some seconds. */
+/** After this time without a message the frame counts as failed, in milliseconds. An invisible challenge takes some seconds. */
 const patienceMs = 30_000;
 
 const styled = new WeakSet<ShadowRoot>();
 
 /**
- * Shows the worker's challenge frame, out of sight until it needs the visitor, and waits until it is solved.
+ * Shows the worker's challenge frame and waits until it is solved. The frame is hidden until it needs the visitor.
  * @returns the token that a session needs
  */
 export async function solveChallenge(options: ChallengeOptions, api: ChatApi): Promise<string> {
@@ -59,16 +55,16 @@ function addStyles(root: ShadowRoot): void {
   styled.add(root);
 }
 
-/** @returns undefined where it failed */
+/** @returns the token; undefined if the challenge failed */
 function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChatApi): Promise<string | undefined> {
-  const { theme, lang, place, root, say, focusInput } = options;
+  const { theme, lang, container, root, say, focusInput } = options;
   const frame = document.createElement("iframe");
   const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   const query = new URLSearchParams({ origin: location.origin, theme: isDark ? "dark" : "light", lang });
   frame.src = `${endpoint}${routes.challenge(assistant)}?${query}`;
-  frame.title = strings.title;
+  frame.title = stringsFor(lang).title;
   frame.className = "waiting";
-  frame.inert = true; // out of sight is out of the keyboard's way
+  frame.inert = true; // a hidden frame must not take the keyboard focus
   frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups");
   const over = new AbortController();
   return new Promise<string | undefined>((resolve) => {
@@ -83,16 +79,20 @@ function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChatApi):
     const show = () => {
       frame.className = "";
       frame.inert = false;
-      say(strings.needsVisitor);
+      say(stringsFor(lang).needsVisitor);
     };
     addEventListener("message", listen, { signal: over.signal });
-    place.replaceChildren(frame);
+    container.replaceChildren(frame);
   }).finally(() => {
     over.abort();
     const hadFocus = root.activeElement === frame;
     frame.remove();
     if (hadFocus) focusInput();
   });
+}
+
+function stringsFor(lang: string): ChallengeStrings {
+  return languageFor(lang).challenge ?? english;
 }
 
 function readMessage(data: unknown): "needs visitor" | { token?: string } | undefined {
@@ -103,20 +103,21 @@ function readMessage(data: unknown): "needs visitor" | { token?: string } | unde
   return "failed" in data ? {} : undefined;
 }
 
-function askToTryAgain({ place, focusInput }: ChallengeOptions): Promise<void> {
-  const words = document.createElement("p");
-  words.textContent = `${strings.failed} `;
-  words.className = "notice";
-  words.setAttribute("role", "alert");
+function askToTryAgain({ container, lang, focusInput }: ChallengeOptions): Promise<void> {
+  const strings = stringsFor(lang);
+  const notice = document.createElement("p");
+  notice.textContent = `${strings.failed} `;
+  notice.className = "notice";
+  notice.setAttribute("role", "alert");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";
   button.textContent = strings.again;
-  words.append(button);
-  place.replaceChildren(words);
+  notice.append(button);
+  container.replaceChildren(notice);
   return new Promise((resolve) => {
     button.addEventListener("click", () => {
-      place.replaceChildren();
+      container.replaceChildren();
       focusInput();
       resolve();
     });

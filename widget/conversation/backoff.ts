@@ -1,13 +1,13 @@
-/** The first wait, in milliseconds: the worker says the same in its streams' `retry:` line. */
+/** The first delay, in milliseconds. The worker's `retry:` line has the same value. */
 const firstMs = 1_000;
 
-/** The longest wait, in milliseconds: so late, at the most, it is noticed that the worker is back. */
+/** The longest delay, in milliseconds: how late the client may notice that the worker is back. */
 const longestMs = 15_000;
 
 /**
- * How long to wait before the next try: twice as long each time, and between half and all of that, so that a thousand
- * pages whose worker was away do not all come back in the same moment.
- * @param attempt counts the tries that failed, from 0
+ * The delay before the next retry. It doubles with each attempt, with a random factor between a half and one, so that a
+ * thousand pages do not all reconnect at the same moment.
+ * @param attempt number of failed attempts, from 0
  * @param random from 0 to 1
  * @returns milliseconds
  */

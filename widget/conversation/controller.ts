@@ -3,48 +3,48 @@ import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import { refusal, toFailure } from "./failure.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Place } from "./place.ts";
-import { PlaceKeeper } from "./place-keeper.ts";
+import type { TabState } from "./tab-state.ts";
+import { TabStateSaver } from "./tab-state-saver.ts";
 import { reduce } from "./reduce.ts";
 import type { ChatAction } from "./reduce.ts";
 import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
-import type { AnswerState, ChatState, Failure, ReadingPlace } from "./state.ts";
-import type { PlaceStore } from "./storage.ts";
-import { findRecent, loadContinuation, readStored } from "./stored.ts";
+import type { AnswerState, ChatState, Failure, ScrollAnchor } from "./state.ts";
+import type { TabStateStore } from "./storage.ts";
+import { findRecentConversation, loadHistoryChunk, fetchConversation } from "./stored-conversations.ts";
 import { Tabs } from "./tabs.ts";
 import type { TabMessage } from "./tabs.ts";
 import { TurnRunner } from "./turn-runner.ts";
 import { createUuid } from "./uuid.ts";
-import { onReturn, onWake } from "./wake.ts";
+import { onPageRestored, onPageActive } from "./page-lifecycle.ts";
 
-/** Who is told of what happens in a conversation. */
+/** Receives what happens in a conversation. */
 export interface ConversationListener {
-  /** The state is another one. */
+  /** The state has changed. */
   changed(action: ChatAction): void;
-  /** An event of the turn has been taken in. */
+  /** An event of the turn was processed. */
   received(event: ChatEvent): void;
-  /** Something did not work; the state says so as well. */
+  /** Something failed. The state contains the failure as well. */
   failed(failure: Failure): void;
-  /** One of the visitor's conversations is new, is called otherwise, or is gone. */
-  listed(): void;
+  /** One of the visitor's conversations was created, renamed or deleted. */
+  listChanged(): void;
 }
 
-/** What a controller is made of. */
+/** The dependencies of a controller. */
 export interface ControllerParts {
   api: ChatApi;
-  places: PlaceStore;
-  /** Names the channel of the tabs that share a visitor. */
+  tabStates: TabStateStore;
+  /** Name of the channel that tabs with the same visitor share. */
   tabsName: string;
   listener: ConversationListener;
 }
 
-/** What happens to messages here, and not in what was read of them. */
+/** Actions that change messages here, as opposed to reading them from the worker. */
 const changesMessages = new Set<ChatAction["type"]>(["sent", "retried", "followed", "received", "rated"]);
 
-/** The conversation that is shown: takes requests, runs turns, keeps the state. It knows nothing of how it is shown. */
+/** The conversation that is shown: handles requests, runs turns, keeps the state. It does not depend on the view. */
 export class ConversationController {
   readonly api: ChatApi;
-  readonly #place: PlaceKeeper;
+  readonly #tabState: TabStateSaver;
   readonly #listener: ConversationListener;
   readonly #turns: TurnRunner;
   readonly #tabsName: string;
@@ -53,14 +53,14 @@ export class ConversationController {
   #state: ChatState = initialState(createUuid());
   #isStarted = false;
   #isStale = false;
-  /** Counts what has happened to the messages here: what was read before is older than what is shown. */
+  /** Counts changes to the messages here. A response that was requested before a change is outdated. */
   #changes = 0;
   #loading: Promise<boolean> | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ api, places, tabsName, listener }: ControllerParts) {
+  constructor({ api, tabStates, tabsName, listener }: ControllerParts) {
     this.api = api;
-    this.#place = new PlaceKeeper(places);
+    this.#tabState = new TabStateSaver(tabStates);
     this.#listener = listener;
     this.#tabsName = tabsName;
     this.#turns = new TurnRunner(api, {
@@ -77,34 +77,35 @@ export class ConversationController {
     return this.#state;
   }
 
-  /** Where the reader was on the page before, until he scrolls. */
-  get reading(): ReadingPlace | undefined {
-    return this.#place.reading;
+  /** Where the reader was on the previous page, until they scroll. */
+  get scrollAnchor(): ScrollAnchor | undefined {
+    return this.#tabState.scrollAnchor;
   }
 
-  /** Takes in something that happened in the page. */
+  /** Applies an action to the state. */
   dispatch(action: ChatAction): void {
     const next = reduce(this.#state, action);
     if (next === this.#state) return;
     this.#state = next;
     if (changesMessages.has(action.type)) this.#changes += 1;
-    if (action.type !== "received") this.#keepPlace();
+    if (action.type !== "received") this.#saveTabState();
     this.#listener.changed(action);
     if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
   }
 
-  /** Listens to other tabs, the network and the page. */
+  /** Starts listening to other tabs, the network and the page. */
   attach(): void {
     if (this.#attached) return;
     this.#attached = new AbortController();
     const { signal } = this.#attached;
-    this.#tabs = new Tabs(this.#tabsName, (message) => this.#hear(message), signal);
-    onReturn(() => this.#isStarted && void this.#restore(), signal); // on other pages the visitor may have gone on
-    onWake(() => void this.catchUp(), signal);
+    this.#tabs = new Tabs(this.#tabsName, (message) => this.#receive(message), signal);
+    // the visitor may have continued the conversation on another page
+    onPageRestored(() => this.#isStarted && void this.#restore(), signal);
+    onPageActive(() => void this.catchUp(), signal);
     if (this.#isStarted) void this.catchUp();
   }
 
-  /** Lets go of everything. The turn itself goes on in the worker, and can be followed again. */
+  /** Stops listening and following. The turn continues in the worker, and can be followed again. */
   detach(): void {
     this.#attached?.abort();
     this.#attached = undefined;
@@ -112,14 +113,14 @@ export class ConversationController {
     clearTimeout(this.#later);
   }
 
-  /** Fetches the profile, and what the visitor has here already. */
+  /** Fetches the profile and the visitor's conversation. */
   async start(): Promise<void> {
     if (this.#isStarted) return;
     this.#isStarted = true;
-    await Promise.all([this.#restore(), this.loadProfile()]); // what is kept is read before anything is kept
+    await Promise.all([this.#restore(), this.loadProfile()]); // the saved state is read before anything is saved
   }
 
-  /** Fetches the assistant's profile, unless it is there or on its way. */
+  /** Fetches the assistant's profile, unless it is loaded or being loaded. */
   async loadProfile(): Promise<void> {
     const { state } = this.#state.profile;
     if (state === "ready" || state === "loading") return;
@@ -133,8 +134,8 @@ export class ConversationController {
   }
 
   /**
-   * Asks. `text` must not be empty, and no turn may be running.
-   * @param replaces id of an earlier question, which leaves the conversation with all that followed it
+   * Sends a question. `text` must not be empty, and no turn may be running.
+   * @param replaces id of an earlier question, which is removed with everything after it
    */
   send(text: string, replaces?: string): Promise<Outcome> {
     if (this.#state.turn.phase !== "idle") return Promise.resolve({ failure: refusal("turn_in_progress") });
@@ -143,7 +144,7 @@ export class ConversationController {
     return this.#post(id);
   }
 
-  /** Tries once more what failed: a question is posted again under its id, an answer is continued or made anew. */
+  /** Retries what failed: a question is posted again with its id, an answer is continued or regenerated. */
   async retry(id: string): Promise<void> {
     if (this.#state.turn.phase !== "idle") return;
     const answer = findAnswer(this.#state, id);
@@ -155,7 +156,7 @@ export class ConversationController {
     }
   }
 
-  /** Asks for another answer to the last question. */
+  /** Requests another answer to the last question. */
   async regenerate(message: string): Promise<void> {
     if (this.#state.turn.phase !== "idle") return;
     const { conversation } = this.#state;
@@ -164,143 +165,145 @@ export class ConversationController {
     await this.#turns.run(message, (signal) => this.api.regenerate(request, signal));
   }
 
-  /** Ends the running turn. What was written so far stays. */
+  /** Stops the running turn. The text so far stays. */
   stop(): void {
     this.#turns.stop();
   }
 
-  /** Begins an empty conversation. A turn that still runs is stopped first. */
+  /** Starts an empty conversation, after stopping a running turn. */
   restart(): void {
     this.stop();
     this.#turns.drop();
-    this.#place.goTo({ isStored: false });
+    this.#tabState.goTo({ isStored: false });
     this.dispatch({ type: "restarted", conversation: createUuid() });
   }
 
-  /** Shows one of the visitor's conversations. A turn that runs in the one before goes on. */
+  /** Shows one of the visitor's conversations. A turn that runs in the current one continues. */
   async open(conversation: string): Promise<void> {
     this.#show({ conversation, draft: this.#state.draft, undelivered: [], isStored: true });
     await this.catchUp();
   }
 
-  /** Reads what has happened in the conversation elsewhere, and follows the turn that runs in it. */
+  /** Reads what has changed in the conversation elsewhere, and follows its running turn. */
   async catchUp(): Promise<void> {
     this.#isStale = this.#state.turn.phase !== "idle";
-    if (this.#isStale || !this.#place.isStored) return;
+    if (this.#isStale || !this.#tabState.isStored) return;
     await this.#read();
     const running = this.#state.messages.at(-1);
     if (this.#state.turn.phase !== "idle" || running?.role !== "assistant" || running.status !== "running") return;
-    void this.#goOn(running);
+    void this.#resume(running);
   }
 
   /**
    * Fetches older messages.
-   * @returns takes them in: whoever shows them does so at a moment of his own
+   * @returns steps that add them to the state; the caller runs them when it can render them
    */
   async fetchOlder(): Promise<(() => void)[]> {
     const { conversation, previous } = this.#state;
-    const stored = await readStored(this.api, conversation, previous);
-    const { olderSteps } = await loadContinuation(this.api);
+    const stored = await fetchConversation(this.api, conversation, previous);
+    const { olderSteps } = await loadHistoryChunk(this.api);
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
-  /** Tells the other tabs that one of the visitor's conversations is another one now. */
-  tellOfChange(conversation: string): void {
-    this.#tabs?.tell({ type: "changed", conversation });
+  /** Notifies the other tabs that one of the visitor's conversations has changed. */
+  notifyTabs(conversation: string): void {
+    this.#tabs?.send({ type: "changed", conversation });
   }
 
-  /** Notes that the visitor, or the page, has opened or closed the panel. */
+  /** Saves whether the panel is open. */
   noteOpen(isOpen: boolean): void {
-    this.#place.noteOpen(isOpen);
-    this.#keepPlace();
+    this.#tabState.noteOpen(isOpen);
+    this.#saveTabState();
   }
 
-  /** Notes where the reader is; undefined is at the end. */
-  noteReading(reading: ReadingPlace | undefined): void {
-    this.#place.reading = reading;
-    this.#keepPlace();
+  /** Saves where the reader is; undefined means at the end. */
+  noteScrollAnchor(anchor: ScrollAnchor | undefined): void {
+    this.#tabState.scrollAnchor = anchor;
+    this.#saveTabState();
   }
 
-  /** What was kept of the visitor's place in this tab. */
-  readPlace(): Place | undefined {
-    return this.#place.read();
+  /** Reads the state that this tab saved. */
+  readTabState(): TabState | undefined {
+    return this.#tabState.read();
   }
 
-  /** Forgets the visitor, in every tab. */
+  /** Ends the visitor's session in every tab. */
   async reset(): Promise<void> {
-    const ending = this.api.endSession(); // first: nothing that is under way may bring him back
+    const ending = this.api.endSession(); // first, so that no pending request can restore the session
     this.forget();
     await ending.catch((error: unknown) => this.#listener.failed(toFailure(error, Date.now())));
   }
 
-  /** Forgets here, in every tab, a visitor of whom the worker knows nothing any more. */
+  /** Forgets a visitor whose data the worker has deleted, in every tab. */
   forget(): void {
     this.api.forgetSession();
     this.#forget();
-    this.#tabs?.tell({ type: "signed-out" });
+    this.#tabs?.send({ type: "signed-out" });
   }
 
-  /** Lets what is shown go, since the visitor is another one now; what is on its way to the worker goes on. */
-  beginAsAnother(): void {
-    this.#place.goTo({ isStored: false });
+  /** Clears the conversation, since the visitor has changed. A question that is being sent continues. */
+  switchVisitor(): void {
+    this.#tabState.goTo({ isStored: false });
     this.dispatch({ type: "left" });
-    this.#listener.listed();
+    this.#listener.listChanged();
   }
 
   #forget(): void {
     this.#turns.drop();
     clearTimeout(this.#later);
     this.#isStale = false;
-    this.#place.clear(); // before, so that nothing is read for him, and after, since the change is kept
+    // before, so that nothing is read for the old visitor, and after, since dispatching saves the state
+    this.#tabState.clear();
     this.dispatch({ type: "restarted", conversation: createUuid() });
-    this.#place.clear();
-    this.#listener.listed();
+    this.#tabState.clear();
+    this.#listener.listChanged();
   }
 
-  #hear(message: TabMessage): void {
+  #receive(message: TabMessage): void {
     if (message.type === "signed-out") {
       this.api.forgetSession();
       this.#forget();
       return;
     }
-    this.#listener.listed();
-    const isEmpty = this.#place.isByChance && this.#state.messages.length === 0;
+    this.#listener.listChanged();
+    const isEmpty = this.#tabState.isDefaultConversation && this.#state.messages.length === 0;
     if (message.conversation === this.#state.conversation) {
-      this.#place.isStored = true;
+      this.#tabState.isStored = true;
       void this.catchUp();
     } else if (isEmpty && this.#isStarted) {
       void this.open(message.conversation);
     }
   }
 
-  /** Goes on where the visitor was: on the page before, or in another tab. */
+  /** Continues the conversation from the previous page or another tab. */
   async #restore(): Promise<void> {
-    const place = this.#place.read();
-    if ((place ?? this.#place).isStored && !this.api.hasSession) return this.#forget(); // signed out, and nobody told this page
-    if (place) {
-      this.#show(place);
+    const saved = this.#tabState.read();
+    // another page signed the visitor out
+    if ((saved ?? this.#tabState).isStored && !this.api.hasSession) return this.#forget();
+    if (saved) {
+      this.#show(saved);
       await this.catchUp();
       await this.#deliver();
     } else if (this.api.hasSession) {
-      const recent = await findRecent(this.api);
+      const recent = await findRecentConversation(this.api);
       if (recent !== undefined && this.#state.messages.length === 0) await this.open(recent);
     }
   }
 
-  /** Sends what had not been delivered when the visitor left the page before. */
+  /** Sends a question that was not delivered before the visitor left the previous page. */
   async #deliver(): Promise<void> {
     const waiting = undelivered(this.#state).find(({ delivery }) => delivery.state === "sending");
     if (waiting) await this.retry(waiting.id);
   }
 
-  #show(place: Omit<Place, "isPending">): void {
+  #show(saved: Omit<TabState, "isPending">): void {
     this.#turns.drop();
-    this.#place.goTo(place);
+    this.#tabState.goTo(saved);
     this.#loading = undefined;
-    this.dispatch({ type: "opened", ...place });
+    this.dispatch({ type: "opened", ...saved });
   }
 
-  /** Reads the conversation, once for all who wait; whether a turn runs in it. */
+  /** Reads the conversation, once for all callers. Resolves to whether a turn is running in it. */
   #read(): Promise<boolean> {
     this.#loading ??= this.#load(this.#state.conversation).finally(() => {
       this.#loading = undefined;
@@ -312,8 +315,8 @@ export class ConversationController {
     const isHere = () => this.#state.conversation === conversation;
     const changes = this.#changes;
     try {
-      const stored = await readStored(this.api, conversation);
-      const { loadNewest } = await loadContinuation(this.api);
+      const stored = await fetchConversation(this.api, conversation);
+      const { loadNewest } = await loadHistoryChunk(this.api);
       if (isHere() && changes !== this.#changes) return this.#readAgain(conversation);
       if (isHere()) this.dispatch({ type: "history-loaded", next: loadNewest(this.#state, stored) });
       return isHere() && stored.active !== null;
@@ -321,36 +324,36 @@ export class ConversationController {
       if (!isHere()) return false;
       if (this.#state.turn.phase !== "idle") throw error;
       const isGone = error instanceof TransportError && error.code === "not_found";
-      if (isGone && changes !== this.#changes) return this.#readAgain(conversation); // it has begun since
+      if (isGone && changes !== this.#changes) return this.#readAgain(conversation); // it was created in the meantime
       if (isGone) this.#leave();
       else this.dispatch({ type: "history-failed", failure: toFailure(error, Date.now()) });
       return false;
     }
   }
 
-  /** What was read is old already: a turn that has begun since is followed, and read at its end. */
+  /** The response is outdated. If a turn has started since, it is followed, and the conversation is read at its end. */
   #readAgain(conversation: string): Promise<boolean> {
     this.#isStale = this.#state.turn.phase !== "idle";
     return this.#isStale ? Promise.resolve(true) : this.#load(conversation);
   }
 
-  /** The conversation was deleted, or is another visitor's: what has not been delivered goes into a new one. */
+  /** The conversation was deleted, or belongs to another visitor: undelivered questions move to a new one. */
   #leave(): void {
     const { draft } = this.#state;
     this.#show({ conversation: createUuid(), draft, undelivered: undelivered(this.#state), isStored: false });
   }
 
   #began(): void {
-    this.#place.isStored = true;
-    this.#place.isByChance = false;
-    this.#keepPlace();
-    this.tellOfChange(this.#state.conversation);
-    this.#listener.listed();
+    this.#tabState.isStored = true;
+    this.#tabState.isDefaultConversation = false;
+    this.#saveTabState();
+    this.notifyTabs(this.#state.conversation);
+    this.#listener.listChanged();
   }
 
-  #keepPlace(): void {
-    // where the chat is not in the page, or has not looked yet what was kept, there is nothing to keep
-    if (this.#attached && this.#isStarted) this.#place.keep(this.#state);
+  #saveTabState(): void {
+    // nothing to save while the chat is not in the page, or has not read the saved state
+    if (this.#attached && this.#isStarted) this.#tabState.save(this.#state);
   }
 
   #failProfile(failure: Failure): void {
@@ -374,13 +377,16 @@ export class ConversationController {
     if (isAutomatic) this.#later = setTimeout(() => void this.retry(id), retryAt - Date.now());
   }
 
-  /** Goes on after the last event where only the connection broke; else, or where nothing is left to follow, anew. */
+  /**
+   * Resumes after the last event if only the connection broke. Otherwise, or if there is nothing to resume,
+   * regenerates.
+   */
   async #answerAgain(answer: AnswerState): Promise<void> {
-    if (answer.failure?.code === "interrupted") return this.#goOn(answer);
+    if (answer.failure?.code === "interrupted") return this.#resume(answer);
     await this.regenerate(answer.replyTo);
   }
 
-  async #goOn({ id, replyTo }: AnswerState): Promise<void> {
+  async #resume({ id, replyTo }: AnswerState): Promise<void> {
     this.dispatch({ type: "followed", answer: id });
     await this.#turns.run(replyTo);
   }

@@ -3,44 +3,44 @@ import { TransportError } from "../transport/failure.ts";
 import { HeldBackError, readEvents } from "../transport/stream.ts";
 import type { NumberedEvent } from "../transport/stream.ts";
 import { backoffMs } from "./backoff.ts";
-import { onLeave, pause } from "./wake.ts";
+import { onPageHide, pause } from "./page-lifecycle.ts";
 
-/** How a turn is reached. */
-export interface TurnLine {
-  /** Opens its stream right after the last event that was taken in; undefined where there is nothing to follow. */
+/** How to connect to a turn. */
+export interface TurnSource {
+  /** Opens the stream after the last processed event; undefined if there is nothing to follow. */
   open(signal: AbortSignal): Promise<ReadableStream<Uint8Array> | undefined>;
   take(numbered: NumberedEvent): void;
-  /** Reads what is stored instead; whether the turn still runs. */
+  /** Reads the stored conversation instead. Resolves to whether the turn is still running. */
   read(signal: AbortSignal): Promise<boolean>;
-  /** The connection is gone, and will be made anew. */
+  /** The connection was lost and will be opened again. */
   lost(error: TransportError): void;
-  /** Whether it is worth another try after so many that failed. */
-  isWorthATry(error: TransportError, attempt: number): boolean;
+  /** Whether to retry after this many failed attempts. */
+  shouldRetry(error: TransportError, attempt: number): boolean;
 }
 
-/** While the browser says that it is offline, it is not asked more often than this, in milliseconds: it may be wrong. */
+/** Retry interval while the browser reports that it is offline, in milliseconds: the report may be wrong. */
 const offlinePauseMs = 15_000;
 
-/** How often a turn that cannot be followed is looked at, in milliseconds: gently, as each look is a request. */
+/** Poll interval for a turn that cannot be followed, in milliseconds. Each poll is a request. */
 const pollMs = 3_000;
 
 /**
- * Follows a turn to its ending, however often the connection breaks on the way.
+ * Follows a turn to its end, and reconnects when the connection breaks.
  * @param signal ends it, with its reason
- * @returns the ending; undefined where it was not seen, and what is stored was read
- * @throws TransportError where the worker refuses, or another try is not worth it
+ * @returns the terminal event; undefined if it was missed and the stored conversation was read
+ * @throws TransportError if the worker refuses, or no retry is left
  */
-export async function followTurn(line: TurnLine, signal: AbortSignal): Promise<TerminalEvent | undefined> {
+export async function followTurn(source: TurnSource, signal: AbortSignal): Promise<TerminalEvent | undefined> {
   let attempt = 0;
   for (;;) {
     try {
-      return await followOnce(line, signal, () => {
+      return await followOnce(source, signal, () => {
         attempt = 0;
       });
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof TransportError) || !line.isWorthATry(error, attempt)) throw error;
-      line.lost(error);
+      if (!(error instanceof TransportError) || !source.shouldRetry(error, attempt)) throw error;
+      source.lost(error);
       const isOffline = error.code === "offline";
       await pause(isOffline ? offlinePauseMs : Math.max(backoffMs(attempt), error.retryAfterMs ?? 0), signal);
       attempt = isOffline ? 0 : attempt + 1;
@@ -50,29 +50,29 @@ export async function followTurn(line: TurnLine, signal: AbortSignal): Promise<T
 
 /** @param progressed called with every event */
 async function followOnce(
-  line: TurnLine,
+  source: TurnSource,
   signal: AbortSignal,
   progressed: () => void,
 ): Promise<TerminalEvent | undefined> {
   const connection = new AbortController();
   const broken = () => connection.abort(new TransportError("interrupted"));
-  onLeave(broken, connection.signal);
+  onPageHide(broken, connection.signal);
   signal.addEventListener("abort", broken, { signal: connection.signal });
   try {
-    const body = await line.open(connection.signal);
-    if (!body) return await readToEnd(line, connection.signal);
+    const body = await source.open(connection.signal);
+    if (!body) return await readToEnd(source, connection.signal);
     return await readEvents(body, (numbered) => {
       progressed();
-      if (!signal.aborted) line.take(numbered);
+      if (!signal.aborted) source.take(numbered);
     });
   } catch (error) {
-    if (error instanceof HeldBackError && !connection.signal.aborted) return await readToEnd(line, connection.signal);
+    if (error instanceof HeldBackError && !connection.signal.aborted) return await readToEnd(source, connection.signal);
     throw connection.signal.aborted ? connection.signal.reason : error;
   } finally {
     connection.abort();
   }
 }
 
-async function readToEnd(line: TurnLine, signal: AbortSignal): Promise<undefined> {
-  while (await line.read(signal)) await pause(pollMs, signal);
+async function readToEnd(source: TurnSource, signal: AbortSignal): Promise<undefined> {
+  while (await source.read(signal)) await pause(pollMs, signal);
 }

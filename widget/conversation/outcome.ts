@@ -1,10 +1,10 @@
 import type { ResponseEvent } from "../../protocol/index.ts";
 import type { ChatState, Failure } from "./state.ts";
 
-/** How a turn ended for who asked. */
+/** How a turn ended for the caller of `send()`. */
 export type Outcome = { response: ResponseEvent } | { failure: Failure };
 
-/** How a turn ended whose ending was not seen: by what is stored of it. */
+/** The outcome of a turn whose terminal event was missed, from the stored conversation. */
 export function toOutcome({ messages }: ChatState, question: string): Outcome {
   const answer = messages.find((message) => message.role === "assistant" && message.replyTo === question);
   if (answer?.role !== "assistant") return { failure: { code: "interrupted", canRetry: true } };

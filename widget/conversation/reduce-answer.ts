@@ -2,7 +2,7 @@ import type { ChatEvent, ErrorEvent, ResponseEvent } from "../../protocol/index.
 import type { AnswerState } from "./state.ts";
 
 /**
- * An answer after one more event of its stream. Pure.
+ * Returns the answer after the next event of its stream. Pure.
  * @param at the time of the event, in milliseconds since the epoch
  */
 export function reduceAnswer(answer: AnswerState, event: ChatEvent, at: number): AnswerState {

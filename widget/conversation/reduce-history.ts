@@ -2,7 +2,7 @@ import { isRetryable, parseEventId } from "../../protocol/index.ts";
 import type { Answer, Conversation, Message } from "../../protocol/index.ts";
 import type { AnswerState, ChatMessage, ChatState, Turn } from "./state.ts";
 
-/** Takes in the newest messages as the worker keeps them. What is only here, since it was not delivered, stays. */
+/** Adds the newest stored messages to the state. Messages that are only here, since they were not delivered, stay. */
 export function loadNewest(state: ChatState, stored: Conversation): ChatState {
   if (stored.id !== state.conversation) return state;
   const newest = toMessages(stored).map((message) => keepNewer(state, message));
@@ -20,7 +20,7 @@ export function loadNewest(state: ChatState, stored: Conversation): ChatState {
   };
 }
 
-/** Puts what is only here after what is stored, or in the place of what it replaces. */
+/** Appends the messages that are only here to the stored ones. An edited question replaces the one it edits. */
 function join(stored: ChatMessage[], onlyHere: readonly ChatMessage[]): ChatMessage[] {
   return onlyHere.reduce<ChatMessage[]>((messages, message) => {
     const replaces = message.role === "user" ? message.replaced?.[0]?.id : undefined;
@@ -30,7 +30,7 @@ function join(stored: ChatMessage[], onlyHere: readonly ChatMessage[]): ChatMess
   }, stored);
 }
 
-/** Where the turn stands by what is stored of it: that counts when its stream cannot be followed. */
+/** The turn according to the stored messages, which count when its stream cannot be followed. */
 function settle({ turn, messages }: ChatState, newest: readonly ChatMessage[]): Turn {
   if (turn.phase === "idle") return turn;
   const answer = newest.find((message) => message.role === "assistant" && message.replyTo === turn.question);
@@ -40,13 +40,14 @@ function settle({ turn, messages }: ChatState, newest: readonly ChatMessage[]): 
   return isEarlier ? turn : { phase: "idle" };
 }
 
-/** So many messages are taken in at a time, so that no frame is late for them. */
+/** Maximum number of messages per step, so that no frame is delayed. */
 const messagesAtOnce = 10;
 
-/** Puts a page of older messages before those that are there, step by step, from the newest to the oldest. */
+/** Adds a page of older messages in steps, from the newest to the oldest. */
 export function olderSteps(stored: Conversation): ((state: ChatState) => ChatState)[] {
   const messages = toMessages(stored);
-  const steps = Math.max(1, Math.ceil(messages.length / messagesAtOnce)); // an empty page says, too, that there is no more
+  // an empty page is a step, too: it removes `previous`
+  const steps = Math.max(1, Math.ceil(messages.length / messagesAtOnce));
   return Array.from({ length: steps }, (_, step) => (state) => {
     const end = messages.length - step * messagesAtOnce;
     const some = messages.slice(Math.max(0, end - messagesAtOnce), end);
@@ -61,7 +62,7 @@ function putBefore(state: ChatState, stored: Conversation, some: readonly ChatMe
   return { ...state, messages, previous: isLast ? stored.previous : state.previous };
 }
 
-/** An answer that is followed here may be ahead of what was read. */
+/** Keeps an answer that is followed here if it is newer than the stored one. */
 function keepNewer(state: ChatState, message: ChatMessage): ChatMessage {
   const here = state.messages.find(({ id }) => id === message.id);
   const isAhead =
@@ -78,8 +79,8 @@ function isOnlyHere({ turn }: ChatState, message: ChatMessage): boolean {
 }
 
 function toMessages({ messages, active }: Conversation): ChatMessage[] {
-  const place = active ? parseEventId(active.lastEventId) : undefined;
-  return messages.map((message) => toMessage(message, place?.answer === message.id ? place.seq : 0));
+  const lastEvent = active ? parseEventId(active.lastEventId) : undefined;
+  return messages.map((message) => toMessage(message, lastEvent?.answer === message.id ? lastEvent.seq : 0));
 }
 
 function toMessage(message: Message, seq: number): ChatMessage {

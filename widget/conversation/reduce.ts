@@ -25,7 +25,7 @@ export type ChatAction =
   | { type: "restarted"; conversation: string }
   | { type: "left" }
   | { type: "opened"; conversation: string; draft: string; undelivered: readonly Question[]; isStored: boolean }
-  /** What is stored was taken in: see `reduce-history.ts`. */
+  /** Stored messages were read: see `reduce-history.ts`. */
   | { type: "history-loaded" | "older-loaded"; next: ChatState }
   | { type: "history-failed"; failure: Failure }
   | { type: "noted"; failure?: Failure }
@@ -33,9 +33,9 @@ export type ChatAction =
   | { type: "rated"; answer: string; feedback: Feedback | undefined };
 
 /**
- * The chat's next state. Pure: ids and times come with the action.
- * @param state what was; it is not changed
- * @returns the next state, or the same object where the action changes nothing
+ * Returns the chat's next state. Pure: ids and times are part of the action.
+ * @param state the current state, which is not changed
+ * @returns the next state, or the same object if the action changes nothing
  */
 export function reduce(state: ChatState, action: ChatAction): ChatState {
   switch (action.type) {
@@ -97,7 +97,8 @@ function send(state: ChatState, action: Extract<ChatAction, { type: "sent" }>): 
   const replaced = from < 0 ? undefined : state.messages.slice(from);
   const question: Question = { role: "user", id, content, createdAt: at, delivery: { state: "sending" }, replaced };
   const before = replaced ? state.messages.slice(0, from) : state.messages;
-  const draft = state.draft === content ? "" : state.draft; // a starter, or the page, sends beside what is being written
+  // a starter, or the page, can send while the visitor is writing something else
+  const draft = state.draft === content ? "" : state.draft;
   return { ...state, messages: [...before, question], draft, notice: undefined, turn: waitFor(id) };
 }
 
@@ -105,13 +106,13 @@ function begin({ profile, isOnline }: ChatState, conversation: string): ChatStat
   return { ...initialState(conversation), profile, isOnline };
 }
 
-/** The conversation is another visitor's: but for what has not been delivered, nothing of it is shown any more. */
+/** Clears a conversation that belongs to another visitor. Only undelivered questions stay. */
 function leave(state: ChatState): ChatState {
   const messages = undelivered(state).map((question) => ({ ...question, replaced: undefined }));
   return { ...begin(state, state.conversation), draft: state.draft, turn: state.turn, messages };
 }
 
-/** Shows a conversation of which the worker may keep messages. Those that are here already stay until they are read anew. */
+/** Shows a conversation that may be stored. Messages that are here already stay until it is read. */
 function open(state: ChatState, action: Extract<ChatAction, { type: "opened" }>): ChatState {
   const { conversation, draft, undelivered, isStored } = action;
   const known = conversation === state.conversation ? state : begin(state, conversation);
@@ -137,7 +138,7 @@ function deliver(state: ChatState, id: string, delivery: Question["delivery"]): 
   return question ? { ...state, messages: replace(state, { ...question, delivery }) } : state;
 }
 
-/** A refused question goes out again, to the end, since later ones may stand after it; an answered one stays. */
+/** Sends a refused question again, as the last message. An answered question keeps its position. */
 function retry(state: ChatState, id: string): ChatState {
   const question = findQuestion(state, id);
   if (!question) return state;
@@ -148,7 +149,7 @@ function retry(state: ChatState, id: string): ChatState {
   return { ...state, messages, turn: waitFor(id), notice: undefined };
 }
 
-/** An answer that was cut off here, but perhaps not there, is running again. */
+/** Marks an answer as running again whose stream broke here. */
 function follow(state: ChatState, id: string): ChatState {
   const answer = findAnswer(state, id);
   if (!answer) return state;
@@ -157,7 +158,7 @@ function follow(state: ChatState, id: string): ChatState {
   return { ...state, messages, turn };
 }
 
-/** Takes a question that was not delivered back into the composer. */
+/** Moves a question that was not delivered back into the composer. */
 function withdraw(state: ChatState, id: string): ChatState {
   const question = findQuestion(state, id);
   if (!question || question.delivery.state === "sent") return state;
@@ -167,7 +168,7 @@ function withdraw(state: ChatState, id: string): ChatState {
   return { ...state, messages, draft, notice, turn: isAbout(state.turn, id) ? { phase: "idle" } : state.turn };
 }
 
-/** What cannot succeed as it is goes back to the composer, unless something new stands there already. */
+/** Moves a question that cannot succeed back into the composer, unless the visitor has written something new. */
 function refuse(state: ChatState, id: string, failure: Failure): ChatState {
   const isAnswered = state.messages.some((message) => message.role === "assistant" && message.replyTo === id);
   if (isAnswered) return failAnswer(state, id, failure);
@@ -182,7 +183,7 @@ function refuse(state: ChatState, id: string, failure: Failure): ChatState {
 
 function receive(state: ChatState, action: Extract<ChatAction, { type: "received" }>): ChatState {
   const { turn } = state;
-  if (turn.phase === "idle") return state; // the turn is over: a late event says nothing new
+  if (turn.phase === "idle") return state; // the turn is over: late events are ignored
   if (turn.phase === "answering" && turn.answer !== action.answer) return state;
   const known = findAnswer(state, action.answer);
   if (known && action.seq <= known.seq) return state;
@@ -194,19 +195,20 @@ function receive(state: ChatState, action: Extract<ChatAction, { type: "received
       ? { ...waitFor(question), phase: "answering", answer: answer.id, isStopping }
       : { phase: "idle" };
   if (known) return { ...state, messages: replace(state, answer), turn: next };
-  const messages = place(state, answer);
+  const messages = insertAnswer(state, answer);
   const [first] = messages;
-  const title = state.title || (first?.role === "user" ? titleOf(first.content) : ""); // the worker calls it the same
+  // the worker derives the same title
+  const title = state.title || (first?.role === "user" ? titleOf(first.content) : "");
   return { ...state, title, messages, turn: next };
 }
 
-/** The stream ended without its end. The answer so far stays. */
+/** Ends a turn whose stream broke. The answer so far stays. */
 function breakOff(state: ChatState, failure: Failure): ChatState {
   const { turn } = state;
   return turn.phase === "answering" ? failAnswer(state, turn.question, failure) : state;
 }
 
-/** Ends the turn with the newest answer to a question marked as failed. */
+/** Marks the newest answer to a question as failed, and ends the turn. */
 function failAnswer(state: ChatState, question: string, failure: Failure): ChatState {
   const messages = state.messages.map((message) =>
     message.role === "assistant" && message.replyTo === question
@@ -236,8 +238,8 @@ function newAnswer(state: ChatState, question: string, id: string, at: number): 
   };
 }
 
-/** Puts a new answer in the place of the earlier one to the same question, or at the end; the question is delivered. */
-function place(state: ChatState, answer: AnswerState): readonly ChatMessage[] {
+/** Replaces the earlier answer to the same question, or adds the answer after its question, which is now delivered. */
+function insertAnswer(state: ChatState, answer: AnswerState): readonly ChatMessage[] {
   const messages: ChatMessage[] = state.messages
     .filter((message) => message.role === "user" || message.replyTo !== answer.replyTo)
     .map((message) =>

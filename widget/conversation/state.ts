@@ -12,33 +12,34 @@ import type {
 } from "../../protocol/index.ts";
 
 /**
- * Why something did not work: a code of the wire, or one of those that only the browser can know.
- * `interrupted` is a stream that ended without its terminal event; the turn itself may go on. `outdated` is a part of the
- * chat that cannot be loaded any more, mostly since the worker was deployed anew: only loading the page again helps.
+ * Why something failed: an error code of the protocol, or a code that only the browser knows.
+ * `interrupted` means that a stream ended without its terminal event; the turn itself may continue. `outdated` means
+ * that a part of the chat can no longer be loaded, usually since the worker was redeployed: only reloading the page
+ * helps.
  */
 export type FailureCode = ErrorCode | "missing_assistant" | "offline" | "unreachable" | "interrupted" | "outdated";
 
-/** A failure as the visitor is told of it. */
+/** A failure as the visitor sees it. */
 export interface Failure {
   code: FailureCode;
-  /** Whether the same thing can be tried again as it is. */
+  /** Whether the same request can be tried again. */
   canRetry: boolean;
-  /** Where the worker's log has more. */
+  /** Id of the request in the worker's log. */
   requestId?: string;
-  /** Not before this time, in milliseconds since the epoch. */
+  /** When a retry is allowed, in milliseconds since the epoch. */
   retryAt?: number;
-  /** At that time it is tried again without a press on a button. */
+  /** Whether it is retried automatically at that time. */
   isAutomatic?: boolean;
 }
 
-/** Where a visitor's message stands on its way to the worker. `queued` waits for the network. */
+/** The delivery state of a visitor's message. `queued` waits for the network. */
 export type Delivery =
   | { state: "sending" }
   | { state: "queued" }
   | { state: "sent" }
   | { state: "failed"; failure: Failure };
 
-/** What the visitor typed. */
+/** A visitor's message. */
 export interface Question {
   role: "user";
   id: string;
@@ -46,11 +47,11 @@ export interface Question {
   /** Milliseconds since the epoch. */
   createdAt: number;
   delivery: Delivery;
-  /** It stands in place of an earlier question: that one, and all that followed it, until it is delivered. */
+  /** The messages that this question replaces, until it is delivered: an earlier question and everything after it. */
   replaced?: readonly ChatMessage[];
 }
 
-/** An answer, whole or growing. */
+/** An answer, complete or growing. */
 export interface AnswerState {
   role: "assistant";
   id: string;
@@ -60,9 +61,9 @@ export interface AnswerState {
   /** Milliseconds since the epoch. */
   createdAt: number;
   status: AnswerStatus;
-  /** Number of the last event taken in: what came before is not taken twice, and resuming goes on after it. */
+  /** Number of the last processed event. Earlier events are ignored, and resuming continues after it. */
   seq: number;
-  /** What the turn is doing, while it runs. */
+  /** What the turn is doing while it runs. */
   progress?: TurnStatus;
   finishReason?: FinishReason;
   failure?: Failure;
@@ -70,7 +71,7 @@ export interface AnswerState {
   sources: readonly Source[];
   warnings: readonly Warning[];
   usage?: Usage;
-  /** What the visitor thinks of it. */
+  /** The visitor's rating. */
   feedback?: Feedback;
   /** Earlier answers to the same question, oldest first. */
   versions: readonly AnswerState[];
@@ -78,30 +79,30 @@ export interface AnswerState {
 
 export type ChatMessage = Question | AnswerState;
 
-/** What is known of the assistant. */
+/** The state of the assistant's profile. */
 export type ProfileState =
   | { state: "unknown" }
   | { state: "loading" }
   | { state: "ready"; profile: AssistantProfile }
   | { state: "failed"; failure: Failure };
 
-/** Where the messages that the worker keeps of the conversation are. */
+/** The state of the stored messages. */
 export type HistoryState = { state: "ready" } | { state: "loading" } | { state: "failed"; failure: Failure };
 
-/** What every turn that is not over has. */
+/** The fields of every turn that is not over. */
 interface OpenTurn {
   /** Id of the question. */
   question: string;
-  /** Nothing has come for some seconds. */
+  /** Nothing has arrived for some seconds. */
   isSlow: boolean;
-  /** The visitor pressed stop; the ending is on its way. */
+  /** The visitor pressed stop; the terminal event has not arrived yet. */
   isStopping: boolean;
-  /** The connection is gone, and is being made anew. */
+  /** The connection was lost and is being opened again. */
   isReconnecting: boolean;
 }
 
-/** Where the reader is: so many pixels below the top of a message, or at the end where there is none. */
-export interface ReadingPlace {
+/** The reader's position, as an offset in pixels from the top of a message. Without an anchor it is the end. */
+export interface ScrollAnchor {
   message: string;
   offsetPx: number;
 }
@@ -114,24 +115,24 @@ export type Turn =
 
 /** Everything that the view shows. */
 export interface ChatState {
-  /** The conversation's id, made here. */
+  /** The conversation's id, created here. */
   conversation: string;
-  /** What the worker or the visitor calls the conversation; empty while it has no name. */
+  /** The title from the worker or the visitor; empty if there is none yet. */
   title: string;
   history: HistoryState;
-  /** Older messages can be fetched with it, where there are any. */
+  /** Cursor for older messages, if there are any. */
   previous?: string;
   profile: ProfileState;
   messages: readonly ChatMessage[];
   turn: Turn;
-  /** What stands in the composer. */
+  /** The text in the composer. */
   draft: string;
-  /** Said above the composer: why what stands in it came back, or why what was asked for did not come. */
+  /** Shown above the composer: why its text came back, or why a request failed. */
   notice?: Failure;
   isOnline: boolean;
 }
 
-/** The state of a chat that nobody has used yet. */
+/** The state of a new chat. */
 export function initialState(conversation: string): ChatState {
   return {
     conversation,
@@ -145,17 +146,17 @@ export function initialState(conversation: string): ChatState {
   };
 }
 
-/** The questions that the worker has not taken yet, oldest first. */
+/** The questions that the worker has not accepted yet, oldest first. */
 export function undelivered({ messages }: ChatState): Question[] {
   return messages.filter((message) => message.role === "user").filter(({ delivery }) => delivery.state !== "sent");
 }
 
-/** The question with this id, if the conversation has it. */
+/** The question with this id, if it is in the conversation. */
 export function findQuestion(state: ChatState, id: string): Question | undefined {
   return state.messages.find((message): message is Question => message.role === "user" && message.id === id);
 }
 
-/** The answer with this id, if the conversation has it. */
+/** The answer with this id, if it is in the conversation. */
 export function findAnswer(state: ChatState, id: string): AnswerState | undefined {
   return state.messages.find((message): message is AnswerState => message.role === "assistant" && message.id === id);
 }

@@ -1,13 +1,13 @@
 import type { SessionStore, StoredSession } from "../transport/session.ts";
-import { readPlace } from "./place.ts";
-import type { Place } from "./place.ts";
+import { readTabState } from "./tab-state.ts";
+import type { TabState } from "./tab-state.ts";
 import { storageKey } from "./storage-key.ts";
 
 /**
- * Keeps the visitor's token in `localStorage`, so that a reload and a second tab are the same visitor.
+ * Stores the visitor's token in `localStorage`, so that they stay the same visitor after a reload and in other tabs.
  * Nothing is written before the first message, since there is no token before it.
  * @param endpoint the worker's address
- * @param assistant the assistant's id, which a token is bound to
+ * @param assistant the assistant's id, which the token is bound to
  */
 export function createSessionStore(endpoint: string, assistant: string): SessionStore {
   const key = storageKey("session", endpoint, assistant);
@@ -19,7 +19,7 @@ export function createSessionStore(endpoint: string, assistant: string): Session
         localStorage.setItem(key, JSON.stringify(session));
         return true;
       });
-      inMemory = isKept ? undefined : session; // what is kept there, another tab may take away
+      inMemory = isKept ? undefined : session; // another tab may remove the stored token
     },
     clear() {
       inMemory = undefined;
@@ -28,19 +28,19 @@ export function createSessionStore(endpoint: string, assistant: string): Session
   };
 }
 
-/** Where a visitor's place is kept from page to page. */
-export interface PlaceStore {
-  read(): Place | undefined;
-  write(place: Place): void;
+/** Stores the tab's state between pages. */
+export interface TabStateStore {
+  read(): TabState | undefined;
+  write(state: TabState): void;
   clear(): void;
 }
 
-/** Keeps the visitor's place in `sessionStorage`: it is this tab's alone, and goes when the tab is closed. */
-export function createPlaceStore(endpoint: string, assistant: string): PlaceStore {
-  const key = storageKey("place", endpoint, assistant);
+/** Stores the tab's state in `sessionStorage`: it belongs to this tab, and is deleted when the tab is closed. */
+export function createTabStateStore(endpoint: string, assistant: string): TabStateStore {
+  const key = storageKey("tab", endpoint, assistant);
   return {
-    read: () => readPlace(readJson(() => sessionStorage.getItem(key))),
-    write: (place) => attempt(() => sessionStorage.setItem(key, JSON.stringify(place))),
+    read: () => readTabState(readJson(() => sessionStorage.getItem(key))),
+    write: (state) => attempt(() => sessionStorage.setItem(key, JSON.stringify(state))),
     clear: () => attempt(() => sessionStorage.removeItem(key)),
   };
 }
@@ -56,7 +56,7 @@ function readJson(read: () => string | null): unknown {
   return attempt((): unknown => JSON.parse(read() ?? "null"));
 }
 
-/** Storage throws where it is blocked or full: the chat then works without it, for as long as the page is open. */
+/** Storage throws when it is blocked or full. The chat then works without it until the page is closed. */
 function attempt<T>(access: () => T): T | undefined {
   try {
     return access();

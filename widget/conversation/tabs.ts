@@ -1,23 +1,23 @@
-/** What one tab tells the others. The worker has the truth: a tab says where it is to be read anew. */
+/** A message between tabs. It only says what to read from the worker again. */
 export type TabMessage =
   | { type: "changed"; conversation: string }
-  /** The visitor is forgotten. */
+  /** The visitor was signed out. */
   | { type: "signed-out" };
 
-/** The tabs of one browser that have the same visitor. They say what is new to each other, since no stream is held. */
+/** Connects the tabs of a browser that have the same visitor. They notify each other, since no stream stays open. */
 export class Tabs {
   readonly #name: string;
-  readonly #hear: (message: TabMessage) => void;
+  readonly #receive: (message: TabMessage) => void;
   #channel: BroadcastChannel | undefined;
 
   /**
    * @param name the same for the same worker and assistant
-   * @param hear called with what another tab, or another chat on this page, tells
-   * @param signal ends it
+   * @param receive called with the messages of other tabs, and of other chats on this page
+   * @param signal closes the channel
    */
-  constructor(name: string, hear: (message: TabMessage) => void, signal: AbortSignal) {
+  constructor(name: string, receive: (message: TabMessage) => void, signal: AbortSignal) {
     this.#name = name;
-    this.#hear = hear;
+    this.#receive = receive;
     this.#open();
     // an open channel would keep the page out of the back/forward cache
     addEventListener("pagehide", () => this.#close(), { signal });
@@ -25,8 +25,8 @@ export class Tabs {
     signal.addEventListener("abort", () => this.#close());
   }
 
-  /** Tells all others. */
-  tell(message: TabMessage): void {
+  /** Sends a message to all other tabs. */
+  send(message: TabMessage): void {
     this.#channel?.postMessage(message);
   }
 
@@ -35,7 +35,7 @@ export class Tabs {
     this.#channel = new BroadcastChannel(this.#name);
     this.#channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       const message = readMessage(data);
-      if (message) this.#hear(message);
+      if (message) this.#receive(message);
     });
   }
 
@@ -45,7 +45,7 @@ export class Tabs {
   }
 }
 
-/** Another version of the script may be running in the other tab. */
+/** The other tab may run another version of the script. */
 function readMessage(data: unknown): TabMessage | undefined {
   if (typeof data !== "object" || data === null || !("type" in data)) return undefined;
   if (data.type === "signed-out") return { type: "signed-out" };

@@ -4,38 +4,38 @@ import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import { endedIn, toFailure } from "./failure.ts";
 import { followTurn } from "./follow-turn.ts";
-import type { TurnLine } from "./follow-turn.ts";
+import type { TurnSource } from "./follow-turn.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ChatAction } from "./reduce.ts";
 import { findAnswer, findQuestion } from "./state.ts";
 import type { ChatState, Failure } from "./state.ts";
-import { loadContinuation } from "./stored.ts";
+import { loadHistoryChunk } from "./stored-conversations.ts";
 
-/** Makes the request that begins a turn; the same request again attaches to the same turn. */
+/** Sends the request that starts a turn. Sending it again attaches to the same turn. */
 type BeginTurn = (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
 
-/** What running a turn needs of the conversation that it is in. */
+/** What a turn needs of its conversation. */
 export interface TurnHost {
   state(): ChatState;
   dispatch(action: ChatAction): void;
   received(event: ChatEvent): void;
   failed(failure: Failure): void;
-  /** Reads the conversation; whether a turn runs in it. */
+  /** Reads the conversation. Resolves to whether a turn is running in it. */
   read(): Promise<boolean>;
-  /** A turn has begun here that other tabs do not know of. */
+  /** A turn has started here that other tabs do not know yet. */
   began(): void;
 }
 
-/** Silence after which the visitor is told that it takes longer, in milliseconds: about where one starts to doubt. */
+/** Silence after which the visitor sees that the turn takes longer, in milliseconds: about when they start to doubt. */
 const slowAfterMs = 7_000;
 
-/** How long a stop may take to come back through the stream before the connection is dropped, in milliseconds. */
+/** After this time without the terminal event of a stopped turn the connection is closed, in milliseconds. */
 const stopPatienceMs = 5_000;
 
-/** So often a connection is tried again before the visitor is told: some 10 s for a question, 100 s for an answer. */
+/** Number of retries before the visitor sees the failure: about 10 s for a question, 100 s for an answer. */
 const tries = { waiting: 4, answering: 9 };
 
-/** The one turn that may run in a conversation, as far as this page follows it. */
+/** The conversation's one running turn, as far as this page follows it. */
 export class TurnRunner {
   readonly #api: ChatApi;
   readonly #host: TurnHost;
@@ -48,16 +48,16 @@ export class TurnRunner {
   }
 
   /**
-   * Follows the turn of a question to its end, through every break of the connection.
-   * @param begin not needed where the answer has begun already
+   * Follows the turn of a question to its end, across broken connections.
+   * @param begin not needed if the answer has started
    */
   async run(question: string, begin?: BeginTurn): Promise<Outcome> {
     const connection = new AbortController();
     this.#connection = connection;
     this.#watchSilence();
     try {
-      const ending = await followTurn(this.#line(question, begin), connection.signal);
-      if (!ending) return (await loadContinuation(this.#api)).toOutcome(this.#host.state(), question);
+      const ending = await followTurn(this.#source(question, begin), connection.signal);
+      if (!ending) return (await loadHistoryChunk(this.#api)).toOutcome(this.#host.state(), question);
       return ending.type === "response" ? { response: ending } : { failure: endedIn(ending, Date.now()) };
     } catch (error) {
       const { signal } = connection;
@@ -69,13 +69,13 @@ export class TurnRunner {
     }
   }
 
-  /** Ends the running turn. What was written so far stays; what has not even gone out comes back. */
+  /** Stops the running turn. The text so far stays; a question that was not sent returns to the composer. */
   stop(): void {
     const state = this.#host.state();
     const { turn } = state;
     if (turn.phase === "idle" || turn.isStopping) return;
     const isQueued = findQuestion(state, turn.question)?.delivery.state === "queued";
-    const hasNoSession = turn.phase === "waiting" && !this.#api.hasSession; // a challenge may still stand before it
+    const hasNoSession = turn.phase === "waiting" && !this.#api.hasSession; // a challenge may not be solved yet
     if (isQueued || hasNoSession) {
       this.drop();
       this.#host.dispatch({ type: "withdrawn", question: turn.question });
@@ -87,28 +87,28 @@ export class TurnRunner {
     if (turn.phase === "answering") void this.#sendStop(turn.answer);
   }
 
-  /** Lets go of the turn without a word: it goes on in the worker. */
+  /** Stops following the turn silently: it continues in the worker. */
   drop(): void {
     this.#connection?.abort();
     clearTimeout(this.#silence);
   }
 
-  /** Lets go of the turn as if the connection had broken for good. */
+  /** Stops following the turn as if the connection had broken for good. */
   disconnect(): void {
     this.#connection?.abort(new TransportError("interrupted"));
   }
 
-  #line(question: string, begin?: BeginTurn): TurnLine {
+  #source(question: string, begin?: BeginTurn): TurnSource {
     return {
       open: (signal) => this.#open(signal, begin),
       take: ({ id, event }) => this.#take(id, event),
       read: () => this.#host.read(),
       lost: ({ code }) => this.#host.dispatch(code === "offline" ? { type: "queued", question } : { type: "lost" }),
-      isWorthATry: (error, attempt) => this.#isWorthATry(error, attempt),
+      shouldRetry: (error, attempt) => this.#shouldRetry(error, attempt),
     };
   }
 
-  /** Once the answer has a name, its stream goes on after the last event; before that the request is made again. */
+  /** Once the answer has an id, its stream is resumed after the last event. Before that, the request is sent again. */
   async #open(signal: AbortSignal, begin?: BeginTurn): Promise<ReadableStream<Uint8Array> | undefined> {
     const { turn, conversation } = this.#host.state();
     if (turn.phase !== "answering") return begin?.(signal);
@@ -116,8 +116,8 @@ export class TurnRunner {
     return this.#api.follow(conversation, { answer: turn.answer, seq }, signal);
   }
 
-  /** What the worker refuses is final for a question; an answer that runs is worth more patience. */
-  #isWorthATry({ code }: TransportError, attempt: number): boolean {
+  /** A question fails at the first refusal; a running answer is retried more often. */
+  #shouldRetry({ code }: TransportError, attempt: number): boolean {
     const { phase } = this.#host.state().turn;
     if (code === "offline") return true;
     if (phase === "idle" || code === "outdated" || attempt >= tries[phase]) return false;
@@ -129,7 +129,7 @@ export class TurnRunner {
     this.#host.dispatch({ type: "received", answer, seq, event, at: Date.now() });
     const isFirst = turn.phase === "waiting" && this.#host.state().turn.phase !== "waiting";
     if (isFirst) this.#host.began();
-    if (isFirst && turn.isStopping) void this.#sendStop(answer); // pressed before the answer had a name
+    if (isFirst && turn.isStopping) void this.#sendStop(answer); // stop was pressed before the answer had an id
     this.#watchSilence();
     this.#host.received(event);
   }
@@ -147,7 +147,7 @@ export class TurnRunner {
     try {
       await this.#api.stop({ conversation, messageId });
     } catch (error) {
-      // the turn is then left to end by itself, and the connection is dropped when patience ends
+      // the turn then ends by itself, and the connection is closed after `stopPatienceMs`
       this.#host.failed(toFailure(error, Date.now()));
     }
   }

@@ -1,48 +1,50 @@
 import { html } from "lit";
 import type { TemplateResult } from "lit";
 import type { AnswerState, Question } from "../conversation/state.ts";
+import { forms as english } from "../strings/en.ts";
+import { languageFor } from "../strings/languages.ts";
+import type { FormStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 
-const strings = {
-  editLabel: "Your message, to be changed",
-  replaces: "The answer, and all that followed, is replaced.",
-  cancel: "Cancel",
-  replace: "Replace and send",
-  commentLabel: "What was wrong with it? (optional)",
-  send: "Send",
-};
-
-/** The most that a comment may hold, in characters: what the worker takes. */
+/** Maximum length of a comment, in characters, as the worker enforces it. */
 const maxCommentChars = 2_000;
 
-/** A question that is being changed, in its own place. */
-export function editForm({ id, content }: Question, { requests }: ViewContext): TemplateResult {
+/** Replaces a question while the visitor edits it. */
+export function editForm({ id, content }: Question, context: ViewContext): TemplateResult {
+  const { requests } = context;
+  const strings = stringsOf(context);
   const run = (text: string) => {
     if (text.trim() !== "") requests.replace(id, text.trim());
   };
-  return form({ label: strings.editLabel, text: content, hint: strings.replaces, yes: strings.replace, run }, requests);
+  return form({ label: strings.editLabel, text: content, hint: strings.replaces, run }, context);
 }
 
-/** What a visitor may add to the verdict that an answer is bad. */
-export function commentForm({ id, feedback }: AnswerState, { requests }: ViewContext): TemplateResult {
+/** Lets the visitor add a comment to a bad rating. */
+export function commentForm({ id, feedback }: AnswerState, context: ViewContext): TemplateResult {
+  const { requests } = context;
   const run = (text: string) => {
     const comment = text.trim() === "" ? undefined : text.trim();
     if (comment !== undefined) requests.rate(id, { rating: "down", comment });
     requests.openDetail(undefined);
   };
   const text = feedback?.comment ?? "";
-  return form({ label: strings.commentLabel, text, hint: "", yes: strings.send, run }, requests);
+  return form({ label: stringsOf(context).commentLabel, text, hint: "", run }, context);
 }
 
 interface FormParts {
   label: string;
   text: string;
   hint: string;
-  yes: string;
   run(text: string): void;
 }
 
-function form({ label, text, hint, yes, run }: FormParts, requests: ViewContext["requests"]): TemplateResult {
+function stringsOf({ strings }: ViewContext): FormStrings {
+  return languageFor(strings.lang).forms ?? english;
+}
+
+function form({ label, text, hint, run }: FormParts, context: ViewContext): TemplateResult {
+  const { requests } = context;
+  const strings = stringsOf(context);
   const textOf = ({ currentTarget }: Event) =>
     currentTarget instanceof HTMLFormElement ? (currentTarget.querySelector("textarea")?.value ?? "") : "";
   const submit = (event: Event) => {
@@ -52,7 +54,7 @@ function form({ label, text, hint, yes, run }: FormParts, requests: ViewContext[
   const onKeydown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     if (event.key === "Escape") {
-      event.stopPropagation(); // it ends this, and does not close the chat
+      event.stopPropagation(); // closes the form, not the chat
       requests.openDetail(undefined);
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
   };
@@ -64,12 +66,12 @@ function form({ label, text, hint, yes, run }: FormParts, requests: ViewContext[
     <div class="message-form-buttons">
       <small>${hint}</small>
       <button type="button" class="quiet" @click=${() => requests.openDetail(undefined)}>${strings.cancel}</button>
-      <button class="quiet">${yes}</button>
+      <button class="quiet">${strings.send}</button>
     </div>
   </form>`;
 }
 
-/** Of both forms. */
+/** Styles of both forms. */
 export const formStyles = `
 .message-form { align-self: stretch; display: flex; flex-direction: column; gap: .25em; padding: .5em .75em 0; border: 1px solid var(--rivulet-border); border-radius: 1em; background: var(--rivulet-surface); }
 .message-form:focus-within { border-color: var(--rivulet-accent); }

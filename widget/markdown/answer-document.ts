@@ -2,12 +2,11 @@ import { AnswerParts } from "./answer-parts.ts";
 import type { Block } from "./block.ts";
 import { BlockParser } from "./blocks.ts";
 import { ContainerView } from "./container-view.ts";
-import { copyOf } from "./copy-of.ts";
+import { detachString } from "./detach-string.ts";
 import { isHeldBack } from "./held-line.ts";
-import { englishAnswerStrings } from "./render-options.ts";
 import type { AnswerOptions, RenderContext } from "./render-options.ts";
 
-/** One growing text and what shows it. Each line is read once, and what is finished is never touched again. */
+/** A growing text and its DOM. Each line is parsed once, and finished blocks are never touched again. */
 export class AnswerDocument {
   readonly #container: Element;
   readonly #parts: AnswerParts;
@@ -15,7 +14,7 @@ export class AnswerDocument {
   readonly #context: RenderContext;
   readonly #root: ContainerView;
   #notes: HTMLElement | undefined;
-  /** Where the first line begins that has not been read for good. */
+  /** The start of the first line that has not been parsed for good. */
   #read = 0;
 
   /** @param container an empty element */
@@ -24,7 +23,7 @@ export class AnswerDocument {
     this.#container = container;
     this.#parts = new AnswerParts(container);
     this.#context = {
-      strings: options.strings ?? englishAnswerStrings,
+      strings: options.strings,
       imageHosts: options.imageHosts ?? [],
       isEnriched: options.isEnriched ?? true,
       definitions: parser.definitions,
@@ -33,17 +32,17 @@ export class AnswerDocument {
         return parser.lineNumber;
       },
     };
-    this.#root = new ContainerView("document", container, this.#context, (...child) => this.#place(...child));
+    this.#root = new ContainerView("document", container, this.#context, (...child) => this.#insert(...child));
   }
 
   /**
-   * Reads what is new: whole lines for good, the one that still grows on trial.
-   * @param text what was given last with more behind it
-   * @param isFinal nothing will follow
+   * Parses what is new: complete lines for good, the last line provisionally.
+   * @param text starts with the previous text
+   * @param isFinal no more text follows
    */
   update(text: string, isFinal: boolean): void {
     this.#read = this.#readLines(text);
-    const rest = copyOf(text.slice(this.#read));
+    const rest = detachString(text.slice(this.#read));
     if (isFinal) this.#end(rest);
     else this.#parser.readOnTrial(isHeldBack(rest, this.#parser.tip) ? "" : rest);
     this.#root.update(this.#parser.document);
@@ -52,9 +51,9 @@ export class AnswerDocument {
 
   #readLines(text: string): number {
     let start = this.#read;
-    this.#parser.takeBack();
+    this.#parser.undoTrial();
     for (let end = text.indexOf("\n", start); end !== -1; end = text.indexOf("\n", start)) {
-      this.#parser.read(copyOf(text.slice(start, end)));
+      this.#parser.read(detachString(text.slice(start, end)));
       start = end + 1;
     }
     return start;
@@ -65,7 +64,7 @@ export class AnswerDocument {
     this.#parser.end();
   }
 
-  /** A label that was used before it was defined makes links of what was text. */
+  /** Parses texts again whose link labels have been defined since. */
   #refreshDefined(): void {
     for (const label of this.#parser.newLabels.splice(0)) {
       this.#context.waiting.get(label)?.forEach((view) => view.refresh());
@@ -73,11 +72,14 @@ export class AnswerDocument {
     }
   }
 
-  /** Footnotes stand together at the end. Direction is a matter of each block; code has its own. */
-  #place(child: Element, block: Block, index: number): void {
+  /**
+   * Inserts a block. Footnotes are collected at the end. Each block has its own direction; code is always
+   * left-to-right.
+   */
+  #insert(child: Element, block: Block, index: number): void {
     if (block.kind !== "code") child.setAttribute("dir", "auto");
     if (block.kind === "note") this.#notesSection().append(child);
-    else this.#parts.place(child, index, this.#notes ?? null);
+    else this.#parts.insert(child, index, this.#notes ?? null);
   }
 
   #notesSection(): HTMLElement {

@@ -1,10 +1,10 @@
-/** So many blocks stand in one part: about two screens. */
+/** Number of blocks per part: about two screens. */
 const blocksPerPart = 32;
 const partClass = "part";
 
 /**
- * The blocks of a long answer, in parts: browsers leave out those that are out of sight (`content-visibility`), so that a
- * frame does not cost more the longer the answer is. An answer that is not long has its blocks for children.
+ * Groups the blocks of a long answer into parts. Browsers skip parts that are off-screen (`content-visibility`), so the
+ * cost of a frame does not grow with the answer. The blocks of a short answer are children of the container.
  */
 export class AnswerParts {
   readonly #container: Element;
@@ -15,11 +15,11 @@ export class AnswerParts {
   }
 
   /**
-   * Puts a new last block in its place.
+   * Inserts a new last block.
    * @param index of the block in the answer
-   * @param before what stays behind all of them
+   * @param before the element that stays after all blocks
    */
-  place(block: Element, index: number, before: Element | null): void {
+  insert(block: Element, index: number, before: Element | null): void {
     const number = Math.floor(index / blocksPerPart);
     if (number === 0) {
       this.#container.insertBefore(block, before);
@@ -31,7 +31,7 @@ export class AnswerParts {
   }
 }
 
-/** Takes a block away, and the part that would be empty without it. */
+/** Removes a block, and its part if that is empty then. */
 export function removeBlock(block: Element): void {
   const part = block.parentElement;
   block.remove();

@@ -1,9 +1,9 @@
-/** Renders one answer into one element, whose children are the rendered text and nothing else. */
+/** Renders an answer into an element that contains nothing else. */
 export interface AnswerRenderer {
   /**
-   * Shows the answer as it is now.
-   * @param text all of it so far; normally what was given last with more behind it
-   * @param options.isFinal nothing will follow: what was held back as undecided is settled
+   * Renders the current text.
+   * @param text the whole text so far; usually the previous text with more after it
+   * @param options.isFinal no more text follows: undecided parts are rendered
    */
   update(text: string, options: { isFinal: boolean }): void;
 }

@@ -4,15 +4,18 @@ import type { InlineElement } from "./inline.ts";
 const angleAddress = /<([A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*)>/y;
 const angleMail =
   /<([\w.!#$%&'*+/=?^`{|}~-]+@[\da-zA-Z](?:[\da-zA-Z-]{0,61}[\da-zA-Z])?(?:\.[\da-zA-Z](?:[\da-zA-Z-]{0,61}[\da-zA-Z])?)*)>/y;
-/** Ends before a bracket that closes another one, a curly quotation mark, and the marks of Chinese and Japanese. */
+/**
+ * Matches a bare address. It ends before an unbalanced closing bracket, a curly quotation mark, and Chinese or Japanese
+ * punctuation.
+ */
 const bareAddress =
   /(?:https?:\/\/|www\.)[\p{L}\d](?:[^\s<[\]\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+|\[[^\s<[\]]*\])*/iuy;
 const bareMail = /[\w.+-]{1,64}@[\da-z](?:[\w-]*[\da-z])?(?:\.[\da-z](?:[\w-]*[\da-z])?)+/iy;
 
-/** The one piece of HTML that models need, since a table's cell has no other way; a newline behind it breaks no more. */
+/** The only HTML that is supported, since models need it in table cells. It includes a newline after it. */
 const lineBreak = /<br ?\/?>\n?/iy;
 
-/** An address in angle brackets (CommonMark 0.31.2, section 6.5), or a `<br>`. */
+/** Reads an address in angle brackets (CommonMark 0.31.2, section 6.5), or a `<br>`. */
 export function scanAutolink(text: string, start: number): Found<InlineElement> | undefined {
   lineBreak.lastIndex = start;
   if (lineBreak.test(text)) return { value: { kind: "break", children: [] }, end: lineBreak.lastIndex };
@@ -26,7 +29,10 @@ export function scanAutolink(text: string, start: number): Found<InlineElement> 
   return { value: { kind: "link", destination, children: [words] }, end: start + match[0].length };
 }
 
-/** A bare address in running text (GitHub Flavored Markdown 0.29, section 6.9). The caller stands at a word's start. */
+/**
+ * Reads a bare address in running text (GitHub Flavored Markdown 0.29, section 6.9). The position must be the start of
+ * a word.
+ */
 export function scanBareAddress(text: string, start: number): Found<InlineElement> | undefined {
   bareAddress.lastIndex = start;
   bareMail.lastIndex = start;
@@ -44,7 +50,7 @@ function linkTo(destination: string, words: string, start: number): Found<Inline
   return { value: { kind: "link", destination, isBare: true, children: [words] }, end: start + words.length };
 }
 
-/** What ends a sentence, and a bracket that was not opened inside, is not part of an address. */
+/** Removes trailing punctuation, and a closing bracket that was not opened in the address. */
 function trimAddress(address: string): string {
   let end = address.length;
   for (; end > 0; end -= 1) {

@@ -5,10 +5,10 @@ import type { Line } from "./line.ts";
 import { unescape } from "./scan-link.ts";
 import { readDelimiterRow, splitRow } from "./table-row.ts";
 
-/** What an attempt to begin a block led to: nothing, a container to look into, a leaf, or a line that is used up. */
+/** The result of trying to start a block: nothing, a container, a leaf, or a line that was consumed. */
 export type Start = "none" | "container" | "leaf" | "done";
 
-/** Containers nest no deeper than this: nobody reads that, and a hostile text could exhaust the stack. */
+/** Maximum nesting of containers. Nobody reads deeper ones, and a hostile text could exhaust the stack. */
 const maxDepth = 48;
 
 const maybeStart = /^[#`~*+_=<>$|:[\\\d-]/;
@@ -22,8 +22,8 @@ const noteStart = /^\[\^([^\]\s^]{1,80})\]:/;
 const mathFence = /^(\$\$|\\\[)(.*)$/;
 
 /**
- * Tries to begin a block at a line's next character, in the order that the specification's appendix gives.
- * @param container the innermost block that the line still belongs to
+ * Tries to start a block at the line's next character, in the order of the specification's appendix.
+ * @param container the innermost block that the line belongs to
  */
 export function startBlock(parser: BlockParser, container: Block, line: Line): Start {
   if (line.isIndented) return startIndented(parser, line);
@@ -35,7 +35,7 @@ export function startBlock(parser: BlockParser, container: Block, line: Line): S
   return "none";
 }
 
-/** Four columns make code, except where a paragraph goes on. */
+/** Four columns of indentation start a code block, unless a paragraph continues. */
 function startIndented(parser: BlockParser, line: Line): Start {
   if (parser.tip.kind === "paragraph" || line.isBlank) return "none";
   line.skipColumns(4);
@@ -82,7 +82,7 @@ function startFence(parser: BlockParser, _container: Block, line: Line): Start {
   return "done";
 }
 
-/** A formula that stands alone: on one line, or from a line on that has nothing but TeX behind the opening marker. */
+/** Starts a display formula: on one line, or from a line with only TeX after the opening marker. */
 function startMath(parser: BlockParser, _container: Block, line: Line): Start {
   const match = mathFence.exec(line.rest.trimEnd());
   if (!match) return "none";
@@ -97,7 +97,7 @@ function startMath(parser: BlockParser, _container: Block, line: Line): Start {
   return "done";
 }
 
-/** A footnote's text, as GitHub has it: at the top level alone. */
+/** Starts a footnote definition, as on GitHub: only at the top level. */
 function startNote(parser: BlockParser, container: Block, line: Line): Start {
   const match = noteStart.exec(line.rest);
   const isWithin = container.kind === "paragraph" || container.kind === "list" || container.kind === "table";
@@ -120,7 +120,7 @@ function startSetext(parser: BlockParser, container: Block, line: Line): Start {
   return "done";
 }
 
-/** The last line of a paragraph becomes a table's head when a row of dashes with as many cells follows. */
+/** The last line of a paragraph becomes a table header if a delimiter row with the same number of cells follows. */
 function startTable(parser: BlockParser, container: Block, line: Line): Start {
   if (container.kind !== "paragraph") return "none";
   const alignments = readDelimiterRow(line.rest);
@@ -145,7 +145,7 @@ function startItem(parser: BlockParser, container: Block, line: Line): Start {
   return "container";
 }
 
-/** Reads a list item's marker and the white space behind it (section 5.2). */
+/** Reads a list item's marker and the white space after it (section 5.2). */
 function readMarker(container: Block, line: Line): ListMarker | undefined {
   const isInterrupting = container.kind === "paragraph";
   const number = ordered.exec(line.rest);
@@ -160,7 +160,7 @@ function readMarker(container: Block, line: Line): ListMarker | undefined {
   return { delimiter: number?.[2] ?? found, start, offset, padding };
 }
 
-/** More than four spaces behind a marker are one, and code. */
+/** More than four spaces after a marker count as one, and the rest starts a code block. */
 function skipPadding(line: Line): number {
   const { offset, column, indent } = line;
   if (indent >= 1 && indent <= 4 && !line.isBlank) {
@@ -172,7 +172,7 @@ function skipPadding(line: Line): number {
   return 1;
 }
 
-/** The cells of a line that may be a table's head. */
+/** The cells of a line that may be a table header. */
 export function headCells(paragraph: Block): string[] {
   const lines = paragraph.text.trimEnd();
   return splitRow(lines.slice(lines.lastIndexOf("\n") + 1));

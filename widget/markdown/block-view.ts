@@ -4,16 +4,16 @@ import { InlineView } from "./inline-view.ts";
 import { showFormula } from "./math-loader.ts";
 import type { RenderContext } from "./render-options.ts";
 
-/** What shows one block. */
+/** Shows one block. */
 export interface BlockView {
-  /** Blocks with the same key can be shown by the same view. */
+  /** Blocks with the same key can reuse a view. */
   readonly key: string;
   readonly element: Element;
-  /** Shows the block as it is now. */
+  /** Shows the block's current state. */
   update(block: Block): void;
 }
 
-/** What a block is shown as: its kind, and what of it an element cannot change. */
+/** The key of a block: its kind, and the properties that its element cannot change. */
 export function keyOf(block: Block): string {
   switch (block.kind) {
     case "heading":
@@ -29,12 +29,12 @@ export function keyOf(block: Block): string {
   }
 }
 
-/** Whether a block's text will still grow. */
+/** Whether a block's text can still grow. */
 export function isGrowing(block: Block, { lineNumber }: RenderContext): boolean {
   return !block.isFinal && (block.isOpen || block.startLine === lineNumber);
 }
 
-/** A paragraph's element, with the box of a task. */
+/** Creates a paragraph's element, with the checkbox of a task. */
 export function paragraphElement(block: Block, { strings }: RenderContext): HTMLElement {
   const element = document.createElement("p");
   const box = taskOf(block);
@@ -76,7 +76,7 @@ export class RuleView implements BlockView {
   update(): void {}
 }
 
-/** Shows a formula that stands alone, when it is whole. */
+/** Shows a display formula once it is complete. */
 export class FormulaView implements BlockView {
   readonly key = "math";
   readonly element = document.createElement("div");

@@ -1,4 +1,4 @@
-/** What a block is. */
+/** The kind of a block. */
 export type BlockKind =
   | "document"
   | "quote"
@@ -13,33 +13,33 @@ export type BlockKind =
   | "table"
   | "row";
 
-/** How the cells of a column are set; the empty string is as the text's direction says. */
+/** The alignment of a column; an empty string follows the text's direction. */
 export type Alignment = "" | "left" | "center" | "right";
 
-/** How a list or one of its items is marked. */
+/** The marker of a list or of one of its items. */
 export interface ListMarker {
-  /** `-`, `+` or `*` of a bullet, `.` or `)` behind a number: another one begins another list. */
+  /** `-`, `+` or `*` of a bullet, `.` or `)` after a number. Another one starts another list. */
   delimiter: string;
   /** The number of an ordered list's first item. */
   start: number | undefined;
   /** Columns before the marker. */
   offset: number;
-  /** Columns from the marker's start to the content's. */
+  /** Columns from the start of the marker to the content. */
   padding: number;
 }
 
-/** What opened a code or formula block that a line of its own closes. */
+/** The opening of a fenced code block or a display formula. */
 export interface Fence {
-  /** The opening characters, or what closes the formula. */
+  /** The opening characters, or the marker that closes the formula. */
   marker: string;
-  /** Columns before it, which its lines lose too. */
+  /** Columns before the marker, which are removed from the block's lines. */
   offset: number;
   info: string;
 }
 
 /**
- * A block of the document. Containers have children, leaves have text; `kind` says which of the other fields are
- * meant. Only the block parser changes one.
+ * A block of the document. Containers have children, leaves have text; which other fields are used depends on `kind`.
+ * Only the block parser changes a block.
  */
 export class Block {
   readonly kind: BlockKind;
@@ -47,9 +47,9 @@ export class Block {
   readonly depth: number;
   children: Block[] = [];
   isOpen = true;
-  /** Closed by what is certain: neither it nor anything in it changes any more. */
+  /** Whether the block is closed for good: neither it nor its content changes any more. */
   isFinal = false;
-  /** Lines count from 1: whether blank ones lie between two blocks decides whether a list is loose. */
+  /** Line numbers start at 1. Blank lines between two blocks make a list loose. */
   startLine: number;
   endLine = 0;
   /** The source of a leaf's content. */
@@ -60,18 +60,18 @@ export class Block {
   level = 0;
   /** Of a list and of an item. */
   marker: ListMarker | undefined;
-  /** Of a list: known to have blank lines between its items or their blocks. */
+  /** Of a list: whether it is known to have blank lines between its items or their blocks. */
   isLoose = false;
   /** Of a fenced code block or a formula. */
   fence: Fence | undefined;
-  /** Of a table: one a column. */
+  /** Of a table: one per column. */
   alignments: readonly Alignment[] = [];
   /** Of a row: the source of its cells. */
   cells: readonly string[] = [];
-  /** Of a footnote's text: what its references say. */
+  /** Of a footnote definition: the text of its references. */
   label = "";
 
-  /** @param startLine the line that it begins on, from 1 */
+  /** @param startLine number of its first line, from 1 */
   constructor(kind: BlockKind, parent: Block | undefined, startLine: number) {
     this.kind = kind;
     this.parent = parent;
@@ -79,13 +79,13 @@ export class Block {
     this.startLine = startLine;
   }
 
-  /** The child that was added last. */
+  /** The last child. */
   get last(): Block | undefined {
     return this.children.at(-1);
   }
 }
 
-/** Whether a block of one kind may be a child of another. */
+/** Whether a block can contain a child of a kind. */
 export function canContain(parent: BlockKind, child: BlockKind): boolean {
   switch (parent) {
     case "document":
@@ -103,27 +103,27 @@ export function canContain(parent: BlockKind, child: BlockKind): boolean {
   }
 }
 
-/** Whether a list has blank lines between what it holds, as far as it is known. */
+/** Whether a list has blank lines between its content, as far as it is known. */
 export function isLoose(list: Block): boolean {
   const item = list.last;
   if (list.isLoose || item === undefined) return list.isLoose;
   return isApart(list) || isApart(item);
 }
 
-/** Whether blank lines lie before a block's last child. */
+/** Whether there are blank lines before a block's last child. */
 export function isApart({ children }: Block): boolean {
   const last = children.at(-1);
   const before = children.at(-2);
   return last !== undefined && before !== undefined && last.startLine !== before.endLine + 1;
 }
 
-/** How many lines of a code block belong to it: blank ones at the end of indented code do not. */
+/** The number of lines that belong to a code block: trailing blank lines of indented code do not. */
 export function shownLines({ lines, fence }: Block): number {
   if (fence) return lines.length;
   return lines.findLastIndex((line) => line.trim() !== "") + 1;
 }
 
-/** The box of a task, as it is written: GitHub Flavored Markdown 0.29, section 5.3. */
+/** The checkbox of a task as it is written (GitHub Flavored Markdown 0.29, section 5.3). */
 export function taskOf(block: Block): string | undefined {
   const isFirst = block.parent?.kind === "item" && block.parent.children[0] === block;
   return isFirst ? /^\[[ xX]\](?=\s)/.exec(block.text)?.[0] : undefined;

@@ -7,7 +7,7 @@ import { labelKey, scanDefinition } from "./scan-link.ts";
 import type { Target } from "./scan-link.ts";
 import { splitRow } from "./table-row.ts";
 
-/** An open block as it was before a line was read on trial. */
+/** The state of an open block before a provisional line. */
 interface Checkpoint {
   block: Block;
   fields: Partial<Block>;
@@ -17,15 +17,15 @@ interface Checkpoint {
 }
 
 /**
- * Reads lines into blocks: the first phase of the strategy in CommonMark 0.31.2's appendix. A line is read once, and
- * touches only the blocks that are open; so the cost grows with the text alone. The last line, of which the end has
- * not come yet, is read on trial and taken back before more is read.
+ * Parses lines into blocks: the first phase of the strategy in CommonMark 0.31.2's appendix. Each line is read once and
+ * touches only open blocks, so the cost grows linearly with the text. The last line, whose end has not arrived yet, is
+ * read provisionally and undone before more is read.
  */
 export class BlockParser {
   readonly document = new Block("document", undefined, 1);
-  /** Link reference definitions by label key; the first one of a label counts. */
+  /** Link reference definitions by label key. The first definition of a label counts. */
   readonly definitions = new Map<string, Target>();
-  /** Keys that were defined since somebody last emptied this list. */
+  /** Keys that were defined since a caller last emptied this list. */
   readonly newLabels: string[] = [];
   /** The innermost open block. */
   tip = this.document;
@@ -51,7 +51,7 @@ export class BlockParser {
     else this.#addText(target, line);
   }
 
-  /** Reads the line that is still growing; {@link takeBack} makes it undone. */
+  /** Reads the line that is still growing; {@link undoTrial} undoes it. */
   readOnTrial(text: string): void {
     this.#checkpoints = [];
     for (let block: Block | undefined = this.tip; block; block = block.parent) {
@@ -70,8 +70,8 @@ export class BlockParser {
     this.#guessTable();
   }
 
-  /** Undoes what was read on trial. */
-  takeBack(): void {
+  /** Undoes {@link readOnTrial}. */
+  undoTrial(): void {
     if (!this.#isTrial) return;
     this.#isTrial = false;
     this.lineNumber -= 1;
@@ -85,14 +85,14 @@ export class BlockParser {
     if (first) this.tip = first.block;
   }
 
-  /** Closes all that is open: the text is whole. */
+  /** Closes all open blocks: the text is complete. */
   end(): void {
     this.lineNumber += 1;
     while (this.tip !== this.document) this.close(this.tip, this.lineNumber - 1);
     this.close(this.document, this.lineNumber - 1);
   }
 
-  /** Closes what the line does not belong to, once it is clear that it begins or continues something else. */
+  /** Closes the blocks that the line does not belong to, once the line is known to start or continue another one. */
   closeUnmatched(): void {
     while (this.#lastTip !== this.#matched && this.#lastTip.parent) {
       const { parent } = this.#lastTip;
@@ -112,7 +112,7 @@ export class BlockParser {
     return block;
   }
 
-  /** Puts another block in the place of a paragraph that turns out to be something else. */
+  /** Replaces a paragraph that turns out to be something else. */
   replace(paragraph: Block, kind: BlockKind): Block {
     const { parent = this.document, startLine } = paragraph;
     const block = new Block(kind, parent, startLine);
@@ -121,7 +121,7 @@ export class BlockParser {
     return block;
   }
 
-  /** @param endLine the last line that belongs to it */
+  /** @param endLine the last line of the block */
   close(block: Block, endLine: number): void {
     block.isOpen = false;
     block.isFinal = !this.#isTrial;
@@ -136,7 +136,7 @@ export class BlockParser {
     else if (parent) this.#noteGap(parent);
   }
 
-  /** Takes the link reference definitions off the start of a paragraph. */
+  /** Removes link reference definitions from the start of a paragraph. */
   takeDefinitions(paragraph: Block): void {
     for (let found = scanDefinition(paragraph.text); found; found = scanDefinition(paragraph.text)) {
       paragraph.text = paragraph.text.slice(found.end);
@@ -148,7 +148,7 @@ export class BlockParser {
     if (paragraph.text.trim() === "") paragraph.text = "";
   }
 
-  /** Makes a table of a paragraph's last line, which becomes its head. */
+  /** Turns a paragraph's last line into a table header. */
   makeTable(paragraph: Block, alignments: readonly Alignment[]): boolean {
     const cells = headCells(paragraph);
     if (cells.length !== alignments.length) return false;
@@ -170,7 +170,7 @@ export class BlockParser {
     return table;
   }
 
-  /** A line that begins with a pipe will most probably be a table's head: shown as one, it never looks raw. */
+  /** Shows a line that starts with a pipe as a table header at once, since it most likely is one. */
   #guessTable(): void {
     const { tip } = this;
     if (tip.kind !== "paragraph") return;
@@ -183,7 +183,7 @@ export class BlockParser {
       );
   }
 
-  /** Walks down the open blocks as long as the line belongs to them. */
+  /** Descends the open blocks as long as the line belongs to them. */
   #descend(line: Line): { container: Block; isAll: boolean } | undefined {
     let container = this.document;
     for (let next = container.last; next?.isOpen; next = container.last) {
@@ -199,7 +199,7 @@ export class BlockParser {
     this.close(block, this.lineNumber);
   }
 
-  /** Begins as many blocks as the line opens. */
+  /** Starts all blocks that the line opens. */
   #open(start: Block, line: Line): Block | undefined {
     let container = start;
     while (container.kind !== "code" && container.kind !== "math") {
@@ -245,7 +245,7 @@ export class BlockParser {
     this.tip = table;
   }
 
-  /** Blank lines between items, or between the blocks of one, make a list loose (section 5.3). */
+  /** Blank lines between items, or between the blocks of an item, make a list loose (section 5.3). */
   #noteGap(parent: Block): void {
     const list = parent.kind === "list" ? parent : parent.kind === "item" ? parent.parent : undefined;
     if (list && isApart(parent)) list.isLoose = true;

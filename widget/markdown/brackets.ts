@@ -2,28 +2,28 @@ import { matchDelimiters } from "./emphasis.ts";
 import { plainText } from "./inline.ts";
 import type { Inline, InlineElement } from "./inline.ts";
 import type { InlineParser } from "./inline-parser.ts";
-import type { Piece } from "./pieces.ts";
+import type { Piece } from "./piece-list.ts";
 import { labelKey, scanInlineTarget, scanLabel } from "./scan-link.ts";
 import type { Found, Target } from "./scan-link.ts";
 
-/** An opening bracket that may begin a link or an image. */
+/** An opening bracket that may start a link or an image. */
 export interface Bracket {
   piece: Piece;
   isImage: boolean;
-  /** Whether it may still begin a link: links do not nest. */
+  /** Whether it may still start a link: links do not nest. */
   isActive: boolean;
-  /** Whether another one follows: then the text between brackets is no label. */
+  /** Whether another bracket follows: the text between brackets is not a label then. */
   hasBracketBehind: boolean;
-  /** Position behind it. */
+  /** The position after it. */
   end: number;
-  /** How many delimiters were open before it. */
+  /** The number of delimiters that were open before it. */
   delimiters: number;
 }
 
-/** A destination that is still being written has no longer tail, in characters. */
+/** Maximum length of a destination that is still being written, in characters. */
 const maxPendingChars = 2000;
 
-/** Reads a `]`: the end of a link, of an image, or a character. */
+/** Reads a `]`: the end of a link or an image, or a character. */
 export function closeBracket(parser: InlineParser): void {
   const { text, position, brackets } = parser;
   const bracket = brackets.at(-1);
@@ -34,7 +34,7 @@ export function closeBracket(parser: InlineParser): void {
   }
   const isLast = parser.options.isGrowing && position + 1 === text.length;
   if (isLast) {
-    parser.position = text.length; // what comes next decides
+    parser.position = text.length; // the next character decides
     return;
   }
   const target = findTarget(parser, bracket);
@@ -66,7 +66,7 @@ function findTarget(parser: InlineParser, bracket: Bracket): Found<Target> | und
 const pendingTarget =
   /^(?:\(\s*(?:<(?:[^<>\n\\]|\\.)*(?:\\|>)?|[^\s<]\S*)?(?:\s+(?:"(?:[^"\\]|\\[^])*(?:\\|"\s*)?|'(?:[^'\\]|\\[^])*(?:\\|'\s*)?|\((?:[^()\\]|\\[^])*(?:\\|\)\s*)?)?)?|\[(?:[^\]\\]|\\[^])*\\?)$/;
 
-/** Whether the rest of the text is the beginning of a link's target. */
+/** Whether the rest of the text may become a link's target. */
 function isTargetPending(text: string, start: number): boolean {
   return text.length - start <= maxPendingChars && pendingTarget.test(text.slice(start));
 }
@@ -93,7 +93,7 @@ function makeLink(
   for (const outer of brackets) if (!outer.isImage) outer.isActive = false;
 }
 
-/** Inside a link's text a bare address is no link, and neither is what stands for a picture. */
+/** Inside a link's text, bare addresses and image links are not links. */
 function withoutLinks(nodes: readonly Inline[]): Inline[] {
   return nodes.flatMap((node): readonly Inline[] => {
     if (typeof node === "string") return [node];

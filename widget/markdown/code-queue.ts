@@ -1,6 +1,6 @@
 import { CodePainter } from "./highlight.ts";
 
-/** Code that is coloured, or waits for it. */
+/** Code that is highlighted, or waits for it. */
 interface Request {
   text: Text;
   language: string;
@@ -8,16 +8,16 @@ interface Request {
   painter?: CodePainter;
 }
 
-/** Colouring goes on for so long before the page gets a turn, in milliseconds: a long history has a lot of code. */
+/** Highlighting yields to the page after this time, in milliseconds: a long history contains much code. */
 const sliceMs = 8;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-/** Held as long as the code is shown. */
+/** Kept as long as the code is in the page. */
 const requests = new Map<Text, Request>();
 const waiting = new Set<Request>();
 const painters = new WeakMap<Element, CodePainter>();
 
-/** Only code that is in sight, or soon will be, has its colours. */
+/** Only code that is visible, or about to be, is highlighted. */
 const observer = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) painters.get(target)?.setVisible(isIntersecting);
@@ -26,12 +26,12 @@ const observer = new IntersectionObserver(
 );
 
 /**
- * Colours code that is known already at once, other code soon.
+ * Highlights code. Known code is updated at once, new code soon.
  * @param text the code
- * @param language as it stands behind the fence
- * @param isFinal the code is whole
+ * @param language the text after the fence
+ * @param isFinal the code is complete
  */
-export function colour(text: Text, language: string, isFinal: boolean): void {
+export function highlight(text: Text, language: string, isFinal: boolean): void {
   const known = requests.get(text);
   if (known?.language === language) {
     known.isFinal = isFinal;
@@ -45,7 +45,7 @@ export function colour(text: Text, language: string, isFinal: boolean): void {
   paintSoon();
 }
 
-/** Not at once: what has just been made is not in the page yet, and has no style sheet to put the colours in. */
+/** Delayed, since a new element is not in the page yet, and has no root for the style sheet. */
 function paintSoon(): void {
   timer ??= setTimeout(paintWaiting);
 }
@@ -71,7 +71,7 @@ function paint(request: Request): void {
   observer.observe(code);
 }
 
-/** What was taken off the page gives its colours back. */
+/** Releases the highlights of removed code. */
 function forgetGone(): void {
   for (const request of requests.values()) if (request.painter && !request.painter.isShown) forget(request);
 }

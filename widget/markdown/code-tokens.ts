@@ -2,7 +2,7 @@ import { tokenizeWith } from "@speed-highlight/core/tokenize";
 import type { ShjGrammar, ShjLanguageData, ShjRule, ShjToken } from "@speed-highlight/core/tokenize";
 import { grammars } from "./highlight-languages.ts";
 
-/** A piece of code with a colour of its own. */
+/** A highlighted part of the code. */
 export interface CodeToken {
   type: ShjToken;
   /** Offsets in the code, in UTF-16 units. */
@@ -10,18 +10,18 @@ export interface CodeToken {
   end: number;
 }
 
-/** What was read of a piece of code. */
+/** The tokens of a piece of code. */
 export interface ReadCode {
   tokens: CodeToken[];
-  /** The last line start that lies between two pieces at the top level: reading can go on from there. */
+  /** The last line start between two top-level tokens, where reading can resume. */
   resumeAt: number;
 }
 
 /**
- * Reads code into coloured pieces.
- * @param source all of the code
- * @param from where to begin: what an earlier call gave as `resumeAt`, or 0
- * @param to where whole lines end
+ * Splits code into tokens.
+ * @param source the whole code
+ * @param from where to start: an earlier call's `resumeAt`, or 0
+ * @param to the end of the complete lines
  */
 export function readCode(source: string, from: number, to: number, grammar: ShjLanguageData): ReadCode {
   const tokens: CodeToken[] = [];
@@ -45,7 +45,7 @@ export function readCode(source: string, from: number, to: number, grammar: ShjL
   return { tokens, resumeAt };
 }
 
-/** The grammar with each nested part as one piece, of which the rule is told. */
+/** The grammar with each nested part as a single token, whose rule is reported. */
 function withoutNesting(grammar: ShjLanguageData, tell: (rule: ShjRule) => void): ShjLanguageData {
   const isList = Array.isArray(grammar);
   const rules: ShjGrammar = isList ? grammar : grammar.sub;

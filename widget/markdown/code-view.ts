@@ -1,13 +1,13 @@
 import { shownLines } from "./block.ts";
 import type { Block } from "./block.ts";
 import type { BlockView } from "./block-view.ts";
-import { colourCode } from "./highlight-loader.ts";
+import { highlightCode } from "./highlight-loader.ts";
 import type { RenderContext } from "./render-options.ts";
 
-/** How long the button says that the code was copied, in milliseconds. */
+/** How long the button shows that the code was copied, in milliseconds. */
 const copiedMs = 2_000;
 
-/** Shows a code block with its language and a button that copies it. The text only ever grows. */
+/** Shows a code block with its language and a copy button. The text only grows. */
 export class CodeView implements BlockView {
   readonly key = "code";
   readonly element = document.createElement("div");
@@ -16,7 +16,7 @@ export class CodeView implements BlockView {
   readonly #text = new Text();
   readonly #context: RenderContext;
   #wholeLines = 0;
-  /** Where the last line begins, and what of it is shown. */
+  /** The start of the last line, and the part of it that is shown. */
   #openStart = 0;
   #open = "";
 
@@ -30,7 +30,7 @@ export class CodeView implements BlockView {
     this.#language.className = "language";
     head.append(this.#language, this.#copyButton());
     pre.dir = "ltr";
-    pre.tabIndex = 0; // what scrolls must be reachable with the keyboard
+    pre.tabIndex = 0; // a scrolling element must be reachable by keyboard
     this.#code.append(this.#text);
     pre.append(this.#code);
     this.element.append(head, pre);
@@ -40,10 +40,10 @@ export class CodeView implements BlockView {
     const language = block.fence?.info.split(/\s+/)[0] ?? "";
     if (this.#language.textContent !== language) this.#language.textContent = language;
     this.#show(block.lines, shownLines(block));
-    if (this.#context.isEnriched) colourCode(this.#text, language, block.isFinal);
+    if (this.#context.isEnriched) highlightCode(this.#text, language, block.isFinal);
   }
 
-  /** All lines but the last are whole: only that one can still be another. */
+  /** All lines but the last are complete; only the last one can still change. */
   #show(lines: readonly string[], count: number): void {
     if (count <= this.#wholeLines && this.#wholeLines > 0) this.#clear();
     const open = lines.slice(this.#wholeLines, count).join("\n");

@@ -9,24 +9,24 @@ import { TableView } from "./table-view.ts";
 
 const headingTags = ["h1", "h2", "h3", "h4", "h5", "h6"] as const;
 
-/** Where a container's children go. @param index of the block among them */
-export type Place = (child: Element, block: Block, index: number) => void;
+/** Inserts a container's child. @param index of the block among the children */
+export type InsertChild = (child: Element, block: Block, index: number) => void;
 
-/** Shows what holds other blocks; those that are final are not looked at again. */
+/** Shows a container block. Its finished children are not looked at again. */
 export class ContainerView implements BlockView {
   readonly key: string;
   readonly element: Element;
-  readonly #place: Place;
+  readonly #insert: InsertChild;
   readonly #context: RenderContext;
   readonly #views: BlockView[] = [];
   #settled = 0;
 
-  /** @param place puts a new last child where it belongs; by default into the element */
-  constructor(key: string, element: Element, context: RenderContext, place?: Place) {
+  /** @param insert inserts a new last child; by default into the element */
+  constructor(key: string, element: Element, context: RenderContext, insert?: InsertChild) {
     this.key = key;
     this.element = element;
     this.#context = context;
-    this.#place = place ?? ((child) => element.append(child));
+    this.#insert = insert ?? ((child) => element.append(child));
   }
 
   update(block: Block): void {
@@ -42,7 +42,7 @@ export class ContainerView implements BlockView {
     this.#removeFrom(children.length);
   }
 
-  /** A class that is set again, even to the same, would have the whole list styled anew. */
+  /** Setting a class, even to the same value, would recalculate the style of the whole list. */
   #setSpacing(name: string): void {
     if (this.element.className !== name) this.element.className = name;
   }
@@ -54,7 +54,7 @@ export class ContainerView implements BlockView {
     const view = createView(child, this.#context);
     this.#views.push(view);
     if (view.key.startsWith("p[")) this.element.className = "task";
-    this.#place(view.element, child, index);
+    this.#insert(view.element, child, index);
     return view;
   }
 
@@ -91,11 +91,11 @@ function createView(block: Block, context: RenderContext): BlockView {
       return new ContainerView(key, listElement(block), context);
     case "row":
     case "document":
-      throw new Error(`A ${block.kind} is shown by what holds it`);
+      throw new Error(`${block.kind} is rendered by its parent`);
   }
 }
 
-/** Whether a number has more than two digits, which need more room. */
+/** Whether a number has more than two digits, which need more space. */
 function hasLongNumbers({ marker, children }: Block): boolean {
   return (marker?.start ?? NaN) + children.length > 100;
 }

@@ -1,15 +1,15 @@
 import type { Block } from "./block.ts";
 import type { Line } from "./line.ts";
 
-/** Whether a line still belongs to an open block, does not, or is what ends it. */
-export type Continuation = "goes-on" | "left" | "ends";
+/** Whether a line continues an open block, does not, or ends it. */
+export type Continuation = "continues" | "left" | "ends";
 
-/** Decides whether a line belongs to an open block, and reads the part of it that says so. */
+/** Decides whether a line continues an open block, and reads the part of the line that decides it. */
 export function continueBlock(block: Block, line: Line): Continuation {
   switch (block.kind) {
     case "document":
     case "list":
-      return "goes-on";
+      return "continues";
     case "quote":
       return continueQuote(line);
     case "item":
@@ -22,7 +22,7 @@ export function continueBlock(block: Block, line: Line): Continuation {
       return continueMath(block, line);
     case "paragraph":
     case "table":
-      return line.isBlank ? "left" : "goes-on";
+      return line.isBlank ? "left" : "continues";
     case "heading":
     case "rule":
     case "row":
@@ -34,30 +34,30 @@ function continueQuote(line: Line): Continuation {
   if (line.isIndented || !line.rest.startsWith(">")) return "left";
   line.skipIndent(1);
   if (line.isAtSpace) line.skipColumns(1);
-  return "goes-on";
+  return "continues";
 }
 
 function continueIndented(block: Block, line: Line, columns: number): Continuation {
   if (line.isBlank) {
-    if (block.children.length === 0) return "left"; // an item begins with at most one blank line
+    if (block.children.length === 0) return "left"; // an item starts with at most one blank line
     line.skipIndent();
-    return "goes-on";
+    return "continues";
   }
   if (line.indent < columns) return "left";
   line.skipColumns(columns);
-  return "goes-on";
+  return "continues";
 }
 
 function continueCode({ fence }: Block, line: Line): Continuation {
   if (fence) {
     if (!line.isIndented && isClosingFence(line.rest, fence.marker)) return "ends";
     for (let left = fence.offset; left > 0 && line.isAtSpace; left -= 1) line.skipColumns(1);
-    return "goes-on";
+    return "continues";
   }
   if (line.isIndented) line.skipColumns(4);
   else if (line.isBlank) line.skipIndent();
   else return "left";
-  return "goes-on";
+  return "continues";
 }
 
 function isClosingFence(rest: string, marker: string): boolean {
@@ -65,14 +65,14 @@ function isClosingFence(rest: string, marker: string): boolean {
   return run.length >= marker.length && run === marker.charAt(0).repeat(run.length);
 }
 
-/** What may stand behind a formula on its last line: it is set with it. */
+/** Punctuation that may follow a formula on its last line. */
 export const endOfFormula = /^[.,;:]?$/;
 
-/** A formula ends where its marker stands, whatever is behind it: else it would take in all that follows. */
+/** A formula ends at its marker, whatever follows: otherwise it would include the rest of the text. */
 function continueMath(block: Block, line: Line): Continuation {
   const marker = block.fence?.marker ?? "";
   const end = line.rest.indexOf(marker);
-  if (end === -1) return "goes-on";
+  if (end === -1) return "continues";
   block.text += line.rest.slice(0, end);
   line.skipIndent(end + marker.length);
   const behind = line.rest.trimEnd();

@@ -1,17 +1,17 @@
 import type { InlineKind } from "./inline.ts";
-import type { Piece, PieceList } from "./pieces.ts";
+import type { Piece, PieceList } from "./piece-list.ts";
 
-/** A run of `*`, `_` or `~` that may begin or end emphasis. */
+/** A run of `*`, `_` or `~` that may open or close emphasis. */
 export interface Delimiter {
   piece: Piece;
   char: string;
-  /** Characters left of it. */
+  /** The number of characters left. */
   length: number;
-  /** Characters that it had: the rule of three counts these. */
+  /** The original number of characters, which the rule of three uses. */
   total: number;
   canOpen: boolean;
   canClose: boolean;
-  /** Most probably text: stands after a letter or digit of a script with spaces between words, or is one tilde. */
+  /** Probably plain text: it follows a letter or digit of a script with spaces between words, or is a single tilde. */
   isDoubtful: boolean;
   /** Position in the source. */
   start: number;
@@ -19,10 +19,10 @@ export interface Delimiter {
 
 const punctuation = /[\p{P}\p{S}]/u;
 const space = /\s/;
-/** Han, kana, Hangul, and what is as wide: scripts that put no space where emphasis begins and ends. */
+/** Han, kana, Hangul and other wide characters: scripts without spaces around emphasis. */
 const wide = /[\u2E80-\uD7FF\uFF00-\uFFEF]/;
 
-/** Reads a run and decides what it can do (CommonMark 0.31.2, section 6.2). */
+/** Reads a run and decides whether it can open or close (CommonMark 0.31.2, section 6.2). */
 export function scanDelimiter(text: string, start: number, end: number, piece: Piece): Delimiter {
   const char = text.charAt(start);
   const length = end - start;
@@ -32,10 +32,10 @@ export function scanDelimiter(text: string, start: number, end: number, piece: P
   const after = codeAfter === undefined ? "\n" : String.fromCodePoint(codeAfter);
   const [isSpaceBefore, isSpaceAfter] = [space.test(before), space.test(after)];
   const [isPunctuationBefore, isPunctuationAfter] = [punctuation.test(before), punctuation.test(after)];
-  const isWide = wide.test(before + after); // there the specification leaves `**注意：**这` as it is written
+  const isWide = wide.test(before + after); // here the specification would leave `**注意：**这` as text
   const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore || isWide);
   const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter || isWide);
-  const isTilde = char === "~" && length === 1; // `10~20` is a range, where GitHub would strike what is behind it
+  const isTilde = char === "~" && length === 1; // `10~20` is a range; GitHub would strike the text after it
   const isOfWords = isTilde || char === "_";
   return {
     piece,
@@ -56,9 +56,8 @@ function characterBefore(text: string, start: number): string {
 }
 
 /**
- * Makes emphasis of the runs from one on, as the appendix has it, and leaves in the list those that could still open
- * some.
- * @param from the first one that is looked at
+ * Matches the runs from an index on, as in the specification's appendix, and keeps those that can still open emphasis.
+ * @param from the first run to look at
  */
 export function matchDelimiters(pieces: PieceList, delimiters: Delimiter[], from: number): void {
   const bottoms = new Map<string, number>();
@@ -80,7 +79,7 @@ export function matchDelimiters(pieces: PieceList, delimiters: Delimiter[], from
   }
 }
 
-/** @param bottom position in the source before which there is no opener for such a closer */
+/** @param bottom position in the source before which no opener matches this kind of closer */
 function findOpener(
   delimiters: readonly Delimiter[],
   index: number,
@@ -96,14 +95,14 @@ function findOpener(
   return -1;
 }
 
-/** The rule of three; a strikethrough's ends have the same length. */
+/** The rule of three; both ends of a strikethrough have the same length. */
 function mayJoin(opener: Delimiter, closer: Delimiter): boolean {
   if (closer.char === "~") return opener.length === closer.length;
   const isOdd = (closer.canOpen || opener.canClose) && (opener.total + closer.total) % 3 === 0;
   return !isOdd || (opener.total % 3 === 0 && closer.total % 3 === 0);
 }
 
-/** @returns the index of the run that is looked at next */
+/** @returns the index of the next run to look at */
 function join(pieces: PieceList, delimiters: Delimiter[], openerIndex: number, closerIndex: number): number {
   const opener = delimiters[openerIndex];
   const closer = delimiters[closerIndex];
@@ -128,13 +127,13 @@ function shorten(delimiter: Delimiter, by: number): void {
   delimiter.piece.content = delimiter.char.repeat(delimiter.length);
 }
 
-/** What so many of a character make. */
+/** The kind of emphasis for a number of characters. */
 export function kindOf(char: string, used: number): InlineKind {
   if (char === "~") return "deleted";
   return used === 2 ? "strong" : "emphasis";
 }
 
-/** How often the character at a position stands there in a row. */
+/** The length of the run of equal characters at a position. */
 export function runLength(text: string, start: number): number {
   let end = start + 1;
   while (end < text.length && text[end] === text[start]) end += 1;

@@ -1,4 +1,4 @@
-/** What stands over or under a letter, by the end of the entity's name: `eacute` is an `e` with an acute accent. */
+/** Accents by the end of the entity's name: `eacute` is an `e` with an acute accent. */
 const marks = [
   "grave\u0300",
   "acute\u0301",
@@ -10,23 +10,23 @@ const marks = [
   "cedil\u0327",
 ];
 
-/** Names, each with its character behind it. */
+/** Names, each followed by its character. */
 const others =
   "amp&lt<gt>quot\"apos'nbsp\u00A0shy\u00ADcopy©reg®trade™hellip…ndash–mdash—lsquo‘rsquo’ldquo“rdquo”laquo«raquo»bull•middot·sect§deg°micro\u00B5plusmn±times×divide÷minus−frac14¼frac12½frac34¾cent¢pound£yen¥euro€AEligÆaeligæOEligŒoeligœOslashØoslashøszligßlarr←rarr→infin∞asymp≈ne≠le≤ge≥piπ";
 
 const named = new Map<string, string>();
 
-/** Reads the lists when the first entity is met: most answers have none. */
+/** Parses the lists at the first entity: most answers contain none. */
 function load(): void {
   for (const [, name = "", char = ""] of others.matchAll(/([a-zA-Z]+(?:14|12|34)?)([^a-zA-Z\d])/g))
     named.set(name, char);
 }
 
 /**
- * The character that an entity stands for. Of the named ones those of prose are known: all 2,125 would weigh as much as the
+ * The character of an entity. Only the named entities that occur in prose are known: all 2,125 would be as large as the
  * rest of the parser.
  * @param entity with `&` and `;`
- * @returns undefined where there is no such entity
+ * @returns undefined if there is no such entity
  */
 export function decodeEntity(entity: string): string | undefined {
   const code = /^&#(?:[xX]([\da-fA-F]+)|(\d+));$/.exec(entity);

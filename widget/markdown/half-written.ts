@@ -2,14 +2,16 @@ import { kindOf, runLength } from "./emphasis.ts";
 import type { InlineParser } from "./inline-parser.ts";
 import { isFormulaPending, scanFormula } from "./scan-math.ts";
 
-/** What is open is shown as if it were closed for so long, in characters: then it was probably meant as it stands. */
+/**
+ * An open construct is shown as closed for this length, in characters. After it, the text is probably meant literally.
+ */
 export const maxHalfWrittenChars = 600;
 
 const pendingAddress = /^<(?:[A-Za-z][^\s<>]*|br \/?)?$/;
 const pendingEntity = /^&(?:#?\w{0,31})$/;
 const pendingBracket = /^!?\[(?:\^[^\]\s]{0,80})?$/;
 
-/** Whether the text from the position on is only the beginning of something, which is better not shown yet. */
+/** Whether the text from the position on is an incomplete construct that should not be shown yet. */
 export function isHalfWritten({ text, position }: InlineParser): boolean {
   switch (text[position]) {
     case "\\":
@@ -37,7 +39,7 @@ function isFormulaOpen(text: string, position: number): boolean {
   return isFormulaPending(text, position) && scanFormula(text, position) === undefined;
 }
 
-/** Gives what is still open at the end the look that it will have when it is closed. */
+/** Shows constructs that are still open at the end as if they were closed. */
 export function showAsClosed({ text, pieces, delimiters, brackets }: InlineParser): void {
   for (const { piece, end, isActive } of brackets) {
     if (isActive && text.length - end < maxHalfWrittenChars) piece.content = "";

@@ -1,14 +1,13 @@
 import type { Block } from "./block.ts";
 
-/** Marks of blocks alone, which say nothing yet: a bullet, a rule, a fence, a table's delimiter row, a task's box. */
+/** Block markup without content: a bullet, a rule, a fence, a table's delimiter row, a task's checkbox. */
 const marksAlone = /^[\s>]*(?:[-+*=_#~`|:$\\\s]|\d{1,9}(?:[.)]?(?=\s|$)))*(?:\[[ xX]?\]?\s*|\[\^[^\]\s]*\]?|\\\[?)?$/;
-/** A fence with the name of a language that may not be whole, and a formula that is shown when it is. */
+/** A fence whose language may be incomplete, or the start of a formula, which is shown once it is complete. */
 const openingFence = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(?:`{3,}[^`]*|~{3,}.*|\$\$.*|\\\[.*)$/;
 const closingFence = /^[\s>]*(?:`+|~+)?\s*$/;
 
 /**
- * Whether a line that is still growing is better not read yet, since it would look like raw marks, or like something
- * that it will not be.
+ * Whether a growing line should not be parsed yet, since it would show raw markup or change its kind.
  * @param tip the innermost open block
  */
 export function isHeldBack(line: string, tip: Block): boolean {

@@ -21,7 +21,7 @@ import ts from "@speed-highlight/core/languages/ts.js";
 import xml from "@speed-highlight/core/languages/xml.js";
 import yaml from "@speed-highlight/core/languages/yaml.js";
 
-/** The grammars, by the names that they have for each other. */
+/** The grammars, by the names that other grammars use for them. */
 export const grammars: Readonly<Record<string, ShjLanguageData>> = {
   ...{
     bash,
@@ -67,7 +67,7 @@ const aliases: Readonly<Record<string, string>> = {
 
 /**
  * The grammar of a language.
- * @param name as it stands behind a code fence
+ * @param name the text after the code fence
  */
 export function grammarOf(name: string): ShjLanguageData | undefined {
   const key = name.toLowerCase();

@@ -1,31 +1,31 @@
-import type { colour } from "./code-queue.ts";
+import type { highlight } from "./code-queue.ts";
 
-let loaded: { colour: typeof colour } | undefined;
+let loaded: { highlight: typeof highlight } | undefined;
 let isLoading = false;
-/** What came before the part that colours it. */
+/** Code that arrived before the highlighter was loaded. */
 const early = new Map<Text, readonly [language: string, isFinal: boolean]>();
 
 /**
- * Colours code; the part that can do so is loaded with the first block that says its language.
+ * Highlights code. The highlighter loads with the first block that has a language.
  * @param text the code
- * @param language as it stands behind the fence
- * @param isFinal the code is whole
+ * @param language the text after the fence
+ * @param isFinal the code is complete
  */
-export function colourCode(text: Text, language: string, isFinal: boolean): void {
+export function highlightCode(text: Text, language: string, isFinal: boolean): void {
   if (language === "") return;
-  if (loaded) return loaded.colour(text, language, isFinal);
+  if (loaded) return loaded.highlight(text, language, isFinal);
   early.set(text, [language, isFinal]);
   if (isLoading) return;
   isLoading = true;
-  setTimeout(() => void load()); // outside of the frame that has the first block to draw
+  setTimeout(() => void load()); // not in the frame that draws the first block
 }
 
 async function load(): Promise<void> {
   try {
     loaded = await import("./code-queue.ts");
-    for (const [code, known] of early) loaded.colour(code, ...known);
+    for (const [code, known] of early) loaded.highlight(code, ...known);
     early.clear();
   } catch {
-    isLoading = false; // offline: code without colours; the next block asks again
+    isLoading = false; // offline: the code stays plain; the next block tries again
   }
 }

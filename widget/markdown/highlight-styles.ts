@@ -1,4 +1,4 @@
-/** Each at least 4.5 : 1 on the code's background, light and dark. */
+/** Each color has a contrast of at least 4.5 : 1 on the code's background, light and dark. */
 const palette = {
   keyword: "light-dark(#8b2f8f, #d9a2f0)",
   string: "light-dark(#25692f, #a5d69b)",
@@ -11,13 +11,13 @@ const palette = {
   deleted: "light-dark(#9f2a1f, #ffa498)",
 } as const;
 
-/** With the visitor's own few colours code has one of them: browsers would paint each piece as if it were selected. */
+/** In forced colors mode code has a single color: browsers would otherwise paint each token like a selection. */
 const forced = "@media (forced-colors: active) { .code code { forced-color-adjust: none; color: CanvasText; } }";
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Gives the root that an answer stands in the colours of code, once. */
-export function ensureColours(root: Node): void {
+/** Adds the highlight styles to an answer's root, once. */
+export function ensureHighlightStyles(root: Node): void {
   if (!(root instanceof ShadowRoot || root instanceof Document)) return;
   sheet ??= makeSheet();
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
@@ -25,9 +25,9 @@ export function ensureColours(root: Node): void {
 
 function makeSheet(): CSSStyleSheet {
   const made = new CSSStyleSheet();
-  // one rule each: where `::highlight()` is not known, a list with it would be dropped whole
+  // one rule each: an engine that does not know `::highlight()` would drop a selector list with it
   const rules = Object.entries(palette).map(
-    ([name, colour]) => `::highlight(rivulet-${name}) { color: ${colour}; } .rivulet-${name} { color: ${colour}; }`,
+    ([name, color]) => `::highlight(rivulet-${name}) { color: ${color}; } .rivulet-${name} { color: ${color}; }`,
   );
   made.replaceSync(`@media (forced-colors: none) { ${rules.join("\n")} } ${forced}`);
   return made;

@@ -1,13 +1,13 @@
 import { readCode } from "./code-tokens.ts";
 import type { CodeToken } from "./code-tokens.ts";
 import { grammarOf } from "./highlight-languages.ts";
-import { ensureColours } from "./highlight-styles.ts";
+import { ensureHighlightStyles } from "./highlight-styles.ts";
 
 /**
- * The colours, and what has each of them: the style sheet has a `::highlight()` and a class for each. Operators have
- * none: they are every third piece, and browsers look at all ranges again whenever the page changes.
+ * The colors by token type: the style sheet has a `::highlight()` and a class for each. Operators have none: they are a
+ * third of all tokens, and browsers check all ranges whenever the page changes.
  */
-const colours: Readonly<Partial<Record<CodeToken["type"], string>>> = {
+const colors: Readonly<Partial<Record<CodeToken["type"], string>>> = {
   kwd: "keyword",
   bool: "keyword",
   str: "string",
@@ -24,13 +24,16 @@ const colours: Readonly<Partial<Record<CodeToken["type"], string>>> = {
   err: "deleted",
 };
 
-/** A region that is not settled is read again with each line; past this length, in characters, only at the end. */
+/**
+ * A region that is not settled is read again with each line. Past this length, in characters, it is read only at the
+ * end.
+ */
 const maxOpenChars = 4_000;
 
-/** Longer code stays plain, in characters: nobody reads it here, and its colours would cost the page. */
+/** Longer code is not highlighted, in characters: nobody reads it here, and the highlights would slow down the page. */
 const maxChars = 200_000;
 
-/** Colours one code block while it grows: whole lines, and what is coloured for good is not looked at again. */
+/** Highlights a code block while it grows, in whole lines. Settled lines are not looked at again. */
 export class CodePainter {
   readonly #text: Text;
   readonly #language: string;
@@ -46,7 +49,7 @@ export class CodePainter {
     this.#language = language;
   }
 
-  /** @param isFinal the code is whole */
+  /** @param isFinal the code is complete */
   update(isFinal: boolean): void {
     const { data } = this.#text;
     const grammar = grammarOf(this.#language);
@@ -54,7 +57,7 @@ export class CodePainter {
     if (!grammar || to <= this.#paintedTo || data.length > maxChars) return;
     if (!isFinal && (!hasHighlights() || to - this.#resumeAt > maxOpenChars)) return;
     this.#paintedTo = to;
-    ensureColours(this.#text.getRootNode());
+    ensureHighlightStyles(this.#text.getRootNode());
     const { tokens, resumeAt } = readCode(data, this.#resumeAt, to, grammar);
     this.#resumeAt = resumeAt;
     if (hasHighlights()) this.#paint(tokens);
@@ -62,8 +65,8 @@ export class CodePainter {
   }
 
   /**
-   * Shows the colours, or takes them back while nobody can see them: browsers go through all ranges with each change of
-   * the page, and an answer's code would cost more the longer it is.
+   * Shows or removes the highlights when the code enters or leaves the viewport. Browsers go through all ranges with
+   * each change of the page, so off-screen highlights would make long answers slow.
    */
   setVisible(isVisible: boolean): void {
     if (isVisible === this.#isVisible || !hasHighlights()) return;
@@ -83,8 +86,8 @@ export class CodePainter {
     for (const { name, range } of this.#open) CSS.highlights.get(name)?.delete(range);
     this.#open = [];
     for (const { type, start, end } of tokens) {
-      if (colours[type] === undefined) continue;
-      const name = `rivulet-${colours[type]}`;
+      if (colors[type] === undefined) continue;
+      const name = `rivulet-${colors[type]}`;
       const range = new StaticRange({
         startContainer: this.#text,
         startOffset: start,
@@ -109,15 +112,15 @@ function highlightNamed(name: string): Highlight {
   return made;
 }
 
-/** The way without highlights: once, when the code is whole. */
+/** Fallback without the Highlight API: wraps the tokens once the code is complete. */
 function wrapTokens(text: Text, tokens: readonly CodeToken[]): void {
   const { data } = text;
   const nodes: Node[] = [];
   let position = 0;
   for (const { type, start, end } of tokens) {
-    if (colours[type] === undefined) continue;
+    if (colors[type] === undefined) continue;
     const span = document.createElement("span");
-    span.className = `rivulet-${colours[type]}`;
+    span.className = `rivulet-${colors[type]}`;
     span.textContent = data.slice(start, end);
     nodes.push(new Text(data.slice(position, start)), span);
     position = end;

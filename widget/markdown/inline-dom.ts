@@ -4,7 +4,7 @@ import { showFormula } from "./math-loader.ts";
 import type { RenderContext } from "./render-options.ts";
 import { safeImage, safeLink } from "./safe-url.ts";
 
-/** Every element that text can become, with every attribute that it can have. There is nothing else. */
+/** Every element that text can become, with every attribute that it can have. Nothing else is possible. */
 const allowed = {
   em: [],
   strong: [],
@@ -26,8 +26,9 @@ interface Shape {
 }
 
 /**
- * Makes what follows a node equal to a list of pieces. Nodes that fit stay, so a selection in them stays too.
- * @param after the child behind which it begins; null for the beginning
+ * Updates the nodes after a node to match a list of inline content. Matching nodes stay, and so does a selection in
+ * them.
+ * @param after the child before the first updated node; null for the start
  */
 export function patchInline(
   parent: Element,
@@ -106,7 +107,7 @@ function shapeOf(node: InlineElement, context: RenderContext): Shape {
   }
 }
 
-/** A link without an address that may be followed keeps its words. */
+/** A link without an allowed address becomes its text. */
 function linkShape({ destination, title, children }: InlineElement): Shape {
   const link = safeLink(destination);
   if (!link) return { tag: "a", attributes: {}, children };
@@ -120,7 +121,7 @@ function linkShape({ destination, title, children }: InlineElement): Shape {
   return { tag: "a", attributes, children };
 }
 
-/** A picture that may not be loaded is a link to it. */
+/** An image that may not be loaded becomes a link to it. */
 function imageShape(image: InlineElement, { imageHosts }: RenderContext): Shape {
   const src = safeImage(image.destination, imageHosts);
   const alt = plainText(image.children);

@@ -6,32 +6,37 @@ import type { Delimiter } from "./emphasis.ts";
 import { decodeEntity } from "./entities.ts";
 import type { Inline, InlineElement, ParsedInline, Settled } from "./inline.ts";
 import { isHalfWritten, maxHalfWrittenChars, showAsClosed } from "./half-written.ts";
-import { PieceList, toNodes } from "./pieces.ts";
-import type { Piece } from "./pieces.ts";
+import { PieceList, toNodes } from "./piece-list.ts";
+import type { Piece } from "./piece-list.ts";
 import type { Found, Target } from "./scan-link.ts";
 import { maxFormulaChars, scanFormula } from "./scan-math.ts";
 import type { Formula } from "./scan-math.ts";
 
-/** What the parser is told about the text. */
+/** What the parser knows about the text. */
 export interface InlineOptions {
   definitions: ReadonlyMap<string, Target>;
-  /** Whether more will follow: then what is half-written is shown as if it were whole. */
+  /** Whether more text follows: incomplete constructs are then shown as if they were complete. */
   isGrowing: boolean;
 }
 
-/** Words, spaces, or what may stand before an address: quotation marks, brackets, and the marks of Chinese and Japanese. */
+/**
+ * Words, spaces, and characters that may precede an address: quotation marks, brackets, Chinese and Japanese
+ * punctuation.
+ */
 const plain =
   /["'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+|[^\\`*_~[\]!<&$\n "'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+| +/y;
 const beforeAddress = /[\s*_~["'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]/;
 const entity = /&(?:#[xX][\da-fA-F]{1,6}|#\d{1,7}|[a-zA-Z][a-zA-Z\d]{1,31});/y;
 const numberedNote = /\[\^(\d{1,3})\]/y;
 
-/** So many open delimiters are matched early to find a place to cut; with more, the text is no prose. */
+/**
+ * Maximum number of open delimiters that are matched early to find a place to settle. A text with more is not prose.
+ */
 const maxEarlyDelimiters = 40;
 
 /**
- * Reads a leaf's content: the second phase of the strategy in CommonMark 0.31.2's appendix, with GitHub's strikethrough
- * and bare addresses, formulas and references to footnotes.
+ * Parses a leaf's content: the second phase of the strategy in CommonMark 0.31.2's appendix, with GitHub's
+ * strikethrough and bare addresses, formulas and footnote references.
  */
 export class InlineParser {
   readonly text: string;
@@ -42,14 +47,14 @@ export class InlineParser {
   brackets: Bracket[] = [];
   position: number;
   #settled: { end: number; piece: Piece } | undefined;
-  /** Lengths of backtick runs that are known to have no partner behind the position. */
+  /** Lengths of backtick runs that have no partner after the position. */
   readonly #lonelyRuns = new Set<number>();
   #isUndecided = false;
 
   /**
    * @param text the whole content
-   * @param start where to begin: what is before is settled
-   * @param carry text that was settled, and that goes on
+   * @param start where to start: the text before it is settled
+   * @param carry settled text that continues
    */
   constructor(text: string, start: number, carry: string, options: InlineOptions) {
     this.text = text;
@@ -58,7 +63,7 @@ export class InlineParser {
     if (carry !== "") this.pieces.push(carry);
   }
 
-  /** Reads to the end. */
+  /** Parses to the end. */
   parse(): ParsedInline {
     while (this.position < this.text.length) {
       if (this.options.isGrowing) {
@@ -72,7 +77,7 @@ export class InlineParser {
     return { nodes: toNodes(this.pieces.head.next), settled: this.#settledNodes(), missing: this.missing };
   }
 
-  /** Adds a piece, and goes on behind it. */
+  /** Adds content, and continues after it. */
   push(content: Inline, end: number): Piece {
     this.position = end;
     return this.pieces.push(content);
@@ -128,13 +133,13 @@ export class InlineParser {
     return this.position === 0 || beforeAddress.test(this.text.charAt(this.position - 1));
   }
 
-  /** Adds what was found, or the character as it is. */
+  /** Adds the result of a scan, or the character itself. */
   #found(found: { value: InlineElement; end: number } | undefined): void {
     if (found) this.push(found.value, found.end);
     else this.push(this.text.charAt(this.position), this.position + 1);
   }
 
-  /** Two spaces or more before a newline break the line; others go, as do those behind it. */
+  /** Two or more spaces before a newline break the line. Other spaces around a newline are removed. */
   #newline(): void {
     const { last } = this.pieces;
     const spaces = typeof last.content === "string" && /^ +$/.test(last.content) ? last.content.length : 0;
@@ -210,12 +215,12 @@ export class InlineParser {
     this.push({ kind: value.isDisplay ? "display-math" : "math", children: [value.tex] }, end);
   }
 
-  /** What follows may still change what stands here, if it comes within so many characters. */
+  /** Records that text within the given number of characters can still change what precedes it. */
   noteUndecided(chars: number): void {
     if (this.text.length - this.position <= chars) this.#isUndecided = true;
   }
 
-  /** At a word's start with nothing open, all before it is as it will stay. */
+  /** At the start of a word with nothing open, everything before it is settled. */
   #settle(): void {
     const { text, position, brackets, delimiters } = this;
     if (this.#isUndecided || brackets.length > 0 || delimiters.length > maxEarlyDelimiters) return;
@@ -225,7 +230,7 @@ export class InlineParser {
   }
 }
 
-/** The position of the next run of exactly so many backticks. */
+/** The position of the next run of exactly this many backticks. */
 function findRun(text: string, from: number, length: number): number {
   for (let at = text.indexOf("`", from); at !== -1;) {
     const found = runLength(text, at);
@@ -235,7 +240,7 @@ function findRun(text: string, from: number, length: number): number {
   return -1;
 }
 
-/** Newlines become spaces; one space at each end goes, if there is something else (section 6.1). */
+/** Newlines become spaces. One space at each end is removed, unless the code is only spaces (section 6.1). */
 function codeText(source: string): string {
   const text = source.replaceAll("\n", " ");
   return /^ .*[^ ].* $/s.test(text) ? text.slice(1, -1) : text;

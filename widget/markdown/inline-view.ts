@@ -3,25 +3,27 @@ import { patchInline } from "./inline-dom.ts";
 import { InlineParser } from "./inline-parser.ts";
 import type { RenderContext } from "./render-options.ts";
 
-/** A growing text node is looked at whole with each piece: past this length, in characters, another one goes on. */
+/**
+ * A growing text node is laid out as a whole with each delta. Past this length, in characters, a new node continues it.
+ */
 const maxCarryChars = 2_000;
 
-/** Keeps an element's children equal to a text's inline content; what is settled in a growing text is not read again. */
+/** Keeps an element's children equal to a text's inline content. Settled text is not parsed again. */
 export class InlineView {
   readonly #element: Element;
   readonly #context: RenderContext;
-  /** What stays in front of the text. */
+  /** The node that stays before the text. */
   readonly #lead: ChildNode | null;
   #text = "";
   #isGrowing = true;
   #settledText = "";
-  /** The settled text that the next piece continues. */
+  /** The settled text that the next content continues. */
   #carry = "";
   #lastSettled: ChildNode | null;
-  /** Whether a long text was given up as one node, so that its cost does not grow with it. */
+  /** Whether a long text was split into several nodes to keep its cost constant. */
   #isSplit = false;
 
-  /** @param element holds nothing, or what stays in front of the text */
+  /** @param element empty, or contains the node that stays before the text */
   constructor(element: Element, context: RenderContext) {
     this.#element = element;
     this.#context = context;
@@ -32,7 +34,7 @@ export class InlineView {
   /**
    * Shows a text.
    * @param source the content so far
-   * @param isGrowing whether more will follow
+   * @param isGrowing whether more text follows
    */
   update(source: string, isGrowing: boolean): void {
     const text = source.trimEnd();
@@ -44,19 +46,19 @@ export class InlineView {
     if (!isGrowing && this.#isSplit) this.#join();
   }
 
-  /** Reads all of it again: a label has been defined. */
+  /** Parses the whole text again: a label has been defined. */
   refresh(): void {
     this.#forget();
     this.#parse();
   }
 
-  /** A text is only ever continued or cut at its end, unless definitions are taken off its start. */
+  /** A text only grows or is cut at its end, unless definitions are removed from its start. */
   #isContinuedBy(text: string): boolean {
     const settled = this.#settledText;
     return settled.startsWith("[") ? text.startsWith(settled) : text.length >= settled.length;
   }
 
-  /** One text is one node in the end, however it came. */
+  /** Merges the nodes, so that a finished text is one node, however it arrived. */
   #join(): void {
     this.#element.normalize();
     this.#isSplit = false;

@@ -1,15 +1,15 @@
-/** How many columns a tab stop is apart (CommonMark 0.31.2, section 2.2). */
+/** Columns between tab stops (CommonMark 0.31.2, section 2.2). */
 const tabColumns = 4;
 
-/** One line of the source and how far it has been read. Columns differ from offsets where there are tabs. */
+/** A line of the source, and how far it was read. Columns differ from offsets after tabs. */
 export class Line {
   readonly text: string;
-  /** Where reading goes on, in UTF-16 units. */
+  /** The position of the next character, in UTF-16 units. */
   offset = 0;
   column = 0;
-  /** The first character from `offset` on that is neither space nor tab. */
+  /** The position of the next character that is neither a space nor a tab. */
   nextNonspace = 0;
-  /** Columns between `offset` and that character. */
+  /** Columns between the two positions. */
   indent = 0;
   #nextColumn = 0;
   #isTabPartlyRead = false;
@@ -20,28 +20,28 @@ export class Line {
     this.#look();
   }
 
-  /** Whether nothing but white space is left. */
+  /** Whether only white space is left. */
   get isBlank(): boolean {
     return this.nextNonspace >= this.text.length;
   }
 
-  /** Indented so far that it is code where code can begin. */
+  /** Whether it is indented enough for code. */
   get isIndented(): boolean {
     return this.indent >= 4;
   }
 
-  /** What is left, from its first character that is not white space on. */
+  /** The rest of the line, without leading white space. */
   get rest(): string {
     return this.text.slice(this.nextNonspace);
   }
 
-  /** Whether reading stands before a space or a tab. */
+  /** Whether the next character is a space or a tab. */
   get isAtSpace(): boolean {
     const next = this.text[this.offset];
     return next === " " || next === "\t";
   }
 
-  /** Reads on by a number of columns: a tab may be read in part. */
+  /** Skips a number of columns, possibly a part of a tab. */
   skipColumns(count: number): void {
     let left = count;
     while (left > 0 && this.offset < this.text.length) {
@@ -55,7 +55,7 @@ export class Line {
     this.#look();
   }
 
-  /** Reads the white space and so many characters behind it. */
+  /** Skips white space and a number of characters after it. */
   skipIndent(chars = 0): void {
     this.offset = this.nextNonspace + chars;
     this.column = this.#nextColumn + chars;
@@ -63,13 +63,13 @@ export class Line {
     this.#look();
   }
 
-  /** What is left of the line, with the rest of a tab that was read in part as spaces. */
+  /** The rest of the line, with spaces for the rest of a partly read tab. */
   take(): string {
     if (!this.#isTabPartlyRead) return this.text.slice(this.offset);
     return " ".repeat(tabColumns - (this.column % tabColumns)) + this.text.slice(this.offset + 1);
   }
 
-  /** Goes back to where reading was. */
+  /** Returns to an earlier position. */
   rewind({ offset, column }: { offset: number; column: number }): void {
     this.offset = offset;
     this.column = column;

@@ -3,10 +3,7 @@ import type { AnswerRenderer } from "./answer-renderer.ts";
 import { isContinuedBy, withLineFeeds } from "./growing-text.ts";
 import type { AnswerOptions } from "./render-options.ts";
 
-/**
- * Shows Markdown that is still being written. The text becomes nodes by way of a list of allowed ones: there is no HTML
- * text anywhere.
- */
+/** Renders Markdown while it is written. Only allowed DOM nodes are created; there is no HTML text anywhere. */
 export class MarkdownRenderer implements AnswerRenderer {
   readonly #container: Element;
   readonly #options: AnswerOptions;
@@ -14,12 +11,13 @@ export class MarkdownRenderer implements AnswerRenderer {
   #text = "";
   #isFinal = false;
 
-  /** @param container an empty element, from now on this renderer's own */
-  constructor(container: Element, options: AnswerOptions = {}) {
+  /** @param container an empty element, which the renderer owns from now on */
+  constructor(container: Element, options: AnswerOptions) {
     this.#container = container;
     this.#options = options;
     this.#document = new AnswerDocument(container, options);
-    container.setAttribute("data-ai-generated", "true"); // told to machines, as the law asks of some
+    // a machine-readable mark for generated content, which some laws require
+    container.setAttribute("data-ai-generated", "true");
     container.addEventListener("click", ({ target }) => this.#goToNote(target));
   }
 
@@ -32,13 +30,13 @@ export class MarkdownRenderer implements AnswerRenderer {
     this.#document.update(text, isFinal);
   }
 
-  /** Another text, or one that goes on after its end. */
+  /** Starts again: the text has been replaced, or continues after its end. */
   #begin(): void {
     this.#container.replaceChildren();
     this.#document = new AnswerDocument(this.#container, this.#options);
   }
 
-  /** An address with a fragment would change the page's own, and finds nothing in a shadow tree. */
+  /** A fragment link would change the page's address, and does not work in a shadow tree. */
   #goToNote(target: EventTarget | null): void {
     const reference = target instanceof Element ? target.closest("button[data-note]") : null;
     const label = reference?.getAttribute("data-note");

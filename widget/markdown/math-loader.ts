@@ -1,9 +1,9 @@
 const shown = new WeakMap<Element, string>();
 
 /**
- * Shows a formula: its source at first, and set as soon as the part that can do so is there.
- * @param element has `data-math`, which says whether it stands alone
- * @param isEnriched whether that part may be loaded
+ * Shows a formula: first its source, then the rendered formula once the renderer is loaded.
+ * @param element has `data-math`, which says whether it is a display formula
+ * @param isEnriched whether the renderer may be loaded
  */
 export function showFormula(element: HTMLElement, tex: string, isEnriched: boolean): void {
   if (shown.get(element) === tex) return;
@@ -14,6 +14,6 @@ export function showFormula(element: HTMLElement, tex: string, isEnriched: boole
     ({ renderFormula }) => {
       if (shown.get(element) === tex) renderFormula(element, tex);
     },
-    () => undefined, // offline: the source stays, and can be read
+    () => undefined, // offline: the source stays readable
   );
 }

@@ -1,4 +1,4 @@
-/** How much wider an accent gets over two letters and more, by the class that Temml gives it; figures of Temml 0.13. */
+/** How much wider an accent is over two or more letters, by the class that Temml 0.13 gives it. */
 const stretches = {
   "hat-1": "1.9 1",
   "hat-2": "3.9 1",
@@ -9,13 +9,13 @@ const stretches = {
   "tilde-4": "4 1.1",
 } as const;
 
-/** A line from corner to corner: the middle of a gradient that runs towards a third one. */
+/** A diagonal line: the middle of a gradient towards the opposite corner. */
 const strikeUp = strike("to bottom right");
 const strikeDown = strike("to top right");
 
 /**
- * What MathML Core leaves to a style sheet. Firefox and Safari draw `menclose`, set columns against each other and
- * stretch accents by themselves; Firefox breaks lines by itself, too.
+ * Styles for what MathML Core does not define. Firefox and Safari support `menclose`, column alignment and stretched
+ * accents themselves; Firefox also breaks lines.
  */
 const css = `
 .tml-jot > mtr > mtd { padding-block: .7ex; }
@@ -45,7 +45,7 @@ const css = `
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Gives the root that a formula stands in the styles of formulas, once. */
+/** Adds the formula styles to a formula's root, once. */
 export function ensureMathStyles(root: Node): void {
   if (!(root instanceof ShadowRoot || root instanceof Document)) return;
   if (!sheet) {

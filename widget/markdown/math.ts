@@ -3,33 +3,36 @@ import { ensureMathStyles } from "./math-styles.ts";
 
 const mathNamespace = "http://www.w3.org/1998/Math/MathML";
 
-/** MathML Core's elements, and what has a line over, under or through something. Others, and links above all, are shown as their text. */
+/**
+ * MathML Core's elements, and `menclose`, which draws lines around or through its content. Other elements, above all
+ * links, become text.
+ */
 const elements = new Set(
   "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split(
     " ",
   ),
 );
 
-/** What they may have: no address, no event, no identity. */
+/** The allowed attributes: no addresses, events or ids. */
 const attributes = new Set(
   "accent accentunder class columnalign columnlines columnspacing columnspan depth dir display displaystyle fence form height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowlines rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width".split(
     " ",
   ),
 );
 
-/** Commands that would write a style into an attribute, which a strict page's policy forbids, by others like them. */
+/** Replacements for commands that would create a style attribute, which a strict policy forbids. */
 const macros = {
   "\\pmb": "\\boldsymbol{#1}",
   "\\prescript": "{}^{#1}_{#2}{#3}",
   "\\sideset": "{}#1{#3}#2",
 };
 
-/** Longer sources stay text, in characters: the parser's time grows faster than its input. */
+/** Longer sources stay text, in characters: parsing time grows faster than the input. */
 const maxTexChars = 4_000;
 
 /**
- * Sets a formula as MathML. What cannot be read stays as it was written.
- * @param element `data-math` says whether the formula stands alone
+ * Renders a formula as MathML. The source stays if it cannot be parsed.
+ * @param element `data-math` says whether it is a display formula
  */
 export function renderFormula(element: HTMLElement, tex: string): void {
   if (tex.length > maxTexChars) return;
@@ -38,7 +41,7 @@ export function renderFormula(element: HTMLElement, tex: string): void {
   try {
     temml.render(tex, made, {
       displayMode,
-      wrap: "tex", // in running text, behind an operator
+      wrap: "tex", // allow line breaks after operators in running text
       throwOnError: true,
       trust: false,
       strict: false,
@@ -47,7 +50,7 @@ export function renderFormula(element: HTMLElement, tex: string): void {
       macros: { ...macros },
     });
   } catch {
-    return; // not TeX after all, or half of it: the source is what the reader gets
+    return; // not TeX, or incomplete: the source stays
   }
   clean(made);
   ensureMathStyles(element.getRootNode());
@@ -58,7 +61,7 @@ function clean(parent: Element): void {
   for (const child of [...parent.children]) {
     clean(child);
     if (child.namespaceURI !== mathNamespace || !elements.has(child.localName)) {
-      const text = document.createElementNS(mathNamespace, "mtext"); // bare text is not painted in a formula
+      const text = document.createElementNS(mathNamespace, "mtext"); // MathML does not show bare text
       text.textContent = child.textContent;
       child.replaceWith(text);
       continue;

@@ -1,7 +1,7 @@
 import type { Target } from "./scan-link.ts";
 import type { InlineView } from "./inline-view.ts";
 
-/** Words of the interface that stand in an answer. */
+/** Labels inside an answer. */
 export interface AnswerStrings {
   copyCode: string;
   copied: string;
@@ -10,32 +10,23 @@ export interface AnswerStrings {
   footnotes: string;
 }
 
-/** What a site and the chat around it can set. */
+/** Options of a renderer. */
 export interface AnswerOptions {
-  strings?: AnswerStrings;
+  strings: AnswerStrings;
   /** Hosts that images may be loaded from: names, or `*.example.com`; none by default. */
   imageHosts?: readonly string[];
-  /** Whether code is coloured and formulas are set, by parts that are loaded when the first one is met. */
+  /** Whether code is highlighted and formulas are rendered, by code that loads at first use. */
   isEnriched?: boolean;
 }
 
-/** What all parts of one answer share. */
+/** What all views of an answer share. */
 export interface RenderContext {
   readonly strings: AnswerStrings;
   readonly imageHosts: readonly string[];
   readonly isEnriched: boolean;
   readonly definitions: ReadonlyMap<string, Target>;
-  /** The line that is being read: what begins there is still growing. */
+  /** The line that is being read. Blocks that start on it are still growing. */
   readonly lineNumber: number;
-  /** Texts that hold a label without a definition, by its key. */
+  /** Texts that contain an undefined label, by its key. */
   readonly waiting: Map<string, Set<InlineView>>;
 }
-
-/** English, for those who give no words. */
-export const englishAnswerStrings: AnswerStrings = {
-  copyCode: "Copy",
-  copied: "Copied",
-  taskDone: "Done",
-  taskOpen: "To do",
-  footnotes: "Footnotes",
-};

@@ -1,16 +1,16 @@
 const linkSchemes = new Set(["http:", "https:", "mailto:", "tel:"]);
 
-/** A link that may be shown as one. */
+/** A link that may be followed. */
 export interface SafeLink {
   href: string;
-  /** Leads to another site: opens a tab of its own, so that the chat stays. */
+  /** Whether it leads to another site. It opens in a new tab then, so that the chat stays. */
   isElsewhere: boolean;
 }
 
 /**
- * An address that a link in an answer may have: `http`, `https`, `mailto` or `tel`, resolved against the page.
- * @param address as it was written
- * @returns undefined for anything else, `javascript:` above all
+ * Resolves an address that a link in an answer may have against the page: `http`, `https`, `mailto` or `tel`.
+ * @param address as written
+ * @returns undefined for any other scheme, such as `javascript:`
  */
 export function safeLink(address: string | undefined): SafeLink | undefined {
   const url = resolve(address);
@@ -20,9 +20,9 @@ export function safeLink(address: string | undefined): SafeLink | undefined {
 }
 
 /**
- * An address that an image may be loaded from. A picture's address can carry data out of the conversation, so only hosts
- * that the site has named are asked.
- * @param hosts names such as `images.example.com`, or `*.example.com` for all below it
+ * Resolves an address that an image may be loaded from. An image's address can leak data from the conversation, so only
+ * hosts that the site allows are requested.
+ * @param hosts names such as `images.example.com`, or `*.example.com` for all subdomains
  */
 export function safeImage(address: string | undefined, hosts: readonly string[]): string | undefined {
   const url = resolve(address);
@@ -31,7 +31,9 @@ export function safeImage(address: string | undefined, hosts: readonly string[])
   return hosts.some((host) => matchesHost(url.hostname, host)) ? url.href : undefined;
 }
 
-/** A backslash and brackets are characters of an address here, where a browser would take the one for a slash. */
+/**
+ * Escapes backslashes and brackets, which are part of an address here. A browser would treat a backslash as a slash.
+ */
 function resolve(address: string | undefined): URL | undefined {
   const encoded = address?.replaceAll("\\", "%5C").replace(/(?<!\/\/)\[|\](?!:|\/)/g, encodeURIComponent);
   return encoded !== undefined && URL.canParse(encoded, document.baseURI)

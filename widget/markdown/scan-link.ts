@@ -8,35 +8,35 @@ const spaceWithNewline = /[ \t]*(?:\n[ \t]*)?/y;
 const endOfLine = /[ \t]*(?:\n|$)/y;
 const whiteSpace = /[ \t\n\v\f\r]/;
 
-/** Something found in a text, and the position behind it. */
+/** The result of a scan, and the position after it. */
 export interface Found<T> {
   value: T;
   end: number;
 }
 
-/** Where a link goes, and what its title says. */
+/** A link's address and title. */
 export interface Target {
   destination: string;
   title: string;
 }
 
-/** Resolves backslash escapes and entities, as they count in addresses, titles and info strings. */
+/** Resolves backslash escapes and entities, which count in addresses, titles and info strings. */
 export function unescape(text: string): string {
   return text.replace(escapable, (whole: string, char: string | undefined) => char ?? decodeEntity(whole) ?? whole);
 }
 
-/** What a label is known by: case and white space do not count. */
+/** Normalizes a label: case and white space do not count. */
 export function labelKey(label: string): string {
   return label.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase();
 }
 
-/** Finds the end of a match at exactly one position. */
+/** The end of a match at exactly this position. */
 function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
   pattern.lastIndex = start;
   return pattern.exec(text);
 }
 
-/** The position behind white space that holds at most one newline. */
+/** The position after white space with at most one newline. */
 export function skipSpace(text: string, start: number): number {
   return start + (matchAt(spaceWithNewline, text, start)?.[0].length ?? 0);
 }
@@ -73,7 +73,7 @@ export function scanTitle(text: string, start: number): Found<string> | undefine
   return { value: unescape(match[1] ?? match[2] ?? match[3] ?? ""), end: start + match[0].length };
 }
 
-/** What stands in the parentheses of `[text](…)`, from the opening one on. */
+/** Reads the parentheses of `[text](…)`, from the opening one on. */
 export function scanInlineTarget(text: string, start: number): Found<Target> | undefined {
   const destination = scanDestination(text, skipSpace(text, start + 1));
   if (!destination) return undefined;
@@ -84,7 +84,7 @@ export function scanInlineTarget(text: string, start: number): Found<Target> | u
   return { value: { destination: destination.value, title: title?.value ?? "" }, end: end + 1 };
 }
 
-/** A link reference definition (CommonMark 0.31.2, section 4.7) at the very start of a paragraph's text. */
+/** Reads a link reference definition (CommonMark 0.31.2, section 4.7) at the very start of a paragraph. */
 export function scanDefinition(text: string): Found<Target & { label: string }> | undefined {
   const label = scanLabel(text, 0);
   if (!label || text[label.end] !== ":" || labelKey(label.value.slice(1, -1)) === "") return undefined;

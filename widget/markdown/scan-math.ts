@@ -6,18 +6,18 @@ export interface Formula {
   isDisplay: boolean;
 }
 
-/** No formula in running text is longer: an opening mark without a closing one is not looked for further. */
+/** Maximum length of a formula in running text. A missing closing marker is not searched for further. */
 export const maxFormulaChars = 1000;
 
 const display = /\$\$((?:[^$\\]|\\[^])+?)\$\$/y;
-/** Without a backtick, since code goes first: `$HOME` and the dollar sign of a piece of code are no pair. */
+/** Without backticks, since code has priority: `$HOME` and a dollar sign in code are not a pair. */
 const inline = /\$(?![\s$])((?:[^$\\\n`]|\\[^\n]|\n(?!\s*\n))*?[^\s\\$`]|(?:[^$\\`]|\\[^])*?\\[^\s])\$(?!\d)/y;
 const round = /\\\(((?:[^\\]|\\(?![()]).)+?)\\\)/sy;
 const square = /\\\[((?:[^\\]|\\(?![[\]]).)+?)\\\]/sy;
 
 /**
- * A formula at a position: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`.
- * @returns undefined where there is none; a price is none
+ * Reads a formula at a position: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`.
+ * @returns undefined if there is none; a price is not a formula
  */
 export function scanFormula(text: string, start: number): Found<Formula> | undefined {
   const isDollar = text[start] === "$";
@@ -30,17 +30,20 @@ export function scanFormula(text: string, start: number): Found<Formula> | undef
   return { value: { tex: tex.trim(), isDisplay }, end: start + match[0].length };
 }
 
-/** `$5 or 10$`: what begins with a digit is a formula only where it has a sign of one, or is a number alone. */
+/** `$5 or 10$`: text that starts with a digit is a formula only if it contains an operator, or is a single number. */
 function isMoney(tex: string): boolean {
   return /^\d/.test(tex) && !/[\\^_={}+<>*/]|^[\d.,]+$|^\d+[a-z]$/i.test(tex);
 }
 
-/** Whether the text from a position on is a formula of which the end may still come. */
+/** Whether the text from a position on may be a formula whose end has not arrived yet. */
 export function isFormulaPending(text: string, start: number): boolean {
   const rest = text.slice(start, start + maxPendingChars + 1);
   if (rest.length > maxPendingChars) return false;
   return /^(?:\$(?:$|[^\s\d$`][^$`]*\\?$|\$[^$]*\$?$)|\\(?:\((?!.*\\\))|\[(?!.*\\\])))/s.test(rest);
 }
 
-/** A formula that is being written stays hidden for so long, in characters: prose behind a stray `$` must not. */
+/**
+ * A formula that is being written is hidden up to this length, in characters. Prose after a stray `$` must not be
+ * hidden for long.
+ */
 const maxPendingChars = 240;

@@ -3,7 +3,8 @@ import type { Alignment } from "./block.ts";
 const delimiterRow = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
 /**
- * The cells of a table's row (GitHub Flavored Markdown 0.29, section 4.10): a pipe inside one is escaped, even in code.
+ * The cells of a table row (GitHub Flavored Markdown 0.29, section 4.10). A pipe inside a cell is escaped, even in
+ * code.
  * @param line one line of source
  */
 export function splitRow(line: string): string[] {
@@ -19,7 +20,7 @@ export function splitRow(line: string): string[] {
   return cells.map((cell) => cell.trim());
 }
 
-/** How the columns are set, where a line is the row under a table's head. */
+/** The alignments of the columns, if the line is a delimiter row. */
 export function readDelimiterRow(line: string): Alignment[] | undefined {
   if (!delimiterRow.test(line) || !/[|:]/.test(line)) return undefined;
   return splitRow(line).map((cell) => {

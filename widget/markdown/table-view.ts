@@ -4,7 +4,7 @@ import type { BlockView } from "./block-view.ts";
 import { InlineView } from "./inline-view.ts";
 import type { RenderContext } from "./render-options.ts";
 
-/** What is no longer than this, in characters, stays in one line: a number and its unit, a date, a name. */
+/** Cells up to this length, in characters, stay on one line: a number with its unit, a date, a name. */
 const shortChars = 12;
 
 interface Cell {
@@ -17,7 +17,7 @@ interface Row {
   cells: Cell[];
 }
 
-/** Shows a table, which scrolls on its own. Rows that are final are not looked at again. */
+/** Shows a table, which scrolls on its own. Finished rows are not looked at again. */
 export class TableView implements BlockView {
   readonly key = "table";
   readonly element = document.createElement("div");
@@ -31,7 +31,7 @@ export class TableView implements BlockView {
     this.#context = context;
     this.element.className = "table";
     this.element.part.add("table");
-    this.element.tabIndex = 0; // what scrolls must be reachable with the keyboard
+    this.element.tabIndex = 0; // a scrolling element must be reachable by keyboard
     this.element.append(this.#table);
   }
 

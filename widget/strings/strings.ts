@@ -1,9 +1,8 @@
 import type { FinishReason } from "../../protocol/index.ts";
 import type { FailureCode } from "../conversation/state.ts";
-import { launcher as ownLauncher } from "../launcher/launcher.ts";
-import { chat, spoken } from "./en.ts";
+import type { AnswerStrings } from "../markdown/render-options.ts";
 
-/** The launcher's words. They are apart, since they load with the script tag and the others with the panel. */
+/** The launcher's strings. */
 export interface LauncherStrings {
   open: string;
   close: string;
@@ -11,12 +10,12 @@ export interface LauncherStrings {
   loadFailed: string;
 }
 
-/** The panel's words. */
+/** The panel's strings. */
 export interface ChatStrings {
-  /** BCP 47 tag, for numbers and for the `lang` of our own words. */
+  /** BCP 47 tag, for numbers and for the `lang` attribute of the interface. */
   lang: string;
   dir: "ltr" | "rtl";
-  /** Stands for the assistant's title until it is known. */
+  /** Shown instead of the assistant's title until it is known. */
   assistant: string;
   you: string;
   conversation: string;
@@ -28,15 +27,15 @@ export interface ChatStrings {
   send: string;
   stop: string;
   stopping: string;
-  jumpToNewest: string;
+  jumpToLatest: string;
   starters: string;
   privacy: string;
   contact: string;
   unavailable: string;
   loading: string;
   tryAgain: string;
-  goOn: string;
-  takeBack: string;
+  continueAnswer: string;
+  editUnsent: string;
   reload: string;
   offline: string;
   reconnecting: string;
@@ -50,7 +49,7 @@ export interface ChatStrings {
   charsOver(count: number): string;
   retryIn(seconds: number): string;
   sendsIn(seconds: number): string;
-  /** @param time an hour and a minute, or a date, in this language */
+  /** @param time hour and minute, or date and time, formatted for this language */
   retryAt(time: string): string;
   reference: string;
   copyReference: string;
@@ -60,54 +59,84 @@ export interface ChatStrings {
   regenerate: string;
   goodAnswer: string;
   badAnswer: string;
-  /** @param at counts from 1 */
+  /** @param at starts at 1 */
   version(at: number, of: number): string;
   previousVersion: string;
   nextVersion: string;
-  /** Said of an answer that did not come to its end. */
+  /** Labels inside an answer's text. */
+  answer: AnswerStrings;
+  /** Shown below an answer that did not end normally. */
   endings: Partial<Record<FinishReason, string>>;
   failures: Record<FailureCode, string>;
 }
 
-/** What is said of an answer to those who hear it, besides its own words. */
-export interface SpokenStrings {
-  /** Said when an answer is there that is not read out. */
+/** What screen readers announce about an answer, in addition to its text. */
+export interface AnnouncementStrings {
+  /** Announced when an answer is complete and is not read out. */
   answered: string;
-  /** Stand before the words, with a colon or what the language has in its place. */
+  /** Announced before the text, with a colon or the language's equivalent. */
   heading: string;
   taskDone: string;
   taskOpen: string;
   footnote(label: string): string;
-  /** Stands for a formula, in mid-sentence too. */
+  /** Announced instead of a formula, also within a sentence. */
   formula: string;
-  /** @param language of the code; empty where it is not known */
+  /** @param language of the code; empty if it is unknown */
   code(lines: number, language: string): string;
-  /** @param rows its head included, as screen readers count */
+  /** @param rows including the header row, as screen readers count */
   table(columns: number, rows: number): string;
 }
 
-/** One language: what a file in this folder exports. */
+/** The strings of the list of conversations. */
+export interface ListStrings {
+  conversations: string;
+  back: string;
+  untitled: string;
+  rename: string;
+  newName: string;
+  save: string;
+  cancel: string;
+  delete: string;
+  /** @param title the conversation's */
+  askDelete(title: string): string;
+  showMore: string;
+  empty: string;
+  today: string;
+  yesterday: string;
+  thisWeek: string;
+  earlier: string;
+  yourData: string;
+  yourDataText: string;
+  download: string;
+  deleteAll: string;
+  askDeleteAll: string;
+  deleted: string;
+  deletedAll: string;
+}
+
+/** The strings of the forms at a message: editing a question, commenting on a rating. */
+export interface FormStrings {
+  editLabel: string;
+  replaces: string;
+  commentLabel: string;
+  cancel: string;
+  send: string;
+}
+
+/** The strings around a challenge. */
+export interface ChallengeStrings {
+  title: string;
+  needsVisitor: string;
+  failed: string;
+  again: string;
+}
+
+/** One language: what a file in this folder exports. A part that is left out is English. */
 export interface Language {
   chat: ChatStrings;
   launcher: LauncherStrings;
-  /** In English where it is left out. */
-  spoken?: SpokenStrings;
-}
-
-const english = { chat, launcher: ownLauncher.strings, spoken } satisfies Language;
-const languages = new Map<string, Language>([["en", english]]);
-
-/** Makes a language known under its `chat.lang`, which may be a primary tag (`de`) or a regional one (`pt-BR`). */
-export function addLanguage(language: Language): void {
-  languages.set(language.chat.lang.toLowerCase(), language);
-}
-
-/**
- * The words for a language, English where there are none.
- * @param tag a BCP 47 tag such as `de-AT`; its primary part is tried next
- */
-export function languageFor(tag: string): Required<Language> {
-  const wanted = tag.toLowerCase();
-  const primary = wanted.split("-")[0] ?? "";
-  return { ...english, ...(languages.get(wanted) ?? languages.get(primary)) };
+  announcements?: AnnouncementStrings;
+  list?: ListStrings;
+  forms?: FormStrings;
+  challenge?: ChallengeStrings;
 }

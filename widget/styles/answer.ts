@@ -1,9 +1,9 @@
 /**
- * How an answer reads: Markdown's blocks, one rhythm. Space stands above a block, more above a heading than under it.
- * A block, and an item of a list, is isolated: browsers then paint anew what grows, and not all that stands above it.
- * What a table has beyond its edges casts a shadow there: its lid scrolls with it, the shadow does not.
- * No selector says "whatever comes after": browsers would style all siblings anew with each block and each message.
- * A single newline breaks the line, as models mean it. What is out of sight of a long answer is not laid out.
+ * Styles of an answer's Markdown. The space above a block separates it; a heading has more space above than below.
+ * Each block and list item is isolated, so that browsers repaint only what grows.
+ * A table that overflows shows a shadow at its edge. The overlay that hides the shadow scrolls with the table.
+ * No selector depends on following siblings: browsers would recalculate the style of all siblings with each block.
+ * A single newline breaks the line, as models intend. The off-screen part of a long answer is not laid out.
  */
 export const answerStyles = `
 .answer {

@@ -1,11 +1,11 @@
-import { launcher } from "../launcher/launcher.ts";
+import { launcher } from "../embed/launcher.ts";
 import { answerStyles } from "./answer.ts";
 import { composerStyles } from "./composer.ts";
 import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
 import { panelStyles } from "./panel.ts";
 
-/** All styles of the element, tokens and launcher first. */
+/** All styles of the element; tokens and launcher come first. */
 export const elementStyles = [
   launcher.styles,
   panelStyles,

@@ -1,4 +1,4 @@
-/** The conversation. */
+/** Styles of the conversation. */
 export const messagesStyles = `
 .scroll-area { position: relative; flex: 1; min-block-size: 0; display: flex; }
 .messages {

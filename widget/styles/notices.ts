@@ -1,4 +1,4 @@
-/** Notices, failures and what can be done about them. */
+/** Styles of notices and failures, with their actions. */
 export const noticesStyles = `
 .notice { font-size: .8667em; line-height: 1.45; color: var(--rivulet-text-quiet); }
 .notice p { margin: 0; text-wrap: pretty; }

@@ -1,4 +1,4 @@
-/** The panel in its four modes, its head and its foot. */
+/** Styles of the panel in its four modes, with header and footer. */
 export const panelStyles = `
 :host { display: block; block-size: var(--rivulet-height); }
 :host([mode="popup"]), :host([mode="sidebar"]), :host([mode="fullscreen"]) { display: contents; }

@@ -1,6 +1,6 @@
 /**
- * Every colour and measure in one place, as custom properties that a page may set on the element. Sizes are in `em`
- * of the visitor's own font size: `medium` is that whatever the page does to its root.
+ * All colors and sizes, as custom properties that a page can set on the element. Sizes are in `em` of the visitor's
+ * font size: `medium` does not depend on the page's root font size.
  */
 export const tokens = `
 :host {

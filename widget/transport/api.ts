@@ -11,9 +11,9 @@ import { readProfile } from "./profile.ts";
 import { Session } from "./session.ts";
 import type { Identity, SessionStore } from "./session.ts";
 
-/** What a client of one assistant needs to know. */
+/** Options for a client of one assistant. */
 export interface ChatApiOptions {
-  /** The worker's address, with a path where it has one. */
+  /** The worker's address, including its path if it has one. */
   endpoint: string;
   assistant: string;
   store: SessionStore;
@@ -22,7 +22,7 @@ export interface ChatApiOptions {
 
 type Body = ReadableStream<Uint8Array>;
 
-/** The worker's routes as calls. Each throws a `TransportError` where it is refused or not reached. */
+/** The worker's routes as methods. Each throws a `TransportError` if the request is refused or does not arrive. */
 export class ChatApi {
   readonly endpoint: string;
   readonly assistant: string;
@@ -34,38 +34,38 @@ export class ChatApi {
     this.#session = new Session(assistant, (path, init, token) => this.#request(path, init, token), store, identity);
   }
 
-  /** Whether there is a visitor yet, so that there can be conversations. */
+  /** Whether there is a visitor, and so there may be conversations. Reading it does not create one. */
   get hasSession(): boolean {
     return this.#session.isOpen;
   }
 
-  /** All that the browser may know of the assistant. */
+  /** Fetches the assistant's public profile. */
   async profile(): Promise<AssistantProfile> {
     const response = await this.#request(routes.assistant(this.assistant), {});
     const profile = readProfile(await readJson(response));
-    if (!profile) throw new TransportError("unreachable", { cause: "the answer is not a profile" });
+    if (!profile) throw new TransportError("unreachable", { cause: "the response is not a profile" });
     return profile;
   }
 
-  /** Resolves where the worker answers. */
+  /** Resolves if the worker is reachable. */
   async reach(): Promise<void> {
     await this.#request(routes.health, {});
   }
 
-  /** Asks. The same id again attaches to the same turn. */
+  /** Sends a question. Sending the same id again attaches to the same turn. */
   message(request: MessageRequest, signal: AbortSignal): Promise<Body> {
     return this.#stream(routes.messages, request, signal);
   }
 
-  /** Answers the last question anew. */
+  /** Requests another answer to the last question. */
   regenerate(request: RegenerateRequest, signal: AbortSignal): Promise<Body> {
     return this.#stream(routes.regenerate, request, signal);
   }
 
   /**
    * Follows the conversation's turn.
-   * @param after continues right after this event
-   * @returns undefined where there is nothing to follow
+   * @param after resumes just after this event
+   * @returns undefined if there is nothing to follow
    */
   async follow(conversation: string, after: EventId, signal: AbortSignal): Promise<Body | undefined> {
     const headers = { "last-event-id": formatEventId(after) };
@@ -74,31 +74,31 @@ export class ChatApi {
   }
 
   /**
-   * Fetches what a route answers.
-   * @returns it as it came; undefined where it is not JSON, or broke off
+   * Fetches JSON from a route.
+   * @returns the parsed body; undefined if it is not JSON, or was cut off
    */
   async get(path: string): Promise<unknown> {
     return readJson(await this.send(path));
   }
 
-  /** Ends a running answer; its ending comes through the stream. */
+  /** Stops a running answer. The terminal event arrives through the stream. */
   async stop(request: StopRequest): Promise<void> {
     await this.send(routes.stop, { method: "POST", body: JSON.stringify(request) });
   }
 
-  /** Forgets this visitor here, at once, and revokes the tokens where the worker can be reached. */
+  /** Forgets this visitor here at once, and revokes the tokens if the worker is reachable. */
   endSession(): Promise<void> {
     return this.#session.end();
   }
 
-  /** Forgets this visitor here: another tab does the rest. */
+  /** Forgets this visitor here. Another tab revokes the tokens. */
   forgetSession(): void {
     this.#session.forget();
   }
 
   /**
-   * Sends a request as this visitor. A token may have been revoked or its secret changed: one refusal is answered
-   * with a new one.
+   * Sends a request as this visitor. If the token is refused, the request is sent once more with a new one: the token
+   * may have been revoked, or its secret changed.
    */
   async send(path: string, init: RequestInit = {}): Promise<Response> {
     const token = await orAborted(this.#session.token(), init.signal);
@@ -130,7 +130,7 @@ export class ChatApi {
   }
 }
 
-/** A session may take as long as a visitor takes for a challenge: who has left does not wait for it. */
+/** Rejects when the signal aborts. Opening a session can take as long as the visitor needs for a challenge. */
 function orAborted<T>(promise: Promise<T>, signal?: AbortSignal | null): Promise<T> {
   if (!signal) return promise;
   const aborted = new Promise<never>((_, reject) => {
@@ -141,11 +141,11 @@ function orAborted<T>(promise: Promise<T>, signal?: AbortSignal | null): Promise
 
 function bodyOf(response: Response): Body {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-  if (!response.body || !isStream) throw new TransportError("unreachable", { cause: "the answer is not a stream" });
+  if (!response.body || !isStream) throw new TransportError("unreachable", { cause: "the response is not a stream" });
   return response.body;
 }
 
-/** @returns undefined where the body is not JSON, or broke off */
+/** @returns undefined if the body is not JSON, or was cut off */
 async function readJson(response: Response): Promise<unknown> {
   const value: unknown = await response.json().catch(() => undefined);
   return value;

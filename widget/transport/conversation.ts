@@ -2,8 +2,8 @@ import { isErrorCode } from "../../protocol/index.ts";
 import type { Answer, Conversation, ConversationList, ConversationSummary, Message } from "../../protocol/index.ts";
 
 /**
- * Reads a stored conversation. A message that is none is passed over; what an older worker leaves out is filled in.
- * @returns the conversation, or undefined where this is none
+ * Reads a stored conversation. Invalid messages are ignored, and fields that an older worker omits get a default.
+ * @returns the conversation, or undefined if the value is none
  */
 export function readConversation(value: unknown): Conversation | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string" || !Array.isArray(value["messages"])) return undefined;
@@ -19,7 +19,7 @@ export function readConversation(value: unknown): Conversation | undefined {
   };
 }
 
-/** Reads a page of the list of conversations; what is not one is passed over. */
+/** Reads a page of the list of conversations. Invalid entries are ignored. */
 export function readList(value: unknown): ConversationList {
   if (!isRecord(value) || !Array.isArray(value["conversations"])) return { conversations: [] };
   const conversations = value["conversations"].map(readSummary).filter((summary) => summary !== undefined);
@@ -47,7 +47,7 @@ function readMessage(value: unknown): Message | undefined {
   return { role, replyTo, ...readAnswer(value), versions: earlier };
 }
 
-/** What is not of the expected shape is left out, since the view may do without everything but the text. */
+/** Fields of an unexpected shape are ignored: the view needs only the text. */
 function readAnswer(value: Record<string, unknown>): Answer {
   const { status, finishReason, errorCode } = value;
   const answer: Answer = {

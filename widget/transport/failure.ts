@@ -1,15 +1,15 @@
 import { isErrorCode } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
 
-/** Why a request failed: a code of the wire, that the worker was not reached at all, or that a part of the chat is gone. */
+/** Why a request failed: an error code of the protocol, a network failure, or a missing part of the chat. */
 export type TransportCode = ErrorCode | "offline" | "unreachable" | "interrupted" | "outdated";
 
-/** A request that was refused, did not arrive, or whose stream broke off. */
+/** A request that was refused or did not arrive, or whose stream broke. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
   readonly code: TransportCode;
   readonly requestId: string | undefined;
-  /** How long to wait before trying again, in milliseconds. */
+  /** How long to wait before the next try, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: TransportCode, options: { requestId?: string; retryAfterMs?: number; cause?: unknown } = {}) {
@@ -21,8 +21,9 @@ export class TransportError extends Error {
 }
 
 /**
- * Reads why the worker refused. An answer that is not the worker's (a proxy's page, say) counts as not reached.
- * @param response an answer whose status is not a success; its body is consumed
+ * Reads why the worker refused. A response that is not the worker's, such as a proxy's error page, counts as
+ * unreachable.
+ * @param response a response without a success status; its body is consumed
  */
 export async function readRefusal(response: Response): Promise<TransportError> {
   const requestId = response.headers.get("x-request-id") ?? undefined;
@@ -37,7 +38,7 @@ export async function readRefusal(response: Response): Promise<TransportError> {
   });
 }
 
-/** A code of a later version: its status tells whether another try can help. */
+/** An unknown code of a later version: the status tells whether a retry can help. */
 function unknownCode(status: number): ErrorCode {
   if (status === 429) return "rate_limited";
   return status < 500 ? "invalid_request" : "internal";

@@ -1,9 +1,9 @@
-/** Called with each frame that is whole: its `id`, empty where it has none, and its `data`. */
+/** Called with each complete frame: its `id`, or an empty string, and its `data`. */
 type TakeFrame = (id: string, data: string) => void;
 
 /**
- * Reads server-sent events: of a frame, all that our worker's streams say something with.
- * @returns takes the stream's text, cut anywhere, without a byte order mark
+ * Reads server-sent events, as far as the worker's streams use them.
+ * @returns a function that takes the stream's text in chunks of any size, without a byte order mark
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export function createFrameReader(take: TakeFrame): (text: string) => void {
@@ -25,10 +25,10 @@ export function createFrameReader(take: TakeFrame): (text: string) => void {
   };
 
   return (text) => {
-    const isSplitPair = hasReturn && text.startsWith("\n"); // that line has ended already
+    const isSplitPair = hasReturn && text.startsWith("\n"); // the `\r` of this line ending came with the previous chunk
     if (text !== "") hasReturn = text.endsWith("\r");
     rest += isSplitPair ? text.slice(1) : text;
-    if (!/[\r\n]/.test(text)) return; // a long line in many pieces is looked at once
+    if (!/[\r\n]/.test(text)) return; // a long line in many chunks is split only once
     const lines = rest.split(/\r\n?|\n/);
     rest = lines.pop() ?? "";
     lines.forEach(takeLine);

@@ -1,8 +1,9 @@
 import type { AssistantProfile } from "../../protocol/index.ts";
 
 /**
- * Reads an assistant's public profile. What a later version adds is dropped, what an older one lacks is filled in.
- * @returns the profile, or undefined where this is none
+ * Reads an assistant's public profile. Unknown fields of a later version are ignored, missing fields of an older one
+ * get a default.
+ * @returns the profile, or undefined if the value is none
  */
 export function readProfile(value: unknown): AssistantProfile | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string" || typeof value["title"] !== "string") return undefined;

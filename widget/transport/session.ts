@@ -2,54 +2,55 @@ import { routes } from "../../protocol/index.ts";
 import type { SessionRequest } from "../../protocol/index.ts";
 import { TransportError } from "./failure.ts";
 
-/** A visitor's token and when it ends, in milliseconds since the epoch. */
+/** A visitor's token and its expiry, in milliseconds since the epoch. */
 export interface StoredSession {
   token: string;
   expiresAt: number;
-  /** Whether the site said who it is. */
+  /** Whether the site has identified the visitor. */
   isNamed?: boolean;
 }
 
-/** Where a token is kept between pages. */
+/** Stores the token between pages. */
 export interface SessionStore {
   read(): StoredSession | undefined;
   write(session: StoredSession): void;
   clear(): void;
 }
 
-/** Sends one request and returns a success, or throws a `TransportError`. */
+/** Sends one request. Returns a successful response, or throws a `TransportError`. */
 export type Requester = (path: string, init: RequestInit, token?: string) => Promise<Response>;
 
-/** Who the visitor is, as far as the site says. Each is asked again whenever a session begins. */
+/** Who the visitor is, according to the site. Each method is called again whenever a session begins. */
 export interface Identity {
-  /** Whether the site can say who it is at all. */
+  /** Whether the site can identify the visitor at all. */
   isKnown(): boolean;
-  /** The site's own signed statement of who is logged in; undefined where nobody is. */
+  /** Returns the site's signed statement of who is signed in; undefined if nobody is. */
   userToken(): Promise<string | undefined>;
-  /** Whether what was said before signing in comes along. */
+  /** Whether conversations from before signing in are kept. */
   bringsAlong(): boolean;
   /**
-   * What a challenge gives that the visitor, or his browser, solves now.
-   * @param isDemanded whether the worker has just refused to go on without; else only where it is sure to
+   * Solves a challenge.
+   * @param isRequired whether the worker has just refused to continue without one; otherwise it is solved only if the
+   * assistant is known to require it
    */
-  challengeToken(isDemanded: boolean): Promise<string | undefined>;
-  /** Told when the visitor is another one from now on: what he has said so far is not the new one's. */
+  challengeToken(isRequired: boolean): Promise<string | undefined>;
+  /** Called when the visitor has changed: the conversation so far is not the new visitor's. */
   changed(): void;
 }
 
-/** A token is renewed this long before its end, so that it does not end on the way. */
+/** A token is renewed this long before it expires, so that it does not expire in transit. */
 const renewalMarginMs = 30_000;
 
-/** The visitor's session: opened at the first need, renewed in time, shared by all requests that wait for it. */
+/** The visitor's session: opened at first use, renewed in time, shared by all requests that wait for it. */
 export class Session {
   readonly #assistant: string;
   readonly #request: Requester;
   readonly #store: SessionStore;
   readonly #identity: Identity;
   #opening: Promise<string> | undefined;
-  /** Whether this page has asked the site who it is. */
+  /** Whether this page has asked the site who the visitor is. */
   #hasAsked = false;
-  /** Counts how often the visitor was forgotten: what was under way then must not bring him back. */
+  /** Counts sign-outs: a request from before must not restore the session. */
   #generation = 0;
 
   constructor(assistant: string, request: Requester, store: SessionStore, identity: Identity) {
@@ -59,20 +60,20 @@ export class Session {
     this.#identity = identity;
   }
 
-  /** Whether there is a visitor yet; asking does not make one. */
+  /** Whether there is a visitor. Reading it does not create one. */
   get isOpen(): boolean {
     return this.#store.read() !== undefined;
   }
 
   /**
-   * A token that is good now.
+   * Returns a valid token.
    * @param refused a token that the worker has just refused: another one is fetched
    * @throws TransportError
    */
   token(refused?: string): Promise<string> {
     const stored = this.#store.read(); // read each time: another tab may have renewed it
     const isFresh = stored && stored.token !== refused && stored.expiresAt - renewalMarginMs > Date.now();
-    // who was nobody on the page before may have signed in since
+    // the visitor may have signed in since the previous page
     const mayBeNamed = !stored?.isNamed && !this.#hasAsked && this.#identity.isKnown();
     if (isFresh && !mayBeNamed) return Promise.resolve(stored.token);
     this.#opening ??= this.#open(stored, isFresh === true).finally(() => {
@@ -81,14 +82,14 @@ export class Session {
     return this.#opening;
   }
 
-  /** Forgets the visitor in this browser, and tells the worker that his tokens are void. */
+  /** Forgets the visitor in this browser, and revokes their tokens at the worker. */
   async end(): Promise<void> {
     const stored = this.#store.read();
     this.forget();
     if (!stored) return;
     const isFresh = stored.expiresAt > Date.now();
     const token = isFresh ? stored.token : (await this.#post({ renew: stored.token })).token;
-    // signing out mostly leads to another page, and must outlive this one
+    // signing out usually navigates, and the request must outlive the page
     await this.#request(routes.sessions, { method: "DELETE", keepalive: true }, token);
   }
 
@@ -104,10 +105,11 @@ export class Session {
     const generation = this.#generation;
     const userToken = await this.#askSite();
     const session = await this.#begin(stored, isFresh, userToken);
-    if (generation !== this.#generation) throw new TransportError("unauthorized", { cause: "signed out meanwhile" });
+    if (generation !== this.#generation)
+      throw new TransportError("unauthorized", { cause: "signed out in the meantime" });
     const since = this.#store.read();
     const isOvertaken = since !== undefined && since.token !== stored?.token && !session.isNamed;
-    if (isOvertaken) return since.token; // another page of this browser was quicker: both are one visitor
+    if (isOvertaken) return since.token; // another page of this browser opened a session first: both are one visitor
     this.#store.write(session);
     if (stored && !this.#continues(stored, userToken)) this.#identity.changed();
     return session.token;
@@ -121,13 +123,13 @@ export class Session {
     if (userToken !== undefined) {
       const bringAlong = stored !== undefined && !stored.isNamed && this.#identity.bringsAlong();
       const body = bringAlong ? { userToken, bringAlong, renew: stored.token } : { userToken };
-      return this.#postOrAnew(body, { userToken });
+      return this.#postOrRestart(body, { userToken });
     }
     if (stored && isFresh) return stored;
-    return this.#postOrAnew({ renew: stored && this.#continues(stored, userToken) ? stored.token : undefined }, {});
+    return this.#postOrRestart({ renew: stored && this.#continues(stored, userToken) ? stored.token : undefined }, {});
   }
 
-  /** Whether the next session is the same visitor's: somebody who signs in, or is signed out, is another one. */
+  /** Whether the next session belongs to the same visitor. Signing in or out makes another visitor. */
   #continues({ isNamed = false }: StoredSession, userToken: string | undefined): boolean {
     if (userToken !== undefined) return isNamed || this.#identity.bringsAlong();
     return !isNamed || !this.#identity.isKnown();
@@ -140,18 +142,18 @@ export class Session {
       this.#hasAsked = true;
       return userToken;
     } catch (cause) {
-      throw new TransportError("unauthorized", { cause }); // never somebody else's conversations, or nobody's
+      throw new TransportError("unauthorized", { cause }); // rather than show one person's conversations to another
     }
   }
 
-  /** An earlier token may be past its 30 days, or revoked: then it is left out. */
-  async #postOrAnew(body: Partial<SessionRequest>, anew: Partial<SessionRequest>): Promise<StoredSession> {
+  /** Starts over if the earlier token is older than 30 days or revoked. */
+  async #postOrRestart(body: Partial<SessionRequest>, fresh: Partial<SessionRequest>): Promise<StoredSession> {
     try {
       return await this.#post(body);
     } catch (error) {
       const isTooOld = body.renew !== undefined && error instanceof TransportError && error.code === "unauthorized";
       if (!isTooOld) throw error;
-      return await this.#post(anew);
+      return await this.#post(fresh);
     }
   }
 
@@ -162,9 +164,9 @@ export class Session {
     try {
       return await this.#send(request);
     } catch (error) {
-      // for an earlier visitor it comes again on a clock that only the worker knows
-      const isDemanded = error instanceof TransportError && error.code === "challenge_failed" && !challengeToken;
-      if (!isDemanded) throw error;
+      // a known visitor must solve another one on a schedule that only the worker knows
+      const isRequired = error instanceof TransportError && error.code === "challenge_failed" && !challengeToken;
+      if (!isRequired) throw error;
       return await this.#send({ ...request, challengeToken: await this.#identity.challengeToken(true) });
     }
   }
@@ -178,7 +180,7 @@ export class Session {
 function readReply(reply: unknown, isNamed: boolean): StoredSession {
   const isReply = typeof reply === "object" && reply !== null && "token" in reply && "expiresInMs" in reply;
   if (!isReply || typeof reply.token !== "string" || typeof reply.expiresInMs !== "number") {
-    throw new TransportError("unreachable", { cause: "the answer is not a session" });
+    throw new TransportError("unreachable", { cause: "the response is not a session" });
   }
   return { token: reply.token, expiresAt: Date.now() + reply.expiresInMs, isNamed };
 }

@@ -3,24 +3,24 @@ import type { ChatEvent, EventId, TerminalEvent } from "../../protocol/index.ts"
 import { TransportError } from "./failure.ts";
 import { createFrameReader } from "./frames.ts";
 
-/** One event and its place in its turn. */
+/** An event and its number in its turn. */
 export interface NumberedEvent {
   id: EventId;
   event: ChatEvent;
 }
 
-/** How long a stream may say nothing, in milliseconds. */
+/** Timeouts of a silent stream, in milliseconds. */
 export interface Patience {
-  /** Until the first byte: the worker sends a comment right after the headers, so only a proxy can hold it back. */
+  /** Until the first byte. The worker sends a comment just after the headers, so only a proxy can delay it. */
   firstByteMs: number;
-  /** Between two bytes: the worker breaks every silence with a comment. */
+  /** Between two bytes. The worker sends a comment at regular intervals. */
   silenceMs: number;
 }
 
 const slackMs = 10_000;
 const patience: Patience = { firstByteMs: slackMs, silenceMs: heartbeatMs + slackMs };
 
-/** The headers came, and then nothing: something on the way gathers the answer, and following it is of no use. */
+/** The headers arrived, and then nothing: a proxy buffers the answer, so following the stream is useless. */
 export class HeldBackError extends TransportError {
   constructor() {
     super("interrupted");
@@ -28,13 +28,13 @@ export class HeldBackError extends TransportError {
 }
 
 /**
- * Reads a turn's stream of server-sent events up to its ending. What is not ours, or of a later version, is passed
- * over: the kind of an event is its `data.type`, whatever name the assistant gave it on the wire.
- * @param body the response's bytes, cut anywhere
- * @param onEvent called for each event, in order, the ending included
- * @returns the ending
- * @throws TransportError `interrupted` where the bytes end, break or stay away before it; the last as `HeldBackError`
- * where there was not a single one
+ * Reads a turn's server-sent events up to the terminal event. Unknown events are ignored. The kind of an event is its
+ * `data.type`, whatever name the assistant gives it on the wire.
+ * @param body the response's bytes, in chunks of any size
+ * @param onEvent called for each event in order, including the terminal event
+ * @returns the terminal event
+ * @throws TransportError `interrupted` if the bytes end, break or stop before it; as a `HeldBackError` if there was not
+ * a single one
  */
 export async function readEvents(
   body: ReadableStream<Uint8Array>,
@@ -43,14 +43,14 @@ export async function readEvents(
 ): Promise<TerminalEvent> {
   let ending: TerminalEvent | undefined;
   const read = createFrameReader((id, data) => {
-    const place = parseEventId(id);
+    const eventId = parseEventId(id);
     const event = parseChatEvent(data);
-    if (!place || !event || ending) return;
+    if (!eventId || !event || ending) return;
     if (isTerminal(event)) ending = event;
-    onEvent({ id: place, event });
+    onEvent({ id: eventId, event });
   });
   const decoder = new TextDecoder();
-  const reader = body.getReader(); // not every engine can iterate a stream
+  const reader = body.getReader(); // not every engine supports async iteration of streams
   for (let isFirst = true; ; isFirst = false) {
     const bytes = await readBytes(reader, isFirst ? firstByteMs : silenceMs);
     if (bytes === "silence") throw isFirst ? new HeldBackError() : new TransportError("interrupted");
@@ -63,7 +63,7 @@ export async function readEvents(
   }
 }
 
-/** @returns the next bytes, undefined at the end, or that none came in time; the stream is then let go */
+/** @returns the next bytes, undefined at the end, or "silence" after a timeout, which cancels the stream */
 async function readBytes(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   withinMs: number,

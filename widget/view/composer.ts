@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AssistantProfile } from "../../protocol/index.ts";
-import type { ChatState } from "../conversation/state.ts";
+import { charsLeft, isSendable } from "../conversation/draft.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
@@ -10,10 +10,10 @@ import { failureNotice, hint } from "./notice.ts";
 import { safeLink } from "./safe-link.ts";
 import { isSendKey } from "./send-key.ts";
 
-/** The counter appears when less than this part of the limit is left. */
+/** The character counter appears when less than this share of the limit is left. */
 const counterFrom = 0.2;
 
-/** Where the visitor writes, with whatever there is to say about it. */
+/** The text field, with notices above it and the character counter below it. */
 export function composer(context: ViewContext): TemplateResult {
   const { state, strings, requests } = context;
   const { profile } = state;
@@ -53,7 +53,7 @@ export function composer(context: ViewContext): TemplateResult {
   </form>`;
 }
 
-/** In the composer's place: the operator's own words, and how to reach him otherwise. */
+/** Shown instead of the composer: the operator's own text and a contact link. */
 function unavailable({ unavailable: words, contactUrl }: AssistantProfile, strings: ChatStrings): TemplateResult {
   const link = safeLink(contactUrl);
   return html`<div part="composer" class="composer">
@@ -64,23 +64,13 @@ function unavailable({ unavailable: words, contactUrl }: AssistantProfile, strin
   </div>`;
 }
 
-/** Whether what stands in the composer can go out now. */
-export function isSendable(state: ChatState): boolean {
-  return state.turn.phase === "idle" && state.draft.trim() !== "" && charsLeft(state) >= 0;
-}
-
-/** UTF-16 units that may still be written; negative where it is too much, infinite where no limit is known. */
-export function charsLeft({ profile, draft }: ChatState): number {
-  return profile.state === "ready" ? profile.profile.limits.maxPromptChars - draft.length : Infinity;
-}
-
 function limitWords(context: ViewContext, left: number): string {
   const { strings, state } = context;
   if (left < 0) return strings.charsOver(-left);
   return left < counterFrom * (left + state.draft.length) ? strings.charsLeft(left) : "";
 }
 
-/** A press on a button must not take the focus: on a phone the keyboard would go away. */
+/** Pressing a button must not move the focus: on a phone the keyboard would close. */
 function keepFocus(event: Event): void {
   event.preventDefault();
 }

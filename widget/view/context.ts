@@ -3,60 +3,60 @@ import type { Feedback } from "../../protocol/index.ts";
 import type { AnswerState, ChatState, Question } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 
-/** What the view asks of the element. Requests go up this way; what they change comes down as state. */
+/** The view's requests to the element. Requests go up; the resulting state comes down. */
 export interface ChatRequests {
   draft(text: string): void;
-  /** Sends what stands in the composer, if it can be sent. */
+  /** Sends the draft, if it can be sent. */
   submit(): void;
   send(text: string): void;
   stop(): void;
   /** @param id of the question or answer that failed */
   retry(id: string): void;
-  /** Takes a question that was not delivered back into the composer. */
+  /** Moves a question that was not delivered back into the composer. */
   withdraw(id: string): void;
   reloadProfile(): void;
   reloadHistory(): void;
   reloadPage(): void;
   restart(): void;
-  toggleLibrary(): void;
-  /** Asks for another answer. @param question id of the last one */
+  toggleList(): void;
+  /** Requests another answer. @param question id of the last one */
   regenerate(question: string): void;
-  /** Shows one of an answer's versions. @param version counts from 0 */
+  /** Shows one of an answer's versions. @param version starts at 0 */
   showVersion(question: string, version: number): void;
-  /** Opens what belongs to a message; undefined closes it. */
+  /** Opens the form at a message; undefined closes it. */
   openDetail(detail: MessageDetail | undefined): void;
-  /** Puts a text in the place of a question, and drops what followed. */
+  /** Replaces a question, and removes everything after it. */
   replace(question: string, text: string): void;
   rate(answer: string, feedback: Feedback | undefined): void;
   close(): void;
-  jumpToNewest(): void;
-  /** Copies a text; with an answer's id, as it is shown too, for editors of rich text. */
+  jumpToLatest(): void;
+  /** Copies a text. With an answer's id, rich text is copied as well. */
   copy(text: string, answer?: string): void;
 }
 
-/** What is open at a message, besides itself: the form to change a question, or to say more about an answer. */
+/** The form that is open at a message: editing a question, or commenting on a rating. */
 export interface MessageDetail {
   type: "edit" | "comment";
   message: string;
 }
 
-/** What every part of the view is drawn from. */
+/** The data that every part of the view is rendered from. */
 export interface ViewContext {
   state: ChatState;
   strings: ChatStrings;
   requests: ChatRequests;
-  /** The time for countdowns, in milliseconds since the epoch. */
+  /** The current time for countdowns, in milliseconds since the epoch. */
   now: number;
-  /** What has just been copied, or nothing. */
+  /** The text that was just copied, or an empty string. */
   copied: string;
-  /** Which version of its answer is shown, by the question's id; without one it is the newest. */
+  /** The version of each answer that is shown, by the question's id. The newest one is shown by default. */
   versions: ReadonlyMap<string, number>;
   detail: MessageDetail | undefined;
   /** The forms, once they are loaded. */
   forms: MessageForms | undefined;
 }
 
-/** What is loaded when somebody wants to change a question or to comment on an answer. */
+/** The forms that load when a visitor edits a question or comments on a rating. */
 export interface MessageForms {
   editForm(question: Question, context: ViewContext): TemplateResult;
   commentForm(answer: AnswerState, context: ViewContext): TemplateResult;

@@ -1,12 +1,12 @@
 /**
- * Puts a text into the clipboard.
- * @returns false where the page may not: not a secure context, or the visitor forbade it
+ * Writes a text to the clipboard.
+ * @returns false if the page may not: the context is not secure, or the visitor denied permission
  */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false; // nothing to do about it; the text is shown as well
+    return false; // the text is visible and can be selected instead
   }
 }

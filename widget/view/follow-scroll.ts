@@ -1,51 +1,51 @@
-/** So near to the end, in CSS pixels, the reader counts as being there: about two lines. */
+/** Within this distance from the end, in CSS pixels, the reader counts as being at the end: about two lines. */
 const endZonePx = 40;
 
-/** Keeps the newest in sight while the reader is at the end, and leaves him in peace where he is not. */
+/** Keeps the newest text in view while the reader is at the end, and does not scroll otherwise. */
 export class FollowScroll {
   readonly #area: HTMLElement;
   readonly #changed: (isAtEnd: boolean) => void;
   readonly #sizes = new ResizeObserver(() => this.#resized());
   #isAtEnd = true;
-  /** How far it could be scrolled when it was last looked at, in CSS pixels. */
+  /** The maximum scroll position when it was last measured, in CSS pixels. */
   #end = NaN;
   #lastTop = 0;
 
   /**
-   * @param area what scrolls; its first child is what grows
-   * @param changed called when the reader leaves the end or comes back to it
-   * @param signal ends it
+   * @param area the scrolling element; its first child grows
+   * @param changed called when the reader leaves the end or returns to it
+   * @param signal stops following
    */
   constructor(area: HTMLElement, changed: (isAtEnd: boolean) => void, signal: AbortSignal) {
     this.#area = area;
     this.#changed = changed;
     area.addEventListener("scroll", () => this.#scrolled(), { passive: true, signal });
     signal.addEventListener("abort", () => {
-      this.#isAtEnd = false; // so that it is not watched again
+      this.#isAtEnd = false; // so that it is not observed again
       this.#watch();
     });
     this.#watch();
     this.#anchor();
   }
 
-  /** Goes to the newest and stays with it. */
+  /** Scrolls to the end and follows it. */
   toEnd(): void {
     this.stayAtEnd();
     this.#jump();
   }
 
-  /** Goes to the newest when it grows the next time: nothing is measured before its frame. */
+  /** Scrolls to the end when the content grows next. Nothing is measured before that frame. */
   stayAtEnd(): void {
     this.#end = NaN;
     this.#set(true);
   }
 
-  /** Leaves the reader where he is, whatever comes. */
+  /** Keeps the reader's position, whatever is added. */
   leaveEnd(): void {
     this.#set(false);
   }
 
-  /** Growth alone never scrolls upwards: only the reader does. */
+  /** Growing content never scrolls up; only the reader does. */
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#area;
     const isNear = scrollHeight - clientHeight - scrollTop < endZonePx;
@@ -54,17 +54,17 @@ export class FollowScroll {
     this.#lastTop = scrollTop;
   }
 
-  /** While the reader is at the end, and not before the next frame after a change. */
+  /** Observes sizes only while the reader is at the end, and not before the next frame after a change. */
   #watch(): void {
     this.#sizes.disconnect();
     if (!this.#isAtEnd) return;
-    this.#sizes.observe(this.#area); // it shrinks when the keyboard comes up
+    this.#sizes.observe(this.#area); // it shrinks when the on-screen keyboard opens
     this.#sizes.observe(this.#area.firstElementChild ?? this.#area);
   }
 
   /**
-   * What comes into sight with a jump gets its height in the same frame in Firefox: that would be a loop, and the page is
-   * told of it.
+   * In Firefox, content that a jump scrolls into view gets its height in the same frame. Observing it then would be a
+   * loop, which the browser reports as an error.
    */
   #resized(): void {
     const end = this.#area.scrollHeight - this.#area.clientHeight;
@@ -75,14 +75,14 @@ export class FollowScroll {
     this.#grown();
   }
 
-  /** A welcome is read from its beginning; from the first message on the newest counts. */
+  /** A welcome message is read from its beginning. The end counts once there are messages. */
   #grown(): void {
-    this.#scrolled(); // the reader may have left in this very frame
+    this.#scrolled(); // the reader may have left in this frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
     if (this.#isAtEnd && hasMessages) this.#jump();
   }
 
-  /** Noted at once: a reader may scroll up from there before the browser tells of the jump. */
+  /** Saved at once: the reader may scroll up before the browser dispatches the jump's scroll event. */
   #jump(): void {
     this.#area.scrollTop = this.#area.scrollHeight;
     this.#lastTop = this.#area.scrollTop;
@@ -96,7 +96,10 @@ export class FollowScroll {
     this.#changed(isAtEnd);
   }
 
-  /** At the end the browser need not look for what to hold in its place: it does so in each frame, from the start on. */
+  /**
+   * Disables the browser's scroll anchoring at the end. Its search for an anchor would start at the first node in each
+   * frame.
+   */
   #anchor(): void {
     this.#area.style.overflowAnchor = this.#isAtEnd ? "none" : "";
   }

@@ -2,7 +2,7 @@ import { html } from "lit";
 import type { TemplateResult } from "lit";
 
 /**
- * An icon in the colour of its text. It is decoration: its button says what it does.
+ * An icon in the text's color. It is decorative: its button has a label.
  * @param outline one of `icons.ts`
  */
 export function icon(outline: string): TemplateResult {

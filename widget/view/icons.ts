@@ -1,4 +1,7 @@
-/** Outlines on a 24-unit grid, drawn with round strokes: apart, so that the script tag carries only its own. */
+/**
+ * Outlines on a 24-unit grid, drawn with round strokes. Each is an export, so that the script tag contains only its
+ * own.
+ */
 export const chatIcon =
   "M20.5 11.6c0 4.4-3.8 7.9-8.5 7.9-1.1 0-2.2-.2-3.2-.6L4 20.5l1.3-3.9a7.5 7.5 0 0 1-1.8-5c0-4.4 3.8-7.9 8.5-7.9s8.5 3.5 8.5 7.9Z";
 export const closeIcon = "M6.5 6.5l11 11M17.5 6.5l-11 11";

@@ -2,11 +2,11 @@ import { noChange, render } from "lit";
 import { Directive, directive } from "lit/directive.js";
 import type { ElementPart } from "lit/directive.js";
 
-/** One of the things that are shown. */
+/** One entry of a list. */
 export interface Entry {
-  /** Tells it from the others, whatever becomes of it. */
+  /** Identifies the entry, whatever its content. */
   key: string;
-  /** What it is drawn from: while all of this is the same, it is not drawn again. */
+  /** The values that the entry is rendered from. It is not rendered again while all of them are the same. */
   from: readonly unknown[];
   draw(): unknown;
 }
@@ -26,7 +26,7 @@ class Keyed extends Directive {
   override update({ element }: ElementPart, [entries, tag = "div"]: [readonly Entry[], string?]): typeof noChange {
     const before = this.#drawn;
     this.#drawn = new Map();
-    let next: Node | null = null; // from the end, where most changes are: the fewest nodes move
+    let next: Node | null = null; // from the end, where most changes are, so that the fewest nodes move
     for (const { key, from, draw } of entries.toReversed()) {
       const { node, from: last } = before.get(key) ?? { node: document.createElement(tag) };
       before.delete(key);
@@ -41,7 +41,8 @@ class Keyed extends Directive {
 }
 
 /**
- * Keeps an element's children, one an entry: what stays keeps its nodes, and with them focus, scroll and selection.
- * `<ul ${keyed(entries, "li")}></ul>`; by default each child is a `div`.
+ * Keeps an element's children in sync with a list, one child per entry. An entry that stays keeps its nodes, and with
+ * them focus, scroll position and selection.
+ * Usage: `<ul ${keyed(entries, "li")}></ul>`; each child is a `div` by default.
  */
 export const keyed = directive(Keyed);

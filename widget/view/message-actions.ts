@@ -5,12 +5,12 @@ import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { checkIcon, copyIcon, nextIcon, penIcon, previousIcon, retryIcon, thumbIcon } from "./icons.ts";
 
-/** The version of an answer that is shown: the newest, unless the visitor leafs through them. */
+/** The version of an answer that is shown: the newest, unless the visitor selected another one. */
 export function shownVersion(answer: AnswerState, { versions }: ViewContext): AnswerState {
   return answer.versions[versions.get(answer.replyTo) ?? answer.versions.length] ?? answer;
 }
 
-/** What can be done with a question that was delivered. */
+/** The actions of a delivered question. */
 export function questionActions({ id, delivery }: Question, context: ViewContext): TemplateResult | typeof nothing {
   const { state, strings, requests, detail } = context;
   if (delivery.state !== "sent" || state.turn.phase !== "idle" || detail?.message === id) return nothing;
@@ -19,7 +19,7 @@ export function questionActions({ id, delivery }: Question, context: ViewContext
   </div>`;
 }
 
-/** What can be done with an answer that is over. */
+/** The actions of a finished answer. */
 export function answerActions(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
   const { state, strings, requests, copied } = context;
   const shown = shownVersion(answer, context);
@@ -27,7 +27,8 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
   const isNewest = shown === answer;
   const isNewestMessage = state.messages.at(-1)?.id === answer.id;
   const isLast = isNewestMessage && state.turn.phase === "idle";
-  // told by a class: a selector that looks at siblings or contents has the whole conversation styled anew with each message
+  // set by a class: with a selector for siblings or contents, each message would cause a style recalculation of the
+  // whole conversation
   const isShown = isNewestMessage || answer.versions.length > 0 || answer.feedback !== undefined;
   return html`<div class=${isShown ? "actions shown" : "actions"}>
     ${versionButtons(answer, shown, context)}

@@ -11,9 +11,9 @@ import { messageView } from "./message.ts";
 import { failureNotice, failureOf, hint, secondsLeft } from "./notice.ts";
 
 /**
- * The conversation, which scrolls on its own. It is a log for those who read it with a screen reader, but not a live
- * one: the announcer speaks, in sentences.
- * @param isAtEnd whether the reader is where the newest is
+ * The conversation, which scrolls on its own. It is a log for screen readers, but not a live one: the announcer speaks,
+ * in sentences.
+ * @param isAtEnd whether the reader is at the end
  */
 export function messageList(context: ViewContext, isAtEnd: boolean): TemplateResult {
   const { state, strings, requests } = context;
@@ -29,34 +29,34 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
       type="button"
       class="jump"
       ?hidden=${isAtEnd}
-      aria-label=${strings.jumpToNewest}
-      @click=${requests.jumpToNewest}
+      aria-label=${strings.jumpToLatest}
+      @click=${requests.jumpToLatest}
     >
       ${icon(downIcon)}
     </button>
   </div>`;
 }
 
-/** While a question is answered anew, the answer that failed makes room. */
+/** While a question is answered again, its failed answer is hidden. */
 function shown({ state }: ViewContext): readonly ChatMessage[] {
   const { turn, messages } = state;
   if (turn.phase !== "waiting") return messages;
   return messages.filter((message) => message.role === "user" || message.replyTo !== turn.question);
 }
 
-/** That something is going on, where no answer says so itself. */
+/** A status line, unless an answer shows the progress itself. */
 function progress(context: ViewContext): TemplateResult | typeof nothing {
   const { turn } = context.state;
   if (turn.phase === "idle") return nothing;
   const question = findQuestion(context.state, turn.question);
-  if (question?.delivery.state === "queued") return nothing; // it says so itself
+  if (question?.delivery.state === "queued") return nothing; // the question shows it
   const words = turn.isReconnecting ? context.strings.reconnecting : turn.isSlow ? context.strings.stillWaiting : "";
   const isVisible = turn.phase === "answering" && findAnswer(context.state, turn.answer)?.content !== "";
   if (isVisible && !turn.isReconnecting) return words ? hint(words) : nothing;
   return typing(words || progressWords(context));
 }
 
-/** What the turn says that it is doing. */
+/** The status of the running turn. */
 function progressWords({ state, strings }: ViewContext): string {
   const { turn } = state;
   const answer = turn.phase === "answering" ? findAnswer(state, turn.answer) : undefined;
@@ -64,7 +64,7 @@ function progressWords({ state, strings }: ViewContext): string {
   return answer?.progress === "reasoning" ? strings.thinking : "";
 }
 
-/** The dots that say that somebody is at it. */
+/** The typing indicator. */
 function typing(words: string): TemplateResult {
   return html`<div class="typing">
     <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}

@@ -7,7 +7,7 @@ import { answerActions, questionActions, shownVersion } from "./message-actions.
 import { failureNotice, hint } from "./notice.ts";
 import { sourcesView } from "./sources.ts";
 
-/** One message of the conversation, the visitor's or the assistant's. */
+/** One message of the conversation: a question or an answer. */
 export function messageView(message: ChatMessage, context: ViewContext): TemplateResult {
   return message.role === "user" ? questionView(message, context) : answerView(message, context);
 }
@@ -18,7 +18,7 @@ function questionView(message: Question, context: ViewContext): TemplateResult {
   const isEdited = detail?.type === "edit" && detail.message === id && forms !== undefined;
   const actions = [
     { label: strings.tryAgain, run: () => requests.retry(id), isRetry: true },
-    { label: strings.takeBack, run: () => requests.withdraw(id) },
+    { label: strings.editUnsent, run: () => requests.withdraw(id) },
   ];
   return html`<div
     part="message"
@@ -44,7 +44,7 @@ function questionView(message: Question, context: ViewContext): TemplateResult {
       delivery.state === "queued"
         ? html`<div part="notice" class="notice queued">
             ${strings.queued}
-            <button type="button" class="quiet" @click=${requests.stop}>${strings.takeBack}</button>
+            <button type="button" class="quiet" @click=${requests.stop}>${strings.editUnsent}</button>
           </div>`
         : nothing
     }
@@ -65,14 +65,19 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
     aria-busy=${isRunning ? "true" : "false"}
     ?hidden=${isRunning && content === ""}
   >
-    <div part="answer" class="answer" ?hidden=${content === ""} ${answerText(content, !isRunning)}></div>
+    <div
+      part="answer"
+      class="answer"
+      ?hidden=${content === ""}
+      ${answerText(content, !isRunning, context.strings.answer)}
+    ></div>
     ${isRunning ? nothing : sourcesView(shown, context.strings)} ${endingView(shown, context)}
     ${answerActions(answer, context)}
     ${detail?.type === "comment" && detail.message === answer.id ? forms?.commentForm(answer, context) : nothing}
   </div>`;
 }
 
-/** What the assistant is called. */
+/** The assistant's title. */
 export function assistantName({ state, strings }: ViewContext): string {
   return state.profile.state === "ready" ? state.profile.profile.title : strings.assistant;
 }
@@ -81,7 +86,7 @@ function endingView(answer: AnswerState, context: ViewContext): TemplateResult |
   const { failure, finishReason, id } = answer;
   const { strings, requests } = context;
   if (failure) {
-    const label = failure.code === "interrupted" ? strings.goOn : strings.tryAgain;
+    const label = failure.code === "interrupted" ? strings.continueAnswer : strings.tryAgain;
     return failureNotice(
       failure,
       context,

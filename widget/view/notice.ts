@@ -6,36 +6,36 @@ import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { alertIcon } from "./icons.ts";
 
-/** A button under a notice. */
+/** A button below a notice. */
 export interface NoticeAction {
   label: string;
   run(): void;
-  /** It waits for the failure's `retryAt`. */
+  /** Disabled until the failure's `retryAt`. */
   isRetry?: boolean;
 }
 
-/** Whole seconds until a failure may be tried again; 0 where it may be now. */
+/** Whole seconds until a retry is allowed; 0 if it is allowed now. */
 export function secondsLeft(failure: Failure | undefined, now: number): number {
   if (failure?.retryAt === undefined) return 0;
   return Math.max(0, Math.ceil((failure.retryAt - now) / 1000));
 }
 
-/** Whether something that is shown counts seconds. */
+/** Whether a visible countdown is running. */
 export function isWaiting({ state, now }: ViewContext): boolean {
   const { messages, profile, notice } = state;
   const shown = [notice, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
   return shown.some((failure) => secondsLeft(failure, now) > 0);
 }
 
-/** Why a message failed, if it did. */
+/** A message's failure, if it failed. */
 export function failureOf(message: ChatMessage): Failure | undefined {
   if (message.role === "assistant") return message.failure;
   return message.delivery.state === "failed" ? message.delivery.failure : undefined;
 }
 
 /**
- * A failure in words, with what can be done about it and the reference that the operator's log knows.
- * @param actions for a page that is outdated there is but one, which is not among them: to load it again
+ * A failure's message, with the possible actions and the reference ID from the operator's log.
+ * @param actions ignored for an outdated page, which can only be reloaded
  */
 export function failureNotice(failure: Failure, context: ViewContext, actions: NoticeAction[]): TemplateResult {
   const { strings, requests, now } = context;
@@ -59,7 +59,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
   </div>`;
 }
 
-/** From this wait on, in seconds, one says when and counts no longer: nobody watches that long. */
+/** From this wait on, in seconds, the time of the retry is shown instead of a countdown. */
 const countsBelowSeconds = 60;
 
 function waitWords({ isAutomatic, retryAt = 0 }: Failure, seconds: number, strings: ChatStrings): string {
@@ -70,12 +70,12 @@ function waitWords({ isAutomatic, retryAt = 0 }: Failure, seconds: number, strin
   return strings.retryAt(new Intl.DateTimeFormat(strings.lang, style).format(retryAt));
 }
 
-/** A quiet line about how things are. */
+/** A quiet status line. */
 export function hint(words: string): TemplateResult {
   return html`<div part="notice" class="notice"><p>${words}</p></div>`;
 }
 
-/** Enough of a request id to find it in a log, and all of it in the clipboard. */
+/** The visible part of a request id: enough to find it in a log. The button copies the whole id. */
 const shownChars = 8;
 
 function reference(requestId: string, { strings, requests, copied }: ViewContext): TemplateResult {

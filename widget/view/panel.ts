@@ -8,23 +8,23 @@ import { assistantName } from "./message.ts";
 import { messageList } from "./message-list.ts";
 import { safeLink } from "./safe-link.ts";
 
-/** How the panel stands in the page. */
+/** How the panel is placed in the page. */
 export interface PanelOptions {
   mode: string;
-  /** It covers the page and can be closed. */
+  /** Whether it covers the page and can be closed. */
   isOverlay: boolean;
   isOpen: boolean;
   isAtEnd: boolean;
-  /** The list of conversations is shown instead of the conversation. */
-  isLibraryOpen: boolean;
-  /** There are conversations to be listed, or may be. */
-  hasLibrary: boolean;
+  /** Whether the conversation list is shown instead of the conversation. */
+  isListOpen: boolean;
+  /** Whether there are, or may be, conversations to list. */
+  hasList: boolean;
   onKeydown(event: KeyboardEvent): void;
 }
 
-/** All of the chat but its launcher. */
+/** The whole chat except for its launcher. */
 export function panelView(context: ViewContext, options: PanelOptions): TemplateResult {
-  const { mode, isOverlay, isOpen, isAtEnd, isLibraryOpen, onKeydown } = options;
+  const { mode, isOverlay, isOpen, isAtEnd, isListOpen, onKeydown } = options;
   const { lang, dir } = context.strings;
   return html`<section
     part="panel"
@@ -37,8 +37,13 @@ export function panelView(context: ViewContext, options: PanelOptions): Template
   >
     <div class="frame" lang=${lang} dir=${dir}>
       ${header(context, options)}
-      <div class="library" role="region" aria-label=${context.strings.conversations} ?hidden=${!isLibraryOpen}></div>
-      <div class="chat" ?hidden=${isLibraryOpen}>
+      <div
+        class="conversation-list"
+        role="region"
+        aria-label=${context.strings.conversations}
+        ?hidden=${!isListOpen}
+      ></div>
+      <div class="chat" ?hidden=${isListOpen}>
         ${messageList(context, isAtEnd)} ${composer(context)} ${footer(context)}
       </div>
     </div>
@@ -47,18 +52,18 @@ export function panelView(context: ViewContext, options: PanelOptions): Template
 
 function header(context: ViewContext, options: PanelOptions): TemplateResult {
   const { state, strings, requests } = context;
-  const { isOverlay, isLibraryOpen, hasLibrary } = options;
+  const { isOverlay, isListOpen, hasList } = options;
   const tagline = state.profile.state === "ready" ? state.profile.profile.tagline : undefined;
   const line = state.title || tagline;
   return html`<header part="header" class="header">
     <button
       type="button"
       class="round plain list"
-      ?hidden=${!hasLibrary}
+      ?hidden=${!hasList}
       aria-label=${strings.conversations}
       title=${strings.conversations}
-      aria-expanded=${isLibraryOpen ? "true" : "false"}
-      @click=${requests.toggleLibrary}
+      aria-expanded=${isListOpen ? "true" : "false"}
+      @click=${requests.toggleList}
     >
       ${icon(listIcon)}
     </button>

@@ -1,11 +1,10 @@
-/** Where the popup fills the screen. The styles say the same. */
+/** When the popup fills the screen. The styles have the same query. */
 export const phoneQuery = "(max-width: 30rem), (max-height: 26rem)";
 
 /**
- * Makes a full-screen panel keep to the part of the screen that the keyboard leaves free, and keeps the page behind
- * it from scrolling.
+ * Fits a full-screen panel into the part of the screen above the keyboard, and stops the page behind it from scrolling.
  * @param panel gets `--_viewport-top` and `--_viewport-height`, in px
- * @param signal ends it and puts the page back
+ * @param signal ends it and restores the page
  */
 export function fillScreen(panel: HTMLElement, signal: AbortSignal): void {
   const query = matchMedia(phoneQuery);
@@ -24,7 +23,7 @@ export function fillScreen(panel: HTMLElement, signal: AbortSignal): void {
   signal.addEventListener("abort", () => releasePage(panel));
 }
 
-/** The panels that keep the page from scrolling: with two chats, the last one that closes gives it back. */
+/** The panels that stop the page from scrolling. With two chats, the last one that closes restores it. */
 const holders = new Set<HTMLElement>();
 let pageOverflow = "";
 

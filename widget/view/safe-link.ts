@@ -1,6 +1,6 @@
 /**
- * An address that a link may have: `http`, `https` or `mailto`, resolved against the page.
- * @returns undefined for anything else, `javascript:` above all
+ * Resolves an address that a link may have against the page: `http`, `https` or `mailto`.
+ * @returns undefined for any other scheme, such as `javascript:`
  */
 export function safeLink(address: string | undefined): string | undefined {
   if (!address || !URL.canParse(address, document.baseURI)) return undefined;

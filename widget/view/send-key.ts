@@ -1,12 +1,12 @@
-/** An Enter so soon after a composition ended is the one that ended it, in milliseconds. */
+/** An Enter within this time after a composition ended is the one that ended it, in milliseconds. */
 const compositionTailMs = 50;
 
 let compositionEndedAt = -Infinity;
 
 /**
- * Whether a key press means "send": Enter alone, and not the Enter that an input method takes to accept a word.
- * While composing, `isComposing` is set or the key code is 229; Safari fires the keydown after `compositionend`,
- * when `isComposing` is false again, so that moment counts too.
+ * Whether a key press sends the message: Enter without modifiers, unless an input method uses it to accept a word.
+ * While composing, `isComposing` is true or the key code is 229. Safari dispatches the keydown after `compositionend`,
+ * with `isComposing` false, so the time since that event counts as well.
  */
 export function isSendKey(event: KeyboardEvent): boolean {
   if (event.key !== "Enter" || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return false;
@@ -14,7 +14,7 @@ export function isSendKey(event: KeyboardEvent): boolean {
   return event.timeStamp - compositionEndedAt > compositionTailMs;
 }
 
-/** To be called at `compositionend`. */
+/** Call it at `compositionend`. */
 isSendKey.noteCompositionEnd = (event: Event): void => {
   compositionEndedAt = event.timeStamp;
 };

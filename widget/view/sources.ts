@@ -4,7 +4,7 @@ import type { AnswerState } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import { safeLink } from "./safe-link.ts";
 
-/** What an answer rests on, folded away until asked for. */
+/** The sources of an answer, collapsed by default. */
 export function sourcesView({ sources }: AnswerState, strings: ChatStrings): TemplateResult | typeof nothing {
   if (sources.length === 0) return nothing;
   return html`<details part="sources" class="sources">

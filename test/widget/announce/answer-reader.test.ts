@@ -3,17 +3,17 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { AnswerReader } from "../../../widget/announce/answer-reader.ts";
 import type { ReadingStart } from "../../../widget/announce/answer-reader.ts";
-import { spoken as english } from "../../../widget/strings/en.ts";
+import { announcements as english } from "../../../widget/strings/en.ts";
 import { answerExamples } from "../markdown/answer-examples.ts";
 import { gfmExamples } from "../markdown/gfm-examples.ts";
 import { readExamples } from "../markdown/spec-examples.ts";
-import { everything, everythingSaid } from "./everything.ts";
+import { fullAnswer, fullAnswerAnnounced } from "../support/full-answer.ts";
 
 function createReader(start: Partial<ReadingStart> = {}): AnswerReader {
   return new AnswerReader({ lang: "en", strings: english, ...start });
 }
 
-/** All that can be said by now, in pieces of about so many characters. */
+/** Everything that can be announced by now, in parts of about this many characters. */
 function pull(reader: AnswerReader, text: string, isFinal: boolean, chars = 1): string[] {
   const said: string[] = [];
   for (let words = reader.next(text, isFinal, chars); words !== undefined; words = reader.next(text, isFinal, chars))
@@ -32,12 +32,12 @@ function sayInSteps(text: string, stepChars: number, chars = 1): string[] {
   return [...said, ...pull(reader, text, true, chars)];
 }
 
-/** What is a paragraph until the line below it comes, is said without the word that it is a heading. */
+/** A heading that is a paragraph until the line below it arrives is announced without the word "Heading". */
 function withoutHeadings(said: readonly string[]): string {
   return said.join(" ").replaceAll("Heading: ", "");
 }
 
-describe("what is said of Markdown", () => {
+describe("speech text of Markdown", () => {
   for (const [markdown, ...said] of [
     ["## Brewing *tea* ##", "Heading: Brewing tea."],
     ["One. Two *and* **a half**! `Three`", "One.", "Two and a half!", "Three."],
@@ -59,7 +59,7 @@ describe("what is said of Markdown", () => {
     ["$$\n\\int x\n$$", "formula."],
     ["Words[^1] here.\n\n[^1]: The *note*.", "Words here.", "Footnote 1: The note."],
     ["One\n\n---\n\nTwo", "One.", "Two."],
-    ["A [label][l].\n\n[l]: https://example.com", "A [label][l]."], // as on the screen until its address comes
+    ["A [label][l].\n\n[l]: https://example.com", "A [label][l]."], // as on the screen until its address arrives
     ["Tom &amp; Jerry \\*really\\*", "Tom & Jerry *really*."],
     ["מה שלומך? הכול **טוב**.", "מה שלומך?", "הכול טוב."],
     ["كيف حالك؟ *بخير* شكرا", "كيف حالك؟", "بخير شكرا."],
@@ -71,9 +71,9 @@ describe("what is said of Markdown", () => {
     it(JSON.stringify(markdown), () => assert.deepEqual(sayAtOnce(markdown), said));
   }
 
-  it("is everything, in order", () => assert.deepEqual(sayAtOnce(everything), everythingSaid));
+  it("is complete and in order", () => assert.deepEqual(sayAtOnce(fullAnswer), fullAnswerAnnounced));
 
-  it("comes before a paragraph is whole", () => {
+  it("starts before a paragraph is complete", () => {
     const reader = createReader();
     assert.deepEqual(pull(reader, "One is *here*. Two is", false), ["One is here."]);
     assert.deepEqual(pull(reader, "One is *here*. Two is **a", false), []);
@@ -82,7 +82,7 @@ describe("what is said of Markdown", () => {
     assert.deepEqual(pull(createReader(), "これは文です。次の", false), ["これは文です。"]);
   });
 
-  it("waits for what may become something else", () => {
+  it("waits for text that may change its meaning", () => {
     for (const text of [
       "- One. Two. Thr",
       "[a](b). Two. Thr",
@@ -94,7 +94,7 @@ describe("what is said of Markdown", () => {
       assert.deepEqual(pull(createReader(), text, false), [], text);
   });
 
-  it("is cut between words where no sentence ends", () => {
+  it("is split between words if no sentence ends", () => {
     const said = sayAtOnce("word ".repeat(400));
     assert.ok(said.every((words) => words.length <= 600 && /^word.*word\.?$/.test(words)));
     assert.equal(said.join(" "), `${"word ".repeat(400).trim()}.`);
@@ -104,20 +104,20 @@ describe("what is said of Markdown", () => {
     }
   });
 
-  it("comes in pieces of about the length that is asked for", () => {
+  it("is split into parts of about the requested length", () => {
     const said = pull(createReader(), "A sentence of some words. ".repeat(40), true, 100);
     assert.ok(said.every((words) => words.length < 130));
     assert.equal(said.length, 10);
   });
 });
 
-describe("however an answer comes, each part is said once", () => {
+describe("each part of an answer is announced once", () => {
   const spec = readFileSync(new URL("../../../node_modules/commonmark-spec/spec.txt", import.meta.url), "utf8");
   const definesLate = /^ {0,3}(?:> ?|[-*+] )?\[[^\]]+\]:/m;
   const texts = [...readExamples(spec), ...gfmExamples, ...answerExamples].map(({ markdown }) => markdown);
 
-  it("cut anywhere", () => {
-    for (const text of [...texts.filter((example) => !definesLate.test(example)), everything]) {
+  it("for every cut", () => {
+    for (const text of [...texts.filter((example) => !definesLate.test(example)), fullAnswer]) {
       const wanted = withoutHeadings(sayAtOnce(text));
       for (let cut = 1; cut < text.length; cut += 1) {
         const reader = createReader();
@@ -127,45 +127,45 @@ describe("however an answer comes, each part is said once", () => {
     }
   });
 
-  it("at every pace", () => {
-    const wanted = withoutHeadings(everythingSaid);
+  it("at every speed", () => {
+    const wanted = withoutHeadings(fullAnswerAnnounced);
     for (const stepChars of [1, 2, 7, 40, 400])
-      for (const chars of [1, 60, 250]) assert.equal(withoutHeadings(sayInSteps(everything, stepChars, chars)), wanted);
+      for (const chars of [1, 60, 250]) assert.equal(withoutHeadings(sayInSteps(fullAnswer, stepChars, chars)), wanted);
   });
 
-  it("after a reload at any place", () => {
-    for (let cut = 1; cut < everything.length; cut += 1) {
+  it("after a reload at any position", () => {
+    for (let cut = 1; cut < fullAnswer.length; cut += 1) {
       const before = createReader();
-      const said = pull(before, everything.slice(0, cut - 1), false).slice(0, -1); // the last one was never asked for
-      const saidChars = said.join("").length;
-      said.push(...pull(createReader({ saidChars }), everything.slice(0, cut), false));
-      const reader = createReader({ saidChars: said.join("").length });
-      said.push(...pull(reader, everything.slice(0, cut), false), ...pull(reader, everything, true));
-      assert.equal(withoutHeadings(said), withoutHeadings(everythingSaid), String(cut));
+      const said = pull(before, fullAnswer.slice(0, cut - 1), false).slice(0, -1); // the last one was never requested
+      const spokenChars = said.join("").length;
+      said.push(...pull(createReader({ spokenChars }), fullAnswer.slice(0, cut), false));
+      const reader = createReader({ spokenChars: said.join("").length });
+      said.push(...pull(reader, fullAnswer.slice(0, cut), false), ...pull(reader, fullAnswer, true));
+      assert.equal(withoutHeadings(said), withoutHeadings(fullAnswerAnnounced), String(cut));
     }
   });
 
-  it("where a page comes to it late: what is new", () => {
+  it("on a page that opens late: only the new text", () => {
     const late = createReader({ passedChars: "One. Two. Thr and".length });
     assert.deepEqual(pull(late, "One. Two. Thr and more. Four. Five i", false), ["Thr and more.", "Four."]);
     assert.deepEqual(pull(late, "One. Two. Thr and more. Four. Five is", true), ["Five is."]);
-    assert.equal(late.saidChars, "One.Two.Thr and more.Four.Five is.".length);
+    assert.equal(late.spokenChars, "One.Two.Thr and more.Four.Five is.".length);
   });
 
-  it("where the ending brings another text: the rest of it", () => {
+  it("if the final text is another one: the rest of it", () => {
     const reader = createReader();
     assert.deepEqual(pull(reader, "One. Two. Three is", false), ["One.", "Two."]);
     assert.deepEqual(pull(reader, "Eins. Two. Three.", true), ["Three."]);
   });
 
-  it("with either kind of line ending", () => {
-    assert.deepEqual(sayAtOnce(everything.replaceAll("\n", "\r\n")), everythingSaid);
+  it("with every kind of line ending", () => {
+    assert.deepEqual(sayAtOnce(fullAnswer.replaceAll("\n", "\r\n")), fullAnswerAnnounced);
   });
 });
 
 describe("the cost of reading", () => {
   const long: Record<string, string> = {
-    everything: `${everything}\n`.repeat(200),
+    "full answer": `${fullAnswer}\n`.repeat(200),
     "one paragraph": "some *ordinary* words with `code`, and [a link](https://example.com). ".repeat(1_200),
     "no end of a sentence": "word ".repeat(16_000),
     "no end of bold": `**${"word ".repeat(16_000)}`,
@@ -175,7 +175,7 @@ describe("the cost of reading", () => {
     "no spaces": "これは文です。".repeat(11_500),
   };
 
-  /** Milliseconds of this process that a text of so many characters takes, and the most for one call. */
+  /** The processor time for a text of this length, in milliseconds: the total and the longest call. */
   function costOf(text: string, chars: number): { totalMs: number; longestMs: number } {
     const reader = createReader();
     let [totalMs, longestMs] = [0, 0];
@@ -193,17 +193,17 @@ describe("the cost of reading", () => {
   }
 
   for (const [name, text] of Object.entries(long)) {
-    it(`grows with the length alone, and no call is a long task: ${name}`, () => {
-      costOf(text, 5_000); // the engine warms up
+    it(`grows linearly, and no call is a long task: ${name}`, () => {
+      costOf(text, 5_000); // warms up the engine
       const short = costOf(text, 20_000);
       const whole = costOf(text, 80_000);
-      // four times the text: a quadratic cost would be sixteen times as much; the collector of garbage has its say, too
+      // for four times the text, a quadratic cost would be 16 times as high; garbage collection adds to it
       assert.ok(whole.totalMs < short.totalMs * 9 + 50, `${short.totalMs} ms and ${whole.totalMs} ms`);
       assert.ok(whole.longestMs < 50, `${whole.longestMs} ms`);
     });
   }
 
-  it("makes one segmenter for a language", () => {
+  it("creates one segmenter per language", () => {
     const { Segmenter } = Intl;
     let made = 0;
     const counted = class extends Segmenter {
@@ -213,7 +213,7 @@ describe("the cost of reading", () => {
       }
     };
     Object.assign(Intl, { Segmenter: counted });
-    for (let count = 0; count < 3; count += 1) pull(createReader({ lang: "de" }), everything, true);
+    for (let count = 0; count < 3; count += 1) pull(createReader({ lang: "de" }), fullAnswer, true);
     Object.assign(Intl, { Segmenter });
     assert.equal(made, 1);
   });

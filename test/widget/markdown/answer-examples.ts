@@ -1,6 +1,6 @@
 import type { Example } from "./spec-examples.ts";
 
-/** What models write, and how a reader wants to see it: formulas, and what both specifications leave open. */
+/** Formulas, and what both specifications leave open: what models write, and what readers expect. */
 const pairs: readonly (readonly [markdown: string, html: string])[] = [
   ["$$\nx = 1\n$$.\n\nwhere\n", "<div>x = 1 .</div><p>where</p>"],
   ["$$\nx = 1 $$ where\n\n> y\n", "<div>x = 1</div><p>where</p><blockquote><p>y</p></blockquote>"],
@@ -42,7 +42,7 @@ const pairs: readonly (readonly [markdown: string, html: string])[] = [
   ["Set $HOME or `$PATH`, ${a} or `${b}`\n", "<p>Set $HOME or <code>$PATH</code>, ${a} or <code>${b}</code></p>"],
 ];
 
-/** The examples, numbered behind GitHub's. */
+/** The examples, numbered after GitHub's. */
 export const answerExamples: readonly Example[] = pairs.map(([markdown, html], index) => ({
   number: 2000 + index,
   markdown,

@@ -1,12 +1,15 @@
 import { expect } from "chai";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { attacks } from "./attacks.ts";
 import { strangers } from "./stream.ts";
 
-/** Payloads that are not ours to keep: a folder beside the repository may have them. So the test's server names it. */
+/**
+ * Payloads that are not part of the repository. A folder next to it may contain them; the path is that of the test
+ * server.
+ */
 const elsewhere = "/__wds-outside-root__/1/shared/data/xss/payloads.json";
 
-/** Addresses that have left the page, or tried to, since the beginning. */
+/** Requests that have left the page, or tried to, since the beginning. */
 function requests(): string[] {
   const names = performance.getEntriesByType("resource").map(({ name }) => name);
   return names.filter((name) => !name.endsWith(elsewhere));
@@ -33,10 +36,10 @@ describe("an answer that attacks the page", () => {
     window.removeEventListener("error", noteError);
   });
 
-  it("runs nothing and asks for nothing, whether it comes at once or in pieces, and clicked on", async function test() {
+  it("runs and requests nothing, whether it is rendered at once, streamed, or clicked", async function test() {
     this.timeout(120_000);
     const others = await payloads();
-    if (others.length === 0) console.error("No payloads beside the repository: only our own are tried.");
+    if (others.length === 0) console.error("No payloads next to the repository: only its own are tested.");
     const all = attacks(others);
     expect(all.length).to.be.greaterThan(450);
     const container = document.createElement("div");
@@ -46,7 +49,7 @@ describe("an answer that attacks the page", () => {
     const found: unknown[] = [];
     for (const text of all) {
       container.replaceChildren();
-      const renderer = new MarkdownRenderer(container, { isEnriched: false });
+      const renderer = createRenderer(container, { isEnriched: false });
       for (let end = 1; end < text.length; end += 7) renderer.update(text.slice(0, end), { isFinal: false });
       renderer.update(text, { isFinal: true });
       const strange = strangers(container);
@@ -63,12 +66,12 @@ describe("an answer that attacks the page", () => {
     expect(requests().filter((address) => !before.has(address))).to.deep.equal([]);
   });
 
-  it("gets nothing out of a formula or a code block that is coloured", async () => {
+  it("gains nothing from a formula or a highlighted code block", async () => {
     const container = document.createElement("div");
     document.body.append(container);
     ran = [];
     const texts = attacks([]).filter((text) => /^(?:\$|```)/.test(text));
-    new MarkdownRenderer(container).update(texts.join("\n\n"), { isFinal: true });
+    createRenderer(container).update(texts.join("\n\n"), { isFinal: true });
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const names = new Set([...container.querySelectorAll("*")].map(({ localName }) => localName));
     for (const name of ["script", "img", "iframe", "svg", "style", "object", "image"])
@@ -81,9 +84,9 @@ describe("an answer that attacks the page", () => {
     container.remove();
   });
 
-  it("shows a picture only from a host that the site has named", () => {
+  it("shows an image only from a host that the site allows", () => {
     const container = document.createElement("div");
-    const renderer = new MarkdownRenderer(container, {
+    const renderer = createRenderer(container, {
       isEnriched: false,
       imageHosts: ["images.example.com", "*.example.org"],
     });
@@ -96,9 +99,9 @@ describe("an answer that attacks the page", () => {
     container.replaceChildren();
   });
 
-  it("links to other sites in another tab, and to the page's own in the same", () => {
+  it("opens links to other sites in a new tab, and links to the page's site in the same tab", () => {
     const container = document.createElement("div");
-    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    const renderer = createRenderer(container, { isEnriched: false });
     renderer.update("[a](https://example.com/) [b](/here) [c](mailto:a@b.c) [d](tel:+123) [e](sms:1)", {
       isFinal: true,
     });

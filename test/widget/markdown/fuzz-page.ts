@@ -2,7 +2,7 @@ import { fuzz } from "./fuzz-run.ts";
 
 declare global {
   interface Window {
-    /** Runs the documents of the seeds from one to another. */
+    /** Runs the documents of a range of seeds. */
     fuzz(first: number, last: number): { steps: number; failures: string[] };
   }
 }

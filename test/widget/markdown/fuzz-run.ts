@@ -1,15 +1,15 @@
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { randomDocument, randomFrom, randomSteps } from "./fuzz.ts";
 import { oneShot, shape, strangers } from "./stream.ts";
 
-/** What a seed led to. */
+/** The result of a seed. */
 export interface FuzzResult {
   steps: number;
-  /** What went wrong, in words; undefined where nothing did. */
+  /** What went wrong; undefined if nothing did. */
   failure: string | undefined;
 }
 
-/** Streams the random document of a seed under random cuts, and holds it against the one that comes at once. */
+/** Streams a seed's random document in random chunks, and compares it with the document rendered at once. */
 export function fuzz(seed: number): FuzzResult {
   const random = randomFrom(seed);
   const text = randomDocument(random);
@@ -17,7 +17,7 @@ export function fuzz(seed: number): FuzzResult {
   const container = document.createElement("div");
   const fail = (words: string) => ({ steps: steps.length, failure: `${seed} ${JSON.stringify(text)}: ${words}` });
   try {
-    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    const renderer = createRenderer(container, { isEnriched: false });
     for (const step of steps) {
       renderer.update(step, { isFinal: false });
       const strange = strangers(container);

@@ -1,4 +1,4 @@
-/** Repeats the same numbers for the same seed: a failure names its seed, and can be run again. */
+/** Returns the same numbers for the same seed, so that a failing seed can be run again. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -131,7 +131,7 @@ export function randomDocument(random: () => number): string {
   return Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join("");
 }
 
-/** The document as it grows, cut at random places. */
+/** The document as it grows, in random chunks. */
 export function randomSteps(text: string, random: () => number): string[] {
   const steps: string[] = [];
   for (let end = 0; end < text.length;) {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
-import { isWebKit } from "../engine.ts";
+import { createRenderer } from "../support/create-renderer.ts";
+import { isWebKit } from "../support/engine.ts";
 
 const lines: Record<string, (index: number) => string> = {
   paragraph: () => "some *ordinary* words with `code`, and [a link](https://example.com), ",
@@ -13,16 +13,18 @@ const lines: Record<string, (index: number) => string> = {
   paragraphs: (index) => `Paragraph ${index} with *some* words.\n\n`,
 };
 
-/** At each change of an element with `dir=auto`, WebKit walks all that is in it: some 0.3 ms at 40,000 characters. */
+/**
+ * With each change in an element with `dir=auto`, WebKit walks its whole content: about 0.3 ms at 40,000 characters.
+ */
 const notLinearInWebKit = ["paragraph", "list"];
 
 const attempts = 5;
 
-/** Milliseconds that a text of one kind takes while it grows by 40 characters at a time. */
+/** The time for a text of one kind that grows by 40 characters at a time, in milliseconds. */
 function timeOf(line: (index: number) => string, chars: number): number {
   let text = "";
   for (let index = 0; text.length < chars; index += 1) text += line(index);
-  const renderer = new MarkdownRenderer(document.createElement("div"), { isEnriched: false });
+  const renderer = createRenderer(document.createElement("div"), { isEnriched: false });
   const start = performance.now();
   for (let end = 40; end < text.length; end += 40) renderer.update(text.slice(0, end), { isFinal: false });
   renderer.update(text, { isFinal: true });
@@ -33,10 +35,10 @@ describe("the cost of an answer", () => {
   for (const [name, line] of Object.entries(lines)) {
     const itGrows = isWebKit && notLinearInWebKit.includes(name) ? it.skip : it;
     itGrows(`grows with its length alone: one long ${name}`, () => {
-      timeOf(line, 5_000); // the engine warms up
+      timeOf(line, 5_000); // warms up the engine
       const ratios: number[] = [];
-      // four times the text: a quadratic cost would be sixteen times as much, and never less; other work on the machine
-      // has its say in one measurement, but not in all of them
+      // for four times the text, a quadratic cost would always be 16 times as high; other work on the machine
+      // affects one measurement, but not all of them
       while (ratios.length < attempts && !ratios.some((ratio) => ratio < 9)) {
         ratios.push(timeOf(line, 80_000) / timeOf(line, 20_000));
       }

@@ -1,8 +1,8 @@
-// What is compared when an answer's DOM is held against reference HTML. Both go through the same steps, each of which
-// stands for a decision of ours (docs/markdown.md); everything else has to be equal.
+// Normalizes an answer's DOM and reference HTML before they are compared. Both go through the same steps, each of which
+// follows a documented decision (docs/markdown.md). Everything else must be equal.
 import { safeLink } from "../../../widget/markdown/safe-url.ts";
 
-/** Our DOM without what a reference renderer has no notion of: the frame of code blocks and tables, directions, rel. */
+/** The answer's DOM without what a reference renderer does not have: frames of code and tables, directions, `rel`. */
 export function normaliseOurs(container: Element): string {
   const copy = document.createElement("div");
   copy.append(...[...container.childNodes].map((node) => node.cloneNode(true)));
@@ -20,7 +20,7 @@ export function normaliseOurs(container: Element): string {
   return serialise(copy);
 }
 
-/** Reference HTML under our allow-list: images are links to them, and addresses of other schemes none. */
+/** Reference HTML under our allow-list: images become links, and addresses with other schemes are removed. */
 export function normaliseReference(html: string): string {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const image of body.querySelectorAll("img")) {
@@ -64,7 +64,7 @@ const blocks = new Set([
   "H6",
 ]);
 
-/** Elements with their kept attributes in order; white space as it shows. */
+/** Elements with their allowed attributes in order; white space as it is shown. */
 export function serialise(parent: Element): string {
   parent.normalize();
   return [...parent.childNodes].map((node) => serialiseNode(node)).join("");

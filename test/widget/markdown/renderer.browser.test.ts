@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { richText } from "../../../widget/markdown/copy.ts";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { richText } from "../../../widget/markdown/copy-answer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { answerStyles } from "../../../widget/styles/answer.ts";
-import { isFirefox, isWebKit } from "../engine.ts";
-import { until } from "../page.ts";
+import { isFirefox, isWebKit } from "../support/engine.ts";
+import { until } from "../support/page.ts";
 import { blocksOf, oneShot, streamed } from "./stream.ts";
 
 const mounted: Element[] = [];
@@ -15,7 +15,7 @@ function mount(): HTMLElement {
   return container;
 }
 
-/** An answer as the chat shows it. */
+/** An answer with the chat's styles. */
 function mountStyled(): HTMLElement {
   const root = mount().attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
@@ -27,17 +27,17 @@ function mountStyled(): HTMLElement {
   return container;
 }
 
-/** What is shown of a text that still grows. */
+/** Renders a text that still grows. */
 function whileGrowing(text: string): HTMLElement {
   const container = document.createElement("div");
-  new MarkdownRenderer(container, { isEnriched: false }).update(text, { isFinal: false });
+  createRenderer(container, { isEnriched: false }).update(text, { isFinal: false });
   return container;
 }
 
-/** It breaks no formula, and knows no forced colours. */
+/** WebKit does not break formulas, and does not support forced colors. */
 const itOutsideWebKit = isWebKit ? it.skip : it;
 
-describe("what is half-written", () => {
+describe("half-written Markdown", () => {
   const looks: Record<string, string> = {
     "Some **bold wor": "Some bold wor",
     "Some **": "Some",
@@ -72,14 +72,14 @@ describe("what is half-written", () => {
     });
   }
 
-  it("is a table from its first row on", () => {
+  it("shows a table from its first row on", () => {
     const container = whileGrowing("| Bed | Rough");
     expect([...container.querySelectorAll("th")].map(({ textContent }) => textContent)).to.deep.equal(["Bed", "Rough"]);
   });
 
   it("keeps the nodes of a table, a list and a code block while they grow", () => {
     const container = mount();
-    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    const renderer = createRenderer(container, { isEnriched: false });
     for (const text of ["| a | b |\n|---|---|\n| c | d |\n", "- one\n- two\n", "```js\nconst a = 1;\n"]) {
       renderer.update(text, { isFinal: false });
       const nodes = [...container.querySelectorAll("tr, li, code")];
@@ -93,9 +93,9 @@ describe("what is half-written", () => {
 describe("an answer", () => {
   afterEach(() => mounted.splice(0).forEach((element) => element.remove()));
 
-  it("is marked as made by a machine, in its copy too", () => {
+  it("is marked as AI-generated, also when it is copied", () => {
     const container = mount();
-    new MarkdownRenderer(container, { isEnriched: false }).update("Some `code`[^1]\n\n```js\na\n```\n\n[^1]: note", {
+    createRenderer(container, { isEnriched: false }).update("Some `code`[^1]\n\n```js\na\n```\n\n[^1]: note", {
       isFinal: true,
     });
     expect(container.dataset["aiGenerated"]).to.equal("true");
@@ -105,9 +105,9 @@ describe("an answer", () => {
     expect(html).not.to.match(/button|class=|part=|Copy/);
   });
 
-  it("colours code line by line, and does not touch it for that", async () => {
+  it("highlights code line by line without changing its nodes", async () => {
     const container = mount();
-    const renderer = new MarkdownRenderer(container);
+    const renderer = createRenderer(container);
     const text = "```js\nconst a = 1; // one\n/* two\n three */\nconst b = `x${a}`;\n```\n";
     renderer.update(text.slice(0, 40), { isFinal: false });
     await until(() => (CSS.highlights.get("rivulet-comment")?.size ?? 0) > 0);
@@ -123,11 +123,11 @@ describe("an answer", () => {
     expect(words("rivulet-comment")).to.deep.equal(["// one", "/* two\n three */"]);
   });
 
-  it("colours code that was made before it came into the page, in a shadow tree", async () => {
+  it("highlights code that was rendered before it was added to a shadow tree", async () => {
     const host = mount();
     const root = host.attachShadow({ mode: "open" });
     const container = document.createElement("div");
-    new MarkdownRenderer(container).update("```py\nreturn 1\n```\n\n```py\nreturn 2\n```", { isFinal: true });
+    createRenderer(container).update("```py\nreturn 1\n```\n\n```py\nreturn 2\n```", { isFinal: true });
     root.append(container);
     const code = [...container.querySelectorAll("code")].map(({ firstChild }) => firstChild);
     const isColoured = (text: ChildNode | null) =>
@@ -136,37 +136,35 @@ describe("an answer", () => {
     expect(root.adoptedStyleSheets.length).to.equal(1);
   });
 
-  it("sets a formula when it is whole, and leaves what is none", async () => {
+  it("renders a formula once it is complete, and leaves other text alone", async () => {
     const container = mount();
-    new MarkdownRenderer(container).update("So $x^2$ and $\\notacommand{$ cost $5 or 10$.", { isFinal: true });
+    createRenderer(container).update("So $x^2$ and $\\notacommand{$ cost $5 or 10$.", { isFinal: true });
     await until(() => container.querySelector("math msup") !== null);
     expect(container.querySelectorAll("math").length).to.equal(1);
     expect(container.textContent).to.include("cost $5 or 10$.");
   });
 
-  itOutsideWebKit(
-    "has code in one colour where the visitor's own few count, and not as if it were selected",
-    async () => {
-      const root = mount().attachShadow({ mode: "open" });
-      const container = document.createElement("div");
-      root.append(container);
-      new MarkdownRenderer(container).update("```js\nconst a = 1;\n```", { isFinal: true });
-      await until(() => root.adoptedStyleSheets.length > 0);
-      const rules = root.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
-      const media = rules.map((rule) => (rule instanceof CSSMediaRule ? rule : undefined));
-      expect(media.map((rule) => rule?.conditionText)).to.deep.equal([
-        "(forced-colors: none)",
-        "(forced-colors: active)",
-      ]);
-      expect(media[1]?.cssText).to.include("forced-color-adjust: none"); // else browsers paint each piece like a selection
-    },
-  );
+  itOutsideWebKit("shows code in one color with forced colors, and not as if it were selected", async () => {
+    const root = mount().attachShadow({ mode: "open" });
+    const container = document.createElement("div");
+    root.append(container);
+    createRenderer(container).update("```js\nconst a = 1;\n```", { isFinal: true });
+    await until(() => root.adoptedStyleSheets.length > 0);
+    const rules = root.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+    const media = rules.map((rule) => (rule instanceof CSSMediaRule ? rule : undefined));
+    expect(media.map((rule) => rule?.conditionText)).to.deep.equal([
+      "(forced-colors: none)",
+      "(forced-colors: active)",
+    ]);
+    // otherwise browsers paint each token like a selection
+    expect(media[1]?.cssText).to.include("forced-color-adjust: none");
+  });
 
-  const itUnlessDrawn = isFirefox || isWebKit ? it.skip : it; // they draw it by themselves
-  itUnlessDrawn("shows the lines over, under and through a formula, which mean something", async () => {
+  const itUnlessDrawn = isFirefox || isWebKit ? it.skip : it; // these engines draw them natively
+  itUnlessDrawn("shows the lines over, under and through a formula", async () => {
     for (const tex of ["\\overline{AB}", "\\underline{AB}", "\\fbox{AB}", "\\cancel{AB}"]) {
       const container = mount();
-      new MarkdownRenderer(container).update(`So $${tex}$.`, { isFinal: true });
+      createRenderer(container).update(`So $${tex}$.`, { isFinal: true });
       await until(() => container.querySelector("math menclose") !== null);
       const enclosed = container.querySelectorAll("menclose, menclose > .tml-cancel");
       const lines = [...enclosed].map((element) => getComputedStyle(element));
@@ -176,9 +174,9 @@ describe("an answer", () => {
     }
   });
 
-  it("sets the columns of a formula against each other", async () => {
+  it("aligns the columns of a formula", async () => {
     const container = mount();
-    new MarkdownRenderer(container).update("$$\\begin{aligned} a + b &= c \\\\ d &= e + f \\end{aligned}$$", {
+    createRenderer(container).update("$$\\begin{aligned} a + b &= c \\\\ d &= e + f \\end{aligned}$$", {
       isFinal: true,
     });
     await until(() => container.querySelector("mtd") !== null);
@@ -190,20 +188,20 @@ describe("an answer", () => {
     expect(Math.abs((lefts[0] ?? 0) - (signs[0] ?? 9))).to.be.below(2);
   });
 
-  itOutsideWebKit("breaks a formula in running text that is wider than its line", async () => {
+  itOutsideWebKit("breaks an inline formula that is wider than its line", async () => {
     const container = mount();
     container.style.width = "12em";
     const tex = Array.from({ length: 9 }, (_, index) => `a_${index} x^${index}`).join(" + ");
-    new MarkdownRenderer(container).update(`So $f(x) = ${tex}$.`, { isFinal: true });
+    createRenderer(container).update(`So $f(x) = ${tex}$.`, { isFinal: true });
     await until(() => container.querySelector("math") !== null);
     const { right } = container.getBoundingClientRect();
     const parts = [...container.querySelectorAll("math *")].map((part) => part.getBoundingClientRect().right);
     expect(Math.max(...parts)).to.be.at.most(right);
   });
 
-  it("has the direction of each block's first letter, and code from left to right", () => {
+  it("gives each block the direction of its first letter, and code left-to-right", () => {
     const container = mount();
-    new MarkdownRenderer(container, { isEnriched: false }).update("مرحبا `x`\n\nHello\n\n- مرحبا\n\n```\nمرحبا\n```", {
+    createRenderer(container, { isEnriched: false }).update("مرحبا `x`\n\nHello\n\n- مرحبا\n\n```\nمرحبا\n```", {
       isFinal: true,
     });
     const directions = [...container.querySelectorAll("p:not(li p), li, pre, p > code")].map(
@@ -212,14 +210,14 @@ describe("an answer", () => {
     expect(directions).to.deep.equal(["rtl", "ltr", "ltr", "rtl", "ltr"]);
   });
 
-  it("leaves room for long numbers before the items of a list", () => {
+  it("leaves space for long numbers of list items", () => {
     const items = Array.from({ length: 100 }, (_, index) => `${index + 1}. Item`).join("\n");
     for (const [text, longest] of [
       ["1986. A year\n1987. The next", "1987. "],
       [items, "100. "],
     ] as const) {
       const container = mountStyled();
-      new MarkdownRenderer(container, { isEnriched: false }).update(text, { isFinal: true });
+      createRenderer(container, { isEnriched: false }).update(text, { isFinal: true });
       const list = container.querySelector("ol") ?? container;
       const room = parseFloat(getComputedStyle(list).paddingInlineStart);
       const number = document.createElement("span");
@@ -230,11 +228,11 @@ describe("an answer", () => {
     }
   });
 
-  it("keeps a short cell of a table in one line, and a long one from getting too narrow", () => {
+  it("keeps short table cells on one line, and long ones wide enough", () => {
     const container = mountStyled();
     container.style.width = "9em";
     const words = "some words that need more than one line in a narrow place";
-    new MarkdownRenderer(container, { isEnriched: false }).update(`| a | b |\n|--|--:|\n| ${words} | 4.1 years |`, {
+    createRenderer(container, { isEnriched: false }).update(`| a | b |\n|--|--:|\n| ${words} | 4.1 years |`, {
       isFinal: true,
     });
     const [long, short] = [...container.querySelectorAll("td")].map((cell) => {
@@ -248,9 +246,9 @@ describe("an answer", () => {
     expect(long?.width).to.be.at.least(6.5 * 0.9333 * 16 - 1);
   });
 
-  it("leaves room for the box of a task in either direction", () => {
+  it("leaves space for a task's checkbox in both directions", () => {
     const container = mountStyled();
-    new MarkdownRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {
+    createRenderer(container, { isEnriched: false }).update("- [ ] مهمة\n\nText\n\n1. [x] Task", {
       isFinal: true,
     });
     for (const paragraph of container.querySelectorAll("li > p")) {
@@ -264,7 +262,7 @@ describe("an answer", () => {
 
   it("goes to a footnote without changing the page's address", () => {
     const container = mount();
-    new MarkdownRenderer(container, { isEnriched: false }).update("Words[^1]\n\n[^1]: The note.", { isFinal: true });
+    createRenderer(container, { isEnriched: false }).update("Words[^1]\n\n[^1]: The note.", { isFinal: true });
     const { href } = location;
     container.querySelector("button")?.click();
     expect(document.activeElement?.textContent).to.include("The note.");
@@ -275,17 +273,17 @@ describe("an answer", () => {
 describe("a long answer", () => {
   const paragraphs = Array.from({ length: 100 }, (_, index) => `Paragraph ${index}.`);
 
-  it("has its blocks in parts, which browsers may leave out while they are out of sight", () => {
+  it("groups its blocks into parts, which browsers can skip while they are off-screen", () => {
     const container = mount();
-    new MarkdownRenderer(container).update(paragraphs.join("\n\n"), { isFinal: true });
+    createRenderer(container).update(paragraphs.join("\n\n"), { isFinal: true });
     const parts = [...container.children].filter(({ className }) => className === "part");
     expect(parts.map(({ children }) => children.length)).to.deep.equal([32, 32, 4]);
     expect(blocksOf(container).map(({ textContent }) => textContent)).to.deep.equal(paragraphs);
     expect(richText(container)).not.to.contain("<div><p>");
   });
 
-  it("is the same in the end, however it came", () => {
-    // where a part would begin stands what looks like a block while it is written, and is none in the end
+  it("is the same in the end, however it arrived", () => {
+    // where the second part would start, the text looks like a block while it is written, and is none in the end
     const text = `${paragraphs.slice(0, 32).join("\n\n")}\n\n[label]: https://example.com\n`;
     const steps = [...text].map((_, index) => text.slice(0, index + 1));
     expect(streamed(steps)).to.deep.equal({ html: oneShot(text), replaced: 0 });

@@ -1,4 +1,4 @@
-/** One example of the CommonMark specification. */
+/** An example of the CommonMark specification. */
 export interface Example {
   number: number;
   markdown: string;
@@ -7,7 +7,7 @@ export interface Example {
 
 const pattern = /^`{32} example\n([^]*?)^\.\n([^]*?)^`{32}$/gm;
 
-/** The examples of CommonMark 0.31.2, as npm's `commonmark-spec` has them. */
+/** The examples of CommonMark 0.31.2, from the npm package `commonmark-spec`. */
 export async function loadExamples(): Promise<Example[]> {
   const response = await fetch("/node_modules/commonmark-spec/spec.txt");
   return readExamples(await response.text());
@@ -22,7 +22,7 @@ export function readExamples(spec: string): Example[] {
   }));
 }
 
-/** So says the reference parser: these examples hold raw HTML, which an answer shows as text. */
+/** The examples with raw HTML according to the reference parser, which an answer shows as text. */
 const withRawHtml = new Set([
   21,
   31,

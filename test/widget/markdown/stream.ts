@@ -1,6 +1,6 @@
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 
-/** An element's content, every node and every attribute of it in the alphabet's order: two are equal if these are. */
+/** An element's content with every node and attribute in alphabetical order, for comparisons. */
 export function shape(container: Element): string {
   return [...container.childNodes]
     .map((node) => (node instanceof Element ? shapeOf(node) : JSON.stringify(node.nodeValue)))
@@ -12,29 +12,29 @@ function shapeOf(element: Element): string {
   return `<${element.localName}${attributes.join("")}>${shape(element)}</>`;
 }
 
-/** The DOM of a text that came at once. */
+/** The DOM of a text that was rendered at once. */
 export function oneShot(markdown: string): string {
   const container = document.createElement("div");
-  new MarkdownRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
+  createRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
   return shape(container);
 }
 
-/** What streaming a text led to. */
+/** The result of streaming a text. */
 export interface Streamed {
   html: string;
-  /** Finished blocks that were replaced or changed afterwards. */
+  /** The number of finished blocks that were replaced or changed afterwards. */
   replaced: number;
 }
 
 /**
  * Streams a text.
- * @param steps the text as it grows, whole each time
+ * @param steps the whole text at each step
  */
 export function streamed(steps: readonly string[]): Streamed {
   const container = document.createElement("div");
   const finished = new Map<Element, string>();
   let replaced = 0;
-  const renderer = new MarkdownRenderer(container, { isEnriched: false });
+  const renderer = createRenderer(container, { isEnriched: false });
   const check = () => {
     for (const [element, html] of finished) {
       if (element.parentNode === null || shape(element) !== html) {
@@ -54,7 +54,7 @@ export function streamed(steps: readonly string[]): Streamed {
   return { html: shape(container), replaced };
 }
 
-/** An answer's blocks, be they its children or in its parts. */
+/** An answer's blocks, whether they are its children or in its parts. */
 export function blocksOf(container: Element): Element[] {
   return [...container.children].flatMap((child) => (child.className === "part" ? [...child.children] : [child]));
 }
@@ -92,7 +92,7 @@ const allowed: Record<string, readonly string[]> = {
   ul: ["class"],
 };
 
-/** Elements and attributes that an answer must not have, and addresses that lead to no ordinary place. */
+/** Elements, attributes and addresses that an answer must not have. */
 export function strangers(container: Element): string[] {
   return [...container.querySelectorAll("*")].flatMap((element) => {
     const attributes = allowed[element.localName];

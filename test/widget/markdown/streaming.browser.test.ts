@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { MarkdownRenderer } from "../../../widget/markdown/markdown-renderer.ts";
+import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
 import { loadExamples } from "./spec-examples.ts";
@@ -15,7 +15,7 @@ describe("a streamed answer", () => {
     examples = [...(await loadExamples()), ...gfmExamples, ...answerExamples];
   });
 
-  it("ends as the one that came at once, wherever it was cut", () => {
+  it("ends like the answer rendered at once, wherever it is cut", () => {
     const different: unknown[] = [];
     for (const { number, markdown } of examples) {
       const wanted = oneShot(markdown);
@@ -27,7 +27,7 @@ describe("a streamed answer", () => {
     expect(different.slice(0, 5)).to.deep.equal([]);
   }).timeout(120_000);
 
-  it("ends as the one that came at once, character by character, and keeps the nodes of what is finished", () => {
+  it("ends like the answer rendered at once, character by character, and keeps the nodes of finished blocks", () => {
     const different: unknown[] = [];
     for (const { number, markdown } of examples) {
       const steps = Array.from({ length: markdown.length }, (_, index) => markdown.slice(0, index + 1));
@@ -39,9 +39,9 @@ describe("a streamed answer", () => {
     expect(different.slice(0, 5)).to.deep.equal([]);
   }).timeout(120_000);
 
-  it("is replaced where it is another text in the end", () => {
+  it("is replaced if the final text is a different one", () => {
     const container = document.createElement("div");
-    const renderer = new MarkdownRenderer(container, { isEnriched: false });
+    const renderer = createRenderer(container, { isEnriched: false });
     renderer.update("# Some\n\ntext", { isFinal: false });
     renderer.update("Another **one**", { isFinal: true });
     expect(shape(container)).to.equal(oneShot("Another **one**"));

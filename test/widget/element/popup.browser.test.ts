@@ -1,0 +1,146 @@
+import { expect } from "chai";
+import { setViewport } from "@web/test-runner-commands";
+import { cleanUp, find, mount, next, part, press, until } from "../support/mount.ts";
+import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
+
+const focused = (chat: Element) => chat.shadowRoot?.activeElement?.getAttribute("part");
+
+const isOpen = (chat: Element) => find(chat, "[part=panel]") !== undefined;
+
+describe("the popup", () => {
+  afterEach(async () => {
+    await cleanUp();
+    await restoreWindow();
+  });
+
+  it("shows only the launcher, and sends no request", async () => {
+    const chat = await mount({ mode: "popup" });
+    expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");
+    expect(isOpen(chat)).to.equal(false);
+    expect(chat.hasAttribute("open")).to.equal(false);
+  });
+
+  it("opens on click, takes the focus, and returns it on closing", async () => {
+    const chat = await mount({ mode: "popup" });
+    const opened = next(chat, "rivulet-open");
+    const launcher = part(chat, "launcher");
+    launcher.focus();
+    launcher.click();
+    await opened;
+    expect(part(chat, "panel").getAttribute("role")).to.equal("dialog");
+    expect(focused(chat)).to.equal("input");
+    expect(launcher.getAttribute("aria-expanded")).to.equal("true");
+    expect(chat.hasAttribute("open")).to.equal(true);
+    await until(() => find(chat, ".welcome:not(.loading)"));
+    const closed = next(chat, "rivulet-close");
+    press(chat, "Escape");
+    await closed;
+    expect(isOpen(chat)).to.equal(false);
+    expect(focused(chat)).to.equal("launcher");
+  });
+
+  it("returns the focus to the page's own button", async () => {
+    const chat = await mount({ mode: "popup" });
+    const own = document.createElement("button");
+    document.body.append(own);
+    own.focus();
+    chat.open();
+    await next(chat, "rivulet-open");
+    chat.close();
+    await next(chat, "rivulet-close");
+    expect(document.activeElement === own).to.equal(true);
+    own.remove();
+  });
+
+  it("does not take the focus when the page opens it", async () => {
+    const own = document.createElement("button");
+    document.body.append(own);
+    own.focus();
+    const chat = await mount({ mode: "popup", open: "" });
+    expect(isOpen(chat)).to.equal(true);
+    expect(document.activeElement === own).to.equal(true);
+    own.remove();
+  });
+
+  it("does not close on an Escape that an input method uses", async () => {
+    const chat = await mount({ mode: "popup", open: "" });
+    press(chat, "Escape", { isComposing: true });
+    await chat.updateComplete;
+    expect(isOpen(chat)).to.equal(true);
+  });
+
+  itInOwnWindow("fills a phone's screen, and stops the page behind it from scrolling", async () => {
+    await setViewport({ width: 390, height: 844 });
+    const chat = await mount({ mode: "popup" });
+    chat.open();
+    await next(chat, "rivulet-open");
+    const panel = part(chat, "panel");
+    await until(() => panel.getAnimations().length === 0);
+    const { top, left, width, height } = panel.getBoundingClientRect();
+    expect([top, left, width, height]).to.deep.equal([0, 0, 390, 844]);
+    expect(parseFloat(getComputedStyle(part(chat, "input")).fontSize)).to.be.at.least(16);
+    expect(document.documentElement.style.overflow).to.equal("hidden");
+    chat.close();
+    await next(chat, "rivulet-close");
+    expect(document.documentElement.style.overflow).to.equal("");
+  });
+
+  itInOwnWindow("restores the page's scrolling when the last of two chats closes", async () => {
+    await setViewport({ width: 390, height: 844 });
+    const chats = [await mount({ mode: "popup", open: "" }), await mount({ mode: "popup", open: "" })];
+    for (const chat of chats) {
+      expect(document.documentElement.style.overflow).to.equal("hidden");
+      chat.close();
+      await next(chat, "rivulet-close");
+    }
+    expect(document.documentElement.style.overflow).to.equal("");
+  });
+
+  itInOwnWindow("restores the page's scrolling when it is removed while loading", async () => {
+    await setViewport({ width: 390, height: 844 });
+    const chat = await mount({ mode: "popup", open: "" });
+    chat.remove();
+    await next(chat, "rivulet-ready");
+    await chat.updateComplete;
+    expect(document.documentElement.style.overflow).to.equal("");
+    document.body.append(chat);
+    await chat.updateComplete;
+    expect(document.documentElement.style.overflow).to.equal("hidden");
+  });
+
+  itInOwnWindow("shows a welcome message from its beginning, even if it does not fit", async () => {
+    await setViewport({ width: 740, height: 300 });
+    const chat = await mount({ mode: "popup", open: "" });
+    await until(() => find(chat, ".starter"));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const area = part(chat, "messages");
+    expect(area.scrollHeight).to.be.greaterThan(area.clientHeight);
+    expect(area.scrollTop).to.equal(0);
+  });
+
+  itInOwnWindow("has touch targets that are large enough", async () => {
+    await setViewport({ width: 390, height: 844 });
+    const chat = await mount({ mode: "popup", open: "" });
+    await until(() => find(chat, ".starter"));
+    const buttons = [...(chat.shadowRoot?.querySelectorAll<HTMLElement>("button") ?? [])].filter(
+      (each) => each.offsetHeight > 0,
+    );
+    for (const each of buttons) expect(each.offsetHeight, each.outerHTML).to.be.at.least(43.5);
+  });
+
+  for (const mode of ["sidebar", "fullscreen"]) {
+    it(`is placed in the page as ${mode}`, async () => {
+      const chat = await mount({ mode, open: "" });
+      await until(() => part(chat, "panel").getAnimations().length === 0);
+      const { top, right, bottom } = part(chat, "panel").getBoundingClientRect();
+      expect([top, right, bottom]).to.deep.equal([0, innerWidth, innerHeight]);
+    });
+  }
+
+  it("has the height of its container when it is inline", async () => {
+    const chat = await mount();
+    chat.style.height = "420px";
+    expect(part(chat, "panel").offsetHeight).to.equal(420);
+    expect(find(chat, "[part=launcher]") === undefined).to.equal(true);
+  });
+});

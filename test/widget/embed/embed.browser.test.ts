@@ -1,0 +1,119 @@
+import { expect } from "chai";
+import { readSettings } from "../../../widget/embed/embed-settings.ts";
+import type { RivuletChat } from "../../../widget/index.ts";
+import { answers, ask, find, part, until, workerUrl } from "../support/page.ts";
+import { wholeAnswer } from "../support/scripts.ts";
+
+/** Adds a script tag to the page, as a site would. */
+async function addScript(path: string, data: Record<string, string> = {}): Promise<RivuletChat> {
+  const before = document.querySelectorAll("rivulet-chat").length;
+  const script = document.createElement("script");
+  script.src = (await workerUrl()) + path;
+  script.async = true;
+  Object.assign(script.dataset, data);
+  document.head.append(script);
+  return until(() => document.querySelectorAll<RivuletChat>("rivulet-chat")[before]); // it may not be built yet
+}
+
+const panelRequests = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/panel.js"));
+
+/** Simulates a cached script tag of an earlier build, whose launcher the chat must not use. */
+function takeLauncherBack(): void {
+  const lent = Object.getOwnPropertySymbols(window).filter(({ description }) => description?.includes("launcher"));
+  expect(lent).to.have.length(1);
+  for (const symbol of lent) Reflect.deleteProperty(window, symbol);
+}
+
+describe("the script tag", () => {
+  it("draws the launcher and loads nothing else until it is used", async () => {
+    const chat = await addScript("/flaky/rivulet.js", { assistant: "brook" });
+    expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");
+    expect(part(chat, "launcher").offsetWidth).to.equal(56);
+    expect(chat.getAttribute("endpoint")).to.equal(await workerUrl());
+    expect(chat.getAttribute("mode")).to.equal("popup");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(panelRequests()).to.have.length(0);
+    expect(customElements.get("rivulet-chat")).to.equal(undefined);
+    expect(localStorage.length + sessionStorage.length).to.equal(0);
+  });
+
+  it("shows that the panel or the chat could not be loaded, and loads it on the next click", async () => {
+    const chat = await until(() => document.querySelector("rivulet-chat"));
+    const launcher = part(chat, "launcher");
+    takeLauncherBack();
+    launcher.click();
+    for (const missing of ["panel.js", "chunks/chat-"]) {
+      await until(() => find(chat, ".launcher-note")?.innerText.includes("couldn't be loaded"));
+      expect(chat.hasAttribute("open")).to.equal(false);
+      expect(performance.getEntriesByType("resource").at(-1)?.name).to.include(missing);
+      launcher.click();
+      await until(() => !find(chat, ".launcher-note")?.innerText);
+    }
+    await until(() => find(chat, ".welcome:not(.loading)"));
+    expect(part(chat, "launcher") === launcher).to.equal(true);
+    expect(chat.shadowRoot?.querySelectorAll("[part=launcher]")).to.have.length(1);
+    expect(chat.shadowRoot?.activeElement?.getAttribute("part")).to.equal("input");
+    launcher.click();
+    await until(() => !chat.hasAttribute("open") && !find(chat, "[part=panel]"));
+  });
+
+  it("sends a question and shows the answer", async () => {
+    const chat = await until(() => document.querySelector("rivulet-chat"));
+    chat.open();
+    await until(() => find(chat, "[part=input]"));
+    ask(chat, "Hello");
+    await until(() => answers(chat)[0] === wholeAnswer);
+  });
+
+  it("serves two chats on one page", async () => {
+    const chat = await addScript("/rivulet.js?assistant=terse");
+    part(chat, "launcher").click();
+    await until(() => find(chat, ".welcome:not(.loading)"));
+    expect(chat.assistant).to.equal("terse");
+    expect(answers(chat)).to.have.length(0);
+    document.querySelectorAll("rivulet-chat").forEach((each) => each.remove());
+  });
+
+  it("causes no violation under the strictest policy", async () => {
+    const frame = document.createElement("iframe");
+    frame.width = "800";
+    frame.height = "700";
+    const told = new Promise<MessageEvent>((resolve) => window.addEventListener("message", resolve, { once: true }));
+    frame.src = `${await workerUrl()}/strict.html`;
+    document.body.append(frame);
+    expect((await told).data).to.deep.equal({ violations: [], isStyled: true, answer: wholeAnswer });
+    frame.remove();
+  });
+});
+
+describe("the script tag's settings", () => {
+  const read = (src: string, data: Record<string, string> = {}, page?: unknown) => {
+    const script = document.createElement("script");
+    script.src = src;
+    Object.assign(script.dataset, data);
+    const { attributes, properties } = readSettings(script, page);
+    return { ...Object.fromEntries(attributes), properties };
+  };
+
+  it("come from the page, then the address, then the tag", () => {
+    const page = { assistant: "a", theme: "dark", mode: "sidebar" };
+    const settings = read("https://chat.example/rivulet.js?assistant=b&mode=popup", { assistant: "c" }, page);
+    expect(settings).to.include({ assistant: "c", mode: "popup", theme: "dark", endpoint: "https://chat.example" });
+  });
+
+  it("include an endpoint with a path, empty attributes and functions", () => {
+    const getUserToken = async () => "jwt";
+    const settings = read(
+      "https://chat.example/rivulet.js",
+      { endpoint: "https://x.example/chat" },
+      { open: true, getUserToken },
+    );
+    expect(settings).to.include({ endpoint: "https://x.example/chat", open: "" });
+    expect(settings.properties.get("getUserToken")).to.equal(getUserToken);
+  });
+
+  it("exclude event handlers and styles", () => {
+    const settings = read("https://chat.example/rivulet.js?onclick=alert(1)&style=color:red&v=1.0&9=x");
+    expect(settings).to.not.have.any.keys("onclick", "style", "9");
+  });
+});

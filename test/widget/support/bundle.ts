@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { ensureWidget } from "../../../scripts/lib/build-widget.ts";
+import { at } from "../../../scripts/lib/root.ts";
+
+let built: Promise<void> | undefined;
+
+/** Builds the widget, unless it is built from what is there now: a classic script and the modules that it loads. */
+export function bundleWidget(): Promise<void> {
+  built ??= ensureWidget();
+  return built;
+}
+
+/** Reads one of the built files. */
+export async function readBundle(name: string): Promise<string> {
+  await bundleWidget();
+  return readFileSync(at(`dist/widget/${name}`), "utf8");
+}

@@ -1,0 +1,51 @@
+import "../../../widget/define.ts";
+import type { RivuletChat } from "../../../widget/index.ts";
+import { ask, find, next, until, workerUrl } from "./page.ts";
+
+export { answers, ask, button, find, findAll, next, part, press, seenRequests, type, until } from "./page.ts";
+
+const mounted = new Set<Element>();
+
+// the files of a run share a browser: another one may have left a visitor
+localStorage.clear();
+sessionStorage.clear();
+
+/**
+ * Adds a chat to the page, as a site would.
+ * @param attributes override `endpoint` and `assistant`
+ */
+export async function mount(attributes: Record<string, string> = {}): Promise<RivuletChat> {
+  const chat = document.createElement("rivulet-chat");
+  const all = { endpoint: await workerUrl(), assistant: "brook", ...attributes };
+  for (const [name, value] of Object.entries(all)) chat.setAttribute(name, value);
+  document.body.append(chat);
+  mounted.add(chat);
+  await chat.updateComplete;
+  return chat;
+}
+
+/** A chat whose profile is loaded. */
+export async function mountReady(attributes: Record<string, string> = {}): Promise<RivuletChat> {
+  const chat = await mount(attributes);
+  await until(() => find(chat, ".welcome:not(.loading)"));
+  return chat;
+}
+
+/** Removes what the test added to the page and to storage. */
+export async function cleanUp(): Promise<void> {
+  for (const element of mounted) element.remove();
+  mounted.clear();
+  await new Promise((resolve) => setTimeout(resolve)); // a removed element detaches in the next task
+  localStorage.clear();
+  sessionStorage.clear();
+}
+
+/** Types, sends and waits for the end of the turn. */
+export async function askAndWait(chat: RivuletChat, text: string): Promise<void> {
+  const ended = Promise.race([next(chat, "rivulet-response"), next(chat, "rivulet-error")]);
+  ask(chat, text);
+  await ended;
+  await until(() => find(chat, "[part=send]"));
+  await new Promise(requestAnimationFrame); // a new node has no layout, and so no `innerText`, before its first frame
+  await new Promise(requestAnimationFrame);
+}

@@ -1,0 +1,104 @@
+import { fullAnswer } from "./full-answer.ts";
+import type { ChatEvent, ErrorCode, FinishReason, Source } from "../../../protocol/index.ts";
+
+/** One step of the scripted worker's answer. */
+export type Step =
+  | { refuse: ErrorCode; retryAfterMs?: number }
+  | { event: ChatEvent }
+  | { text: string; pieceChars: number; everyMs: number }
+  | { end: FinishReason; sources?: Source[] }
+  | { fail: ErrorCode; retryAfterMs?: number }
+  | { waitMs: number }
+  | { cut: true };
+
+/**
+ * What happens to a question, by the first words of its text.
+ * @returns the steps; `attempt` is the number of times the question was sent, from 1
+ */
+export type Script = (attempt: number) => Step[];
+
+const paragraphs = [
+  "A rivulet is a small stream. It finds its way around every stone, and it never stops for one.",
+  "Water that moves stays clear. That is true of answers, too: they are best while they flow.",
+  "And at the end it joins the river.",
+];
+
+/** The exact answer of the script `hello`. */
+export const wholeAnswer = paragraphs.join("\n\n");
+
+/** The answer of the script `sentence by sentence`: the first sentences are announced while the others are written. */
+export const fewSentences =
+  "One is first. *Two* is second. Three is third. **Four** is fourth. Five is fifth. That is all.";
+
+/** Scripts by the words that a question starts with. */
+export const scripts: Record<string, Script> = {
+  hello: () => [{ text: wholeAnswer, pieceChars: 7, everyMs: 2 }, { end: "stop" }],
+  "slow answer": () => [{ text: wholeAnswer.repeat(20), pieceChars: 9, everyMs: 40 }, { end: "stop" }],
+  "long answer": () => [{ text: `${wholeAnswer}\n\n`.repeat(12), pieceChars: 60, everyMs: 4 }, { end: "stop" }],
+  "full answer at once": () => [{ text: fullAnswer, pieceChars: 10_000, everyMs: 1 }, { end: "stop" }],
+  "full answer slowly": () => [{ text: fullAnswer, pieceChars: 3, everyMs: 60 }, { end: "stop" }],
+  "full answer twice, without an end": () => [
+    { text: `${fullAnswer}\n${fullAnswer}`, pieceChars: 10_000, everyMs: 1 },
+    { waitMs: 60_000 },
+  ],
+  "sentence by sentence": () => [{ text: fewSentences, pieceChars: 2, everyMs: 100 }, { end: "stop" }],
+  "all but the end": () => [{ text: fewSentences, pieceChars: 9, everyMs: 4 }, { fail: "upstream_truncated" }],
+  "silent start": () => [{ waitMs: 60_000 }, { end: "stop" }],
+  thinking: () => [
+    { event: { type: "status", status: "retrieving" } },
+    { waitMs: 1_500 },
+    { event: { type: "reasoning", content: "Hm." } },
+    { waitMs: 1_500 },
+    { text: "Done.", pieceChars: 5, everyMs: 1 },
+    { end: "stop" },
+  ],
+  "with sources": () => [
+    { text: "See the handbook.", pieceChars: 5, everyMs: 1 },
+    {
+      end: "stop",
+      sources: [
+        { index: 1, id: "a", title: "Handbook, page 1", url: "https://example.com/handbook" },
+        { index: 2, id: "b", title: "A bad link", url: "javascript:alert(1)" },
+      ],
+    },
+  ],
+  "cut at length": () => [{ text: "As far as", pieceChars: 3, everyMs: 1 }, { end: "length" }],
+  "limited once": (attempt) =>
+    attempt === 1
+      ? [{ refuse: "rate_limited", retryAfterMs: 2_000 }]
+      : [{ text: "Now.", pieceChars: 4, everyMs: 1 }, { end: "stop" }],
+  "limited long": () => [{ refuse: "rate_limited", retryAfterMs: 42_000 }],
+  "limited for an hour": () => [{ refuse: "rate_limited", retryAfterMs: 3_600_000 }],
+  "filtered prompt": () => [{ refuse: "content_filtered" }],
+  "internal once": (attempt) =>
+    attempt === 1 ? [{ refuse: "internal" }] : [{ text: "Now.", pieceChars: 4, everyMs: 1 }, { end: "stop" }],
+  "breaks off once": (attempt) =>
+    attempt === 1
+      ? [{ text: "Half an", pieceChars: 3, everyMs: 1 }, { fail: "upstream_truncated" }]
+      : [{ text: "Half an answer, made whole.", pieceChars: 5, everyMs: 1 }, { end: "stop" }],
+  "cut connection": () => [
+    { text: "Before the cut", pieceChars: 5, everyMs: 1 },
+    { waitMs: 100 },
+    { cut: true },
+    { text: ", and after.", pieceChars: 3, everyMs: 1 },
+    { end: "stop" },
+  ],
+  "right to left": () => [
+    { text: "הנחל זורם בין האבנים.\n\nThis one is English.\n\nالماء الجاري يبقى صافيا.", pieceChars: 6, everyMs: 2 },
+    { end: "stop" },
+  ],
+  "long words": () => [
+    {
+      text: `${"Donaudampfschifffahrtsgesellschaft".repeat(6)}\n\nhttps://example.com/${"a".repeat(160)}\n\nnpm install --save-exact rivulet-chat`,
+      pieceChars: 20,
+      everyMs: 1,
+    },
+    { end: "stop" },
+  ],
+};
+
+/** The steps of a question. Unknown questions get `hello`. */
+export function scriptFor(prompt: string): Script {
+  const name = Object.keys(scripts).find((words) => prompt.toLowerCase().startsWith(words)) ?? "hello";
+  return scripts[name] ?? (() => []);
+}

@@ -1,0 +1,27 @@
+/** The `sessionStorage` key for how much of which answer was announced. An answer's id does not identify the visitor. */
+const storageKey = "rivulet-chat:announced";
+
+/** How much of an answer was announced on the previous page, in characters; undefined if none was. */
+export function readAnnouncedChars(answer: string): number | undefined {
+  const [known, chars] = attempt(() => sessionStorage.getItem(storageKey))?.split(" ") ?? [];
+  return known === answer ? Number(chars) || 0 : undefined;
+}
+
+/** Saves how much of an answer was announced. */
+export function saveAnnouncedChars(answer: string, chars: number): void {
+  attempt(() => sessionStorage.setItem(storageKey, `${answer} ${chars}`));
+}
+
+/** Removes the saved value. */
+export function clearAnnouncedChars(): void {
+  attempt(() => sessionStorage.removeItem(storageKey));
+}
+
+/** Storage throws when it is blocked or full. After a reload, announcing then continues with the next new sentence. */
+function attempt<T>(access: () => T): T | undefined {
+  try {
+    return access();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,162 @@
+import type { ChatAction } from "../conversation/reduce.ts";
+import type { AnswerState, ChatState } from "../conversation/state.ts";
+import { languageFor } from "../strings/languages.ts";
+import type { ChatStrings } from "../strings/strings.ts";
+import type { ViewContext } from "../view/context.ts";
+import { readAnnounceMode } from "./announce-mode.ts";
+import type { AnnounceMode } from "./announce-mode.ts";
+import { AnswerReader } from "./answer-reader.ts";
+import { clearAnnouncedChars, readAnnouncedChars, saveAnnouncedChars } from "./announced-chars.ts";
+
+/**
+ * Maximum length of one announcement, in characters. The rest can still be dropped when the visitor sends another
+ * question.
+ */
+const charsAtATime = 250;
+
+/** The answer that is being announced. */
+interface AnnouncedAnswer {
+  /** Id of the question. */
+  question: string;
+  /** Id of the previous answer to the same question. */
+  earlier?: string;
+  /** The answer's own id, once it has started. */
+  id?: string;
+  /** The part of its source that may be announced. */
+  text: string;
+  isOver: boolean;
+  /** Length of the source when this page first received it. */
+  shownChars: number;
+  reader?: AnswerReader;
+}
+
+/** Announces the answer to the latest question, and how it ended. */
+export class AnswerAnnouncer {
+  readonly #schedule: () => void;
+  #answer: AnnouncedAnswer | undefined;
+  #ending = "";
+  #strings: ChatStrings | undefined;
+
+  /** @param schedule called when there may be more to announce */
+  constructor(schedule: () => void) {
+    this.#schedule = schedule;
+  }
+
+  /**
+   * Handles an action.
+   * @param announce the value of the element's `announce` attribute
+   */
+  changed(
+    action: ChatAction,
+    { state, strings }: Pick<ViewContext, "state" | "strings">,
+    announce: string | null,
+  ): void {
+    const mode = readAnnounceMode(announce);
+    this.#strings = strings;
+    switch (action.type) {
+      case "sent":
+        return this.#begin(action.id, state);
+      case "retried":
+        return this.#begin(action.question, state);
+      case "followed":
+        this.#resume(action.answer, state, mode);
+        return this.#follow(state, strings, mode);
+      case "received":
+      case "history-loaded":
+        return this.#follow(state, strings, mode);
+      case "broken":
+        return this.#end(strings.failures[action.failure.code]);
+      case "restarted":
+        clearAnnouncedChars();
+        return this.#drop();
+      case "opened":
+        return this.#drop();
+      default: // no other action changes the answer
+    }
+  }
+
+  /** The next text to announce; undefined if there is none, an empty string if it takes another moment. */
+  next(): string | undefined {
+    const words = this.#answer && this.#read(this.#answer);
+    if (words !== undefined) return words;
+    if (this.#answer?.isOver) this.#answer = undefined;
+    const ending = this.#ending;
+    this.#ending = "";
+    return ending || undefined;
+  }
+
+  #read(answer: AnnouncedAnswer): string | undefined {
+    const { id, text, isOver } = answer;
+    if (id === undefined || text === "") return undefined;
+    answer.reader ??= this.#createReader(id, answer.shownChars);
+    const words = answer.reader.next(text, isOver, charsAtATime);
+    if (words) saveAnnouncedChars(id, answer.reader.spokenChars);
+    return words;
+  }
+
+  #createReader(id: string, shownChars: number): AnswerReader {
+    const { lang = "en" } = this.#strings ?? {};
+    const spokenChars = readAnnouncedChars(id);
+    const start = spokenChars === undefined ? { passedChars: shownChars } : { spokenChars };
+    return new AnswerReader({ lang, strings: languageFor(lang).announcements, ...start });
+  }
+
+  #begin(question: string, state: ChatState): void {
+    this.#ending = "";
+    this.#answer = { question, earlier: answerTo(question, state)?.id, text: "", isOver: false, shownChars: 0 };
+  }
+
+  /** Continues an answer that started on the previous page, in another tab, or before the connection broke. */
+  #resume(id: string, state: ChatState, mode: AnnounceMode): void {
+    this.#ending = "";
+    const answer = state.messages.find((message) => message.id === id);
+    if (answer?.role !== "assistant" || this.#answer?.id === id) return;
+    const shownChars = mode === "sentences" ? answer.content.length : 0;
+    this.#answer = { question: answer.replyTo, id, text: "", isOver: false, shownChars };
+  }
+
+  #follow(state: ChatState, strings: ChatStrings, mode: AnnounceMode): void {
+    const spoken = this.#answer;
+    if (!spoken || spoken.isOver) return;
+    const answer = answerTo(spoken.question, state);
+    if (!answer || answer.id === spoken.earlier) return;
+    const { id, content, status } = answer;
+    spoken.id = id;
+    spoken.isOver = status !== "running";
+    if (mode === "sentences" || (mode === "answer" && status === "complete")) spoken.text = content;
+    if (spoken.isOver) this.#finish(answer, strings, mode);
+    this.#schedule();
+  }
+
+  /** A visitor who stops an answer wants to hear no more of it. */
+  #finish(answer: AnswerState, strings: ChatStrings, mode: AnnounceMode): void {
+    if (answer.status === "aborted") this.#drop();
+    const isSilent = mode === "off" && answer.status === "complete";
+    this.#end(
+      [isSilent ? languageFor(strings.lang).announcements.answered : "", endingOf(answer, strings)]
+        .filter(Boolean)
+        .join(" "),
+    );
+  }
+
+  #end(words: string): void {
+    this.#ending = words;
+    this.#schedule();
+  }
+
+  #drop(): void {
+    this.#answer = undefined;
+    this.#ending = "";
+  }
+}
+
+function answerTo(question: string, { messages }: ChatState): AnswerState | undefined {
+  return messages.find(
+    (message): message is AnswerState => message.role === "assistant" && message.replyTo === question,
+  );
+}
+
+function endingOf({ failure, finishReason }: AnswerState, strings: ChatStrings): string {
+  if (failure) return strings.failures[failure.code];
+  return (finishReason && strings.endings[finishReason]) ?? "";
+}

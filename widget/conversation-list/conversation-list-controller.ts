@@ -1,0 +1,189 @@
+import { render } from "lit";
+import { routes } from "../../protocol/index.ts";
+import type { ConversationSummary } from "../../protocol/index.ts";
+import { toFailure } from "../conversation/failure.ts";
+import type { ConversationController } from "../conversation/controller.ts";
+import type { Failure } from "../conversation/state.ts";
+import { fetchConversationList } from "../conversation/stored-conversations.ts";
+import { list as english } from "../strings/en.ts";
+import { languageFor } from "../strings/languages.ts";
+import type { ListStrings } from "../strings/strings.ts";
+import type { ViewContext } from "../view/context.ts";
+import { conversationListView } from "./conversation-list-view.ts";
+import { conversationListStyles } from "./conversation-list-styles.ts";
+
+/** What the list needs of the element. */
+export interface ConversationListHost {
+  readonly root: ShadowRoot;
+  /** The element that the list is rendered into. */
+  readonly container: HTMLElement;
+  controller(): ConversationController;
+  context(): ViewContext;
+  close(): void;
+  say(text: string): void;
+}
+
+/** What the visitor is doing with a conversation, or with all of them. */
+export type ListTask =
+  | { type: "none" }
+  | { type: "rename"; id: string }
+  | { type: "delete"; id: string }
+  | { type: "delete-all" };
+
+/** What the list shows. */
+export interface ConversationListState {
+  conversations: readonly ConversationSummary[];
+  next?: string;
+  isLoading: boolean;
+  failure?: Failure;
+  task: ListTask;
+}
+
+/** The state of the list of the visitor's conversations, and its requests. Loaded when the list is opened. */
+export class ConversationListController {
+  readonly #host: ConversationListHost;
+  #state: ConversationListState = { conversations: [], isLoading: true, task: { type: "none" } };
+  #isShown = false;
+
+  constructor(host: ConversationListHost) {
+    this.#host = host;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(conversationListStyles);
+    host.root.adoptedStyleSheets.push(sheet);
+  }
+
+  get state(): ConversationListState {
+    return this.#state;
+  }
+
+  /** Shows the list. */
+  show(): void {
+    this.#isShown = true;
+    this.#set({ task: { type: "none" } });
+    void this.load();
+    this.#focus(".list-back");
+  }
+
+  hide(): void {
+    this.#isShown = false;
+  }
+
+  /** Called when a conversation has changed, in this tab or another one. */
+  changed(): void {
+    if (this.#isShown) void this.load();
+  }
+
+  /** Fetches the newest conversations. */
+  async load(): Promise<void> {
+    this.#set({ isLoading: true });
+    await this.#try(async () => {
+      const { conversations, next } = await fetchConversationList(this.#api);
+      this.#set({ conversations, next });
+    });
+    this.#set({ isLoading: false });
+  }
+
+  /** Fetches the next page. */
+  async loadMore(): Promise<void> {
+    await this.#try(async () => {
+      const { conversations, next } = await fetchConversationList(this.#api, this.#state.next);
+      const known = new Set(this.#state.conversations.map(({ id }) => id));
+      const more = conversations.filter(({ id }) => !known.has(id));
+      this.#set({ conversations: [...this.#state.conversations, ...more], next });
+    });
+  }
+
+  open(id: string): void {
+    this.#host.close();
+    void this.#host.controller().open(id);
+  }
+
+  /** Starts or cancels a task that needs a confirmation or a name. */
+  begin(task: ListTask): void {
+    const before = this.#state.task;
+    this.#set({ task });
+    if (task.type !== "none") return this.#focus(".task input, .task .keep");
+    if (before.type === "rename" || before.type === "delete") this.#focus(`[data-entry="${before.id}"] .entry-open`);
+    else this.#focus(".delete-all");
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    if (title.trim() === "") return;
+    await this.#try(async () => {
+      await this.#api.send(routes.conversation(id), { method: "PATCH", body: JSON.stringify({ title }) });
+      const conversations = this.#state.conversations.map((each) => (each.id === id ? { ...each, title } : each));
+      this.#set({ conversations });
+      const controller = this.#host.controller();
+      if (controller.state.conversation === id) controller.dispatch({ type: "renamed", title });
+      controller.notifyTabs(id);
+      this.begin({ type: "none" });
+    });
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#try(async () => {
+      await this.#api.send(routes.conversation(id), { method: "DELETE" });
+      const conversations = this.#state.conversations.filter((each) => each.id !== id);
+      this.#set({ conversations, task: { type: "none" } });
+      const controller = this.#host.controller();
+      if (controller.state.conversation === id) controller.restart();
+      controller.notifyTabs(id);
+      this.#host.say(this.#strings.deleted);
+      this.#focus(".list-back");
+    });
+  }
+
+  /** Downloads everything that is stored about the visitor. */
+  async download(): Promise<void> {
+    await this.#try(async () => {
+      const response = await this.#api.send(routes.visitorExport);
+      const address = URL.createObjectURL(await response.blob());
+      const link = document.createElement("a");
+      link.href = address;
+      link.download = `chat-${new Date().toISOString().slice(0, 10)}.json`;
+      link.click();
+      URL.revokeObjectURL(address);
+    });
+  }
+
+  /** Deletes everything that is stored about the visitor, in the worker and in every tab. */
+  async deleteAll(): Promise<void> {
+    await this.#try(async () => {
+      await this.#api.send(routes.visitor, { method: "DELETE" });
+      this.#host.controller().forget();
+      this.#set({ conversations: [], next: undefined, task: { type: "none" } });
+      this.#host.say(this.#strings.deletedAll);
+      this.#focus(".list-back");
+    });
+  }
+
+  draw(): void {
+    render(conversationListView(this, this.#host, this.#strings), this.#host.container);
+  }
+
+  get #strings(): ListStrings {
+    return languageFor(this.#host.context().strings.lang).list ?? english;
+  }
+
+  get #api() {
+    return this.#host.controller().api;
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    this.#set({ failure: undefined });
+    try {
+      await work();
+    } catch (error) {
+      this.#set({ failure: toFailure(error, Date.now()) });
+    }
+  }
+
+  #set(change: Partial<ConversationListState>): void {
+    this.#state = { ...this.#state, ...change };
+    if (this.#isShown) this.draw();
+  }
+
+  #focus(selector: string): void {
+    this.#host.container.querySelector<HTMLElement>(selector)?.focus();
+  }
+}

@@ -1,0 +1,172 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { ConversationSummary } from "../../protocol/index.ts";
+import type { ListStrings } from "../strings/strings.ts";
+import { icon } from "../view/icon.ts";
+import { penIcon, previousIcon } from "../view/icons.ts";
+import { keyed } from "../view/keyed.ts";
+import { failureNotice } from "../view/notice.ts";
+import { groupByAge } from "./group-by-age.ts";
+import type { ConversationListController, ConversationListHost } from "./conversation-list-controller.ts";
+
+const binIcon = "M5 7.5h14M9.5 7.5V5h5v2.5M7 7.5l.8 11.5h8.4L17 7.5M10.5 11v4.5M13.5 11v4.5";
+
+/** The list of conversations, newest first, with the visitor's data below it. */
+export function conversationListView(
+  list: ConversationListController,
+  host: ConversationListHost,
+  strings: ListStrings,
+): TemplateResult {
+  const { state } = list;
+  return html`<div class="list-head">
+      <button
+        type="button"
+        class="round plain list-back"
+        aria-label=${strings.back}
+        title=${strings.back}
+        @click=${() => host.close()}
+      >
+        ${icon(previousIcon)}
+      </button>
+      <h3>${strings.conversations}</h3>
+    </div>
+    <div class="list-body">
+      ${state.failure ? failed(list, host) : nothing} ${conversations(list, host, strings)} ${data(list, strings)}
+    </div>`;
+}
+
+function failed(list: ConversationListController, host: ConversationListHost): TemplateResult | typeof nothing {
+  const context = host.context();
+  const { failure } = list.state;
+  if (!failure) return nothing;
+  return failureNotice(failure, context, [{ label: context.strings.tryAgain, run: () => void list.load() }]);
+}
+
+function conversations(
+  list: ConversationListController,
+  host: ConversationListHost,
+  strings: ListStrings,
+): TemplateResult {
+  const { isLoading, next, failure } = list.state;
+  if (list.state.conversations.length === 0 && isLoading) {
+    return html`<div class="welcome loading" role="img" aria-label=${host.context().strings.loading}>
+      <i></i><i></i>
+    </div>`;
+  }
+  if (list.state.conversations.length === 0)
+    return html`${failure ? nothing : html`<p class="list-empty">${strings.empty}</p>`}`;
+  const current = host.controller().state.conversation;
+  const entryOf = (conversation: ConversationSummary) => ({
+    key: conversation.id,
+    from: [list.state, current, strings],
+    draw: () => entry(conversation, list, host, strings),
+  });
+  return html`${groupByAge(list.state.conversations, Date.now()).map(
+    (group) =>
+      html`<section>
+        <h4>${strings[group.age]}</h4>
+        <ul ${keyed(group.conversations.map(entryOf), "li")}></ul>
+      </section>`,
+  )}
+  ${
+    next === undefined
+      ? nothing
+      : html`<button type="button" class="quiet" @click=${() => void list.loadMore()}>${strings.showMore}</button>`
+  }`;
+}
+
+function entry(
+  { id, title, updatedAt }: ConversationSummary,
+  list: ConversationListController,
+  host: ConversationListHost,
+  strings: ListStrings,
+): TemplateResult {
+  const { task } = list.state;
+  const name = title || strings.untitled;
+  const isCurrent = host.controller().state.conversation === id;
+  const isAbout = (type: "rename" | "delete") => task.type === type && task.id === id;
+  if (isAbout("rename")) return renaming(id, title, list, strings);
+  if (isAbout("delete")) {
+    return html`<div data-entry=${id}>
+      ${confirm(strings.askDelete(name), strings.delete, list, strings, () => void list.delete(id))}
+    </div>`;
+  }
+  return html`<div data-entry=${id} class="entry">
+    <button type="button" class="entry-open" aria-current=${isCurrent ? "true" : nothing} @click=${() => list.open(id)}>
+      <span dir="auto">${name}</span><time>${timeWords(updatedAt, host.context().strings.lang)}</time>
+    </button>
+    ${iconButton(penIcon, `${strings.rename}: ${name}`, () => list.begin({ type: "rename", id }))}
+    ${iconButton(binIcon, `${strings.delete}: ${name}`, () => list.begin({ type: "delete", id }))}
+  </div>`;
+}
+
+function iconButton(outline: string, label: string, run: () => void): TemplateResult {
+  return html`<button type="button" class="round plain" aria-label=${label} title=${label} @click=${run}>
+    ${icon(outline)}
+  </button>`;
+}
+
+function renaming(id: string, title: string, list: ConversationListController, strings: ListStrings): TemplateResult {
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const input = event.currentTarget instanceof HTMLFormElement ? event.currentTarget.querySelector("input") : null;
+    if (input) void list.rename(id, input.value.trim());
+  };
+  return html`<div data-entry=${id}>
+    <form class="task" @submit=${submit} @keydown=${cancelAtEscape(list)}>
+      <input aria-label=${strings.newName} .value=${title} maxlength="200" required />
+      <div class="task-buttons">
+        <button type="button" class="quiet" @click=${() => list.begin({ type: "none" })}>${strings.cancel}</button>
+        <button class="quiet">${strings.save}</button>
+      </div>
+    </form>
+  </div>`;
+}
+
+function confirm(
+  question: string,
+  yes: string,
+  list: ConversationListController,
+  strings: ListStrings,
+  run: () => void,
+): TemplateResult {
+  return html`<div class="task" role="group" aria-label=${question} @keydown=${cancelAtEscape(list)}>
+    <p>${question}</p>
+    <div class="task-buttons">
+      <button type="button" class="quiet keep" @click=${() => list.begin({ type: "none" })}>${strings.cancel}</button>
+      <button type="button" class="quiet danger" @click=${run}>${yes}</button>
+    </div>
+  </div>`;
+}
+
+/** Escape cancels the task, and does not close the chat. */
+function cancelAtEscape(list: ConversationListController): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.stopPropagation();
+    list.begin({ type: "none" });
+  };
+}
+
+function data(list: ConversationListController, strings: ListStrings): TemplateResult {
+  const isAsking = list.state.task.type === "delete-all";
+  return html`<details class="data">
+    <summary>${strings.yourData}</summary>
+    <p>${strings.yourDataText}</p>
+    ${
+      isAsking
+        ? confirm(strings.askDeleteAll, strings.deleteAll, list, strings, () => void list.deleteAll())
+        : html`<div class="data-buttons">
+            <button type="button" class="quiet" @click=${() => void list.download()}>${strings.download}</button>
+            <button type="button" class="quiet danger delete-all" @click=${() => list.begin({ type: "delete-all" })}>
+              ${strings.deleteAll}
+            </button>
+          </div>`
+    }
+  </details>`;
+}
+
+function timeWords(time: number, lang: string): string {
+  const isToday = new Date(time).toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(lang, isToday ? { timeStyle: "short" } : { dateStyle: "medium" }).format(time);
+}

@@ -1,0 +1,34 @@
+/**
+ * Waits, but at most until the network or the page is active again.
+ * @param signal rejects the promise with its reason
+ */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const waiting = new AbortController();
+  return new Promise<void>((resolve, reject) => {
+    signal.throwIfAborted();
+    const timer = setTimeout(resolve, milliseconds);
+    waiting.signal.addEventListener("abort", () => clearTimeout(timer));
+    onPageActive(resolve, waiting.signal);
+    signal.addEventListener("abort", () => reject(signal.reason), { signal: waiting.signal });
+  }).finally(() => waiting.abort());
+}
+
+/**
+ * Calls back when the network or the page becomes active: the browser is online, the tab is visible, or the page was
+ * restored from the back/forward cache.
+ */
+export function onPageActive(call: () => void, signal: AbortSignal): void {
+  addEventListener("online", call, { signal });
+  onPageRestored(call, signal);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && call(), { signal });
+}
+
+/** Calls back when the page is restored from the back/forward cache. */
+export function onPageRestored(call: () => void, signal: AbortSignal): void {
+  addEventListener("pageshow", ({ persisted }) => persisted && call(), { signal });
+}
+
+/** Calls back when the page is hidden for good: an open connection would keep it out of the back/forward cache. */
+export function onPageHide(call: () => void, signal: AbortSignal): void {
+  addEventListener("pagehide", call, { signal });
+}

@@ -1,0 +1,67 @@
+import type { TabState } from "./tab-state.ts";
+import { undelivered } from "./state.ts";
+import type { ChatState, ScrollAnchor } from "./state.ts";
+import type { TabStateStore } from "./storage.ts";
+
+/** Saves the state of this tab, so that the next page of the site can continue there. */
+export class TabStateSaver {
+  readonly #store: TabStateStore;
+  #isOpen: boolean | undefined;
+  /** The reader's position on this or the previous page; undefined at the end. */
+  scrollAnchor: ScrollAnchor | undefined;
+  /** Whether the worker has messages of the conversation. */
+  isStored = false;
+  /** Whether the conversation is shown by default, and not by the visitor's choice. */
+  isDefaultConversation = true;
+
+  constructor(store: TabStateStore) {
+    this.#store = store;
+  }
+
+  /** Reads what the previous page saved. */
+  read(): TabState | undefined {
+    const saved = this.#store.read();
+    this.#isOpen ??= saved?.isOpen;
+    return saved;
+  }
+
+  /** Records whether the panel is open. */
+  noteOpen(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+  }
+
+  /** Records that another conversation was chosen. */
+  goTo({ isStored, scrollAnchor }: Pick<TabState, "isStored" | "scrollAnchor">): void {
+    this.isDefaultConversation = false;
+    this.isStored = isStored;
+    this.scrollAnchor = scrollAnchor;
+  }
+
+  /** Saves the state. Nothing is stored before the visitor has done something. */
+  save(state: ChatState): void {
+    const { conversation, draft, turn } = state;
+    const { isStored, scrollAnchor } = this;
+    const questions = undelivered(state);
+    const isUntouched = draft === "" && questions.length === 0 && !isStored && this.isDefaultConversation;
+    if (isUntouched && this.#isOpen === undefined) return;
+    const isPending = turn.phase !== "idle";
+    const tabState = {
+      conversation,
+      draft,
+      undelivered: questions,
+      isOpen: this.#isOpen,
+      isStored,
+      isPending,
+      scrollAnchor,
+    };
+    this.#store.write(tabState);
+  }
+
+  /** Resets and deletes the saved state. */
+  clear(): void {
+    this.isStored = false;
+    this.isDefaultConversation = true;
+    this.scrollAnchor = undefined;
+    this.#store.clear();
+  }
+}

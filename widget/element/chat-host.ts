@@ -1,0 +1,14 @@
+import type { LitElement } from "lit";
+import type { ConversationController } from "../conversation/controller.ts";
+import type { ViewContext } from "../view/context.ts";
+
+/** The element as its helpers see it. */
+export interface ChatHost {
+  readonly element: LitElement;
+  readonly root: ShadowRoot;
+  controller(): ConversationController;
+  context(): ViewContext;
+  /** Announces text to screen readers. */
+  say(text: string): void;
+  focusInput(): void;
+}

@@ -1,0 +1,41 @@
+import { ConversationController } from "../conversation/controller.ts";
+import type { ConversationListener } from "../conversation/controller.ts";
+import { createSessionStore, createTabStateStore } from "../conversation/storage.ts";
+import { storageKey } from "../conversation/storage-key.ts";
+import { ChatApi } from "../transport/api.ts";
+
+/** The assistant, and who the visitor is. */
+export interface ControllerOptions {
+  assistant: string;
+  /** Whether conversations from before signing in are kept. */
+  bringAlong: boolean;
+  /** Returns the site's signed statement of who is signed in. Called when it is needed. */
+  getUserToken?: () => Promise<string | undefined>;
+}
+
+/**
+ * Creates a conversation with a worker's assistant. No request is sent yet.
+ * @param options read again whenever a session begins
+ * @param endpoint the worker's absolute address
+ * @param challengeToken has the visitor solve a challenge
+ */
+export function createController(
+  options: ControllerOptions,
+  endpoint: string,
+  listener: ConversationListener,
+  challengeToken: (isRequired: boolean) => Promise<string | undefined> | undefined,
+): ConversationController {
+  const { assistant } = options;
+  const identity = {
+    isKnown: () => options.getUserToken !== undefined,
+    userToken: () => options.getUserToken?.() ?? Promise.resolve(undefined),
+    bringsAlong: () => options.bringAlong,
+    challengeToken: async (isRequired: boolean) => challengeToken(isRequired),
+    changed: () => controller.switchVisitor(),
+  };
+  const api = new ChatApi({ endpoint, assistant, store: createSessionStore(endpoint, assistant), identity });
+  const tabStates = createTabStateStore(endpoint, assistant);
+  const tabsName = storageKey("tabs", endpoint, assistant);
+  const controller = new ConversationController({ api, tabStates, tabsName, listener });
+  return controller;
+}

@@ -1,0 +1,106 @@
+import type { ChallengeAppearance } from "../challenge/challenge.ts";
+import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
+import { toFailure } from "../conversation/failure.ts";
+import { loadOnDemand } from "../conversation/load-on-demand.ts";
+import type { MessageDetail, MessageForms } from "../view/context.ts";
+import type { ChatHost } from "./chat-host.ts";
+
+/** The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge. */
+export class LazyParts {
+  readonly #host: ChatHost;
+  isListOpen = false;
+  detail: MessageDetail | undefined;
+  forms: MessageForms | undefined;
+  #list: ConversationListController | undefined;
+
+  constructor(host: ChatHost) {
+    this.#host = host;
+  }
+
+  /** Switches between the conversation list and the conversation. */
+  async toggleList(): Promise<void> {
+    if (this.isListOpen) return this.closeList();
+    const list = await this.#loadList();
+    if (!list) return;
+    this.isListOpen = true;
+    list.draw();
+    await this.#redraw();
+    list.show();
+  }
+
+  closeList(): void {
+    this.isListOpen = false;
+    this.#list?.hide();
+    void this.#redraw().then(() => this.#host.focusInput());
+  }
+
+  /** Called when one of the conversations has changed. */
+  listChanged(): void {
+    this.#list?.changed();
+  }
+
+  /** Opens or closes the form at a message. */
+  async openDetail(detail: MessageDetail | undefined): Promise<void> {
+    const before = this.detail;
+    if (detail && !(await this.#loadForms())) return;
+    this.detail = detail;
+    await this.#redraw();
+    const message = `[data-message="${CSS.escape((detail ?? before)?.message ?? "")}"]`;
+    this.#host.root.querySelector<HTMLElement>(`${message} ${detail ? "textarea" : ".action"}`)?.focus();
+  }
+
+  /**
+   * Has the visitor solve a challenge, before their first message if the assistant requires one, and whenever the worker
+   * requires one.
+   * @returns the challenge's token; undefined if none is needed
+   * @throws TransportError if the challenge's code cannot be loaded
+   */
+  async challengeToken(appearance: ChallengeAppearance, isRequired: boolean): Promise<string | undefined> {
+    const { state, api } = this.#host.controller();
+    const isExpected = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
+    const container = this.#host.root.querySelector<HTMLElement>(".challenge");
+    if (!container || !(isRequired || isExpected)) return undefined;
+    const { solveChallenge } = await loadOnDemand(api, () => import("../challenge/challenge.ts"));
+    return solveChallenge({ ...this.#host, ...appearance, container }, api);
+  }
+
+  #redraw(): Promise<unknown> {
+    this.#host.element.requestUpdate();
+    return this.#host.element.updateComplete;
+  }
+
+  async #loadList(): Promise<ConversationListController | undefined> {
+    if (this.#list) return this.#list;
+    const container = this.#host.root.querySelector<HTMLElement>(".conversation-list");
+    const loaded = await this.#load(() => import("../conversation-list/conversation-list-controller.ts"));
+    if (!loaded || !container) return undefined;
+    const close = () => this.closeList();
+    this.#list = new loaded.ConversationListController({ ...this.#host, container, close });
+    return this.#list;
+  }
+
+  /** @returns whether the forms are loaded */
+  async #loadForms(): Promise<boolean> {
+    if (this.forms) return true;
+    const loaded = await this.#load(() => import("../forms/forms.ts"));
+    if (!loaded) return false;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(loaded.formStyles);
+    this.#host.root.adoptedStyleSheets.push(sheet);
+    this.forms = loaded;
+    return true;
+  }
+
+  /** Shows above the composer if a part cannot be loaded. */
+  async #load<T>(load: () => Promise<T>): Promise<T | undefined> {
+    const controller = this.#host.controller();
+    try {
+      const part = await loadOnDemand(controller.api, load);
+      controller.dispatch({ type: "noted" });
+      return part;
+    } catch (error) {
+      controller.dispatch({ type: "noted", failure: toFailure(error, Date.now()) });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { LitElement, ReactiveController } from "lit";
+import { fillScreen } from "../view/phone.ts";
+
+/** What the panel's focus depends on. */
+export interface PanelFocusOptions {
+  root: ShadowRoot;
+  /** Gets the focus back if nothing else had it. */
+  launcher: HTMLElement;
+  /** Whether the panel covers the page. */
+  isPresented(): boolean;
+  /** Called after the panel was shown or hidden. */
+  changed(isPresented: boolean): void;
+}
+
+/** Moves the focus when the panel is shown, hidden or redrawn. */
+export class PanelFocus implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #options: PanelFocusOptions;
+  #dismiss: (() => void) | undefined;
+  #hadFocus = false;
+
+  constructor(host: LitElement, options: PanelFocusOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** Runs before rendering: a panel that is hidden loses its focus. */
+  hostUpdate(): void {
+    const { root, isPresented } = this.#options;
+    this.#hadFocus = root.activeElement !== null;
+    if (!isPresented()) this.#dismiss?.();
+  }
+
+  hostUpdated(): void {
+    const { root, launcher, isPresented, changed } = this.#options;
+    const panel = root.querySelector<HTMLElement>("[part=panel]");
+    if (!panel) return;
+    const wasPresented = this.#dismiss !== undefined;
+    const isShown = isPresented();
+    if (isShown && !wasPresented) {
+      // a panel that the page opened by itself must not take the focus from someone who is reading
+      this.#present(panel, this.#host.hasUpdated || root.activeElement === launcher);
+    } else if (!isShown && wasPresented) {
+      this.#dismiss = undefined;
+    } else if (this.#hadFocus && root.activeElement === null) {
+      focusPanel(panel); // the focused button is gone: the focus must not leave the chat with it
+    }
+    if (isShown !== wasPresented) changed(isShown);
+  }
+
+  /** Restores the page when the element is removed. */
+  dismiss(): void {
+    this.#dismiss?.();
+    this.#dismiss = undefined;
+  }
+
+  #present(panel: HTMLElement, movesFocus: boolean): void {
+    const presented = new AbortController();
+    const before = document.activeElement;
+    fillScreen(panel, presented.signal);
+    if (movesFocus) focusPanel(panel);
+    this.#dismiss = () => {
+      presented.abort();
+      if (panel.contains(this.#options.root.activeElement)) this.#returnFocus(before);
+    };
+  }
+
+  #returnFocus(before: Element | null): void {
+    const isElsewhere = before instanceof HTMLElement && before !== document.body && before !== this.#host;
+    (isElsewhere && before.isConnected ? before : this.#options.launcher).focus();
+  }
+}
+
+/** Focuses the text field, except where an on-screen keyboard would cover the conversation. */
+function focusPanel(panel: HTMLElement): void {
+  const isTouchScreen = matchMedia("(pointer: coarse)").matches;
+  const input = panel.querySelector<HTMLElement>("[part=input]");
+  (input && !isTouchScreen ? input : panel).focus({ preventScroll: true });
+}

@@ -1,0 +1,408 @@
+import { LitElement, unsafeCSS } from "lit";
+import type { PropertyValues, TemplateResult } from "lit";
+import type { ResponseEvent } from "../../protocol/index.ts";
+import type { AnnounceMode } from "../announce/announce-mode.ts";
+import { ChatAnnouncer } from "../announce/chat-announcer.ts";
+import type { ConversationController, ConversationListener } from "../conversation/controller.ts";
+import type { Outcome } from "../conversation/outcome.ts";
+import type { ChatAction } from "../conversation/reduce.ts";
+import { absoluteEndpoint } from "../conversation/storage-key.ts";
+import { launcher } from "../embed/launcher.ts";
+import { languageFor } from "../strings/languages.ts";
+import { elementStyles } from "../styles/element.ts";
+import type { ViewContext } from "../view/context.ts";
+import { isWaiting } from "../view/notice.ts";
+import { panelView } from "../view/panel.ts";
+import { showDraft } from "../view/show-draft.ts";
+import { AnswerActions } from "./answer-actions.ts";
+import type { ChatHost } from "./chat-host.ts";
+import { createController } from "./create-controller.ts";
+import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
+import { emit } from "./events.ts";
+import { LazyParts } from "./lazy-parts.ts";
+import { PanelFocus } from "./panel-focus.ts";
+import { RivuletError } from "./rivulet-error.ts";
+import { ScrollPosition } from "./scroll-position.ts";
+import { createViewRequests } from "./view-requests.ts";
+import { warmUp } from "./warm-up.ts";
+
+/** How the chat is placed in the page. */
+export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
+
+/**
+ * An AI chat for any page.
+ *
+ * @element rivulet-chat
+ *
+ * @attr {string} endpoint - The worker's address, including its path if it has one. The page's own origin by default.
+ * @attr {string} assistant - The assistant's id: the name of its folder in the worker's `assistants/`.
+ * @attr {"popup"|"inline"|"sidebar"|"fullscreen"} mode - How the chat is placed in the page; `inline` by default.
+ * @attr {"auto"|"light"|"dark"} theme - Follows the visitor's system by default.
+ * @attr {string} lang - BCP 47 tag of the interface's language; the page's language by default.
+ * @attr {"sentences"|"answer"|"off"} announce - What screen readers announce of an answer: each sentence as it is written, the whole answer at its end, or only that it is ready.
+ * @attr {boolean} bring-along - Keeps the conversations from before signing in when `getUserToken` identifies the visitor.
+ * @attr {boolean} open - Whether the panel is shown; `inline` always shows it.
+ *
+ * @fires {CustomEvent} rivulet-ready - The assistant's profile is loaded: the chat can be used.
+ * @fires {CustomEvent} rivulet-open - The panel has been opened.
+ * @fires {CustomEvent} rivulet-close - The panel has been closed.
+ * @fires {CustomEvent} rivulet-send - The visitor is about to send a question; cancelable.
+ * @fires {CustomEvent} rivulet-delta - A delta of the answer.
+ * @fires {CustomEvent} rivulet-response - The complete answer.
+ * @fires {CustomEvent} rivulet-error - Something failed: a code, a sentence, a request id.
+ * @fires {CustomEvent} rivulet-stop - A running answer is being stopped.
+ * @fires {CustomEvent} rivulet-feedback - The visitor rated an answer.
+ * @fires {CustomEvent} rivulet-conversation-change - Another conversation is shown.
+ *
+ * @slot header - Between the title and the buttons.
+ *
+ * @csspart launcher - The button that opens the panel.
+ * @csspart panel - The panel.
+ * @csspart header - The panel's header, with title, tagline and buttons.
+ * @csspart messages - The conversation, which scrolls.
+ * @csspart message - One message and everything that belongs to it.
+ * @csspart question - A visitor's message.
+ * @csspart answer - An answer's rendered text.
+ * @csspart sources - The sources of an answer.
+ * @csspart notice - A status line or a failure.
+ * @csspart composer - The area where the visitor writes.
+ * @csspart input - The text field.
+ * @csspart send - The button that sends.
+ * @csspart stop - The button that stops a running answer.
+ *
+ * @cssprop --rivulet-accent - Launcher, send button, links.
+ * @cssprop --rivulet-on-accent - Text and icons on the accent color.
+ * @cssprop --rivulet-background - The panel's background.
+ * @cssprop --rivulet-surface - Background of fields and notices.
+ * @cssprop --rivulet-text - Text.
+ * @cssprop --rivulet-text-quiet - Secondary text.
+ * @cssprop --rivulet-border - Borders and lines.
+ * @cssprop --rivulet-question-background - Background of the visitor's messages.
+ * @cssprop --rivulet-question-text - Text of the visitor's messages.
+ * @cssprop --rivulet-danger - Failures.
+ * @cssprop --rivulet-font - Font family.
+ * @cssprop --rivulet-font-mono - Font family of code.
+ * @cssprop --rivulet-font-size - Base font size; the visitor's own by default.
+ * @cssprop --rivulet-radius - Corner radius of the panel.
+ * @cssprop --rivulet-width - Width of popup and sidebar.
+ * @cssprop --rivulet-height - Maximum height of the popup; height of an inline chat.
+ * @cssprop --rivulet-inset - Distance of launcher and popup from the edges of the window.
+ * @cssprop --rivulet-z-index - Stacking order of launcher and panel.
+ */
+export class RivuletChat extends LitElement {
+  static override properties = {
+    endpoint: { type: String },
+    assistant: { type: String },
+    mode: { type: String },
+    theme: { type: String },
+    lang: { type: String },
+    announce: { type: String },
+    bringAlong: { type: Boolean, attribute: "bring-along" },
+    isOpen: { type: Boolean, attribute: "open", reflect: true },
+    isAtEnd: { state: true, attribute: false },
+  };
+  static override styles = unsafeCSS(elementStyles);
+
+  declare endpoint: string;
+  declare assistant: string;
+  declare mode: ChatMode;
+  declare theme: "auto" | "light" | "dark";
+  declare lang: string;
+  /** What screen readers announce of an answer. */
+  declare announce: AnnounceMode;
+  /** Whether conversations from before signing in are kept: the attribute `bring-along`. */
+  declare bringAlong: boolean;
+  /** Whether the panel is shown: the attribute `open`. */
+  declare isOpen: boolean;
+  /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
+  declare getUserToken?: () => Promise<string | undefined>;
+  /** Whether the reader is at the end of the conversation. */
+  declare private isAtEnd: boolean;
+
+  #conversation: ConversationController | undefined;
+  #connected = new AbortController();
+  #launcher: HTMLButtonElement | undefined;
+  #announcer: ChatAnnouncer | undefined;
+  #focus: PanelFocus | undefined;
+  #parts: LazyParts | undefined;
+  #actions: AnswerActions | undefined;
+  #isDrawnByScript = false;
+  #frame = 0;
+  #countdown: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.endpoint = "";
+    this.assistant = "";
+    this.mode = "inline";
+    this.theme = "auto";
+    this.lang = "";
+    this.announce = "sentences";
+    this.bringAlong = false;
+    this.isOpen = false;
+    this.isAtEnd = true;
+  }
+
+  /** Shows the panel. */
+  open(): void {
+    this.isOpen = true;
+  }
+
+  /** Hides the panel; a running answer continues. */
+  close(): void {
+    this.isOpen = false;
+  }
+
+  /** Shows the panel if it is hidden, hides it if it is shown. */
+  toggle(): void {
+    this.isOpen = !this.isOpen;
+  }
+
+  /**
+   * Sends a question as if the visitor had typed it.
+   * @returns the complete answer
+   * @throws RivuletError with the code of the failure; a DOMException `AbortError` if `rivulet-send` was cancelled
+   */
+  async send(text: string): Promise<ResponseEvent> {
+    const outcome = await this.#ask(text);
+    if (!outcome) throw new DOMException("The message was not sent.", "AbortError");
+    if ("response" in outcome) return outcome.response;
+    throw new RivuletError(outcome.failure, this.#strings.failures[outcome.failure.code]);
+  }
+
+  /** Stops the running answer; the text so far stays. */
+  stop(): void {
+    const controller = this.#controller;
+    if (controller.state.turn.phase === "idle") return;
+    controller.stop();
+    emit(this, "rivulet-stop", { conversation: controller.state.conversation });
+  }
+
+  /** Starts an empty conversation. */
+  newConversation(): void {
+    this.#controller.restart();
+  }
+
+  /** Ends the visitor's session in this browser and at the worker. Call it when the person signs out. */
+  reset(): Promise<void> {
+    return this.#controller.reset();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#connected = new AbortController();
+    const { signal } = this.#connected;
+    this.#conversation?.attach();
+    const online = () => this.#controller.dispatch({ type: "connectivity", isOnline: navigator.onLine });
+    window.addEventListener("online", online, { signal });
+    window.addEventListener("offline", online, { signal });
+    this.#launcher?.addEventListener("click", () => this.toggle(), { signal });
+    this.#launcher?.addEventListener("pointerenter", () => this.#prepare(), { signal });
+    this.#launcher?.addEventListener("focus", () => this.#prepare(), { signal });
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#connected.abort();
+    clearTimeout(this.#countdown);
+    // an element that is only moved in the page is connected again at once, and must not lose its answer
+    setTimeout(() => {
+      if (this.isConnected) return;
+      this.#focus?.dismiss();
+      this.#conversation?.detach();
+    });
+  }
+
+  /** The script tag may have created the root with a launcher in it. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#isDrawnByScript = this.shadowRoot !== null;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.#launcher = launcher.ensureLauncher(root);
+    this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
+    this.#focus = new PanelFocus(this, {
+      root,
+      launcher: this.#launcher,
+      isPresented: () => this.#isOverlay && this.isOpen && this.isConnected,
+      changed: (isShown) => emit(this, isShown ? "rivulet-open" : "rivulet-close", { assistant: this.assistant }),
+    });
+    const host: ChatHost = {
+      element: this,
+      root,
+      controller: () => this.#controller,
+      context: () => this.#context,
+      say: (text) => this.#announcer?.say(text),
+      focusInput: () => this.#focusInput(),
+    };
+    this.#parts = new LazyParts(host);
+    this.#actions = new AnswerActions(host, this.#parts);
+    return super.createRenderRoot();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const isOther = changed.has("endpoint") || changed.has("assistant");
+    if (isOther && this.hasUpdated) {
+      this.#conversation?.detach();
+      this.#conversation = undefined;
+    }
+    if (this.#isOverlay && changed.has("isOpen")) this.#keepOpenState();
+    if (!this.#isOverlay || this.isOpen) this.#prepare();
+  }
+
+  protected override render(): TemplateResult {
+    return panelView(this.#context, {
+      mode: this.mode,
+      isOverlay: this.#isOverlay,
+      isOpen: this.isOpen || !this.#isOverlay,
+      isAtEnd: this.isAtEnd,
+      isListOpen: this.#parts?.isListOpen === true,
+      hasList: this.#controller.api.hasSession || this.getUserToken !== undefined,
+      onKeydown: (event) => this.#onKeydown(event),
+    });
+  }
+
+  protected override updated(): void {
+    if (this.#launcher) {
+      this.#launcher.hidden = !this.#isOverlay;
+      launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
+    }
+    this.#showDraft();
+    this.#countDown();
+  }
+
+  get #isOverlay(): boolean {
+    return this.mode !== "inline";
+  }
+
+  get #language(): string {
+    return this.lang || document.documentElement.lang || navigator.language;
+  }
+
+  get #strings(): ViewContext["strings"] {
+    return languageFor(this.#language).chat;
+  }
+
+  get #input(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector<HTMLTextAreaElement>("[part=input]");
+  }
+
+  get #context(): ViewContext {
+    return {
+      state: this.#controller.state,
+      strings: this.#strings,
+      requests: this.#requests,
+      now: Date.now(),
+      copied: this.#actions?.copied ?? "",
+      versions: this.#actions?.versions ?? new Map(),
+      detail: this.#parts?.detail,
+      forms: this.#parts?.forms,
+    };
+  }
+
+  /** Created at first use: a page where nobody chats reads no storage and sends no request. */
+  get #controller(): ConversationController {
+    if (this.#conversation) return this.#conversation;
+    const endpoint = absoluteEndpoint(this.endpoint);
+    const listener: ConversationListener = {
+      changed: (action) => this.#changed(action),
+      received: (event) => emitTurnEvent(this, event, this.#context),
+      failed: (failure) => emitFailure(this, failure, this.#context, endpoint),
+      listChanged: () => this.#parts?.listChanged(),
+    };
+    this.#conversation = createController(this, endpoint, listener, (isRequired) =>
+      this.#parts?.challengeToken({ theme: this.theme, lang: this.#language }, isRequired),
+    );
+    if (this.isConnected) this.#conversation.attach();
+    return this.#conversation;
+  }
+
+  readonly #requests = createViewRequests({
+    element: this,
+    controller: () => this.#controller,
+    parts: () => this.#parts,
+    actions: () => this.#actions,
+    ask: (text, replaces) => void this.#ask(text, replaces),
+    focusInput: () => this.#focusInput(),
+    jumpToLatest: () => this.#scroll.toEnd(),
+  });
+
+  readonly #scroll = new ScrollPosition(
+    this,
+    () => this.#controller,
+    (isAtEnd) => (this.isAtEnd = isAtEnd),
+  );
+
+  /** Fetches the profile when a visitor is about to use the chat, or can see it. */
+  #prepare(): void {
+    void this.#controller.start();
+  }
+
+  /**
+   * Opens the panel if it was open on the previous page. The script tag does so itself; there, the focus on the launcher
+   * means that the visitor has just opened it.
+   */
+  #keepOpenState(): void {
+    if (this.hasUpdated) return this.#controller.noteOpen(this.isOpen);
+    const isPressed = this.#isDrawnByScript && this.shadowRoot?.activeElement === this.#launcher;
+    if (isPressed) return this.#controller.noteOpen(this.isOpen);
+    const saved = this.#controller.readTabState();
+    if (saved?.isPending) this.#prepare();
+    if (saved?.isOpen !== undefined && !this.#isDrawnByScript) this.isOpen = saved.isOpen;
+  }
+
+  async #ask(text: string, replaces?: string): Promise<Outcome | undefined> {
+    const controller = this.#controller;
+    const { conversation } = controller.state;
+    if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;
+    this.#scroll.stayAtEnd();
+    return controller.send(text, replaces);
+  }
+
+  #changed(action: ChatAction): void {
+    const isSent = action.type === "sent";
+    if (isSent) this.#showDraft(); // text typed before the next frame is not part of the question
+    if (isSent || (action.type === "received" && action.event.type === "delta")) this.#updateNextFrame();
+    else this.requestUpdate();
+    this.#announcer?.changed(action);
+    emitChange(this, action, this.#controller.state);
+    if (action.type === "profile-loaded") warmUp(this.#strings.lang);
+    if (action.type === "opened") this.#scroll.awaitHistory();
+    if (action.type === "history-loaded") void this.#scroll.restore();
+  }
+
+  /**
+   * Sending does not wait for rendering, and deltas arrive faster than a screen can show them. A hidden page has no
+   * frames: it is updated when the turn ends.
+   */
+  #updateNextFrame(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.requestUpdate());
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || event.isComposing || !(this.#isOverlay || this.#parts?.isListOpen)) return;
+    event.stopPropagation();
+    if (this.#parts?.isListOpen) this.#parts.closeList();
+    else this.close();
+  }
+
+  #showDraft(): void {
+    const input = this.#input;
+    if (input) showDraft(input, this.#controller.state.draft);
+  }
+
+  #focusInput(): void {
+    void this.updateComplete.then(() => this.#input?.focus());
+  }
+
+  #countDown(): void {
+    clearTimeout(this.#countdown);
+    if (isWaiting(this.#context)) this.#countdown = setTimeout(() => this.requestUpdate(), 1000);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "rivulet-chat": RivuletChat;
+  }
+}

@@ -1,0 +1,47 @@
+import type { FailureCode } from "../conversation/state.ts";
+
+/** The element's attributes that say where the assistant is. */
+export interface Setup {
+  endpoint: string;
+  assistant: string;
+}
+
+/**
+ * Advice for the site's developer on what is wrong with the setup and where to fix it. The visitor sees a short sentence
+ * instead.
+ * @returns the advice, or undefined if the setup did not cause the failure
+ */
+export function setupAdvice(code: FailureCode, { endpoint, assistant }: Setup): string | undefined {
+  const file = `assistants/${assistant}/assistant.ts`;
+  const { origin } = location;
+  switch (code) {
+    case "missing_assistant":
+      return (
+        `This <rivulet-chat> has no assistant. Write <rivulet-chat assistant="…">, or data-assistant="…" on the ` +
+        `script tag. The value is the name of a folder in the worker's assistants/.`
+      );
+    case "origin_not_allowed":
+      return (
+        `The worker at ${endpoint} does not allow "${assistant}" on ${origin}. ` +
+        `Add "${origin}" to origins in ${file} and deploy the worker again.`
+      );
+    case "not_found":
+      return (
+        `The worker at ${endpoint} has no assistant "${assistant}". Check the name: it is the name of a folder in ` +
+        `assistants/, here ${file}, and the worker must be deployed after it was added.`
+      );
+    case "unreachable":
+      return (
+        `No Rivulet worker responds at ${endpoint}. Check the endpoint attribute (data-endpoint on the script tag), ` +
+        `that the worker is running, and that the page's Content-Security-Policy has ${originOf(endpoint)} in connect-src.`
+      );
+    case "not_configured":
+      return `The connection of "${assistant}" has no key. Set its secret where the worker runs; ${file} names the connection.`;
+    default:
+      return undefined;
+  }
+}
+
+function originOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).origin : endpoint;
+}

@@ -1,0 +1,24 @@
+import { firstSentence } from "../announce/sentences.ts";
+import { MarkdownRenderer } from "../markdown/markdown-renderer.ts";
+import { languageFor } from "../strings/languages.ts";
+
+/** The syntax that most answers begin with, which takes longest the first time. */
+const samples = ["# a", "b *c* [d](e) `f`", "- g", "```h\ni"];
+
+/**
+ * Runs code that is slow the first time while the browser is idle. Otherwise it would cost a slow phone 50 ms and more in
+ * the first frames of an answer: browsers load a language's rules for sentences and numbers at first use, and compile a
+ * function at its first call.
+ */
+export function warmUp(lang: string): void {
+  const { announcements, chat } = languageFor(lang);
+  const tasks = [
+    () => firstSentence("", true, lang),
+    () => announcements.table(1, 1),
+    ...samples.map((sample) => () => {
+      const options = { strings: chat.answer, isEnriched: false };
+      new MarkdownRenderer(document.createElement("p"), options).update(sample, { isFinal: false });
+    }),
+  ];
+  for (const task of tasks) globalThis.requestIdleCallback?.(task);
+}

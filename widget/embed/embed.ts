@@ -1,0 +1,107 @@
+import { readSettings } from "./embed-settings.ts";
+import type { EmbedSettings } from "./embed-settings.ts";
+import { launcher } from "./launcher.ts";
+import { registerLauncher } from "./launcher-registry.ts";
+import { readSavedPanelState } from "./saved-panel-state.ts";
+
+/** Identifies this build, so that a page never combines a script with the panel of another build. Set by the build. */
+declare const __RIVULET_VERSION__: string;
+
+const { ensureLauncher, showLauncher, strings, styles } = launcher;
+
+const elementName = "rivulet-chat";
+
+/** The element's methods, which a page may call before the panel is loaded. */
+const methods = ["open", "close", "toggle", "send", "stop", "newConversation", "reset"];
+
+const { currentScript } = document;
+if (currentScript instanceof HTMLScriptElement) {
+  const settings = readSettings(currentScript, "rivulet" in window ? window.rivulet : undefined);
+  const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, currentScript.src).href;
+  if (document.body) embed(settings, panel);
+  else addEventListener("DOMContentLoaded", () => embed(settings, panel), { once: true });
+  registerLauncher(launcher);
+}
+
+/** Appends the chat to the page, with a launcher that needs no other file. */
+function embed({ attributes, properties }: EmbedSettings, panel: string): void {
+  const host = document.createElement(elementName);
+  for (const [name, value] of attributes) host.setAttribute(name, value);
+  Object.assign(host, Object.fromEntries(properties));
+  const { isOpen, isPending } = readSavedPanelState(attributes);
+  if (typeof isOpen === "boolean") host.toggleAttribute("open", isOpen);
+  if (!customElements.get(elementName) && attributes.get("mode") !== "inline")
+    drawLauncher(host, panel, isPending === true);
+  else void import(panel);
+  document.body.append(host);
+}
+
+/**
+ * Draws the launcher, and loads the panel when a visitor is about to use it.
+ * @param isPending a turn is running: the panel is loaded at once, even if it is closed
+ */
+function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): void {
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  root.adoptedStyleSheets = [sheet];
+  const button = ensureLauncher(root);
+  showLauncher(button, "closed", strings);
+
+  const waiting = new AbortController();
+  const load = createLoader(panel);
+  const prepare = async () => {
+    const isOpening = () => host.hasAttribute("open");
+    if (isOpening()) showLauncher(button, "loading", strings);
+    try {
+      await load();
+      waiting.abort(); // the element listens from now on
+    } catch (error) {
+      if (isOpening()) showLauncher(button, "failed", strings);
+      host.removeAttribute("open");
+      throw error;
+    }
+  };
+  const prepareSilently = () => void prepare().catch(() => undefined); // the launcher and the console show the failure
+  const { signal } = waiting;
+  button.addEventListener("pointerenter", prepareSilently, { signal });
+  button.addEventListener("focus", prepareSilently, { signal });
+  button.addEventListener(
+    "click",
+    () => {
+      button.focus(); // not every engine does so; the focus tells the element that the visitor opened the panel
+      host.toggleAttribute("open");
+      prepareSilently();
+    },
+    { signal },
+  );
+  addMethodProxies(host, prepare);
+  if (isPending || host.hasAttribute("open")) prepareSilently();
+}
+
+/** Sends one request at a time. After a failure the next call uses another address, since engines cache failed imports. */
+function createLoader(panel: string): () => Promise<unknown> {
+  let loading: Promise<unknown> | undefined;
+  let tries = 0;
+  return () =>
+    (loading ??= import(tries++ === 0 ? panel : `${panel}&try=${tries}`).catch((error: unknown) => {
+      loading = undefined;
+      console.error(`Rivulet Chat: ${panel} could not be loaded.`, error);
+      throw error;
+    }));
+}
+
+/** Until the element is defined, calling one of its methods loads the panel first. */
+function addMethodProxies(host: HTMLElement, prepare: () => Promise<void>): void {
+  for (const name of methods) {
+    const proxy = async (...values: unknown[]): Promise<unknown> => {
+      await prepare();
+      const method: unknown = Reflect.get(host, name);
+      return typeof method === "function" ? Reflect.apply(method, host, values) : undefined;
+    };
+    Object.defineProperty(host, name, { value: proxy, configurable: true });
+  }
+  void customElements
+    .whenDefined(elementName)
+    .then(() => methods.forEach((name) => Reflect.deleteProperty(host, name)));
+}

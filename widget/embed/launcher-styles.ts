@@ -1,0 +1,39 @@
+/** Styles of the launcher and its note. With the tokens, they are all the styles that the script tag needs. */
+export const launcherStyles = `
+[part="launcher"], .launcher-note {
+  position: fixed; z-index: var(--rivulet-z-index);
+  inset-block-end: calc(var(--rivulet-inset) + env(safe-area-inset-bottom));
+  inset-inline-end: calc(var(--rivulet-inset) + env(safe-area-inset-right));
+}
+[part="launcher"] {
+  display: grid; place-items: center;
+  inline-size: 3.5em; block-size: 3.5em; margin: 0; padding: 0;
+  border: 1px solid transparent; border-radius: 50%;
+  background: var(--rivulet-accent); color: var(--rivulet-on-accent);
+  box-shadow: 0 .125em .375em var(--rivulet-shadow), 0 .5em 1.5em var(--rivulet-shadow);
+  cursor: pointer; transition: transform .2s ease, box-shadow .2s ease;
+}
+[part="launcher"]:hover { transform: translateY(-.125em); }
+[part="launcher"]:active { transform: scale(.96); }
+[part="launcher"] .icon { grid-area: 1 / 1; inline-size: 1.75em; block-size: 1.75em; transition: opacity .2s ease, transform .2s ease; }
+[part="launcher"] .icon-chevron, [data-state="open"] .icon-chat { opacity: 0; transform: scale(.6); }
+[part="launcher"][data-state="open"] .icon-chevron { opacity: 1; transform: none; }
+[part="launcher"]::after {
+  content: ""; grid-area: 1 / 1; inline-size: 2.5em; block-size: 2.5em; border-radius: 50%;
+  border: 2px solid; border-color: currentColor transparent transparent; opacity: 0;
+}
+[part="launcher"][data-state="loading"]::after { opacity: .8; animation: launcher-turn .8s linear infinite; }
+[part="launcher"][data-state="loading"] .icon-chat { opacity: .55; }
+.launcher-note {
+  margin-block-end: 4.75em; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
+  border: 1px solid var(--rivulet-border); background: var(--rivulet-background);
+  box-shadow: 0 .5em 1.5em var(--rivulet-shadow); font-size: .875em; line-height: 1.4;
+}
+.launcher-note:empty { display: none; }
+@keyframes launcher-turn { to { transform: rotate(1turn); } }
+@media (prefers-reduced-motion: reduce) {
+  [part="launcher"], [part="launcher"] .icon { transition: none; }
+  [part="launcher"][data-state="loading"]::after { animation-duration: 3s; }
+}
+@media print { :host { display: none; } }
+`;

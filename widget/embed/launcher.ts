@@ -1,0 +1,12 @@
+import { launcher as strings } from "../strings/en.ts";
+import { tokens } from "../styles/tokens.ts";
+import { ensureLauncher, showLauncher } from "./launcher-button.ts";
+import { launcherStyles } from "./launcher-styles.ts";
+
+/**
+ * Everything that draws a launcher. In the build for the script tag, `registered-launcher.ts` replaces this file in the
+ * chat, since the script tag has loaded the launcher already.
+ */
+export const launcher = { styles: tokens + launcherStyles, strings, ensureLauncher, showLauncher };
+
+export type Launcher = typeof launcher;

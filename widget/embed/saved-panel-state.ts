@@ -1,0 +1,21 @@
+import { absoluteEndpoint, storageKey } from "../conversation/storage-key.ts";
+
+/** What this tab saved on the previous page, as far as it concerns the panel. */
+export interface SavedPanelState {
+  /** Whether the panel was open; undefined if the visitor has neither opened nor closed it. */
+  isOpen?: unknown;
+  /** Whether a turn was running, which continues even in a closed panel. */
+  isPending?: unknown;
+}
+
+/** Reads the saved state before the panel is loaded. */
+export function readSavedPanelState(attributes: ReadonlyMap<string, string>): SavedPanelState {
+  const endpoint = absoluteEndpoint(attributes.get("endpoint") ?? "");
+  try {
+    const text = sessionStorage.getItem(storageKey("tab", endpoint, attributes.get("assistant") ?? ""));
+    const value: unknown = JSON.parse(text ?? "null");
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {}; // storage is blocked, or holds something else
+  }
+}

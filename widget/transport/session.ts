@@ -105,7 +105,8 @@ export class Session {
     const generation = this.#generation;
     const userToken = await this.#askSite();
     const session = await this.#begin(stored, isFresh, userToken);
-    if (generation !== this.#generation) throw new TransportError("unauthorized", { cause: "signed out in the meantime" });
+    if (generation !== this.#generation)
+      throw new TransportError("unauthorized", { cause: "signed out in the meantime" });
     const since = this.#store.read();
     const isOvertaken = since !== undefined && since.token !== stored?.token && !session.isNamed;
     if (isOvertaken) return since.token; // another page of this browser opened a session first: both are one visitor

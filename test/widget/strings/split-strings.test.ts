@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { it } from "node:test";
 import { challenge, chat, forms, launcher, list } from "../../../widget/strings/en.ts";
+import { at } from "../../../scripts/lib/root.ts";
 import { bundleWidget, readBundle } from "../support/bundle.ts";
 
 /** A text of each part that no other part has. */
@@ -14,7 +15,8 @@ const texts = {
 };
 
 it("the build loads each part of a language with the code that shows it", async () => {
-  const chunks = readdirSync(`${await bundleWidget()}/chunks`);
+  await bundleWidget();
+  const chunks = readdirSync(at("dist/widget/chunks"));
   const partsOf = async (name: string) => {
     const file = name.endsWith(".js") ? name : `chunks/${chunks.find((chunk) => chunk.startsWith(`${name}-`))}`;
     const code = await readBundle(file);

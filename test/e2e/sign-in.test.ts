@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { identitySecret, userToken } from "../worker/turn-support/user-token.ts";
+import { identitySecret, userToken } from "../worker/support/user-token.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   answerInParts,

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { identitySecret, userToken } from "../worker/turn-support/user-token.ts";
+import { identitySecret, userToken } from "../worker/support/user-token.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   answerInParts,

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startFaultServer } from "../fault-server/index.ts";
-import { assertRecovered, startTurn } from "../worker/turn-support/crash.ts";
-import { startTurnWorker } from "../worker/turn-support/rig.ts";
+import { assertRecovered, startTurn } from "../worker/support/crash.ts";
+import { startTurnWorker } from "../worker/support/rig.ts";
 import { spread } from "./figures.ts";
 
 const rounds = 30;

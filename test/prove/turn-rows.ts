@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
 import { TestVisitor } from "../support/client.ts";
-import { pieces, startRig } from "../worker/turn-support/rig.ts";
+import { pieces, startRig } from "../worker/support/rig.ts";
 
 interface Rows {
   kind: string;

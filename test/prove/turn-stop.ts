@@ -4,7 +4,7 @@ import { routes, type Usage } from "../../protocol/index.ts";
 import { anthropicAnswer, slowly, stallAfter, type ReceivedRequest } from "../fault-server/index.ts";
 import { ending, readStream, TestVisitor } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
-import { pieces, startRig, type Rig } from "../worker/turn-support/rig.ts";
+import { pieces, startRig, type Rig } from "../worker/support/rig.ts";
 import { pool, spread } from "./figures.ts";
 
 const rounds = 100;

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ChildProcess, SpawnOptions } from "node:child_process";
 import { endNode, startNode } from "../../../scripts/lib/lifetime.ts";
 import { at, root } from "../../../scripts/lib/root.ts";
-import { freePort } from "../../../test/support/worker.ts";
+import { findRandomPort } from "../../../scripts/lib/find-port.ts";
+import { startWrangler as startWorker } from "../../../scripts/lib/wrangler.ts";
 
 /** A server that this bench started. */
 export interface Program {
@@ -31,30 +32,21 @@ export function clearStates(): void {
 
 /** Runs a Worker under the repository's own `wrangler dev`, on new storage. */
 export async function startWrangler(options: WranglerOptions): Promise<Program> {
-  const port = await freePort();
   const state = mkdtempSync(`${states}/state-`);
   const variables = Object.entries(options.variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-  const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
-  const network = ["--port", String(port), "--ip", "127.0.0.1", "--inspector-port", "0"];
-  const quiet = ["--show-interactive-dev-session", "false", "--log-level", "warn"];
-  const child = startNode(
-    [cli, "dev", ...options.arguments, ...network, ...quiet, "--persist-to", state, ...variables],
-    {
-      ...silent,
-      env: { ...process.env, ...quietEnvironment },
-    },
-  );
-  const program = await toProgram(child, port);
+  const flags = [...options.arguments, "--log-level", "warn", "--persist-to", state, ...variables];
+  const { url, process: child } = await startWorker(flags, { isQuiet: true, readyPath: "/v1/health", env });
+  if (child.pid === undefined) throw new Error("wrangler has no process id");
   const stop = async () => {
-    await program.stop();
+    await endNode(child);
     rmSync(state, { recursive: true, force: true });
   };
-  return { ...program, stop };
+  return { url, pid: child.pid, stop };
 }
 
 /** Runs Portkey's gateway on Node as its own image does, without its page of logs. */
 export async function startPortkey(): Promise<Program> {
-  const port = await freePort();
+  const port = await findRandomPort();
   const loopback = new URL("../portkey/loopback.mjs", import.meta.url).href;
   const main = at("bench/node_modules/@portkey-ai/gateway/build/start-server.js");
   const child = startNode(["--import", loopback, main, "--headless", `--port=${port}`], {
@@ -72,14 +64,8 @@ export function startPart(path: string): ChildProcess {
 /** What a program says is shown only if it does not start: a stream that fails says so itself. */
 const silent: SpawnOptions = { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"] };
 
-/** Keeps wrangler from asking, reporting, fetching, and writing each of a Worker's log lines into a file of its own. */
-const quietEnvironment = {
-  WRANGLER_WRITE_LOGS: "false",
-  WRANGLER_SEND_METRICS: "false",
-  WRANGLER_HIDE_BANNER: "true",
-  CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
-};
+/** Without the operator's own variables, and without a file that wrangler would write each log line of a Worker into. */
+const env = { WRANGLER_WRITE_LOGS: "false", CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false" };
 
 /** A busy machine may need most of it; after that something is wrong. */
 const startTimeoutMs = 60_000;

@@ -7,9 +7,9 @@ import { visitorSchema } from "../../../worker/visitor/schema.ts";
 import { startFaultServer } from "../../fault-server/index.ts";
 import { ending, TestVisitor } from "../../support/client.ts";
 import { makeFolder, removeFolder } from "../../support/worker.ts";
-import { startTurnWorker } from "../turn-support/rig.ts";
-import { SqliteStorage } from "../turn-support/sqlite-storage.ts";
-import { storedVisitors } from "../turn-support/state.ts";
+import { startTurnWorker } from "../support/rig.ts";
+import { SqliteStorage } from "../support/sqlite-storage.ts";
+import { storedVisitors } from "../support/state.ts";
 import { toVersion1 } from "./schema-1.ts";
 
 test("the state of version 1 in a real workerd", async () => {

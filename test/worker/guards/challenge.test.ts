@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sign } from "hono/jwt";
-import { routes, type AssistantProfile } from "../../protocol/index.ts";
-import { canary, CanarySearch } from "../support/canary.ts";
-import { jsonOf, testOrigin } from "../support/client.ts";
-import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
-import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
+import { routes, type AssistantProfile } from "../../../protocol/index.ts";
+import { canary, CanarySearch } from "../../support/canary.ts";
+import { jsonOf, testOrigin } from "../../support/client.ts";
+import { startTurnstile, type TurnstileServer } from "../../support/turnstile.ts";
+import { startTestWorker, testSecret, type TestWorker } from "../../support/worker.ts";
 
 const secret = `0x4AAA-a-real-looking-secret-${canary}`;
 const search = new CanarySearch();

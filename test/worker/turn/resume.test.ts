@@ -1,12 +1,12 @@
 // A stream that is left and taken up again is the same stream; a question that is asked ten times is asked once.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { routes } from "../../protocol/index.ts";
-import { anthropicAnswer, insertAfter, slowly, type Scenario } from "../fault-server/index.ts";
-import { deltas, ending, readStream, TestVisitor, type Frame } from "../support/client.ts";
-import { eventually } from "../support/eventually.ts";
-import { askWithCuts, seeded } from "./turn-support/reconnect.ts";
-import { pieces, startRig, type Rig } from "./turn-support/rig.ts";
+import { routes } from "../../../protocol/index.ts";
+import { anthropicAnswer, insertAfter, slowly, type Scenario } from "../../fault-server/index.ts";
+import { deltas, ending, readStream, TestVisitor, type Frame } from "../../support/client.ts";
+import { eventually } from "../../support/eventually.ts";
+import { askWithCuts, seeded } from "../support/reconnect.ts";
+import { pieces, startRig, type Rig } from "../support/rig.ts";
 
 let rig: Rig;
 

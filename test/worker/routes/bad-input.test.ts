@@ -9,10 +9,10 @@ import {
   routes,
   type Health,
   type SessionReply,
-} from "../../protocol/index.ts";
-import { startFaultServer, type FaultServer } from "../fault-server/index.ts";
-import { ending, jsonOf, readStream, TestVisitor, testOrigin } from "../support/client.ts";
-import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
+} from "../../../protocol/index.ts";
+import { startFaultServer, type FaultServer } from "../../fault-server/index.ts";
+import { ending, jsonOf, readStream, TestVisitor, testOrigin } from "../../support/client.ts";
+import { startTestWorker, testSecret, type TestWorker } from "../../support/worker.ts";
 
 let upstream: FaultServer;
 let worker: TestWorker;

@@ -1,10 +1,10 @@
 // A conversation that is worked on: edited, answered again, renamed, rated, turned over page by page, and deleted.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { routes, type Conversation, type ConversationList, type Message } from "../../protocol/index.ts";
-import { anthropicAnswer, slowly } from "../fault-server/index.ts";
-import { ending, readStream, TestVisitor, type Streamed } from "../support/client.ts";
-import { pieces, startRig, type Rig } from "./turn-support/rig.ts";
+import { routes, type Conversation, type ConversationList, type Message } from "../../../protocol/index.ts";
+import { anthropicAnswer, slowly } from "../../fault-server/index.ts";
+import { ending, readStream, TestVisitor, type Streamed } from "../../support/client.ts";
+import { pieces, startRig, type Rig } from "../support/rig.ts";
 
 let rig: Rig;
 

@@ -1,15 +1,15 @@
 // The worker is killed in mid-turn and started again on the same state: no conversation is lost, and none is ever stuck.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { reserveStep } from "../../worker/turn/turn-storage.ts";
-import { routes } from "../../protocol/index.ts";
-import { anthropicAnswer, stallAfter, startFaultServer, type FaultServer } from "../fault-server/index.ts";
-import { ending, readStream, TestVisitor, type Frame } from "../support/client.ts";
-import { eventually } from "../support/eventually.ts";
-import { makeFolder, removeFolder, type TestWorker } from "../support/worker.ts";
-import { assertRecovered, startTurn } from "./turn-support/crash.ts";
-import { startTurnWorker } from "./turn-support/rig.ts";
-import { passTime, rowCounts, storedVisitors, type StoredVisitor } from "./turn-support/state.ts";
+import { reserveStep } from "../../../worker/turn/turn-storage.ts";
+import { routes } from "../../../protocol/index.ts";
+import { anthropicAnswer, stallAfter, startFaultServer, type FaultServer } from "../../fault-server/index.ts";
+import { ending, readStream, TestVisitor, type Frame } from "../../support/client.ts";
+import { eventually } from "../../support/eventually.ts";
+import { makeFolder, removeFolder, type TestWorker } from "../../support/worker.ts";
+import { assertRecovered, startTurn } from "../support/crash.ts";
+import { startTurnWorker } from "../support/rig.ts";
+import { passTime, rowCounts, storedVisitors, type StoredVisitor } from "../support/state.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

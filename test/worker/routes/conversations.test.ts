@@ -1,7 +1,7 @@
 // What a conversation keeps, who may read it, and that one question is one turn.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { parseEventId, routes, type ConversationList } from "../../protocol/index.ts";
+import { parseEventId, routes, type ConversationList } from "../../../protocol/index.ts";
 import {
   anthropicAnswer,
   insertAfter,
@@ -10,10 +10,10 @@ import {
   startFaultServer,
   type FaultServer,
   type Scenario,
-} from "../fault-server/index.ts";
-import { deltas, ending, jsonOf, readStream, sentMessages, TestVisitor } from "../support/client.ts";
-import { eventually } from "../support/eventually.ts";
-import { startTestWorker, type TestWorker } from "../support/worker.ts";
+} from "../../fault-server/index.ts";
+import { deltas, ending, jsonOf, readStream, sentMessages, TestVisitor } from "../../support/client.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startTestWorker, type TestWorker } from "../../support/worker.ts";
 
 let upstream: FaultServer;
 let worker: TestWorker;

@@ -3,15 +3,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, afterEach, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { routes, type ConversationList } from "../../protocol/index.ts";
-import type { VisitorExport } from "../../worker/visitor/export.ts";
-import { anthropicAnswer, insertAfter, slowly } from "../fault-server/index.ts";
-import { readStream, testOrigin, TestVisitor } from "../support/client.ts";
-import { eventually } from "../support/eventually.ts";
-import { makeFolder, removeFolder } from "../support/worker.ts";
-import { pieces, startRig, type Rig } from "./turn-support/rig.ts";
-import { rowCounts, storedVisitors, type StoredVisitor } from "./turn-support/state.ts";
-import { identitySecret, userToken, type TokenParts } from "./turn-support/user-token.ts";
+import { routes, type ConversationList } from "../../../protocol/index.ts";
+import type { VisitorExport } from "../../../worker/visitor/export.ts";
+import { anthropicAnswer, insertAfter, slowly } from "../../fault-server/index.ts";
+import { readStream, testOrigin, TestVisitor } from "../../support/client.ts";
+import { eventually } from "../../support/eventually.ts";
+import { makeFolder, removeFolder } from "../../support/worker.ts";
+import { pieces, startRig, type Rig } from "../support/rig.ts";
+import { rowCounts, storedVisitors, type StoredVisitor } from "../support/state.ts";
+import { identitySecret, userToken, type TokenParts } from "../support/user-token.ts";
 
 /** How long a conversation is kept where a test waits for its end, in milliseconds. */
 const retentionMs = 5000;

@@ -1,19 +1,19 @@
 // A turn that nobody has agreed to yet: nobody meets it, a refusal leaves no trace of it, and a repetition joins it.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { routes } from "../../protocol/index.ts";
+import { routes } from "../../../protocol/index.ts";
 import {
   anthropicAnswer,
   anthropicError,
   stallAfter,
   startFaultServer,
   type FaultServer,
-} from "../fault-server/index.ts";
-import { ending, readStream, TestVisitor, type Frame } from "../support/client.ts";
-import { eventually } from "../support/eventually.ts";
-import { makeFolder, removeFolder } from "../support/worker.ts";
-import { startRig, type Rig } from "./turn-support/rig.ts";
-import { rowCounts, storedVisitors, type StoredVisitor } from "./turn-support/state.ts";
+} from "../../fault-server/index.ts";
+import { ending, readStream, TestVisitor, type Frame } from "../../support/client.ts";
+import { eventually } from "../../support/eventually.ts";
+import { makeFolder, removeFolder } from "../../support/worker.ts";
+import { startRig, type Rig } from "../support/rig.ts";
+import { rowCounts, storedVisitors, type StoredVisitor } from "../support/state.ts";
 
 /** The beginning of a turn is not written before this time has passed, in milliseconds. */
 const firstWriteMs = 500;

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { routes, type Answer } from "../../protocol/index.ts";
-import { anthropicAnswer, slowly, stallAfter, type ReceivedRequest, type Scenario } from "../fault-server/index.ts";
-import { ending, readStream, TestVisitor } from "../support/client.ts";
-import { eventually } from "../support/eventually.ts";
-import { pieces, startRig, type Rig } from "./turn-support/rig.ts";
+import { routes, type Answer } from "../../../protocol/index.ts";
+import { anthropicAnswer, slowly, stallAfter, type ReceivedRequest, type Scenario } from "../../fault-server/index.ts";
+import { ending, readStream, TestVisitor } from "../../support/client.ts";
+import { eventually } from "../../support/eventually.ts";
+import { pieces, startRig, type Rig } from "../support/rig.ts";
 
 /** Long enough for a busy machine to bring a visitor back in time. */
 const graceMs = 3000;

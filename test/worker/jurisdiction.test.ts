@@ -6,7 +6,7 @@ import { ending, testOrigin, TestVisitor } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
 import { readSettings, SettingsError } from "../../worker/settings.ts";
 import { makeFolder, removeFolder, testSecret } from "../support/worker.ts";
-import { startRig } from "./turn-support/rig.ts";
+import { startRig } from "./support/rig.ts";
 
 async function renew(url: string, assistant: string, token?: string): Promise<Response> {
   const headers = { origin: testOrigin, "content-type": "application/json" };

@@ -1,4 +1,4 @@
-// The ledger through the front door: what reaches the provider, what is refused, and what its books say after.
+// The ledger, tested over HTTP: what reaches the provider, what is refused, and what its tables contain afterwards.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -21,32 +21,32 @@ import { ending, jsonOf, sentBody, TestVisitor, type Streamed } from "../../supp
 import { storedObjects } from "../../support/object-storage.ts";
 import { freePort, startTestWorker, type TestWorker } from "../../support/worker.ts";
 
-/** A turn that bills its maximum: a thousand tokens, a tenth of a cent. */
-const dearest = anthropicAnswer({ text: ["dear"], usage: { output_tokens: 1000 } });
+/** A turn that uses its maximum: a thousand tokens, which cost a tenth of a cent. */
+const maximumAnswer = anthropicAnswer({ text: ["expensive"], usage: { output_tokens: 1000 } });
 
 let upstream: FaultServer;
 let worker: TestWorker;
 let state: string;
 let webhook: Server;
-const told: { event: string; [field: string]: unknown }[] = [];
+const notifications: { event: string; [field: string]: unknown }[] = [];
 
 before(async () => {
   upstream = await startFaultServer();
   const port = await freePort();
   webhook = createServer((request, response) => {
     void readText(request).then((body) => {
-      told.push(JSON.parse(body));
+      notifications.push(JSON.parse(body));
       response.end();
     });
   }).listen(port, "127.0.0.1");
 });
 
-/** Each test has a worker of its own, whose books are empty. */
+/** Each test has its own worker with an empty ledger. */
 beforeEach(async () => {
   await worker?.stop();
   if (state) await rm(state, { recursive: true, force: true });
   upstream.reset();
-  told.length = 0;
+  notifications.length = 0;
   state = await mkdtemp(join(tmpdir(), "rivulet-ledger-"));
   const address = webhook.address();
   worker = await startTestWorker({
@@ -56,7 +56,7 @@ beforeEach(async () => {
       ANTHROPIC_BASE_URL: upstream.url,
       AZURE_AI_API_KEY: "k",
       MODELS_ENDPOINT: `${upstream.url}/models`,
-      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "6000", // a machine with other work is slow, too
+      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "6000", // for a busy machine
       OPERATOR_WEBHOOK_URL: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`,
     },
   });
@@ -69,8 +69,8 @@ after(async () => {
   await upstream.close();
 });
 
-/** What the books say of everybody this day, in US dollars, and how many reservations are open. */
-async function books(): Promise<{ usd: number; open: number }> {
+/** What all visitors together spent today, in US dollars, and how many reservations are open. */
+async function readLedger(): Promise<{ usd: number; open: number }> {
   await sleep(150); // a settlement follows the end of the stream
   const ledgers = storedObjects(state, "Ledger");
   const rows = (table: string) => ledgers.flatMap(({ tables }) => tables.get(table) ?? []);
@@ -84,41 +84,41 @@ async function askTimes(assistant: string, count: number): Promise<Streamed[]> {
   return Promise.all(visitors.map((visitor) => visitor.ask("What does it cost?")));
 }
 
-test("what a turn used is settled; what a provider refused is given back", async () => {
+test("a turn is settled with what it used; a refused attempt costs nothing", async () => {
   upstream.script(anthropicAnswer({ text: ["cheap"], usage: { output_tokens: 50 } }));
   await askTimes("capped", 1);
-  assert.deepEqual(await books(), { usd: 0.00005, open: 0 });
+  assert.deepEqual(await readLedger(), { usd: 0.00005, open: 0 });
   upstream.script(anthropicError(401, "authentication_error"));
   await askTimes("capped", 1);
-  assert.deepEqual(await books(), { usd: 0.00005, open: 0 });
+  assert.deepEqual(await readLedger(), { usd: 0.00005, open: 0 });
 });
 
-test("what is unclear is settled in full", async () => {
+test("an attempt whose cost is unknown is settled in full", async () => {
   upstream.script(faults.stallBeforeHead);
   const [streamed] = await askTimes("capped", 1);
   const ending = streamed?.frames.at(-1)?.event;
   assert.equal(ending?.type === "error" && ending.code, "provider_timeout");
-  assert.deepEqual(await books(), { usd: 0.001, open: 0 });
+  assert.deepEqual(await readLedger(), { usd: 0.001, open: 0 });
 });
 
-test("the cap holds, the profile says so, and the operator is told at 80 and at 100 percent", async () => {
-  upstream.script(dearest);
+test("the cap holds, the profile says so, and the operator is notified at 80 and at 100 percent", async () => {
+  upstream.script(maximumAnswer);
   const all = await askTimes("capped", 120);
   const refused = all.filter(({ error }) => error?.code === "budget_exhausted");
   assert.equal(upstream.requests.length, 100);
   assert.equal(refused.length, 20);
   assert.ok(Number(refused[0]?.headers.get("retry-after")) > 0);
-  assert.deepEqual(await books(), { usd: 0.1, open: 0 });
+  assert.deepEqual(await readLedger(), { usd: 0.1, open: 0 });
   const profile = await jsonOf<AssistantProfile>(fetch(worker.url + routes.assistant("capped")));
   assert.equal(profile.available, false);
-  const budget = told.filter(({ event }) => event === "budget_used").map(({ percent }) => percent);
+  const budget = notifications.filter(({ event }) => event === "budget_used").map(({ percent }) => percent);
   assert.deepEqual(new Set(budget), new Set([80, 100]));
   assert.equal(budget.length, 2);
-  assert.equal(told.filter(({ event }) => event === "unusual_rate").length, 1);
+  assert.equal(notifications.filter(({ event }) => event === "unusual_rate").length, 1);
 });
 
-test("no visitor has more than his share", async () => {
-  upstream.script(dearest);
+test("no visitor can use more than their share", async () => {
+  upstream.script(maximumAnswer);
   const visitor = await TestVisitor.arrive(worker.url, "shared");
   const codes: string[] = [];
   for (let turn = 0; turn < 12; turn++) codes.push((await visitor.ask("Again!")).error?.code ?? "ok");
@@ -126,13 +126,13 @@ test("no visitor has more than his share", async () => {
   assert.equal((await askTimes("shared", 1))[0]?.status, 200);
 });
 
-test("no address has more than its share", async () => {
-  upstream.script(dearest);
+test("no address can use more than its share", async () => {
+  upstream.script(maximumAnswer);
   const all = await askTimes("shared", 30);
   assert.equal(all.filter(({ status }) => status === 200).length, 20);
 });
 
-test("each attempt is reserved for itself, retries and fallbacks too", async () => {
+test("each attempt has its own reservation, retries and fallbacks included", async () => {
   upstream.script(({ wire, text }) => {
     const { model } = sentBody({ text });
     if (wire === "anthropic" && model === "claude-opus-5") return anthropicError(500, "api_error");
@@ -146,9 +146,9 @@ test("each attempt is reserved for itself, retries and fallbacks too", async () 
   assert.equal(ending(streamed).content, "from the second");
   const warnings = streamed.frames.flatMap(({ event }) => (event.type === "warning" ? [event.code] : []));
   assert.deepEqual(warnings, ["fallback_used"]);
-  // Three attempts at the first model that may have cost something, and one at the second.
+  // Three attempts at the first model, which may have cost something, and one at the second.
   assert.equal(upstream.requests.length, 4);
-  assert.deepEqual(await books(), { usd: 0.004, open: 0 });
+  assert.deepEqual(await readLedger(), { usd: 0.004, open: 0 });
 });
 
 test("a fallback takes over only before the first piece", async () => {
@@ -166,7 +166,7 @@ test("a fallback takes over only before the first piece", async () => {
   assert.equal(upstream.requests.length, 1);
 });
 
-test("who answered is said at the end, whichever it was", async () => {
+test("the last event names the provider and the model that answered", async () => {
   for (const [assistant, first] of [
     ["anthropic-fallback", "anthropic"],
     ["azure-fallback", "models"],
@@ -180,14 +180,18 @@ test("who answered is said at the end, whichever it was", async () => {
     assert.equal(last.model, first === "anthropic" ? "fault-model-2026" : "claude-fault-1");
   }
   await sleep(150);
-  assert.equal(told.filter(({ event }) => event === "provider_rejected").length, 2, "once an hour and assistant");
+  assert.equal(
+    notifications.filter(({ event }) => event === "provider_rejected").length,
+    2,
+    "once per hour and assistant",
+  );
 });
 
-test("one visitor's pace", async () => {
+test("the limit of turns per minute for one visitor", async () => {
   const visitor = await TestVisitor.arrive(worker.url, "slowly");
   const codes: string[] = [];
   for (let turn = 0; turn < 3; turn++) codes.push((await visitor.ask("Quick!")).error?.code ?? "ok");
-  // The minute may turn in between: then the third one is the new minute's first.
+  // A new minute may begin in between. Then the third turn is the first one of that minute.
   assert.ok(codes.filter((code) => code === "ok").length <= 3 && codes[0] === "ok" && codes[1] === "ok");
   if (codes[2] !== "ok") assert.equal(codes[2], "rate_limited");
 });

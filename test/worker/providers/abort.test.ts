@@ -15,8 +15,8 @@ const server = await startFaultServer();
 after(() => server.close());
 beforeEach(() => server.reset());
 
-/** An abort must reach the upstream at once; this leaves room for a busy machine. */
-const promptMs = 250;
+/** An abort must reach the upstream at once. The margin is for a busy machine. */
+const limitMs = 250;
 
 async function abortOnce(provider: Provider, isReached: () => boolean) {
   const controller = new AbortController();
@@ -39,10 +39,10 @@ for (const { name, connectTo } of providers) {
       server.script(faults.stallBeforeHead);
       const { events, error, endedMs, leftMs } = await abortOnce(provider, () => server.heldCount() === 1);
       assert.deepEqual([events, error], [[], undefined]);
-      assert.ok(endedMs < promptMs && leftMs < promptMs, `${endedMs} ms, ${leftMs} ms`);
+      assert.ok(endedMs < limitMs && leftMs < limitMs, `${endedMs} ms, ${leftMs} ms`);
     });
 
-    test("in an answer keeps what came, without an ending, and closes the upstream", async () => {
+    test("during an answer keeps what arrived, adds no `finish`, and closes the upstream", async () => {
       server.script(stallAfter(4, answer));
       const { events, error, endedMs, leftMs } = await abortOnce(provider, () => server.heldCount() === 1);
       assert.equal(error, undefined);
@@ -50,10 +50,10 @@ for (const { name, connectTo } of providers) {
         events.some((event) => event.type === "finish"),
         false,
       );
-      assert.ok(endedMs < promptMs && leftMs < promptMs, `${endedMs} ms, ${leftMs} ms`);
+      assert.ok(endedMs < limitMs && leftMs < limitMs, `${endedMs} ms, ${leftMs} ms`);
     });
 
-    test("while pieces come closes the upstream", async () => {
+    test("while pieces arrive closes the upstream", async () => {
       server.script(slowly(15, answer));
       const controller = new AbortController();
       const seen: string[] = [];
@@ -63,15 +63,15 @@ for (const { name, connectTo } of providers) {
       });
       await assert.rejects(reading);
       assert.equal(seen.filter((type) => type === "delta").length, 1);
-      await server.waitUntilLeft(server.requests[0] ?? assert.fail(), promptMs);
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail(), limitMs);
     });
 
-    test("before the start asks nothing", async () => {
+    test("before the start sends no request", async () => {
       assert.deepEqual(await ask(provider, {}, AbortSignal.abort()), { events: [] });
       assert.equal(server.requests.length, 0);
     });
 
-    test("with a reason of one's own is no error either", async () => {
+    test("with the caller's own reason is not an error either", async () => {
       server.script(stallAfter(4, answer));
       const controller = new AbortController();
       const outcome = ask(provider, {}, controller.signal);
@@ -85,11 +85,11 @@ for (const { name, connectTo } of providers) {
       const stream = await provider.open(request(), new AbortController().signal);
       await stream.readToFirstPiece(() => undefined);
       await stream.close();
-      await server.waitUntilLeft(server.requests[0] ?? assert.fail(), promptMs);
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail(), limitMs);
     });
   });
 
-  test(`${name}: an answer that ended by itself leaves the connection to the next one`, async () => {
+  test(`${name}: an answer that ended normally leaves the connection open for the next request`, async () => {
     const before = server.requests.length;
     server.script(answer);
     for (let turn = 0; turn < 3; turn += 1) await ask(provider);

@@ -19,7 +19,7 @@ interface Attempt {
   retryAfterMs?: number;
 }
 
-/** A provider whose attempts go as written; the last one stays. */
+/** A provider whose attempts have the given results. Further attempts repeat the last one. */
 function attemptsOf(attempts: Attempt[]) {
   let count = 0;
   const open = async (): Promise<AnswerStream> => {
@@ -43,7 +43,7 @@ function run(attempts: Attempt[], beforeAttempt?: (attempt: number) => void) {
 }
 
 describe("openWithRetry", { concurrency: true }, () => {
-  test("an attempt that goes well is the only one", async () => {
+  test("a successful attempt is the only one", async () => {
     const { events, opened } = await run([{ events: [accepted, delta, finish] }]);
     assert.deepEqual(events, [accepted, delta, finish]);
     assert.equal(opened, 1);
@@ -55,22 +55,22 @@ describe("openWithRetry", { concurrency: true }, () => {
     "provider_overloaded",
     "upstream_truncated",
   ] as const) {
-    test(`${code} before the first piece is tried again, twice at the most`, async () => {
-      const saved = await run([{ code }, { events: [accepted, delta, finish] }]);
-      assert.deepEqual([saved.events.length, saved.opened], [3, 2]);
-      const lost = await run([{ code }]);
-      assert.deepEqual([codeOf(lost), lost.opened], [code, 3]);
-      assert.ok(lost.tookMs < 2100, `${lost.tookMs} ms`);
+    test(`${code} before the first piece is retried at most twice`, async () => {
+      const recovered = await run([{ code }, { events: [accepted, delta, finish] }]);
+      assert.deepEqual([recovered.events.length, recovered.opened], [3, 2]);
+      const failed = await run([{ code }]);
+      assert.deepEqual([codeOf(failed), failed.opened], [code, 3]);
+      assert.ok(failed.tookMs < 2100, `${failed.tookMs} ms`);
     });
   }
 
   for (const code of ["provider_rejected", "provider_timeout", "content_filtered", "internal"] as const) {
-    test(`${code} is not tried again`, async () => {
+    test(`${code} is not retried`, async () => {
       assert.equal((await run([{ code }])).opened, 1);
     });
   }
 
-  test("nothing is tried again after a piece, a thought or a citation", async () => {
+  test("nothing is retried after a piece of text, reasoning or a citation", async () => {
     const pieces: ProviderEvent[] = [
       delta,
       { type: "reasoning", content: "hm" },
@@ -83,13 +83,13 @@ describe("openWithRetry", { concurrency: true }, () => {
     }
   });
 
-  test("`accepted` and each warning come once, usage as often as it is told", async () => {
-    const dead: Attempt = { events: [accepted, warning, usage], code: "upstream_truncated" };
-    const { events } = await run([dead, { events: [accepted, warning, usage, delta, finish] }]);
+  test("`accepted` and each warning are emitted once, usage as often as it is reported", async () => {
+    const failed: Attempt = { events: [accepted, warning, usage], code: "upstream_truncated" };
+    const { events } = await run([failed, { events: [accepted, warning, usage, delta, finish] }]);
     assert.deepEqual(events, [accepted, warning, usage, usage, delta, finish]);
   });
 
-  test("a short Retry-After is waited for, a long one means no further attempt", async () => {
+  test("a short Retry-After is waited for, a long one prevents a further attempt", async () => {
     const short = await run([{ code: "provider_rate_limited", retryAfterMs: 500 }, { events: [accepted, finish] }]);
     assert.ok(short.tookMs >= 495, `${short.tookMs} ms`);
     const long = await run([{ code: "provider_rate_limited", retryAfterMs: 60_000 }]);
@@ -98,13 +98,13 @@ describe("openWithRetry", { concurrency: true }, () => {
     assert.deepEqual([twice.opened, codeOf(twice)], [2, "provider_rate_limited"]);
   });
 
-  test("something is done before each attempt, and its refusal ends the turn", async () => {
-    const asked: number[] = [];
+  test("`beforeAttempt` is called before each attempt, and its error ends the turn", async () => {
+    const attempts: number[] = [];
     const outcome = await run([{ code: "provider_unavailable" }], (attempt) => {
-      asked.push(attempt);
+      attempts.push(attempt);
       if (attempt === 2) throw new ChatError("budget_exhausted");
     });
-    assert.deepEqual([asked, outcome.opened, codeOf(outcome)], [[1, 2], 1, "budget_exhausted"]);
+    assert.deepEqual([attempts, outcome.opened, codeOf(outcome)], [[1, 2], 1, "budget_exhausted"]);
   });
 
   test("an abort ends a wait at once, without an error", async () => {
@@ -116,7 +116,7 @@ describe("openWithRetry", { concurrency: true }, () => {
     assert.ok(Date.now() - startedAt < 500);
   });
 
-  test("a bug is no provider's failure", async () => {
+  test("a bug is not turned into a failure of the provider", async () => {
     const { open } = attemptsOf([{ events: [accepted] }]);
     const beforeAttempt = () => {
       throw new TypeError("a bug");

@@ -19,14 +19,14 @@ import { sessionRoutes } from "./routes/sessions.ts";
 import { visitorRoutes } from "./routes/visitor.ts";
 
 /**
- * The worker's HTTP side: middleware and routes in order.
- * @param project what `defineProject` returned
+ * Builds the worker's HTTP app: its middleware and routes, in order.
+ * @param project the result of `defineProject`
  */
 export function createApp(project: Project): Hono<AppEnv> {
   const assistants = createLookup(project);
   const guarded = sessionGuard(assistants);
   return new Hono<AppEnv>()
-    .use(requestId({ limitLength: 0 })) // 0: a client's own id is never taken over
+    .use(requestId({ limitLength: 0 })) // 0: an id that the client sends is never used
     .use(secureHeaders(headers))
     .use(allowOrigins)
     .use(logRequest)
@@ -46,21 +46,21 @@ export function createApp(project: Project): Hono<AppEnv> {
     .onError(answerError);
 }
 
-/** Nothing that the worker answers is a page, but the frame of a challenge, which sets a policy of its own. */
+/** No response is a page, except the frame of a challenge. That one sets its own content security policy. */
 const headers = {
   crossOriginResourcePolicy: "cross-origin",
   crossOriginOpenerPolicy: false,
-  xFrameOptions: false, // the challenge is framed: `frame-ancestors` says by whom
+  xFrameOptions: false, // the challenge is shown in a frame; its `frame-ancestors` says on which pages
   contentSecurityPolicy: undefined,
 } as const;
 
-/** Any origin may read an answer, errors included; which one may use an assistant is said by the status. */
+/** Any origin may read a response, errors included. The guards decide which origin may use an assistant. */
 const allowOrigins = cors({
   origin: "*",
   allowMethods: ["GET", "POST", "PATCH", "DELETE"],
   allowHeaders: ["Authorization", "Content-Type", "Last-Event-ID", "If-None-Match"],
   exposeHeaders: ["x-request-id", "Retry-After", "ETag", "Server-Timing"],
-  maxAge: 7200, // what Chromium keeps at the most
+  maxAge: 7200, // Chromium's maximum, in seconds
 });
 
 const useSettings: MiddlewareHandler<AppEnv> = async (c, next) => {

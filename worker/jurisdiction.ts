@@ -1,7 +1,7 @@
 /**
- * The objects of a class where the operator wants them to be. The place is part of each object's identity: the same name
- * in another place is another object.
- * @param jurisdiction `DATA_JURISDICTION`; undefined leaves the place to the platform
+ * Restricts a class of objects to the operator's jurisdiction. The jurisdiction is part of each object's identity: the
+ * same name in another jurisdiction is another object.
+ * @param jurisdiction `DATA_JURISDICTION`; undefined lets the platform choose the location
  */
 export function inJurisdiction<T extends Rpc.DurableObjectBranded>(
   namespace: DurableObjectNamespace<T>,

@@ -1,6 +1,6 @@
 /**
- * What an operator's own project imports as `rivulet-chat/worker`: his entry is a few lines that hand his assistants to
- * `createApp` and to the two object classes.
+ * What an operator's own project imports as `rivulet-chat/worker`. The project's entry is a few lines that pass its
+ * assistants to `createApp` and to the two object classes.
  */
 export { createApp } from "./app.ts";
 export { defineAssistant, defineConnections } from "./assistants/definition.ts";

@@ -1,7 +1,7 @@
 /** Fields of one log line. Never a prompt, an answer, a key, a token or a provider's text. */
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 
-/** How much a line matters. */
+/** Severity of a line. */
 export type LogLevel = "info" | "warning" | "error";
 
 /** Writes one structured line. */
@@ -12,9 +12,12 @@ export function log(level: LogLevel, event: string, fields: LogFields = {}): voi
   else console.error(line);
 }
 
-/** Where a bug is, without its message: that can hold what somebody typed, or a provider's words. */
+/**
+ * Describes a bug by the error's name and stack. The message is left out, because it can contain what a visitor typed
+ * or a provider's text.
+ */
 export function describeBug(error: unknown): LogFields {
   if (!(error instanceof Error)) return { bug: typeof error };
-  const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { bug: error.name, at: places.slice(0, 5).join(" ").trim() };
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return { bug: error.name, at: frames.slice(0, 5).join(" ").trim() };
 }

@@ -1,4 +1,4 @@
-// The tests that run in a browser, in the two engines that `npm test` does not have: Firefox (Gecko) and WebKitGTK's
+// Runs the browser tests in the two engines that `npm test` does not use: Firefox (Gecko) and WebKitGTK's
 // MiniBrowser (Safari's engine). On Debian: `apt-get install firefox-esr webkit2gtk-driver xvfb xauth dbus`.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { root } from "../../scripts/lib/root.ts";
 import { engines, type Engine } from "../engines/engines.ts";
 
-/** @param files a pattern of test files; all where nothing is said */
+/** @param files a pattern of test files; all of them by default */
 export async function prove(files = "test/**/*.browser.test.ts"): Promise<object> {
   return Object.fromEntries(engines.map((engine) => [engine.name, runIn(engine, files)]));
 }

@@ -1,11 +1,11 @@
-/** The middle, the 95th percentile and the worst of some measurements, rounded. */
+/** The median, the 95th percentile and the worst of some measurements, rounded. */
 export interface Spread {
   median: number;
   p95: number;
   worst: number;
 }
 
-/** Sums measurements up. @throws where there are none */
+/** Summarises measurements. @throws Error if there are none */
 export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
@@ -13,7 +13,7 @@ export function spread(values: readonly number[]): Spread {
   return { median: at(0.5), p95: at(0.95), worst: at(1) };
 }
 
-/** Runs a job for each number below `count`, so many at a time. */
+/** Runs a job for each number below `count`, at most `atOnce` of them at the same time. */
 export async function pool<T>(count: number, atOnce: number, job: (index: number) => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   let next = 0;

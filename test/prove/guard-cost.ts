@@ -1,5 +1,5 @@
-// What the ledger costs a turn: time to the first token with delays injected, as it is, and without a ledger; and
-// processor time with and without one.
+// What the ledger costs per turn: the time to the first token unchanged, with injected delays and without a ledger; and
+// the processor time with and without a ledger.
 import { performance } from "node:perf_hooks";
 import { routes } from "../../protocol/index.ts";
 import { anthropicAnswer, startFaultServer } from "../fault-server/index.ts";
@@ -11,9 +11,9 @@ const rounds = 120;
 const ledgerMs = 150;
 const storageMs = 20;
 const blocks = 8;
-const turnsInABlock = 50;
+const turnsPerBlock = 50;
 
-/** What is injected, by the name that the figures have. The ledger's 150 ms are the whole of its answer, its write included. */
+/** The injected delays, by their names in the figures. The ledger's 150 ms are its whole reply, its write included. */
 const variants = {
   asItIs: {},
   withoutLedger: { WITHOUT_LEDGER: "1" },
@@ -35,7 +35,7 @@ interface Measured {
   processes: number[];
 }
 
-/** Asks in turn with each set-up, so that whatever else the machine does weighs on all of them alike. */
+/** Alternates between the variants, so that other load on the machine affects all of them equally. */
 export async function prove(): Promise<Record<string, unknown>> {
   await using upstream = await startFaultServer();
   upstream.script(anthropicAnswer({ text: ["first", " second"] }));
@@ -68,7 +68,7 @@ export async function prove(): Promise<Record<string, unknown>> {
   };
 }
 
-/** Time to the first token, round by round; each round begins with another one. The first five warm everything up. */
+/** Time to the first token, round by round. Each round begins with another variant. The first five rounds warm up. */
 async function timeRounds(names: Variant[], workers: Record<Variant, Measured>): Promise<Record<Variant, number[]>> {
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Variant, number[]>;
   for (let round = -5; round < rounds; round++) {
@@ -93,7 +93,7 @@ async function timeFirstToken(visitor: TestVisitor): Promise<number> {
   return firstAt - startedAt;
 }
 
-/** User and system time of all of workerd (the Worker, the objects and the proxy of `wrangler dev`) a turn, in blocks by turns. */
+/** User and system time of workerd (Worker, objects, proxy of `wrangler dev`) per turn, in alternating blocks. */
 async function timeProcessor(guarded: Measured, unguarded: Measured): Promise<Record<string, number>> {
   const used = new Map<Measured, number[]>([
     [guarded, []],
@@ -102,18 +102,18 @@ async function timeProcessor(guarded: Measured, unguarded: Measured): Promise<Re
   for (let block = 0; block < blocks; block++) {
     for (const [measured, figures] of block % 2 === 0 ? used : [...used].toReversed()) {
       const arrive = () => TestVisitor.arrive(measured.worker.url, "capped-high");
-      const visitors = await Promise.all(Array.from({ length: turnsInABlock }, arrive));
+      const visitors = await Promise.all(Array.from({ length: turnsPerBlock }, arrive));
       const before = usageOf(measured.processes).processorMs;
       for (const visitor of visitors) await timeFirstToken(visitor);
-      figures.push((usageOf(measured.processes).processorMs - before) / turnsInABlock);
+      figures.push((usageOf(measured.processes).processorMs - before) / turnsPerBlock);
     }
   }
   const [withLedger = 0, withoutLedger = 0] = [...used.values()].map(medianOf);
   return {
-    workerdProcessorMsATurn: round1(withLedger - withoutLedger),
-    workerdProcessorMsATurnWithLedger: round1(withLedger),
-    workerdProcessorMsATurnWithoutLedger: round1(withoutLedger),
-    turnsMeasuredEach: blocks * turnsInABlock,
+    workerdProcessorMsPerTurn: round1(withLedger - withoutLedger),
+    workerdProcessorMsPerTurnWithLedger: round1(withLedger),
+    workerdProcessorMsPerTurnWithoutLedger: round1(withoutLedger),
+    turnsMeasuredEach: blocks * turnsPerBlock,
   };
 }
 

@@ -1,5 +1,5 @@
-// 20,000 random documents that look like Markdown, streamed under random cuts in a browser: no exception, the end equals
-// the document that came at once, and no element or attribute is outside the list, at any step.
+// Streams 20,000 random documents that look like Markdown in a browser, cut at random. There must be no exception, the
+// result must equal the document rendered at once, and no step may contain an element or attribute that is not allowed.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,10 +8,10 @@ import { chromium } from "playwright-core";
 import { bundleModule } from "../../scripts/lib/bundle.ts";
 import { findBrowser, noBrowserFound } from "../../scripts/lib/find-browser.ts";
 
-/** So many go in one call: a browser that is silent for minutes would look as if it hung. */
+/** Documents per call. A call that takes minutes would look as if the browser hung. */
 const batch = 1_000;
 
-/** @param documents how many; 20,000 where nothing is said */
+/** @param documents how many; 20,000 by default */
 export async function prove(documents = "20000"): Promise<object> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(noBrowserFound);

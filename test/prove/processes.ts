@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 
-/** Every process that is a workerd and descends from this one: a worker has two, one of them the proxy of `wrangler dev`. */
+/** The workerd processes that descend from this one. A worker has two, one of which is the proxy of `wrangler dev`. */
 export function findWorkerds(): number[] {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const parentOf = (pid: string) => Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
@@ -10,7 +10,7 @@ export function findWorkerds(): number[] {
     try {
       return readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd") && isOurs(Number(pid));
     } catch {
-      return false; // it has just ended
+      return false; // the process has just ended
     }
   });
   assert.ok(found.length > 0, "no workerd is running");

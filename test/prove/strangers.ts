@@ -1,4 +1,4 @@
-// Ten thousand requests with other visitors' ids in every place of path, body and header: what they read and write.
+// Sends 10,000 requests with other visitors' ids in paths, bodies and headers, and counts what they read and write.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { startTestWorker } from "../support/worker.ts";
 const requests = 10_000;
 const owners = 10;
 
-/** What is somebody else's, and must stay so. */
+/** The data of another visitor, which a stranger must neither read nor change. */
 interface Owned {
   visitor: TestVisitor;
   conversation: string;
@@ -20,7 +20,7 @@ interface Owned {
   secret: string;
 }
 
-/** Runs the fuzz and compares what every owner has before and after. */
+/** Sends the requests and compares what every owner has before and after. */
 export async function prove(): Promise<Record<string, unknown>> {
   const state = await mkdtemp(join(tmpdir(), "rivulet-strangers-"));
   await using upstream = await startFaultServer();
@@ -66,7 +66,7 @@ async function snapshot(visitor: TestVisitor): Promise<string> {
 
 type Attempt = (stranger: TestVisitor, victim: Owned) => Promise<Response>;
 
-/** Every place that takes an id. A stranger's own token is good; the ids are not his. */
+/** Every place that takes an id. The stranger's token is valid, but the ids belong to somebody else. */
 const attempts: Attempt[] = [
   (s, v) => s.send(routes.conversation(v.conversation)),
   (s, v) => s.send(`${routes.conversation(v.conversation)}?before=${v.message}`),
@@ -90,7 +90,7 @@ const attempts: Attempt[] = [
     return s.send(routes.messages, { body: { ...ids, userPrompt: "mine", replaces: v.message } });
   },
   (s, v) => {
-    // A conversation id of somebody else's is a new conversation of the stranger's own: what he must not get is theirs.
+    // Somebody else's conversation id creates a new conversation of the stranger. It must not contain the owner's data.
     const body = { conversation: v.conversation, id: v.message, userPrompt: "mine", replaces: v.answer };
     return s.send(routes.messages, { body });
   },

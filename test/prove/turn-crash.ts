@@ -1,4 +1,4 @@
-// 30 times: the worker is killed in mid-turn and started again on the same state.
+// Kills the worker during a turn and starts it again on the same state, 30 times.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { spread } from "./figures.ts";
 
 const rounds = 30;
 
-/** Runs it, and gives the figures. */
+/** Runs the test and returns the figures. */
 export async function prove(): Promise<object> {
   await using upstream = await startFaultServer();
   const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));

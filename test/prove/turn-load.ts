@@ -1,4 +1,4 @@
-// 200 visitors at once on one local worker, each a turn of 300 events with one reconnect: what a turn costs it.
+// What a turn costs: 200 visitors at once on one local worker, each with a turn of 300 events and one reconnect.
 import assert from "node:assert/strict";
 import { createServer, type ServerResponse } from "node:http";
 import { once } from "node:events";
@@ -11,12 +11,12 @@ import { spread } from "./figures.ts";
 import { findWorkerds, usageOf } from "./processes.ts";
 
 const visitors = 200;
-/** Of them, start, status, two usages and the end are not pieces of the answer. */
+/** Five of them are not pieces of the answer: start, status, two usages and the end. */
 const events = 300;
 const pieceCount = events - 5;
 const paceMs = 250;
 
-/** Runs it, and gives the figures. */
+/** Runs the measurement and returns the figures. */
 export async function prove(): Promise<object> {
   await using upstream = await startStampingUpstream();
   await using worker = await startTestWorker({
@@ -24,7 +24,7 @@ export async function prove(): Promise<object> {
     variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url },
   });
   const workerd = findWorkerds();
-  await takeTurn(worker.url, []); // everything is loaded once
+  await takeTurn(worker.url, []); // loads everything once
   const idle = usageOf(workerd);
   const lags: number[] = [];
   let peakKiB = 0;
@@ -32,7 +32,7 @@ export async function prove(): Promise<object> {
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: visitors }, async (_, index) => {
-      await sleep(index * 10); // people do not press a key in the same millisecond
+      await sleep(index * 10); // visitors do not all send in the same millisecond
       await takeTurn(worker.url, lags);
     }),
   );
@@ -55,12 +55,12 @@ export async function prove(): Promise<object> {
       memoryPeakMiB: Math.round(peakKiB / 1024),
       memoryKiBPerVisitor: Math.round((peakKiB - idle.memoryKiB) / visitors),
     },
-    // From the upstream's write of a piece to its arrival at the visitor; those that came by the reconnect are left out.
+    // From the upstream's write of a piece to its arrival at the visitor, without replayed pieces.
     addedLatencyMs: spread(lags),
   };
 }
 
-/** One turn of one visitor: cut in the middle, taken up again, compared letter for letter. */
+/** One turn of one visitor: its stream is cut in the middle and resumed, and the text must be complete. */
 async function takeTurn(url: string, lags: number[]): Promise<void> {
   const visitor = await TestVisitor.arrive(url, "plain");
   const conversation = crypto.randomUUID();
@@ -74,7 +74,7 @@ async function takeTurn(url: string, lags: number[]): Promise<void> {
   const cut = new AbortController();
   const at = 100 + Math.floor(Math.random() * 100);
   await readStream(await visitor.send(routes.messages, { body, signal: cut.signal }), (frame) => {
-    if (cut.signal.aborted) return; // came with the last one: it is asked for again
+    if (cut.signal.aborted) return; // arrived with the last frame: the reconnect requests it again
     take(frame);
     if (frames.length >= at) cut.abort();
   }).catch((error: unknown) => {
@@ -97,7 +97,7 @@ interface Upstream extends AsyncDisposable {
   asked(): number;
 }
 
-/** An upstream that writes into each piece when it sent it. */
+/** An upstream that puts the time of sending into each piece. */
 async function startStampingUpstream(): Promise<Upstream> {
   let count = 0;
   const server = createServer((request, response) => {

@@ -1,4 +1,4 @@
-// 500 events and every Last-Event-ID of them; then 1,000 turns of 500 events that are cut and taken up again at random.
+// Resumes a turn of 500 events from each of its event ids, then cuts and resumes 1,000 such turns at random.
 import assert from "node:assert/strict";
 import { parseEventId, routes } from "../../protocol/index.ts";
 import { anthropicAnswer, insertAfter, slowly } from "../fault-server/index.ts";
@@ -11,7 +11,7 @@ import { pool } from "./figures.ts";
 const runs = 1000;
 const text = pieces(495);
 
-/** Runs it, and gives the figures. */
+/** Runs the test and returns the figures. */
 export async function prove(): Promise<object> {
   await using rig = await startRig();
   const everyId = await followFromEveryId(rig);

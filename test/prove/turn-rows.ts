@@ -1,4 +1,4 @@
-// How many rows of storage a turn of 300 events in ten seconds reads and writes: most of what it costs on the platform.
+// How many storage rows a turn of 300 events in ten seconds reads and writes: most of its cost on the platform.
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";
@@ -12,7 +12,7 @@ interface Rows {
   written: number;
 }
 
-/** Counts the rows of a visitor's first turn and of his second one. */
+/** Counts the rows of a visitor's first and second turn. */
 export async function prove(): Promise<object> {
   await using rig = await startRig({ entry: "test/worker/turn-project/counting-entry.ts" });
   rig.upstream.script(slowly(33, anthropicAnswer({ text: pieces(295) })));
@@ -23,7 +23,7 @@ export async function prove(): Promise<object> {
   for (const prompt of ["First", "Second"]) {
     const { frames } = await visitor.ask(prompt, { conversation });
     assert.equal(frames.length, 300);
-    await sleep(500); // the ledger is told after the end
+    await sleep(500); // the ledger is settled after the end of the turn
     const all = rowsOf(rig.worker.output());
     turns.push(sum(all.slice(counted)));
     counted = all.length;

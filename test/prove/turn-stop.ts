@@ -15,7 +15,7 @@ const limitMs = 500;
 const talking = slowly(20, anthropicAnswer({ text: pieces(3000) }));
 const silent = stallAfter(5, talking);
 
-/** Runs it, and gives the figures. */
+/** Runs the measurement and returns the figures. */
 export async function prove(): Promise<object> {
   await using rig = await startRig({ variables: { GRACE_MS: String(graceMs), HEARTBEAT_MS: String(heartbeatMs) } });
   rig.upstream.script(({ text }) => (text.includes("silent") ? silent : talking));
@@ -27,7 +27,7 @@ export async function prove(): Promise<object> {
     rounds,
     closedAfterStopMs: spread(stopped),
     closedAfterStopWhenSilentMs: spread(stopped.filter((_, round) => kind(round) === "silent")),
-    // A talking upstream's pieces are written at once, so that a leaving is seen at once; a silent one's heartbeats are.
+    // With pieces, a closed connection is noticed at the next write. Without them, it is noticed at the next heartbeat.
     closedAfterGraceMs: spread(after("talking")),
     heartbeatMs,
     closedAfterGraceWhenSilentMs: spread(after("silent")),

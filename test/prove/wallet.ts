@@ -1,4 +1,4 @@
-// A thousand sessions ask at once for what a cap allows a hundred times: what reaches the provider, and what it bills.
+// A thousand sessions ask at once while a cap allows a hundred turns: what reaches the provider, and what it bills.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,28 +20,28 @@ import { endingCode, jsonOf, readStream, TestVisitor, testOrigin } from "../supp
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
 
-/** What every attempt bills: its maximum of a thousand tokens at a dollar a million. */
+/** What every attempt costs: its maximum of a thousand tokens at one dollar per million. */
 const attemptUsd = 0.001;
 const capUsd = 0.1;
 const visitors = 1000;
 
-/** Runs every part; each has books of its own. All that comes back, and every log, is searched for planted words. */
+/** Runs every part, each with its own ledger. All responses and logs are searched for planted words. */
 export async function prove(): Promise<Record<string, unknown>> {
   const search = new CanarySearch();
   const figures = {
     capUsd,
     visitors,
-    plain: await spend("capped", () => insertAfter(0, [{ hold: "all" }], dearestAnthropic), search),
+    plain: await spend("capped", () => insertAfter(0, [{ hold: "all" }], maximumAnthropic), search),
     retriesAndFallbacks: await spend("capped-fallback", failThenFallBack(), search),
-    killedInTheMiddle: await spend("capped", () => insertAfter(0, [{ hold: "all" }], dearestAnthropic), search, true),
+    killedInTheMiddle: await spend("capped", () => insertAfter(0, [{ hold: "all" }], maximumAnthropic), search, true),
     withoutASession: await fuzz(10_000, search),
   };
   return { ...figures, searched: search.end() };
 }
 
-const dearestAnthropic = anthropicAnswer({ text: ["dear"], usage: { output_tokens: 1000 } });
-const dearestAzure = azureAnswer({
-  text: ["dear"],
+const maximumAnthropic = anthropicAnswer({ text: ["expensive"], usage: { output_tokens: 1000 } });
+const maximumAzure = azureAnswer({
+  text: ["expensive"],
   usage: { prompt_tokens: 1, completion_tokens: 1000, total_tokens: 1001 },
 });
 
@@ -50,13 +50,13 @@ const leakingError = anthropicError(500, "api_error", {
   headers: { "x-canary": canary },
 });
 
-/** The first model fails each time with what may have cost something; the second answers when all is decided. */
+/** The first model always fails in a way that may have cost something; the second one answers when all is decided. */
 function failThenFallBack(): (request: ReceivedRequest) => Scenario {
   let answered = 0;
   return ({ wire }) => {
     if (wire === "anthropic") return leakingError;
     answered += 1;
-    return answered <= 5 ? dearestAzure : insertAfter(0, [{ hold: "all" }], dearestAzure);
+    return answered <= 5 ? maximumAzure : insertAfter(0, [{ hold: "all" }], maximumAzure);
   };
 }
 
@@ -76,8 +76,8 @@ async function spend(
   const count = (promise: Promise<string>): Promise<string> => promise.finally(() => (decided += 1));
   for (let at = 0; at < visitors; at++) {
     all.push(count(ask(worker.url, assistant)));
-    if (assistant === "capped-fallback" && at < 5) await all[at]; // a few whole turns before the rush
-    if (at % 25 === 24) await sleep(50); // as fast as one machine can make sessions, not faster
+    if (assistant === "capped-fallback" && at < 5) await all[at]; // a few complete turns before the others
+    if (at % 25 === 24) await sleep(50); // no faster than one machine can create sessions
     if (isKilled && at === visitors / 2) {
       await untilQuiet(upstream);
       await worker.kill();
@@ -138,12 +138,12 @@ async function ask(url: string, assistant: string): Promise<string> {
   }
 }
 
-/** Waits until no further request has come for three seconds. */
+/** Waits until no further request has arrived for three seconds. */
 async function untilQuiet(upstream: FaultServer): Promise<void> {
   for (let seen = -1; seen !== upstream.requests.length; await sleep(3000)) seen = upstream.requests.length;
 }
 
-/** Requests that have no good session: none may reach the provider. Each kind asks with its name, so that it is known. */
+/** Sends requests without a valid session. None may reach the provider. The prompt of each is the name of its kind. */
 async function fuzz(count: number, search: CanarySearch) {
   const state = await mkdtemp(join(tmpdir(), "rivulet-fuzz-"));
   await using upstream = await startFaultServer();
@@ -172,7 +172,7 @@ async function fuzz(count: number, search: CanarySearch) {
   for (const [kind, figures] of kinds) {
     figures.reached = upstream.requests.filter(({ text }) => text.includes(`<<${kind}>>`)).length;
   }
-  // the same questions with a good session do reach it: else the zeros would say nothing
+  // The same questions with a valid session do reach it. Otherwise the zeros would prove nothing.
   for (const visitor of good) await visitor.ask("Let me in!");
   const reachedWithASession = upstream.requests.length - reached;
   await worker.stop();
@@ -183,14 +183,14 @@ async function fuzz(count: number, search: CanarySearch) {
   return { requests: count, reached, reachedWithASession, challengesVerified, kinds: Object.fromEntries(kinds) };
 }
 
-/** What came of one kind of bad session. */
+/** The figures of one kind of invalid session. */
 interface Kind {
   requests: number;
   reached: number;
   statuses: Record<string, number>;
 }
 
-/** Makes what stands where a good session token should, for each way in which it can be bad; and who has a good one. */
+/** Creates invalid tokens, one maker per kind, and visitors with a valid token. */
 async function makeTokens(url: string) {
   const good = await TestVisitor.arrive(url, "anthropic");
   const revoked = await TestVisitor.arrive(url, "anthropic");
@@ -221,7 +221,7 @@ async function makeTokens(url: string) {
   return { visitors: [good, new TestVisitor(url, solved)], makers };
 }
 
-/** @returns the token of the session; empty where there is none */
+/** Requests a session. @returns its token; empty if the request was refused */
 async function mint(url: string, body: Record<string, string>): Promise<string> {
   const headers = { origin: testOrigin, "content-type": "application/json" };
   const request = fetch(url + routes.sessions, { method: "POST", headers, body: JSON.stringify(body) });

@@ -2,7 +2,7 @@ import type { ModelCapabilities } from "../models/capabilities.ts";
 import type { NanoUsd, Price } from "../models/prices.ts";
 import type { AssistantDefinition, Budget, Limits, SearchResult } from "./definition.ts";
 
-/** An assistant after its checks: every default filled in. */
+/** A checked assistant, with every default filled in. */
 export interface Assistant {
   id: string;
   title: string;
@@ -29,8 +29,8 @@ export interface Assistant {
   developmentOnly: boolean;
 }
 
-/** What a visitor reads before he asks, where the operator wrote nothing of his own. */
-const defaultDisclosure = "You are talking to an AI assistant. It can be wrong.";
+/** What visitors read before their first message, unless the operator writes another text. */
+const defaultDisclosure = "You are chatting with an AI assistant. AI can make mistakes. Check important info.";
 const defaultWelcome = "Hello! How can I help?";
 
 /** A model that can answer: the assistant's own, or a fallback. */
@@ -43,7 +43,7 @@ export interface AssistantModel {
   capabilities: ModelCapabilities;
   temperature?: number;
   maxCompletionTokens?: number;
-  /** What it costs; undefined where nobody knows, and no cap needs it. */
+  /** Undefined if it is not known and the assistant has no budget. */
   price?: Price;
 }
 

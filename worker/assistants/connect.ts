@@ -3,24 +3,25 @@ import type { Fetch, Provider } from "../providers/provider.ts";
 import type { ConnectionDefinition } from "./definition.ts";
 import type { Project } from "./project.ts";
 
-/** What connecting needs of the environment. */
+/** The settings that a connection needs. */
 export interface ConnectionSettings {
   providerTimeouts: { firstByteMs: number; silenceMs: number };
   variable(name: string): string | undefined;
 }
 
-/** A connection that can be used, or the sentences that say what is missing. */
+/** A connection that can be used, or one sentence per problem that prevents it. */
 export type Connected = { provider: Provider } | { problems: string[] };
 
-const known = new WeakMap<ConnectionSettings, Map<string, Connected>>();
+const connectionsBySettings = new WeakMap<ConnectionSettings, Map<string, Connected>>();
 
 /**
- * Opens a connection of the project, once for an environment, so that a token that it fetched serves the next turn too.
- * @param name as the assistant names it
+ * Opens a connection of the project. It is opened once per environment, so that later turns can reuse a token that it
+ * fetched.
+ * @param name the connection's name in the project
  */
 export function connect(project: Project, name: string, settings: ConnectionSettings): Connected {
-  const opened = known.get(settings) ?? new Map<string, Connected>();
-  known.set(settings, opened);
+  const opened = connectionsBySettings.get(settings) ?? new Map<string, Connected>();
+  connectionsBySettings.set(settings, opened);
   const connection = project.connections[name];
   if (connection === undefined) return { problems: [`there is no connection ${name}`] };
   const found = opened.get(name) ?? openConnection(connection, settings);
@@ -29,8 +30,8 @@ export function connect(project: Project, name: string, settings: ConnectionSett
 }
 
 /**
- * Opens a connection with a `fetch` of the caller's choice.
- * @returns the provider, or one sentence a problem that names the variable and the mend
+ * Opens a connection with a given `fetch`.
+ * @returns the provider, or one sentence per problem that names the variable and says what to do
  */
 export function openConnection(
   { provider, variables }: ConnectionDefinition,

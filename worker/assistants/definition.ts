@@ -1,110 +1,110 @@
 import type { Rates } from "../models/prices.ts";
 import type { ModelCapabilities } from "../models/capabilities.ts";
 
-/** One thing that the model may rest its answer on. */
+/** A source that the model may base its answer on. */
 export interface SearchResult {
   title: string;
   content: string;
-  /** Where it is from: a URL or a name. */
+  /** Where it comes from: a URL or a name. */
   source: string;
-  /** How well it fits, higher is better; on the scale of whoever found it. */
+  /** Relevance: higher is better. The scale is that of the search that found it. */
   score?: number;
 }
 
-/** What an operator says about an assistant: the whole of `assistants/<id>/assistant.ts`. */
+/** The definition of an assistant, as `assistants/<id>/assistant.ts` exports it. */
 export interface AssistantDefinition {
   /** Public: the chat's heading. */
   title: string;
-  /** Public: one line below it. */
+  /** Public: one line below the heading. */
   tagline?: string;
-  /** The operator's own note. It never leaves the worker. */
+  /** A note for the operator. It never leaves the worker. */
   description?: string;
-  /** Public: the first words of an empty chat. */
+  /** Public: the greeting in an empty chat. */
   welcome?: string;
-  /** Public: questions to start with, one click each. */
+  /** Public: suggested questions. A click on one asks it. */
   starters?: readonly string[];
-  /** Public: what a visitor must know before he asks. */
+  /** Public: what visitors must know before their first message. */
   disclosure?: string;
-  /** Public: where the site says what happens to what is typed. */
+  /** Public: the page that says how the site uses what visitors type. */
   privacyUrl?: string;
-  /** Public: where a visitor finds a human. */
+  /** Public: where visitors can contact a person. */
   contactUrl?: string;
   /** Name of a connection in `assistants/connections.ts`. */
   connection: string;
-  /** Model id; on Azure the deployment's name. */
+  /** Model id; on Azure, the deployment's name. */
   model: string;
-  /** The base model behind a deployment's name, which capabilities and prices go by. Default: `model`. */
+  /** The model behind a deployment's name. It determines capabilities and prices. Default: `model`. */
   baseModel?: string;
-  /** Overrides what the table knows of the base model, so that a new model need not wait for a release. */
+  /** Overrides the built-in table for the base model, so that a new model can be used before the table has it. */
   capabilities?: Partial<ModelCapabilities>;
   systemPrompt?: string;
-  /** How much of the conversation the model sees again. */
+  /** How much of the earlier conversation is sent to the model. */
   history?: HistoryWindow;
-  /** What the model may rest its answers on: plain text, or search results. */
+  /** What the model may base its answers on: plain text, or search results. */
   context?: string | readonly SearchResult[];
-  /** The last message to the model; `@@context` and `@@userPrompt` are replaced, in a single pass. */
+  /** The last message to the model. `@@context` and `@@userPrompt` are replaced in a single pass. */
   promptTemplate?: string;
-  /** Anthropic 0.0 to 1.0, default 1.0; Azure 0.0 to 2.0, default 0.7; not sent to models that take none. */
+  /** Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that accept none. */
   temperature?: number;
-  /** Upper bound of an answer, in tokens. Anthropic requires it. */
+  /** Upper bound of an answer, in tokens. Anthropic requires it, and so does a budget. */
   maxCompletionTokens?: number;
   /** SSE event name of each piece. Default `message`. */
   streamVariable?: string;
-  /** SSE event name of the whole answer. Default `response`. */
+  /** SSE event name of the complete answer. Default `response`. */
   resultVariable?: string;
-  /** Origins whose pages may use it, e.g. `https://www.example.com` or `https://*.my-project.pages.dev`. */
+  /** Origins whose pages may use the assistant, e.g. `https://www.example.com` or `https://*.my-project.pages.dev`. */
   origins: readonly string[];
   limits?: Limits;
-  /** What may be spent. Where it is set, the maximum of completion tokens must be, and the model's price be known. */
+  /** Caps on spending. They require `maxCompletionTokens` and a known price of each model. */
   budget?: Budget;
-  /** What the model costs, where the table does not know it, or a contract says something else. */
+  /** The model's prices, if the built-in table does not have them or a contract sets other ones. */
   prices?: Rates;
-  /** Tried in turn where the model before fails, as long as nothing of an answer was shown. */
+  /** Tried in order when the model before fails, until a part of an answer has been shown. */
   fallbacks?: readonly FallbackDefinition[];
-  /** Asks for a solved challenge before the first question. Its secret is `TURNSTILE_SECRET_KEY`. */
+  /** Requires a solved challenge before the first question. The secret is `TURNSTILE_SECRET_KEY`. */
   turnstile?: { siteKey: string };
-  /** Public: what visitors read while the assistant cannot answer, for lack of budget or of a key. */
+  /** Public: shown while the assistant cannot answer because its budget is used up or a key is missing. */
   unavailable?: string;
-  /** What of the provider the browser may see. All off by default. */
+  /** What the browser may learn about the provider. All off by default. */
   expose?: {
     provider?: boolean;
     model?: boolean;
     /** Adds the provider's own data for each event as `providerData`. */
     providerData?: boolean;
-    /** Streams the model's reasoning where the provider gives it. */
+    /** Streams the model's reasoning if the provider sends it. */
     reasoning?: boolean;
   };
-  /** It exists under `npm start` and `npm run worker` alone, never in a deployment. */
+  /** Available only with `npm start` and `npm run worker`, never in a deployment. */
   developmentOnly?: boolean;
 }
 
-/** How much may be asked. */
+/** Limits on messages and turns. */
 export interface Limits {
   /** Longest message, in UTF-16 units. Default 4,000. */
   maxPromptChars?: number;
-  /** Turns of all visitors together in a day (UTC). Default 1,000. */
+  /** Turns of all visitors together per day (UTC). Default 1,000. */
   turnsPerDay?: number;
-  /** Turns of all visitors together in a minute. Default 300. */
+  /** Turns of all visitors together per minute. Default 300. */
   turnsPerMinute?: number;
   /** Turns of all visitors together that may run at once. Default 200. */
   runningTurns?: number;
-  /** Turns of one visitor in a minute. Default 10. */
+  /** Turns of one visitor per minute. Default 10. */
   visitorTurnsPerMinute?: number;
-  /** Turns of one visitor in a day. Default 200. */
+  /** Turns of one visitor per day (UTC). Default 200. */
   visitorTurnsPerDay?: number;
 }
 
-/** Caps in US dollars, in periods of UTC. At least one of the two. */
+/** Caps in US dollars per UTC day and UTC month. At least one of them is required. */
 export interface Budget {
   usdPerDay?: number;
   usdPerMonth?: number;
-  /** The part of each cap that one visitor may use, above 0 and up to 1. Default 0.1. */
+  /** The share of each cap that one visitor may use: above 0, at most 1. Default 0.1. */
   visitorShare?: number;
-  /** The part of each cap that one address may use, above 0 and up to 1. Default 0.5: an office may sit behind one. */
+  /** The share that one address may use: above 0, at most 1. Default 0.5, since a whole office may share an address. */
   addressShare?: number;
 }
 
-/** Another model, or the other provider. What is left out is the assistant's own. */
+/** Another model, on the same or another connection. Only `maxCompletionTokens` defaults to the assistant's own. */
 export interface FallbackDefinition {
   connection: string;
   model: string;
@@ -115,15 +115,15 @@ export interface FallbackDefinition {
   prices?: Rates;
 }
 
-/** The window of earlier messages that a model sees: whatever bound is met first. */
+/** Limits on the earlier messages that a model sees. The limit that is reached first applies. */
 export interface HistoryWindow {
   /** Earlier questions with their answers. 0 for none. Default 20. */
   maxTurns?: number;
-  /** Estimated tokens of them. Default 8,000. */
+  /** Their estimated tokens. Default 8,000. */
   maxTokens?: number;
 }
 
-/** A connection: which adapter, and which variables of the environment hold its settings. */
+/** A connection: an adapter, and the environment variables that hold its settings. */
 export interface ConnectionDefinition {
   /** `anthropic` or `azure`. */
   provider: string;
@@ -134,16 +134,16 @@ export interface ConnectionDefinition {
 /** Everything that an operator configures in code. */
 export interface ProjectDefinition {
   connections: Readonly<Record<string, ConnectionDefinition>>;
-  /** Assistant id → assistant. The id is in every page that embeds it. */
+  /** Assistant id → assistant. The id appears in every page that embeds the assistant. */
   assistants: Readonly<Record<string, AssistantDefinition>>;
 }
 
-/** Types an assistant's file. It changes nothing: the checks are `defineProject`'s, which knows the file's name. */
+/** Types an assistant's file and returns it unchanged. `defineProject`, which knows the file's name, checks it. */
 export function defineAssistant(definition: AssistantDefinition): AssistantDefinition {
   return definition;
 }
 
-/** Types `assistants/connections.ts`. */
+/** Types `assistants/connections.ts` and returns it unchanged. */
 export function defineConnections<Name extends string>(
   connections: Record<Name, ConnectionDefinition>,
 ): Record<Name, ConnectionDefinition> {

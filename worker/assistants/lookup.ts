@@ -1,14 +1,14 @@
 import type { Assistant } from "./assistant.ts";
 import type { Project } from "./project.ts";
 
-/** The assistants that exist where the worker runs: some do in development alone. */
+/** Finds assistants. Some of them are available in development only. */
 export interface AssistantLookup {
   find(id: string, isDevelopment: boolean): Assistant | undefined;
-  /** The origins of all of them together. */
+  /** The origins of all available assistants together. */
   origins(isDevelopment: boolean): readonly string[];
 }
 
-/** Looks assistants up in a project. */
+/** Creates the lookup for the assistants of a project. */
 export function createLookup(project: Project): AssistantLookup {
   const all = [...project.assistants.values()];
   const deployed = all.filter((assistant) => !assistant.developmentOnly);

@@ -3,9 +3,9 @@ import { getPublicSuffix } from "tldts";
 const wildcard = /^(https?):\/\/\*\.([a-z0-9.-]+)(:\d+)?$/;
 
 /**
- * Says what is wrong with a pattern for origins.
+ * Checks a pattern for origins.
  * @param pattern an origin (`https://example.com`), one with a leading `*.`, or `http://localhost:*` for any port
- * @returns what is wrong and the mend, or undefined where it is good
+ * @returns what is wrong and how to fix it, or undefined if the pattern is valid
  */
 export function originProblem(pattern: string): string | undefined {
   if (pattern === "*" || pattern === "null") return "write out each origin that may use it";
@@ -14,11 +14,11 @@ export function originProblem(pattern: string): string | undefined {
   if (match) {
     const host = match[2] ?? "";
     if (host === "" || getPublicSuffix(host, { allowPrivateDomains: true }) === host) {
-      return `anybody can own a name right under ${host}: put your own name before it, as in https://*.my-project.${host}`;
+      return `anyone can register a name directly under ${host}: add your own name, as in https://*.my-project.${host}`;
     }
     return undefined;
   }
-  return isOrigin(pattern) ? undefined : "write it as scheme, host and port alone, as in https://www.example.com";
+  return isOrigin(pattern) ? undefined : "write only scheme, host and port, as in https://www.example.com";
 }
 
 function isOrigin(text: string): boolean {
@@ -26,9 +26,9 @@ function isOrigin(text: string): boolean {
 }
 
 /**
- * Whether an origin is on a list.
- * @param origin the `Origin` header as the browser sent it; the string `null` never is
- * @param patterns checked by `originProblem` before
+ * Whether an origin matches one of the patterns.
+ * @param origin the `Origin` header as the browser sent it; the string `null` never matches
+ * @param patterns valid according to `originProblem`
  */
 export function isOriginAllowed(origin: string, patterns: readonly string[]): boolean {
   return origin !== "null" && patterns.some((pattern) => matches(origin, pattern));

@@ -2,8 +2,8 @@ import type { AssistantProfile } from "../../protocol/index.ts";
 import type { Assistant } from "./assistant.ts";
 
 /**
- * The public part of an assistant. It is written out field by field, so that a new property of an assistant is private
- * until somebody decides otherwise here.
+ * The public part of an assistant. It is written out field by field, so that a new property of an assistant stays
+ * private until it is added here.
  */
 export function publicProfile(assistant: Assistant, available: boolean): AssistantProfile {
   const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl } = assistant;

@@ -6,13 +6,13 @@ import { completeAssistant, type Assistant, type AssistantModel } from "./assist
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
 
-/** A checked project: what `createApp` and the objects run on. */
+/** A checked project, as `createApp` and the objects use it. */
 export interface Project {
   connections: Readonly<Record<string, ConnectionDefinition>>;
   assistants: ReadonlyMap<string, Assistant>;
 }
 
-/** A project that must not be built or started. The message has one line a problem: file, field, value, mend. */
+/** A project that must not be built or started. The message has one line per problem: file, field, value, fix. */
 export class ProjectError extends Error {
   override readonly name = "ProjectError";
 }
@@ -21,7 +21,7 @@ const connectionsFile = "assistants/connections.ts";
 
 /**
  * Checks a project and fills in its defaults.
- * @throws ProjectError that names file, field, value and mend of every problem
+ * @throws ProjectError that names the file, field, value and fix of every problem
  */
 export function defineProject(definition: ProjectDefinition): Project {
   const problems = connectionProblems(definition.connections);
@@ -41,7 +41,7 @@ function complete(id: string, definition: AssistantDefinition, { connections }: 
   return completeAssistant(id, definition, [toModel(own), ...fallbacks.map(toModel)]);
 }
 
-/** The assistant's own model and its fallbacks, which take over what they do not say themselves. */
+/** The assistant's own model, then its fallbacks. They inherit `maxCompletionTokens` if they do not set it. */
 function modelsOf(definition: AssistantDefinition): [FallbackDefinition, ...FallbackDefinition[]] {
   const { maxCompletionTokens, fallbacks = [] } = definition;
   return [definition, ...fallbacks.map((fallback) => ({ maxCompletionTokens, ...fallback }))];
@@ -59,10 +59,10 @@ function connectionProblems(connections: ProjectDefinition["connections"]): stri
   return Object.entries(connections)
     .filter(([, connection]) => adapterOf(connection) === undefined)
     .map(([name, { provider }]) =>
-      sentence(connectionsFile, {
+      describeProblem(connectionsFile, {
         field: `${name}.provider`,
         value: provider,
-        mend: `write one of ${Object.keys(adapters).join(", ")}`,
+        fix: `write one of ${Object.keys(adapters).join(", ")}`,
       }),
     );
 }
@@ -71,29 +71,30 @@ function assistantProblems(id: string, assistant: AssistantDefinition, project: 
   const file = `assistants/${id}/assistant.ts`;
   const found: SchemaProblem[] = [];
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
-    found.push({ field: "id", value: id, mend: "use lower-case letters, digits and `-`, 64 at most" });
+    found.push({ field: "id", value: id, fix: "use lowercase letters, digits and `-`, at most 64 characters" });
   }
   const shape = shapeProblems(assistant);
-  found.push(...shape, ...(shape.length === 0 ? meaningProblems(assistant, project) : []));
-  return found.map((problem) => sentence(file, problem));
+  found.push(...shape, ...(shape.length === 0 ? ruleProblems(assistant, project) : []));
+  return found.map((problem) => describeProblem(file, problem));
 }
 
-/** What the shape alone cannot tell: it takes the connection and the provider's own rules. */
-function meaningProblems(assistant: AssistantDefinition, project: ProjectDefinition): SchemaProblem[] {
+/** Problems that a check of each field's shape cannot find: rules between fields, and the provider's own rules. */
+function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition): SchemaProblem[] {
   const found: SchemaProblem[] = [];
   const { streamVariable = "message", resultVariable = "response" } = assistant;
   const { context, promptTemplate } = assistant;
   if (context !== undefined && promptTemplate !== undefined && !promptTemplate.includes("@@context")) {
-    const mend = "without `@@context` the model would never see the assistant's context: put it where that belongs";
-    found.push({ field: "promptTemplate", value: promptTemplate, mend });
+    const fix =
+      "without `@@context` the model would never see the assistant's context: put it where the context belongs";
+    found.push({ field: "promptTemplate", value: promptTemplate, fix });
   }
   if (streamVariable === resultVariable) {
-    const mend = "pieces and whole answer need different names: choose another one";
-    found.push({ field: "resultVariable", value: resultVariable, mend });
+    const fix = "the pieces and the complete answer need different names: choose another name";
+    found.push({ field: "resultVariable", value: resultVariable, fix });
   }
   const { usdPerDay, usdPerMonth } = assistant.budget ?? {};
   if (assistant.budget && usdPerDay === undefined && usdPerMonth === undefined) {
-    found.push({ field: "budget", value: assistant.budget, mend: "set usdPerDay, usdPerMonth or both" });
+    found.push({ field: "budget", value: assistant.budget, fix: "set usdPerDay, usdPerMonth or both" });
   }
   for (const [at, model] of modelsOf(assistant).entries()) {
     const problems = modelProblems(model, project, assistant.budget !== undefined);
@@ -103,33 +104,33 @@ function meaningProblems(assistant: AssistantDefinition, project: ProjectDefinit
   return found;
 }
 
-/** What is wrong with one model: the assistant's own, or a fallback. */
+/** Problems of one model: the assistant's own, or a fallback. */
 function modelProblems(model: FallbackDefinition, project: ProjectDefinition, hasBudget: boolean): SchemaProblem[] {
   const { temperature, maxCompletionTokens } = model;
   const connection = project.connections[model.connection];
   if (connection === undefined) {
     const names = Object.keys(project.connections).join(", ");
-    const mend = `${connectionsFile} declares ${names}: write one of these, or declare it there`;
-    return [{ field: "connection", value: model.connection, mend }];
+    const fix = `${connectionsFile} declares ${names}: write one of these, or declare it there`;
+    return [{ field: "connection", value: model.connection, fix }];
   }
   const adapter = adapterOf(connection);
   if (adapter === undefined) return [];
   const found: SchemaProblem[] = [];
   const { min, max } = adapter.temperature;
   if (temperature !== undefined && (temperature < min || temperature > max)) {
-    const mend = `${adapter.name} takes ${min.toFixed(1)} to ${max.toFixed(1)}: set it in that range, or leave it out`;
-    found.push({ field: "temperature", value: temperature, mend });
+    const fix = `${adapter.name} takes ${min.toFixed(1)} to ${max.toFixed(1)}: set one of these, or leave it out`;
+    found.push({ field: "temperature", value: temperature, fix });
   }
   if (maxCompletionTokens === undefined && (adapter.needsMaxCompletionTokens || hasBudget)) {
-    const who = adapter.needsMaxCompletionTokens ? adapter.name : "a budget";
-    const mend = `${who} requires it: set how many tokens an answer may have, e.g. 1024`;
-    found.push({ field: "maxCompletionTokens", value: undefined, mend });
+    const requiredBy = adapter.needsMaxCompletionTokens ? adapter.name : "a budget";
+    const fix = `${requiredBy} requires it: set how many tokens an answer may have, e.g. 1024`;
+    found.push({ field: "maxCompletionTokens", value: undefined, fix });
   }
   const base = model.baseModel ?? model.model;
   if (hasBudget && priceOf(adapter.name, base, model.prices) === undefined) {
-    const mend =
-      "its price is not known, and the budget needs it: set `prices`, or name the model behind in `baseModel`";
-    found.push({ field: "model", value: model.model, mend });
+    const fix =
+      "its price is not known, and a budget requires it: set `prices`, or set `baseModel` to a deployment's model";
+    found.push({ field: "model", value: model.model, fix });
   }
   return found;
 }
@@ -138,7 +139,7 @@ function adapterOf(connection: ConnectionDefinition): ProviderAdapter | undefine
   return Object.hasOwn(adapters, connection.provider) ? adapters[connection.provider] : undefined;
 }
 
-function sentence(file: string, { field, value, mend }: SchemaProblem): string {
+function describeProblem(file: string, { field, value, fix }: SchemaProblem): string {
   const shown = value === undefined ? "missing" : (JSON.stringify(value) ?? String(value)).slice(0, 120);
-  return `${file}: ${field} is ${shown}: ${mend}.`;
+  return `${file}: ${field} is ${shown}: ${fix}.`;
 }

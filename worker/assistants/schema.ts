@@ -2,24 +2,25 @@ import * as v from "valibot";
 import { originProblem } from "./origins.ts";
 
 const text = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
-/** An address that becomes a link in the page: a whole one, or a path on the site itself. */
+
+/** The target of a link in the page: a full URL, or a path on the site itself. */
 const url = v.pipe(
-  v.string("write it as an address"),
-  v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a whole address, as in https://example.com/privacy, or a path"),
+  v.string("write it as a URL"),
+  v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a full URL, as in https://example.com/privacy, or a path"),
 );
 
 const flag = v.boolean("write true or false");
 
-function count(least: number): v.GenericSchema<number> {
-  const mend = `write a whole number of ${least} or more`;
-  return v.pipe(v.number(mend), v.integer(mend), v.minValue(least, mend));
+function count(minimum: number): v.GenericSchema<number> {
+  const fix = `write a whole number of ${minimum} or more`;
+  return v.pipe(v.number(fix), v.integer(fix), v.minValue(minimum, fix));
 }
 
-/** SSE event names: `error` is the protocol's own, and a line break or colon would break the frame. */
+/** An SSE event name. `error` belongs to the protocol, and a line break or a colon would break the frame. */
 const eventName = v.pipe(
   v.string("write it as text"),
-  v.regex(/^[A-Za-z][\w.-]{0,63}$/, "use letters, digits, `_`, `-` and `.`, starting with a letter, 64 at most"),
-  v.notValue("error", "that name belongs to the protocol's own error event: choose another one"),
+  v.regex(/^[A-Za-z][\w.-]{0,63}$/, "use letters, digits, `_`, `-` and `.`, at most 64, and start with a letter"),
+  v.notValue("error", "the protocol uses this name for its error event: choose another name"),
 );
 
 const promptTemplate = v.pipe(
@@ -43,17 +44,20 @@ const searchResult = v.strictObject({
 });
 
 function dollars(): v.GenericSchema<number> {
-  const mend = "write an amount of US dollars above 0";
-  return v.pipe(v.number(mend), v.finite(mend), v.gtValue(0, mend));
+  const fix = "write an amount of US dollars above 0";
+  return v.pipe(v.number(fix), v.finite(fix), v.gtValue(0, fix));
 }
 
 const share = v.pipe(
-  v.number("write a number above 0 and up to 1"),
-  v.gtValue(0, "write a number above 0 and up to 1"),
-  v.maxValue(1, "write a number above 0 and up to 1"),
+  v.number("write a number above 0, at most 1"),
+  v.gtValue(0, "write a number above 0, at most 1"),
+  v.maxValue(1, "write a number above 0, at most 1"),
 );
 
-const rate = v.pipe(v.number("write US dollars a million tokens"), v.minValue(0, "write US dollars a million tokens"));
+const rate = v.pipe(
+  v.number("write US dollars per million tokens"),
+  v.minValue(0, "write US dollars per million tokens"),
+);
 
 const capabilities = v.strictObject({
   temperature: v.optional(flag),
@@ -62,7 +66,7 @@ const capabilities = v.strictObject({
   ),
 });
 
-/** What a model needs, of the assistant's own and of its fallbacks. */
+/** The fields of a model: the assistant's own, or a fallback. */
 const model = {
   connection: text,
   model: text,
@@ -73,7 +77,7 @@ const model = {
   prices: v.optional(v.strictObject({ input: rate, cached: rate, cacheWrite: rate, output: rate })),
 };
 
-/** The shape of an assistant's file. Each message is the mend. */
+/** The shape of an assistant's file. Each message says how to fix the field. */
 export const assistantSchema = v.strictObject(
   {
     title: text,
@@ -126,14 +130,16 @@ export const assistantSchema = v.strictObject(
   "export an assistant made with defineAssistant({…})",
 );
 
-/** One thing that is wrong with a value, with its path in the file. */
+/** One problem in an assistant's file. */
 export interface SchemaProblem {
+  /** Path of the field in the file. */
   field: string;
   value: unknown;
-  mend: string;
+  /** What to do about it, as an instruction. */
+  fix: string;
 }
 
-/** Lists what is wrong with the shape of an assistant; an empty list where nothing is. */
+/** Lists the problems in the shape of an assistant. The list is empty if there are none. */
 export function shapeProblems(definition: unknown): SchemaProblem[] {
   const result = v.safeParse(assistantSchema, definition);
   return (result.issues ?? []).map((issue) => {
@@ -141,7 +147,7 @@ export function shapeProblems(definition: unknown): SchemaProblem[] {
     const unknownField = issue.type === "strict_object" && issue.expected === "never";
     const missing = issue.type === "strict_object" && issue.input === undefined;
     if (unknownField)
-      return { field, value: issue.path?.at(-1)?.value, mend: "there is no such property: check its spelling" };
-    return { field, value: issue.input, mend: missing ? "it is required" : issue.message };
+      return { field, value: issue.path?.at(-1)?.value, fix: "there is no such property: check its spelling" };
+    return { field, value: issue.input, fix: missing ? "it is required" : issue.message };
   });
 }

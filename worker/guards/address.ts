@@ -4,15 +4,15 @@ import type { Env } from "../env.ts";
 import { hash } from "./identity.ts";
 import type { AppEnv } from "./variables.ts";
 
-/** The bindings that limit by address; an operator may leave them out. */
+/** The bindings that limit requests per address. Both are optional. */
 type Limiter = "ADDRESS_LIMIT" | "SESSION_LIMIT";
 
-/** The period of both bindings, in milliseconds: what a refused address is told to wait. */
+/** The period of both bindings, in milliseconds. A client that is refused is asked to wait this long. */
 const periodMs = 60_000;
 
 /**
- * Limits how often an address may ask. The binding counts a location apart from others and is approximate: a shield in
- * front of the accounts that the visitor's object and the ledger keep.
+ * Limits how many requests an address may send per minute. The binding counts each Cloudflare location separately, and
+ * only approximately. The visitor's object and the ledger apply the exact limits behind it.
  * @throws ChatError `rate_limited`
  */
 export function limitAddress(limiter: Limiter): MiddlewareHandler<AppEnv> {
@@ -27,15 +27,16 @@ export function limitAddress(limiter: Limiter): MiddlewareHandler<AppEnv> {
   };
 }
 
-/** An opaque id of the address that asks, for the ledger: salted, so that it cannot be looked up. */
+/** An opaque id of the client's address, for the ledger. It is salted, so that the address cannot be looked up. */
 export async function addressKey(c: Context<AppEnv>): Promise<string> {
   const address = addressOf(c.req.raw.headers) ?? "loopback";
   return `address ${(await hash(`${c.get("settings").sessionSecret}\n${address}`)).slice(0, 32)}`;
 }
 
 /**
- * The address that asks, as Cloudflare saw it. Of IPv6 the first half: a household has all of the second one.
- * @returns undefined for this machine itself, which no deployment is asked from
+ * The client's address, as Cloudflare saw it. An IPv6 address is cut to its first half, because one household has all
+ * addresses that share it.
+ * @returns undefined for a loopback address, which only occurs in development
  */
 export function addressOf(headers: Headers): string | undefined {
   const address = headers.get("cf-connecting-ip") ?? "";

@@ -4,18 +4,18 @@ import { bytesOf } from "../bytes.ts";
 import { ChatError } from "../../protocol/index.ts";
 import type { AppEnv } from "./variables.ts";
 
-/** The largest body, in bytes: a long prompt and the text of a page, with room to spare. */
+/** The largest body that is accepted, in bytes. A long prompt together with the text of a page is smaller. */
 const maxBodyBytes = 256 * 1024;
 
 /**
- * So much of a body that is too large is read and thrown away, in bytes. Who is still sending would otherwise see a
- * broken connection in place of our answer; beyond this, he may.
+ * How much of a body that is too large is read and discarded, in bytes. A client that is still sending would otherwise
+ * see a broken connection instead of our response. Past this limit the rest is not read.
  */
 const maxDrainedBytes = 32 * 1024 * 1024;
 
 /**
- * Reads a JSON body by its schema.
- * @throws ChatError `invalid_request` that names the field
+ * Reads a JSON body and checks it against a schema.
+ * @throws ChatError `invalid_request` that names the field, or `payload_too_large`
  */
 export async function readBody<Output>(c: Context<AppEnv>, schema: v.GenericSchema<unknown, Output>): Promise<Output> {
   const result = v.safeParse(schema, await readJson(c));

@@ -3,10 +3,10 @@ import { ChatError } from "../../protocol/index.ts";
 import type { Settings } from "../settings.ts";
 import { log } from "../log.ts";
 
-/** What every challenge of ours is for: a token that was solved for another purpose is refused. */
+/** The action that our challenges are created with. A token that was solved for another action is refused. */
 export const challengeAction = "rivulet-session";
 
-/** How long the verification may take, in milliseconds; after that the challenge has failed. */
+/** How long the verification may take, in milliseconds. After that, the challenge counts as not solved. */
 const verifyTimeoutMs = 5000;
 
 const verdict = v.object({
@@ -16,9 +16,9 @@ const verdict = v.object({
 });
 
 /**
- * Asks Turnstile whether a challenge was solved, for us, in our own frame. Whatever goes wrong, it was not.
- * @param hostname of the worker: the frame is its own
- * @param address of the visitor, where it is known
+ * Asks Turnstile whether a challenge was solved in this worker's own frame. Every failure counts as not solved.
+ * @param hostname the worker's host, which serves the frame
+ * @param address the visitor's address, or null if it is not known
  * @throws ChatError `challenge_failed`
  * @see https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
@@ -30,16 +30,16 @@ export async function verifyChallenge(
 ): Promise<void> {
   if (turnstile.secret === undefined)
     throw new ChatError("not_configured", { detail: "TURNSTILE_SECRET_KEY is not set" });
-  if (token === undefined) throw new ChatError("challenge_failed", { detail: "no challenge token" });
+  if (token === undefined) throw new ChatError("challenge_failed", { detail: "the request has no challengeToken" });
   const form = new URLSearchParams({ secret: turnstile.secret, response: token });
   if (address !== null) form.set("remoteip", address);
   const result = v.safeParse(verdict, await askTurnstile(turnstile.verifyUrl, form));
   if (!result.success || !result.output.success) throw new ChatError("challenge_failed");
   const { hostname: solvedOn, action } = result.output;
-  // The public test keys answer without an action and with a host of their own: they are for development alone.
+  // Turnstile's public test keys report no action and a fixed host. They are for development only.
   const isTestKey = /^[123]x0{20}/.test(turnstile.secret);
   if (!isTestKey && (solvedOn !== hostname || action !== challengeAction)) {
-    throw new ChatError("challenge_failed", { detail: "solved for another host or action" });
+    throw new ChatError("challenge_failed", { detail: "the challenge was solved for another host or action" });
   }
 }
 
@@ -49,6 +49,6 @@ async function askTurnstile(url: string, body: URLSearchParams): Promise<unknown
     return await response.json();
   } catch {
     log("error", "turnstile_unreachable");
-    return undefined; // no verdict: not solved
+    return undefined; // without a verdict, the challenge counts as not solved
   }
 }

@@ -2,13 +2,13 @@ import { verify } from "hono/jwt";
 import * as v from "valibot";
 import { ChatError } from "../../protocol/index.ts";
 
-/** A site may speak for a visitor for an hour at the most, in seconds. */
-const longestSeconds = 60 * 60;
+/** The longest lifetime of a `userToken`, in seconds. */
+const maxLifetimeSeconds = 60 * 60;
 
-/** How far a site's clock may be ahead, in seconds. */
-const skewSeconds = 60;
+/** How far a site's clock may be ahead of ours, in seconds. */
+const maxClockSkewSeconds = 60;
 
-/** What the ids of named visitors begin with; an anonymous one is a UUID. */
+/** Prefix of the ids of named visitors. The id of an anonymous visitor is a UUID. */
 const namedPrefix = "user-";
 
 const claims = v.object({
@@ -19,36 +19,39 @@ const claims = v.object({
 });
 
 /**
- * Reads the site's own statement of who is logged in.
- * @param userToken a JWT, HS256, whose `aud` is the assistant
- * @param secret `IDENTITY_SECRET`; undefined where the operator accepts no such tokens
- * @returns the visitor's id: one of the `sub`, since what a token holds can be read in the browser
+ * Reads a `userToken`, in which the site states who is logged in.
+ * @param userToken a JWT, signed with HS256, whose `aud` is the assistant
+ * @param secret `IDENTITY_SECRET`; undefined if the operator accepts no such tokens
+ * @returns the visitor's id: a hash of `sub`, because the browser can read the session token that holds the id
  * @throws ChatError `unauthorized`
  */
 export async function identify(userToken: string, assistant: string, secret: string | undefined): Promise<string> {
   if (secret === undefined) throw new ChatError("unauthorized", { detail: "userToken: IDENTITY_SECRET is not set" });
-  const result = v.safeParse(claims, await verified(userToken, assistant, secret));
-  if (!result.success) throw new ChatError("unauthorized", { detail: "userToken: not a good one" });
+  const result = v.safeParse(claims, await readClaims(userToken, assistant, secret));
+  if (!result.success)
+    throw new ChatError("unauthorized", {
+      detail: "userToken: its signature, `aud` or `exp` is wrong, or a claim is missing",
+    });
   const { sub, iat, exp } = result.output;
   const now = Date.now() / 1000;
-  if (exp - iat > longestSeconds || iat > now + skewSeconds) {
+  if (exp - iat > maxLifetimeSeconds || iat > now + maxClockSkewSeconds) {
     throw new ChatError("unauthorized", {
-      detail: "userToken: `exp` must be within an hour of `iat`, and `iat` not ahead",
+      detail: "userToken: `exp` must be at most an hour after `iat`, and `iat` must not be in the future",
     });
   }
   return namedPrefix + (await hash(sub));
 }
 
-/** Whether a visitor is one whom a site named; the others are anonymous. */
+/** Whether the site identified this visitor with a `userToken`. All other visitors are anonymous. */
 export function isNamed(visitor: string): boolean {
   return visitor.startsWith(namedPrefix);
 }
 
-async function verified(userToken: string, aud: string, secret: string): Promise<unknown> {
+async function readClaims(userToken: string, aud: string, secret: string): Promise<unknown> {
   try {
     return await verify(userToken, secret, { alg: "HS256", aud, iat: false });
   } catch {
-    return undefined; // the reason holds the token itself: it is neither logged nor sent
+    return undefined; // the error contains the token, so it is neither logged nor sent
   }
 }
 

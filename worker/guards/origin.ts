@@ -4,8 +4,8 @@ import { isOriginAllowed } from "../assistants/origins.ts";
 import type { AppEnv } from "./variables.ts";
 
 /**
- * Whether a request may come from where it says: an `Origin` is required and must be on the list, but for GET, where a
- * browser leaves it out on the page's own origin.
+ * Checks the origin of a request. `Origin` is required and must match a pattern. Only a GET may omit it, because a
+ * browser omits it on a GET to the page's own origin.
  * @throws ChatError `origin_not_allowed`
  */
 export function checkOrigin(request: Request, patterns: readonly string[]): void {
@@ -15,9 +15,9 @@ export function checkOrigin(request: Request, patterns: readonly string[]): void
 }
 
 /**
- * Refuses an origin that no assistant knows, before anything else is looked at. Which assistant it may use is checked
- * where the assistant is known.
- * @param patterns of all assistants together, asked a request since development has more of them
+ * Refuses an origin that no assistant allows, before anything else is checked. Whether the origin may use one
+ * particular assistant is checked once that assistant is known.
+ * @param patterns of all assistants together; called per request, because development has more assistants
  */
 export function originGuard(patterns: (isDevelopment: boolean) => readonly string[]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

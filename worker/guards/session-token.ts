@@ -2,34 +2,34 @@ import { sign, verify } from "hono/jwt";
 import * as v from "valibot";
 import { ChatError } from "../../protocol/index.ts";
 
-/** Who is asking, as the worker itself wrote it into a session token. */
+/** The content of a session token, which the worker itself issued. */
 export interface Session {
-  /** Id of the visitor; anonymous ones are random. */
+  /** Id of the visitor; random if the visitor is anonymous. */
   visitor: string;
   /** Id of the assistant. */
   assistant: string;
   /** The page's origin. */
   origin: string;
-  /** When the first token of this visitor was made, in seconds since the epoch: renewal ends 30 days after. */
+  /** When the visitor's first token was issued, in seconds since the epoch. Renewal ends 30 days later. */
   firstIssuedAt: number;
-  /** The visitor's generation when the token was made: after a sign-out it is another one, and the token void. */
+  /** The visitor's generation when the token was issued. A sign-out changes it, which invalidates the token. */
   generation: number;
   /** When the visitor last solved a challenge, in seconds since the epoch; 0 for never. */
   challengedAt: number;
-  /** Where the visitor's object is: `DATA_JURISDICTION` when the token was made, empty for anywhere. */
+  /** `DATA_JURISDICTION` when the token was issued, which is where the visitor's object is. Empty if it was not set. */
   jurisdiction: string;
 }
 
-/** The secrets that sign tokens: the second one is still accepted, never used for new ones. */
+/** The secrets of session tokens: `current` signs them; tokens that `previous` signed are still accepted. */
 export interface SessionSecrets {
   current: string;
   previous?: string;
 }
 
-/** So long a token is good, in milliseconds. */
+/** Lifetime of a token, in milliseconds. */
 export const sessionLifetimeMs = 10 * 60_000;
 
-/** So long after the first token a visitor's tokens can be renewed, in seconds. */
+/** How long a visitor's tokens can be renewed after the first one, in seconds. */
 const renewableSeconds = 30 * 24 * 60 * 60;
 
 const claims = v.object({
@@ -43,7 +43,7 @@ const claims = v.object({
   exp: v.number(),
 });
 
-/** Signs a token that is good for `sessionLifetimeMs`. */
+/** Signs a token that is valid for `sessionLifetimeMs`. */
 export function issueToken(session: Session, secrets: SessionSecrets): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const payload = {
@@ -61,7 +61,7 @@ export function issueToken(session: Session, secrets: SessionSecrets): Promise<s
 }
 
 /**
- * Reads a token that must still be good.
+ * Reads a token that must not have expired.
  * @throws ChatError `unauthorized`
  */
 export function verifyToken(token: string, secrets: SessionSecrets): Promise<Session> {
@@ -69,8 +69,8 @@ export function verifyToken(token: string, secrets: SessionSecrets): Promise<Ses
 }
 
 /**
- * Reads a token that may have expired, to renew it.
- * @throws ChatError `unauthorized` where it is not ours, or its visitor's first token is older than 30 days
+ * Reads a token that is to be renewed, and may have expired.
+ * @throws ChatError `unauthorized` if it is not ours, or if the visitor's first token is older than 30 days
  */
 export async function verifyRenewal(token: string, secrets: SessionSecrets): Promise<Session> {
   const session = await read(token, secrets, false);
@@ -78,15 +78,15 @@ export async function verifyRenewal(token: string, secrets: SessionSecrets): Pro
   return session;
 }
 
-async function read(token: string, secrets: SessionSecrets, mustBeFresh: boolean): Promise<Session> {
+async function read(token: string, secrets: SessionSecrets, mustNotBeExpired: boolean): Promise<Session> {
   const accepted = secrets.previous === undefined ? [secrets.current] : [secrets.current, secrets.previous];
   for (const secret of accepted) {
-    const payload = await verifyWith(token, secret, mustBeFresh);
+    const payload = await verifyWith(token, secret, mustNotBeExpired);
     const result = v.safeParse(claims, payload);
     if (!result.success) continue;
     const { sub, aud, org, fst, gen, chl, jur } = result.output;
-    const place = { visitor: sub, assistant: aud, origin: org };
-    return { ...place, firstIssuedAt: fst, generation: gen, challengedAt: chl, jurisdiction: jur };
+    const owner = { visitor: sub, assistant: aud, origin: org };
+    return { ...owner, firstIssuedAt: fst, generation: gen, challengedAt: chl, jurisdiction: jur };
   }
   throw new ChatError("unauthorized");
 }
@@ -95,6 +95,6 @@ async function verifyWith(token: string, secret: string, exp: boolean): Promise<
   try {
     return await verify(token, secret, { alg: "HS256", exp });
   } catch {
-    return undefined; // the reason holds the token itself: it is neither logged nor sent
+    return undefined; // the error contains the token, so it is neither logged nor sent
   }
 }

@@ -6,31 +6,34 @@ import { verifyToken, type Session, type SessionSecrets } from "./session-token.
 import type { AppEnv } from "./variables.ts";
 import type { Settings } from "../settings.ts";
 
-/** The secrets of the environment, for the functions that sign and verify. */
+/** The session secrets among the settings, for the functions that sign and verify. */
 export function secretsOf({ sessionSecret, previousSessionSecret }: Settings): SessionSecrets {
   return { current: sessionSecret, previous: previousSessionSecret };
 }
 
 /**
- * Refuses to look for a visitor in another place than where his conversations are: the same name there is another
- * object, and everybody's conversations would seem to be gone.
+ * Refuses a session that was issued for another jurisdiction. The same name there is another object, so every visitor's
+ * conversations would seem to be gone.
  * @throws ChatError `not_configured`
  */
-export function checkPlace({ jurisdiction }: Session, settings: Settings): void {
+export function checkJurisdiction({ jurisdiction }: Session, settings: Settings): void {
   if (jurisdiction === (settings.jurisdiction ?? "")) return;
   const [was, is] = [jurisdiction || "nothing", settings.jurisdiction ?? "nothing"];
-  const mend = "set it back, or change SESSION_SECRET too, so that every visitor starts anew";
-  throw new ChatError("not_configured", { detail: `DATA_JURISDICTION was ${was} and is ${is}: ${mend}` });
+  const fix = "set it back, or also change SESSION_SECRET, so that every visitor starts a new session";
+  throw new ChatError("not_configured", { detail: `DATA_JURISDICTION was ${was} and is ${is}: ${fix}` });
 }
 
-/** Lets a request through that carries a good session token, used from the origin that it was made for. */
+/**
+ * Lets a request through if it carries a valid session token and comes from the origin that the token was issued for.
+ * @throws ChatError `unauthorized` otherwise
+ */
 export function sessionGuard(assistants: AssistantLookup): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const settings = c.get("settings");
     const [, token] = /^Bearer ([\w.-]{1,2048})$/i.exec(c.req.header("authorization") ?? "") ?? [];
     if (token === undefined) throw new ChatError("unauthorized");
     const session = await verifyToken(token, secretsOf(settings));
-    checkPlace(session, settings);
+    checkJurisdiction(session, settings);
     const origin = c.req.header("origin");
     if (origin !== undefined && origin !== session.origin) throw new ChatError("unauthorized");
     const assistant = assistants.find(session.assistant, settings.isDevelopment);

@@ -3,13 +3,13 @@ import type { Env } from "../env.ts";
 import type { Settings } from "../settings.ts";
 import type { Session } from "./session-token.ts";
 
-/** What the middleware of the app has found out about a request. */
+/** What the middleware stores about a request. */
 export interface AppVariables {
   requestId: string;
   settings: Settings;
-  /** Behind the session guard alone. */
+  /** Set by the session guard. */
   session: Session;
-  /** Behind the session guard alone; undefined where the session's assistant was removed since. */
+  /** Set by the session guard; undefined if the session's assistant has been removed since. */
   assistant: Assistant | undefined;
 }
 

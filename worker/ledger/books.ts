@@ -2,7 +2,7 @@ import { dayOf, endOfMinute, type Period } from "./periods.ts";
 import type { NanoUsd } from "../models/prices.ts";
 import { sqlOn, type Row, type Sql } from "../storage/sql.ts";
 
-/** A reservation that is not settled. */
+/** A reservation that is not settled yet. */
 export interface Entry {
   key: string;
   visitor: string;
@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS turns (unit TEXT PRIMARY KEY, period TEXT NOT NULL, c
 CREATE TABLE IF NOT EXISTS told (what TEXT PRIMARY KEY) WITHOUT ROWID;
 `;
 
-/** Everybody together. */
+/** The `who` of all visitors together. */
 const all = "*";
 
 /** A ledger's tables. Every method is synchronous, so each of them is one transaction. */
@@ -98,14 +98,17 @@ export class LedgerBooks {
     return this.spent(hour);
   }
 
-  /** Whether something is reported for the first time. */
-  markOnce(what: string): boolean {
+  /**
+   * Records that the operator is notified of something.
+   * @returns whether this is the first time
+   */
+  markNotified(what: string): boolean {
     if (this.#sql`SELECT what FROM told WHERE what = ${what}`.length > 0) return false;
     this.#sql`INSERT INTO told VALUES (${what})`;
     return true;
   }
 
-  /** Once a day, removes what no limit needs any longer. Expired reservations stay spent, in full. */
+  /** Once per day, removes what no limit needs any longer. Expired reservations still count as spent in full. */
   dropOld(now: number): void {
     const today = dayOf(now);
     if (this.#cleanedOn === today) return;

@@ -7,32 +7,32 @@ import type { LedgerLimits } from "./limits.ts";
 import { dayOf, endOfDay, endOfMinute, endOfMonth, monthOf, type Period } from "./periods.ts";
 import type { NanoUsd } from "../models/prices.ts";
 
-/** One attempt at a provider that wants to begin. */
+/** Asks the ledger to reserve the cost of one attempt at a provider. */
 export interface Reservation {
-  /** Of this attempt alone. */
+  /** Unique to this attempt. */
   key: string;
   assistant: string;
-  /** Opaque ids of who asks, and from where. */
+  /** Opaque ids of the visitor and of their address. */
   visitor: string;
   address: string;
-  /** The most that it can cost; 0 where the assistant has no cap. */
+  /** Upper bound of the attempt's cost; 0 if the assistant has no cap. */
   nanoUsd: NanoUsd;
-  /** After so many milliseconds it cannot be running any more. */
+  /** After this many milliseconds the attempt cannot be running any longer. */
   expiresInMs: number;
-  /** Whether it is a turn's first attempt: only that one counts as a turn. */
+  /** Whether it is the first attempt of a turn. Only that one counts as a turn. */
   isFirst: boolean;
   limits: LedgerLimits;
 }
 
-/** What the ledger says to an attempt that wants to begin. */
+/** The ledger's reply to a reservation. */
 export type LedgerReply =
   | { allowed: true }
   | { allowed: false; code: Extract<ErrorCode, "rate_limited" | "budget_exhausted">; retryAfterMs: number };
 
 /**
- * One assistant's ledger. Before each attempt it reserves the most that the attempt can cost, and refuses what would
- * pass a limit; after it the reservation is settled with what was used. A reservation that nobody settles stays spent:
- * whatever breaks, breaks on the safe side.
+ * One assistant's ledger. Before each attempt it reserves an upper bound of the attempt's cost, and refuses the attempt
+ * if that would exceed a limit. After the attempt, the reservation is settled with what was used. A reservation that is
+ * never settled counts as spent, so no failure can lead to more spending than the limits allow.
  */
 export class LedgerObject extends DurableObject<object> {
   readonly #books: LedgerBooks;
@@ -42,13 +42,13 @@ export class LedgerObject extends DurableObject<object> {
     this.#books = new LedgerBooks(context.storage);
   }
 
-  /** Reserves the most that an attempt can cost, unless that would pass a limit. */
-  reserve(wish: Reservation): LedgerReply | Promise<LedgerReply> {
+  /** Reserves the upper bound of an attempt's cost, unless that would exceed a limit. */
+  reserve(reservation: Reservation): LedgerReply | Promise<LedgerReply> {
     const now = Date.now();
     this.#books.dropOld(now);
-    const refusal = this.#refusal(wish, now);
+    const refusal = this.#refusal(reservation, now);
     if (refusal) return { allowed: false, ...refusal };
-    const { key, visitor, address, nanoUsd, expiresInMs } = wish;
+    const { key, visitor, address, nanoUsd, expiresInMs } = reservation;
     this.#books.open({
       key,
       visitor,
@@ -58,17 +58,17 @@ export class LedgerObject extends DurableObject<object> {
       month: monthOf(now),
       until: now + expiresInMs,
     });
-    if (wish.isFirst) this.#books.countTurn(now);
-    this.#watch(wish, now);
+    if (reservation.isFirst) this.#books.countTurn(now);
+    this.#reportHighSpending(reservation, now);
     return { allowed: true };
   }
 
-  /** Replaces a reservation by what was used. */
+  /** Replaces a reservation with what was used. */
   settle(key: string, nanoUsd: NanoUsd): void {
     this.#books.close(key, nanoUsd);
   }
 
-  /** Whether a turn could begin now, as far as the assistant's own limits go. */
+  /** Whether the assistant's own limits allow a turn to begin now. */
   hasRoom(limits: LedgerLimits): boolean {
     const now = Date.now();
     const { turnsPerDay, nanoUsdPerDay = Infinity, nanoUsdPerMonth = Infinity } = limits;
@@ -79,26 +79,29 @@ export class LedgerObject extends DurableObject<object> {
     );
   }
 
-  /** Tells the operator that a provider refuses his key, model or request: once an hour. */
+  /** Notifies the operator, at most once per hour, that a provider refuses their key, model or request. */
   reportRejection(assistant: string, detail: string): void {
     const hour = new Date().toISOString().slice(0, 13);
-    if (this.#books.markOnce(`rejected ${hour}`)) this.#tell("provider_rejected", { assistant, detail });
+    if (this.#books.markNotified(`rejected ${hour}`)) this.#notify("provider_rejected", { assistant, detail });
   }
 
-  #refusal(wish: Reservation, now: number): Omit<Extract<LedgerReply, { allowed: false }>, "allowed"> | undefined {
-    const { limits, isFirst } = wish;
+  #refusal(
+    reservation: Reservation,
+    now: number,
+  ): Omit<Extract<LedgerReply, { allowed: false }>, "allowed"> | undefined {
+    const { limits, isFirst } = reservation;
     if (isFirst) {
       if (this.#books.turns("day", now) >= limits.turnsPerDay) return rateLimited(endOfDay(now) - now);
       if (this.#books.turns("minute", now) >= limits.turnsPerMinute) return rateLimited(endOfMinute(now) - now);
       if (this.#books.running(now) >= limits.runningTurns) return rateLimited(5000);
     }
     const { nanoUsdPerDay, nanoUsdPerMonth } = limits;
-    if (this.#passes(wish, dayOf(now), nanoUsdPerDay)) return exhausted(endOfDay(now) - now);
-    if (this.#passes(wish, monthOf(now), nanoUsdPerMonth)) return exhausted(endOfMonth(now) - now);
+    if (this.#wouldExceed(reservation, dayOf(now), nanoUsdPerDay)) return exhausted(endOfDay(now) - now);
+    if (this.#wouldExceed(reservation, monthOf(now), nanoUsdPerMonth)) return exhausted(endOfMonth(now) - now);
     return undefined;
   }
 
-  #passes({ nanoUsd, visitor, address, limits }: Reservation, period: Period, cap: NanoUsd | undefined): boolean {
+  #wouldExceed({ nanoUsd, visitor, address, limits }: Reservation, period: Period, cap: NanoUsd | undefined): boolean {
     if (cap === undefined) return false;
     return (
       this.#books.spent(period) + nanoUsd > cap ||
@@ -107,8 +110,11 @@ export class LedgerObject extends DurableObject<object> {
     );
   }
 
-  /** Tells the operator, once a period, when most or all of a cap is used, and when an hour takes a quarter of a day's. */
-  #watch({ assistant, limits, nanoUsd }: Reservation, now: number): void {
+  /**
+   * Notifies the operator, once per period, when 80 and 100 percent of a cap are used, and when an hour uses more than a
+   * quarter of a day's cap.
+   */
+  #reportHighSpending({ assistant, limits, nanoUsd }: Reservation, now: number): void {
     const caps = [
       [dayOf(now), limits.nanoUsdPerDay],
       [monthOf(now), limits.nanoUsdPerMonth],
@@ -118,18 +124,19 @@ export class LedgerObject extends DurableObject<object> {
       const spent = this.#books.spent(period);
       for (const percent of [80, 100]) {
         const isReached = spent >= (cap * percent) / 100 || (percent === 100 && spent + nanoUsd > cap);
-        if (!isReached || !this.#books.markOnce(`${percent} ${period}`)) continue;
-        this.#tell("budget_used", { assistant, percent, period });
+        if (!isReached || !this.#books.markNotified(`${percent} ${period}`)) continue;
+        this.#notify("budget_used", { assistant, percent, period });
       }
     }
     const perDay = limits.nanoUsdPerDay ?? (limits.nanoUsdPerMonth ?? Infinity) / 30;
     const hour = `hour ${new Date(now).toISOString().slice(0, 13)}` as const;
-    if (this.#books.addToHour(hour, nanoUsd) > perDay / 4 && this.#books.markOnce(`unusual ${hour}`)) {
-      this.#tell("unusual_rate", { assistant, period: hour });
+    if (this.#books.addToHour(hour, nanoUsd) > perDay / 4 && this.#books.markNotified(`unusual ${hour}`)) {
+      this.#notify("unusual_rate", { assistant, period: hour });
     }
   }
 
-  #tell(event: string, fields: Record<string, string | number>): void {
+  /** Logs a warning and sends it to the operator's webhook, if there is one. */
+  #notify(event: string, fields: Record<string, string | number>): void {
     log("warning", event, fields);
     const { webhookUrl } = readSettings(this.env);
     if (webhookUrl === undefined) return;

@@ -1,4 +1,4 @@
-/** A stretch of time that something is counted in (UTC), e.g. `day 2026-11-21` or `month 2026-11`. */
+/** A UTC day, month or hour in which something is counted, e.g. `day 2026-11-21` or `month 2026-11`. */
 export type Period = `day ${string}` | `month ${string}` | `hour ${string}`;
 
 const minuteMs = 60_000;

@@ -23,23 +23,22 @@ export interface SpendingParts {
   maxPromptBytes: number;
   /** After this many milliseconds the turn cannot be running any more. */
   expiresInMs: number;
-  /** Keeps the object alive until the ledger has been told. */
-  keepAlive(told: Promise<void>): void;
+  /** Keeps the object alive until the ledger has received an update. */
+  keepAlive(update: Promise<void>): void;
 }
 
 /** What a turn used. */
 export interface TurnUse {
   usage: Usage;
   isFailed: boolean;
-  /** What arrived of the answer, in bytes of UTF-8: no token is shorter than a byte. */
+  /** Length of the answer that arrived, in bytes of UTF-8. No token is shorter than a byte. */
   answerBytes: number;
 }
 
 /**
- * Refusals by status, before anything was begun: they cost nothing. A 5xx may have cost something, so it is not among
- * them.
+ * Refusals that cost nothing, because the provider had not begun. A 5xx is not among them: it may have cost something.
  */
-const free: ReadonlySet<ErrorCode> = new Set([
+const freeRefusals: ReadonlySet<ErrorCode> = new Set([
   "provider_rejected",
   "provider_rate_limited",
   "provider_overloaded",
@@ -49,7 +48,7 @@ const free: ReadonlySet<ErrorCode> = new Set([
 /** Tokens that a provider may have written after the last piece that arrived and before it noticed the close. */
 const unseenTokens = 256;
 
-/** The money of one turn: each attempt is reserved before it begins, and settled when its cost is known. */
+/** Tracks the cost of one turn: each attempt is reserved before it begins, and settled when its cost is known. */
 export class TurnSpending {
   readonly #parts: SpendingParts;
   #open: { key: string; model: AssistantModel; reserved: NanoUsd } | undefined;
@@ -79,17 +78,17 @@ export class TurnSpending {
     this.#open = { key, model, reserved: nanoUsd };
   }
 
-  /** An attempt failed: its reservation is given back if the provider refused before it began, and is spent otherwise. */
+  /** An attempt failed: its reservation is released if the provider refused before it began, and is spent otherwise. */
   failed(error: unknown, wasAccepted: boolean): void {
     if (error instanceof ChatError && error.code === "provider_rejected") {
       const { ledger, assistant } = this.#parts;
-      this.#tell(ledger.reportRejection(assistant.id, error.detail ?? ""));
+      this.#sendUpdate(ledger.reportRejection(assistant.id, error.detail ?? ""));
     }
-    const isFree = !wasAccepted && error instanceof ChatError && free.has(error.code);
+    const isFree = !wasAccepted && error instanceof ChatError && freeRefusals.has(error.code);
     this.#settle((open) => (isFree ? 0 : open.reserved));
   }
 
-  /** The turn ended with the attempt that is open. What is not known for sure is not counted low. */
+  /** The turn ended with the open attempt. If its exact usage is not known, an upper bound is settled. */
   ended({ usage, isFailed, answerBytes }: TurnUse): void {
     this.#settle(({ model, reserved }) => {
       if (model.price === undefined || isFailed) return reserved;
@@ -105,12 +104,12 @@ export class TurnSpending {
     if (open === undefined) return;
     this.#open = undefined;
     const nanoUsd = this.#parts.assistant.budget ? cost(open) : 0;
-    this.#tell(this.#parts.ledger.settle(open.key, nanoUsd));
+    this.#sendUpdate(this.#parts.ledger.settle(open.key, nanoUsd));
   }
 
-  /** If the ledger cannot be reached, the reservation stays spent: nothing has to be done about it. */
-  #tell(told: Promise<void>): void {
+  /** If the ledger cannot be reached, the reservation counts as spent: nothing has to be done about it. */
+  #sendUpdate(update: Promise<void>): void {
     const { assistant, keepAlive } = this.#parts;
-    keepAlive(told.catch(() => log("error", "ledger_unreachable", { assistant: assistant.id })));
+    keepAlive(update.catch(() => log("error", "ledger_unreachable", { assistant: assistant.id })));
   }
 }

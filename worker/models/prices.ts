@@ -11,7 +11,7 @@ export interface Rates {
   output: number;
 }
 
-/** A model's rates, and the higher ones of a long prompt if it has such. */
+/** A model's rates, and its higher rates for long prompts if it has any. */
 export interface Price extends Rates {
   longPrompt?: Rates & { overTokens: number };
 }
@@ -19,7 +19,7 @@ export interface Price extends Rates {
 /** Money in the ledger: whole billionths of a US dollar, so that a single cached token still counts. */
 export type NanoUsd = number;
 
-/** Rates with the cache prices that are usual on Anthropic: a write for five minutes costs 1.25 times the input. */
+/** Rates with Anthropic's usual cache prices: a write for five minutes costs 1.25 times the input. */
 function anthropic(input: number, output: number, cachedShare = 0.1): Rates {
   return { input, cached: input * cachedShare, cacheWrite: input * 1.25, output };
 }
@@ -31,7 +31,7 @@ function azure(input: number, cached: number, output: number): Rates {
 
 /**
  * List prices of November 2026, by provider and base model; the first pattern that matches counts. An assistant can
- * override them, so a contract's prices or a new model never wait for a release.
+ * override them, for example for a contract's prices or a new model.
  *
  * Sources: Anthropic's page on model pricing; Azure's price list of global standard deployments.
  */
@@ -85,7 +85,7 @@ export function costOf(usage: Usage, price: Price): NanoUsd {
 }
 
 /**
- * Upper bound of a request's cost. No token is shorter than a byte, so the bytes limit the input, at the highest rate.
+ * Upper bound of a request's cost. No token is shorter than a byte, so each byte counts as a token at the highest rate.
  * @param bytes of everything that the provider reads, as UTF-8
  */
 export function upperBoundOf(bytes: number, maxCompletionTokens: number, price: Price): NanoUsd {

@@ -5,37 +5,37 @@ import { assertEventStream, endedEarly, toProviderError } from "./errors.ts";
 import type { AnswerStream, ProviderEvent, ProviderTimeouts, TakeEvent } from "./provider.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 
-/** Turns the frames of one provider's wire into our events, and remembers what the wire says bit by bit. */
+/** Turns the frames of one provider's wire into our events. It keeps what the wire reports in several frames. */
 export interface WireReader {
   /** Whether the provider has begun its answer. */
   readonly isAccepted: boolean;
-  /** Whether the answer is whole. */
+  /** Whether the answer is complete. */
   readonly isFinished: boolean;
   /** What ends an answer on this wire, in the words of the provider's documentation. */
   readonly endMarker: string;
   /**
    * Reads the `data` of one server-sent event.
-   * @returns what it means, `accepted` before everything else
+   * @returns the events that it stands for; `accepted` is the first one of all
    * @throws ChatError for an error that the provider reports; SyntaxError if the data is not JSON
    */
   push(data: string): readonly ProviderEvent[];
 }
 
-/** What an adapter has when its provider has answered a request. */
+/** What an adapter returns once its provider has answered a request. */
 export interface ProviderAnswer {
   response: Response;
   wire: WireReader;
-  /** Emitted after `accepted`: what was not done as the assistant asked. */
+  /** Emitted after `accepted`: which settings of the assistant were not applied. */
   warnings: readonly ProviderEvent[];
 }
 
-/** How long the upstream may take to end by itself after its end marker, in milliseconds. */
+/** How long the upstream may take to close the stream after its end marker, in milliseconds. */
 const endMs = 100;
 
 /**
  * Sends one request and opens the stream of its answer.
- * @param signal ends everything at once; the promise then rejects, and the caller looks at its own signal first
- * @param send sends the request under the watch's signal
+ * @param signal closes the request at once; the promise then rejects, and the caller checks its own signal first
+ * @param send sends the request with the watch's signal
  * @throws ChatError by status, or `provider_unavailable` if there is no event stream
  */
 export async function requestAnswer(
@@ -57,8 +57,8 @@ export async function requestAnswer(
 }
 
 /**
- * The body of one answer, and the one loop that reads it: bytes become server-sent events, and events go to the taker
- * synchronously. Per read there is one promise, that of the read itself.
+ * The body of one answer and the only loop that reads it: bytes become server-sent events, which are passed on
+ * synchronously. Each read costs one promise, the one of the read itself.
  */
 class WireStream implements AnswerStream {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
@@ -112,7 +112,7 @@ class WireStream implements AnswerStream {
         try {
           read = await this.#reader.read();
         } catch (error) {
-          this.#fail(toBreak(error));
+          this.#fail(brokenStream(error));
         }
         if (this.#watch.signal.aborted) this.#fail(this.#watch.signal.reason);
         if (read.done) this.#fail(endedEarly(this.#wire.endMarker));
@@ -142,18 +142,18 @@ class WireStream implements AnswerStream {
     }
   }
 
-  /** Only the provider's failures become its errors: one in the taker is a bug and stays what it is. */
+  /** Throws the provider's failure as a ChatError. An error that `take` throws is a bug and is not converted. */
   #fail(error: unknown): never {
     const cause: unknown = this.#watch.signal.aborted ? this.#watch.signal.reason : error;
     throw toProviderError(cause, this.#wire.isAccepted);
   }
 }
 
-/** Whether something of an answer came: from here on, another attempt would repeat what was shown. */
+/** Whether an event is a piece of the answer. After the first one, another attempt would repeat what was shown. */
 function isPiece({ type }: ProviderEvent): boolean {
   return type === "delta" || type === "reasoning" || type === "citation" || type === "finish";
 }
 
-function toBreak(cause: unknown): ChatError {
-  return new ChatError("upstream_truncated", { detail: "The provider's stream broke off.", cause });
+function brokenStream(cause: unknown): ChatError {
+  return new ChatError("upstream_truncated", { detail: "The provider's stream broke before its end.", cause });
 }

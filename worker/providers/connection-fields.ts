@@ -4,8 +4,8 @@ import type { ConnectionProblem } from "./provider.ts";
 export type ConnectionFields = Readonly<Record<string, string>>;
 
 /**
- * What is wrong with a secret that travels in a header.
- * @returns what to do about it, in words that hold nothing of it; undefined if it is fine
+ * Checks a secret that is sent in a header.
+ * @returns what to do about it, without any part of the secret; undefined if it is valid
  */
 export function secretProblem(secret: string | undefined): string | undefined {
   if (secret === undefined) return "set it";
@@ -13,14 +13,14 @@ export function secretProblem(secret: string | undefined): string | undefined {
   return undefined;
 }
 
-/** What is wrong with a URL; undefined if it is fine. */
+/** Checks a URL. @returns what to do about it; undefined if it is valid */
 export function urlProblem(url: string | undefined): string | undefined {
   if (url === undefined) return "set it to a URL";
   const isHttp = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
   return isHttp ? undefined : "set it to a full URL that begins with https:// (or http://, for tests)";
 }
 
-/** Keeps the fields that are wrong. @returns the problem, or undefined if there is none */
+/** Collects the fields that have a problem. @returns undefined if there are none */
 export function problemsIn(fields: Readonly<Record<string, string | undefined>>): ConnectionProblem | undefined {
   const problems: Record<string, string> = {};
   for (const [field, problem] of Object.entries(fields)) {

@@ -1,9 +1,7 @@
 import { ChatError } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
 
-/**
- * A wait longer than this is of no use to a visitor: `Retry-After` may name days, and is told as one minute at most.
- */
+/** Upper bound of a wait that is passed on. A `Retry-After` can name days, which is of no use to a visitor. */
 export const maxRetryAfterMs = 60_000;
 
 /** The part of `Headers` that is read here. */
@@ -12,10 +10,10 @@ export interface HeaderReader {
 }
 
 /**
- * Turns a provider's refusal into our error. The body is not looked at: it may echo keys and prompts.
+ * Turns a provider's refusal into our error. The body is not read, because it may repeat keys and prompts.
  * @param status the HTTP status, any but 200
  * @param headers the answer's headers, for `Retry-After`
- * @param who what answered, in our own words, for the operator's log
+ * @param who the name of the service that answered, for the operator's log
  */
 export function errorFromStatus(status: number, headers: HeaderReader, who = "The provider"): ChatError {
   const retryAfterMs = readRetryAfterMs(headers, Date.now());
@@ -25,15 +23,15 @@ export function errorFromStatus(status: number, headers: HeaderReader, who = "Th
 function codeOfStatus(status: number): ErrorCode {
   if (status === 429) return "provider_rate_limited";
   if (status === 529) return "provider_overloaded"; // Anthropic's own status for "overloaded"
-  if (status === 408) return "provider_unavailable"; // the provider gave up waiting for us: trying again can help
+  if (status === 408) return "provider_unavailable"; // the provider stopped waiting for us: a retry can help
   if (status >= 400 && status < 500) return "provider_rejected";
-  return "provider_unavailable"; // 5xx, and the redirects and odd successes that no provider documents
+  return "provider_unavailable"; // 5xx, and redirects and other success codes, which no provider documents
 }
 
 /**
  * Reads how long a provider asks us to wait.
  * @param now milliseconds since the epoch, for the form that is a date
- * @returns milliseconds, at most {@link maxRetryAfterMs}, or undefined where it does not say, or not sensibly
+ * @returns milliseconds, at most {@link maxRetryAfterMs}, or undefined if there is no usable value
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function readRetryAfterMs(headers: HeaderReader, now: number): number | undefined {
@@ -49,21 +47,21 @@ function fromRetryAfter(value: string, now: number): number {
 }
 
 /**
- * Checks that a provider took the request and began a stream.
- * @throws ChatError by status, or `provider_unavailable` where the answer is no event stream
+ * Checks that a provider accepted the request and began a stream.
+ * @throws ChatError by status, or `provider_unavailable` if the response is not an event stream
  */
 export function assertEventStream(response: { status: number; headers: HeaderReader }): void {
   if (response.status !== 200) throw errorFromStatus(response.status, response.headers);
   const contentType = response.headers.get("content-type") ?? "";
   if (/^\s*text\/event-stream\s*(;|$)/i.test(contentType)) return;
   throw new ChatError("provider_unavailable", {
-    detail: "The provider answered with something that is no event stream.",
+    detail: "The provider's response is not an event stream.",
   });
 }
 
 /**
- * Turns whatever ended a provider's stream into our error. A break before the provider accepted the request is
- * `provider_unavailable`, since nothing of an answer is lost; after it, `upstream_truncated`.
+ * Turns whatever ended a provider's stream into our error. Before the provider accepted the request, a broken stream is
+ * `provider_unavailable`, because no part of an answer is lost; afterwards it is `upstream_truncated`.
  * @param accepted whether the provider had begun its answer
  */
 export function toProviderError(error: unknown, accepted: boolean): ChatError {
@@ -71,27 +69,27 @@ export function toProviderError(error: unknown, accepted: boolean): ChatError {
   if (known !== undefined && (accepted || known.code !== "upstream_truncated")) return known;
   return accepted
     ? new ChatError("upstream_truncated", {
-        detail: "The provider's stream broke off or cannot be read.",
+        detail: "The provider's stream broke or could not be read.",
         cause: error,
       })
     : new ChatError("provider_unavailable", {
-        detail: known?.detail ?? "The provider's answer cannot be read.",
+        detail: known?.detail ?? "The provider's response could not be read.",
         cause: error,
       });
 }
 
 /**
- * A stream that ended cleanly, but before the end marker of its wire.
- * @param marker what was missing, in the provider's documentation's words
+ * The error for a stream that ended cleanly, but before the end marker of its wire.
+ * @param marker the missing marker, as the provider's documentation names it
  */
 export function endedEarly(marker: string): ChatError {
   return new ChatError("upstream_truncated", { detail: `The provider's stream ended without ${marker}.` });
 }
 
-/** The error of ours that an SDK wrapped in its own, where there is one. */
+/** Finds our own error inside an error that an SDK wrapped around it. */
 function findChatError(error: unknown): ChatError | undefined {
   let current = error;
-  // Five: deeper than any SDK wraps, and a bound on causes that form a circle.
+  // No SDK wraps deeper than five levels, and the limit ends a cycle of causes.
   for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
     if (current instanceof ChatError) return current;
     current = current.cause;

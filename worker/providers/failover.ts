@@ -8,7 +8,7 @@ export interface Candidate {
   open(): Promise<AnswerStream>;
 }
 
-/** What is to be done around the attempts. */
+/** What happens around the attempts. */
 export interface FailoverOptions<C extends Candidate> {
   /** Ends the waits as well. */
   signal: AbortSignal;
@@ -22,8 +22,8 @@ export interface FailoverOptions<C extends Candidate> {
   fallBack(next: C): void;
 }
 
-/** Failures that another model may not have. What one model's filter refused, another one would refuse as well. */
-const curable: ReadonlySet<ErrorCode> = new Set([
+/** Failures that another model may not have. `content_filtered` is not one: another filter would refuse as well. */
+const fallbackCodes: ReadonlySet<ErrorCode> = new Set([
   "provider_rejected",
   "provider_unavailable",
   "provider_rate_limited",
@@ -33,8 +33,9 @@ const curable: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Opens an answer of the first candidate that gives one, and reads to its first piece. After that nobody takes over.
- * @returns the stream, from which the rest of the answer is to be read; undefined after an abort
+ * Opens an answer from the first candidate that succeeds, and reads up to its first piece. After that piece, no other
+ * candidate takes over.
+ * @returns the stream, from which the caller reads the rest of the answer; undefined after an abort
  * @throws ChatError of the last candidate
  */
 export async function openWithFailover<C extends Candidate>(
@@ -55,8 +56,8 @@ export async function openWithFailover<C extends Candidate>(
       });
     } catch (error) {
       const next = candidates[at + 1];
-      const isCurable = error instanceof ChatError && curable.has(error.code);
-      if (next === undefined || hasPiece || !isCurable || signal.aborted) throw error;
+      const canFallBack = error instanceof ChatError && fallbackCodes.has(error.code);
+      if (next === undefined || hasPiece || !canFallBack || signal.aborted) throw error;
       fallBack(next);
     }
   }

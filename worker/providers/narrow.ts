@@ -1,7 +1,7 @@
 /** A JSON object whose fields are not known yet. */
 export type JsonRecord = Record<string, unknown>;
 
-/** Whether a value is a JSON object. Hand checks, not schemas: these run for every piece of every answer. */
+/** Whether a value is a JSON object. This file uses no schemas, because it runs for every piece of every answer. */
 export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -12,19 +12,19 @@ export function recordIn(record: JsonRecord, field: string): JsonRecord {
   return isRecord(value) ? value : {};
 }
 
-/** The text in a field; undefined where it is anything but a text with something in it. */
+/** The text in a field; undefined if it is not a string or is empty. */
 export function textIn(record: JsonRecord, field: string): string | undefined {
   const value = record[field];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** The count in a field; undefined where it is anything but a number that can count tokens. */
+/** The count in a field; undefined if it is not a finite number of 0 or more. */
 export function countIn(record: JsonRecord, field: string): number | undefined {
   const value = record[field];
   return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-/** The named fields of a record that hold something: not null, not undefined, not an empty text, list or object. */
+/** The named fields of a record, without those that are null, undefined, or an empty string, list or object. */
 export function pick(record: JsonRecord, fields: readonly string[]): JsonRecord {
   const picked: JsonRecord = {};
   for (const field of fields) {

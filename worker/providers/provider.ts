@@ -9,7 +9,7 @@ export interface ProviderMessage {
   parts: readonly MessagePart[];
 }
 
-/** One request to a model, in no provider's words. */
+/** One request to a model, independent of the provider. */
 export interface ProviderRequest {
   /** Model id, or the deployment's name on Azure. */
   model: string;
@@ -18,13 +18,13 @@ export interface ProviderRequest {
   systemPrompt?: string;
   /** Oldest first; the last one is the visitor's. */
   messages: readonly ProviderMessage[];
-  /** Where the assistant sets one; left out otherwise, and the adapter's own default applies. */
+  /** Left out if the assistant sets none. Then the adapter's own default applies. */
   temperature?: number;
   /** Upper bound of the answer, in tokens. */
   maxCompletionTokens?: number;
 }
 
-/** Tokens so far, as far as the provider said. Cumulative: a later value replaces an earlier one. */
+/** Tokens so far, as the provider reported them. Cumulative: a later value replaces an earlier one. */
 export interface ProviderUsage {
   inputTokens?: number;
   outputTokens?: number;
@@ -34,21 +34,21 @@ export interface ProviderUsage {
 }
 
 /**
- * What every provider's wire is turned into. `providerData` is what the provider sent besides, always filled where
- * there is any: whether it may leave the worker is decided by the turn.
+ * The events that every provider's wire is turned into. `providerData` is what else the provider sent, and is filled
+ * whenever there is any. The turn decides whether it may leave the worker.
  *
- * A stream that ends well yields `accepted` first and `finish` last, exactly once each. `usage` is emitted whenever the
- * provider reports tokens and always before `finish` where it reports any at all.
+ * A stream that ends normally yields `accepted` first and `finish` last, exactly once each. `usage` is emitted whenever
+ * the provider reports tokens, and before `finish` if it reports any at all.
  */
 export type ProviderEvent =
-  /** The provider took the request: a good status and the start of a stream. `model` as the provider names it. */
+  /** The provider accepted the request and began a stream. `model` is the provider's name for the model. */
   | { type: "accepted"; model?: string; providerData?: ProviderData }
   | { type: "reasoning"; content: string; providerData?: ProviderData }
   | { type: "delta"; content: string; providerData?: ProviderData }
   /** `index` counts the request's sources from 1. */
   | { type: "citation"; index: number; quote?: string; providerData?: ProviderData }
   | { type: "usage"; usage: ProviderUsage; providerData?: ProviderData }
-  /** Something was not done as asked, e.g. `temperature_not_supported`. */
+  /** A setting was not applied, e.g. `temperature_not_supported`. */
   | { type: "warning"; code: string; detail: string }
   | { type: "finish"; finishReason: Exclude<FinishReason, "aborted">; providerData?: ProviderData };
 
@@ -59,7 +59,7 @@ export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise
 export interface ProviderTimeouts {
   /** From the request to the first byte of the body. */
   firstByteMs: number;
-  /** From one byte of the body to the next: a provider's keep-alive counts, whether its SDK shows it or not. */
+  /** From one byte of the body to the next. A provider's keep-alive counts, even if its SDK hides it. */
   silenceMs: number;
 }
 
@@ -70,7 +70,7 @@ export type TakeEvent = (event: ProviderEvent) => void;
 export interface Provider {
   /**
    * Sends one request. Resolves when the provider has answered with an event stream. Never retries.
-   * @param signal closes the upstream at any time. Whatever is awaited then rejects: the caller looks at its own signal
+   * @param signal closes the upstream at any time. What is being awaited then rejects. The caller checks its own signal
    *   first, because an abort is not an error.
    * @throws ChatError with a `provider_*` code or `content_filtered`
    */
@@ -80,7 +80,7 @@ export interface Provider {
 /** An answer that a provider is writing. */
 export interface AnswerStream {
   /**
-   * Reads until something of the answer has come: until then another attempt can take its place.
+   * Reads until the first piece of the answer has arrived. Until then, another attempt can replace this one.
    * @throws ChatError with a `provider_*`, `content_filtered` or `upstream_truncated` code
    */
   readToFirstPiece(take: TakeEvent): Promise<void>;
@@ -89,22 +89,22 @@ export interface AnswerStream {
    * @throws ChatError as above
    */
   readToEnd(take: TakeEvent): Promise<void>;
-  /** Gives the connection back. Nothing waits for this. */
+  /** Releases the connection. Nothing waits for this. */
   close(): Promise<void>;
 }
 
-/** What one adapter is and needs: the only thing that the rest of the worker knows about a provider. */
+/** Describes one adapter. The rest of the worker knows nothing else about a provider. */
 export interface ProviderAdapter {
   /** Public name of the provider, e.g. `anthropic`. */
   readonly name: string;
-  /** The temperatures that its API takes, and the one that is sent if an assistant sets none. */
+  /** The temperatures that its API accepts, and its default if an assistant sets none. */
   readonly temperature: { min: number; max: number; default: number };
-  /** Whether an assistant must say how long an answer may be. */
+  /** Whether an assistant must set `maxCompletionTokens`. */
   readonly needsMaxCompletionTokens: boolean;
   /**
    * Opens a connection.
    * @param settings values of the connection's fields, read from the environment, without the empty ones
-   * @returns the provider, or the fields that are missing or wrong, each with what to do in words ("set …")
+   * @returns the provider, or the fields that are missing or wrong, each with an instruction ("set …")
    */
   connect(settings: Readonly<Record<string, string>>, options: ConnectOptions): Provider | ConnectionProblem;
 }
@@ -116,6 +116,6 @@ export interface ConnectOptions {
 
 /** Why a connection cannot be used. */
 export interface ConnectionProblem {
-  /** Field name → what is wrong with it, in words that name no value. */
+  /** Field name → what to do about it. The text contains no value. */
   problems: Readonly<Record<string, string>>;
 }

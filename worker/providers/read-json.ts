@@ -1,10 +1,11 @@
 import { bytesOf } from "../bytes.ts";
-/** An error's body is a few hundred bytes: what is longer is no error that we know. */
+
+/** The longest body that is parsed, in bytes. A provider's error has only a few hundred. */
 const maxBytes = 64 * 1024;
 
 /**
  * Reads a short body as JSON.
- * @returns the value, or undefined where it is not JSON or too long
+ * @returns the value, or undefined if it is not JSON or too long
  */
 export async function readJson(response: Response): Promise<unknown> {
   const text = await readText(response);

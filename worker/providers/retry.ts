@@ -2,18 +2,18 @@ import { ChatError } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
 import type { AnswerStream, ProviderEvent, TakeEvent } from "./provider.ts";
 
-/** Attempts after the first one. More would not help a waiting visitor, and would cost the provider. */
+/** Attempts after the first one. More would not help a waiting visitor, and would add load on the provider. */
 const maxRetries = 2;
 
-/** Upper bound of all waits of one turn together, in milliseconds. After that, an error with a button is better. */
+/** Upper bound of all waits of one turn together, in milliseconds. After that, an error message helps more. */
 const maxTotalWaitMs = 2000;
 
 /** The first wait, in milliseconds; the second one is twice as long. */
 const firstWaitMs = 300;
 
 /**
- * Failures that can be over a moment later. `provider_timeout` is not among them: its visitor has waited long enough and
- * would wait as long again.
+ * Failures that can be over a moment later. `provider_timeout` is not among them: the visitor has already waited that
+ * long, and would have to wait as long again.
  */
 const retried: ReadonlySet<ErrorCode> = new Set([
   "provider_unavailable",
@@ -22,7 +22,7 @@ const retried: ReadonlySet<ErrorCode> = new Set([
   "upstream_truncated",
 ]);
 
-/** What is to be done around the attempts. */
+/** What happens around the attempts. */
 export interface RetryOptions {
   /** Ends the waits as well. */
   signal: AbortSignal;
@@ -34,19 +34,19 @@ export interface RetryOptions {
   attemptFailed?: (error: unknown, progress: AttemptProgress) => void;
 }
 
-/** How far an attempt came. */
+/** How far an attempt got. */
 export interface AttemptProgress {
-  /** The provider took the request. */
+  /** The provider accepted the request. */
   isAccepted: boolean;
-  /** Something of an answer came. */
+  /** A piece of the answer arrived. */
   hasPiece: boolean;
 }
 
 /**
- * Opens an answer and reads to its first piece. Until that has come it tries again: three attempts and two seconds of
- * waiting at most. A `Retry-After` that is longer than what is left of that means no further attempt.
+ * Opens an answer and reads up to its first piece. A failure before that piece is retried: at most three attempts, and
+ * at most two seconds of waiting in total. If a `Retry-After` would exceed that total, there is no further attempt.
  * @param open begins one attempt
- * @returns the stream, from which the rest of the answer is to be read; undefined after an abort
+ * @returns the stream, from which the caller reads the rest of the answer; undefined after an abort
  * @throws ChatError of the last attempt
  */
 export async function openWithRetry(
@@ -75,7 +75,7 @@ export async function openWithRetry(
   }
 }
 
-/** What was taken already, so that a further attempt does not repeat it. */
+/** Remembers the events that were passed on, so that a further attempt does not repeat them. */
 class SeenEvents {
   readonly #warnings = new Set<string>();
   isAccepted = false;
@@ -94,7 +94,7 @@ class SeenEvents {
         return isNew;
       }
       case "usage":
-        return true; // cumulative: that of the living attempt replaces a dead one's
+        return true; // cumulative: the usage of this attempt replaces that of a failed one
       case "reasoning":
       case "delta":
       case "citation":
@@ -105,11 +105,11 @@ class SeenEvents {
   }
 }
 
-/** How long to wait before the next attempt, in milliseconds; undefined if another attempt is of no use. */
+/** How long to wait before the next attempt, in milliseconds; undefined if another attempt cannot help. */
 function waitBefore(attempt: number, error: unknown): number | undefined {
   if (attempt > maxRetries || !(error instanceof ChatError) || !retried.has(error.code)) return undefined;
   const backoffMs = firstWaitMs * 2 ** (attempt - 1);
-  const jitteredMs = backoffMs * (0.75 + Math.random() / 2); // so that many turns do not come back at once
+  const jitteredMs = backoffMs * (0.75 + Math.random() / 2); // so that many turns do not retry at the same moment
   return Math.max(jitteredMs, error.retryAfterMs ?? 0);
 }
 

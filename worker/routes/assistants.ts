@@ -12,7 +12,7 @@ import type { AppEnv } from "../guards/variables.ts";
 import { limitsOf } from "../ledger/limits.ts";
 import { inJurisdiction } from "../jurisdiction.ts";
 
-/** The public profile of an assistant. */
+/** The route of an assistant's public profile. */
 export function assistantRoutes(project: Project, assistants: AssistantLookup): Hono<AppEnv> {
   return new Hono<AppEnv>().get("/:assistant", etag(), async (c) => {
     const settings = c.get("settings");
@@ -29,7 +29,7 @@ function isConnected(project: Project, settings: Settings): (model: AssistantMod
   return ({ connection }) => "provider" in connect(project, connection, settings);
 }
 
-/** Whether the assistant's own limits leave room for another turn. */
+/** Whether the assistant's own limits allow another turn. */
 async function hasRoom(c: Context<AppEnv>, assistant: Assistant): Promise<boolean> {
   const ledgers = inJurisdiction(c.env.LEDGER, c.get("settings").jurisdiction);
   return ledgers.get(ledgers.idFromName(assistant.id)).hasRoom(limitsOf(assistant));

@@ -2,13 +2,13 @@ import * as v from "valibot";
 
 const uuid = v.pipe(v.string("it must be a UUID"), v.uuid("it must be a UUID"));
 
-/** What people type. Half of a surrogate pair cannot be kept as UTF-8, so it becomes U+FFFD here, once. */
+/** Text that a person typed. A lone surrogate cannot be stored as UTF-8, so it becomes U+FFFD here. */
 const text = v.pipe(
   v.string("it must be text"),
   v.transform((value) => value.toWellFormed()),
 );
 
-const words = v.pipe(
+const nonEmptyText = v.pipe(
   text,
   v.check((value) => value.trim() !== "", "it must not be empty"),
 );
@@ -28,7 +28,7 @@ export const sessionBody = v.object({
 export const messageBody = v.object({
   conversation: uuid,
   id: uuid,
-  userPrompt: words,
+  userPrompt: nonEmptyText,
   replaces: v.optional(uuid),
 });
 
@@ -41,9 +41,9 @@ export const stopBody = v.object({ conversation: uuid, messageId: uuid });
 /** Body of `PATCH /v1/conversations/{c}`. */
 export const titleBody = v.object({
   title: v.pipe(
-    words,
+    nonEmptyText,
     v.transform((title) => title.trim()),
-    v.maxLength(200, "it must have 200 characters at the most"),
+    v.maxLength(200, "it must have at most 200 characters"),
   ),
 });
 
@@ -52,5 +52,5 @@ export const feedbackBody = v.object({
   conversation: uuid,
   message: uuid,
   rating: v.nullable(v.picklist(["up", "down"], "it must be up, down or null")),
-  comment: v.optional(v.pipe(text, v.maxLength(2000, "it must have 2,000 characters at the most"))),
+  comment: v.optional(v.pipe(text, v.maxLength(2000, "it must have at most 2,000 characters"))),
 });

@@ -6,8 +6,8 @@ import { challengeAction } from "../guards/challenge.ts";
 import type { AppEnv } from "../guards/variables.ts";
 
 /**
- * The frame in which a challenge is solved. It is of the worker's own origin, so that the host page loads no script of a
- * third party, and only pages that may use the assistant can frame it.
+ * The routes of the frame in which a visitor solves a challenge. The frame has the worker's own origin, so the host
+ * page loads no third-party script. Only pages that may use the assistant can embed it.
  */
 export function challengeRoutes(assistants: AssistantLookup): Hono<AppEnv> {
   return new Hono<AppEnv>()
@@ -30,7 +30,7 @@ export function challengeRoutes(assistants: AssistantLookup): Hono<AppEnv> {
           `script-src 'self' ${scriptOrigin}`,
           `frame-src ${scriptOrigin}`,
           `connect-src 'self' ${scriptOrigin}`,
-          "style-src 'unsafe-inline'", // Turnstile sizes its own box
+          "style-src 'unsafe-inline'", // Turnstile sizes its widget with inline styles
           `frame-ancestors ${assistant.origins.join(" ")}`,
         ].join("; "),
       );
@@ -53,7 +53,7 @@ function readLocale(tag: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(tag);
   } catch {
-    return undefined; // not a language tag: Turnstile then takes the browser's language
+    return undefined; // not a language tag: Turnstile uses the browser's language
   }
 }
 
@@ -80,22 +80,22 @@ function escapeAttribute(text: string): string {
 }
 
 /**
- * Runs in the frame: renders the challenge, and tells the page that framed it what came of it. Turnstile's script may
- * never come: extensions block it, and so do networks.
+ * Runs in the frame: renders the challenge and reports the result to the page that embeds the frame. Turnstile's script
+ * may fail to load, because some extensions and networks block it.
  */
 const frameScript = `"use strict";
-const place = document.getElementById("challenge");
-const { sitekey, parent: page, theme, language, action } = place.dataset;
-const tell = (message) => parent.postMessage({ type: "rivulet-challenge", ...message }, page);
-addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && tell({ failed: true }), true);
+const container = document.getElementById("challenge");
+const { sitekey, parent: pageOrigin, theme, language, action } = container.dataset;
+const report = (message) => parent.postMessage({ type: "rivulet-challenge", ...message }, pageOrigin);
+addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && report({ failed: true }), true);
 window.rivuletChallenge = () => {
-  turnstile.render(place, {
+  turnstile.render(container, {
     sitekey, theme, language, action,
-    callback: (token) => tell({ token }),
-    "before-interactive-callback": () => tell({ needsVisitor: true }),
-    "error-callback": () => { tell({ failed: true }); return true; },
-    "timeout-callback": () => tell({ failed: true }),
-    "unsupported-callback": () => tell({ failed: true }),
+    callback: (token) => report({ token }),
+    "before-interactive-callback": () => report({ needsVisitor: true }),
+    "error-callback": () => { report({ failed: true }); return true; },
+    "timeout-callback": () => report({ failed: true }),
+    "unsupported-callback": () => report({ failed: true }),
   });
 };
 `;

@@ -6,7 +6,7 @@ import { unwrap } from "../visitor/visitor-rpc.ts";
 import { titleBody } from "./bodies.ts";
 import { visitorOf } from "./visitor-of.ts";
 
-/** The visitor's conversations, and the stream of a running turn for a tab that comes back. */
+/** The routes of a visitor's conversations, and of the stream with which a tab rejoins a running turn. */
 export function conversationRoutes(): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get("/", async (c) => {

@@ -9,7 +9,7 @@ import { unwrap } from "../visitor/visitor-rpc.ts";
 import { feedbackBody, messageBody, regenerateBody, stopBody } from "./bodies.ts";
 import { visitorOf } from "./visitor-of.ts";
 
-/** What a visitor does with messages: ask, ask again, stop, and say what he thinks of an answer. */
+/** The routes of messages: ask a question, regenerate an answer, stop it, and rate it. */
 export function messageRoutes(): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .post("/messages", limitAddress("ADDRESS_LIMIT"), async (c) => {
@@ -28,13 +28,13 @@ export function messageRoutes(): Hono<AppEnv> {
     .post("/regenerate", limitAddress("ADDRESS_LIMIT"), async (c) => {
       const body = await readBody(c, regenerateBody);
       const { visitor, generation } = visitorOf(c);
-      const wish = {
+      const regeneration = {
         ...body,
         assistant: assistantOf(c).id,
         requestId: c.get("requestId"),
         address: await addressKey(c),
       };
-      return streamEvents(unwrap(await visitor.regenerate(generation, wish)));
+      return streamEvents(unwrap(await visitor.regenerate(generation, regeneration)));
     })
     .post("/stop", async (c) => {
       const { conversation, messageId } = await readBody(c, stopBody);

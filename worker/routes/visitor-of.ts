@@ -6,7 +6,7 @@ import type { AppEnv } from "../guards/variables.ts";
 import { inJurisdiction } from "../jurisdiction.ts";
 import type { VisitorMethods } from "../visitor/visitor-rpc.ts";
 
-/** The object of a visitor. Its name is made of what the worker itself signed, and nothing else. */
+/** The object of a visitor. Its name is built only from verified tokens, never from unverified input. */
 export function visitorObject(
   env: Env,
   settings: Settings,
@@ -16,7 +16,7 @@ export function visitorObject(
   return objects.get(objects.idFromName(`${assistant}/${visitor}`));
 }
 
-/** The object of the visitor who is asking, and the generation that his token is of. */
+/** The object of the visitor who sent the request, and the generation in their token. */
 export function visitorOf(c: Context<AppEnv>): { visitor: VisitorMethods; generation: number } {
   const session = c.get("session");
   return { visitor: visitorObject(c.env, c.get("settings"), session), generation: session.generation };

@@ -3,7 +3,7 @@ import type { AppEnv } from "../guards/variables.ts";
 import { unwrap } from "../visitor/visitor-rpc.ts";
 import { visitorOf } from "./visitor-of.ts";
 
-/** The visitor's data: all of it to take along, and all of it to delete. */
+/** The routes that export or delete everything that is stored about a visitor. */
 export function visitorRoutes(): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get("/export", async (c) => {

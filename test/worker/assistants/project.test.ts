@@ -17,7 +17,7 @@ const good: AssistantDefinition = {
   origins: ["https://www.example.com"],
 };
 
-function complaint(changes: Record<string, unknown>): string {
+function problemsWith(changes: Record<string, unknown>): string {
   const definition = Object.fromEntries(
     Object.entries({ ...good, ...changes }).filter(([, value]) => value !== undefined),
   );
@@ -42,7 +42,7 @@ test("a good assistant passes, with its defaults filled in", () => {
 const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][] = [
   ["temperature of 1.2 on Anthropic", { temperature: 1.2 }, /temperature is 1\.2: anthropic takes 0\.0 to 1\.0: set/],
   [
-    "no maximum of tokens there",
+    "no maximum of tokens on Anthropic",
     { maxCompletionTokens: undefined },
     /maxCompletionTokens is missing: .*requires it: set/,
   ],
@@ -65,17 +65,17 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
   ["a property that does not exist", { systemprompt: "x" }, /systemprompt is "x": there is no such property/],
   ["no origins", { origins: [] }, /origins is \[\]: name at least one origin/],
   [
-    "wildcard right under a public suffix",
+    "wildcard directly under a public suffix",
     { origins: ["https://*.pages.dev"] },
-    /origins\.0 is .*anybody can own a name/,
+    /origins\.0 is .*anyone can register a name/,
   ],
-  ["a link that runs", { privacyUrl: "javascript:alert(1)" }, /privacyUrl is .*: write a whole address/],
+  ["a link that runs a script", { privacyUrl: "javascript:alert(1)" }, /privacyUrl is .*: write a full URL/],
   ["any origin", { origins: ["*"] }, /origins\.0 is "\*": write out each origin/],
 ];
 
 for (const [name, changes, expected] of wrong) {
-  test(`a wrong assistant is told with file, field, value and mend: ${name}`, () => {
-    const message = complaint(changes);
+  test(`an error names file, field, value and fix: ${name}`, () => {
+    const message = problemsWith(changes);
     assert.match(message, /^assistants\/help\/assistant\.ts: /);
     assert.match(message, expected);
     assert.equal(message.split("\n").length, 1, message);
@@ -83,7 +83,7 @@ for (const [name, changes, expected] of wrong) {
 }
 
 test("Azure needs no maximum of tokens", () => {
-  assert.equal(complaint({ connection: "foundry", maxCompletionTokens: undefined }), "");
+  assert.equal(problemsWith({ connection: "foundry", maxCompletionTokens: undefined }), "");
 });
 
 test("patterns for origins", () => {

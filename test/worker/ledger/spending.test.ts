@@ -1,4 +1,4 @@
-// The ledger through the front door: what reaches the provider, what is refused, and what its books say after.
+// The ledger, tested over HTTP: what reaches the provider, what is refused, and what its tables contain afterwards.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
@@ -19,8 +19,8 @@ import { eventually } from "../../support/eventually.ts";
 import { storedObjects } from "../../support/object-storage.ts";
 import { makeFolder, removeFolder, startTestWorker, type TestWorker } from "../../support/worker.ts";
 
-/** A turn that bills its maximum: a thousand tokens, a tenth of a cent. */
-const dearest = anthropicAnswer({ text: ["dear"], usage: { output_tokens: 1000 } });
+/** A turn that uses its maximum: a thousand tokens, which cost a tenth of a cent. */
+const maximumAnswer = anthropicAnswer({ text: ["expensive"], usage: { output_tokens: 1000 } });
 
 let upstream: FaultServer;
 let worker: TestWorker;
@@ -29,9 +29,9 @@ let webhook: Server;
 /** A turn whose provider never answers: it times out while the other tests run. */
 let unclear: Promise<Streamed[]>;
 /** What the operator's webhook was told. */
-const told: Told[] = [];
+const notified: Notification[] = [];
 
-interface Told {
+interface Notification {
   event: string;
   assistant?: string;
   percent?: number;
@@ -41,7 +41,7 @@ before(async () => {
   upstream = await startFaultServer();
   webhook = createServer((request, response) => {
     void readText(request).then((body) => {
-      told.push(JSON.parse(body));
+      notified.push(JSON.parse(body));
       response.end();
     });
   }).listen(0, "127.0.0.1");
@@ -93,7 +93,7 @@ async function askTimes(assistant: string, count: number): Promise<Streamed[]> {
   return Promise.all(visitors.map((visitor) => visitor.ask("What does it cost?")));
 }
 
-test("what a turn used is settled; what a provider refused is given back", async () => {
+test("a turn is settled with what it used; a refused attempt costs nothing", async () => {
   upstream.script(anthropicAnswer({ text: ["cheap"], usage: { output_tokens: 50 } }));
   await askTimes("capped-settled", 1);
   await assertSpent("capped-settled", 0.00005);
@@ -103,7 +103,7 @@ test("what a turn used is settled; what a provider refused is given back", async
 });
 
 test("the cap holds, the profile says so, and the operator is told at 80 and at 100 percent", async () => {
-  upstream.script(dearest);
+  upstream.script(maximumAnswer);
   const all: Streamed[] = [];
   while (all.length < 120) all.push(...(await askTimes("capped", 30)));
   const refused = all.filter(({ error }) => error?.code === "budget_exhausted");
@@ -115,14 +115,14 @@ test("the cap holds, the profile says so, and the operator is told at 80 and at 
   await assertSpent("capped", 0.1);
   const profile = await jsonOf<AssistantProfile>(fetch(worker.url + routes.assistant("capped")));
   assert.equal(profile.available, false);
-  const budget = await toldOf("budget_used", "capped");
+  const budget = await notificationsOf("budget_used", "capped");
   assert.deepEqual(new Set(budget.map(({ percent }) => percent)), new Set([80, 100]));
   assert.equal(budget.length, 2);
-  assert.equal((await toldOf("unusual_rate", "capped")).length, 1);
+  assert.equal((await notificationsOf("unusual_rate", "capped")).length, 1);
 });
 
-test("no visitor has more than his share", async () => {
-  upstream.script(dearest);
+test("no visitor can use more than their share", async () => {
+  upstream.script(maximumAnswer);
   const visitor = await TestVisitor.arrive(worker.url, "shared");
   const codes: string[] = [];
   for (let turn = 0; turn < 12; turn++) codes.push((await visitor.ask("Again!")).error?.code ?? "ok");
@@ -131,12 +131,12 @@ test("no visitor has more than his share", async () => {
 });
 
 test("no address has more than its share", async () => {
-  upstream.script(dearest);
+  upstream.script(maximumAnswer);
   const all = await askTimes("shared-address", 30);
   assert.equal(all.filter(({ status }) => status === 200).length, 20);
 });
 
-test("each attempt is reserved for itself, retries and fallbacks too", async () => {
+test("each attempt has its own reservation, retries and fallbacks included", async () => {
   upstream.script(({ wire, text }) => {
     const { model } = sentBody({ text });
     if (wire === "anthropic" && model === "claude-opus-5") return anthropicError(500, "api_error");
@@ -150,7 +150,7 @@ test("each attempt is reserved for itself, retries and fallbacks too", async () 
   assert.equal(ending(streamed).content, "from the second");
   const warnings = streamed.frames.flatMap(({ event }) => (event.type === "warning" ? [event.code] : []));
   assert.deepEqual(warnings, ["fallback_used"]);
-  // Three attempts at the first model that may have cost something, and one at the second.
+  // Three attempts at the first model, which may have cost something, and one at the second.
   assert.equal(upstream.requests.length, 4);
   await assertSpent("capped-fallback", 0.004);
 });
@@ -172,7 +172,7 @@ test("a fallback takes over only before the first piece", async () => {
   assert.equal(upstream.requests.length, 1);
 });
 
-test("who answered is said at the end, whichever it was", async () => {
+test("the last event names the provider and the model that answered", async () => {
   for (const [assistant, first] of [
     ["anthropic-fallback", "anthropic"],
     ["azure-fallback", "models"],
@@ -186,7 +186,7 @@ test("who answered is said at the end, whichever it was", async () => {
     assert.equal(last.model, first === "anthropic" ? "fault-model-2026" : "claude-fault-1");
   }
   for (const assistant of ["anthropic-fallback", "azure-fallback"]) {
-    assert.equal((await toldOf("provider_rejected", assistant)).length, 1, "once per hour and assistant");
+    assert.equal((await notificationsOf("provider_rejected", assistant)).length, 1, "once per hour and assistant");
   }
 });
 
@@ -194,12 +194,12 @@ test("who answered is said at the end, whichever it was", async () => {
  * What the operator is told of an assistant, as the log has it. The webhook is told the same; on a busy machine it may
  * answer too late, which is in the log as well.
  */
-async function toldOf(event: string, assistant: string): Promise<Told[]> {
+async function notificationsOf(event: string, assistant: string): Promise<Notification[]> {
   return eventually(() => {
     const lines = worker.output().match(/\{"level".*\}/g) ?? [];
-    const logged = lines.map((line): Told => JSON.parse(line)).filter((each) => each.event === event);
+    const logged = lines.map((line): Notification => JSON.parse(line)).filter((each) => each.event === event);
     const ofAssistant = logged.filter((each) => each.assistant === assistant);
-    const received = told.filter((each) => each.event === event);
+    const received = notified.filter((each) => each.event === event);
     const failed = lines.filter((line) => line.includes('"event":"webhook_failed"') && line.includes(event));
     assert.ok(ofAssistant.length > 0, `${event} is not in the log`);
     assert.equal(received.length + failed.length, logged.length, "the webhook was not told");
@@ -211,7 +211,7 @@ test("one visitor's pace", async () => {
   const visitor = await TestVisitor.arrive(worker.url, "slowly");
   const codes: string[] = [];
   for (let turn = 0; turn < 3; turn++) codes.push((await visitor.ask("Quick!")).error?.code ?? "ok");
-  // The minute may turn in between: then the third one is the new minute's first.
+  // A new minute may begin in between. Then the third turn is the first one of that minute.
   assert.ok(codes.filter((code) => code === "ok").length <= 3 && codes[0] === "ok" && codes[1] === "ok");
   if (codes[2] !== "ok") assert.equal(codes[2], "rate_limited");
 });

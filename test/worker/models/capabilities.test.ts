@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { capabilitiesOf } from "../../../worker/models/capabilities.ts";
 
-const takesOne: Record<string, string[]> = {
+const takesTemperature: Record<string, string[]> = {
   anthropic: [
     "claude-3-haiku-20240307",
     "claude-3-5-sonnet-latest",
@@ -22,28 +22,29 @@ const takesOne: Record<string, string[]> = {
     "Phi-4",
   ],
 };
-const takesNone: Record<string, string[]> = {
-  anthropic: ["claude-opus-4-7", "claude-sonnet-5", "claude-fable-5", "claude-opus-4-60", "model-of-tomorrow"],
-  azure: ["o1", "o3-mini-2025-01-31", "gpt-5", "gpt-5-nano", "gpt-5.2", "gpt-6", "model-router", "model-of-tomorrow"],
+const takesNoTemperature: Record<string, string[]> = {
+  anthropic: ["claude-opus-4-7", "claude-sonnet-5", "claude-fable-5", "claude-opus-4-60", "future-model"],
+  azure: ["o1", "o3-mini-2025-01-31", "gpt-5", "gpt-5-nano", "gpt-5.2", "gpt-6", "model-router", "future-model"],
 };
 
 for (const adapter of ["anthropic", "azure"]) {
-  for (const model of takesOne[adapter] ?? []) {
+  for (const model of takesTemperature[adapter] ?? []) {
     test(`${adapter}: ${model} takes a temperature`, () =>
       assert.equal(capabilitiesOf(adapter, model).temperature, true));
   }
-  for (const model of takesNone[adapter] ?? []) {
-    test(`${adapter}: ${model} takes none`, () => assert.equal(capabilitiesOf(adapter, model).temperature, false));
+  for (const model of takesNoTemperature[adapter] ?? []) {
+    test(`${adapter}: ${model} takes no temperature`, () =>
+      assert.equal(capabilitiesOf(adapter, model).temperature, false));
   }
 }
 
-test("the token field is the one that the model knows", () => {
+test("the token field is the one that the model accepts", () => {
   assert.equal(capabilitiesOf("azure", "gpt-4o").maxTokensField, "max_tokens");
   assert.equal(capabilitiesOf("azure", "o3").maxTokensField, "max_completion_tokens");
   assert.equal(capabilitiesOf("azure", "gpt-5-chat").maxTokensField, "max_completion_tokens");
 });
 
-test("what an assistant says counts more, field by field", () => {
+test("an assistant's own values take precedence, field by field", () => {
   const override = { temperature: true };
   assert.deepEqual(capabilitiesOf("azure", "o3", override), {
     temperature: true,

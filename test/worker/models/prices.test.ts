@@ -5,7 +5,7 @@ import { costOf, upperBoundOf, priceOf } from "../../../worker/models/prices.ts"
 
 const price = priceOf("anthropic", "claude-sonnet-4-6");
 
-test("prices are known by base model, without a vendor and a date", () => {
+test("prices are looked up by base model, ignoring its vendor and date", () => {
   assert.deepEqual(price, { input: 3, cached: 0.30000000000000004, cacheWrite: 3.75, output: 15 });
   assert.equal(priceOf("anthropic", "claude-haiku-4-5-20251001")?.output, 5);
   assert.equal(priceOf("azure", "openai/GPT-4o-mini")?.input, 0.15);
@@ -15,7 +15,7 @@ test("prices are known by base model, without a vendor and a date", () => {
   assert.equal(priceOf("nobody", "x"), undefined);
 });
 
-test("what an assistant says counts more than the table", () => {
+test("an assistant's own prices take precedence over the table", () => {
   const own = { input: 1, cached: 1, cacheWrite: 1, output: 1 };
   assert.equal(priceOf("anthropic", "claude-sonnet-4-6", own), own);
 });
@@ -34,7 +34,7 @@ test("a long prompt has its own rates", () => {
   assert.equal(cost(100_001), 50_000_500);
 });
 
-test("no usage within the bounds of a request costs more than what was reserved for it", () => {
+test("no usage within the limits of a request costs more than was reserved for it", () => {
   const rate = fc.double({ min: 0, max: 100, noNaN: true });
   const rates = fc.record({ input: rate, cached: rate, cacheWrite: rate, output: rate });
   fc.assert(

@@ -14,7 +14,7 @@ function turn(number: number, fields: Partial<HistoryTurn> = {}): HistoryTurn {
 
 const wide = { maxTurns: 100, maxTokens: 100_000 };
 
-test("the history keeps its order and drops what has no answer or was refused", () => {
+test("the history keeps its order and leaves out turns without an answer and refused turns", () => {
   const turns = [turn(1), turn(2, { answer: "" }), turn(3, { isRefusal: true }), turn(4)];
   assert.deepEqual(fitHistory(turns, wide), { turns: [turn(1), turn(4)], isTrimmed: false });
 });
@@ -29,7 +29,7 @@ test("the newest turns that fit are kept, and it is reported that some were left
   assert.deepEqual(fitHistory([], { maxTurns: 0, maxTokens: 0 }), { turns: [], isTrimmed: false });
 });
 
-describe("the measure of a prompt", () => {
+describe("the size limit of a prompt", () => {
   const definition = { title: "T", connection: "c", model: "m", origins: [] };
   const assistantWith = (fields: Partial<AssistantDefinition>) => {
     const model = {
@@ -43,7 +43,7 @@ describe("the measure of a prompt", () => {
   };
   const texts = ["", "Why?", 'quotes " and \\ and \n lines', "太陽光 🙂", "@@context @@userPrompt", "x".repeat(5000)];
 
-  test("is never less than what the provider reads, whatever the context turns out to be", () => {
+  test("is never below what the provider reads, whatever the context is", () => {
     const systems = [undefined, "Be brief. 太陽光"];
     const templates = [undefined, "@@context\n@@userPrompt", "@@context @@context @@userPrompt @@userPrompt"];
     for (const systemPrompt of systems)
@@ -59,11 +59,11 @@ describe("the measure of a prompt", () => {
             const { maxBytes } = measurePrompt(prompt, bytesIn(context));
             const { messages } = assemblePrompt(prompt, context === "" ? undefined : context);
             const read = [systemPrompt ?? "", ...messages.map(({ parts }) => textOf(parts))].join("");
-            assert.ok(bytesIn(read) <= maxBytes, `${bytesIn(read)} bytes, ${maxBytes} at most`);
+            assert.ok(bytesIn(read) <= maxBytes, `${bytesIn(read)} bytes, limit ${maxBytes}`);
           }
   });
 
-  test("is close to what the provider reads: it is money that nobody else can use", () => {
+  test("is close to what the provider reads, because other turns cannot use reserved money", () => {
     const prompt = {
       assistant: assistantWith({}),
       history: fitHistory([turn(1)], wide),
@@ -73,7 +73,7 @@ describe("the measure of a prompt", () => {
   });
 });
 
-test("tokens are counted by fours of ASCII, and one for every other character", () => {
+test("four ASCII characters count as one token, every other character as one token", () => {
   assert.equal(estimateTokens(""), 0);
   assert.equal(estimateTokens("abcde"), 2);
   assert.equal(estimateTokens("太陽光"), 3);

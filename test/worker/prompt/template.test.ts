@@ -18,10 +18,10 @@ const awkward = fc.constantFrom(
   "🙂",
 );
 
-/** Any text, with a preference for what replacement code gets wrong. */
+/** Any text, often with sequences that replacement code gets wrong. */
 const text = fc.array(fc.oneof(awkward, fc.string({ unit: "grapheme" }), fc.string())).map((parts) => parts.join(""));
 
-/** Text of a template that holds no placeholder, and cannot form one with what stands beside it. */
+/** Text of a template that contains no placeholder, and cannot form one with the text next to it. */
 const literal = text.map((value) => value.replaceAll("@", "").replace(/^(context|userPrompt)/, "_"));
 
 type Part = { literal: string } | { name: "context" | "userPrompt" };
@@ -31,7 +31,7 @@ const part: fc.Arbitrary<Part> = fc.oneof(
   fc.constantFrom({ name: "context" as const }, { name: "userPrompt" as const }),
 );
 
-test("whatever visitor and context hold lands in its place letter for letter: 10,000 random cases", () => {
+test("question and context are inserted unchanged, whatever they contain: 10,000 random cases", () => {
   let placeholders = 0;
   fc.assert(
     fc.property(fc.array(part, { maxLength: 8 }), text, text, (parts, context, userPrompt) => {

@@ -38,7 +38,7 @@ for (const { name, connectTo } of providers) {
       assert.deepEqual([events, error], [[], undefined]);
     });
 
-    test("in an answer keeps what came, without an ending, and closes the upstream", async () => {
+    test("during an answer keeps what arrived, adds no `finish`, and closes the upstream", async () => {
       server.script(stallAfter(4, answer));
       const { events, error } = await abortOnce(provider);
       assert.equal(error, undefined);
@@ -48,7 +48,7 @@ for (const { name, connectTo } of providers) {
       );
     });
 
-    test("while pieces come closes the upstream", async () => {
+    test("while pieces arrive closes the upstream", async () => {
       server.script(slowly(15, answer));
       const controller = new AbortController();
       const seen: string[] = [];
@@ -61,12 +61,12 @@ for (const { name, connectTo } of providers) {
       await server.waitUntilLeft(server.requests[0] ?? assert.fail());
     });
 
-    test("before the start asks nothing", async () => {
+    test("before the start sends no request", async () => {
       assert.deepEqual(await ask(provider, {}, AbortSignal.abort()), { events: [] });
       assert.equal(server.requests.length, 0);
     });
 
-    test("with a reason of one's own is no error either", async () => {
+    test("with the caller's own reason is not an error either", async () => {
       server.script(stallAfter(4, answer));
       const controller = new AbortController();
       const outcome = ask(provider, {}, controller.signal);
@@ -84,7 +84,7 @@ for (const { name, connectTo } of providers) {
     });
   });
 
-  test(`${name}: an answer that ended by itself leaves the connection to the next one`, async () => {
+  test(`${name}: an answer that ended normally leaves the connection open for the next request`, async () => {
     const before = server.requests.length;
     server.script(answer);
     for (let turn = 0; turn < 3; turn += 1) await ask(provider);

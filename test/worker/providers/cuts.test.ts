@@ -1,4 +1,4 @@
-/** Every stream that a test sends, cut at every byte, gives the same events: the network cuts where it likes. */
+/** Every stream gives the same events wherever it is cut, because the network can split it at any byte. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { anthropicAnswer, azureAnswer, bodyBytes, insertAfter, withLineEnding } from "../../fault-server/index.ts";
@@ -27,7 +27,7 @@ function askPieces(adapter: string, pieces: Uint8Array[]) {
   return ask(connect(adapter, settings, { fetch: fetchPieces(pieces) }));
 }
 
-/** As `deepEqual`, but some thousand comparisons of what is equal cost next to nothing. */
+/** Like `deepEqual`, but fast for thousands of comparisons of equal values. */
 function assertSame(actual: Outcome, expected: Outcome, where: string): void {
   if (JSON.stringify(actual) !== JSON.stringify(expected)) assert.deepEqual(actual, expected, where);
 }
@@ -49,7 +49,7 @@ for (const [name, { adapter, scenario }] of Object.entries(streams)) {
         }
       });
 
-      test(`lines that end with ${ending}, every byte by itself`, async () => {
+      test(`lines that end with ${ending}, one byte at a time`, async () => {
         const bytes = bodyBytes(variant);
         const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
         assert.deepEqual(await askPieces(adapter, single), await askPieces(adapter, [bytes]));
@@ -62,7 +62,7 @@ for (const [name, { adapter, scenario }] of Object.entries(streams)) {
       assert.deepEqual(await askPieces(adapter, marked), await askPieces(adapter, [bytes]));
     });
 
-    test("ended early at every byte, it is never a normal end", async () => {
+    test("a stream that ends early, at any byte, is never a normal end", async () => {
       const bytes = bodyBytes(scenario);
       for (let at = 0; at < bytes.length; at += 1) {
         const { events, error } = await askPieces(adapter, [bytes.subarray(0, at)]);

@@ -20,7 +20,7 @@ for (const [headers, expected] of [
   });
 }
 
-test("an error of ours is found within what an SDK wraps around it", () => {
+test("our own error is found inside the errors that an SDK wraps around it", () => {
   const own = new ChatError("provider_timeout");
   const wrapped = new Error("outer", { cause: new Error("inner", { cause: own }) });
   assert.equal(toProviderError(wrapped, false), own);
@@ -29,7 +29,7 @@ test("an error of ours is found within what an SDK wraps around it", () => {
   assert.equal(toProviderError(circle, true).code, "upstream_truncated");
 });
 
-test("no word of a foreign error is repeated", () => {
+test("the text of a foreign error is never repeated", () => {
   const { message, detail } = toProviderError(new Error("canary"), true);
   assert.doesNotMatch(`${message} ${detail}`, /canary/);
 });

@@ -1,6 +1,6 @@
 /**
- * The whole matrix: every fault of an upstream, on both providers, and the code that comes of it. The table here is the
- * one that is published; the canary stands for a key or prompt that an upstream echoes in whatever it says.
+ * The matrix of upstream faults: each fault, on both providers, and the error code that it becomes. The canary stands
+ * for a key or a prompt that an upstream repeats in its messages.
  */
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
@@ -75,7 +75,10 @@ for (const { name, connectTo } of providers) {
   const whole = wire.answer(["Hel", "lo ", "world"]);
   const afterText = wire.framesBefore + 2;
 
-  async function meet(scenario: Scenario, asked = provider): Promise<{ code: ErrorCode | undefined; text: string }> {
+  async function codeAndTextOf(
+    scenario: Scenario,
+    asked = provider,
+  ): Promise<{ code: ErrorCode | undefined; text: string }> {
     server.script(scenario);
     const outcome = await ask(asked);
     assert.equal(outcome.events.filter((event) => event.type === "finish").length, outcome.error === undefined ? 1 : 0);
@@ -90,7 +93,7 @@ for (const { name, connectTo } of providers) {
   describe(`${name}: before an answer`, () => {
     for (const [status, code] of statuses) {
       test(`status ${status} is ${code}`, async () => {
-        assert.deepEqual(await meet(wire.refusal(status, {})), { code, text: "" });
+        assert.deepEqual(await codeAndTextOf(wire.refusal(status, {})), { code, text: "" });
       });
     }
 
@@ -102,7 +105,7 @@ for (const { name, connectTo } of providers) {
       [{ "retry-after": "-5" }, undefined],
       [{}, undefined],
     ] as const) {
-      test(`429 with ${JSON.stringify(sent)} says ${expected} ms`, async () => {
+      test(`429 with ${JSON.stringify(sent)} asks for ${expected} ms`, async () => {
         server.script(wire.refusal(429, { ...sent }));
         assert.equal((await ask(provider)).error?.retryAfterMs, expected);
       });
@@ -121,11 +124,11 @@ for (const { name, connectTo } of providers) {
     for (const [fault, code] of before) {
       test(`${fault} is ${code}`, async () => {
         const asked = code === "provider_timeout" ? connectTo(server.url, { timeouts: hasty }) : provider;
-        assert.deepEqual(await meet(faults[fault], asked), { code, text: "" });
+        assert.deepEqual(await codeAndTextOf(faults[fault], asked), { code, text: "" });
       });
     }
 
-    test("an upstream that nobody listens at is provider_unavailable", async () => {
+    test("an upstream where nothing listens is provider_unavailable", async () => {
       const gone = await startFaultServer();
       await gone.close();
       assert.equal(codeOf(await ask(connectTo(gone.url))), "provider_unavailable");
@@ -140,31 +143,34 @@ for (const { name, connectTo } of providers) {
     });
 
     test("a huge error body is not read", async () => {
-      const { code } = await meet({ steps: [{ head: { status: 400 } }, { send: canary.repeat(200_000) }] });
+      const { code } = await codeAndTextOf({ steps: [{ head: { status: 400 } }, { send: canary.repeat(200_000) }] });
       assert.equal(code, "provider_rejected");
     });
   });
 
-  describe(`${name}: in an answer, the pieces so far are kept`, () => {
+  describe(`${name}: during an answer, the pieces so far are kept`, () => {
     test("silence is provider_timeout", async () => {
-      assert.deepEqual(await meet(stallAfter(afterText, whole)), { code: "provider_timeout", text: "Hello " });
+      assert.deepEqual(await codeAndTextOf(stallAfter(afterText, whole)), { code: "provider_timeout", text: "Hello " });
       await server.waitUntilLeft(server.requests[0] ?? assert.fail());
     });
 
     test("a broken socket is upstream_truncated", async () => {
-      assert.deepEqual(await meet(breakAfter(afterText, whole)), { code: "upstream_truncated", text: "Hello " });
+      assert.deepEqual(await codeAndTextOf(breakAfter(afterText, whole)), {
+        code: "upstream_truncated",
+        text: "Hello ",
+      });
     });
 
     test("a clean end after any frame but the last one is upstream_truncated", async () => {
       for (let frames = wire.framesBefore; frames < countFrames(whole); frames += 1) {
         server.reset();
-        assert.equal((await meet(endAfter(frames, whole))).code, "upstream_truncated", `${frames} frames`);
+        assert.equal((await codeAndTextOf(endAfter(frames, whole))).code, "upstream_truncated", `${frames} frames`);
       }
     });
 
     test("malformed JSON is upstream_truncated", async () => {
       const broken = { send: `event: content_block_delta\ndata: {"${canary}\n\n` };
-      assert.deepEqual(await meet(insertAfter(afterText, [broken], whole)), {
+      assert.deepEqual(await codeAndTextOf(insertAfter(afterText, [broken], whole)), {
         code: "upstream_truncated",
         text: "Hello ",
       });
@@ -172,7 +178,10 @@ for (const { name, connectTo } of providers) {
 
     test("garbage between frames is skipped, as the event stream format asks for", async () => {
       const garbage = { send: `${canary}\u0000\u0001\n:\u{1F4A5}\nfoo: bar\n\n` };
-      assert.deepEqual(await meet(insertAfter(afterText, [garbage], whole)), { code: undefined, text: "Hello world" });
+      assert.deepEqual(await codeAndTextOf(insertAfter(afterText, [garbage], whole)), {
+        code: undefined,
+        text: "Hello world",
+      });
     });
 
     const errorEvents: readonly (readonly [string, ErrorCode])[] =
@@ -187,37 +196,43 @@ for (const { name, connectTo } of providers) {
             ["rate_limit_error", "provider_rate_limited"],
             ["overloaded_error", "provider_overloaded"],
             ["api_error", "provider_unavailable"],
-            ["error_of_tomorrow", "provider_unavailable"],
+            ["future_error", "provider_unavailable"],
           ];
     for (const [type, code] of errorEvents) {
       test(`an error event ${type} is ${code}`, async () => {
-        assert.deepEqual(await meet(insertAfter(afterText, [wire.errorFrame(type)], whole)), { code, text: "Hello " });
+        assert.deepEqual(await codeAndTextOf(insertAfter(afterText, [wire.errorFrame(type)], whole)), {
+          code,
+          text: "Hello ",
+        });
       });
     }
 
-    test("an error event that comes first is told by its type too", async () => {
+    test("an error event that comes first is mapped by its type as well", async () => {
       const [type, code] = errorEvents[0] ?? assert.fail();
-      assert.equal((await meet(insertAfter(0, [wire.errorFrame(type)], whole))).code, code);
+      assert.equal((await codeAndTextOf(insertAfter(0, [wire.errorFrame(type)], whole))).code, code);
     });
   });
 
-  describe(`${name}: what is no fault`, () => {
+  describe(`${name}: not a fault`, () => {
     test("one byte at a time", async () => {
-      assert.deepEqual(await meet(cutEvery(1, whole)), { code: undefined, text: "Hello world" });
+      assert.deepEqual(await codeAndTextOf(cutEvery(1, whole)), { code: undefined, text: "Hello world" });
     });
 
     test("a slow pace within the limits", async () => {
-      assert.deepEqual(await meet(slowly(40, whole)), { code: undefined, text: "Hello world" });
+      assert.deepEqual(await codeAndTextOf(slowly(40, whole)), { code: undefined, text: "Hello world" });
     });
 
     test("keep-alives for longer than the limit of silence", async () => {
       const comments = Array.from({ length: 6 }, () => [{ pauseMs: 250 }, { send: ": keep-alive\n\n" }]).flat();
-      assert.deepEqual(await meet(insertAfter(afterText, comments, whole)), { code: undefined, text: "Hello world" });
+      assert.deepEqual(await codeAndTextOf(insertAfter(afterText, comments, whole)), {
+        code: undefined,
+        text: "Hello world",
+      });
     });
 
     test("a single event of 5 MB", async () => {
       const large = "0123456789".repeat(500_000);
-      const { code, text } = await meet(wire.answer([large]));
+      const { code, text } = await codeAndTextOf(wire.answer([large]));
       assert.equal(code, undefined);
       assert.equal(text === large, true);
     });

@@ -1,4 +1,4 @@
-/** Recorded streams, replayed. They lie beside the repository, and are not part of it: skipped where they are absent. */
+/** Replays recorded streams. They are not part of the repository: without them, the tests are skipped. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -8,9 +8,9 @@ import { ask, connect, cutBytes, fetchPieces, finishOf, textOf, usageOf } from "
 import type { Outcome } from "./helpers.ts";
 
 const folder = join(import.meta.dirname, "../../../../shared/fixtures");
-const options = existsSync(folder) ? {} : { skip: "../shared/fixtures is not there" };
+const options = existsSync(folder) ? {} : { skip: "there are no recordings" };
 
-/** The recording as bytes of the wire: one JSON object a line there, one frame each here. */
+/** The recording as bytes of the wire. It has one JSON object per line, and each becomes one frame. */
 async function recording(file: string): Promise<Uint8Array> {
   const lines = (await readFile(join(folder, file), "utf8")).trim().split("\n");
   const frames = lines.map((line) => {

@@ -16,7 +16,7 @@ import type {
 /** Long enough never to matter. */
 export const patient: ProviderTimeouts = { firstByteMs: 100_000, silenceMs: 100_000 };
 
-/** Connects, and fails the test where the settings are wrong. */
+/** Connects, and fails the test if the settings are wrong. */
 export function connect(
   adapter: string,
   settings: Record<string, string>,
@@ -40,7 +40,7 @@ export const providers = [
   },
 ] satisfies { name: string; connectTo: (url: string, options?: Parameters<typeof connect>[2]) => Provider }[];
 
-/** A plain request; the overrides are what a test is about. */
+/** A plain request, with the fields that a test overrides. */
 export function request(overrides: Partial<ProviderRequest> = {}): ProviderRequest {
   return {
     model: "model-1",
@@ -51,13 +51,13 @@ export function request(overrides: Partial<ProviderRequest> = {}): ProviderReque
   };
 }
 
-/** What came of a stream: its events, and the code with which it failed, where it did. */
+/** The result of a stream: its events, and the error if it failed. */
 export interface Outcome {
   events: ProviderEvent[];
   error?: ChatError;
 }
 
-/** Collects what a reading takes. A failure that is not ours fails the test; one after an abort is none. */
+/** Collects the events of a reading. An error after an abort is ignored; one that is not a ChatError fails the test. */
 export async function collect(
   reading: (take: TakeEvent) => Promise<unknown>,
   signal: AbortSignal = new AbortController().signal,
@@ -73,14 +73,14 @@ export async function collect(
   }
 }
 
-/** Sends one request and reads its answer to the end, in the two steps of a turn. */
+/** Sends one request and reads its answer to the end, in the same two steps as a turn. */
 export async function readAnswer(
   provider: Provider,
-  asked: ProviderRequest,
+  sent: ProviderRequest,
   signal: AbortSignal,
   take: TakeEvent,
 ): Promise<void> {
-  const stream = await provider.open(asked, signal);
+  const stream = await provider.open(sent, signal);
   await stream.readToFirstPiece(take);
   await stream.readToEnd(take);
   await stream.close();
@@ -95,7 +95,7 @@ export function ask(
   return collect((take) => readAnswer(provider, request(overrides), signal, take), signal);
 }
 
-/** All pieces of one kind as one text. */
+/** All pieces of one type, joined. */
 export function textOf({ events }: Outcome, type: "delta" | "reasoning" = "delta"): string {
   return events.map((event) => (event.type === type ? event.content : "")).join("");
 }
@@ -105,7 +105,7 @@ export function usageOf({ events }: Outcome): ProviderUsage | undefined {
   return events.findLast((event) => event.type === "usage")?.usage;
 }
 
-/** Why the answer ended; undefined where it failed. */
+/** Why the answer ended; undefined if it failed. */
 export function finishOf({ events }: Outcome): string | undefined {
   return events.findLast((event) => event.type === "finish")?.finishReason;
 }
@@ -115,7 +115,7 @@ export function codeOf({ error }: Outcome): ErrorCode | undefined {
   return error?.code;
 }
 
-/** A `fetch` that answers with these pieces of a body, each a read of its own. */
+/** A `fetch` that responds with a body in these pieces, one per read. */
 export function fetchPieces(pieces: readonly Uint8Array[]): Fetch {
   return async (_url, init) => {
     let next = 0;

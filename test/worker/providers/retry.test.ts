@@ -20,7 +20,7 @@ interface Attempt {
   retryAfterMs?: number;
 }
 
-/** A provider whose attempts go as written; the last one stays. */
+/** A provider whose attempts have the given results. Further attempts repeat the last one. */
 function attemptsOf(attempts: Attempt[]) {
   let count = 0;
   const open = async (): Promise<AnswerStream> => {
@@ -67,22 +67,22 @@ describe("openWithRetry", () => {
     "provider_overloaded",
     "upstream_truncated",
   ] as const) {
-    test(`${code} before the first piece is tried again, twice at the most`, async () => {
-      const saved = await run([{ code }, { events: [accepted, delta, finish] }]);
-      assert.deepEqual([saved.events.length, saved.opened], [3, 2]);
-      const lost = await run([{ code }]);
-      assert.deepEqual([codeOf(lost), lost.opened], [code, 3]);
-      assert.ok(lost.tookMs < 2100, `${lost.tookMs} ms`);
+    test(`${code} before the first piece is retried at most twice`, async () => {
+      const recovered = await run([{ code }, { events: [accepted, delta, finish] }]);
+      assert.deepEqual([recovered.events.length, recovered.opened], [3, 2]);
+      const failed = await run([{ code }]);
+      assert.deepEqual([codeOf(failed), failed.opened], [code, 3]);
+      assert.ok(failed.tookMs < 2100, `${failed.tookMs} ms`);
     });
   }
 
   for (const code of ["provider_rejected", "provider_timeout", "content_filtered", "internal"] as const) {
-    test(`${code} is not tried again`, async () => {
+    test(`${code} is not retried`, async () => {
       assert.equal((await run([{ code }])).opened, 1);
     });
   }
 
-  test("nothing is tried again after a piece, a thought or a citation", async () => {
+  test("nothing is retried after a piece of text, reasoning or a citation", async () => {
     const pieces: ProviderEvent[] = [
       delta,
       { type: "reasoning", content: "hm" },
@@ -95,13 +95,13 @@ describe("openWithRetry", () => {
     }
   });
 
-  test("`accepted` and each warning come once, usage as often as it is told", async () => {
-    const dead: Attempt = { events: [accepted, warning, usage], code: "upstream_truncated" };
-    const { events } = await run([dead, { events: [accepted, warning, usage, delta, finish] }]);
+  test("`accepted` and each warning are emitted once, usage as often as it is reported", async () => {
+    const failed: Attempt = { events: [accepted, warning, usage], code: "upstream_truncated" };
+    const { events } = await run([failed, { events: [accepted, warning, usage, delta, finish] }]);
     assert.deepEqual(events, [accepted, warning, usage, usage, delta, finish]);
   });
 
-  test("a short Retry-After is waited for, a long one means no further attempt", async () => {
+  test("a short Retry-After is waited for, a long one prevents a further attempt", async () => {
     const short = await run([{ code: "provider_rate_limited", retryAfterMs: 500 }, { events: [accepted, finish] }]);
     assert.ok(short.tookMs >= 495, `${short.tookMs} ms`);
     const long = await run([{ code: "provider_rate_limited", retryAfterMs: 60_000 }]);
@@ -128,7 +128,7 @@ describe("openWithRetry", () => {
     assert.deepEqual(outcome, { events: [], opened: 1, tookMs: 30 });
   });
 
-  test("a bug is no provider's failure", async () => {
+  test("a bug is not turned into a failure of the provider", async () => {
     const { open } = attemptsOf([{ events: [accepted] }]);
     const beforeAttempt = () => {
       throw new TypeError("a bug");

@@ -55,7 +55,7 @@ for (const { name, connectTo } of providers) {
       assert.ok(tookMs >= leastMs && tookMs < patient.firstByteMs, `${tookMs} ms`);
     });
 
-    test("in an answer keeps what came, and closes the upstream", async () => {
+    test("during an answer keeps what arrived, and closes the upstream", async () => {
       server.script(stallAfter(4, answer));
       const outcome = await ask(connectTo(server.url, { timeouts: hasty.silent }));
       assert.deepEqual([codeOf(outcome), textOf(outcome)], ["provider_timeout", "Hi"]);
@@ -72,10 +72,10 @@ for (const { name, connectTo } of providers) {
 
   test(`${name}: an abort ends a read even if \`fetch\` does not listen to its signal`, async () => {
     const headers = { "content-type": "text/event-stream" };
-    const deaf: Fetch = async () =>
+    const ignoresSignal: Fetch = async () =>
       new Response(new ReadableStream<Uint8Array>({ pull: () => new Promise(() => {}) }), { headers });
     const controller = new AbortController();
-    const stream = await connectTo(server.url, { fetch: deaf }).open(request(), controller.signal);
+    const stream = await connectTo(server.url, { fetch: ignoresSignal }).open(request(), controller.signal);
     const reading = stream.readToFirstPiece(() => undefined);
     controller.abort();
     await assert.rejects(reading);
@@ -85,7 +85,7 @@ for (const { name, connectTo } of providers) {
     const slow = { timeouts: { firstByteMs: 60_000, silenceMs: 60_000 } };
     const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
     server.script(answer);
-    await ask(connectTo(server.url, slow)); // whatever is set once per process is set now
+    await ask(connectTo(server.url, slow)); // sets the timers that exist once per process
     const before = timers();
     server.script([answer, faults.breakBeforeHead, breakAfter(4, answer)]);
     const provider = connectTo(server.url, slow);

@@ -10,7 +10,7 @@ import { sendsTemperature, toBody } from "./request.ts";
 
 const defaultBaseUrl = "https://api.anthropic.com";
 
-/** The last version of the API that takes a temperature. The SDK's own version answers 400 to one, at any value. */
+/** The last API version that accepts a temperature. The SDK's own version refuses any value with status 400. */
 const versionWithTemperature = "2023-06-01";
 
 /** Anthropic's Messages API. Fields of a connection: `apiKey`, and `baseUrl` for gateways and tests. */
@@ -47,7 +47,7 @@ function openConnection(fields: ConnectionFields, { fetch, timeouts }: ConnectOp
   };
 }
 
-/** Refusals end here, by their status alone: the SDK would read their body into its error's message. */
+/** Handles refusals by their status before the SDK sees them, because it would put the body into its error message. */
 function acceptStreamsOnly(fetch: Fetch): Fetch {
   return async (url, init) => {
     const response = await fetch(url, init);

@@ -45,14 +45,14 @@ export class AnthropicEvents implements WireReader {
     return this.#isAccepted;
   }
 
-  /** Whether `message_stop` came. */
+  /** Whether `message_stop` has arrived. */
   get isFinished(): boolean {
     return this.#isFinished;
   }
 
   /**
    * Reads the `data` of one event of the stream.
-   * @returns what it means to us, `accepted` before everything else
+   * @returns the events that it stands for; `accepted` is the first one of all
    * @throws ChatError for an `error` event; SyntaxError if the data is not JSON
    */
   push(data: string): ProviderEvent[] {
@@ -105,9 +105,9 @@ export class AnthropicEvents implements WireReader {
 
   /** Counts are cumulative and the last one that is not null wins: "the token counts … are cumulative". */
   #report(usage: JsonRecord): ProviderEvent[] {
-    const said = pick(usage, Object.keys(usage));
-    if (Object.keys(said).length === 0) return [];
-    this.#usage = { ...this.#usage, ...said };
+    const reported = pick(usage, Object.keys(usage));
+    if (Object.keys(reported).length === 0) return [];
+    this.#usage = { ...this.#usage, ...reported };
     return [{ type: "usage", usage: toUsage(this.#usage), providerData: { usage: this.#usage } }];
   }
 
@@ -119,7 +119,7 @@ export class AnthropicEvents implements WireReader {
   }
 }
 
-/** `input_tokens` leaves out what was read from and written to the cache; ours is all of it, the others parts of it. */
+/** Anthropic's `input_tokens` excludes tokens read from and written to the cache. Our `inputTokens` includes them. */
 function toUsage(usage: JsonRecord): ProviderUsage {
   const cachedInputTokens = countIn(usage, "cache_read_input_tokens");
   const cacheWriteInputTokens = countIn(usage, "cache_creation_input_tokens");
@@ -133,9 +133,9 @@ function toUsage(usage: JsonRecord): ProviderUsage {
   };
 }
 
-/** Search results are counted from 0 there and from 1 here. */
-function citation(place: JsonRecord): ProviderEvent[] {
-  const index = countIn(place, "search_result_index");
+/** Anthropic counts search results from 0; we count from 1. */
+function citation(source: JsonRecord): ProviderEvent[] {
+  const index = countIn(source, "search_result_index");
   if (index === undefined) return [];
-  return [{ type: "citation", index: index + 1, quote: textIn(place, "cited_text"), providerData: place }];
+  return [{ type: "citation", index: index + 1, quote: textIn(source, "cited_text"), providerData: source }];
 }

@@ -7,15 +7,15 @@ import { textOf } from "../../prompt/parts.ts";
 import type { ProviderRequest } from "../provider.ts";
 
 /**
- * From this many characters on, the provider is asked to keep in its cache what repeats. Below about a thousand tokens it
- * keeps nothing, and a request is simpler to read without cache marks.
+ * From this many characters on, the provider is asked to cache what the next turn repeats. Below about a thousand
+ * tokens it caches nothing, and a request without cache marks is easier to read.
  * @see https://platform.claude.com/docs/en/build-with-claude/prompt-caching
  */
 const cachedFromChars = 4000;
 
 const cached = { type: "ephemeral" } as const;
 
-/** The body of a request on Anthropic's wire. */
+/** Builds the body of a request to the Messages API. */
 export function toBody(request: ProviderRequest): MessageCreateParamsStreaming {
   const { model, systemPrompt, maxCompletionTokens } = request;
   if (maxCompletionTokens === undefined) throw new TypeError("Anthropic needs maxCompletionTokens.");
@@ -58,7 +58,7 @@ function toMessages({ systemPrompt = "", messages }: ProviderRequest): MessagePa
   });
 }
 
-/** Lone surrogates become U+FFFD: JSON can write them, and the API answers 400 to them. */
+/** Lone surrogates become U+FFFD: JSON can write them, and the API refuses them with status 400. */
 function wellFormed(text: string): string {
   return text.toWellFormed();
 }

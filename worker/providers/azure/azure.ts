@@ -14,7 +14,10 @@ import { createTransport, type AzureCredential } from "./transport.ts";
 
 const defaultAuthorityHost = "https://login.microsoftonline.com";
 
-/** What all three APIs take. @see https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion */
+/**
+ * The scope that all three APIs accept.
+ * @see https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion
+ */
 const defaultScope = "https://cognitiveservices.azure.com/.default";
 
 /**
@@ -52,7 +55,7 @@ function readTarget({
   if (problem !== undefined) return problem;
   const resolve = resolveEndpoint(endpoint ?? "", api !== undefined && isAzureApi(api) ? api : undefined);
   if (resolve !== undefined) return { resolve };
-  const fix = "let it end in /models, /openai/deployments/<name> or /openai/v1, or say which API it is in `api`";
+  const fix = "end it with /models, /openai/deployments/<name> or /openai/v1, or set `api` to name the API";
   return { problems: { endpoint: fix } };
 }
 
@@ -79,11 +82,11 @@ function unset(value: string | undefined): string | undefined {
 }
 
 function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {
-  const all = parts.map((part) => ("problems" in part ? part.problems : {}));
-  return { problems: Object.fromEntries(all.flatMap((problems) => Object.entries(problems))) };
+  const problemSets = parts.map((part) => ("problems" in part ? part.problems : {}));
+  return { problems: Object.fromEntries(problemSets.flatMap((problems) => Object.entries(problems))) };
 }
 
-/** Sends a request, and again without a field that the API refused with 400: each field once. */
+/** Sends a request. If the API refuses a field with status 400, sends it again without that field, once per field. */
 async function sendCompletion(
   send: (attempt: PreparedRequest) => Promise<Response>,
   prepared: PreparedRequest,

@@ -6,20 +6,20 @@ export interface AzureTarget {
   api: AzureApi;
   /** URL before `/chat/completions`, with the query that the operator wrote. */
   baseUrl: string;
-  /** Value of `api-version`; undefined where there is none. A query of the operator's own counts more. */
+  /** Value of `api-version`, if the API has one. An `api-version` in the operator's URL takes precedence. */
   apiVersion: string | undefined;
 }
 
 /**
- * The versions that are asked for where the endpoint names none: for `models` the SDK's own; for `deployments` the last
- * stable one, the first that reports usage in streams; `v1` has none.
+ * The versions that are requested if the endpoint names none: for `models` the SDK's own; for `deployments` the latest
+ * stable one, which is also the first that reports usage in streams; `v1` has no versions.
  * @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
  */
 const apiVersions = { models: "2024-05-01-preview", deployments: "2024-10-21", v1: undefined } as const;
 
-/** Hosts whose bare name tells the API, and what belongs behind it. */
+/** Hosts that identify the API without a path, and the path to add. */
 const bareHosts: readonly (readonly [host: RegExp, api: AzureApi, path: string])[] = [
-  [/\.models\.ai\.azure\.com$/, "models", ""], // a serverless deployment is its own host
+  [/\.models\.ai\.azure\.com$/, "models", ""], // a serverless deployment has its own host
   [/\.services\.ai\.azure\.com$/, "models", "/models"],
   [/\.(openai|cognitiveservices)\.azure\.com$/, "v1", "/openai/v1"],
 ];
@@ -30,10 +30,10 @@ export function isAzureApi(value: string): value is AzureApi {
 }
 
 /**
- * Tells from an endpoint's form which API it is.
+ * Detects from an endpoint's form which API it belongs to.
  * @param endpoint a URL that parses, as the portal shows it: with or without `/chat/completions` and `?api-version=`
- * @param override the API that the operator says it is
- * @returns where requests go for a deployment, or undefined where the form tells nothing
+ * @param override the API that the operator set
+ * @returns a function from a deployment to the target of its requests, or undefined if the API cannot be detected
  */
 export function resolveEndpoint(
   endpoint: string,
@@ -56,7 +56,7 @@ function apiOfPath(path: string): AzureApi | undefined {
   return undefined;
 }
 
-/** An endpoint that names its deployment keeps it: it is what the operator pasted. */
+/** A deployment that the endpoint already names is kept, because the operator pasted it from the portal. */
 function withDeployment(url: URL, api: AzureApi, deployment: string): string {
   const target = new URL(url);
   const path = target.pathname.replace(/\/$/, "");

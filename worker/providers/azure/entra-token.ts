@@ -3,18 +3,18 @@ import { ChatError } from "../../../protocol/index.ts";
 import { errorFromStatus } from "../errors.ts";
 import type { Fetch } from "../provider.ts";
 
-/** A client's own identity in Microsoft Entra ID. */
+/** An app registration in Microsoft Entra ID, with its client secret. */
 export interface EntraClient {
   tenantId: string;
   clientId: string;
   clientSecret: string;
   /** The sign-in host; sovereign clouds and tests have their own. */
   authorityHost: string;
-  /** What the token is for. */
+  /** The scope that the token is requested for. */
   scope: string;
 }
 
-/** A token is renewed so long before it ends, in milliseconds: it must outlive the longest answer. */
+/** How long before its expiry a token is renewed, in milliseconds. */
 const renewEarlyMs = 5 * 60_000;
 
 const tokenSchema = v.object({
@@ -23,8 +23,8 @@ const tokenSchema = v.object({
 });
 
 /**
- * Tokens for one client, by its secret, kept until shortly before they end. Only values are kept, never a promise: one
- * that belongs to another request must not be awaited in a Worker.
+ * Requests tokens for one client and caches each until shortly before it expires. Only values are cached, never
+ * promises, because a Worker must not await a promise that belongs to another request.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
 export class EntraToken {
@@ -38,7 +38,7 @@ export class EntraToken {
 
   /**
    * The token to send.
-   * @throws ChatError `provider_rejected` where the client is refused, else `provider_*` as for the provider itself
+   * @throws ChatError `provider_rejected` if the client is refused, otherwise `provider_*` as for the provider itself
    */
   async get(fetch: Fetch, signal: AbortSignal): Promise<string> {
     if (this.#token !== undefined && Date.now() < this.#renewAt) return this.#token;
@@ -58,8 +58,8 @@ export class EntraToken {
     return this.#keep(await readToken(response));
   }
 
-  /** Forgets a token that the provider refused, so that the next turn asks for a new one. */
-  forget(token: string): void {
+  /** Discards a token that the provider refused, so that the next turn requests a new one. */
+  discard(token: string): void {
     if (this.#token === token) this.#token = undefined;
   }
 
@@ -73,9 +73,9 @@ export class EntraToken {
 async function readToken(response: Response): Promise<v.InferOutput<typeof tokenSchema>> {
   const json: unknown = await response.json().catch((error: unknown) => {
     if (error instanceof ChatError) throw error;
-    return undefined; // no JSON: the same as a wrong shape
+    return undefined; // not JSON: handled like a wrong shape
   });
   const result = v.safeParse(tokenSchema, json);
   if (result.success) return result.output;
-  throw new ChatError("provider_unavailable", { detail: "Microsoft Entra ID's answer holds no token." });
+  throw new ChatError("provider_unavailable", { detail: "Microsoft Entra ID's response contains no token." });
 }

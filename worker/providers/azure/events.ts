@@ -10,7 +10,7 @@ type FinishEvent = Extract<ProviderEvent, { type: "finish" }>;
 const finishReasons: Readonly<Record<string, FinishEvent["finishReason"]>> = {
   stop: "stop",
   length: "length",
-  model_length: "length", // Mistral's word for a full context window
+  model_length: "length", // Mistral's name for a full context window
   content_filter: "content_filter",
 };
 
@@ -25,7 +25,7 @@ const errorCodes: Readonly<Record<string, ErrorCode>> = {
   engine_overloaded: "provider_overloaded",
 };
 
-/** Turns the error object of a chat completions API into ours, by its code or type alone. */
+/** Maps the error object of a chat completions API to our code. Only its code and type are read. */
 export function errorFromBody(error: unknown): ErrorCode | undefined {
   if (!isRecord(error)) return undefined;
   const names = [error.code, error.type, recordIn(error, "innererror").code];
@@ -53,14 +53,14 @@ export class AzureEvents implements WireReader {
     return this.#isAccepted;
   }
 
-  /** Whether the end marker came. */
+  /** Whether the end marker has arrived. */
   get isFinished(): boolean {
     return this.#isFinished;
   }
 
   /**
    * Reads the `data` of one frame.
-   * @returns what it means to us, `accepted` before everything else
+   * @returns the events that it stands for; `accepted` is the first one of all
    * @throws ChatError for an error object; SyntaxError if it is not JSON
    */
   push(data: string): ProviderEvent[] {
@@ -72,10 +72,10 @@ export class AzureEvents implements WireReader {
     return this.#isAccepted ? events : this.#accept(frame, events);
   }
 
-  /** A first frame with filter results alone names no model yet: what it says waits for the next one. */
+  /** A first frame with only filter results does not name the model yet. Its data is kept for the next frame. */
   #accept(frame: JsonRecord, events: ProviderEvent[]): ProviderEvent[] {
-    const said = pick(frame, ["id", "created", "system_fingerprint", "service_tier", "prompt_filter_results"]);
-    this.#opening = { ...this.#opening, ...said };
+    const reported = pick(frame, ["id", "created", "system_fingerprint", "service_tier", "prompt_filter_results"]);
+    this.#opening = { ...this.#opening, ...reported };
     const model = textIn(frame, "model");
     if (model === undefined && events.length === 0) return [];
     this.#isAccepted = true;
@@ -112,8 +112,8 @@ export class AzureEvents implements WireReader {
   #end(): ProviderEvent[] {
     if (this.#isFinished) return [];
     this.#isFinished = true;
-    const said = finishReasons[textIn(this.#finish, "finish_reason") ?? ""] ?? "stop";
-    const finishReason = this.#isRefusal && said === "stop" ? "refusal" : said;
+    const reason = finishReasons[textIn(this.#finish, "finish_reason") ?? ""] ?? "stop";
+    const finishReason = this.#isRefusal && reason === "stop" ? "refusal" : reason;
     const finish: ProviderEvent = { type: "finish", finishReason, providerData: this.#finish };
     if (this.#isAccepted) return [finish];
     this.#isAccepted = true;

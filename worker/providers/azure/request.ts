@@ -10,7 +10,7 @@ interface ChatCompletionsMessage {
   content: string;
 }
 
-/** The body of a chat completions request, as far as we use it. */
+/** The fields of a chat completions request that we use. */
 export interface ChatCompletionsBody {
   model: string;
   messages: ChatCompletionsMessage[];
@@ -21,7 +21,7 @@ export interface ChatCompletionsBody {
   max_completion_tokens?: number;
 }
 
-/** The request and what the assistant's operator should know of it. */
+/** The request, and warnings for the operator. */
 export interface PreparedRequest {
   body: ChatCompletionsBody;
   warnings: ProviderEvent[];
@@ -29,7 +29,7 @@ export interface PreparedRequest {
   isRenamed?: boolean;
 }
 
-/** Writes a request for the chat completions API, according to what is known of the model. */
+/** Builds a request for the chat completions API, according to the model's capabilities. */
 export function prepareRequest(request: ProviderRequest): PreparedRequest {
   const { model, capabilities, systemPrompt, temperature, maxCompletionTokens } = request;
   const messages = request.messages.map(({ role, parts }) => toMessage(role, textOf(parts)));
@@ -37,8 +37,8 @@ export function prepareRequest(request: ProviderRequest): PreparedRequest {
   const body: ChatCompletionsBody = { model, messages, stream: true, stream_options: { include_usage: true } };
   if (maxCompletionTokens !== undefined) body[capabilities.maxTokensField] = maxCompletionTokens;
   if (capabilities.temperature) body.temperature = temperature ?? defaultTemperature;
-  const isUnsent = temperature !== undefined && !capabilities.temperature;
-  return { body, warnings: isUnsent ? [temperatureWarning] : [] };
+  const isIgnored = temperature !== undefined && !capabilities.temperature;
+  return { body, warnings: isIgnored ? [temperatureWarning] : [] };
 }
 
 /** Lone surrogates become U+FFFD: JSON can write them, and a model's tokenizer cannot read them. */

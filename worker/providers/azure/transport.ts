@@ -7,18 +7,18 @@ import type { EntraToken } from "./entra-token.ts";
 import type { Fetch } from "../provider.ts";
 import type { SilenceWatch } from "../silence-watch.ts";
 
-/** Sends one chat completions request and returns the bare answer, whatever its status. */
+/** Sends one chat completions request and returns the response unread, whatever its status. */
 export interface ChatCompletionsTransport {
-  /** @param watch its signal ends the request; each request that is sent gets the time of a first byte */
+  /** @param watch its signal ends the request; the limit for the first byte starts again with each request sent */
   send(target: AzureTarget, body: ChatCompletionsBody, watch: SilenceWatch): Promise<Response>;
 }
 
-/** What authorises us: a key of the resource, or a token of Entra ID. */
+/** The credential: a key of the resource, or a token from Entra ID. */
 export type AzureCredential = { apiKey: string } | { token: EntraToken };
 
 /**
  * The transport through `@azure-rest/ai-inference`. With a key it sends both `api-key`, which Azure reads, and
- * `Authorization: Bearer`, which OpenAI-compatible servers read; with Entra ID the latter alone.
+ * `Authorization: Bearer`, which OpenAI-compatible servers read. With Entra ID it sends only the latter.
  */
 export function createTransport(credential: AzureCredential, fetch: Fetch): ChatCompletionsTransport {
   return {
@@ -29,7 +29,7 @@ export function createTransport(credential: AzureCredential, fetch: Fetch): Chat
       const token = await credential.token.get(fetch, signal);
       watch.expectFirstByte();
       const response = await post({ target, body, signal, fetch, token });
-      if (response.status === 401) credential.token.forget(token); // the next turn asks for a new one
+      if (response.status === 401) credential.token.discard(token); // the next turn requests a new one
       return response;
     },
   };
@@ -65,7 +65,7 @@ async function post({ target, body, signal, fetch, key, token }: Post): Promise<
     headers: target.api === "models" ? { "extra-parameters": "pass-through" } : {},
   });
   const [answer] = answers;
-  if (answer === undefined) throw new TypeError("The SDK answered without a request.");
+  if (answer === undefined) throw new TypeError("The SDK returned without sending a request.");
   return answer;
 }
 

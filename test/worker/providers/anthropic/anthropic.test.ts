@@ -18,7 +18,7 @@ function asked(answer: AnthropicAnswer) {
 }
 
 describe("what Anthropic receives", () => {
-  test("model, prompts, history and the bound, with the key as bearer and the SDK's own version", async () => {
+  test("model, prompts, history and the token limit, the key as bearer token and the SDK's own version", async () => {
     await ask(provider, {
       model: "claude-x",
       systemPrompt: "Be brief.",
@@ -47,7 +47,7 @@ describe("what Anthropic receives", () => {
     });
   });
 
-  test("a temperature that the model takes, with the version that takes it", async () => {
+  test("a temperature if the model takes one, with an API version that accepts it", async () => {
     const { events } = await ask(provider, { temperature: 0.25 });
     const [received] = server.requests;
     assert.equal(received?.headers["anthropic-version"], "2023-06-01");
@@ -58,12 +58,12 @@ describe("what Anthropic receives", () => {
     );
   });
 
-  test("a temperature of 0 is one", async () => {
+  test("a temperature of 0", async () => {
     await ask(provider, { temperature: 0 });
     assert.equal(Object(server.requests[0]?.json).temperature, 0);
   });
 
-  test("no temperature that the model does not take, and a warning after `accepted`", async () => {
+  test("no temperature if the model takes none, and a warning after `accepted`", async () => {
     const capabilities = { temperature: false, maxTokensField: "max_tokens" } as const;
     const { events } = await ask(provider, { temperature: 1, capabilities });
     assert.equal("temperature" in Object(server.requests[0]?.json), false);
@@ -74,7 +74,7 @@ describe("what Anthropic receives", () => {
     );
   });
 
-  test("no half of a surrogate pair", async () => {
+  test("no lone surrogates", async () => {
     await ask(provider, { messages: [{ role: "user", parts: textParts("a\uD83Eb") }], systemPrompt: "\uDD86" });
     assert.deepEqual(Object(server.requests[0]?.json).messages, [{ role: "user", content: "a\uFFFDb" }]);
     assert.equal(Object(server.requests[0]?.json).system, "\uFFFD");
@@ -82,7 +82,7 @@ describe("what Anthropic receives", () => {
 });
 
 describe("what Anthropic answers", () => {
-  test("`accepted` first, `finish` last, once each, and the text letter for letter", async () => {
+  test("`accepted` first, `finish` last, once each, and the text unchanged", async () => {
     const text = ["Hel", "lo 🦆", "\n\n", "```js\n", "✓"];
     const outcome = await asked({ text, pings: true, model: "claude-y" });
     assert.equal(textOf(outcome), text.join(""));
@@ -105,7 +105,7 @@ describe("what Anthropic answers", () => {
     );
   });
 
-  test("thinking is reasoning, signatures are nothing", async () => {
+  test("thinking is reasoning, and signatures are ignored", async () => {
     const outcome = await asked({ thinking: ["Let me ", "see."], text: "So." });
     assert.equal(textOf(outcome, "reasoning"), "Let me see.");
     assert.equal(textOf(outcome), "So.");
@@ -125,7 +125,7 @@ describe("what Anthropic answers", () => {
     ["model_context_window_exceeded", "length"],
     ["refusal", "refusal"],
     ["pause_turn", "stop"],
-    ["a_reason_of_tomorrow", "stop"],
+    ["future_reason", "stop"],
     [null, "stop"],
   ] as const) {
     test(`stop reason ${stopReason} is ${finishReason}`, async () => {
@@ -140,7 +140,7 @@ describe("what Anthropic answers", () => {
     assert.deepEqual(events.at(-1), { type: "finish", finishReason: "refusal", providerData });
   });
 
-  test("usage: the last value that is not null, never a sum, and input is all of it", async () => {
+  test("usage is the last value that is not null, never a sum, and input includes the cache", async () => {
     const outcome = await asked({
       startUsage: { input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 100, cache_creation_input_tokens: 7 },
       usage: {
@@ -159,10 +159,10 @@ describe("what Anthropic answers", () => {
     });
   });
 
-  test("events and fields that nobody knows are ignored", async () => {
+  test("unknown events and fields are ignored", async () => {
     const unknown = [
-      anthropicFrame({ type: "event_of_tomorrow", delta: { text: "no" } }),
-      anthropicFrame({ type: "content_block_delta", index: 0, delta: { type: "delta_of_tomorrow", text: "no" } }),
+      anthropicFrame({ type: "future_event", delta: { text: "no" } }),
+      anthropicFrame({ type: "content_block_delta", index: 0, delta: { type: "future_delta", text: "no" } }),
       anthropicFrame({ type: "content_block_delta", index: 0, delta: null }),
       { send: "event: message_delta\ndata: [1]\n\nevent: x\ndata: null\n\n: comment\n\nid: 7\nretry: 1\n\n" },
     ];
@@ -172,7 +172,7 @@ describe("what Anthropic answers", () => {
     assert.equal(finishOf(outcome), "stop");
   });
 
-  test("an upstream that stays open after message_stop does not hold the answer", async () => {
+  test("an upstream that stays open after message_stop does not delay the end of the answer", async () => {
     const answer = anthropicAnswer();
     server.script({ steps: [...answer.steps, { stall: true }] });
     const start = Date.now();
@@ -187,7 +187,7 @@ describe("Anthropic's connection", () => {
   const options = { fetch, timeouts: { firstByteMs: 1, silenceMs: 1 } };
   const connectWith = (settings: Record<string, string>) => adapters.anthropic?.connect(settings, options);
 
-  test("names what is missing or wrong, and no value", () => {
+  test("names every field that is missing or wrong, and no value", () => {
     assert.deepEqual(Object.keys(Object(connectWith({})).problems), ["apiKey"]);
     const wrong = connectWith({ apiKey: "secret with\nbreak", baseUrl: "ftp://secret" });
     assert.deepEqual(Object.keys(Object(wrong).problems), ["apiKey", "baseUrl"]);
@@ -207,7 +207,7 @@ describe("Anthropic's connection", () => {
     assert.doesNotMatch(JSON.stringify(server.requests[0]?.headers), /environment/);
   });
 
-  test("a redirect is not followed: it would carry the key away", async () => {
+  test("a redirect is not followed: it would send the key to another host", async () => {
     server.script({ steps: [{ head: { status: 307, headers: { location: `${server.url}/elsewhere` } } }] });
     assert.equal(codeOf(await ask(provider)), "provider_unavailable");
     assert.equal(server.requests.length, 1);

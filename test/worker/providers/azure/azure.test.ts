@@ -39,7 +39,7 @@ for (const { form, endpoint, url } of forms) {
   }
 
   describe(`what Azure receives at …${endpoint}`, () => {
-    test("address, key, model, prompts, history and the bound", async () => {
+    test("URL, key, model, prompts, history and the token limit", async () => {
       await ask(provider, {
         model: "my-deployment",
         systemPrompt: "Be brief.",
@@ -77,7 +77,7 @@ for (const { form, endpoint, url } of forms) {
       assert.deepEqual([body.temperature, body.max_completion_tokens, "max_tokens" in body], [0, 100, false]);
     });
 
-    test("no temperature for a reasoning model, and a warning only where it was set", async () => {
+    test("no temperature for a reasoning model, and a warning only if it was set", async () => {
       const unset = await ask(provider, { capabilities: reasoning });
       const set = await ask(provider, { capabilities: reasoning, temperature: 0.5 });
       for (const { json } of server.requests) assert.equal("temperature" in Object(json), false);
@@ -88,14 +88,14 @@ for (const { form, endpoint, url } of forms) {
       assert.equal(set.events[1]?.type === "warning" && set.events[1].code, "temperature_not_supported");
     });
 
-    test("no bound where none is set", async () => {
+    test("no token limit if none is set", async () => {
       await ask(provider, { maxCompletionTokens: undefined });
       assert.doesNotMatch(JSON.stringify(server.requests[0]?.json), /max_/);
     });
   });
 
   describe(`what Azure answers at …${endpoint}`, () => {
-    test("`accepted` first, `finish` last, once each, and the text letter for letter", async () => {
+    test("`accepted` first, `finish` last, once each, and the text unchanged", async () => {
       const text = ["Hel", "lo 🦆", "\n\n", "```js\n", "✓"];
       const outcome = await asked({ text, keepAlives: true, model: "gpt-real" });
       assert.equal(textOf(outcome), text.join(""));
@@ -108,13 +108,13 @@ for (const { form, endpoint, url } of forms) {
       assert.ok(accepted?.type === "accepted" && accepted.providerData?.prompt_filter_results);
     });
 
-    test("reasoning_content is reasoning, and nulls are nothing", async () => {
+    test("reasoning_content is reasoning, and nulls are ignored", async () => {
       const outcome = await asked({ reasoning: ["Let me ", "see."], text: "So." });
       assert.equal(textOf(outcome, "reasoning"), "Let me see.");
       assert.equal(textOf(outcome), "So.");
     });
 
-    test("a refusal is text, and ends as one", async () => {
+    test("a refusal is streamed as text, and its finish reason is refusal", async () => {
       const outcome = await asked({ refusal: ["I can", "not."] });
       assert.equal(textOf(outcome), "I cannot.");
       assert.equal(finishOf(outcome), "refusal");
@@ -124,7 +124,7 @@ for (const { form, endpoint, url } of forms) {
       ["stop", "stop"],
       ["length", "length"],
       ["content_filter", "content_filter"],
-      ["a_reason_of_tomorrow", "stop"],
+      ["future_reason", "stop"],
       [null, "stop"],
     ] as const) {
       test(`finish reason ${finishReason} is ${expected}`, async () => {
@@ -134,7 +134,7 @@ for (const { form, endpoint, url } of forms) {
       });
     }
 
-    test("usage with its parts", async () => {
+    test("usage with its details", async () => {
       const usage = {
         prompt_tokens: 20,
         completion_tokens: 9,
@@ -149,17 +149,17 @@ for (const { form, endpoint, url } of forms) {
       assert.equal(usageOf(outcome)?.inputTokens, 20);
     });
 
-    test("frames that nobody knows are ignored", async () => {
-      const odd = [
+    test("unknown frames are ignored", async () => {
+      const unknown = [
         azureFrame({ choices: null }),
         azureFrame({ choices: [null] }),
         azureFrame({ choices: [{ delta: null }] }),
         azureFrame({ choices: [{ delta: { content: 7, refusal: null, reasoning_content: null } }], usage: null }),
-        azureFrame({ object: "tomorrow" }),
+        azureFrame({ object: "future" }),
         azureFrame(null),
-        { send: "event: tomorrow\nid: 1\ndata: {}\n\n: comment\n\nretry: 1\n\n" },
+        { send: "event: future\nid: 1\ndata: {}\n\n: comment\n\nretry: 1\n\n" },
       ];
-      server.script(insertAfter(2, odd, azureAnswer({ text: "Yes" })));
+      server.script(insertAfter(2, unknown, azureAnswer({ text: "Yes" })));
       const outcome = await ask(provider);
       assert.equal(textOf(outcome), "Yes");
       assert.equal(finishOf(outcome), "stop");
@@ -167,7 +167,7 @@ for (const { form, endpoint, url } of forms) {
   });
 
   describe(`a field that is refused at …${endpoint}`, () => {
-    test("a temperature is left out in a second request, with a warning where it was set", async () => {
+    test("a temperature is left out in a second request, with a warning if it was set", async () => {
       server.script([azureUnsupported("temperature"), azureAnswer()]);
       const outcome = await ask(provider, { temperature: 0.3 });
       assert.equal(finishOf(outcome), "stop");
@@ -178,7 +178,7 @@ for (const { form, endpoint, url } of forms) {
       assert.equal(outcome.events[1]?.type === "warning" && outcome.events[1].code, "temperature_not_supported");
     });
 
-    test("no warning where only our default was left out", async () => {
+    test("no warning if only our default was left out", async () => {
       server.script([azureUnsupported("temperature"), azureAnswer()]);
       const { events } = await ask(provider);
       assert.equal(
@@ -187,7 +187,7 @@ for (const { form, endpoint, url } of forms) {
       );
     });
 
-    test("a token field is renamed, either way", async () => {
+    test("a token field is renamed, in both directions", async () => {
       server.script([azureUnsupported("max_tokens"), azureAnswer()]);
       assert.equal(finishOf(await ask(provider)), "stop");
       server.script([azureUnsupported("max_completion_tokens"), azureAnswer()]);
@@ -197,13 +197,13 @@ for (const { form, endpoint, url } of forms) {
       for (const { json } of server.requests) assert.match(JSON.stringify(json), /"max_\w+":100/);
     });
 
-    test("both at once are mended one after the other", async () => {
+    test("both at once are fixed one after the other", async () => {
       server.script([azureUnsupported("max_tokens"), azureUnsupported("temperature"), azureAnswer()]);
       assert.equal(finishOf(await ask(provider)), "stop");
       assert.equal(server.requests.length, 3);
     });
 
-    test("a server that refuses whatever is sent is asked no further", async () => {
+    test("a server that refuses both token fields gets no third request", async () => {
       server.script((received) =>
         azureUnsupported("max_tokens" in Object(received.json) ? "max_tokens" : "max_completion_tokens"),
       );
@@ -248,21 +248,21 @@ describe("Azure's connection", () => {
     assert.doesNotMatch(JSON.stringify(problems({ apiKey: "a secret", endpoint: "secret" })), /secret/);
   });
 
-  test("`api` counts more than the endpoint's form", async () => {
+  test("`api` takes precedence over the endpoint's form", async () => {
     await ask(connect("azure", { apiKey: "k", endpoint: `${server.url}/models`, api: "v1" }));
     assert.equal(server.requests[0]?.url, "/models/chat/completions");
     await ask(connect("azure", { apiKey: "k", endpoint: server.url, api: "deployments" }), { model: "a b" });
     assert.equal(server.requests[1]?.url, "/openai/deployments/a%20b/chat/completions?api-version=2024-10-21");
   });
 
-  test("the operator's own api-version stays", async () => {
+  test("the operator's own api-version is kept", async () => {
     await ask(
       connect("azure", { apiKey: "k", endpoint: `${server.url}/models/chat/completions?api-version=2099-01-01` }),
     );
     assert.equal(server.requests[0]?.url, "/models/chat/completions?api-version=2099-01-01");
   });
 
-  test("a redirect is not followed: it would carry the key away", async () => {
+  test("a redirect is not followed: it would send the key to another host", async () => {
     server.script({ steps: [{ head: { status: 307, headers: { location: `${server.url}/elsewhere` } } }] });
     assert.equal(
       codeOf(await ask(connect("azure", { apiKey: "k", endpoint: `${server.url}/models` }))),

@@ -40,7 +40,7 @@ for (const [endpoint, api, baseUrl] of cases) {
   });
 }
 
-test("an endpoint that tells nothing needs `api`", () => {
+test("an endpoint that does not identify its API needs `api`", () => {
   assert.equal(resolveEndpoint("https://gateway.example/ai"), undefined);
   assert.equal(resolveEndpoint("https://gateway.example/ai", "models")?.("m").baseUrl, "https://gateway.example/ai");
   assert.equal(resolveEndpoint("https://gateway.example", "v1")?.("m").baseUrl, "https://gateway.example");

@@ -40,7 +40,7 @@ const bearers = () =>
   server.requests.filter(({ wire }) => wire !== "token").map(({ headers }) => headers.authorization);
 
 describe("Entra ID", () => {
-  test("the client's credentials become a token, and the token alone goes to Azure", async () => {
+  test("the client's credentials are exchanged for a token, and only the token is sent to Azure", async () => {
     withTokens(tokenAnswer("token-1"));
     assert.equal(finishOf(await ask(connectByEntra())), "stop");
     const [token, completion] = server.requests;
@@ -56,7 +56,7 @@ describe("Entra ID", () => {
     assert.doesNotMatch(JSON.stringify(completion), /cret/);
   });
 
-  test("all three URL forms take it", async () => {
+  test("all three URL forms accept it", async () => {
     withTokens(tokenAnswer("token-1"));
     for (const form of ["models", "openai/deployments/d", "openai/v1"]) {
       assert.equal(finishOf(await ask(connectByEntra({ endpoint: `${server.url}/${form}` }))), "stop");
@@ -64,7 +64,7 @@ describe("Entra ID", () => {
     assert.deepEqual(bearers(), ["Bearer token-1", "Bearer token-1", "Bearer token-1"]);
   });
 
-  test("a token is kept while it lives, and renewed five minutes before its end", async () => {
+  test("a token is reused, and renewed five minutes before it expires", async () => {
     withTokens(tokenAnswer("long", 3600));
     const provider = connectByEntra();
     for (let turn = 0; turn < 3; turn += 1) await ask(provider);
@@ -77,7 +77,7 @@ describe("Entra ID", () => {
     assert.deepEqual(bearers(), ["Bearer short", "Bearer next", "Bearer next"]);
   });
 
-  test("a token that Azure refuses is forgotten", async () => {
+  test("a token that Azure refuses is discarded", async () => {
     const provider = connectByEntra();
     let completions = 0;
     server.script(({ wire, index }) => {
@@ -106,7 +106,7 @@ describe("Entra ID", () => {
     ["a broken socket", faults.breakBeforeHead, "provider_unavailable"],
   ];
   for (const [name, scenario, code] of failures) {
-    test(`${name} is ${code}, and nothing is asked of Azure`, async () => {
+    test(`${name} is ${code}, and no request goes to Azure`, async () => {
       withTokens(scenario);
       const firstByteMs = code === "provider_timeout" ? 1000 : patient.firstByteMs;
       const outcome = await ask(connectByEntra({}, { ...patient, firstByteMs }));

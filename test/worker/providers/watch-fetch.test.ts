@@ -60,10 +60,11 @@ describe("watchFetch", () => {
   });
 
   test("a reader that takes its time is no silence of the upstream", async () => {
-    server.script({ steps: [bytes("a"), { pauseMs: 10 }, bytes("b")] });
+    server.script({ steps: [bytes("a"), { hold: "b" }, bytes("b")] });
     const response = await watchFetch(fetch, { ...patient, silenceMs: 1000 })(server.url);
     const reader = response.body?.getReader() ?? assert.fail();
     await reader.read();
+    server.release("b");
     await sleep(1200);
     assert.equal((await reader.read()).done, false);
     assert.equal((await reader.read()).done, true);

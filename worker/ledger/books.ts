@@ -1,6 +1,6 @@
-import { dayOf, endOfMinute, type Period } from "./periods.ts";
+import { dayOf, endOfMinute, hourOf, monthOf, type Period } from "./periods.ts";
 import type { NanoUsd } from "../models/prices.ts";
-import { sqlOn, type Row, type Sql } from "../storage/sql.ts";
+import { sqlOn, type Sql } from "../storage/sql.ts";
 
 /** A reservation that is not settled yet. */
 export interface Entry {
@@ -8,14 +8,29 @@ export interface Entry {
   visitor: string;
   address: string;
   nanoUsd: NanoUsd;
-  /** The periods that it was reserved in: it is settled in the same ones. */
-  day: Period;
-  month: Period;
   /** When it cannot be running any longer, in milliseconds since the epoch. */
   until: number;
 }
 
-/** `spent`: what was spent per period by everybody, by a visitor and by an address. Open reservations count in full. */
+/** How many turns there are. */
+export interface TurnTotals {
+  onDay: number;
+  inMinute: number;
+  /** Reservations that are open and may still be running. */
+  running: number;
+}
+
+/** What limits go by. */
+export interface Balance extends TurnTotals {
+  /** What is spent or reserved in this period, by everybody or by the visitor or address. */
+  spent(period: "day" | "month" | "hour", who?: string): NanoUsd;
+}
+
+/**
+ * The periods of an entry are those that it was reserved in: it is settled in the same ones.
+ *
+ * `spent`: what was spent per period by everybody, by a visitor and by an address. Open reservations count in full.
+ */
 const schema = `
 CREATE TABLE IF NOT EXISTS spent (
   period TEXT NOT NULL, who TEXT NOT NULL, nano_usd INTEGER NOT NULL, PRIMARY KEY (period, who)
@@ -44,58 +59,59 @@ export class LedgerBooks {
     storage.sql.exec(schema);
   }
 
-  /** What is spent or reserved in a period, by everybody or by one visitor or address. */
-  spent(period: Period, who = all): NanoUsd {
-    return countIn(this.#sql`SELECT nano_usd AS n FROM spent WHERE period = ${period} AND who = ${who}`);
+  /**
+   * What limits go by, for everybody and for one visitor and address.
+   * @param now milliseconds since the epoch
+   */
+  balance({ visitor, address }: Pick<Entry, "visitor" | "address">, now: number): Balance {
+    const periods = { day: dayOf(now), month: monthOf(now), hour: hourOf(now) };
+    const rows = this.#sql`
+      SELECT period, who, nano_usd FROM spent
+      WHERE period IN (${periods.day}, ${periods.month}, ${periods.hour}) AND who IN (${all}, ${visitor}, ${address})`;
+    const spent = new Map(
+      rows.map((row) => [`${String(row["period"])} ${String(row["who"])}`, Number(row["nano_usd"])]),
+    );
+    return { ...this.turns(now), spent: (period, who = all) => spent.get(`${periods[period]} ${who}`) ?? 0 };
   }
 
-  /** Opens a reservation. */
-  open(entry: Entry): void {
-    const { key, visitor, address, nanoUsd, day, month, until } = entry;
+  /** How many turns began on this day and in this minute, and how many reservations may still be running. */
+  turns(now: number): TurnTotals {
+    const [row] = this.#sql`
+      SELECT (SELECT count FROM turns WHERE unit = 'day' AND period = ${dayOf(now)}) AS on_day,
+        (SELECT count FROM turns WHERE unit = 'minute' AND period = ${String(endOfMinute(now))}) AS in_minute,
+        (SELECT count(*) FROM entry WHERE until > ${now}) AS running`;
+    const count = (name: string) => Number(row?.[name] ?? 0);
+    return { onDay: count("on_day"), inMinute: count("in_minute"), running: count("running") };
+  }
+
+  /** Opens a reservation, and counts its turn if it is the turn's first one. */
+  open({ key, visitor, address, nanoUsd, until }: Entry, isFirst: boolean, now: number): void {
+    const [day, month] = [dayOf(now), monthOf(now)];
     this.#storage.transactionSync(() => {
       this.#sql`
         INSERT INTO entry VALUES (${key}, ${visitor}, ${address}, ${nanoUsd}, ${day}, ${month}, ${until})`;
-      this.#add(entry, nanoUsd);
+      if (nanoUsd > 0) {
+        this.#add({ day, month, visitor, address }, nanoUsd);
+        this.#sql`
+          INSERT INTO spent VALUES (${hourOf(now)}, ${all}, ${nanoUsd})
+          ON CONFLICT (period, who) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd`;
+      }
+      if (!isFirst) return;
+      this.#sql`
+        INSERT INTO turns VALUES ('day', ${day}, 1), ('minute', ${String(endOfMinute(now))}, 1)
+        ON CONFLICT (unit) DO UPDATE
+        SET count = iif(period = excluded.period, count, 0) + 1, period = excluded.period`;
     });
   }
 
   /** Closes a reservation with what was used. If it is not there, it was closed before. */
   close(key: string, nanoUsd: NanoUsd): void {
-    const [row] = this.#sql`SELECT * FROM entry WHERE key = ${key}`;
+    const [row] = this.#sql`DELETE FROM entry WHERE key = ${key} RETURNING *`;
     if (row === undefined) return;
+    const by = nanoUsd - Number(row["nano_usd"]);
+    if (by === 0) return;
     const { visitor, address, day, month } = row;
-    const entry = { visitor: String(visitor), address: String(address), day: String(day), month: String(month) };
-    this.#storage.transactionSync(() => {
-      this.#add(entry, nanoUsd - Number(row["nano_usd"]));
-      this.#sql`DELETE FROM entry WHERE key = ${key}`;
-    });
-  }
-
-  /** How many reservations are open and may still be running. */
-  running(now: number): number {
-    return countIn(this.#sql`SELECT count(*) AS n FROM entry WHERE until > ${now}`);
-  }
-
-  /** How many turns began in this day or minute. */
-  turns(unit: "day" | "minute", now: number): number {
-    const period = unit === "day" ? dayOf(now) : String(endOfMinute(now));
-    return countIn(this.#sql`SELECT count AS n FROM turns WHERE unit = ${unit} AND period = ${period}`);
-  }
-
-  /** Counts a turn. */
-  countTurn(now: number): void {
-    for (const [unit, period] of [
-      ["day", dayOf(now)],
-      ["minute", String(endOfMinute(now))],
-    ] as const) {
-      this.#sql`INSERT OR REPLACE INTO turns VALUES (${unit}, ${period}, ${this.turns(unit, now) + 1})`;
-    }
-  }
-
-  /** Adds to what was reserved in an hour; returns the sum. */
-  addToHour(hour: Period, nanoUsd: NanoUsd): NanoUsd {
-    if (nanoUsd > 0) this.#addTo(hour, all, nanoUsd);
-    return this.spent(hour);
+    this.#add({ day: String(day), month: String(month), visitor: String(visitor), address: String(address) }, by);
   }
 
   /**
@@ -121,21 +137,19 @@ export class LedgerBooks {
     this.#sql`DELETE FROM told WHERE what NOT LIKE ${thisMonth}`;
   }
 
-  #add(
-    { day, month, visitor, address }: { day: string; month: string; visitor: string; address: string },
-    by: NanoUsd,
-  ) {
-    if (by === 0) return;
-    for (const period of [day, month]) for (const who of [all, visitor, address]) this.#addTo(period, who, by);
-  }
-
-  #addTo(period: string, who: string, by: NanoUsd): void {
+  #add({ day, month, visitor, address }: SpentBy, by: NanoUsd): void {
     this.#sql`
-      INSERT INTO spent VALUES (${period}, ${who}, ${by})
+      INSERT INTO spent VALUES
+        (${day}, ${all}, ${by}), (${day}, ${visitor}, ${by}), (${day}, ${address}, ${by}),
+        (${month}, ${all}, ${by}), (${month}, ${visitor}, ${by}), (${month}, ${address}, ${by})
       ON CONFLICT (period, who) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd`;
   }
 }
 
-function countIn([row]: readonly Row[]): number {
-  return Number(row?.["n"] ?? 0);
+/** Who spent something, and the periods in which it counts. */
+interface SpentBy {
+  day: string;
+  month: string;
+  visitor: string;
+  address: string;
 }

@@ -2,9 +2,9 @@ import { DurableObject } from "cloudflare:workers";
 import type { ErrorCode } from "../../protocol/index.ts";
 import { readSettings } from "../settings.ts";
 import { log } from "../log.ts";
-import { LedgerBooks } from "./books.ts";
+import { LedgerBooks, type Balance } from "./books.ts";
 import type { LedgerLimits } from "./limits.ts";
-import { dayOf, endOfDay, endOfMinute, endOfMonth, monthOf, type Period } from "./periods.ts";
+import { dayOf, endOfDay, endOfMinute, endOfMonth, hourOf, monthOf } from "./periods.ts";
 import type { NanoUsd } from "../models/prices.ts";
 
 /** Asks the ledger to reserve the cost of one attempt at a provider. */
@@ -46,20 +46,12 @@ export class LedgerObject extends DurableObject<object> {
   reserve(reservation: Reservation): LedgerReply | Promise<LedgerReply> {
     const now = Date.now();
     this.#books.dropOld(now);
-    const refusal = this.#refusal(reservation, now);
+    const { key, visitor, address, nanoUsd, expiresInMs, isFirst } = reservation;
+    const balance = this.#books.balance(reservation, now);
+    const refusal = refusalOf(reservation, balance, now);
     if (refusal) return { allowed: false, ...refusal };
-    const { key, visitor, address, nanoUsd, expiresInMs } = reservation;
-    this.#books.open({
-      key,
-      visitor,
-      address,
-      nanoUsd,
-      day: dayOf(now),
-      month: monthOf(now),
-      until: now + expiresInMs,
-    });
-    if (reservation.isFirst) this.#books.countTurn(now);
-    this.#reportHighSpending(reservation, now);
+    this.#books.open({ key, visitor, address, nanoUsd, until: now + expiresInMs }, isFirst, now);
+    this.#reportHighSpending(reservation, balance, now);
     return { allowed: true };
   }
 
@@ -72,11 +64,8 @@ export class LedgerObject extends DurableObject<object> {
   hasRoom(limits: LedgerLimits): boolean {
     const now = Date.now();
     const { turnsPerDay, nanoUsdPerDay = Infinity, nanoUsdPerMonth = Infinity } = limits;
-    return (
-      this.#books.turns("day", now) < turnsPerDay &&
-      this.#books.spent(dayOf(now)) < nanoUsdPerDay &&
-      this.#books.spent(monthOf(now)) < nanoUsdPerMonth
-    );
+    const { onDay, spent } = this.#books.balance({ visitor: "", address: "" }, now);
+    return onDay < turnsPerDay && spent("day") < nanoUsdPerDay && spent("month") < nanoUsdPerMonth;
   }
 
   /** Notifies the operator, at most once per hour, that a provider refuses their key, model or request. */
@@ -85,43 +74,18 @@ export class LedgerObject extends DurableObject<object> {
     if (this.#books.markNotified(`rejected ${hour}`)) this.#notify("provider_rejected", { assistant, detail });
   }
 
-  #refusal(
-    reservation: Reservation,
-    now: number,
-  ): Omit<Extract<LedgerReply, { allowed: false }>, "allowed"> | undefined {
-    const { limits, isFirst } = reservation;
-    if (isFirst) {
-      if (this.#books.turns("day", now) >= limits.turnsPerDay) return rateLimited(endOfDay(now) - now);
-      if (this.#books.turns("minute", now) >= limits.turnsPerMinute) return rateLimited(endOfMinute(now) - now);
-      if (this.#books.running(now) >= limits.runningTurns) return rateLimited(5000);
-    }
-    const { nanoUsdPerDay, nanoUsdPerMonth } = limits;
-    if (this.#wouldExceed(reservation, dayOf(now), nanoUsdPerDay)) return exhausted(endOfDay(now) - now);
-    if (this.#wouldExceed(reservation, monthOf(now), nanoUsdPerMonth)) return exhausted(endOfMonth(now) - now);
-    return undefined;
-  }
-
-  #wouldExceed({ nanoUsd, visitor, address, limits }: Reservation, period: Period, cap: NanoUsd | undefined): boolean {
-    if (cap === undefined) return false;
-    return (
-      this.#books.spent(period) + nanoUsd > cap ||
-      this.#books.spent(period, visitor) + nanoUsd > cap * limits.visitorShare ||
-      this.#books.spent(period, address) + nanoUsd > cap * limits.addressShare
-    );
-  }
-
   /**
    * Notifies the operator, once per period, when 80 and 100 percent of a cap are used, and when an hour uses more than a
    * quarter of a day's cap.
    */
-  #reportHighSpending({ assistant, limits, nanoUsd }: Reservation, now: number): void {
+  #reportHighSpending({ assistant, limits, nanoUsd }: Reservation, balance: Balance, now: number): void {
     const caps = [
-      [dayOf(now), limits.nanoUsdPerDay],
-      [monthOf(now), limits.nanoUsdPerMonth],
+      ["day", dayOf(now), limits.nanoUsdPerDay],
+      ["month", monthOf(now), limits.nanoUsdPerMonth],
     ] as const;
-    for (const [period, cap] of caps) {
+    for (const [unit, period, cap] of caps) {
       if (cap === undefined) continue;
-      const spent = this.#books.spent(period);
+      const spent = balance.spent(unit) + nanoUsd;
       for (const percent of [80, 100]) {
         const isReached = spent >= (cap * percent) / 100 || (percent === 100 && spent + nanoUsd > cap);
         if (!isReached || !this.#books.markNotified(`${percent} ${period}`)) continue;
@@ -129,9 +93,9 @@ export class LedgerObject extends DurableObject<object> {
       }
     }
     const perDay = limits.nanoUsdPerDay ?? (limits.nanoUsdPerMonth ?? Infinity) / 30;
-    const hour = `hour ${new Date(now).toISOString().slice(0, 13)}` as const;
-    if (this.#books.addToHour(hour, nanoUsd) > perDay / 4 && this.#books.markNotified(`unusual ${hour}`)) {
-      this.#notify("unusual_rate", { assistant, period: hour });
+    const period = hourOf(now);
+    if (balance.spent("hour") + nanoUsd > perDay / 4 && this.#books.markNotified(`unusual ${period}`)) {
+      this.#notify("unusual_rate", { assistant, period });
     }
   }
 
@@ -150,6 +114,34 @@ export class LedgerObject extends DurableObject<object> {
       ),
     );
   }
+}
+
+type Refusal = Omit<Extract<LedgerReply, { allowed: false }>, "allowed">;
+
+function refusalOf(reservation: Reservation, balance: Balance, now: number): Refusal | undefined {
+  const { limits, isFirst } = reservation;
+  if (isFirst) {
+    if (balance.onDay >= limits.turnsPerDay) return rateLimited(endOfDay(now) - now);
+    if (balance.inMinute >= limits.turnsPerMinute) return rateLimited(endOfMinute(now) - now);
+    if (balance.running >= limits.runningTurns) return rateLimited(5000);
+  }
+  if (wouldExceed(reservation, balance, "day", limits.nanoUsdPerDay)) return exhausted(endOfDay(now) - now);
+  if (wouldExceed(reservation, balance, "month", limits.nanoUsdPerMonth)) return exhausted(endOfMonth(now) - now);
+  return undefined;
+}
+
+function wouldExceed(
+  { nanoUsd, visitor, address, limits }: Reservation,
+  { spent }: Balance,
+  period: "day" | "month",
+  cap: NanoUsd | undefined,
+): boolean {
+  if (cap === undefined) return false;
+  return (
+    spent(period) + nanoUsd > cap ||
+    spent(period, visitor) + nanoUsd > cap * limits.visitorShare ||
+    spent(period, address) + nanoUsd > cap * limits.addressShare
+  );
 }
 
 function rateLimited(retryAfterMs: number) {

@@ -14,6 +14,11 @@ export function monthOf(now: number): Period {
   return `month ${new Date(now).toISOString().slice(0, 7)}`;
 }
 
+/** The hour of a time. */
+export function hourOf(now: number): Period {
+  return `hour ${new Date(now).toISOString().slice(0, 13)}`;
+}
+
 /** When the minute ends, in milliseconds since the epoch. */
 export function endOfMinute(now: number): number {
   return (Math.floor(now / minuteMs) + 1) * minuteMs;

@@ -50,7 +50,10 @@ export class Follower {
     this.stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.#controller = controller;
-        controller.enqueue(encoder.encode(prologue));
+        // One chunk: each one that crosses from the object to the Worker costs a round trip.
+        const batch = this.#log.readAfter(this.#seq);
+        this.#seq = batch?.lastSeq ?? this.#seq;
+        controller.enqueue(encoder.encode(prologue + (batch?.frames ?? "")));
       },
       pull: () => this.push(Date.now()),
       cancel: () => this.#leave(),

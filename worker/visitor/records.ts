@@ -1,4 +1,5 @@
 import type { AnswerStatus, Feedback } from "../../protocol/index.ts";
+import type { HistoryTurn } from "../prompt/history.ts";
 import type { MessagePart } from "../prompt/parts.ts";
 import type { Row } from "../storage/sql.ts";
 import type { AnswerDetails, AnswerRecord } from "../turn/answer.ts";
@@ -72,6 +73,12 @@ export function readAnswer(row: Row): AnswerRecord {
     reservedSeq: Number(row["reserved_seq"]),
     lastSeq: Number(row["last_seq"]),
   };
+}
+
+/** Reads a message joined with its newest answer. */
+export function readHistoryTurn(row: Row): HistoryTurn {
+  const isRefusal = row["finish_reason"] === "refusal";
+  return { question: readJson<MessagePart[]>(row["parts"]), answer: String(row["content"] ?? ""), isRefusal };
 }
 
 /** Reads a row of `log` that holds frames. */

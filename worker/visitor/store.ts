@@ -10,6 +10,7 @@ import {
   readAnswer,
   readBatch,
   readConversation,
+  readHistoryTurn,
   readMessage,
   type ConversationRecord,
   type MessageRecord,
@@ -130,11 +131,14 @@ export class VisitorStore {
 
   /** The newest `limit` turns of a conversation before a position, oldest first, each with the newest of its answers. */
   history(conversation: string, beforePosition: number, limit: number): HistoryTurn[] {
-    return this.messages(conversation, beforePosition, limit).map(({ id, parts }) => {
-      const answer = this.answersTo(conversation, id).at(-1);
-      const isRefusal = answer?.details.finishReason === "refusal";
-      return { question: parts, answer: answer?.content ?? "", isRefusal };
-    });
+    const rows = this.#sql`
+      SELECT parts, content, details ->> '$.finishReason' AS finish_reason
+      FROM message LEFT JOIN answer
+        ON answer.conversation = message.conversation AND answer.message = message.id AND version = (
+          SELECT max(version) FROM answer WHERE conversation = message.conversation AND message = message.id)
+      WHERE message.conversation = ${conversation} AND position < ${beforePosition}
+      ORDER BY position DESC LIMIT ${limit}`;
+    return rows.map(readHistoryTurn).toReversed();
   }
 
   /** Whether an edit replaced a message of this id. */

@@ -28,8 +28,8 @@ export interface TurnHost {
   ledgerOf(assistant: string): Ledger;
   /** An opaque id of the visitor, for the ledger. */
   visitor: string;
-  /** Asks for an alarm in case a turn never ends. */
-  schedule(): void;
+  /** Makes sure that the object is awake by a time, in milliseconds since the epoch. */
+  wakeBy(time: number): void;
   /** Keeps the object alive until something has ended: a turn, or what follows from it. */
   keepAlive(work: Promise<void>): void;
 }
@@ -168,7 +168,7 @@ export class TurnRegistry {
   }
 
   #start({ assistant: id, conversation, message, answer, requestId, address }: TurnRequest): Turn {
-    const { settings, store, visitor, keepAlive, schedule } = this.#host;
+    const { settings, store, visitor, keepAlive, wakeBy } = this.#host;
     const assistant = this.#host.project.assistants.get(id);
     if (assistant === undefined) throw new ChatError("not_found");
     const models = this.#connected(assistant);
@@ -180,7 +180,7 @@ export class TurnRegistry {
     const spending = new TurnSpending({ ...money, maxPromptBytes: maxBytes });
     const draft = new AnswerDraft(requestId, estimatedTokens);
     const subject = { conversation, message, answer, assistant };
-    const storage = storeTurn({ store, schedule }, subject);
+    const storage = storeTurn({ store, turnTimeoutMs: settings.turnTimeoutMs, wakeBy }, subject);
     const onEnd = (end: AnswerEnd) => spending.ended(useOf(end));
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
     const parts = { turn, draft, prompt, models, spending, keepAlive };
@@ -190,9 +190,10 @@ export class TurnRegistry {
     return turn;
   }
 
-  #history(assistant: Assistant, conversation: string, { id, replacesPosition }: TurnMessage): FittedHistory {
+  #history(assistant: Assistant, conversation: string, message: TurnMessage): FittedHistory {
     const { store } = this.#host;
-    const position = replacesPosition ?? store.message(id)?.position ?? Number.MAX_SAFE_INTEGER;
+    const known = message.isNew ? message.replacesPosition : store.message(message.id)?.position;
+    const position = known ?? Number.MAX_SAFE_INTEGER;
     const turns = store.history(conversation, position, assistant.history.maxTurns + 1);
     return fitHistory(turns, assistant.history);
   }

@@ -8,20 +8,23 @@ import type { VisitorStore } from "./store.ts";
 /** What storing a turn needs of the visitor's object. */
 export interface TurnStorageParts {
   store: VisitorStore;
-  /** A turn is announced or has begun: asks for an alarm in case it never ends. */
-  schedule(): void;
+  /** How long a turn may take at most, in milliseconds. */
+  turnTimeoutMs: number;
+  /** Makes sure that the object is awake by a time: a turn that never ends must be ended. */
+  wakeBy(time: number): void;
 }
 
 /** Stores one turn in its visitor's SQLite. */
 export function storeTurn(
-  { store, schedule }: TurnStorageParts,
+  { store, turnTimeoutMs, wakeBy }: TurnStorageParts,
   { conversation, message, answer }: TurnSubject,
 ): TurnStorage {
   const place = { conversation, message: message.id };
   return {
     announce(beginning) {
-      store.announceTurn(startOf(beginning));
-      schedule();
+      const start = startOf(beginning);
+      store.announceTurn(start);
+      wakeBy(start.now + turnTimeoutMs + replayWindowMs);
     },
     withdraw: () => store.withdrawTurn(answer),
     reserve: (seq) => store.reserve(answer, place, seq),
@@ -35,7 +38,6 @@ export function storeTurn(
         for (const batch of batches) store.append(answer, batch);
         if (end) store.endAnswer(end, place, Date.now());
       });
-      if (beginning) schedule();
     },
     recover: () => recoverTurns(store, Date.now(), answer),
   };

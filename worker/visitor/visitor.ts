@@ -156,7 +156,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       store: this.#store,
       visitor: `visitor ${this.ctx.id.toString()}`,
       keepAlive: (work) => this.ctx.waitUntil(work),
-      schedule: () => this.ctx.waitUntil(this.#schedule()),
+      wakeBy: (time) => this.#wakeBy(time),
     });
     return this.#registry;
   }
@@ -178,6 +178,11 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     const found = this.#store.conversation(conversation);
     if (found === undefined || found.isDeleted) throw new ChatError("not_found");
     return found;
+  }
+
+  /** Makes sure that the alarm fires by a time, in milliseconds since the epoch. */
+  #wakeBy(time: number): void {
+    if (this.#alarmAt === undefined || this.#alarmAt > time) this.ctx.waitUntil(this.#schedule());
   }
 
   /** Sets the alarm for what is due next, unless it fires before that anyway. */

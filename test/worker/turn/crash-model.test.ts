@@ -71,7 +71,7 @@ async function runTurn(
   const assistant = chatty;
   const store = new VisitorStore(storage.storage);
   const subject = { conversation, message, answer, assistant };
-  const turnStorage = storeTurn({ store, schedule: () => undefined }, subject);
+  const turnStorage = storeTurn({ store, turnTimeoutMs: 600_000, wakeBy: () => undefined }, subject);
   const draft = new AnswerDraft("request", 7);
   const turn = new Turn({ subject, draft, storage: turnStorage, settings, onEnd: () => undefined });
   const ended = turn.run(async () => {
@@ -328,7 +328,7 @@ test("a turn that was refused leaves no timer behind: it would keep the object a
   const store = new VisitorStore(new SqliteStorage().storage);
   const message = { id: "m", parts: textParts("Why?"), isNew: true };
   const subject = { conversation, message, answer, assistant };
-  const storage = storeTurn({ store, schedule: () => undefined }, subject);
+  const storage = storeTurn({ store, turnTimeoutMs: 600_000, wakeBy: () => undefined }, subject);
   const turn = new Turn({ subject, draft: new AnswerDraft("request", 7), storage, settings, onEnd: () => undefined });
   const followed = turn.opened().finally(turn.attach());
   const refused = async () => {
@@ -347,7 +347,7 @@ function startTurns(storage: SqliteStorage, baseUrl: string, reserve: () => Prom
     project,
     settings: readSettings({ SESSION_SECRET: testSecret, ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: baseUrl }),
     store: new VisitorStore(storage.storage),
-    schedule: () => undefined,
+    wakeBy: () => undefined,
     ledgerOf: () => ({ reserve, settle: () => Promise.resolve(), reportRejection: () => Promise.resolve() }),
     visitor: "visitor",
     keepAlive: () => undefined,

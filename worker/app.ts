@@ -72,10 +72,13 @@ const logRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
   const startedAt = Date.now();
   await next();
   const { method, path } = c.req;
+  const { status } = c.res;
   const code = c.error instanceof ChatError ? c.error.code : undefined;
   const detail = c.error instanceof ChatError ? c.error.detail : undefined;
-  const fields = { requestId: c.get("requestId"), method, path, status: c.res.status, ms: Date.now() - startedAt };
-  log(c.res.status >= 500 ? "error" : "info", "request", { ...fields, code, detail });
+  const fields = { requestId: c.get("requestId"), method, path, status, ms: Date.now() - startedAt, code, detail };
+  // Written once the response has left, so that no visitor waits for a line of the log.
+  const written = scheduler.wait(0).then(() => log(status >= 500 ? "error" : "info", "request", fields));
+  c.executionCtx.waitUntil(written);
 };
 
 const answerError: ErrorHandler<AppEnv> = (error, c) => {

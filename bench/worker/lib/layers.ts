@@ -27,10 +27,10 @@ export async function runLayers(rig: Rig, options: Options): Promise<Omit<LayerR
       const [first, ...others] = levels;
       const all: Layer[] = [
         { name: first, running: alone, who: "new" },
-        { name: "+ static files in front", running: inFront, who: "new" },
-        ...others.map((level): Layer => ({ name: `+ ${level}`, running: atLevel(inFront, level), who: "new" })),
+        ...others.map((level): Layer => ({ name: `+ ${level}`, running: atLevel(alone, level), who: "new" })),
         { name: wholeName, running: whole, who: "new" },
         { name: "the same, returning visitors", running: whole, who: "returning" },
+        { name: "the pass-through with static files in front", running: inFront, who: "new" },
       ];
       await warmUp(
         rig,
@@ -68,7 +68,7 @@ const plain: Contestant = {
   target: (url) => levelTarget(url, "pass-through"),
 };
 
-/** Static files put a router in front of the Worker, which this worker has too. */
+/** A Worker that also serves static files, as a deployed one does, has a router in front of it. */
 const behindFiles: Contestant = {
   ...plain,
   start: (upstream) => {

@@ -195,11 +195,15 @@ describe("the cost of reading", () => {
   for (const [name, text] of Object.entries(long)) {
     it(`grows linearly, and no call is a long task: ${name}`, () => {
       costOf(text, 5_000); // warms up the engine
-      const short = costOf(text, 20_000);
-      const whole = costOf(text, 80_000);
-      // for four times the text, a quadratic cost would be 16 times as high; garbage collection adds to it
-      assert.ok(whole.totalMs < short.totalMs * 9 + 50, `${short.totalMs} ms and ${whole.totalMs} ms`);
-      assert.ok(whole.longestMs < 50, `${whole.longestMs} ms`);
+      // Four times the text: a quadratic cost would be sixteen times as much, and a long task is long each time. The garbage
+      // collector and other work on the machine disturb one measurement, but not all of them.
+      const costs: { excessMs: number; longestMs: number }[] = [];
+      const isGood = () => costs.some(({ excessMs }) => excessMs < 50) && costs.some(({ longestMs }) => longestMs < 50);
+      while (costs.length < 5 && !isGood()) {
+        const [short, whole] = [costOf(text, 20_000), costOf(text, 80_000)];
+        costs.push({ excessMs: whole.totalMs - 9 * short.totalMs, longestMs: whole.longestMs });
+      }
+      assert.ok(isGood(), JSON.stringify(costs));
     });
   }
 

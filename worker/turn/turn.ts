@@ -20,7 +20,7 @@ const gateMs = 3000;
  * The one interval of a running turn, in milliseconds. While pieces come, reading them drives everything; the interval is
  * for pauses and for what depends on time alone: deltas and batches that are due, heartbeats, grace, time limits.
  */
-const tickMs = 100;
+const tickMs = 250;
 
 /** Why a turn was ended before the provider ended it. */
 export type StopReason = "stopped" | "unfollowed" | "full" | "timeout" | "unwritable";

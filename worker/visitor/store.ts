@@ -163,32 +163,33 @@ export class VisitorStore {
     return this.#sql`SELECT frames FROM log WHERE last_seq = 0`.map(readAnnouncement);
   }
 
-  /** Stores a turn's beginning: the conversation and the message if they are new, the empty answer, and its count. */
+  /**
+   * Stores a turn's beginning: the conversation and the message if they are new, the empty answer, and its count. To be
+   * called within a transaction.
+   */
   beginTurn({ conversation: { id: conversation, assistant, title }, message, answer, now }: TurnStart): void {
     this.#makeTables();
     const { minute, day } = periodsOf(now);
-    this.transaction(() => {
+    this.#sql`
+      INSERT INTO conversation (id, assistant, title, created_at, updated_at, minute, turns_in_minute, day, turns_on_day)
+      VALUES (${conversation}, ${assistant}, ${title}, ${now}, ${now}, ${minute}, 1, ${day}, 1)
+      ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at,
+        minute = excluded.minute, turns_in_minute = iif(minute = excluded.minute, turns_in_minute, 0) + 1,
+        day = excluded.day, turns_on_day = iif(day = excluded.day, turns_on_day, 0) + 1`;
+    if (message.replacesPosition !== undefined) this.#replaceFrom(conversation, message.replacesPosition);
+    if (message.isNew) {
       this.#sql`
-        INSERT INTO conversation (id, assistant, title, created_at, updated_at, minute, turns_in_minute, day, turns_on_day)
-        VALUES (${conversation}, ${assistant}, ${title}, ${now}, ${now}, ${minute}, 1, ${day}, 1)
-        ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at,
-          minute = excluded.minute, turns_in_minute = iif(minute = excluded.minute, turns_in_minute, 0) + 1,
-          day = excluded.day, turns_on_day = iif(day = excluded.day, turns_on_day, 0) + 1`;
-      if (message.replacesPosition !== undefined) this.#replaceFrom(conversation, message.replacesPosition);
-      if (message.isNew) {
-        this.#sql`
-          INSERT INTO message (conversation, position, id, parts, created_at)
-          SELECT ${conversation}, coalesce(max(position), 0) + 1, ${message.id}, ${JSON.stringify(message.parts)}, ${now}
-          FROM message WHERE conversation = ${conversation}`;
-      }
-      const details = JSON.stringify(answer.details);
-      this.#sql`
-        INSERT INTO answer
-          (id, conversation, message, version, created_at, status, content, details, reserved_seq, last_seq)
-        SELECT
-          ${answer.id}, ${conversation}, ${message.id}, count(*) + 1, ${now}, 'running', '', ${details}, ${reserveStep}, 0
-        FROM answer WHERE conversation = ${conversation} AND message = ${message.id}`;
-    });
+        INSERT INTO message (conversation, position, id, parts, created_at)
+        SELECT ${conversation}, coalesce(max(position), 0) + 1, ${message.id}, ${JSON.stringify(message.parts)}, ${now}
+        FROM message WHERE conversation = ${conversation}`;
+    }
+    const details = JSON.stringify(answer.details);
+    this.#sql`
+      INSERT INTO answer
+        (id, conversation, message, version, created_at, status, content, details, reserved_seq, last_seq)
+      SELECT
+        ${answer.id}, ${conversation}, ${message.id}, count(*) + 1, ${now}, 'running', '', ${details}, ${reserveStep}, 0
+      FROM answer WHERE conversation = ${conversation} AND message = ${message.id}`;
   }
 
   /** Removes a message and everything after it from a conversation. */

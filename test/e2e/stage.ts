@@ -198,5 +198,5 @@ export const notesSpeech = `{
 /** What {@link notesSpeech} has noted of answers. */
 export async function saidOn(page: Page): Promise<string> {
   const words = await page.evaluate<string | null>("sessionStorage.getItem('said')");
-  return (words ?? "").replaceAll("The assistant is writing… ", "");
+  return (words ?? "").replaceAll("The assistant is typing… ", "");
 }

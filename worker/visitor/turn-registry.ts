@@ -180,7 +180,7 @@ export class TurnRegistry {
     const spending = new TurnSpending({ ...money, maxPromptBytes: maxBytes });
     const draft = new AnswerDraft(requestId, estimatedTokens);
     const subject = { conversation, message, answer, assistant };
-    const storage = storeTurn({ store, turnTimeoutMs: settings.turnTimeoutMs, wakeBy }, subject);
+    const storage = storeTurn({ store, settings, wakeBy }, subject);
     const onEnd = (end: AnswerEnd) => spending.ended(useOf(end));
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
     const parts = { turn, draft, prompt, models, spending, keepAlive };

@@ -8,15 +8,15 @@ import type { VisitorStore } from "./store.ts";
 /** What storing a turn needs of the visitor's object. */
 export interface TurnStorageParts {
   store: VisitorStore;
-  /** How long a turn may take at most, in milliseconds. */
-  turnTimeoutMs: number;
-  /** Makes sure that the object is awake by a time: a turn that never ends must be ended. */
+  /** How long a turn may take, and how long a conversation is kept, in milliseconds. */
+  settings: { turnTimeoutMs: number; retentionMs: number };
+  /** Makes sure that the object is awake by a time: a turn that never ends must be ended, and a conversation removed. */
   wakeBy(time: number): void;
 }
 
 /** Stores one turn in its visitor's SQLite. */
 export function storeTurn(
-  { store, turnTimeoutMs, wakeBy }: TurnStorageParts,
+  { store, settings: { turnTimeoutMs, retentionMs }, wakeBy }: TurnStorageParts,
   { conversation, message, answer }: TurnSubject,
 ): TurnStorage {
   const place = { conversation, message: message.id };
@@ -24,7 +24,7 @@ export function storeTurn(
     announce(beginning) {
       const start = startOf(beginning);
       store.announceTurn(start);
-      wakeBy(start.now + turnTimeoutMs + replayWindowMs);
+      wakeBy(start.now + Math.min(turnTimeoutMs + replayWindowMs, retentionMs + 1));
     },
     withdraw: () => store.withdrawTurn(answer),
     reserve: (seq) => store.reserve(answer, place, seq),

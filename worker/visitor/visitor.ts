@@ -182,13 +182,16 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
 
   /** Makes sure that the alarm fires by a time, in milliseconds since the epoch. */
   #wakeBy(time: number): void {
-    if (this.#alarmAt === undefined || this.#alarmAt > time) this.ctx.waitUntil(this.#schedule());
+    if (this.#alarmAt === undefined || this.#alarmAt > time) this.ctx.waitUntil(this.#schedule(time));
   }
 
-  /** Sets the alarm for what is due next, unless it fires before that anyway. */
-  async #schedule(): Promise<void> {
-    const due = nextDue(this.#store, this.#settings, Date.now());
-    if (due === undefined || (this.#alarmAt !== undefined && this.#alarmAt <= due)) return;
+  /**
+   * Sets the alarm for what is due next, unless it fires before that anyway.
+   * @param time it must fire by this time, whatever is stored
+   */
+  async #schedule(time = Infinity): Promise<void> {
+    const due = Math.min(nextDue(this.#store, this.#settings, Date.now()) ?? Infinity, time);
+    if (due === Infinity || (this.#alarmAt !== undefined && this.#alarmAt <= due)) return;
     this.#alarmAt = due;
     await this.ctx.storage.setAlarm(due);
   }

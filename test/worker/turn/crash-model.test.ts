@@ -29,7 +29,13 @@ type Step = ProviderEvent | { type: "wait"; ms: number } | { type: "refuse" };
 const answer = "00000000-0000-4000-8000-00000000000a";
 const conversation = "00000000-0000-4000-8000-00000000000c";
 const chatty = project.assistants.get("chatty") ?? assert.fail();
-const settings = { turnTimeoutMs: 600_000, graceMs: 60_000, heartbeatMs: 15_000, isDevelopment: true };
+const settings = {
+  turnTimeoutMs: 600_000,
+  graceMs: 60_000,
+  retentionMs: 1e9,
+  heartbeatMs: 15_000,
+  isDevelopment: true,
+};
 
 interface Frame {
   seq: number;
@@ -71,7 +77,7 @@ async function runTurn(
   const assistant = chatty;
   const store = new VisitorStore(storage.storage);
   const subject = { conversation, message, answer, assistant };
-  const turnStorage = storeTurn({ store, turnTimeoutMs: 600_000, wakeBy: () => undefined }, subject);
+  const turnStorage = storeTurn({ store, settings, wakeBy: () => undefined }, subject);
   const draft = new AnswerDraft("request", 7);
   const turn = new Turn({ subject, draft, storage: turnStorage, settings, onEnd: () => undefined });
   const ended = turn.run(async () => {
@@ -328,7 +334,7 @@ test("a turn that was refused leaves no timer behind: it would keep the object a
   const store = new VisitorStore(new SqliteStorage().storage);
   const message = { id: "m", parts: textParts("Why?"), isNew: true };
   const subject = { conversation, message, answer, assistant };
-  const storage = storeTurn({ store, turnTimeoutMs: 600_000, wakeBy: () => undefined }, subject);
+  const storage = storeTurn({ store, settings, wakeBy: () => undefined }, subject);
   const turn = new Turn({ subject, draft: new AnswerDraft("request", 7), storage, settings, onEnd: () => undefined });
   const followed = turn.opened().finally(turn.attach());
   const refused = async () => {

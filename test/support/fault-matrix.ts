@@ -17,18 +17,18 @@ import {
 } from "../fault-server/index.ts";
 import { canary } from "./canary.ts";
 
-/** What must come of a fault. */
+/** A fault and its expected outcome. */
 export interface FaultCase {
   name: string;
   anthropic: Scenario;
   azure: Scenario;
-  /** The one ending: a code, or a finish reason where it ends well. */
+  /** The one ending: an error code, or the finish reason of a turn that succeeds. */
   ending: string;
-  /** Whether the answer began, so that the ending is in the stream, with what came of it. */
+  /** The partial answer, if the answer began; the ending is then in the stream. */
   content?: string;
 }
 
-/** The whole answer of the matrix: 🌊 makes a cut within a character likely. */
+/** The pieces of the matrix's whole answer. With 🌊, a cut within a character is likely. */
 const pieces = ["The tide ", "comes 🌊 ", "in at ", "four."];
 const whole = pieces.join("");
 const first = "The tide comes 🌊 ";
@@ -36,7 +36,7 @@ const first = "The tide comes 🌊 ";
 const anthropic = anthropicAnswer({ text: pieces, pings: true });
 const azure = azureAnswer({ text: pieces, keepAlives: true });
 
-/** Frames before the third piece: what was shown of the answer is {@link first}. */
+/** Frames before the third piece: the part of the answer before that is {@link first}. */
 const anthropicFrames = 6;
 const azureFrames = 6;
 
@@ -59,7 +59,7 @@ function same(scenario: Scenario): Pick<FaultCase, "anthropic" | "azure"> {
 
 const huge = "x".repeat(5 * 1024 * 1024);
 
-/** Every way in which a provider can go wrong, and what must come of it. */
+/** Every way in which a provider can fail, with the expected outcome. */
 export const faultMatrix: readonly FaultCase[] = [
   { name: "a good answer", anthropic, azure, ending: "stop", content: whole },
   {
@@ -185,7 +185,7 @@ export const faultMatrix: readonly FaultCase[] = [
   },
 ];
 
-/** What must come of a fault on one provider: some differ, since their wires do. */
+/** The expected ending of a fault with one provider. Some differ, because the wire formats differ. */
 export function expectedEnding(fault: FaultCase, provider: "anthropic" | "azure"): string {
   const [forAnthropic = "", forAzure = forAnthropic] = fault.ending.split(" · ");
   return provider === "anthropic" ? forAnthropic : forAzure;

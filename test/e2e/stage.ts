@@ -98,8 +98,8 @@ export function answerSlowly(upstream: FaultServer, paceMs: number): void {
 }
 
 /**
- * The same, but in parts: each part after the first waits for {@link nextPart}. Until then every answer is still running,
- * however long a busy machine takes to reload a page or to open a tab.
+ * The same, but in parts: each part after the first waits for {@link nextPart}. Until then every answer is still
+ * running, however long a busy machine takes to reload a page or to open a tab.
  */
 export function answerInParts(upstream: FaultServer, paceMs: number, parts = 2): void {
   upstream.reset();

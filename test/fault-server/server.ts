@@ -51,9 +51,9 @@ export interface FaultServer {
   waitForRequests(count: number): Promise<ReceivedRequest[]>;
   /** Resolves when a request's connection has closed before the response ended. @returns when that was */
   waitUntilLeft(request: ReceivedRequest): Promise<number>;
-  /** How many requests wait in a `hold` with this name, or in any `hold` or `stall`. */
+  /** How many requests wait in a `hold` with this name; without a name, in any `hold` or `stall`. */
   heldCount(name?: string): number;
-  /** Releases the requests that wait now in a `hold` with this name, or in any. */
+  /** Releases the requests that wait now in a `hold` with this name; without a name, in any `hold`. */
   release(name?: string): void;
   /** Forgets the requests and the script. */
   reset(): void;

@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 /**
  * An object's output gate with slow storage. Everything that leaves the object (a request to a provider, a call to the
- * ledger, the result of a method and every piece of a stream) is held until all earlier writes are confirmed. A write is
- * confirmed a given number of milliseconds after it was made. workerd has the same gate (`waitForOutputLocksIfNecessary`
- * in its `worker-rpc.c++`, `http.c++` and `streams/internal.c++`), but its local disk confirms at once.
+ * ledger, the result of a method and every piece of a stream) is held until all earlier writes are confirmed. A write
+ * is confirmed a given number of milliseconds after it was made. workerd has the same gate
+ * (`waitForOutputLocksIfNecessary` in its `worker-rpc.c++`, `http.c++` and `streams/internal.c++`), but its local disk
+ * confirms at once.
  */
 export class OutputGate {
   readonly #delayMs: number;

@@ -38,7 +38,7 @@ after(async () => {
 afterEach(() => upstream.reset());
 
 for (const assistant of ["anthropic", "azure"]) {
-  test(`${assistant}: the third turn's request holds the first two, in order; another visitor reads none of it`, async () => {
+  test(`${assistant}: the third turn's request has the first two in order, and another visitor can read none of them`, async () => {
     const visitor = await TestVisitor.arrive(worker.url, assistant);
     const conversation = crypto.randomUUID();
     for (const prompt of ["one", "two", "three"]) await visitor.ask(prompt, { conversation });
@@ -149,7 +149,7 @@ test("a second question during an answer is refused; stop ends the turn and keep
   assert.equal(answer.content, last.content);
 });
 
-test("a stream can be followed from any event, but only by its own visitor", async () => {
+test("a stream can be followed from any of its own events, and from no other", async () => {
   const visitor = await TestVisitor.arrive(worker.url, "anthropic");
   const conversation = crypto.randomUUID();
   const whole = await visitor.ask("Hi", { conversation });

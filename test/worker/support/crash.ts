@@ -68,7 +68,7 @@ export async function assertRecovered(
   const seqs = [last, ...rest.frames].map((frame) => parseEventId(frame.id)?.seq ?? 0);
   assert.ok(
     seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)),
-    `a number came twice: ${seqs.join()}`,
+    `a number was repeated: ${seqs.join()}`,
   );
   options.upstream.script();
   const body = { conversation, message: id, id: crypto.randomUUID() };

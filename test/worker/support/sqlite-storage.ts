@@ -14,10 +14,10 @@ export class SqliteStorage {
   /** Writes so far. */
   writes = 0;
   /** Called when the process is killed. */
-  onDeath: () => void = () => undefined;
+  onKill: () => void = () => undefined;
   readonly database: DatabaseSync;
   readonly #killAt: number;
-  #isDead = false;
+  #isKilled = false;
   #depth = 0;
 
   /** @param killAt the number of the first write that is not done, from 1 */
@@ -44,7 +44,7 @@ export class SqliteStorage {
 
   #exec(query: string, values: SQLInputValue[]): Record<string, unknown>[] {
     const isRead = /^\s*SELECT/i.test(query);
-    if (isRead && this.#isDead) throw new Killed();
+    if (isRead && this.#isKilled) throw new Killed();
     if (!isRead && this.#depth === 0) this.#write();
     if (values.length > 0 || isRead) return this.database.prepare(query).all(...values);
     this.database.exec(query); // can contain several statements
@@ -75,10 +75,10 @@ export class SqliteStorage {
   }
 
   #write(): void {
-    if (!this.#isDead && (this.writes += 1) >= this.#killAt) {
-      this.#isDead = true;
-      this.onDeath();
+    if (!this.#isKilled && (this.writes += 1) >= this.#killAt) {
+      this.#isKilled = true;
+      this.onKill();
     }
-    if (this.#isDead) throw new Killed();
+    if (this.#isKilled) throw new Killed();
   }
 }

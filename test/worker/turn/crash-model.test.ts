@@ -66,8 +66,8 @@ async function runTurn(
   mock.timers.reset(); // a killed process has no timers left
   mock.timers.enable({ apis: ["setInterval", "setTimeout", "Date"], now: 1_000_000 });
   let read = "";
-  let atDeath: string | undefined;
-  storage.onDeath = () => (atDeath = read);
+  let whenKilled: string | undefined;
+  storage.onKill = () => (whenKilled = read);
   const assistant = chatty;
   const store = new VisitorStore(storage.storage);
   const subject = { conversation, message, answer, assistant };
@@ -80,7 +80,7 @@ async function runTurn(
       await setImmediate();
       if (step.type === "refuse") throw new ChatError("provider_rejected");
       if (step.type !== "wait") turn.take(step);
-      else if (atDeath === undefined) mock.timers.tick(step.ms);
+      else if (whenKilled === undefined) mock.timers.tick(step.ms);
     }
   });
   const detach = turn.attach();
@@ -92,7 +92,7 @@ async function runTurn(
   });
   await ended;
   await followed.catch(() => undefined); // refused before it began
-  return readFrames(atDeath ?? read);
+  return readFrames(whenKilled ?? read);
 }
 
 /** Restarts on what the killed process left, and is killed again at every write of the recovery until one succeeds. */

@@ -20,7 +20,9 @@ export async function eventually<T>(look: () => T | Promise<T>): Promise<Exclude
       if (isLast) throw new Error("It was false every time.");
     } catch (error) {
       if (isLast)
-        throw new Error(`Not within ${patienceMs / 1000} s: ${look.toString()}\n${String(error)}`, { cause: error });
+        throw new Error(`Did not hold within ${patienceMs / 1000} s: ${look.toString()}\n${String(error)}`, {
+          cause: error,
+        });
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }

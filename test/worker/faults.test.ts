@@ -22,7 +22,7 @@ const gateMs = 3000;
 const concurrency = 12;
 
 /** Faults that end with the timeout for the first byte. */
-const stallsAtFirst = ["it stalls before its headers", "it stalls after its headers"];
+const stallsAtFirst = ["the response stalls before the headers", "the response stalls after the headers"];
 
 const long = Array.from({ length: 300 }, (_, at) => `${at} `);
 const longAnthropic = anthropicAnswer({ text: long });
@@ -39,7 +39,7 @@ let state: string;
 
 before(async () => {
   upstream = await startFaultServer();
-  // The question names the fault, so that all of them can be asked at once.
+  // The question names the fault, so that all questions can be asked at once.
   upstream.script(({ wire, text }) => {
     const fault = faultMatrix.find(({ name }) => text.includes(`<<${name}>>`));
     // With a fallback, only the first provider fails.
@@ -94,7 +94,7 @@ for (const provider of providers) {
         const conversation = crypto.randomUUID();
         const streamed = await ask(visitor, conversation, `<<${fault.name}>>`);
         const expected = expectedEnding(fault, provider);
-        assert.ok(!streamed.raw.includes(canary), "the provider's words reached the browser");
+        assert.ok(!streamed.raw.includes(canary), "the provider's text reached the browser");
         if (fault.content === undefined) await assertRefused(visitor, conversation, streamed, expected);
         else await assertEnded(visitor, conversation, streamed, { ...fault, ending: expected, content: fault.content });
       });
@@ -115,7 +115,7 @@ for (const provider of providers) {
         const conversation = crypto.randomUUID();
         const streamed = await ask(visitor, conversation, `<<${fault.name}>> first provider: ${provider}`);
         const expected = expectedEnding(fault, provider);
-        assert.ok(!streamed.raw.includes(canary), "the provider's words reached the browser");
+        assert.ok(!streamed.raw.includes(canary), "the provider's text reached the browser");
         const warnings = streamed.frames.flatMap(({ event }) => (event.type === "warning" ? [event.code] : []));
         assert.deepEqual(warnings, isCured(fault, provider) ? ["fallback_used"] : []);
         if (isCured(fault, provider)) {
@@ -136,7 +136,7 @@ describe("the visitor", { concurrency: true }, () => {
       const visitor = await TestVisitor.arrive(worker.url, provider);
       const conversation = crypto.randomUUID();
       const leaving = new AbortController();
-      const userPrompt = `<<it stalls before its headers>> ${conversation}`;
+      const userPrompt = `<<the response stalls before the headers>> ${conversation}`;
       const body = { conversation, id: crypto.randomUUID(), userPrompt };
       visitor.send(routes.messages, { body, signal: leaving.signal }).catch(() => undefined); // the connection is aborted
       await eventually(() => upstream.requests.some(({ text }) => text.includes(conversation)));
@@ -244,7 +244,7 @@ test("every reservation is settled, and no request to the provider is left open"
 
 test("no response and no log line contains a planted key, a system prompt or a provider's text", () => {
   for (const { output } of [worker, impatient]) {
-    assert.ok(output().includes('"event":"request"'), "nothing was logged at all");
+    assert.ok(output().includes('"event":"request"'), "nothing was logged");
     search.readLog(output());
   }
   const { responses, bytes, logLines } = search.end();
@@ -258,6 +258,6 @@ test("the published table matches what was measured here", async () => {
   const table = await readFile(at("docs/faults.md"), "utf8");
   for (const fault of faultMatrix) {
     const row = `| ${fault.name} | \`${expectedEnding(fault, "anthropic")}\` | \`${expectedEnding(fault, "azure")}\` |`;
-    assert.ok(table.includes(row), `docs/faults.md lacks: ${row}`);
+    assert.ok(table.includes(row), `docs/faults.md does not have this row: ${row}`);
   }
 });

@@ -9,7 +9,7 @@ export const levels = [
   "ledger",
 ] as const;
 
-/** One of them. */
+/** One of the levels. */
 export type Level = (typeof levels)[number];
 
 /** The path of a level, to which `/v1/messages` is appended. */

@@ -2,7 +2,7 @@ import { defineAssistant, defineConnections, type AssistantDefinition } from "..
 import { canary } from "../../support/canary.ts";
 import { defineProject } from "../../../worker/assistants/project.ts";
 
-/** The connections of the tests: Anthropic, and Azure in its three URL forms and with Entra ID. */
+/** The tests' connections: Anthropic, and Azure in its three URL forms and with Entra ID. */
 const connections = defineConnections({
   anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" } },
   models: { provider: "azure", variables: { endpoint: "MODELS_ENDPOINT", apiKey: "AZURE_AI_API_KEY" } },

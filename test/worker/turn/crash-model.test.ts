@@ -91,7 +91,7 @@ async function runTurn(
     for await (const bytes of stream) read += decoder.decode(bytes, { stream: true });
   });
   await ended;
-  await followed.catch(() => undefined); // refused before it began
+  await followed.catch(() => undefined); // the turn can be refused before it begins
   return readFrames(whenKilled ?? read);
 }
 
@@ -113,13 +113,14 @@ function assertConsistent({ database }: SqliteStorage, seen: readonly Frame[]): 
   const record = store.answer(answer);
   assert.deepEqual(store.announcedTurns(), []);
   if (record === undefined) {
-    assert.deepEqual(seen, [], "something was seen of a turn that does not exist");
+    assert.deepEqual(seen, [], "events were seen of a turn that does not exist");
     return;
   }
   assert.notEqual(record.status, "running");
   const stored = readFrames(framesAfter(store.batches(answer), 0));
   const bySeq = new Map(seen.map((frame) => [frame.seq, frame.text]));
-  for (const { seq, text } of stored) assert.equal(bySeq.get(seq) ?? text, text, `number ${seq} has two meanings`);
+  for (const { seq, text } of stored)
+    assert.equal(bySeq.get(seq) ?? text, text, `two different events have the number ${seq}`);
   for (const [at, { seq }] of stored.slice(0, -1).entries()) assert.equal(seq, at + 1, "a gap");
   const last = stored.at(-1);
   assert.ok(last && isTerminal(last.event), "no terminal event");
@@ -143,7 +144,7 @@ function assertConsistent({ database }: SqliteStorage, seen: readonly Frame[]): 
   }
 }
 
-/** @returns the most events that a follower had seen when the process died */
+/** @returns the highest number of events that a follower had seen when the process was killed */
 async function assertSurvives(steps: readonly Step[]): Promise<number> {
   const whole = new SqliteStorage();
   const all = await runTurn(whole, steps);
@@ -177,25 +178,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe("killed before every write", () => {
   test("a turn with more events than are reserved at once", async (t) => {
     t.after(() => mock.timers.reset());
-    t.mock.method(console, "error", () => undefined); // a turn that dies says so
+    t.mock.method(console, "error", () => undefined); // a failing turn logs an error
     const pieces = Array.from({ length: 600 }, (_, at): Step[] => [
       { type: "delta", content: `${at} 🌊`, providerData: {} },
       { type: "wait", ms: 9 },
     ]);
     const mostSeen = await assertSurvives([accepted, ...pieces.flat(), finish]);
-    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model lost its subject`);
+    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model no longer covers enough`);
   });
 
   test("a turn with more events than are reserved at once, before its beginning would be written", async (t) => {
     t.after(() => mock.timers.reset());
-    t.mock.method(console, "error", () => undefined); // a turn that dies says so
+    t.mock.method(console, "error", () => undefined); // a failing turn logs an error
     const pieces = Array.from({ length: 600 }, (_, at): Step => ({
       type: "delta",
       content: `${at}`,
       providerData: {},
     }));
     const mostSeen = await assertSurvives([accepted, ...pieces, { type: "wait", ms: 600 }, finish]);
-    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model lost its subject`);
+    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model no longer covers enough`);
   });
 
   test("a turn that is refused leaves nothing", async (t) => {
@@ -256,7 +257,7 @@ describe("killed before every write", () => {
 
   test("any turn", async (t) => {
     t.after(() => mock.timers.reset());
-    t.mock.method(console, "error", () => undefined); // a turn that dies says so
+    t.mock.method(console, "error", () => undefined); // a failing turn logs an error
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         await assertSurvives([{ type: "wait", ms: 10 }, accepted, ...steps, finish]);

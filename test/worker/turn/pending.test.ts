@@ -50,7 +50,7 @@ function announced(id: string): StoredVisitor | undefined {
 
 /** Waits until a turn is announced while the ledger still holds its response. @returns the turn's object */
 async function heldTurn(id: string): Promise<StoredVisitor> {
-  const stored = await eventually(() => announced(id) ?? assert.fail("it is not announced"));
+  const stored = await eventually(() => announced(id) ?? assert.fail("the turn is not announced"));
   await eventually(() => assert.equal(gate.heldCount("ledger"), 1));
   return stored;
 }

@@ -73,7 +73,7 @@ test("cut and resumed at random, nothing is lost and nothing is repeated", async
   assert.equal(rig.upstream.requests.length, runs.length);
 });
 
-describe("ten at once are one turn", () => {
+describe("ten requests at once are one turn", () => {
   const paced: Scenario = slowly(5, anthropicAnswer({ text: pieces(40) }));
 
   test("of one message id", async () => {

@@ -90,9 +90,9 @@ describe("stop", { concurrency: true }, () => {
   }
 });
 
-describe("when the last follower is gone", { concurrency: true }, () => {
+describe("after the last follower has left", { concurrency: true }, () => {
   for (const scenario of ["talking", "silent"]) {
-    test(`${scenario}: the turn ends after the grace period, and not before`, async () => {
+    test(`${scenario}: the turn ends after the grace period, not earlier`, async () => {
       const leave = new AbortController();
       const begun = await begin(scenario, leave.signal);
       const { body } = await begun.response;

@@ -42,7 +42,7 @@ async function killAndRestart(meanwhile: () => void = () => undefined): Promise<
 
 function find(holds: (visitor: StoredVisitor) => boolean): StoredVisitor {
   const found = storedVisitors(state).find(holds);
-  assert.ok(found, "it is not in storage");
+  assert.ok(found, "no stored visitor matches");
   return found;
 }
 

@@ -66,7 +66,7 @@ describe("an edit", () => {
     assert.equal(rig.upstream.requests.length, 4);
   });
 
-  test("that is refused leaves everything as it was", async () => {
+  test("that is refused changes nothing", async () => {
     const { visitor, conversation, ids } = await talk("one", "two");
     rig.upstream.script({ steps: [{ head: { status: 401 } }] });
     const edited = { conversation, id: crypto.randomUUID(), userPrompt: "zwei", replaces: ids[0] };
@@ -93,7 +93,7 @@ describe("an edit", () => {
   });
 });
 
-describe("another answer", () => {
+describe("a regenerated answer", () => {
   test("is a version, and the history has the newest one", async () => {
     const { visitor, conversation, ids } = await talk("one");
     const [message] = ids;
@@ -197,7 +197,10 @@ describe("deleted", () => {
     const others = Array.from({ length: 5 }, () => visitor.ask("more", { conversation }));
     assert.equal((await deletion).status, 204);
     for (const { error } of await Promise.all(others)) {
-      assert.ok(error?.code === "turn_in_progress" || error?.code === "not_found", error?.code ?? "it was answered");
+      assert.ok(
+        error?.code === "turn_in_progress" || error?.code === "not_found",
+        error?.code ?? "the question was answered",
+      );
     }
     await asked;
     assert.equal((await visitor.send(routes.conversation(conversation))).status, 404);

@@ -69,7 +69,7 @@ async function finish(): Promise<void> {
 for (const isKept of [true, false]) {
   test(`back during an answer, to a page that is ${isKept ? "kept" : "loaded again"}`, async () => {
     answerInParts(stage.upstream, 70);
-    if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // a page with an unload listener is not kept
+    if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
     await ask(page, "When is tea?");
     await waitForAnswer(page, "word3 ");
     await input().fill("And then");
@@ -83,7 +83,7 @@ for (const isKept of [true, false]) {
     assert.equal(await input().inputValue(), "And then");
     const second = await visitChatAgain();
     await ask(page, "And cake?");
-    await eventually(async () => (await second.locator("rivulet-chat [part~=question]").count()) === 2); // through the broadcast channel
+    await eventually(async () => (await second.locator("rivulet-chat [part~=question]").count()) === 2); // by BroadcastChannel
   });
 }
 

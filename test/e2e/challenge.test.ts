@@ -189,7 +189,7 @@ test("after any failure there is no answer, a clear message, and the same questi
   const silent = "**/v1/challenge/challenged?*";
   await page.route(silent, (route) => route.fulfill({ body: "Not our page." }));
   await tryAgain();
-  await page.locator("rivulet-chat .challenge iframe").waitFor({ state: "attached" }); // the last failure is no longer shown then
+  await page.locator("rivulet-chat .challenge iframe").waitFor({ state: "attached" }); // the old failure is gone
   await page.clock.fastForward(31_000);
   await assertFailed("Verification failed.");
   await page.unroute(silent);

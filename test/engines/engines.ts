@@ -38,7 +38,8 @@ export const engines: readonly Engine[] = [
     program: "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
     screen: ["xvfb-run", "-a"],
     command(folder, url) {
-      const settings = ["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", `HOME=${folder}`]; // the sandbox does not work for root
+      // The sandbox does not work for root.
+      const settings = ["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", `HOME=${folder}`];
       return ["env", ...settings, "dbus-run-session", "--", this.program, "--geometry=1000x885", url];
     },
   },

@@ -138,7 +138,7 @@ describe("the visitor", { concurrency: true }, () => {
       const leaving = new AbortController();
       const userPrompt = `<<the response stalls before the headers>> ${conversation}`;
       const body = { conversation, id: crypto.randomUUID(), userPrompt };
-      visitor.send(routes.messages, { body, signal: leaving.signal }).catch(() => undefined); // the connection is aborted
+      visitor.send(routes.messages, { body, signal: leaving.signal }).catch(() => undefined); // it is aborted
       await eventually(() => upstream.requests.some(({ text }) => text.includes(conversation)));
       leaving.abort();
       await assertAborted(visitor, conversation);

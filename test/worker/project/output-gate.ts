@@ -21,7 +21,8 @@ export class OutputGate {
     const { sql } = storage;
     const exec = sql.exec.bind(sql);
     const counted = (query: string, ...values: SqlStorageValue[]) => {
-      if (!/^\s*SELECT|__miniflare/i.test(query)) this.#write(); // miniflare stores an object's name, the platform does not
+      // Miniflare stores an object's name in its database; the platform does not.
+      if (!/^\s*SELECT|__miniflare/i.test(query)) this.#write();
       return exec(query, ...values);
     };
     Object.defineProperty(sql, "exec", { value: counted });

@@ -1,4 +1,4 @@
-// `npm test [-- part of a path …]`: every test, or those whose file's path holds one of the words.
+// `npm test [-- part of a path …]` runs every test, or those whose file path contains one of the words.
 import type { SpawnOptions } from "node:child_process";
 import { closeSync, existsSync, globSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,10 +14,10 @@ interface Counts {
   skipped: number;
 }
 
-/** Most files wait more than they compute: three at a time, beside those in the browser, keep two processors busy. */
+/** Most files wait more than they compute: three at once, next to the browser tests, keep two processors busy. */
 const filesAtOnce = 3;
 
-/** How long one file of tests may take, in milliseconds: ten times what the slowest one needs. */
+/** How long one test file may take, in milliseconds: ten times what the slowest one needs. */
 const fileTimeoutMs = 900_000;
 
 endWithParent();
@@ -27,7 +27,7 @@ const files = globSync("test/**/*.test.ts", { cwd: root })
   .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
   .toSorted();
 if (files.length === 0) {
-  console.error(`No file in test/ has ${words.join(" or ")} in its path.`);
+  console.error(`No path in test/ contains ${words.join(" or ")}.`);
   process.exit(1);
 }
 const browser = findBrowser();
@@ -36,7 +36,7 @@ if (browser === undefined) {
   process.exit(1);
 }
 process.env.CHROME_PATH = browser;
-process.env.NODE_COMPILE_CACHE ??= at(".wrangler/compiled"); // each file of tests is a process of its own
+process.env.NODE_COMPILE_CACHE ??= at(".wrangler/compiled"); // each test file runs in its own process
 await ensureDemo();
 
 const inBrowser = files.filter((path) => path.endsWith(".browser.test.ts"));
@@ -67,7 +67,7 @@ async function testInNode(paths: readonly string[]): Promise<Counts> {
   return run(paths, summary, [...args, ...paths]);
 }
 
-/** What it prints is kept until it is over, so that nothing else stands between. */
+/** Its output is kept until it ends, so that it is not mixed with other output. */
 async function testInBrowser(paths: readonly string[]): Promise<Counts> {
   const summary = join(folder, "browser.json");
   const printed = join(folder, "browser.txt");
@@ -82,7 +82,7 @@ async function testInBrowser(paths: readonly string[]): Promise<Counts> {
   return counts;
 }
 
-/** A run that ends without a summary, or badly with none failed, counts as one failure. */
+/** A run without a summary, or with a failing exit code but no failed test, counts as one failure. */
 async function run(
   paths: readonly string[],
   summary: string,

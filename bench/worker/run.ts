@@ -1,6 +1,6 @@
-// `npm run bench:worker`: what a streamed answer costs this worker, a pass-through, a pass-through in an object, and
-// Portkey's gateway. `--layers`: what each layer between the pass-through and this worker costs. Options:
-// --only=pass-through,rivulet --points=30x50,60x50 --runs=3, and --quick for a short run, which keeps
+// `npm run bench:worker` measures the cost of a streamed answer for this worker, a pass-through, a pass-through in a
+// Durable Object, and Portkey's gateway. `--layers` measures the cost of each layer between the pass-through and this
+// worker. Options: --only=pass-through,rivulet --points=30x50,60x50 --runs=3, and --quick for a short run, which keeps
 // its figures only with --keep.
 import { endWithParent } from "../../scripts/lib/lifetime.ts";
 import { runBench } from "./lib/bench.ts";
@@ -14,7 +14,8 @@ import { readConditions } from "./lib/results.ts";
 import { startRig } from "./lib/rig.ts";
 
 endWithParent();
-if (process.platform !== "linux") throw new Error("The bench reads processor time from /proc: it runs on Linux alone.");
+if (process.platform !== "linux")
+  throw new Error("The benchmark reads processor time from /proc, so it runs only on Linux.");
 const options = readOptions(
   process.argv.slice(2),
   contestants.map(({ id }) => id),

@@ -1,6 +1,6 @@
 /**
- * The flags of every Chromium that this project starts: the browser tests, the end-to-end tests, the proofs and the
- * bench. They keep the browser from looking for updates and services while something is measured or waited for.
+ * The flags of every Chromium that this project starts: for browser tests, end-to-end tests, proofs and benchmarks.
+ * They turn off update checks and background services, which would disturb measurements and waits.
  */
 export const browserFlags: readonly string[] = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium refuses to run as root otherwise

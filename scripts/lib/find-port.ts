@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Finds a port on which nothing listens, the wanted one or the next above it. */
+/** Finds a port on which nothing listens: the wanted one, or the next free one above it. */
 export async function findPort(wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + 100; port += 1) if (await isFree(port)) return port;
   throw new Error(`every port from ${wanted} to ${wanted + 99} is taken`);
 }
 
 /**
- * Finds a port on which nothing listens, for a program that must be told one before it listens. Two that start at the same
- * time are unlikely to get the same, and it is below those that the system itself gives to any connection.
+ * Finds a port on which nothing listens, for a program that needs the number before it starts. It is random, so two
+ * programs that start at the same time are unlikely to get the same one, and it is below the system's ephemeral ports.
  */
 export async function findRandomPort(): Promise<number> {
   for (;;) {
@@ -25,7 +25,7 @@ async function isFree(port: number): Promise<boolean> {
     await once(server, "listening");
     return true;
   } catch {
-    return false; // somebody listens there, or we may not
+    return false; // the port is in use, or not permitted
   } finally {
     server.close();
   }

@@ -1,4 +1,4 @@
-/** Reads all values of one flag of `wrangler dev`, in each of its forms: `--var A:1 B:2`, `--var=A:1`, repeated or not. */
+/** Reads all values of one flag of `wrangler dev` in every form: `--var A:1 B:2`, `--var=A:1`, repeated or not. */
 export function flagValues(args: readonly string[], name: string): string[] {
   const values: string[] = [];
   let inside = false;
@@ -24,7 +24,7 @@ export function flagValue(args: readonly string[], name: string): string | undef
   return flagValues(args, name).at(-1);
 }
 
-/** The flags, with those of the defaults in front that they do not set themselves. */
+/** Puts the defaults of all flags that are not set in front of the flags. */
 export function addDefaults(args: readonly string[], defaults: Readonly<Record<string, string>>): string[] {
   const missing = Object.entries(defaults).filter(([name]) => flagValue(args, name) === undefined);
   return [...missing.flat(), ...args];

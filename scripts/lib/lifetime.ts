@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How long a child may take to end by itself, in milliseconds, before it is killed. */
+/** How long a child process may take to end before it is killed, in milliseconds. */
 const graceMs = 1000;
 
 const children = new Set<ChildProcess>();
 let ending: Promise<void> | undefined;
 
-/** Ends this script and all that it started when it is told to, or when whoever started it is gone. */
+/** Ends this script and everything it started on a signal, or when its parent process has ended. */
 export function endWithParent(): void {
   const end = (code: number) => {
     ending ??= endChildren().then(() => process.exit(code));
@@ -17,19 +17,19 @@ export function endWithParent(): void {
   process.on("SIGINT", () => end(130));
   process.on("SIGTERM", () => end(143));
   process.on("SIGHUP", () => end(129));
-  // The bootstrap holds a channel to this process: it closes when the bootstrap ends, however it ends.
+  // The bootstrap holds a channel to this process. It closes when the bootstrap ends for any reason.
   process.on("disconnect", () => end(143));
   process.channel?.unref();
 }
 
-/** Whether the script is on its way out, so that a child's end is no failure. */
+/** Whether this script is ending, so that the end of a child process is not a failure. */
 export function isEnding(): boolean {
   return ending !== undefined;
 }
 
 /**
- * Starts a program of this project with the project's own Node, in a process group of its own, so that it can be ended
- * with all that it starts.
+ * Starts a program of this project with the project's own Node, in its own process group, so that it can be ended
+ * together with everything it starts.
  */
 export function startNode(args: readonly string[], options: SpawnOptions = {}): ChildProcess {
   const preload = new URL("./follow-parent.mjs", import.meta.url).href;
@@ -42,7 +42,7 @@ export function startNode(args: readonly string[], options: SpawnOptions = {}): 
   children.add(child);
   child.on("exit", () => {
     children.delete(child);
-    signalGroup(child, "SIGKILL"); // after its head is gone a group may have members left
+    signalGroup(child, "SIGKILL"); // a group can have members left after its leader has ended
   });
   return child;
 }
@@ -52,13 +52,13 @@ export async function runNode(args: readonly string[], options: SpawnOptions = {
   return exitOf(startNode(args, options));
 }
 
-/** Waits until a child ends. @returns its exit code; 1 where a signal ended it */
+/** Waits until a child process ends. @returns its exit code; 1 if a signal ended it */
 export async function exitOf(child: ChildProcess): Promise<number> {
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   return child.exitCode ?? 1;
 }
 
-/** Ends a child that {@link startNode} started, with all that it started itself, and waits until they are gone. */
+/** Ends a child process of {@link startNode} and everything it started, and waits until they have ended. */
 export async function endNode(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const exit = once(child, "exit");
@@ -68,12 +68,12 @@ export async function endNode(child: ChildProcess): Promise<void> {
   await killNode(child);
 }
 
-/** Kills such a child with all that it started, as a machine that loses power would, and waits until they are gone. */
+/** Kills such a process and everything it started, as a power failure would, and waits until they have ended. */
 export async function killNode(child: ChildProcess): Promise<void> {
   const exit = child.exitCode === null && child.signalCode === null ? once(child, "exit") : undefined;
   signalGroup(child, "SIGKILL");
   await exit;
-  // The system takes a moment to end what was killed; until then it may still write to its files.
+  // A killed process takes a moment to end. Until then it can still write to its files.
   for (let waitedMs = 0; isGroupAlive(child) && waitedMs < graceMs; waitedMs += 10) await sleep(10);
 }
 
@@ -81,7 +81,7 @@ async function endChildren(): Promise<void> {
   await Promise.all([...children].map(endNode));
 }
 
-/** Whether something of a child's group still runs. What has ended can stay listed for a while: it does not count. */
+/** Whether a process of a child's group still runs. Ended processes can stay listed for a while; they do not count. */
 function isGroupAlive({ pid }: ChildProcess): boolean {
   if (pid === undefined || process.platform === "win32") return false;
   try {
@@ -112,6 +112,6 @@ function signalGroup(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // No such group: all of it is gone already, which is what we want.
+    // No such group: all of its processes have already ended, as intended.
   }
 }

@@ -8,9 +8,9 @@ import { at, root } from "./root.ts";
 /** How long a worker may take to answer, in milliseconds. A busy machine needs a tenth of this. */
 const startTimeoutMs = 180_000;
 
-/** Keeps wrangler from asking, reporting and fetching: a start needs no network. */
+/** Turns off wrangler's prompts, metrics and downloads, so that a start needs no network. */
 const quietEnvironment = {
-  NODE_COMPILE_CACHE: at(".wrangler/compiled"), // a quarter of a start is compiling wrangler itself
+  NODE_COMPILE_CACHE: at(".wrangler/compiled"), // compiling wrangler itself takes a quarter of the start
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
   WRANGLER_LOG_PATH: ".wrangler/logs",
@@ -24,32 +24,32 @@ const defaultFlags = {
   "--show-interactive-dev-session": "false",
 };
 
-/** How `wrangler dev` is started. */
+/** Options of {@link startWrangler}. */
 export interface WranglerOptions {
-  /** Further variables of wrangler's own environment. */
+  /** Additional variables for wrangler's own environment. */
   env?: Record<string, string>;
-  /** Where wrangler runs, and looks for its configuration. Default: the repository. */
+  /** The folder in which wrangler runs and looks for its configuration. Default: the repository. */
   cwd?: string;
-  /** Keeps what it prints for {@link RunningWrangler.output}, instead of printing it. */
+  /** Keeps the output for {@link RunningWrangler.output} instead of printing it. */
   isQuiet?: boolean;
-  /** A path that the worker answers; any status will do. */
+  /** A path that the worker answers, with any status. */
   readyPath?: string;
 }
 
 /** A worker that `wrangler dev` runs. */
 export interface RunningWrangler {
-  /** Where it answers, without a slash at its end. */
+  /** The worker's URL, without a trailing slash. */
   readonly url: string;
   readonly process: ChildProcess;
-  /** Everything that it has printed so far, where it is quiet. */
+  /** Everything that it has printed so far, if it is quiet. */
   output(): string;
 }
 
 /**
- * Starts `wrangler dev` and waits until its worker answers. Where no `--port` is given, the system chooses one as
- * wrangler begins to listen, so that no other program can take it in between.
+ * Starts `wrangler dev` and waits until its worker answers. Without `--port`, the system chooses a port at the moment
+ * wrangler starts to listen, so that no other program can take it in between.
  * @param flags of `wrangler dev`
- * @throws where it ends or does not answer in time, with what it printed
+ * @throws if it ends or does not answer in time, with what it printed
  */
 export async function startWrangler(flags: readonly string[], options: WranglerOptions = {}): Promise<RunningWrangler> {
   const { env, cwd = root, isQuiet = false, readyPath = "/" } = options;
@@ -72,7 +72,7 @@ export async function startWrangler(flags: readonly string[], options: WranglerO
       listening(child, readyPath, signal),
       once(child, "exit", { signal }).then(() => {
         if (!isEnding()) throw failed("wrangler has ended");
-        return new Promise<never>(() => undefined); // the script is about to exit
+        return new Promise<never>(() => undefined); // this script is about to exit
       }),
       sleep(startTimeoutMs, undefined, { signal }).then(() => {
         throw failed("it does not answer");
@@ -87,7 +87,7 @@ export async function startWrangler(flags: readonly string[], options: WranglerO
   }
 }
 
-/** Waits for wrangler to say where it listens, and for the worker's first answer, which comes when it is bundled. */
+/** Waits until wrangler reports its URL, and for the worker's first response, which comes once it is bundled. */
 async function listening(child: ChildProcess, readyPath: string, signal: AbortSignal): Promise<string> {
   for (;;) {
     const { event, ip, port } = readMessage(await once(child, "message", { signal }));

@@ -1,4 +1,4 @@
-// Through a real worker a screen reader hears each part of an answer once, in words, a reload included.
+// With a real worker, a screen reader hears each part of an answer once, in words, even when the page is reloaded.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -38,14 +38,14 @@ async function hear(page: Page, words: string): Promise<void> {
   await eventually(async () => assert.ok((await saidOn(page)).includes(words), await saidOn(page)));
 }
 
-test("an answer that comes quickly", async () => {
+test("a fast answer", async () => {
   const page = await begin(5);
   await hear(page, "The end.");
   assert.equal(await saidOn(page), fullAnswerAnnounced.join(" "));
   await context.close();
 });
 
-test("a reload in mid-answer", async () => {
+test("a reload during the answer", async () => {
   const page = await begin(100);
   await hear(page, "Boil water.");
   await page.reload();
@@ -55,7 +55,7 @@ test("a reload in mid-answer", async () => {
   await context.close();
 });
 
-test("a script tag that wants no answers said", async () => {
+test("a script tag that turns answer announcements off", async () => {
   const page = await begin(5, "/?announce=off");
   await hear(page, "ready.");
   assert.equal(await saidOn(page), "Answer ready.");

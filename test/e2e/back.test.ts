@@ -1,5 +1,5 @@
-// Who follows a link and comes back with the Back button finds what he left and what he did since, whether the
-// browser has kept the page or loads it anew; and who has signed out since finds nothing.
+// A visitor follows a link and returns with the Back button. They find what they left and what they did in the
+// meantime, whether the browser kept the page or loads it again. If they signed out in the meantime, they find nothing.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -48,7 +48,7 @@ async function followLink(): Promise<void> {
   await page.locator("rivulet-chat [part~=input]").waitFor();
 }
 
-/** @param isKept whether the page comes out of the back/forward cache */
+/** @param isKept whether the page is restored from the back/forward cache */
 async function goBack(isKept = true): Promise<void> {
   await page.goBack({ waitUntil: "commit" });
   await eventually(() => page.url() === `${stage.site.url}/`);
@@ -67,9 +67,9 @@ async function finish(): Promise<void> {
 }
 
 for (const isKept of [true, false]) {
-  test(`in mid-answer, to a page that is ${isKept ? "kept" : "loaded anew"}`, async () => {
+  test(`back during an answer, to a page that is ${isKept ? "kept" : "loaded again"}`, async () => {
     answerInParts(stage.upstream, 70);
-    if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // no page with this is kept
+    if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
     await ask(page, "When is tea?");
     await waitForAnswer(page, "word3 ");
     await input().fill("And then");
@@ -83,11 +83,11 @@ for (const isKept of [true, false]) {
     assert.equal(await input().inputValue(), "And then");
     const second = await visitChatAgain();
     await ask(page, "And cake?");
-    await eventually(async () => (await second.locator("rivulet-chat [part~=question]").count()) === 2); // by the channel
+    await eventually(async () => (await second.locator("rivulet-chat [part~=question]").count()) === 2); // by BroadcastChannel
   });
 }
 
-/** Another tab, which is shown the conversation. */
+/** Opens another tab, which shows the conversation. */
 async function visitChatAgain(): Promise<Page> {
   const second = await context.newPage();
   await second.goto(stage.site.url);
@@ -96,7 +96,7 @@ async function visitChatAgain(): Promise<Page> {
   return second;
 }
 
-test("a question that was on its way is asked once", async () => {
+test("a question that was being sent is asked once", async () => {
   answerSlowly(stage.upstream, 30);
   await page.route("**/v1/messages", () => undefined); // it never arrives
   await ask(page, "When is tea?");
@@ -107,7 +107,7 @@ test("a question that was on its way is asked once", async () => {
   await finish();
 });
 
-test("what was written on the next page is not lost, nor what was sent there", async () => {
+test("a draft written on the next page and a message sent there are both kept", async () => {
   answerSlowly(stage.upstream, 5);
   await ask(page, "When is tea?");
   await waitForAnswer(page, lastWord);
@@ -122,7 +122,7 @@ test("what was written on the next page is not lost, nor what was sent there", a
   await page.locator("rivulet-chat").getByText("Waiting for connection").waitFor();
   await goBack();
   await page.locator("rivulet-chat").getByText("A better one").waitFor();
-  assert.equal((await answersOn(page))[0], wholeAnswer, "what was there is there without the network");
+  assert.equal((await answersOn(page))[0], wholeAnswer, "the stored messages are shown without a network");
   assert.equal(await input().inputValue(), "");
   await context.setOffline(false);
   await eventually(async () => (await answersOn(page))[1] === wholeAnswer);
@@ -130,7 +130,7 @@ test("what was written on the next page is not lost, nor what was sent there", a
   assert.equal(stage.upstream.requests.length, 2);
 });
 
-test("a conversation that was begun on the next page is shown, and its answer goes on", async () => {
+test("a conversation that was started on the next page is shown, and its answer continues", async () => {
   answerSlowly(stage.upstream, 40);
   await ask(page, "And cake?");
   await waitForAnswer(page, "word3 ");
@@ -143,7 +143,7 @@ test("a conversation that was begun on the next page is shown, and its answer go
   await finish();
 });
 
-test("after signing out, on the next page or in another tab, nothing is left", async () => {
+test("nothing is left after signing out on the next page or in another tab", async () => {
   answerSlowly(stage.upstream, 40);
   for (const isElsewhere of [false, true]) {
     await ask(page, "A private question");

@@ -1,5 +1,6 @@
-// A challenge is loaded with the first question alone, in a frame that the keyboard reaches and leaves; who
-// passes it is answered by himself, once; who does not has lost nothing; and nobody else's word counts.
+// A challenge is loaded only with the first question, in a frame that can be entered and left by keyboard. After a
+// visitor passes it, their question is sent automatically, once. A visitor who does not pass loses nothing. Messages
+// from any other window are ignored.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -54,7 +55,7 @@ beforeEach(() => {
 
 afterEach(() => page.context().close());
 
-/** A page under the strictest policy, which names the worker and nobody else. */
+/** A page with the strictest content security policy: it allows the worker's origin and no other. */
 function hostPage(attributes: string): string {
   const { url } = worker;
   const policy = [
@@ -80,12 +81,12 @@ async function open(options: BrowserContextOptions = {}, from = site): Promise<v
   await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
 }
 
-/** The addresses of everything that is there for the challenge alone. */
+/** The URLs of every request that only the challenge needs. */
 function challengeRequests(): string[] {
   return requested.filter((url) => /\/challenge[/-]/.test(url) || url.startsWith(turnstile.url));
 }
 
-/** Our own frame, when it is in sight. */
+/** The challenge frame, once it is visible. */
 async function shownFrame(): Promise<Frame> {
   const element = page.locator("rivulet-chat .challenge iframe:not(.waiting)");
   await element.waitFor();
@@ -94,13 +95,13 @@ async function shownFrame(): Promise<Frame> {
   return frame;
 }
 
-/** Where the focus is in the chat: a part, or a tag. */
+/** The focused element in the chat: its part, or else its tag. */
 function focused(): Promise<string> {
   const active = `document.querySelector("rivulet-chat").shadowRoot.activeElement`;
   return page.evaluate<string>(`${active}?.getAttribute("part") ?? ${active}?.localName ?? "nowhere"`);
 }
 
-test("with the first question alone, by keyboard, and the question goes out by itself, once", async () => {
+test("only with the first question, solved by keyboard, and the question is then sent automatically, once", async () => {
   await open();
   assert.deepEqual(challengeRequests(), []);
   await ask(page, "When is tea?");
@@ -110,7 +111,7 @@ test("with the first question alone, by keyboard, and the question goes out by i
   const box = frame.childFrames()[0];
   const tick = box?.locator("input");
   await tick?.waitFor();
-  assert.equal(await focused(), "input", "whoever goes on writing is not disturbed");
+  assert.equal(await focused(), "input", "the focus stays with a visitor who continues to write");
   await page.keyboard.press("Shift+Tab");
   assert.equal(await focused(), "iframe");
   assert.equal(await box?.evaluate("document.activeElement.localName"), "input");
@@ -132,7 +133,7 @@ test("with the first question alone, by keyboard, and the question goes out by i
   assert.deepEqual(complaints, []);
 });
 
-test("nobody but the frame is listened to, and what is in it stays in it", async () => {
+test("only messages from the frame count, and the frame's content cannot navigate the page", async () => {
   await open();
   await ask(page, "When is tea?");
   const frame = await shownFrame();
@@ -158,7 +159,7 @@ test("nobody but the frame is listened to, and what is in it stays in it", async
   assert.deepEqual([turnstile.asked.length, upstream.requests.length], [1, 1]);
 });
 
-test("no other site can frame it, whatever it says of itself", async (t) => {
+test("no other site can embed the frame, whatever origin it claims", async (t) => {
   const address = `${worker.url}/v1/challenge/challenged?origin=${encodeURIComponent(site.url)}`;
   const thief = await startSite(`<!doctype html><title>Thief</title><iframe src="${address}"></iframe>`);
   t.after(() => thief.close());
@@ -170,7 +171,7 @@ test("no other site can frame it, whatever it says of itself", async (t) => {
   assert.equal(await page.frameLocator("iframe").locator("#challenge").count(), 0);
 });
 
-test("whatever fails: no answer, clear words, and the same question again", async () => {
+test("after any failure there is no answer, a clear message, and the same question can be sent again", async () => {
   await open();
   await page.clock.install();
   turnstile.mode = "silent";
@@ -188,7 +189,7 @@ test("whatever fails: no answer, clear words, and the same question again", asyn
   const silent = "**/v1/challenge/challenged?*";
   await page.route(silent, (route) => route.fulfill({ body: "Not our page." }));
   await tryAgain();
-  await page.locator("rivulet-chat .challenge iframe").waitFor({ state: "attached" }); // the last failure is gone then
+  await page.locator("rivulet-chat .challenge iframe").waitFor({ state: "attached" }); // the old failure is gone
   await page.clock.fastForward(31_000);
   await assertFailed("Verification failed.");
   await page.unroute(silent);
@@ -206,12 +207,12 @@ async function assertFailed(words: string): Promise<void> {
   assert.equal(upstream.requests.length, 0);
 }
 
-/** By keyboard. The button may be back before anybody could see that it was gone: the next attempt shows elsewhere. */
+/** By keyboard. The button can return too fast to see that it was gone, so callers check each attempt elsewhere. */
 async function tryAgain(): Promise<void> {
   await page.getByRole("button", { name: "Try again" }).press("Enter");
 }
 
-test("a part that is gone since the worker was deployed anew: that is said, and a reload loses nothing", async () => {
+test("a missing part after a deployment: the visitor is told, and a reload loses nothing", async () => {
   await open();
   const gone = "**/chunks/challenge-*";
   await page.route(gone, (route) => route.continue({ url: `${worker.url}/chunks/gone.js` }));
@@ -226,7 +227,7 @@ test("a part that is gone since the worker was deployed anew: that is said, and 
   assert.deepEqual([turnstile.asked.length, upstream.requests.length], [1, 1]);
 });
 
-test("who stops before it is solved has the question back at once", async () => {
+test("stopping before the challenge is solved returns the question to the input at once", async () => {
   await open();
   await ask(page, "When is tea?");
   await shownFrame();
@@ -241,7 +242,7 @@ test("who stops before it is solved has the question back at once", async () => 
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`it speaks the page's language, fits the narrowest phone, and axe-core finds nothing: ${colorScheme}`, async (t) => {
+  test(`the frame uses the page's language, fits the narrowest phone, and passes axe-core: ${colorScheme}`, async (t) => {
     const arabic = await startSite(hostPage('lang="ar" dir="rtl"'));
     t.after(() => arabic.close());
     await open({ colorScheme, viewport: { width: 360, height: 740 }, bypassCSP: true }, arabic);
@@ -253,10 +254,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     const scheme = await frame.locator("meta[name=color-scheme]").getAttribute("content");
     assert.deepEqual([lang, dir, scheme], ["ar", "rtl", colorScheme]);
     assert.deepEqual(await audit(frame), []);
-    // as it is with a language of ours that is written from the right
+    // as with one of our languages that is written from right to left
     await page.evaluate(`document.querySelector("rivulet-chat").shadowRoot.querySelector(".frame").dir = "rtl"`);
     const [box, field] = await Promise.all([boxOf(".challenge iframe"), boxOf(".field")]);
-    assert.ok(field.x + field.width - box.x - box.width < 12, "it stands where lines begin");
+    assert.ok(field.x + field.width - box.x - box.width < 12, "it is aligned with the start of lines");
     await page.setViewportSize({ width: 320, height: 640 });
     const { x, width } = await boxOf(".challenge iframe");
     assert.ok(x >= 0 && width === 300 && x + width <= 320, `${x} + ${width}`);
@@ -269,18 +270,18 @@ async function boxOf(selector: string): Promise<{ x: number; width: number }> {
   return box;
 }
 
-/** What axe-core finds wrong with the chat and in the frame, in short. */
+/** The violations that axe-core finds in the chat and in the frame, in short form. */
 async function audit(frame: Frame): Promise<string[]> {
   const content = await readFile(at("node_modules/axe-core/axe.min.js"), "utf8");
   for (const each of [page.mainFrame(), frame, ...frame.childFrames()]) {
     await each.addScriptTag({ content: `${content}; axe.configure({ allowedOrigins: ["<unsafe_all_origins>"] })` });
   }
-  // these three are about pages: neither the chat nor the frame is one
+  // These three rules are about whole pages, which neither the chat nor the frame is.
   const ofPages = ["region", "landmark-one-main", "page-has-heading-one"];
   const rules = Object.fromEntries(ofPages.map((name) => [name, { enabled: false }]));
   const run = `axe.run("rivulet-chat", ${JSON.stringify({ rules, pingWaitTime: 10_000 })})`;
   const { violations, passes } = await page.evaluate<Pick<AxeResults, "violations" | "passes">>(run);
   const isFrameRead = passes.some(({ nodes }) => nodes.some(({ target }) => target.length > 1));
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${JSON.stringify(target)}`));
-  return isFrameRead ? found : ["the frame was not looked into", ...found];
+  return isFrameRead ? found : ["the frame was not checked", ...found];
 }

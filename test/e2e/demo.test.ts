@@ -1,5 +1,5 @@
-// The demo as `npm start` serves it, gone through under its own policy: nothing inline, nothing from elsewhere, no HTML
-// made from text. The browser reports each violation.
+// Runs through the demo as `npm start` serves it, under its own content security policy: no inline code, nothing from
+// other origins, no HTML built from strings. The browser reports each violation.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -33,7 +33,7 @@ after(async () => {
   await upstream.close();
 });
 
-test("the demo works under the strictest policy, and violates it nowhere", async () => {
+test("the demo works under the strictest policy without a violation", async () => {
   const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
   const complaints: string[] = [];
   await context.exposeBinding("complain", (_, complaint: string) => complaints.push(complaint));
@@ -86,9 +86,9 @@ test("the demo works under the strictest policy, and violates it nowhere", async
   for (const path of ["/compare", "/yield"]) await page.goto(worker.url + path, { waitUntil: "networkidle" });
   assert.deepEqual(complaints, []);
 
-  await page.evaluate(`document.body.style.cssText = "color: red"`); // the CSSOM may, by the policy
+  await page.evaluate(`document.body.style.cssText = "color: red"`); // the policy allows changes through the CSSOM
   await page.evaluate(`document.body.setAttribute("style", "color: blue")`);
-  await eventually(() => complaints.length > 0); // so a violation is seen
+  await eventually(() => complaints.length > 0); // shows that a violation would be seen
   await context.close();
 });
 
@@ -96,7 +96,7 @@ function button(page: Page, name: string) {
   return page.locator("rivulet-chat").getByRole("button", { name, exact: true }).last();
 }
 
-/** Waits until so many answers are there, and the last one is over. */
+/** Waits until the page has this many answers and the last one has ended. */
 async function ended(page: Page, answers: number): Promise<void> {
   await page.locator("rivulet-chat [part~=answer] .notes").last().waitFor();
   await page.locator("rivulet-chat [part~=send]").waitFor();

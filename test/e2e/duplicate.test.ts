@@ -1,5 +1,6 @@
-// A tab that was duplicated shows the same conversation and follows it, whatever is asked in either; nothing is
-// asked, written over or said twice; and tabs that begin in the same moment are one visitor.
+// A duplicated tab shows the same conversation and follows it, whichever tab a question is asked in. No question is
+// asked twice, no draft is overwritten, and nothing is announced twice. Tabs that start at the same moment are one
+// visitor.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -42,12 +43,12 @@ afterEach(() => context.close());
 
 const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
 
-/** What "duplicate tab" does: the new one begins with a copy of this one's session storage. */
+/** Does what "duplicate tab" does: the new tab starts with a copy of this tab's session storage. */
 async function duplicate(): Promise<Page> {
   const opened = page.waitForEvent("popup");
   await page.evaluate("void window.open(location.href)");
   const second = await opened;
-  await input(second).waitFor(); // it is open, as the first one is
+  await input(second).waitFor(); // the panel is open, as in the first tab
   return second;
 }
 
@@ -56,7 +57,7 @@ async function ended(tab: Page, answers: readonly string[]): Promise<void> {
   await tab.locator("rivulet-chat [part~=send]").waitFor();
 }
 
-test("in mid-answer: both follow it, and what is asked in either comes in the other", async () => {
+test("during an answer: both tabs follow it, and a question asked in either tab appears in the other", async () => {
   answerInParts(stage.upstream, 40);
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
@@ -77,7 +78,7 @@ test("in mid-answer: both follow it, and what is asked in either comes in the ot
   assert.equal(stage.upstream.requests.length, 2);
 });
 
-test("each has a draft of its own, which the other's messages and reloads leave alone", async () => {
+test("each tab has its own draft, which the other tab's messages and reloads do not change", async () => {
   answerSlowly(stage.upstream, 5);
   await ask(page, "When is tea?");
   await ended(page, [wholeAnswer]);
@@ -98,7 +99,7 @@ test("each has a draft of its own, which the other's messages and reloads leave 
   }
 });
 
-test("a question that waits for the network in both is asked once", async () => {
+test("a question that waits for the network in both tabs is asked once", async () => {
   answerSlowly(stage.upstream, 5);
   await ask(page, "When is tea?");
   await ended(page, [wholeAnswer]);
@@ -112,7 +113,7 @@ test("a question that waits for the network in both is asked once", async () => 
   assert.equal(stage.upstream.requests.length, 2);
 });
 
-test("it says what comes after what the first one has said", async () => {
+test("the duplicate announces only what the first tab has not announced yet", async () => {
   stage.upstream.reset();
   stage.upstream.script(() => slowly(100, anthropicAnswer({ text: fullAnswer.match(/[^]{1,6}/g) ?? [] })));
   await ask(page, "How do I brew tea?");
@@ -122,7 +123,7 @@ test("it says what comes after what the first one has said", async () => {
   assert.equal(await saidOn(second), fullAnswerAnnounced.join(" "));
 });
 
-test("two tabs whose first questions go out at once are one visitor", async () => {
+test("two tabs that send their first questions at the same time are one visitor", async () => {
   answerSlowly(stage.upstream, 5);
   const second = await visitChat(context, stage.site);
   let letGo = () => undefined as void;

@@ -1,4 +1,4 @@
-// The main job, with every part real: a page of one origin, a worker of another, and the providers' wires.
+// The main job with every part real: a page on one origin, a worker on another, and the providers' wire formats.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
@@ -45,7 +45,7 @@ after(async () => {
   await upstream.close();
 });
 
-/** Lets the second half of the answer come. */
+/** Releases the second half of the answer. */
 async function finish(): Promise<void> {
   await eventually(() => assert.equal(upstream.heldCount("half"), 1));
   upstream.release("half");

@@ -1,5 +1,5 @@
-// A page that is still open after the worker was deployed anew says what to do about the parts of the chat that
-// are gone, and a reload loses nothing; where only the network is bad, another try is enough.
+// A page that is still open after a new deployment of the worker says what to do about missing parts of the chat, and
+// a reload loses nothing. If only the network fails, trying again is enough.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -40,8 +40,8 @@ beforeEach(async () => {
 
 afterEach(() => context.close());
 
-/** Takes away what an open page has not loaded yet: the worker answers as it does after a deployment. */
-async function deployAnew(): Promise<void> {
+/** Removes what an open page has not loaded yet: requests for it get the answer that follows a deployment. */
+async function simulateDeployment(): Promise<void> {
   await context.route(parts, (route) => route.continue({ url: `${stage.worker.url}/chunks/gone.js` }));
 }
 
@@ -50,7 +50,7 @@ const askAndWait = (question: string) => askAndWaitOn(page, question);
 const chat = () => page.locator("rivulet-chat");
 const notice = () => chat().locator(".failure");
 
-/** The only thing to do is to reload, and it is done. */
+/** Checks that reloading is the only offered action, and reloads. */
 async function reloadByNotice(): Promise<void> {
   await notice().filter({ hasText: "The chat has been updated. Reload the page to continue." }).waitFor();
   assert.deepEqual(
@@ -65,9 +65,9 @@ async function reloadByNotice(): Promise<void> {
   assert.equal(await notice().count(), 0);
 }
 
-test("the list of conversations is gone: a notice, and after the reload what was written is still there", async () => {
+test("the conversation list is missing: a notice is shown, and the draft is still there after the reload", async () => {
   await askAndWait("When is tea?");
-  await deployAnew();
+  await simulateDeployment();
   await page.locator("rivulet-chat [part~=input]").fill("And cake");
   await chat().getByRole("button", { name: "Conversations" }).click();
   await reloadByNotice();
@@ -76,9 +76,9 @@ test("the list of conversations is gone: a notice, and after the reload what was
   await chat().locator(".entry-open").waitFor();
 });
 
-test("the form for a question is gone: the question stays as it is, and can be changed after the reload", async () => {
+test("the message form is missing: the question stays unchanged, and can be edited after the reload", async () => {
   await askAndWait("When is tea?");
-  await deployAnew();
+  await simulateDeployment();
   await chat().getByRole("button", { name: "Edit message" }).click({ force: true });
   await notice().waitFor();
   assert.equal(await chat().getByRole("button", { name: "Edit message" }).count(), 1);
@@ -87,19 +87,19 @@ test("the form for a question is gone: the question stays as it is, and can be c
   await chat().locator(".message-form textarea").waitFor();
 });
 
-test("what reads a conversation is gone while the page loads", async () => {
+test("the code that reads a conversation is missing while the page loads", async () => {
   await askAndWait("When is tea?");
-  await deployAnew();
+  await simulateDeployment();
   await page.reload();
   await reloadByNotice();
 });
 
-test("what reads the rest of an answer is gone: that is said at once, not after minutes of new tries", async () => {
+test("the code that resumes an answer is missing: the visitor is told at once, not after minutes of retries", async () => {
   answerInParts(stage.upstream, 50);
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
-  await deployAnew();
-  await page.route("**/stream", (route) => route.fulfill({ status: 204 })); // as when the turn is long over
+  await simulateDeployment();
+  await page.route("**/stream", (route) => route.fulfill({ status: 204 })); // as when the turn ended long ago
   stage.proxy.cut();
   await notice().waitFor();
   await page.unroute("**/stream");
@@ -108,14 +108,14 @@ test("what reads the rest of an answer is gone: that is said at once, not after 
   assert.equal(stage.upstream.requests.length, 1);
 });
 
-test("code, formulas and copying do without what is gone", async () => {
+test("code, formulas and copying work without the missing parts", async () => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   const answer = "So:\n\n```js\nlet tea = 4;\n```\n\nIt is $x^2$.";
   stage.upstream.reset();
   stage.upstream.script(() => anthropicAnswer({ text: [answer] }));
-  await deployAnew();
+  await simulateDeployment();
   await ask(page, "When is tea?");
   await eventually(async () => {
     const shown = (await answersOn(page))[0] ?? "";
@@ -128,7 +128,7 @@ test("code, formulas and copying do without what is gone", async () => {
   assert.deepEqual(errors, []);
 });
 
-test("a bad network is no such thing: another try helps", async () => {
+test("a network failure is treated differently: trying again helps", async () => {
   await askAndWait("When is tea?");
   await context.route(/chunks\/|\/v1\//, (route) => route.abort("connectionreset"));
   await chat().getByRole("button", { name: "Conversations" }).click();

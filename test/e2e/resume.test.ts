@@ -1,5 +1,5 @@
-// Whatever happens to the connection or the page, the answer is the upstream's, letter for letter, and the
-// upstream is asked once.
+// Whatever happens to the connection or the page, the shown answer equals the upstream's, character for character,
+// and the upstream is asked once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -51,7 +51,7 @@ async function finish(...pages: Page[]): Promise<void> {
   await context.close();
 }
 
-test("a reload in mid-answer", async () => {
+test("a reload during the answer", async () => {
   await begin(60, 2);
   await page.reload();
   await waitForAnswer(page, "word5 ");
@@ -70,7 +70,7 @@ test("ten seconds offline", async () => {
     downloadThroughput: -1,
     uploadThroughput: -1,
   });
-  stage.proxy.cut(); // emulation alone lets an open stream run on
+  stage.proxy.cut(); // with emulation alone, an open stream continues
   await page.locator("rivulet-chat").getByText("You're offline").first().waitFor();
   assert.equal(await page.locator("rivulet-chat .failure").count(), 0);
   await sleep(10_000);
@@ -88,14 +88,14 @@ test("a connection that is killed, three times", async () => {
   await begin(70, 4);
   for (const word of ["word14 ", "word29 ", "word44 "]) {
     await waitForAnswer(page, word);
-    // The word may have come with a reading, while the next stream is still on its way: there must be something to cut.
+    // The word may have come with a read of the conversation before the next stream is open. Wait for one to cut.
     await eventually(() => stage.proxy.cut());
     await nextPart(stage.upstream);
   }
   await finish(page);
 });
 
-test("a second tab that is opened half-way", async () => {
+test("a second tab that is opened during the answer", async () => {
   await begin(60, 2);
   const second = await visit(context, stage.site);
   await openPanel(second);
@@ -116,7 +116,7 @@ test("a question that is sent offline, and a reload before the network is back",
   await finish(page);
 });
 
-test("a question whose answer never came is posted again, and attaches to the same turn", async () => {
+test("a question without a response is posted again and attaches to the same turn", async () => {
   answerSlowly(stage.upstream, 20);
   context = await stage.browser.newContext();
   page = await visitChat(context, stage.site);
@@ -125,7 +125,7 @@ test("a question whose answer never came is posted again, and attaches to the sa
     posts += 1;
     if (posts > 1) return route.continue();
     const { headers, postData } = { headers: route.request().headers(), postData: route.request().postData() };
-    // the worker gets it, the page never hears of that
+    // The worker receives the question, but the page never gets the response.
     void fetch(route.request().url(), {
       method: "POST",
       headers: { ...headers, origin: stage.site.url },

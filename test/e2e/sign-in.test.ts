@@ -1,5 +1,6 @@
-// What was said before signing in is the named visitor's afterwards where the site asks for it, on every device,
-// and nobody's where it does not; whether the site loads a page anew or names him in the open one.
+// Messages from before the sign-in belong to the signed-in visitor afterwards, on every device, if the site asks for
+// that. Otherwise nobody can read them. Both hold whether the site reloads the page or signs the visitor in on the
+// open page.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -50,14 +51,14 @@ async function newBrowser(): Promise<BrowserContext> {
 
 const tokenOf = (sub: string) => userToken(sub, { claims: { aud: "anthropic" } });
 
-/** Signs in as a site does that then loads a page anew. */
+/** Signs in as on a site that reloads the page afterwards. */
 async function signIn(page: Page, sub: string): Promise<void> {
   await page.evaluate((token) => localStorage.setItem("site-user", token), tokenOf(sub));
   await page.reload();
   await openPanel(page);
 }
 
-/** The conversations that a person finds on another device. */
+/** The titles of the conversations that a person finds on another device. */
 async function titlesElsewhere(sub: string): Promise<string[]> {
   const context = await newBrowser();
   await context.addInitScript((token) => localStorage.setItem("site-user", token), tokenOf(sub));
@@ -67,7 +68,7 @@ async function titlesElsewhere(sub: string): Promise<string[]> {
   return page.locator("rivulet-chat .entry-open span").allTextContents();
 }
 
-test("with bring-along it goes on under his name, and the model knows of it", async () => {
+test("with bring-along the conversation continues under the visitor's name, and the model gets its history", async () => {
   const page = await visitChat(await newBrowser(), stage.site, "/?bring-along");
   await askAndWait(page, "When is tea?");
   await page.locator("rivulet-chat [part~=input]").fill("And");
@@ -82,7 +83,7 @@ test("with bring-along it goes on under his name, and the model knows of it", as
   assert.deepEqual(await titlesElsewhere("berta"), []);
 });
 
-test("without it, he begins anew, and what was said is nobody's", async () => {
+test("without bring-along the visitor starts over, and nobody can read the earlier messages", async () => {
   const page = await visitChat(await newBrowser(), stage.site);
   await askAndWait(page, "When is tea?");
   await signIn(page, "carla");
@@ -93,7 +94,7 @@ test("without it, he begins anew, and what was said is nobody's", async () => {
   assert.deepEqual(await titlesElsewhere("carla"), ["And cake?"]);
 });
 
-test("in mid-answer: what was written so far comes along", async () => {
+test("during an answer: the part that was already written is brought along", async () => {
   answerInParts(stage.upstream, 60);
   const page = await visitChat(await newBrowser(), stage.site, "/?bring-along");
   await ask(page, "When is tea?");
@@ -106,7 +107,7 @@ test("in mid-answer: what was written so far comes along", async () => {
 });
 
 for (const bringsAlong of [true, false]) {
-  test(`in the open page, ${bringsAlong ? "with" : "without"} bring-along`, async () => {
+  test(`on the open page, ${bringsAlong ? "with" : "without"} bring-along`, async () => {
     const sub = bringsAlong ? "emil" : "frida";
     const page = await visitChat(await newBrowser(), stage.site, bringsAlong ? "/?late&bring-along" : "/?late");
     await askAndWait(page, "When is tea?");

@@ -7,16 +7,16 @@ import { eventually } from "../support/eventually.ts";
 import { startBrowser, startSite, type BrowserOptions, type Site } from "../support/site.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
-/** A TCP proxy whose connections can be killed, as a tunnel or a proxy does. */
+/** A TCP proxy whose connections can be destroyed, as a failing tunnel or proxy does. */
 export interface CuttableProxy {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** Destroys every connection; whether there were any. */
+  /** Destroys every connection. Returns whether there were any. */
   cut(): boolean;
   close(): void;
 }
 
-/** Everything that a chat takes, each part real and on an origin of its own. */
+/** Everything that a chat needs, each part real and on its own origin. */
 export interface Stage {
   upstream: FaultServer;
   worker: TestWorker;
@@ -26,15 +26,15 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** How a stage is set up. */
+/** Options of {@link setStage}. */
 export interface StageOptions extends BrowserOptions {
   /** Runs in the page, before the script tag. */
   script?: string;
-  /** The worker's. */
+  /** Environment variables of the worker. */
   variables?: Record<string, string>;
 }
 
-/** Sets up a site that brings the chat by its script tag, which reaches the worker through a proxy that can be cut. */
+/** Starts a site that embeds the chat with its script tag and reaches the worker through a proxy that can be cut. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const upstream = await startFaultServer();
   const worker = await startTestWorker({
@@ -63,7 +63,7 @@ async function startProxy(port: number): Promise<CuttableProxy> {
     for (const socket of [inner, outer]) {
       sockets.add(socket);
       socket.on("close", () => sockets.delete(socket));
-      socket.on("error", () => undefined); // a cut is what it is for
+      socket.on("error", () => undefined); // errors are expected: connections are cut on purpose
     }
     inner.pipe(outer).pipe(inner);
   }).listen(0, "127.0.0.1");
@@ -82,24 +82,24 @@ async function startProxy(port: number): Promise<CuttableProxy> {
   return { url, cut, close };
 }
 
-/** An answer in many pieces with all that is awkward about text, in plain paragraphs. */
+/** An answer of plain paragraphs in many pieces, with characters that are easy to break. */
 export const longAnswer = Array.from({ length: 60 }, (_, at) => `word${at} – “ü” 河流 🌊 `);
 
-/** That answer, as the page has it in the end. */
+/** That answer as the page finally shows it. */
 export const wholeAnswer = longAnswer.join("").trim();
 
-/** With it that answer's last piece begins. */
+/** The beginning of that answer's last piece. */
 export const lastWord = `word${longAnswer.length - 1} `;
 
-/** Makes the upstream write that answer, with this many milliseconds between two pieces. */
+/** Makes the upstream write that answer with a pause of `paceMs` milliseconds between pieces. */
 export function answerSlowly(upstream: FaultServer, paceMs: number): void {
   upstream.reset();
   upstream.script(() => slowly(paceMs, anthropicAnswer({ text: longAnswer })));
 }
 
 /**
- * The same, but in parts: each but the first waits for {@link nextPart}. Until then every answer is still running, however
- * long a busy machine takes to reload a page or to open a tab.
+ * The same, but in parts: each part after the first waits for {@link nextPart}. Until then every answer is still
+ * running, however long a busy machine takes to reload a page or to open a tab.
  */
 export function answerInParts(upstream: FaultServer, paceMs: number, parts = 2): void {
   upstream.reset();
@@ -112,20 +112,20 @@ export function answerInParts(upstream: FaultServer, paceMs: number, parts = 2):
 /** Frames before the first piece. */
 const framesBefore = 2;
 
-/** Lets the next part of every answer come that waits for it. */
+/** Releases the next part of every answer that waits for it. */
 export async function nextPart(upstream: FaultServer): Promise<void> {
-  await eventually(() => assert.ok(upstream.heldCount("part") > 0, "no answer has come to the end of a part"));
+  await eventually(() => assert.ok(upstream.heldCount("part") > 0, "no answer has reached the end of a part"));
   upstream.release("part");
 }
 
-/** Opens a page of the site and gathers what the console complains of. */
+/** Opens a page of the site and collects its console errors. */
 export async function visit(context: BrowserContext, site: Site, path = "/"): Promise<Page> {
   const page = await context.newPage();
   await page.goto(site.url + path);
   return page;
 }
 
-/** Opens the panel, if it is not open. */
+/** Opens the panel unless it is already open. */
 export async function openPanel(page: Page): Promise<void> {
   const chat = page.locator("rivulet-chat");
   await chat.locator("[part~=launcher]").waitFor({ state: "attached" });
@@ -133,7 +133,7 @@ export async function openPanel(page: Page): Promise<void> {
   await chat.locator("[part~=input]").waitFor();
 }
 
-/** Opens a page of the site and the chat on it, ready for a first question. */
+/** Opens a page of the site and its chat panel, ready for a first question. */
 export async function visitChat(context: BrowserContext, site: Site, path?: string): Promise<Page> {
   const page = await visit(context, site, path);
   await openPanel(page);
@@ -141,7 +141,7 @@ export async function visitChat(context: BrowserContext, site: Site, path?: stri
   return page;
 }
 
-/** Types a question and sends it; it is on the page then. */
+/** Types a question, sends it, and waits until it is on the page. */
 export async function ask(page: Page, question: string): Promise<void> {
   const input = page.locator("rivulet-chat [part~=input]");
   await input.fill(question);
@@ -149,12 +149,12 @@ export async function ask(page: Page, question: string): Promise<void> {
   await page.evaluate("new Promise(requestAnimationFrame)");
 }
 
-/** Waits until the last answer holds a text. */
+/** Waits until the last answer contains a text. */
 export async function waitForAnswer(page: Page, words: string): Promise<void> {
   await page.locator("rivulet-chat [part~=answer]").last().filter({ hasText: words }).waitFor();
 }
 
-/** Asks, and waits until the answer is whole and the next question may be sent. */
+/** Asks, and waits until the answer is complete and the next question can be sent. */
 export async function askAndWait(page: Page, question: string): Promise<void> {
   await ask(page, question);
   await eventually(async () => {
@@ -176,8 +176,8 @@ export async function answersOn(page: Page): Promise<string[]> {
 }
 
 /**
- * Notes in `sessionStorage.said` what the polite live region says, from the first word to the last, across reloads; a
- * duplicated tab begins with a copy. To be run before the page's own scripts.
+ * Records everything that the polite live region says in `sessionStorage.said`, across reloads. A duplicated tab starts
+ * with a copy. Must run before the page's own scripts.
  */
 export const notesSpeech = `{
   const { attachShadow } = Element.prototype;
@@ -195,7 +195,7 @@ export const notesSpeech = `{
   };
 }`;
 
-/** What {@link notesSpeech} has noted of answers. */
+/** The announced answer text that {@link notesSpeech} has recorded. */
 export async function saidOn(page: Page): Promise<string> {
   const words = await page.evaluate<string | null>("sessionStorage.getItem('said')");
   return (words ?? "").replaceAll("The assistant is typing… ", "");

@@ -1,5 +1,5 @@
-// What happens in one tab is shown in the other one, a page navigation keeps what was open and written,
-// and who signs in elsewhere finds the same conversations, and after reset() nothing.
+// Changes in one tab appear in the other. A page navigation keeps the open panel and the draft. A visitor who signs in
+// on another device finds the same conversations, and after reset() none.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
@@ -35,8 +35,8 @@ after(async () => {
 });
 
 /**
- * Waits until something is shown in a tab where nobody does anything, and notes how long that took. Only the other tab's
- * word can bring it: a tab does not ask the worker by itself.
+ * Waits until something appears in an idle tab, and records how long that took. Only a message from the other tab can
+ * cause it, because a tab does not poll the worker.
  */
 async function arrives(name: string, isShown: () => Promise<boolean>): Promise<void> {
   const start = performance.now();
@@ -46,7 +46,7 @@ async function arrives(name: string, isShown: () => Promise<boolean>): Promise<v
 
 const titles = (page: Page) => page.locator("rivulet-chat .entry-open span").allTextContents();
 
-/** A tab in the background draws a frame a second: nothing there stands still for a pointer soon, or is where it was. */
+/** A background tab draws one frame per second, so Playwright would wait long for a button to be stable: no pointer. */
 const press = (button: Locator) => button.dispatchEvent("click");
 
 async function openList(page: Page): Promise<void> {
@@ -54,7 +54,7 @@ async function openList(page: Page): Promise<void> {
   await page.locator("rivulet-chat .entry-open").first().waitFor();
 }
 
-test("messages, stop, list, rename and delete appear in the other tab", async () => {
+test("messages, a stop, the list, renaming and deleting appear in the other tab", async () => {
   answerInParts(stage.upstream, 40);
   const context = await stage.browser.newContext();
   const [one, two] = [await visitChat(context, stage.site), await visitChat(context, stage.site)];
@@ -95,7 +95,7 @@ test("messages, stop, list, rename and delete appear in the other tab", async ()
   await context.close();
 });
 
-test("a page navigation keeps what was open, written and running, and a closed chat stays closed", async () => {
+test("a page navigation keeps the open panel, the draft and the running answer, and a closed chat stays closed", async () => {
   answerSlowly(stage.upstream, 50);
   const context = await stage.browser.newContext();
   const page = await visit(context, stage.site);

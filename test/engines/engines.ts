@@ -8,13 +8,13 @@ import type { BrowserLauncher } from "@web/test-runner";
 export interface Engine {
   name: string;
   program: string;
-  /** What it cannot start without. */
+  /** What must be installed before it can start. */
   screen?: string[];
-  /** @param folder what it may fill as its own; removed afterwards */
+  /** @param folder a folder for its own files; removed afterwards */
   command(folder: string, url: string): string[];
 }
 
-/** A window of the usual size, without the questions of a first start. */
+/** A window of the usual size, without first-run prompts. */
 const firefoxSettings = `
 user_pref("browser.aboutwelcome.enabled", false);
 user_pref("browser.preonboarding.enabled", false);
@@ -22,7 +22,7 @@ user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("termsofuse.bypassNotification", true);
 `;
 
-/** Those that `npm test` does not have. */
+/** The engines that `npm test` does not cover. */
 export const engines: readonly Engine[] = [
   {
     name: "Firefox",
@@ -38,13 +38,14 @@ export const engines: readonly Engine[] = [
     program: "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
     screen: ["xvfb-run", "-a"],
     command(folder, url) {
-      const settings = ["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", `HOME=${folder}`]; // root has no sandbox
+      // The sandbox does not work for root.
+      const settings = ["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", `HOME=${folder}`];
       return ["env", ...settings, "dbus-run-session", "--", this.program, "--geometry=1000x885", url];
     },
   },
 ];
 
-/** Starts an engine for each page, and ends it with the page. */
+/** Starts an engine for each page, and ends it together with the page. */
 export function launcher(engine: Engine): BrowserLauncher {
   const { name } = engine;
   const running = new Map<string, { child: ChildProcess; folder: string }>();

@@ -1,9 +1,9 @@
 import { jsonAnswer, streamHead } from "./faults.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
-/** What an answer on Anthropic's wire holds. Everything has a sensible default. */
+/** The contents of an answer in Anthropic's format. Everything has a sensible default. */
 export interface AnthropicAnswer {
-  /** Pieces of the answer, each a frame. */
+  /** Pieces of the answer, one frame per piece. */
   text?: string | string[];
   /** Pieces of thinking, in a block before the text. */
   thinking?: string | string[];
@@ -29,7 +29,7 @@ export function anthropicFrame(event: { type: string; [field: string]: unknown }
   return { send: `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n` };
 }
 
-/** A whole stream from `message_start` to `message_stop`, one step a frame. */
+/** A whole stream from `message_start` to `message_stop`, one step per frame. */
 export function anthropicAnswer(answer: AnthropicAnswer = {}): Scenario {
   const blocks: Step[] = [];
   const thinking = asList(answer.thinking);
@@ -38,7 +38,7 @@ export function anthropicAnswer(answer: AnthropicAnswer = {}): Scenario {
   return { steps: [streamHead(answer.headers), start(answer), ...blocks, ...end(answer)] };
 }
 
-/** A refusal with a status, in the form of Anthropic's errors. */
+/** An error response with a status, in the format of Anthropic's errors. */
 export function anthropicError(
   status: number,
   type: string,
@@ -48,7 +48,7 @@ export function anthropicError(
   return jsonAnswer(status, { type: "error", error, request_id: "req_fault" }, options.headers);
 }
 
-/** An `error` event, to be put into a stream. */
+/** An `error` event to insert into a stream. */
 export function anthropicErrorFrame(type: string, message = "Something was wrong."): Step {
   return anthropicFrame({ type: "error", error: { type, message } });
 }

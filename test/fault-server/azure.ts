@@ -1,19 +1,19 @@
 import { jsonAnswer, streamHead } from "./faults.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
-/** What an answer on Azure's wire holds. Everything has a sensible default. */
+/** The contents of an answer in Azure's format. Everything has a sensible default. */
 export interface AzureAnswer {
-  /** Pieces of the answer, each a frame. */
+  /** Pieces of the answer, one frame per piece. */
   text?: string | string[];
   /** Pieces of `reasoning_content` before the text. */
   reasoning?: string | string[];
-  /** Pieces of `refusal` in place of the text. */
+  /** Pieces of `refusal` instead of the text. */
   refusal?: string | string[];
   model?: string;
   finishReason?: string | null;
-  /** In a last frame of its own; null leaves that frame out. */
+  /** Sent in a separate last frame; null leaves that frame out. */
   usage?: Record<string, unknown> | null;
-  /** Begins with a frame of filter results and no choices, and fills unused fields with null, as Azure OpenAI does. */
+  /** Starts with a frame of filter results without choices, and sets unused fields to null, as Azure OpenAI does. */
   filterResults?: boolean;
   /** Sends a comment after each piece. */
   keepAlives?: boolean;
@@ -32,7 +32,7 @@ export function azureFrame(chunk: unknown): Step {
 /** The end marker. */
 export const azureDone: Step = { send: "data: [DONE]\n\n" };
 
-/** A whole stream up to `[DONE]`, one step a frame. */
+/** A whole stream up to `[DONE]`, one step per frame. */
 export function azureAnswer(answer: AzureAnswer = {}): Scenario {
   const { usage = { prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 }, finishReason = "stop" } = answer;
   const steps: Step[] = [streamHead(answer.headers)];
@@ -45,7 +45,7 @@ export function azureAnswer(answer: AzureAnswer = {}): Scenario {
   return { steps: answer.done === false ? steps : [...steps, azureDone] };
 }
 
-/** What a refusal says, in the form of Azure OpenAI's errors. */
+/** The body of an error response, in the format of Azure OpenAI's errors. */
 export interface AzureErrorBody {
   code?: string | null;
   type?: string | null;
@@ -54,30 +54,30 @@ export interface AzureErrorBody {
   innererror?: unknown;
 }
 
-/** A refusal with a status. */
+/** An error response with a status. */
 export function azureError(status: number, error: AzureErrorBody = {}, headers: Record<string, string> = {}): Scenario {
   const body = { error: { code: null, type: null, param: null, message: "Something was wrong.", ...error } };
   return jsonAnswer(status, body, headers);
 }
 
-/** The refusal of a field that a model does not take. */
+/** The error for a field that a model does not support. */
 export function azureUnsupported(param: string): Scenario {
   const message = `Unsupported parameter: '${param}' is not supported with this model.`;
   return azureError(400, { code: "unsupported_parameter", type: "invalid_request_error", param, message });
 }
 
-/** The refusal of a prompt by the content filter. */
+/** The error for a prompt that the content filter blocks. */
 export function azureContentFiltered(): Scenario {
   const innererror = { code: "ResponsibleAIPolicyViolation", content_filter_result: safe };
   return azureError(400, { code: "content_filter", param: "prompt", message: "Filtered.", innererror });
 }
 
-/** An error object in the stream, to be put between frames. */
+/** An error object to insert between frames of a stream. */
 export function azureErrorFrame(error: AzureErrorBody): Step {
   return azureFrame({ error: { message: "Something was wrong.", ...error } });
 }
 
-/** The answer of Entra ID's token endpoint. */
+/** The response of Entra ID's token endpoint. */
 export function tokenAnswer(accessToken = "entra-token", expiresInSeconds = 3599): Scenario {
   return jsonAnswer(200, { token_type: "Bearer", expires_in: expiresInSeconds, access_token: accessToken });
 }

@@ -4,20 +4,20 @@ import type { Scenario } from "./scenario.ts";
 import type { FaultServer, Wire } from "./server.ts";
 
 /**
- * What `PUT /__fault/script` takes: one scenario, a list, or one of either for each wire. A wire that is not named
- * keeps its default answer.
+ * The body of `PUT /__fault/script`: one scenario, a list of scenarios, or one of either per wire. A wire that is not
+ * named keeps its default answer.
  */
 export type RemoteScript = Scenario | Scenario[] | { wires: Partial<Record<Wire, Scenario | Scenario[]>> };
 
 const prefix = "/__fault/";
 
-/** Whether a request is for the server itself. */
+/** Whether a request controls the fault server itself. */
 export function isControl({ url = "" }: IncomingMessage): boolean {
   return url.startsWith(prefix);
 }
 
 /**
- * Steers a server that runs in another process:
+ * Controls a server that runs in another process:
  * `PUT /__fault/script` (a {@link RemoteScript}), `DELETE /__fault/script` (as `reset`), `GET /__fault/requests`,
  * `POST /__fault/release?name=`, `GET /__fault/held?name=` → `{"count"}`.
  */
@@ -35,7 +35,7 @@ export async function answerControl(
   if (command === "POST release") server.release(name);
   else if (command === "DELETE script") server.reset();
   else if (command === "PUT script") applyScript(server, body as RemoteScript); // a test's own data
-  else return reply(response, 404, { error: `The fault server knows no ${command}.` });
+  else return reply(response, 404, { error: `The fault server has no command ${command}.` });
   reply(response, 200, {});
 }
 

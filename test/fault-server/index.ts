@@ -1,19 +1,20 @@
 /**
- * A scripted upstream for tests: an HTTP server that speaks both providers' wires and does to its clients whatever a
+ * A scripted upstream for tests: an HTTP server that speaks both providers' wire formats and treats its clients as a
  * scenario says.
  *
  * ```ts
  * await using server = await startFaultServer();
  * server.script(breakAfter(3, anthropicAnswer({ text: ["Hel", "lo"] })));
  * // … let the worker ask `server.url` …
- * server.requests[0]?.json;                        // what arrived on the wire
- * await server.waitUntilLeft(server.requests[0]);  // when the client closed its connection
+ * server.requests[0]?.json;                        // what the worker sent
+ * await server.waitUntilLeft(server.requests[0]);  // resolves when the client has closed its connection
  * ```
  *
- * A scenario is plain data: a list of steps (`head`, `send`, `pauseMs`, `stall`, `hold`, `breakSocket`) and then a clean
- * end. `anthropicAnswer` and `azureAnswer` build whole streams, one step a frame; `endAfter`, `breakAfter`,
- * `stallAfter`, `insertAfter`, `slowly`, `cutAt`, `cutEvery` and `withLineEnding` spoil them; `faults` holds what is the
- * same on every wire. `main.ts` runs the server as a process of its own, steered over HTTP (see `control.ts`).
+ * A scenario is plain data: a list of steps (`head`, `send`, `pauseMs`, `stall`, `hold`, `breakSocket`), followed by a
+ * clean end. `anthropicAnswer` and `azureAnswer` build whole streams, one step per frame. `endAfter`, `breakAfter`,
+ * `stallAfter`, `insertAfter`, `slowly`, `cutAt`, `cutEvery` and `withLineEnding` change them. `faults` has the faults
+ * that are the same on every wire. `main.ts` runs the server in its own process, controlled over HTTP (see
+ * `control.ts`).
  */
 export { anthropicAnswer, anthropicError, anthropicErrorFrame, anthropicFrame } from "./anthropic.ts";
 export type { AnthropicAnswer } from "./anthropic.ts";

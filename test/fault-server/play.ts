@@ -2,17 +2,17 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Scenario } from "./scenario.ts";
 
-/** Waits that a scenario hangs in, by name. */
+/** The named gates at which scenarios wait. */
 export class Gates {
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  /** How many requests wait at a gate, or at all of them. */
+  /** How many requests wait at a gate, or at all gates. */
   count(name?: string): number {
     if (name !== undefined) return this.#waiting.get(name)?.size ?? 0;
     return this.#waiting.values().reduce((sum, set) => sum + set.size, 0);
   }
 
-  /** Lets go of all that wait at a gate now, or at every gate. */
+  /** Releases all requests that wait at a gate now, or at every gate. */
   release(name?: string): void {
     for (const [gate, resolvers] of this.#waiting) {
       if (name !== undefined && gate !== name) continue;
@@ -35,8 +35,8 @@ export class Gates {
 }
 
 /**
- * Plays a scenario on an answer.
- * @param signal aborts when the client left: the rest is not played
+ * Plays a scenario on a response.
+ * @param signal aborts when the client leaves; the rest is then not played
  */
 export async function play(
   scenario: Scenario,
@@ -67,7 +67,7 @@ async function send(parts: Buffer[], response: ServerResponse, signal: AbortSign
   if (!response.headersSent) response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
   for (const [index, part] of parts.entries()) {
     if (signal.aborted) return;
-    if (index > 0) await new Promise(setImmediate); // so that each part is a write of its own
+    if (index > 0) await new Promise(setImmediate); // so that each part is a separate write
     if (response.write(part)) continue;
     await new Promise<void>((resolve) => {
       response.once("drain", resolve);
@@ -77,10 +77,10 @@ async function send(parts: Buffer[], response: ServerResponse, signal: AbortSign
 }
 
 async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  await wait(delayMs, undefined, { signal }).catch(() => undefined); // the client left: `play` sees it
+  await wait(delayMs, undefined, { signal }).catch(() => undefined); // the client left; `play` checks the signal
 }
 
-/** Cuts what is sent, counting offsets through the whole body. */
+/** Cuts the sent text into parts. Offsets count through the whole body. */
 class Cutter {
   readonly #cut: Scenario["cut"];
   #offset = 0;

@@ -9,7 +9,7 @@ beforeEach(() => server.reset());
 
 const post = (path: string, body = "{}") => fetch(server.url + path, { method: "POST", body });
 
-test("it speaks every wire without a script", async () => {
+test("without a script it answers on every wire", async () => {
   assert.match(await (await post("/v1/messages")).text(), /message_stop/);
   for (const path of ["/models", "/openai/deployments/d", "/openai/v1"]) {
     assert.match(await (await post(`${path}/chat/completions?api-version=1`)).text(), /\[DONE\]/);
@@ -20,7 +20,7 @@ test("it speaks every wire without a script", async () => {
   assert.deepEqual(wires, ["anthropic", "models", "deployments", "v1", "token", "other"]);
 });
 
-test("it keeps what it received", async () => {
+test("it records what it received", async () => {
   await (await post("/v1/messages?a=1", '{"b":2}')).text();
   const [request] = await server.waitForRequests(1);
   assert.equal(request?.url, "/v1/messages?a=1");
@@ -28,7 +28,7 @@ test("it keeps what it received", async () => {
   assert.ok(request?.endedAt !== undefined && request.leftAt === undefined);
 });
 
-test("a list of scenarios is one for each request, and the last one stays", async () => {
+test("a list has one scenario per request, and the last one is repeated", async () => {
   server.script([plainAnswer(500, ""), plainAnswer(200, "ok")]);
   const statuses: number[] = [];
   for (let n = 0; n < 3; n += 1) statuses.push((await post("/v1/messages")).status);
@@ -44,12 +44,12 @@ test("a held request waits until it is released", async () => {
   assert.equal(Buffer.from((await reader.read()).value ?? []).toString(), "b");
 });
 
-test("a cut makes a write of its own", async () => {
+test("a cut makes a separate write", async () => {
   server.script(cutAt([1, 3], { steps: [{ send: "ab" }, { send: "cdef" }] }));
   assert.equal(await (await post("/v1/messages")).text(), "abcdef");
 });
 
-test("it can be steered over HTTP", async () => {
+test("it can be controlled over HTTP", async () => {
   const script: RemoteScript = {
     wires: { anthropic: [plainAnswer(503, ""), anthropicAnswer({ text: "one" })], v1: azureAnswer({ text: "two" }) },
   };

@@ -9,10 +9,10 @@ import { Gates, play } from "./play.ts";
 import type { Scenario } from "./scenario.ts";
 import { eventually } from "../support/eventually.ts";
 
-/** Which API a request speaks, told by its path. */
+/** The API that a request uses, derived from its path. */
 export type Wire = "anthropic" | "models" | "deployments" | "v1" | "token" | "other";
 
-/** A request as the server saw it. Times are milliseconds since the epoch. */
+/** A request as the server received it. Times are milliseconds since the epoch. */
 export interface ReceivedRequest {
   /** Counts from 0. */
   index: number;
@@ -21,48 +21,49 @@ export interface ReceivedRequest {
   /** Path and query. */
   url: string;
   headers: Record<string, string>;
-  /** The body as it came. */
+  /** The body as it arrived. */
   text: string;
-  /** The body as JSON; undefined where it is none. */
+  /** The body as JSON; undefined if it is not JSON. */
   json: unknown;
   receivedAt: number;
-  /** When the answer was sent to its end. */
+  /** When the response had been sent completely. */
   endedAt?: number;
-  /** When the connection closed before that: the client left, or the scenario broke it. */
+  /** When the connection closed before that, because the client left or the scenario broke it. */
   leftAt?: number;
 }
 
-/** Decides what happens to a request; undefined stands for the default answer of its wire. */
+/** Decides what happens to a request; undefined means the default answer of its wire. */
 export type Script = (request: ReceivedRequest) => Scenario | undefined;
 
 /** A scripted upstream. */
 export interface FaultServer {
-  /** Without a slash at its end, e.g. `http://127.0.0.1:40123`. */
+  /** Without a trailing slash, e.g. `http://127.0.0.1:40123`. */
   readonly url: string;
   /** Every request so far, in order of arrival. */
   readonly requests: readonly ReceivedRequest[];
   /**
-   * Says what happens to requests from now on: one scenario for all, a list for one after the other (the last one stays),
-   * or a function. The first two leave the token endpoint alone. Without an argument: a short answer on every wire.
+   * Sets what happens to requests from now on: one scenario for all of them, a list with one scenario per request (the
+   * last one is then repeated), or a function. The first two do not affect the token endpoint. Without an argument:
+   * a short answer on every wire.
    */
   script(script?: Scenario | readonly Scenario[] | Script): void;
-  /** Resolves when so many requests have come. */
+  /** Resolves when this many requests have arrived. */
   waitForRequests(count: number): Promise<ReceivedRequest[]>;
-  /** Resolves when a request's connection closed before its end. @returns when */
+  /** Resolves when a request's connection has closed before the response ended. @returns when that was */
   waitUntilLeft(request: ReceivedRequest): Promise<number>;
-  /** How many requests wait in a `hold` of that name, or in any `hold` or `stall`. */
+  /** How many requests wait in a `hold` with this name; without a name, in any `hold` or `stall`. */
   heldCount(name?: string): number;
-  /** Ends every `hold` of that name, or all of them, that a request waits in now. */
+  /** Releases the requests that wait now in a `hold` with this name; without a name, in any `hold`. */
   release(name?: string): void;
-  /** Forgets requests and script. */
+  /** Forgets the requests and the script. */
   reset(): void;
-  /** Ends every connection and the server. */
+  /** Closes every connection and the server. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Starts a scripted upstream that speaks Anthropic's wire (`/v1/messages`), Azure's three
+ * Starts a scripted upstream with Anthropic's API (`/v1/messages`), Azure's three URL forms
  * (`/models/chat/completions`, `/openai/deployments/{name}/chat/completions`, `/openai/v1/chat/completions`) and Entra
  * ID's token endpoint (`/{tenant}/oauth2/v2.0/token`).
  * @param options port and host to listen on; by default any free port on 127.0.0.1
@@ -88,7 +89,7 @@ export async function startFaultServer(options: { port?: number; host?: string }
     await play(script(request) ?? defaultAnswer(request.wire), response, gates, left.signal);
   }
 
-  // A client that is about to use an idle connection must not find it closed: that is no fault of a script's.
+  // Idle connections stay open: a client that reuses one would otherwise see a failure that no script asked for.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(port, host, resolve));
   const address = server.address();
@@ -100,7 +101,7 @@ export async function startFaultServer(options: { port?: number; host?: string }
     script: (next) => void (script = toScript(next)),
     waitForRequests: (count) =>
       eventually(() => {
-        if (requests.length < count) throw new Error(`${requests.length} of ${count} requests have come.`);
+        if (requests.length < count) throw new Error(`${requests.length} of ${count} requests have arrived.`);
         return requests.slice(0, count);
       }),
     waitUntilLeft: (request) => eventually(() => request.leftAt ?? false),
@@ -135,7 +136,7 @@ function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    return undefined; // forms and nonsense are kept as text
+    return undefined; // forms and invalid JSON are kept as text
   }
 }
 

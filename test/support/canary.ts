@@ -1,36 +1,36 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { constants, gunzipSync } from "node:zlib";
 
-/** What every planted word begins with. */
+/** The beginning of every planted word. */
 const mark = "CANARY-";
 
-/** Planted in keys, secrets, system prompts and in every word that a provider says: it must never come out again. */
+/** Planted in keys, secrets, system prompts and every provider message. It must never appear in any output. */
 export const canary = `${mark}4f1c9d`;
 
-/** How much was searched, in vain. */
+/** How much was searched without finding a planted word. */
 export interface Searched {
   responses: number;
-  /** Of heads and bodies, as they came over the wire, and unpacked where they were packed. */
+  /** Of heads and bodies: as received, and again decompressed if they were compressed. */
   bytes: number;
   logLines: number;
   found: 0;
 }
 
-/** What Node says of a response's head: names and values by turns. */
+/** What Node reports about a response's head: alternating header names and values. */
 interface Head {
   request: { path: string };
   response: { headers: Uint8Array[] };
 }
 
-/** What Node says of a piece of a response's body. */
+/** What Node reports about a piece of a response's body. */
 interface Chunk {
   request: { path: string };
   chunk: Uint8Array;
 }
 
 /**
- * Searches for planted words: every response that this process fetches from now on, whoever asks for it and whether he
- * reads it, and the logs that it is given.
+ * Searches for planted words in every response that this process fetches from now on, whether or not its body is read,
+ * and in the logs that are passed to it.
  * @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
  */
 export class CanarySearch {
@@ -38,9 +38,9 @@ export class CanarySearch {
     "undici:request:headers": (message: unknown) => this.#readHead(message as Head),
     "undici:request:bodyChunkReceived": (message: unknown) => this.#readChunk(message as Chunk),
   };
-  /** The end of what came of each body, since a word may come in two pieces. */
+  /** The last characters of each body so far, since a word can be split over two pieces. */
   readonly #ends = new WeakMap<object, string>();
-  /** Bodies that came packed: a word in them shows only when they are unpacked. */
+  /** Compressed bodies: a word in them can be found only after decompression. */
   readonly #packed = new Map<Chunk["request"], Uint8Array[]>();
   readonly #found: string[] = [];
   #responses = 0;
@@ -51,7 +51,7 @@ export class CanarySearch {
     for (const [name, listener] of Object.entries(this.#channels)) subscribe(name, listener);
   }
 
-  /** Searches all that a worker printed. */
+  /** Searches everything that a worker printed. */
   readLog(output: string): void {
     this.#logLines += output.split("\n").length;
     this.#search(output, "the log");
@@ -59,13 +59,13 @@ export class CanarySearch {
 
   /**
    * Ends the search.
-   * @throws with what was found, and where
+   * @throws with what was found and where
    */
   end(): Searched {
     for (const [name, listener] of Object.entries(this.#channels)) unsubscribe(name, listener);
     for (const [request, pieces] of this.#packed) this.#readBody(request, unpack(pieces));
     this.#packed.clear();
-    if (this.#found.length > 0) throw new Error(`Planted words came out:\n${this.#found.join("\n")}`);
+    if (this.#found.length > 0) throw new Error(`Planted words were found:\n${this.#found.join("\n")}`);
     return { responses: this.#responses, bytes: this.#bytes, logLines: this.#logLines, found: 0 };
   }
 
@@ -77,7 +77,7 @@ export class CanarySearch {
     const at = words.findIndex((word) => word.toLowerCase() === "content-encoding");
     if (at < 0) return;
     if (words[at + 1] === "gzip") this.#packed.set(request, []);
-    else this.#found.push(`${request.path}: ${words[at + 1]} cannot be unpacked here`);
+    else this.#found.push(`${request.path}: ${words[at + 1]} cannot be decompressed here`);
   }
 
   #readChunk({ request, chunk }: Chunk): void {
@@ -100,7 +100,7 @@ export class CanarySearch {
   }
 }
 
-/** What can be read of a body that may have broken off. */
+/** The readable part of a body that may be incomplete. */
 function unpack(pieces: readonly Uint8Array[]): Uint8Array {
   return pieces.length === 0
     ? new Uint8Array()

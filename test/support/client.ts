@@ -10,7 +10,7 @@ import {
   type TerminalEvent,
 } from "../../protocol/index.ts";
 
-/** One frame of a stream as it came over the wire. */
+/** One frame of a stream as it was received. */
 export interface Frame {
   id: string;
   /** The SSE event name. */
@@ -18,21 +18,21 @@ export interface Frame {
   event: ChatEvent;
 }
 
-/** What a request for a stream came to. */
+/** The result of a request for a stream. */
 export interface Streamed {
   status: number;
   headers: Headers;
   frames: Frame[];
-  /** The JSON body where there was no stream. */
+  /** The JSON body if there was no stream. */
   error?: ErrorBody["error"];
   /** Every byte of the body, as text. */
   raw: string;
 }
 
-/** The origin of the page that the tests speak for. */
+/** The origin of the page that the tests act for. */
 export const testOrigin = "http://localhost:3000";
 
-/** A visitor's browser, as far as the wire can tell. */
+/** A visitor's browser as the worker sees it. */
 export class TestVisitor {
   readonly url: string;
   readonly token: string;
@@ -44,7 +44,7 @@ export class TestVisitor {
     this.origin = origin;
   }
 
-  /** The same visitor, where the worker answers by now. */
+  /** The same visitor, with the worker's new URL. */
   at(url: string): TestVisitor {
     return new TestVisitor(url, this.token, this.origin);
   }
@@ -74,7 +74,7 @@ export class TestVisitor {
     return fetch(this.url + path, { method, headers, signal, body: body === undefined ? null : JSON.stringify(body) });
   }
 
-  /** Asks and reads the answer to its end. Ids that are not given are new ones. */
+  /** Asks and reads the answer to its end. Ids that are not given are generated. */
   async ask(userPrompt: string, ids: { conversation?: string; id?: string } = {}): Promise<Streamed> {
     const { conversation = randomUUID(), id = randomUUID() } = ids;
     return readStream(await this.send(routes.messages, { body: { conversation, id, userPrompt } }));
@@ -89,7 +89,7 @@ export class TestVisitor {
   }
 }
 
-/** Reads an answer to its end: the frames of a stream, or the error of a refusal. */
+/** Reads a response to its end: the frames of a stream, or the error. */
 export async function readStream(response: Response, onFrame?: (frame: Frame) => void): Promise<Streamed> {
   const { status, headers } = response;
   const raw: string[] = [];
@@ -116,7 +116,7 @@ export async function readStream(response: Response, onFrame?: (frame: Frame) =>
   return { status, headers, frames, error: body.error, raw: whole };
 }
 
-/** The one event that ended a stream. @throws where there is none, more than one, or something after it */
+/** The one event that ended a stream. @throws if there is none, more than one, or something after it */
 export function ending({ frames }: Streamed): TerminalEvent {
   const terminal = frames.map(({ event }) => event).filter(isTerminal);
   const last = frames.at(-1)?.event;
@@ -131,32 +131,32 @@ export function deltas({ frames }: Streamed): string {
   return frames.map(({ event }) => (event.type === "delta" ? event.content : "")).join("");
 }
 
-/** The code of the one ending that a request had: of the JSON error, or of the stream; `ok` where all was well. */
+/** The code with which a request ended: from the JSON error or the stream; `ok` if it succeeded. */
 export function endingCode(streamed: Streamed): string {
   if (streamed.error) return streamed.error.code;
   const last = ending(streamed);
   return last.type === "error" ? last.code : "ok";
 }
 
-/** The body of a request to a provider, as far as the tests look into it. */
+/** The body of a request to a provider: the fields that the tests read. */
 export interface SentBody extends Record<string, unknown> {
   messages: { role: string; content: unknown }[];
 }
 
-/** Reads what a provider received. @throws where nothing came */
+/** Reads what a provider received. @throws if it received nothing */
 export function sentBody(request: { text: string } | undefined): SentBody {
   if (request === undefined) throw new Error("no such request");
   const body: SentBody = JSON.parse(request.text);
   return body;
 }
 
-/** Reads a JSON answer that the test knows the shape of. */
+/** Reads a JSON response whose shape the test knows. */
 export async function jsonOf<T>(response: Response | Promise<Response>): Promise<T> {
   const value: T = JSON.parse(await (await response).text());
   return value;
 }
 
-/** The conversation in what a provider received: all but the system prompt, which Azure has among the messages. */
+/** The conversation that a provider received, without the system prompt, which Azure has among the messages. */
 export function sentMessages(request: { text: string } | undefined): SentBody["messages"] {
   return sentBody(request).messages.filter(({ role }) => role !== "system");
 }

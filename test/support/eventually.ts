@@ -1,14 +1,14 @@
-/** How long something may take, in milliseconds. It only costs time where it never comes: a busy machine is not late. */
+/** How long to wait at most, in milliseconds. Generous for busy machines: the whole time passes only on a failure. */
 const patienceMs = 45_000;
 
-/** From one look to the next, in milliseconds. */
+/** The time between two tries, in milliseconds. */
 const pauseMs = 10;
 
 /**
- * Looks again and again until an assertion holds. It runs in Node and in the browser.
- * @param look holds where it neither throws nor gives false
- * @returns what it gave then
- * @throws after 45 s, with what it saw last
+ * Repeats an assertion until it holds. It runs in Node and in the browser.
+ * @param look holds if it neither throws nor returns false
+ * @returns what `look` returned when it held
+ * @throws after 45 s, with the last failure
  */
 export async function eventually<T>(look: () => T | Promise<T>): Promise<Exclude<T, false>> {
   const deadline = performance.now() + patienceMs;
@@ -17,10 +17,12 @@ export async function eventually<T>(look: () => T | Promise<T>): Promise<Exclude
     try {
       const seen = await look();
       if (seen !== false) return seen as Exclude<T, false>;
-      if (isLast) throw new Error("It was false to the last.");
+      if (isLast) throw new Error("It was false every time.");
     } catch (error) {
       if (isLast)
-        throw new Error(`Not within ${patienceMs / 1000} s: ${look.toString()}\n${String(error)}`, { cause: error });
+        throw new Error(`Did not hold within ${patienceMs / 1000} s: ${look.toString()}\n${String(error)}`, {
+          cause: error,
+        });
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }

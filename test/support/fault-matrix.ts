@@ -17,18 +17,18 @@ import {
 } from "../fault-server/index.ts";
 import { canary } from "./canary.ts";
 
-/** What must come of a fault. */
+/** A fault and its expected outcome. */
 export interface FaultCase {
   name: string;
   anthropic: Scenario;
   azure: Scenario;
-  /** The one ending: a code, or a finish reason where it ends well. */
+  /** The one ending: an error code, or the finish reason of a turn that succeeds. */
   ending: string;
-  /** Whether the answer began, so that the ending is in the stream, with what came of it. */
+  /** The partial answer, if the answer began; the ending is then in the stream. */
   content?: string;
 }
 
-/** The whole answer of the matrix: 🌊 makes a cut within a character likely. */
+/** The pieces of the matrix's whole answer. With 🌊, a cut within a character is likely. */
 const pieces = ["The tide ", "comes 🌊 ", "in at ", "four."];
 const whole = pieces.join("");
 const first = "The tide comes 🌊 ";
@@ -36,7 +36,7 @@ const first = "The tide comes 🌊 ";
 const anthropic = anthropicAnswer({ text: pieces, pings: true });
 const azure = azureAnswer({ text: pieces, keepAlives: true });
 
-/** Frames before the third piece: what was shown of the answer is {@link first}. */
+/** Frames before the third piece: the part of the answer before that is {@link first}. */
 const anthropicFrames = 6;
 const azureFrames = 6;
 
@@ -59,7 +59,7 @@ function same(scenario: Scenario): Pick<FaultCase, "anthropic" | "azure"> {
 
 const huge = "x".repeat(5 * 1024 * 1024);
 
-/** Every way in which a provider can go wrong, and what must come of it. */
+/** Every way in which a provider can fail, with the expected outcome. */
 export const faultMatrix: readonly FaultCase[] = [
   { name: "a good answer", anthropic, azure, ending: "stop", content: whole },
   {
@@ -70,7 +70,7 @@ export const faultMatrix: readonly FaultCase[] = [
     content: whole,
   },
   {
-    name: "the answer reaches its maximum of tokens",
+    name: "the answer reaches its token limit",
     anthropic: anthropicAnswer({ text: pieces, stopReason: "max_tokens" }),
     azure: azureAnswer({ text: pieces, finishReason: "length" }),
     ending: "length",
@@ -102,61 +102,61 @@ export const faultMatrix: readonly FaultCase[] = [
     content: "x".repeat(200_000),
   },
   {
-    name: "it ends early and cleanly",
+    name: "the stream ends early and cleanly",
     anthropic: endAfter(anthropicFrames, anthropic),
     azure: endAfter(azureFrames, azure),
     ending: "upstream_truncated",
     content: first,
   },
   {
-    name: "the socket breaks in mid-answer",
+    name: "the socket breaks during the answer",
     anthropic: breakAfter(anthropicFrames, anthropic),
     azure: breakAfter(azureFrames, azure),
     ending: "upstream_truncated",
     content: first,
   },
   {
-    name: "malformed JSON in mid-answer",
+    name: "malformed JSON during the answer",
     anthropic: insertAfter(anthropicFrames, [{ send: `event: content_block_delta\ndata: {"${leak}\n\n` }], anthropic),
     azure: insertAfter(azureFrames, [{ send: `data: {"${leak}\n\n` }], azure),
     ending: "upstream_truncated",
     content: first,
   },
   {
-    name: "it falls silent in mid-answer",
+    name: "the stream goes silent during the answer",
     anthropic: stallAfter(anthropicFrames, anthropic),
     azure: stallAfter(azureFrames, azure),
     ending: "provider_timeout",
     content: first,
   },
   {
-    name: "an error event says that it is overloaded",
+    name: "an error event: the provider is overloaded",
     anthropic: insertAfter(anthropicFrames, [anthropicErrorFrame("overloaded_error", leak)], anthropic),
     azure: insertAfter(azureFrames, [azureErrorFrame({ code: "overloaded", message: leak })], azure),
     ending: "provider_overloaded",
     content: first,
   },
   {
-    name: "an error event says that there were too many requests",
+    name: "an error event: too many requests",
     anthropic: insertAfter(anthropicFrames, [anthropicErrorFrame("rate_limit_error", leak)], anthropic),
     azure: insertAfter(azureFrames, [azureErrorFrame({ code: "429", message: leak })], azure),
     ending: "provider_rate_limited",
     content: first,
   },
   {
-    name: "an error event says anything else",
+    name: "any other error event",
     anthropic: insertAfter(anthropicFrames, [anthropicErrorFrame("api_error", leak)], anthropic),
     azure: insertAfter(azureFrames, [azureErrorFrame({ code: "internal_error", message: leak })], azure),
     ending: "provider_unavailable",
     content: first,
   },
-  { name: "it stalls before its headers", ...same(faults.stallBeforeHead), ending: "provider_timeout" },
-  { name: "it stalls after its headers", ...same(faults.stallBeforeBody), ending: "provider_timeout" },
+  { name: "the response stalls before the headers", ...same(faults.stallBeforeHead), ending: "provider_timeout" },
+  { name: "the response stalls after the headers", ...same(faults.stallBeforeBody), ending: "provider_timeout" },
   { name: "the socket breaks before the headers", ...same(faults.breakBeforeHead), ending: "provider_unavailable" },
   { name: "the socket breaks after the headers", ...same(faults.breakBeforeBody), ending: "provider_unavailable" },
   { name: "an empty body", ...same(faults.emptyBody), ending: "provider_unavailable" },
   { name: "another content type", ...same(faults.wrongContentType), ending: "provider_unavailable" },
-  { name: "garbage in place of events", ...same(faults.garbage), ending: "provider_unavailable" },
+  { name: "garbage instead of events", ...same(faults.garbage), ending: "provider_unavailable" },
   { name: "malformed JSON at the start", ...same(faults.malformedJson), ending: "provider_unavailable" },
   { name: "400", ...refused(400, "invalid_request_error"), ending: "provider_rejected" },
   {
@@ -179,13 +179,13 @@ export const faultMatrix: readonly FaultCase[] = [
   { name: "503", ...refused(503, "api_error"), ending: "provider_unavailable" },
   { name: "529", ...refused(529, "overloaded_error"), ending: "provider_overloaded" },
   {
-    name: "500 with a page for its body",
+    name: "500 with an HTML page as its body",
     ...same(plainAnswer(500, `<html>${leak}</html>`, { "content-type": "text/html" })),
     ending: "provider_unavailable",
   },
 ];
 
-/** What must come of a fault on one provider: some differ, since their wires do. */
+/** The expected ending of a fault with one provider. Some differ, because the wire formats differ. */
 export function expectedEnding(fault: FaultCase, provider: "anthropic" | "azure"): string {
   const [forAnthropic = "", forAzure = forAnthropic] = fault.ending.split(" · ");
   return provider === "anthropic" ? forAnthropic : forAzure;

@@ -2,19 +2,19 @@ import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 
-/** One Durable Object's storage as it lies on the disk. */
+/** One Durable Object's storage as stored on the disk. */
 export interface StoredObject {
-  /** What it was made under: of a visitor's object `{assistant}/{visitor}`. */
+  /** The name that the object was created with: `{assistant}/{visitor}` for a visitor's object. */
   name: string;
   file: string;
-  /** The rows of our own tables, by their names. Numbers are bigints. */
+  /** The rows of our own tables, by table name. Numbers are bigints. */
   tables: Map<string, Record<string, SQLOutputValue>[]>;
 }
 
 const ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'";
 
 /**
- * Reads every object of a class from the files of a worker, which may be running.
+ * Reads every object of a class from the files of a worker. The worker may be running.
  * @param state the folder that the worker persists to
  * @param className e.g. `Ledger`
  */
@@ -23,7 +23,7 @@ export function storedObjects(state: string, className: string): StoredObject[] 
     (file) => basename(file) !== "metadata.sqlite",
   );
   return files.map((file) => {
-    // The timeout is in milliseconds: an object that is just being made locks its file.
+    // The timeout is in milliseconds. An object that is being created locks its file.
     using database = new DatabaseSync(file, { readOnly: true, readBigInts: true, timeout: 10_000 });
     const all = (query: string) => database.prepare(query).all();
     const names = all(ours).map(({ name }) => String(name));

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { chromium, type Browser } from "playwright-core";
 import { browserFlags } from "../../scripts/lib/browser-flags.ts";
 
-/** A website of its own origin that embeds the chat. */
+/** A website with its own origin that embeds the chat. */
 export interface Site {
-  /** Without a slash at its end; an origin other than the worker's. */
+  /** Without a trailing slash; an origin other than the worker's. */
   readonly url: string;
   close(): void;
 }
 
-/** Serves one page, whatever the path. `localhost`, so that its origin is on the lists of the tests' assistants. */
+/** Serves the same page on every path. On `localhost`, because the assistants of the tests allow that origin. */
 export async function startSite(html: string): Promise<Site> {
   const server = createServer((_, response) => {
     response.setHeader("content-type", "text/html; charset=utf-8");
@@ -26,9 +26,9 @@ export async function startSite(html: string): Promise<Site> {
   return { url: `http://localhost:${port}`, close };
 }
 
-/** How a browser is started. */
+/** Options of {@link startBrowser}. */
 export interface BrowserOptions {
-  /** Keeps pages as they are when they are left, as browsers do by default, and Playwright does not. */
+  /** Enables the back/forward cache. Browsers have it by default; Playwright turns it off. */
   hasBackForwardCache?: boolean;
 }
 

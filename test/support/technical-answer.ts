@@ -1,4 +1,4 @@
-/** A long technical answer, as models write them, with everything in it that the renderer shows. */
+/** A long technical answer like those of real models, with everything that the renderer supports. */
 export const technicalAnswer = `Your kit feeds in through one socket, so **two limits** apply at once: the inverter's *rated power* and the circuit's load. Here is how to check both.
 
 ## What the yield depends on

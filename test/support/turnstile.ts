@@ -2,31 +2,31 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
-/** What the verification says of a token. Left out: that it was solved, on this host, for this action. */
+/** The verdict on a token. Fields that are left out say: solved, on this host, for this action. */
 export interface Verdict {
   success?: boolean;
   hostname?: string;
   action?: string;
 }
 
-/** How the challenge goes in the browser: it solves itself, asks the visitor to tick a box, or cannot be loaded. */
+/** What the challenge does in the browser: it solves itself, shows a checkbox, or fails to load. */
 export type ChallengeMode = "silent" | "asks" | "broken";
 
-/** A stand-in for Turnstile that speaks its wire: the script that a frame loads, its box, and the verification. */
+/** A stand-in for Turnstile with the same interfaces: the script that a frame loads, its box, and the verification. */
 export interface TurnstileServer {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   readonly verifyUrl: string;
   readonly scriptUrl: string;
-  /** Every verification that was asked for: its form. */
+  /** The form of every verification request. */
   readonly asked: Record<string, string>[];
-  /** What it says of tokens from now on; `down` breaks the connection. */
+  /** The verdict on tokens from now on; `down` breaks the connection. */
   verdict: Verdict | "down";
   mode: ChallengeMode;
   close(): void;
 }
 
-/** Calls back as the real one does: its box is a frame of its own origin, 300 by 65 pixels. */
+/** Calls back like the real script. Its box is a frame on its own origin, 300 by 65 pixels. */
 function script(mode: ChallengeMode, url: string): string {
   return `window.turnstile = { render(place, options) {
     const solve = () => options.callback("solved-" + crypto.randomUUID());
@@ -52,7 +52,7 @@ function box(query: URLSearchParams): string {
   <script>document.querySelector("input").onchange = () => parent.postMessage("ticked", "*");</script></html>`;
 }
 
-/** Starts it on a free port of this machine. */
+/** Starts the stand-in on a free port of this machine. */
 export async function startTurnstile(): Promise<TurnstileServer> {
   const used = new Set<string>();
   const asked: Record<string, string>[] = [];
@@ -79,7 +79,7 @@ export async function startTurnstile(): Promise<TurnstileServer> {
     if (request.method === "GET") serve(request, response);
     else void text(request).then((body) => verify(body, request, response));
   }).listen(0, "127.0.0.1");
-  server.keepAliveTimeout = 0; // an idle connection is not closed as the worker is about to use it
+  server.keepAliveTimeout = 0; // so that no idle connection closes at the moment the worker reuses it
   await once(server, "listening");
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;

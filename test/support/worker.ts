@@ -8,31 +8,31 @@ import { eventually } from "./eventually.ts";
 
 /** A worker in a real workerd, for tests. */
 export interface TestWorker {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** Everything that it printed so far, log lines included. */
+  /** Everything that it has printed so far, including log lines. */
   output(): string;
-  /** Resolves when it has printed this. */
+  /** Resolves when the output matches this pattern. */
   printed(pattern: RegExp): Promise<void>;
-  /** Kills workerd itself, as a machine that loses power would, and waits until it is gone. */
+  /** Kills workerd itself, as a power failure would, and waits until it has ended. */
   kill(): Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** How a test's worker is set up. */
+/** Options of {@link startTestWorker}. */
 export interface TestWorkerOptions {
-  /** Variables and secrets of the environment. */
+  /** Environment variables and secrets. */
   variables?: Record<string, string>;
-  /** The entry, relative to the repository. Default: the project of the tests. */
+  /** The entry file, relative to the repository. Default: the tests' project. */
   entry?: string;
-  /** The folder of static files, relative to the repository. Default: one with next to nothing in it. */
+  /** The folder of static files, relative to the repository. Default: an almost empty one. */
   assets?: string;
-  /** Keeps the objects' storage in this folder, which the caller removes. Default: a new one, removed at the end. */
+  /** The folder for the objects' storage, which the caller removes. Default: a new one, removed at the end. */
   state?: string;
 }
 
-/** Signs tokens in tests. */
+/** The secret that signs tokens in tests. */
 export const testSecret = `a-secret-that-only-the-tests-know-of-${canary}`;
 
 /** Starts `wrangler dev` on a project and waits until it answers. */
@@ -41,7 +41,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
   const state = options.state ?? (await makeFolder("state"));
   const variables = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
   const flags = Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-  const noVariables = join(state, "no-variables"); // in place of the developer's own `.dev.vars` and `.env`
+  const noVariables = join(state, "no-variables"); // instead of the developer's own `.dev.vars` and `.env`
   await writeFile(noVariables, "");
   const { url, process, output } = await startWrangler(
     [entry, "--assets", assets, "--persist-to", state, "--env-file", noVariables, ...flags],
@@ -60,7 +60,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
   return { url, output, printed, kill, stop: end, [Symbol.asyncDispose]: end };
 }
 
-/** Nothing that the developer has on this machine, or that other tests do at the same time, reaches a worker. */
+/** Isolates a worker from the developer's own settings and from tests that run at the same time. */
 function aloneIn(state: string): Record<string, string> {
   return {
     CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
@@ -69,12 +69,12 @@ function aloneIn(state: string): Record<string, string> {
   };
 }
 
-/** A new folder for what one test keeps. */
+/** Creates a new folder for one test's files. */
 export function makeFolder(name: string): Promise<string> {
   return mkdtemp(join(tmpdir(), `rivulet-${name}-`));
 }
 
-/** Removes such a folder, however many files are in it. */
+/** Removes such a folder with everything in it. */
 export function removeFolder(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

@@ -1,4 +1,4 @@
-// The search for planted words itself: what it would find, so that finding nothing says something.
+// Tests the search for planted words: it finds them where they are, so an empty result is meaningful.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
@@ -26,7 +26,7 @@ const answers: Record<string, (response: ServerResponse) => Promise<unknown> | v
   "/pieces": async (response) => {
     for (const letter of sentence) {
       response.write(letter);
-      await sleep(1); // so that each goes alone
+      await sleep(1); // so that each part is sent separately
     }
     response.end();
   },
@@ -50,11 +50,11 @@ for (const [path, where] of [
   ["/pieces", /the body of \/pieces: .*CANARY/s],
   ["/packed", /the body of \/packed: .*CANARY/s],
   ["/broken", /the body of \/broken: .*CANARY/s],
-  ["/unknown", /br cannot be unpacked/],
+  ["/unknown", /br cannot be decompressed/],
 ] as const) {
   test(`found in ${path}`, async () => {
     const search = new CanarySearch();
-    await (await fetch(url + path)).arrayBuffer().catch(() => undefined); // it may break off
+    await (await fetch(url + path)).arrayBuffer().catch(() => undefined); // the body may be incomplete
     assert.throws(() => search.end(), where);
   });
 }
@@ -65,13 +65,13 @@ test("found in a log", () => {
   assert.throws(() => search.end(), /the log/);
 });
 
-test("not found where it is not, and everything is counted", async () => {
+test("nothing is found in clean responses, and everything is counted", async () => {
   const search = new CanarySearch();
   for (let time = 0; time < 3; time++) await (await fetch(`${url}/clean`)).text();
   search.readLog("one\ntwo");
   const { bytes, ...figures } = search.end();
   assert.deepEqual(figures, { responses: 3, logLines: 2, found: 0 });
-  assert.ok(bytes > 3 * sentence.replace(canary, "nothing").length, "heads as well");
+  assert.ok(bytes > 3 * sentence.replace(canary, "nothing").length, "heads are counted too");
   await (await fetch(`${url}/body`)).text();
-  assert.equal(search.end().responses, 3, "what comes after the end is not looked at");
+  assert.equal(search.end().responses, 3, "responses after the end are not searched");
 });

@@ -1,4 +1,4 @@
-// Everything that a provider can do wrong: one ending each, the published code, and not a word of the provider's.
+// Every way in which a provider can fail: each ends exactly once with the published code, without the provider's text.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
@@ -15,14 +15,14 @@ import { makeFolder, removeFolder, startTestWorker, type TestWorker } from "../s
 
 const providers = ["anthropic", "azure"] as const;
 
-/** The status line waits this long for the provider, in milliseconds; a refusal that comes later is in the stream. */
+/** How long the status line waits for the provider, in milliseconds. A later refusal is sent in the stream. */
 const gateMs = 3000;
 
-/** How many questions are asked at a time: more would only wait for each other. */
+/** How many questions are asked at once. More would only wait for each other. */
 const concurrency = 12;
 
-/** Faults that end when the worker has waited long enough for the first byte. */
-const stallsAtFirst = ["it stalls before its headers", "it stalls after its headers"];
+/** Faults that end with the timeout for the first byte. */
+const stallsAtFirst = ["the response stalls before the headers", "the response stalls after the headers"];
 
 const long = Array.from({ length: 300 }, (_, at) => `${at} `);
 const longAnthropic = anthropicAnswer({ text: long });
@@ -31,18 +31,18 @@ const longAzure = azureAnswer({ text: long });
 const search = new CanarySearch();
 
 let upstream: FaultServer;
-/** Waits for a first byte as long as a busy machine may need, so that no other fault becomes a timeout. */
+/** Has a first-byte timeout long enough for a busy machine, so that no other fault becomes a timeout. */
 let worker: TestWorker;
-/** Does not wait so long that the stream begins. */
+/** Has a first-byte timeout that ends before the stream begins. */
 let impatient: TestWorker;
 let state: string;
 
 before(async () => {
   upstream = await startFaultServer();
-  // The question names the fault, so that all of them can be asked at once.
+  // The question names the fault, so that all questions can be asked at once.
   upstream.script(({ wire, text }) => {
     const fault = faultMatrix.find(({ name }) => text.includes(`<<${name}>>`));
-    // Where a fallback is asked for, only the first provider is at fault.
+    // With a fallback, only the first provider fails.
     const first = /first provider: (\w+)/.exec(text)?.[1];
     const isFirst = first === undefined || (first === "anthropic") === (wire === "anthropic");
     if (!isFirst) return undefined;
@@ -94,7 +94,7 @@ for (const provider of providers) {
         const conversation = crypto.randomUUID();
         const streamed = await ask(visitor, conversation, `<<${fault.name}>>`);
         const expected = expectedEnding(fault, provider);
-        assert.ok(!streamed.raw.includes(canary), "the provider's words reached the browser");
+        assert.ok(!streamed.raw.includes(canary), "the provider's text reached the browser");
         if (fault.content === undefined) await assertRefused(visitor, conversation, streamed, expected);
         else await assertEnded(visitor, conversation, streamed, { ...fault, ending: expected, content: fault.content });
       });
@@ -102,20 +102,20 @@ for (const provider of providers) {
   });
 }
 
-/** What a fallback cures: whatever came before the first piece, but not what a filter refused. */
+/** Whether a fallback helps: before the first piece it does, unless a content filter refused the prompt. */
 function isCured(fault: FaultCase, provider: (typeof providers)[number]): boolean {
   return fault.content === undefined && expectedEnding(fault, provider) !== "content_filtered";
 }
 
 for (const provider of providers) {
-  describe(`${provider}, with a fallback`, { concurrency }, () => {
+  describe(`${provider} with a fallback`, { concurrency }, () => {
     for (const fault of faultMatrix) {
       test(fault.name, async () => {
         const visitor = await TestVisitor.arrive(worker.url, `${provider}-fallback`);
         const conversation = crypto.randomUUID();
         const streamed = await ask(visitor, conversation, `<<${fault.name}>> first provider: ${provider}`);
         const expected = expectedEnding(fault, provider);
-        assert.ok(!streamed.raw.includes(canary), "the provider's words reached the browser");
+        assert.ok(!streamed.raw.includes(canary), "the provider's text reached the browser");
         const warnings = streamed.frames.flatMap(({ event }) => (event.type === "warning" ? [event.code] : []));
         assert.deepEqual(warnings, isCured(fault, provider) ? ["fallback_used"] : []);
         if (isCured(fault, provider)) {
@@ -136,15 +136,15 @@ describe("the visitor", { concurrency: true }, () => {
       const visitor = await TestVisitor.arrive(worker.url, provider);
       const conversation = crypto.randomUUID();
       const leaving = new AbortController();
-      const userPrompt = `<<it stalls before its headers>> ${conversation}`;
+      const userPrompt = `<<the response stalls before the headers>> ${conversation}`;
       const body = { conversation, id: crypto.randomUUID(), userPrompt };
-      visitor.send(routes.messages, { body, signal: leaving.signal }).catch(() => undefined); // it is cut
+      visitor.send(routes.messages, { body, signal: leaving.signal }).catch(() => undefined); // it is aborted
       await eventually(() => upstream.requests.some(({ text }) => text.includes(conversation)));
       leaving.abort();
       await assertAborted(visitor, conversation);
     });
 
-    test(`${provider}: leaves in mid-answer`, async () => {
+    test(`${provider}: leaves during the answer`, async () => {
       const visitor = await TestVisitor.arrive(worker.url, provider);
       const conversation = crypto.randomUUID();
       const leaving = new AbortController();
@@ -156,16 +156,16 @@ describe("the visitor", { concurrency: true }, () => {
     });
   }
 
-  test("reads slowly: the answer is whole all the same", async () => {
+  test("reads slowly: the answer is still complete", async () => {
     const visitor = await TestVisitor.arrive(worker.url, "anthropic");
     const body = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), userPrompt: "<<one event of 5 MB>>" };
     const response = await visitor.send(routes.messages, { body });
-    await sleep(1500); // not a byte is read
+    await sleep(1500); // nothing is read in this time
     const last = ending(await readStream(response));
     assert.equal(last.content.length, 200_000);
   });
 
-  /** Nobody follows: the turn ends after the grace period, with what came and with usage. */
+  /** Without followers the turn ends after the grace period, with the partial answer and its usage. */
   async function assertAborted(visitor: TestVisitor, conversation: string): Promise<void> {
     await eventually(async () => {
       const response = await visitor.send(routes.conversation(conversation));
@@ -178,7 +178,7 @@ describe("the visitor", { concurrency: true }, () => {
   }
 });
 
-/** Refused: with a real status and nothing stored, or in the stream where the provider took too long for a status. */
+/** Refused with an HTTP status and nothing stored, or in the stream if the provider took too long for a status. */
 async function assertRefused(
   visitor: TestVisitor,
   conversation: string,
@@ -212,7 +212,7 @@ async function assertRefusedInStream(
   assert.deepEqual([answer.status, answer.errorCode, answer.content], ["failed", code, ""]);
 }
 
-/** Ended in the stream: exactly once, with what came of the answer, and usage. The store says the same. */
+/** Ended in the stream exactly once, with the partial answer and its usage. The stored answer is the same. */
 async function assertEnded(
   visitor: TestVisitor,
   conversation: string,
@@ -233,7 +233,7 @@ async function assertEnded(
   assert.equal(answer.status, last.type === "error" ? "failed" : "complete");
 }
 
-test("every reservation is settled, and nothing runs on at the provider", async () => {
+test("every reservation is settled, and no request to the provider is left open", async () => {
   await eventually(() => assert.equal(upstream.heldCount(), 0));
   await eventually(() => {
     const ledgers = storedObjects(state, "Ledger");
@@ -242,9 +242,9 @@ test("every reservation is settled, and nothing runs on at the provider", async 
   });
 });
 
-test("no response and no log line holds a planted key, a system prompt or a provider's word", () => {
+test("no response and no log line contains a planted key, a system prompt or a provider's text", () => {
   for (const { output } of [worker, impatient]) {
-    assert.ok(output().includes('"event":"request"'), "nothing was logged at all");
+    assert.ok(output().includes('"event":"request"'), "nothing was logged");
     search.readLog(output());
   }
   const { responses, bytes, logLines } = search.end();
@@ -254,10 +254,10 @@ test("no response and no log line holds a planted key, a system prompt or a prov
   );
 });
 
-test("the published table says what was measured here", async () => {
+test("the published table matches what was measured here", async () => {
   const table = await readFile(at("docs/faults.md"), "utf8");
   for (const fault of faultMatrix) {
     const row = `| ${fault.name} | \`${expectedEnding(fault, "anthropic")}\` | \`${expectedEnding(fault, "azure")}\` |`;
-    assert.ok(table.includes(row), `docs/faults.md lacks: ${row}`);
+    assert.ok(table.includes(row), `docs/faults.md does not have this row: ${row}`);
   }
 });

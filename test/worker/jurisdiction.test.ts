@@ -1,4 +1,4 @@
-// Where conversations are: with an assistant that was removed since, and in the place that the operator wants.
+// Conversations stay available after their assistant is removed, and are stored in the operator's jurisdiction.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { routes, type SessionReply } from "../../protocol/index.ts";
@@ -13,7 +13,7 @@ async function renew(url: string, assistant: string, token?: string): Promise<Re
   return fetch(url + routes.sessions, { method: "POST", headers, body: JSON.stringify({ assistant, renew: token }) });
 }
 
-test("who talked to an assistant that was removed can still read, renew, take along and delete", async () => {
+test("after an assistant is removed, its visitors can still read, renew, export and delete", async () => {
   const state = await makeFolder("state");
   const conversation = crypto.randomUUID();
   let token: string;
@@ -44,7 +44,7 @@ test("who talked to an assistant that was removed can still read, renew, take al
   await removeFolder(state);
 });
 
-test("with DATA_JURISDICTION every object of both kinds is asked for in that place", async () => {
+test("with DATA_JURISDICTION every object of both kinds is requested in that jurisdiction", async () => {
   const entry = "test/worker/turn-project/jurisdiction-entry.ts";
   await using rig = await startRig({ entry, variables: { DATA_JURISDICTION: "eu" } });
   const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
@@ -58,6 +58,6 @@ test("with DATA_JURISDICTION every object of both kinds is asked for in that pla
   });
 });
 
-test("another DATA_JURISDICTION than those that are known is refused", () => {
+test("an unknown DATA_JURISDICTION is refused", () => {
   assert.throws(() => readSettings({ SESSION_SECRET: testSecret, DATA_JURISDICTION: "mars" }), SettingsError);
 });

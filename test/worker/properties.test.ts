@@ -1,4 +1,4 @@
-// Each property of an assistant, on each provider: what the upstream received, and what the browser did.
+// Each property of an assistant on each provider: what the upstream received, and what the browser received.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type AssistantProfile } from "../../protocol/index.ts";
@@ -44,7 +44,7 @@ after(async () => {
 
 afterEach(() => upstream.reset());
 
-/** Asks an assistant once; returns what went each way. */
+/** Asks an assistant once. Returns what the provider and the browser received. */
 async function exchange(
   assistant: string,
   userPrompt = "When is tea?",
@@ -85,7 +85,7 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
       const response = await fetch(worker.url + routes.assistant(assistant));
       assert.deepEqual(await response.json(), {
         id: assistant,
-        title: "All of it",
+        title: "Everything",
         tagline: "A tagline",
         welcome: "Welcome!",
         starters: ["First?", "Second?"],
@@ -99,7 +99,7 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
       });
     });
 
-    test("model, system prompt, temperature and maximum of completion tokens reach the provider", async () => {
+    test("model, system prompt, temperature and maximum completion tokens reach the provider", async () => {
       upstream.script(answer);
       const { sent } = await exchange(assistant);
       assert.equal(sent["model"], model);
@@ -109,7 +109,7 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
       assert.equal(sent["stream"], true);
     });
 
-    test("the prompt is the template, filled with the search results and what was typed", async () => {
+    test("the prompt is the template, filled with the search results and the user prompt", async () => {
       upstream.script(answer);
       const { sent, streamed } = await exchange(assistant, "When is @@context $& tea?");
       const context =
@@ -132,7 +132,7 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
       ]);
     });
 
-    test("history: earlier messages from the worker's own store, trimmed to the window, with a warning", async () => {
+    test("history: earlier messages come from the worker's own store, are trimmed to the window, with a warning", async () => {
       upstream.script(answer);
       const visitor = await TestVisitor.arrive(worker.url, assistant);
       const conversation = crypto.randomUUID();
@@ -149,7 +149,7 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
       assert.deepEqual(warnings, ["history_trimmed"]);
     });
 
-    test("stream and result variable name the events; pieces, usage, reasoning and provider data are exposed", async () => {
+    test("the stream and result variables name the events; deltas, usage, reasoning and provider data are exposed", async () => {
       upstream.script(answer);
       const { streamed } = await exchange(assistant);
       assert.deepEqual(new Set(streamed.frames.map(({ name }) => name)), new Set(["piece", "whole"]));
@@ -167,7 +167,7 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
       assert.ok(events.some((event) => event.type === "delta" && event.providerData !== undefined));
     });
 
-    test("nothing that is not exposed reaches the browser", async () => {
+    test("only what is exposed reaches the browser", async () => {
       upstream.script(answer);
       const { streamed } = await exchange(provider);
       for (const hidden of [
@@ -184,8 +184,8 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
   });
 }
 
-describe("what differs", () => {
-  test("Anthropic: the key as a bearer, the base URL with its path, and the version that takes a temperature", async () => {
+describe("differences between providers", () => {
+  test("Anthropic: the key as a bearer token, the base URL with its path, and the version that accepts a temperature", async () => {
     const { sent } = await exchange("anthropic-all");
     const [request] = upstream.requests;
     assert.match(request?.url ?? "", /^\/gateway\/v1\/messages/);
@@ -194,14 +194,14 @@ describe("what differs", () => {
     assert.equal(sent["temperature"], 0.3);
   });
 
-  test("Anthropic without a temperature: none is sent, and no warning", async () => {
+  test("Anthropic without a temperature: none is sent, and there is no warning", async () => {
     const { sent, streamed } = await exchange("anthropic");
     assert.ok(!("temperature" in sent));
     assert.notEqual(upstream.requests[0]?.headers["anthropic-version"], "2023-06-01");
     assert.ok(!streamed.raw.includes("temperature_not_supported"));
   });
 
-  test("a temperature that was set and is not sent is a warning, and a line in the log", async () => {
+  test("a temperature that is set but not sent causes a warning and a log line", async () => {
     for (const assistant of ["anthropic-hot", "azure-reasoning"]) {
       const { sent, streamed } = await exchange(assistant);
       assert.ok(!("temperature" in sent), assistant);
@@ -212,7 +212,7 @@ describe("what differs", () => {
     }
   });
 
-  test("Azure: 0.7 where no temperature is set, and the token field that the model wants", async () => {
+  test("Azure: a temperature of 0.7 if none is set, and the token field that the model expects", async () => {
     const plain = await exchange("azure");
     assert.equal(plain.sent["temperature"], 0.7);
     assert.ok(!("max_tokens" in plain.sent) && !("max_completion_tokens" in plain.sent));
@@ -226,7 +226,7 @@ describe("what differs", () => {
     assert.equal(override.sent["temperature"], 0.5);
   });
 
-  test("Azure in its three URL forms, and by Entra ID", async () => {
+  test("Azure in its three URL forms, and with Entra ID", async () => {
     const expected = [
       ["azure", /^\/models\/chat\/completions\?api-version=/, "my-deployment"],
       ["deployments", /^\/openai\/deployments\/my-deployment\/chat\/completions\?api-version=/, undefined],
@@ -249,14 +249,14 @@ describe("what differs", () => {
     assert.equal(asked?.headers["api-key"], undefined);
   });
 
-  test("text as context, in the default template", async () => {
+  test("text as context in the default template", async () => {
     const { sent } = await exchange("text-context");
     const content = String(sent.messages[0]?.content);
     assert.match(content, /<context>\nThe password of the day is swordfish\.\n<\/context>/);
     assert.match(content, /Question: When is tea\?$/);
   });
 
-  test("an assistant whose connection has no key is not available, and says so in the log alone", async () => {
+  test("an assistant without a key is not available, and only the log says why", async () => {
     const profile = await fetch(worker.url + routes.assistant("keyless"), { headers: { origin: testOrigin } });
     assert.equal((await jsonOf<AssistantProfile>(profile)).available, false);
     const visitor = await TestVisitor.arrive(worker.url, "keyless");
@@ -267,7 +267,7 @@ describe("what differs", () => {
     assert.ok(!streamed.raw.includes("A_KEY_THAT_IS_NOT_SET"));
   });
 
-  test("the day's limit of turns", async () => {
+  test("the daily turn limit", async () => {
     const visitor = await TestVisitor.arrive(worker.url, "three-a-day");
     for (let turn = 0; turn < 3; turn++) assert.equal((await visitor.ask("Hello?")).status, 200);
     const refused = await visitor.ask("Hello?");
@@ -278,7 +278,7 @@ describe("what differs", () => {
   });
 });
 
-test("Anthropic is asked to keep what repeats: a long system prompt, and the history up to the last answer", async () => {
+test("Anthropic is asked to cache repeated input: a long system prompt, and the history up to the last answer", async () => {
   const long = "A long answer. ".repeat(400);
   upstream.script(
     anthropicAnswer({

@@ -9,7 +9,7 @@ export interface LayerEnv {
   UPSTREAM_URL: string;
 }
 
-/** Passes a request on, and gives the answer as it comes. */
+/** Forwards a request, and returns the response without waiting for its body. */
 export async function askUpstream(request: Request, env: LayerEnv): Promise<Response> {
   const { method, headers, body } = request;
   const answer = await fetch(`${env.UPSTREAM_URL}/v1/messages`, { method, headers, body });

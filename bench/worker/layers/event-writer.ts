@@ -1,17 +1,17 @@
 import { DeltaParser, eventFrame } from "./frames.ts";
 
-/** What a writer does besides. */
+/** What a writer does in addition. */
 export interface WriterOptions {
-  /** Pieces that come within this time after the last event leave together; 0 for an event per piece. */
+  /** Pieces that arrive within this time after the last event are sent together; 0 for one event per piece. */
   gatherMs: number;
-  /** Where the events are kept, a row per second. */
+  /** The storage for the events, one row per second. */
   sql?: SqlStorage;
 }
 
 /** The time between two rows of the log. */
 const rowMs = 1000;
 
-/** Reads a provider's stream and writes this project's events. The next read, or one coarse timer, sends what is due. */
+/** Reads a provider's stream and writes this project's events. The next read or one coarse timer sends due pieces. */
 export class EventWriter {
   readonly #controller: ReadableStreamDefaultController<Uint8Array>;
   readonly #options: WriterOptions;

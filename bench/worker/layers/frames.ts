@@ -1,4 +1,4 @@
-/** Finds the text of each `content_block_delta` in a stream that comes in pieces of any size. */
+/** Finds the text of each `content_block_delta` in a stream that arrives in chunks of any size. */
 export class DeltaParser {
   #rest = "";
 
@@ -15,7 +15,7 @@ export class DeltaParser {
   }
 }
 
-/** Writes an event as this project's protocol does. */
+/** Formats an event of this project's protocol. */
 export function eventFrame(seq: number, event: { type: string; content: string }): string {
   return `id: answer.${seq}\nevent: message\ndata: ${JSON.stringify(event)}\n\n`;
 }

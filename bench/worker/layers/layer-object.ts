@@ -3,7 +3,7 @@ import { askUpstream, type LayerEnv } from "./env.ts";
 import { EventWriter } from "./event-writer.ts";
 import { includes, levelOf, type Level } from "./levels.ts";
 
-/** One stream in an object of its own, with as much work as its level says. */
+/** One stream in its own object, with as much work as its level includes. */
 export class LayerObject extends DurableObject<LayerEnv> {
   override async fetch(request: Request): Promise<Response> {
     const level = levelOf(new URL(request.url).pathname) ?? "pass-through";

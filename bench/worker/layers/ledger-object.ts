@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 
-/** A ledger that reserves and settles: two calls, and four written rows, per turn. */
+/** A ledger that reserves and settles, with two calls and four written rows per turn. */
 export class LedgerObject extends DurableObject<object> {
   readonly #sql: SqlStorage;
 

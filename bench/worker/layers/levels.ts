@@ -1,4 +1,4 @@
-/** What a proxy does, one thing more at each level; a level does everything that the ones before it do. */
+/** The work of a proxy. Each level adds one thing to everything that the earlier levels do. */
 export const levels = [
   "pass-through",
   "new object",
@@ -9,20 +9,20 @@ export const levels = [
   "ledger",
 ] as const;
 
-/** One of them. */
+/** One of the levels. */
 export type Level = (typeof levels)[number];
 
-/** The path of a level, below which `/v1/messages` is asked. */
+/** The path of a level, to which `/v1/messages` is appended. */
 export function pathOf(level: Level): string {
   return `/level/${levels.indexOf(level)}`;
 }
 
-/** The level of a path. @returns undefined where it has none */
+/** The level of a path. @returns undefined if it has none */
 export function levelOf(path: string): Level | undefined {
   return levels[Number(/^\/level\/(\d+)\/v1\/messages$/.exec(path)?.[1] ?? Number.NaN)];
 }
 
-/** Whether a level does what another one adds. */
+/** Whether a level includes what another level adds. */
 export function includes(level: Level, part: Level): boolean {
   return levels.indexOf(level) >= levels.indexOf(part);
 }

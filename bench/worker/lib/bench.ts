@@ -10,10 +10,10 @@ import type { Results } from "./results.ts";
 import type { Rig } from "./rig.ts";
 import { median, medians } from "./statistics.ts";
 
-/** How many visitors ask at once in the measure of the first piece. */
+/** How many visitors ask at once when the first piece is measured. */
 export const crowd = 30;
 
-/** What one run showed of one contestant, of one kind of visitors. */
+/** The measurements of one contestant with one kind of visitors. */
 class Series {
   readonly contestant: Contestant;
   readonly who: Who;
@@ -29,7 +29,7 @@ class Series {
   }
 }
 
-/** Runs contestants side by side, in turn, several times. */
+/** Starts all contestants side by side and measures them in turn, several times. */
 export async function runBench(
   rig: Rig,
   contestants: readonly Contestant[],
@@ -51,7 +51,7 @@ export async function runBench(
   return sumUp(series, options);
 }
 
-/** Who comes first differs from run to run, so that no one always has what the others leave behind. */
+/** The order differs from run to run, so that no contestant is always measured after the same other one. */
 function rotate<T>(items: readonly T[], by: number): T[] {
   const first = by % items.length;
   return [...items.slice(first), ...items.slice(0, first)];
@@ -63,7 +63,7 @@ async function measureRun(rig: Rig, running: readonly Running[], series: readonl
     if (!found) throw new Error(`${contestant.id} has no series`);
     return found;
   };
-  // Only this worker knows visitors: for the others those who return are the same as new ones.
+  // Only this worker knows visitors. For the others, returning visitors are the same as new ones.
   const kinds = ({ target }: Running): Who[] => (target.hasVisitors ? ["new", "returning"] : ["new"]);
   await warmUp(rig, running);
   for (const [index, processorMsPerSecond] of (await measureIdle(running)).entries()) {
@@ -106,12 +106,12 @@ async function measureRun(rig: Rig, running: readonly Running[], series: readonl
   await measureCrowds(rig, running, options.crowds, (one) => seriesOf(one, "new").crowds);
 }
 
-/** Everything is loaded, and compiled for speed, before the clock starts. */
+/** Makes sure that everything is loaded and optimized before the measurements start. */
 export async function warmUp(rig: Rig, running: readonly Running[]): Promise<void> {
   for (const one of running) await measurePoint(rig, one, { streams: 30, piecesPerSecond: 50, pieces: 50 }, "new");
 }
 
-/** One question at a time, each contestant in turn, so that all of them meet the same moments of the machine. */
+/** One question at a time, each contestant in turn, so that all of them run under the same conditions. */
 async function measureSingles(
   rig: Rig,
   running: readonly Running[],
@@ -123,7 +123,7 @@ async function measureSingles(
   for (let question = 0; question < count; question += 1) {
     for (const one of running) {
       listOf(one).push(...(await measureFirstPieces(rig, one, 1)));
-      await sleep(30); // what the turn still has to write is not in the next one's way
+      await sleep(30); // so that a turn's last writes do not delay the next turn
     }
   }
 }

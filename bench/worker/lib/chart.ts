@@ -8,7 +8,7 @@ const width = 720;
 const left = 250;
 const right = 60;
 
-/** Processor time per 1,000 pieces as bars, point by point. It suits a light page and a dark one. */
+/** Processor time per 1,000 pieces as bars, point by point. The colors fit light and dark pages. */
 export function chart(lines: readonly PointLine[]): string {
   const most = Math.max(...lines.map(({ figures }) => figures.processorMsPerThousand));
   const scale = (milliseconds: number) => (milliseconds / most) * (width - left - right);

@@ -1,4 +1,4 @@
-/** The time in milliseconds on a clock that all processes of one machine share, and that nobody sets. */
+/** The time in milliseconds on a monotonic clock that all processes of a machine share. */
 export function nowMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

@@ -2,26 +2,26 @@ import type { Target } from "../load/target.ts";
 import { pathOf, type Level } from "../layers/levels.ts";
 import { startPortkey, startWrangler, type Program, type WranglerOptions } from "./programs.ts";
 
-/** One that is measured. */
+/** A server that is measured. */
 export interface Contestant {
-  /** As `--only` names it. */
+  /** Its name in `--only`. */
   id: string;
-  /** As the table names it. */
+  /** Its name in the table. */
   name: string;
   /** @param upstream the provider's base URL */
   start(upstream: string): Promise<Program>;
-  /** Whom the load asks where this program runs. */
+  /** The target for the load when this program runs. */
   target(url: string, upstream: string): Target;
 }
 
-/** A contestant that runs. */
+/** A running contestant. */
 export interface Running {
   contestant: Contestant;
   program: Program;
   target: Target;
 }
 
-/** The one that the others are compared with. */
+/** The contestant that the others are compared with. */
 export const passThrough: Contestant = {
   id: "pass-through",
   name: "pass-through Worker",
@@ -37,7 +37,7 @@ export const rivulet: Contestant = {
   target: (url) => ({ url, wire: "rivulet", hasVisitors: true }),
 };
 
-/** All of them, in the order of the table. */
+/** All contestants, in the order of the table. */
 export const contestants: readonly Contestant[] = [
   passThrough,
   {
@@ -50,7 +50,7 @@ export const contestants: readonly Contestant[] = [
     id: "portkey",
     name: "Portkey 1.15.2 on Node",
     start: startPortkey,
-    // Anthropic's wire in and out, so that there is nothing to translate.
+    // Anthropic's format in and out, so that there is nothing to translate.
     target: (url, upstream) => ({
       url,
       wire: "anthropic",
@@ -67,19 +67,19 @@ export async function start(contestant: Contestant, upstream: string): Promise<R
   return { contestant, program, target: contestant.target(program.url, upstream) };
 }
 
-/** The Worker that has all the layers, and how wrangler runs it. */
+/** The Worker with all layers, and wrangler's options for it. */
 export function layersWorker(upstream: string): WranglerOptions {
   return { arguments: ["--config", "bench/worker/layers/wrangler.toml"], variables: { UPSTREAM_URL: upstream } };
 }
 
-/** How a level of that Worker is asked. Those that write events write this project's. */
+/** The target for a level of that Worker. The levels that write events use this project's protocol. */
 export function levelTarget(url: string, level: Level, wire: Target["wire"] = "anthropic"): Target {
   return { url: url + pathOf(level), wire, hasVisitors: false };
 }
 
 /**
- * With the repository's compatibility date and flags, and without development variables. No static files are in front of
- * it, as none are in front of the pass-through: what they cost is a layer of its own.
+ * Uses the repository's compatibility date and flags, and no development variables. It serves no static files, like the
+ * pass-through. Their cost is measured as a separate layer.
  */
 function rivuletWorker(upstream: string): WranglerOptions {
   return {

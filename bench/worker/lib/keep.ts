@@ -7,7 +7,7 @@ import { namePoint, type LayerResults, type Results } from "./results.ts";
 const folder = "bench/results";
 const document = "docs/scaling.md";
 
-/** Keeps what the bench showed, in bench/results/ and in the documents. */
+/** Writes the results of the benchmark to bench/results/ and to the documents. */
 export function keepResults(results: Results): void {
   write("worker.json", toJson(results));
   write("worker.md", toMarkdown(results));
@@ -15,7 +15,7 @@ export function keepResults(results: Results): void {
   fillBlock("bench:worker", [describePoints(results), pointTable(results.points), turnTable(results)].join("\n\n"));
 }
 
-/** The same of the layers. */
+/** Writes the results of the layers. */
 export function keepLayers(results: LayerResults): void {
   const described = describe(
     results.conditions,
@@ -32,13 +32,13 @@ function write(name: string, content: string): void {
   writeFileSync(at(`${folder}/${name}`), content);
 }
 
-/** Hundredths are more than the machine can tell. */
+/** Rounds, because the measurements are not more precise than hundredths. */
 function toJson(results: object): string {
   const round = (_: string, value: unknown) => (typeof value === "number" ? Math.round(value * 100) / 100 : value);
   return `${JSON.stringify(results, round, 2)}\n`;
 }
 
-/** Replaces what stands between the two comments of a block. */
+/** Replaces the text between the two comments of a block. */
 function fillBlock(name: string, content: string): void {
   const [begin, end] = [`<!-- ${name}: written by npm run bench:worker -->`, `<!-- /${name} -->`];
   const page = existsSync(at(document)) ? readFileSync(at(document), "utf8") : "";

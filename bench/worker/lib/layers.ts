@@ -9,14 +9,14 @@ import type { LayerLine, LayerResults } from "./results.ts";
 import type { Rig } from "./rig.ts";
 import { medians } from "./statistics.ts";
 
-/** The last layer: everything that the ones before it leave out. */
+/** The last layer: everything that the earlier layers leave out. */
 const wholeName =
   "+ routes, session, prompt, history, the provider's SDK, replay, the real ledger: this worker, new visitors";
 
-/** Measures what each layer between the pass-through and this worker costs: each in turn, several times. */
+/** Measures the cost of each layer between the pass-through and this worker, each in turn, several times. */
 export async function runLayers(rig: Rig, options: Options): Promise<Omit<LayerResults, "conditions">> {
   const [point] = options.points;
-  if (!point) throw new Error("The layers need a point.");
+  if (!point) throw new Error("--layers needs a point: add --points.");
   const runs = new Map<string, LayerLine["figures"][]>();
   for (let run = 0; run < options.runs; run += 1) {
     console.log(`\nrun ${run + 1} of ${options.runs}: starting the layers …`);
@@ -68,7 +68,7 @@ const plain: Contestant = {
   target: (url) => levelTarget(url, "pass-through"),
 };
 
-/** A Worker that also serves static files, as a deployed one does, has a router in front of it. */
+/** A Worker that also serves static files, like the deployed one, has a router in front of it. */
 const behindFiles: Contestant = {
   ...plain,
   start: (upstream) => {

@@ -14,42 +14,42 @@ export interface Point {
   pieces: number;
 }
 
-/** What one contestant showed at one point. Times in milliseconds; the processor's are of its whole process tree. */
+/** The figures of one contestant at one point. Times in milliseconds; processor times are of its whole process tree. */
 export interface PointFigures {
   processorMsPerThousand: number;
   firstPieceP50: number;
   firstPieceP99: number;
-  /** From the upstream's write of a piece to its arrival. */
+  /** Time from the upstream's write of a piece to its arrival. */
   lagP50: number;
   lagP99: number;
-  /** Median lag of the last third of each stream less that of the first third. */
+  /** Median lag of the last third of each stream minus that of the first third. */
   lagGrowth: number;
   memoryPeakMiB: number;
   lost: number;
   strays: number;
   wallMs: number;
-  /** How far the upstream itself was behind its pace. */
+  /** How far the upstream was behind its pace. */
   sourceLateP50: number;
   sourceLateP99: number;
-  /** Beginning a session, before the clock starts; NaN where there is none. */
+  /** Time to begin a session, before the measurement starts; NaN if there are no sessions. */
   sessionP50: number;
   sessionProcessorMs: number;
-  /** Processors that programs other than the bench used meanwhile: above 0.1 or so they disturb the measurement. */
+  /** Processors that other programs used meanwhile. Above about 0.1, they disturb the measurement. */
   othersCores: number;
-  /** What the load used, per 1,000 pieces. */
+  /** Processor time of the load itself, per 1,000 pieces. */
   loadProcessorMsPerThousand: number;
 }
 
-/** What turns of one piece cost, one after another. */
+/** The cost of turns with one piece, one after another. */
 export interface TurnFigures {
   processorMsPerTurn: number;
   firstPieceP50: number;
 }
 
-/** A single piece at once. */
+/** A single piece, sent at once. */
 const onePiece = { pieces: 1, piecesPerSecond: 50 };
 
-/** Time for what a turn does after its end, such as telling the ledger, in milliseconds. */
+/** Time for the work after a turn's end, such as settling with the ledger, in milliseconds. */
 const settleMs = 500;
 
 /** Measures one contestant at one point. */
@@ -81,10 +81,10 @@ export async function measurePoint(rig: Rig, running: Running, point: Point, who
   };
 }
 
-/** Measures what a turn costs before and after its pieces: turns of one piece, one after another. */
+/** Measures the cost of a turn before and after its pieces, with turns of one piece, one after another. */
 export async function measureTurns(rig: Rig, running: Running, count: number, who: Who): Promise<TurnFigures> {
   const { target, program } = running;
-  // A visitor who comes back asks a few times in the same conversation.
+  // A returning visitor asks several times in the same conversation.
   await prepare(rig, running, who, who === "new" ? count : Math.ceil(count / 4));
   const before = usageOfTree(program.pid);
   const received = await rig.ask({ target, count, atOnce: 1, pieces: 1 });
@@ -98,7 +98,7 @@ export async function measureTurns(rig: Rig, running: Running, count: number, wh
   };
 }
 
-/** Asks a few questions at once, each with an answer of one piece. @returns when each first piece came, in milliseconds */
+/** Asks several questions at once, each with an answer of one piece. @returns the times to the first piece, in ms */
 export async function measureFirstPieces(rig: Rig, running: Running, count: number): Promise<number[]> {
   const received = await rig.ask({ target: running.target, count, atOnce: count, pieces: 1 });
   await rig.takeSent();
@@ -106,7 +106,7 @@ export async function measureFirstPieces(rig: Rig, running: Running, count: numb
   return firstPieces(received);
 }
 
-/** Gets visitors ready, at a pace of one piece, which stays. */
+/** Prepares visitors. It sets the pace to one piece, and does not reset it. */
 export async function prepare(rig: Rig, { target, program }: Running, who: Who, visitors: number) {
   await rig.setPace(onePiece);
   const before = usageOfTree(program.pid);
@@ -114,14 +114,14 @@ export async function prepare(rig: Rig, { target, program }: Running, who: Who, 
   const after = usageOfTree(program.pid);
   await rig.takeSent();
   if (who === "returning" && target.hasVisitors) await sleep(2 * settleMs);
-  const isSession = sessionMs.length > 0 && who === "new"; // the others have also had a turn
+  const isSession = sessionMs.length > 0 && who === "new"; // returning visitors have also had a turn
   return {
     sessionP50: isSession ? median(sessionMs) : Number.NaN,
     sessionProcessorMs: isSession ? (after.processorMs - before.processorMs) / sessionMs.length : Number.NaN,
   };
 }
 
-/** What a contestant uses while nobody asks, in milliseconds of processor time per second. */
+/** What an idle contestant uses, in milliseconds of processor time per second. */
 export async function measureIdle(running: readonly Running[]): Promise<number[]> {
   const read = () => running.map(({ program }) => usageOfTree(program.pid).processorMs);
   const before = read();
@@ -139,7 +139,7 @@ type StreamFigures = Omit<
   | "loadProcessorMsPerThousand"
 >;
 
-/** Compares when pieces were sent with when they came. */
+/** Compares the times when pieces were sent with the times when they arrived. */
 export function readStreams(
   received: readonly ReceivedStream[],
   sent: readonly SentStream[],
@@ -152,7 +152,7 @@ export function readStreams(
   let arrived = 0;
   for (const { number, cameAt } of received) {
     const source = byNumber.get(number);
-    if (!source) continue; // not even its first piece came
+    if (!source) continue; // not even its first piece arrived
     for (let piece = 0; piece < pieces; piece += 1) {
       const at = cameAt[piece] ?? 0;
       if (at === 0) continue;

@@ -1,21 +1,21 @@
 import { parseArgs } from "node:util";
 import type { Point } from "./measure.ts";
 
-/** How the bench runs. */
+/** The options of the benchmark. */
 export interface Options {
-  /** Ids of the contestants that take part. */
+  /** Ids of the contestants to measure. */
   only: readonly string[];
   points: readonly Point[];
   runs: number;
   /** Turns of one piece, one after another, per contestant and run. */
   turns: number;
-  /** Questions of one visitor at a time. */
+  /** How many questions to ask one at a time. */
   singles: number;
   /** How many times 30 visitors ask at once. */
   crowds: number;
-  /** Whether the figures go to bench/results/ and docs/scaling.md. Those of a quick run do not, unless asked for. */
+  /** Whether to write the figures to bench/results/ and docs/scaling.md. By default, a quick run does not. */
   isKept: boolean;
-  /** Measures the layers between the pass-through and this worker in place of the contestants. */
+  /** Measures the layers between the pass-through and this worker instead of the contestants. */
   layers: boolean;
 }
 
@@ -47,11 +47,11 @@ export function readOptions(args: readonly string[], ids: readonly string[]): Op
 }
 
 /**
- * Reads `streams x pieces per second`. Streams have as many pieces in a quick run, since a turn's fixed cost is in the
- * cost of its pieces.
+ * Reads `streams x pieces per second`. Streams have the same number of pieces in a quick run, because a turn's fixed
+ * cost is part of the cost per piece.
  */
 function readPoint(text: string): Point {
   const [streams, piecesPerSecond] = text.split("x").map(Number);
-  if (!streams || !piecesPerSecond) throw new Error(`--points: write streams x pieces per second, such as 30x50`);
+  if (!streams || !piecesPerSecond) throw new Error(`--points: write streams x pieces per second, for example 30x50`);
   return { streams, piecesPerSecond, pieces: piecesPerSecond * (piecesPerSecond > 100 ? 4 : 6) };
 }

@@ -1,12 +1,12 @@
-/** Characters per piece: what one token of a model's answer has, roughly. */
+/** Characters per piece, roughly as many as in one token of a model's answer. */
 export const pieceChars = 4;
 
-/** A stream's text at one place: the first piece says which stream it is, each later one its own number. */
+/** One piece of a stream's text. The first piece has the stream's number, and each later piece its own number. */
 export function encodePiece(value: number): string {
   return value.toString(36).padStart(pieceChars, "0");
 }
 
-/** Reads a piece. @returns NaN where it is none */
+/** Reads a piece. @returns NaN if it is not one */
 export function decodePiece(piece: string): number {
   return /^[0-9a-z]{4}$/.test(piece) ? Number.parseInt(piece, 36) : Number.NaN;
 }

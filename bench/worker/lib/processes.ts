@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 
-/** What a program and everything that it started have used. */
+/** What a program and all its child processes have used. */
 export interface Usage {
-  /** Since they began, in user and system mode. */
+  /** Since they started, in user and system mode. */
   processorMs: number;
-  /** Resident now; what two processes share counts twice. */
+  /** Currently resident. Memory that two processes share counts twice. */
   memoryMiB: number;
 }
 
@@ -12,7 +12,7 @@ export interface Usage {
 const tickMs = 10;
 
 /**
- * Reads what a process and its descendants have used, children that have ended included.
+ * Reads what a process and its descendants have used, including children that have ended.
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 export function usageOfTree(rootPid: number): Usage {
@@ -27,9 +27,9 @@ export function usageOfTree(rootPid: number): Usage {
   return usage;
 }
 
-/** Processor time that all programs of the machine have used since it started, in milliseconds. */
+/** Processor time that all programs on the machine have used since it started, in milliseconds. */
 function usageOfMachine(): number {
-  // user, nice, system, idle, iowait, irq, softirq, steal: what the machine is kept from by its host counts as used.
+  // user, nice, system, idle, iowait, irq, softirq, steal. Time that the host takes away (steal) counts as used.
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = readProc("stat")
     .split("\n", 1)
     .join()
@@ -39,7 +39,7 @@ function usageOfMachine(): number {
   return (user + nice + system + irq + softirq + steal) * tickMs;
 }
 
-/** Watches the memory of a process tree. @returns a function that stops it and gives the highest value, in MiB */
+/** Watches the memory of a process tree. @returns a function that stops it and returns the highest value, in MiB */
 export function watchMemory(rootPid: number): () => number {
   let peakMiB = 0;
   const look = () => (peakMiB = Math.max(peakMiB, usageOfTree(rootPid).memoryMiB));
@@ -50,7 +50,7 @@ export function watchMemory(rootPid: number): () => number {
   };
 }
 
-/** Watches what other programs use. @returns a function that gives it, in processors on average */
+/** Watches what other programs use. @returns a function that returns the average, in processors */
 export function watchOthers(): () => number {
   const read = () => usageOfMachine() - usageOfTree(process.pid).processorMs;
   const [before, startedAt] = [read(), performance.now()];
@@ -67,7 +67,7 @@ function readProcesses(): Map<number, Process> {
   for (const name of readdirSync("/proc")) {
     const stat = /^\d+$/.test(name) ? readProc(`${name}/stat`) : "";
     if (stat === "") continue;
-    // The second field, the program's name, may hold spaces. Fields are numbered as in the manual page.
+    // The second field, the program's name, can contain spaces. Fields are numbered as in the manual page.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const field = (number: number) => Number(fields[number - 3]);
     all.set(Number(name), { parent: field(4), ticks: field(14) + field(15) + field(16) + field(17) });

@@ -6,31 +6,31 @@ import { at, root } from "../../../scripts/lib/root.ts";
 import { findRandomPort } from "../../../scripts/lib/find-port.ts";
 import { startWrangler as startWorker } from "../../../scripts/lib/wrangler.ts";
 
-/** A server that this bench started. */
+/** A server that the benchmark started. */
 export interface Program {
   url: string;
-  /** Of the first process of its tree. */
+  /** The id of the first process of its tree. */
   pid: number;
   stop(): Promise<void>;
 }
 
-/** How a Worker is run. */
+/** Options for running a Worker. */
 export interface WranglerOptions {
   /** Arguments of `wrangler dev`: an entry, `--config`, `--assets`. */
   arguments: readonly string[];
   variables: Readonly<Record<string, string>>;
 }
 
-/** Where the Workers keep their storage: emptied before the first one starts, since an interrupted bench leaves it. */
+/** The Workers' storage. It is emptied before the first one starts, because an interrupted run leaves files behind. */
 const states = at(".wrangler/bench-worker");
 
-/** Removes what an earlier bench left behind. */
+/** Removes the files of an earlier run. */
 export function clearStates(): void {
   rmSync(states, { recursive: true, force: true });
   mkdirSync(states, { recursive: true });
 }
 
-/** Runs a Worker under the repository's own `wrangler dev`, on new storage. */
+/** Runs a Worker with the repository's own `wrangler dev`, on new storage. */
 export async function startWrangler(options: WranglerOptions): Promise<Program> {
   const state = mkdtempSync(`${states}/state-`);
   const variables = Object.entries(options.variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
@@ -44,7 +44,7 @@ export async function startWrangler(options: WranglerOptions): Promise<Program> 
   return { url, pid: child.pid, stop };
 }
 
-/** Runs Portkey's gateway on Node as its own image does, without its page of logs. */
+/** Runs Portkey's gateway on Node like its own image, but without its log page. */
 export async function startPortkey(): Promise<Program> {
   const port = await findRandomPort();
   const loopback = new URL("../portkey/loopback.mjs", import.meta.url).href;
@@ -56,18 +56,18 @@ export async function startPortkey(): Promise<Program> {
   return toProgram(child, port);
 }
 
-/** Starts a part of the bench itself. */
+/** Starts a part of the benchmark itself. */
 export function startPart(path: string): ChildProcess {
   return startNode([at(path)], { cwd: root, serialization: "advanced" });
 }
 
-/** What a program says is shown only if it does not start: a stream that fails says so itself. */
+/** A program's output is shown only if it does not start. Streams report their own failures. */
 const silent: SpawnOptions = { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"] };
 
-/** Without the operator's own variables, and without a file that wrangler would write each log line of a Worker into. */
+/** Without the operator's own variables, and without wrangler's log files. */
 const env = { WRANGLER_WRITE_LOGS: "false", CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false" };
 
-/** A busy machine may need most of it; after that something is wrong. */
+/** How long a program may take to start. A busy machine can need most of this time. */
 const startTimeoutMs = 60_000;
 
 async function toProgram(child: ChildProcess, port: number): Promise<Program> {

@@ -5,7 +5,7 @@ import type { Who } from "../load/target.ts";
 import { median } from "./statistics.ts";
 import { isSourceLate, readBounds, whyVoid } from "./verdict.ts";
 
-/** All of it in Markdown. */
+/** The whole report in Markdown. */
 export function toMarkdown(results: Results): string {
   return [describePoints(results), pointTable(results.points), turnTable(results), boundTable(results), ""].join(
     "\n\n",
@@ -20,7 +20,7 @@ export function describePoints({ conditions, points }: Results): string {
   );
 }
 
-/** Where and when it was measured, as a sentence. */
+/** Describes in one sentence where and when it was measured. */
 export function describe(
   { date, commit, machine, runs }: Conditions,
   figures: readonly { othersCores: number }[],
@@ -33,7 +33,7 @@ export function describe(
   return `Measured on ${date} at ${commit}, ${machine}, ${runs === 1 ? "one run" : `medians of ${runs} runs`}${busy}.`;
 }
 
-/** What streams cost, point by point. */
+/** The cost of streams, point by point. */
 export function pointTable(lines: readonly PointLine[]): string {
   const head = [
     ...["streams", "", "processor ms per 1,000 pieces", "× pass-through", "first piece p50 · p99 (ms)"],
@@ -60,7 +60,7 @@ export function pointTable(lines: readonly PointLine[]): string {
   return table(head, rows, 2);
 }
 
-/** What a turn costs by itself. */
+/** The cost of a single turn. */
 export function turnTable({ turns, firstPieces, idle, points }: Omit<Results, "conditions">): string {
   const head = [
     ...["", "processor ms per turn of one piece", "first piece, one at a time (ms)"],
@@ -82,7 +82,7 @@ export function turnTable({ turns, firstPieces, idle, points }: Omit<Results, "c
   return table(head, rows, 1);
 }
 
-/** What this worker promises, and what it keeps. */
+/** The performance bounds of this worker, and whether it keeps them. */
 function boundTable(results: Results): string {
   const rows = readBounds(results).map(({ what, measured, bound, isKept }) => {
     return [what, measured, bound, isKept === undefined ? "void" : isKept ? "yes" : "**no**"];
@@ -90,7 +90,7 @@ function boundTable(results: Results): string {
   return table(["promise", "measured", "bound", "kept"], rows, 1);
 }
 
-/** What each layer costs. */
+/** The cost of each layer. */
 export function layerTable({ layers, point }: Omit<LayerResults, "conditions">): string {
   const head = [
     ...["", "processor ms per 1,000 pieces", "of it this layer", "× pass-through"],
@@ -117,7 +117,7 @@ export function layerTable({ layers, point }: Omit<LayerResults, "conditions">):
   return table(head, rows, 1);
 }
 
-/** What a line is called: where visitors matter, with which. */
+/** The name of a line; for this worker it includes the kind of visitors. */
 export function nameLine(name: string, who: Who): string {
   return name === rivulet.name ? `**${name}**, ${who} visitors` : name;
 }
@@ -126,7 +126,7 @@ function pair(one: number | null | undefined, other: number | null | undefined, 
   return isNumber(one) && isNumber(other) ? `${format(one, digits)} · ${format(other, digits)}` : "–";
 }
 
-/** JSON has no NaN: a figure that is missing comes back as null. */
+/** JSON has no NaN: a missing figure is read as null. */
 function isNumber(value: number | null | undefined): value is number {
   return typeof value === "number" && !Number.isNaN(value);
 }

@@ -7,14 +7,14 @@ import type { Point, PointFigures, TurnFigures } from "./measure.ts";
 /** Where and when something was measured. */
 export interface Conditions {
   date: string;
-  /** Of the repository; with a plus where files were changed. */
+  /** The repository's commit, with a plus sign if files were changed. */
   commit: string;
   machine: string;
-  /** How many each figure is the median of. */
+  /** Each figure is the median of this many runs. */
   runs: number;
 }
 
-/** What a contestant showed at a point. */
+/** A contestant's figures at a point. */
 export interface PointLine {
   point: Point;
   name: string;
@@ -22,47 +22,47 @@ export interface PointLine {
   figures: PointFigures;
 }
 
-/** What a contestant's turns cost by themselves. */
+/** The cost of a contestant's single turns. */
 export interface TurnLine {
   name: string;
   who: Who;
   figures: TurnFigures;
 }
 
-/** When a contestant's first pieces came: medians in milliseconds. */
+/** Times to a contestant's first piece: medians in milliseconds. */
 export interface FirstPieceLine {
   name: string;
   who: Who;
   /** One question at a time. */
   single?: number;
-  /** Questions that are asked at once. */
+  /** Many questions at once. */
   crowd?: number;
 }
 
-/** Everything that the bench showed. */
+/** All results of the benchmark. */
 export interface Results {
   conditions: Conditions;
   points: PointLine[];
   turns: TurnLine[];
   firstPieces: FirstPieceLine[];
-  /** Processor time per second, in milliseconds, and memory, while nobody asks. */
+  /** Processor time per second, in milliseconds, and memory, while idle. */
   idle: { name: string; processorMsPerSecond: number; memoryMiB: number }[];
 }
 
-/** What a layer costs. */
+/** The cost of a layer. */
 export interface LayerLine {
   name: string;
   figures: PointFigures & TurnFigures;
 }
 
-/** What `--layers` showed. */
+/** The results of `--layers`. */
 export interface LayerResults {
   conditions: Conditions;
   point: Point;
   layers: LayerLine[];
 }
 
-/** Notes where and when. */
+/** Records where and when the benchmark runs. */
 export function readConditions(runs: number): Conditions {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
   const isChanged = git("status", "--porcelain", "--", "worker", "protocol", "package-lock.json") !== "";
@@ -79,7 +79,7 @@ export function isSamePoint(one: Point, other: Point): boolean {
   return one.streams === other.streams && one.piecesPerSecond === other.piecesPerSecond;
 }
 
-/** A point as people write it. */
+/** A point in readable form. */
 export function namePoint({ streams, piecesPerSecond }: Point): string {
   return `${streams} × ${piecesPerSecond}/s`;
 }

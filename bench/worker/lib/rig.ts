@@ -5,7 +5,7 @@ import type { Pace } from "./pieces.ts";
 import { startPart } from "./programs.ts";
 import { connect } from "./rpc.ts";
 
-/** The two processes around a contestant: the provider that it asks, and the visitors who ask it. */
+/** The two processes around a contestant: the provider that it calls, and the visitors that call it. */
 export interface Rig {
   upstreamUrl: string;
   setPace(pace: Pace): Promise<void>;
@@ -13,12 +13,12 @@ export interface Rig {
   /** @returns how long each session took, in milliseconds */
   prepare(preparation: Preparation): Promise<number[]>;
   ask(questions: Questions): Promise<ReceivedStream[]>;
-  /** What the load itself has used so far. */
+  /** Processor time that the load itself has used so far. */
   loadProcessorMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Starts both. */
+/** Starts both processes. */
 export async function startRig(): Promise<Rig> {
   const upstreamProcess = startPart("bench/worker/upstream/main.ts");
   const loadProcess = startPart("bench/worker/load/main.ts");

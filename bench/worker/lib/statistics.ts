@@ -1,10 +1,10 @@
-/** The value below which a part of the values lies, e.g. 0.5 for the median. NaN where there are none. */
+/** The quantile of some values, e.g. 0.5 for the median. NaN if there are none. */
 export function percentile(values: Iterable<number>, part: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }
 
-/** The middle value; of an even number the mean of the two in the middle. */
+/** The middle value, or the mean of the two middle values if their number is even. */
 export function median(values: Iterable<number>): number {
   const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;

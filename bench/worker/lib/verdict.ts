@@ -2,13 +2,13 @@ import { passThrough, rivulet } from "./contestants.ts";
 import type { Point, PointFigures } from "./measure.ts";
 import { isSamePoint, namePoint, type FirstPieceLine, type PointLine, type Results } from "./results.ts";
 
-/** Limits past which the machine, and not a contestant, decides: times in milliseconds. */
+/** Past these limits the machine, not the contestant, determines the figures. Times in milliseconds. */
 const voidLimits = { lagP50: 100, lagGrowth: 50, sourceLateP99: 100 };
 
 /**
- * Why nothing can be learnt from a point: the pass-through itself loses pieces or falls behind there, or the upstream
- * did not keep its pace.
- * @returns undefined where the point counts
+ * Why a point is void: the pass-through itself loses pieces or falls behind there, or the upstream did not keep its
+ * pace.
+ * @returns undefined if the point counts
  */
 export function whyVoid(lines: readonly PointLine[], point: Point): string | undefined {
   const figures = find(lines, point, passThrough.name, "new");
@@ -20,21 +20,21 @@ export function whyVoid(lines: readonly PointLine[], point: Point): string | und
   return undefined;
 }
 
-/** Whether the upstream did not keep its pace, since the contestant left it too little of the processor. */
+/** Whether the upstream did not keep its pace, because the contestant left it too little processor time. */
 export function isSourceLate({ sourceLateP99 }: PointFigures): boolean {
   return sourceLateP99 > voidLimits.sourceLateP99;
 }
 
-/** A promise of this worker, and what was measured. */
+/** A performance bound of this worker, and the measured value. */
 export interface Bound {
   what: string;
   measured: string;
   bound: string;
-  /** Undefined where the point is void. */
+  /** Undefined if the point is void. */
   isKept?: boolean;
 }
 
-/** Compares this worker with what it promises. */
+/** Compares this worker's figures with its bounds. */
 export function readBounds({ points, firstPieces }: Omit<Results, "conditions">): Bound[] {
   const all = points.map(({ point }) => point);
   const distinct = all.filter((point, index) => all.findIndex((other) => isSamePoint(point, other)) === index);
@@ -48,7 +48,7 @@ export function readBounds({ points, firstPieces }: Omit<Results, "conditions">)
 
 const whos = ["new", "returning"] as const;
 
-/** At these points processor time is promised: streams × pieces per second. */
+/** The points that have a bound on processor time: streams × pieces per second. */
 const promised = ["30 × 50/s", "60 × 50/s", "100 × 150/s"];
 
 function processorBounds(lines: readonly PointLine[], point: Point): Bound[] {

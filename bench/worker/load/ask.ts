@@ -4,7 +4,7 @@ import { PieceReader } from "./piece-reader.ts";
 import type { Questions, ReceivedStream } from "./target.ts";
 import type { Visitor, VisitorPool } from "./visitors.ts";
 
-/** Asks questions, a number of them at a time, and reads the answers. */
+/** Asks questions, a given number of them at a time, and reads the answers. */
 export async function askAll(questions: Questions, visitors?: VisitorPool): Promise<ReceivedStream[]> {
   const { count, atOnce } = questions;
   const agent = new Agent({ keepAlive: true });

@@ -1,14 +1,14 @@
-// The visitors of the bench: they ask, and note when each piece of an answer came.
+// The visitors of the benchmark. They ask, and record when each piece of an answer arrives.
 import { serve } from "../lib/rpc.ts";
 import { askAll } from "./ask.ts";
 import type { Preparation, Questions } from "./target.ts";
 import { arrive, VisitorPool } from "./visitors.ts";
 
-/** Those who ask a target, by its URL; none where it knows no visitors. */
+/** The visitors of each target, by its URL. A target without sessions has none. */
 const pools = new Map<string, VisitorPool>();
 
 serve({
-  /** Gets the visitors ready for the next questions. The upstream must be set to one piece. */
+  /** Prepares the visitors for the next questions. The upstream must be set to one piece. */
   async prepare({ target, who, visitors: count }: Preparation) {
     if (!target.hasVisitors) return [];
     const { visitors, sessionMs } = await arrive(target, count);
@@ -22,7 +22,7 @@ serve({
     return sessionMs;
   },
   ask: (questions: Questions) => askAll(questions, pools.get(questions.target.url)),
-  /** What this process has used so far, in milliseconds. */
+  /** Processor time that this process has used so far, in milliseconds. */
   processorMs() {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;

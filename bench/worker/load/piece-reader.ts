@@ -1,17 +1,17 @@
 import { decodePiece, pieceChars } from "../lib/pieces.ts";
 import type { ReceivedStream, Target } from "./target.ts";
 
-/** What the bench looks at in an event of either wire. */
+/** The fields that the benchmark reads in an event of either format. */
 interface WireEvent {
   type: string;
-  /** Anthropic's. */
+  /** From Anthropic's events. */
   delta?: { text?: string };
-  /** Of this worker: a piece, or the whole answer. */
+  /** From this worker's events: a piece, or the whole answer. */
   content?: string;
   code?: string;
 }
 
-/** Reads an answer's pieces from its frames, and notes when each came. */
+/** Reads an answer's pieces from its frames, and records when each arrived. */
 export class PieceReader {
   readonly #wire: Target["wire"];
   readonly #stream: ReceivedStream;
@@ -27,7 +27,7 @@ export class PieceReader {
     this.#pieces = pieces;
   }
 
-  /** Takes in what came at a time. */
+  /** Reads the text that arrived at a given time. */
   feed(text: string, now: number): void {
     this.#frames += text;
     let start = 0;
@@ -57,7 +57,7 @@ export class PieceReader {
     else if (event.type === "error") this.#stream.error = `the stream ended with ${event.code}`;
   }
 
-  /** A gathered delta holds several pieces, and each counts by itself. */
+  /** A combined delta contains several pieces, and each counts separately. */
   #take(content: string, now: number): void {
     this.#text += content;
     while (this.#text.length >= pieceChars) {

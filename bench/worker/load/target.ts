@@ -1,31 +1,31 @@
-/** Whose questions a measurement asks: of visitors that the worker never saw, or that had an answer before. */
+/** The visitors of a measurement: new to the worker, or with an earlier answer. */
 export type Who = "new" | "returning";
 
-/** Whom the load asks, and how. */
+/** The server that the load asks. */
 export interface Target {
-  /** `/v1/messages` follows. */
+  /** The base URL, to which `/v1/messages` is appended. */
   url: string;
-  /** How the answer is written: as Anthropic writes it, or as this worker does. */
+  /** The format of the answer: Anthropic's, or this worker's. */
   wire: "anthropic" | "rivulet";
-  /** Whether it knows visitors: then each needs a session first. */
+  /** Whether it has visitors, which need a session first. */
   hasVisitors: boolean;
   headers?: Readonly<Record<string, string>>;
 }
 
-/** What the load saw of one stream. Times are of the clock that all processes share. */
+/** What the load received of one stream. Times are from the clock that all processes share. */
 export interface ReceivedStream {
   askedAt: number;
   endedAt: number;
-  /** When each piece came, in the order of the pieces; 0 for one that never did. The first one says the number. */
+  /** When each piece arrived, in order; 0 for one that never did. The first piece has the stream's number. */
   number: number;
   cameAt: Float64Array;
-  /** Pieces that came more than once, or were not sent. */
+  /** Pieces that arrived more than once, or were never sent. */
   strays: number;
-  /** What went wrong, where something did. */
+  /** The failure, if there was one. */
   error?: string;
 }
 
-/** Makes visitors for the questions that follow. */
+/** Which visitors to prepare for the next questions. */
 export interface Preparation {
   target: Target;
   who: Who;
@@ -36,8 +36,8 @@ export interface Preparation {
 export interface Questions {
   target: Target;
   count: number;
-  /** How many at a time. */
+  /** How many to ask at the same time. */
   atOnce: number;
-  /** Pieces that each answer must have. */
+  /** How many pieces each answer must have. */
   pieces: number;
 }

@@ -4,11 +4,11 @@ import type { Target } from "./target.ts";
 /** A visitor of this worker, with a session and one conversation. */
 export interface Visitor {
   conversation: string;
-  /** What goes with each of their requests. */
+  /** Sent with each of their requests. */
   headers: Record<string, string>;
 }
 
-/** Visitors who take turns. */
+/** Visitors who ask in turn. */
 export class VisitorPool {
   readonly #visitors: readonly Visitor[];
   #next = 0;
@@ -17,7 +17,7 @@ export class VisitorPool {
     this.#visitors = visitors;
   }
 
-  /** The one whose turn it is. */
+  /** The next visitor in turn. */
   next(): Visitor | undefined {
     const visitor = this.#visitors[this.#next];
     this.#next = (this.#next + 1) % this.#visitors.length;
@@ -27,7 +27,7 @@ export class VisitorPool {
 
 let lastAddress = 0;
 
-/** Begins sessions, a few at a time. @returns the visitors, and how long each session took in milliseconds */
+/** Begins sessions, several at a time. @returns the visitors, and how long each session took, in milliseconds */
 export async function arrive(target: Target, count: number): Promise<{ visitors: Visitor[]; sessionMs: number[] }> {
   const visitors: Visitor[] = [];
   const sessionMs: number[] = [];
@@ -44,7 +44,7 @@ export async function arrive(target: Target, count: number): Promise<{ visitors:
   return { visitors, sessionMs };
 }
 
-/** An address of their own: what an address may ask per minute is limited. */
+/** Headers with a separate address for each visitor, because requests per address are limited. */
 function nextHeaders(): Record<string, string> {
   lastAddress += 1;
   const address = `10.${lastAddress >> 16}.${(lastAddress >> 8) & 255}.${lastAddress & 255}`;

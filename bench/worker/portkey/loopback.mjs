@@ -1,4 +1,4 @@
-// Preloaded into Portkey's gateway, which would listen on every address of the machine: here it listens on loopback alone.
+// Preloaded into Portkey's gateway. It would listen on every address of the machine; this limits it to loopback.
 import { Server } from "node:net";
 
 const { listen } = Server.prototype;

@@ -7,7 +7,7 @@ import {
   VisitorObject,
 } from "../../../worker/library.ts";
 
-/** As many turns as the bench wants. */
+/** Limits that the benchmark does not reach. */
 const limits = {
   turnsPerDay: 1_000_000,
   turnsPerMinute: 1_000_000,
@@ -16,7 +16,7 @@ const limits = {
   visitorTurnsPerDay: 1_000_000,
 };
 
-/** With a budget, so that the ledger reserves and settles money for every turn, as it does for an operator. */
+/** With a budget, so that the ledger reserves and settles money for every turn, as in production. */
 const bench = defineAssistant({
   title: "Bench",
   connection: "anthropic",
@@ -34,7 +34,7 @@ const connections = defineConnections({
 
 const project = defineProject({ connections, assistants: { bench } });
 
-/** The visitor objects of the bench. */
+/** The visitor objects of the benchmark. */
 export class Visitor extends VisitorObject {
   override readonly project = project;
 }

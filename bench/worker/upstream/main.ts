@@ -1,4 +1,4 @@
-// The provider of the bench: it speaks Anthropic's stream at a given pace, and remembers when it sent each piece.
+// The provider of the benchmark. It streams in Anthropic's format at a given pace, and records when it sent each piece.
 import { createServer, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { nowMs } from "../lib/clock.ts";
@@ -28,7 +28,7 @@ const server = createServer((request, response) => {
   });
 });
 
-/** The time between two pieces of a stream is kept from its beginning, so a late piece does not delay the next one. */
+/** Each piece is due at a fixed time from the stream's start, so a late piece does not delay the next one. */
 function begin(response: ServerResponse): void {
   response.socket?.setNoDelay(true);
   response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
@@ -105,7 +105,7 @@ serve({
   setPace(next: Pace) {
     pace = next;
   },
-  /** Gives the streams that ended since the last time. */
+  /** Returns the streams that have ended since the last call. */
   takeSent() {
     return finished.splice(0);
   },

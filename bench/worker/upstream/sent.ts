@@ -1,9 +1,9 @@
-/** What the upstream remembers of one stream. Times are of the clock that all processes share. */
+/** What the upstream records of one stream. Times are from the clock that all processes share. */
 export interface SentStream {
-  /** Its first piece says this number. */
+  /** The number in its first piece. */
   number: number;
-  /** When the request for it had come in: its first piece was due then. */
+  /** When its request had arrived. The first piece was due at that time. */
   startedAt: number;
-  /** When each piece was written; 0 for one that never was. */
+  /** When each piece was written; 0 if it never was. */
   sentAt: Float64Array;
 }

@@ -1,4 +1,4 @@
-// A challenge before the first question: whoever did not solve ours, for us, once, gets no session.
+// A challenge before the first question: without a token that was solved for this site and is unused, no session.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sign } from "hono/jwt";
@@ -51,7 +51,7 @@ test("a solved challenge opens a session, once", async () => {
   ]);
 });
 
-test("no token, one for another host or action, a failed one, and a verification that is down: no session", async () => {
+test("no session without a token, with one for another host or action, a failed one, or while verification is down", async () => {
   assert.equal((await mint({})).code, "challenge_failed");
   for (const verdict of [{ success: false }, { hostname: "evil.example" }, { action: "login" }, "down"] as const) {
     turnstile.verdict = verdict;
@@ -64,7 +64,7 @@ test("no token, one for another host or action, a failed one, and a verification
   turnstile.verdict = {};
 });
 
-test("renewing takes a challenge again after a day", async () => {
+test("renewing needs a new challenge after a day", async () => {
   const { token } = await mint({ challengeToken: crypto.randomUUID() });
   assert.equal((await mint({ renew: token })).status, 201);
   const claims: Record<string, number> = JSON.parse(atob(token.split(".")[1] ?? ""));
@@ -73,13 +73,13 @@ test("renewing takes a challenge again after a day", async () => {
   assert.equal((await mint({ renew: old, challengeToken: crypto.randomUUID() })).status, 201);
 });
 
-test("the profile says that there is one, and what visitors read while the assistant is away", async () => {
+test("the profile announces the challenge, and has the text shown while the assistant is unavailable", async () => {
   const profile = await jsonOf<AssistantProfile>(fetch(worker.url + routes.assistant("challenged")));
   assert.deepEqual(profile.turnstile, { siteKey: "1x00000000000000000000AA" });
   assert.equal(profile.unavailable, "We are asleep. Write to us.");
 });
 
-test("the frame is for pages that may use the assistant, and has a policy of its own", async () => {
+test("only pages that may use the assistant can embed the frame, which has its own content security policy", async () => {
   const frame = (origin: string) =>
     fetch(`${worker.url}${routes.challenge("challenged")}?origin=${encodeURIComponent(origin)}`);
   const response = await frame(testOrigin);
@@ -93,13 +93,13 @@ test("the frame is for pages that may use the assistant, and has a policy of its
   assert.equal((await fetch(worker.url + routes.challenge("anthropic"))).status, 404);
 });
 
-test("what the worker answers is for nobody to sniff", async () => {
+test("every response forbids content type sniffing", async () => {
   const { headers } = await fetch(worker.url + routes.assistant("challenged"));
   assert.equal(headers.get("x-content-type-options"), "nosniff");
   assert.equal(headers.get("cross-origin-resource-policy"), "cross-origin");
 });
 
-test("the frame is in the page's language and direction, whatever is said of them", async () => {
+test("the frame has the page's language and direction, and falls back to English for invalid ones", async () => {
   for (const language of ["ar-EG", "no language", "", '"><script>']) {
     const query = new URLSearchParams({ origin: testOrigin, lang: language }).toString();
     const page = await (await fetch(`${worker.url}${routes.challenge("challenged")}?${query}`)).text();
@@ -107,7 +107,7 @@ test("the frame is in the page's language and direction, whatever is said of the
   }
 });
 
-test("no response and no log line holds a planted key or system prompt", async () => {
+test("no response and no log line contains a planted key or system prompt", async () => {
   await worker.printed(/"event":"turnstile_unreachable"/);
   search.readLog(worker.output());
   const { responses, logLines } = search.end();

@@ -1,4 +1,4 @@
-// The tests' project with delays injected into the ledger's answer and into storage, or with a ledger that is not asked.
+// The tests' project with injected delays in the ledger's response and in storage, or without calls to the ledger.
 import { createApp } from "../../../worker/app.ts";
 import type { Env } from "../../../worker/env.ts";
 import { LedgerObject, type LedgerReply, type Reservation } from "../../../worker/ledger/ledger.ts";
@@ -9,9 +9,9 @@ import { project } from "./project.ts";
 
 /** Delays are in milliseconds. */
 interface Injected extends Env {
-  /** An address that is asked at each reservation: the ledger answers when it is answered there. */
+  /** A URL that each reservation fetches. The ledger answers once that request is answered. */
   LEDGER_GATE_URL?: string;
-  /** From a reservation's arrival to its answer. */
+  /** From a reservation's arrival to its response. */
   LEDGER_DELAY_MS?: string;
   /** From a write of a visitor's object to its confirmation. */
   STORAGE_DELAY_MS?: string;
@@ -20,14 +20,14 @@ interface Injected extends Env {
   WITHOUT_LEDGER?: string;
 }
 
-/** Says yes without being asked: what a turn would cost without the guard. */
+/** Allows every turn without a call to the ledger. Shows what a turn costs without the guard. */
 const noLedger: LedgerMethods = {
   reserve: () => Promise.resolve({ allowed: true }),
   settle: () => Promise.resolve(),
   reportRejection: () => Promise.resolve(),
 };
 
-/** The ledgers as a visitor's object reaches them: a call to one passes the object's gate. */
+/** The ledgers as a visitor's object calls them: a call passes the object's output gate. */
 function ledgersOf({ LEDGER, WITHOUT_LEDGER }: Injected): unknown {
   if (WITHOUT_LEDGER !== undefined) return { idFromName: (name: string) => name, get: () => noLedger };
   const get = (id: DurableObjectId) => {
@@ -41,7 +41,7 @@ function ledgersOf({ LEDGER, WITHOUT_LEDGER }: Injected): unknown {
   return { idFromName: (name: string) => LEDGER.idFromName(name), get };
 }
 
-/** One for all objects, as the platform has it: connections to providers are kept by their environment. */
+/** One environment for all objects, as on the platform: connections to providers are cached per environment. */
 const environments = new WeakMap<Injected, Env>();
 
 function environmentOf(env: Injected): Env {

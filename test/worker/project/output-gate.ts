@@ -1,16 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /**
- * An object's output gate as it is where storage takes its time. Whatever leaves the object (a request to a provider, a
- * call to the ledger, the answer of a method and every piece of a stream) is held until the writes made before it are
- * confirmed, each some milliseconds after it was made. workerd does the same by itself (`waitForOutputLocksIfNecessary`
- * in its `worker-rpc.c++`, `http.c++` and `streams/internal.c++`), but on a disk that confirms at once.
+ * An object's output gate with slow storage. Everything that leaves the object (a request to a provider, a call to the
+ * ledger, the result of a method and every piece of a stream) is held until all earlier writes are confirmed. A write
+ * is confirmed a given number of milliseconds after it was made. workerd has the same gate
+ * (`waitForOutputLocksIfNecessary` in its `worker-rpc.c++`, `http.c++` and `streams/internal.c++`), but its local disk
+ * confirms at once.
  */
 export class OutputGate {
   readonly #delayMs: number;
-  /** Until the last write is confirmed; undefined where all are. */
+  /** Resolves when the last write is confirmed; undefined if all writes are. */
   #unconfirmed: Promise<void> | undefined;
-  /** What is written without waiting in between is one write: it is confirmed together. */
+  /** Writes without an `await` in between count as one write and are confirmed together. */
   #isWriting = false;
 
   /** @param delayMs from a write to its confirmation; 0 leaves the storage as it is */
@@ -20,7 +21,8 @@ export class OutputGate {
     const { sql } = storage;
     const exec = sql.exec.bind(sql);
     const counted = (query: string, ...values: SqlStorageValue[]) => {
-      if (!/^\s*SELECT|__miniflare/i.test(query)) this.#write(); // miniflare notes an object's name, the platform does not
+      // Miniflare stores an object's name in its database; the platform does not.
+      if (!/^\s*SELECT|__miniflare/i.test(query)) this.#write();
       return exec(query, ...values);
     };
     Object.defineProperty(sql, "exec", { value: counted });
@@ -34,7 +36,7 @@ export class OutputGate {
     }
   }
 
-  /** Runs one of the object's methods, whose answer is held as well. */
+  /** Runs one of the object's methods. Its result is held as well. */
   run<T>(method: () => Promise<T>): Promise<T> {
     return current.run(this, async () => {
       const result = await method();
@@ -43,7 +45,7 @@ export class OutputGate {
     });
   }
 
-  /** Sends as soon as what has been written by now is confirmed. */
+  /** Sends as soon as all writes so far are confirmed. */
   send<T>(send: () => Promise<T>): Promise<T> {
     return this.#unconfirmed === undefined ? send() : this.#unconfirmed.then(send);
   }
@@ -70,10 +72,10 @@ export class OutputGate {
   }
 }
 
-/** The gate of the object that is running. */
+/** The gate of the current object. */
 const current = new AsyncLocalStorage<OutputGate>();
 
-/** Makes something that is sent from within an object pass that object's gate. */
+/** Makes everything that an object sends pass that object's gate. */
 export function gated<A extends unknown[], T>(send: (...values: A) => Promise<T>): (...values: A) => Promise<T> {
   return (...values) => {
     const gate = current.getStore();

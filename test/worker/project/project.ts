@@ -2,7 +2,7 @@ import { defineAssistant, defineConnections, type AssistantDefinition } from "..
 import { canary } from "../../support/canary.ts";
 import { defineProject } from "../../../worker/assistants/project.ts";
 
-/** The connections of the tests: Anthropic, and Azure in its three URL forms and with Entra ID. */
+/** The tests' connections: Anthropic, and Azure in its three URL forms and with Entra ID. */
 const connections = defineConnections({
   anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" } },
   models: { provider: "azure", variables: { endpoint: "MODELS_ENDPOINT", apiKey: "AZURE_AI_API_KEY" } },
@@ -53,31 +53,31 @@ const unlimited = {
   visitorTurnsPerMinute: 1_000_000,
   visitorTurnsPerDay: 1_000_000,
 };
-const planted = { systemPrompt: `You know a secret: ${canary}`, description: `For the operator alone: ${canary}` };
+const planted = { systemPrompt: `You know a secret: ${canary}`, description: `Only for the operator: ${canary}` };
 const plain = { origins, limits: unlimited, ...planted };
 const gpt4o = { model: "my-deployment", baseModel: "gpt-4o" };
 
-/** Output at a dollar a million tokens and all else free: a turn of a thousand tokens costs a tenth of a cent. */
-const dollarAMillion = { input: 0, cached: 0, cacheWrite: 0, output: 1 };
+/** Output costs one dollar per million tokens, and the rest is free: 1,000 tokens cost a tenth of a cent. */
+const dollarPerMillion = { input: 0, cached: 0, cacheWrite: 0, output: 1 };
 
 const capped = {
   ...plain,
   maxCompletionTokens: 1000,
-  prices: dollarAMillion,
+  prices: dollarPerMillion,
   budget: { usdPerDay: 0.1, visitorShare: 1, addressShare: 1 },
 } satisfies Partial<AssistantDefinition>;
 
-/** The project of the tests: one assistant for each thing that a test looks at. */
+/** The tests' project: one assistant per tested feature. */
 export const project = defineProject({
   connections,
   assistants: {
     "anthropic-all": defineAssistant({
       ...everything,
-      title: "All of it",
+      title: "Everything",
       connection: "anthropic",
       model: "claude-sonnet-4-5",
     }),
-    "azure-all": defineAssistant({ ...everything, ...gpt4o, title: "All of it", connection: "models" }),
+    "azure-all": defineAssistant({ ...everything, ...gpt4o, title: "Everything", connection: "models" }),
     anthropic: defineAssistant({
       ...plain,
       title: "Anthropic",
@@ -91,7 +91,7 @@ export const project = defineProject({
     entra: defineAssistant({ ...plain, ...gpt4o, title: "Azure, Entra ID", connection: "entra" }),
     "anthropic-hot": defineAssistant({
       ...plain,
-      title: "A temperature that its model does not take",
+      title: "A temperature that its model does not support",
       connection: "anthropic",
       model: "claude-opus-5",
       temperature: 0.5,
@@ -108,7 +108,7 @@ export const project = defineProject({
     }),
     "azure-override": defineAssistant({
       ...plain,
-      title: "A model that the table is wrong about",
+      title: "A model with a wrong entry in the table",
       connection: "models",
       model: "brand-new",
       baseModel: "gpt-5-mini",
@@ -127,7 +127,7 @@ export const project = defineProject({
     "three-a-day": defineAssistant({
       ...planted,
       origins,
-      title: "Three turns a day",
+      title: "Three turns per day",
       connection: "anthropic",
       model: "claude-opus-5",
       maxCompletionTokens: 100,
@@ -142,49 +142,49 @@ export const project = defineProject({
     }),
     capped: defineAssistant({
       ...capped,
-      title: "A cap that allows a hundred turns at their dearest",
+      title: "A cap for a hundred turns at their highest cost",
       connection: "anthropic",
       model: "claude-opus-5",
     }),
     "capped-settled": defineAssistant({
       ...capped,
-      title: "The same, with books of its own",
+      title: "The same, with its own ledger",
       connection: "anthropic",
       model: "claude-opus-5",
     }),
     "capped-unclear": defineAssistant({
       ...capped,
-      title: "The same, with books of its own",
+      title: "The same, with its own ledger",
       connection: "anthropic",
       model: "claude-opus-5",
     }),
     "capped-high": defineAssistant({
       ...capped,
-      title: "A cap that nobody reaches",
+      title: "A cap that no test reaches",
       connection: "anthropic",
       model: "claude-opus-5",
       budget: { usdPerDay: 1000, usdPerMonth: 30_000 },
     }),
     "capped-fallback": defineAssistant({
       ...capped,
-      title: "A cap, and two models to fall back on",
+      title: "A cap, and two fallback models",
       connection: "anthropic",
       model: "claude-opus-5",
       fallbacks: [
-        { connection: "models", model: "second", baseModel: "gpt-4o", prices: dollarAMillion },
-        { connection: "anthropic", model: "claude-third", prices: dollarAMillion },
+        { connection: "models", model: "second", baseModel: "gpt-4o", prices: dollarPerMillion },
+        { connection: "anthropic", model: "claude-third", prices: dollarPerMillion },
       ],
     }),
     shared: defineAssistant({
       ...capped,
-      title: "A cap of which nobody may have more than a tenth",
+      title: "A cap, a tenth of it per visitor",
       connection: "anthropic",
       model: "claude-opus-5",
       budget: { usdPerMonth: 0.1, visitorShare: 0.1, addressShare: 0.2 },
     }),
     "shared-address": defineAssistant({
       ...capped,
-      title: "The same, with books of its own",
+      title: "The same, with its own ledger",
       connection: "anthropic",
       model: "claude-opus-5",
       budget: { usdPerMonth: 0.1, visitorShare: 0.1, addressShare: 0.2 },
@@ -208,7 +208,7 @@ export const project = defineProject({
     }),
     slowly: defineAssistant({
       ...plain,
-      title: "Two turns a minute for each visitor",
+      title: "Two turns per minute for each visitor",
       connection: "anthropic",
       model: "claude-opus-5",
       maxCompletionTokens: 100,
@@ -216,7 +216,7 @@ export const project = defineProject({
     }),
     "long-prompt": defineAssistant({
       ...plain,
-      title: "A system prompt that is worth a cache",
+      title: "A system prompt long enough to be cached",
       connection: "anthropic",
       model: "claude-opus-5",
       maxCompletionTokens: 100,

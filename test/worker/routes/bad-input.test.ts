@@ -1,4 +1,4 @@
-// Whatever comes in: the published code, our own sentence, CORS headers, and nothing spent.
+// Every bad request gets the published code, our own message and CORS headers, and costs nothing.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sign } from "hono/jwt";
@@ -70,7 +70,7 @@ for (const [name, body, field] of wrongBodies) {
   test(`wrong body: ${name}`, async () => assertCode(await post(routes.messages, body), "invalid_request", field));
 }
 
-test("a body of 10 MB, with and without its length", async () => {
+test("a body of 10 MB, with and without a content length", async () => {
   const body = new Uint8Array(10_000_000).fill(120);
   await assertCode(await post(routes.messages, body), "payload_too_large");
   const stream = new ReadableStream({
@@ -88,7 +88,7 @@ test("a body of 10 MB, with and without its length", async () => {
   await assertCode(await fetch(worker.url + routes.messages, init), "payload_too_large");
 });
 
-test("a prompt over the limit is refused, one at the limit is not", async () => {
+test("a prompt over the limit is refused; one at the limit is accepted", async () => {
   const other = await TestVisitor.arrive(worker.url, "three-a-day");
   const over = await other.ask("x".repeat(51));
   assert.equal(over.status, 422);
@@ -96,7 +96,7 @@ test("a prompt over the limit is refused, one at the limit is not", async () => 
   assert.equal((await other.ask("x".repeat(50))).status, 200);
 });
 
-test("emoji come back whole, and half a surrogate pair becomes U+FFFD", async () => {
+test("emoji are returned intact, and half a surrogate pair becomes U+FFFD", async () => {
   const family = '👩‍👩‍👧‍👦 \u2028 \u0000 🇩🇪 \\ " é';
   for (const [typed, kept] of [
     [family, family],
@@ -106,12 +106,12 @@ test("emoji come back whole, and half a surrogate pair becomes U+FFFD", async ()
     assert.equal(ending(await visitor.ask(typed, own)).type, "response");
     assert.equal((await visitor.read(own.conversation)).messages[0]?.content, kept);
     assert.match(JSON.stringify(upstream.requests.at(-1)?.json), new RegExp(JSON.stringify(kept).slice(1, 6)));
-    // The same text again is the same question, not another one.
+    // Repeating the same text repeats the same question.
     assert.equal((await visitor.ask(typed, own)).status, 200);
   }
 });
 
-test("no such route, assistant or conversation", async () => {
+test("an unknown route, assistant or conversation", async () => {
   await assertCode(await visitor.send("/v1/nothing"), "not_found");
   await assertCode(await fetch(`${worker.url}/elsewhere`), "not_found");
   await assertCode(await fetch(worker.url + routes.assistant("nobody")), "not_found");
@@ -120,7 +120,7 @@ test("no such route, assistant or conversation", async () => {
   await assertCode(await visitor.send(routes.conversation(conversation)), "not_found");
 });
 
-test("a foreign origin is refused before anything else, an absent one where it is required", async () => {
+test("a foreign origin is refused before anything else; a missing one is refused if it is required", async () => {
   for (const origin of ["https://evil.example", "null", "http://localhost.evil.example", ""]) {
     await assertCode(await post(routes.messages, "{nope", { origin }), "origin_not_allowed");
     await assertCode(await post(routes.sessions, "{nope", { origin }), "origin_not_allowed");
@@ -135,11 +135,11 @@ test("a foreign origin is refused before anything else, an absent one where it i
   const profile = worker.url + routes.assistant("anthropic");
   assert.equal((await fetch(profile)).status, 200);
   await assertCode(await fetch(profile, { headers: { origin: "https://evil.example" } }), "origin_not_allowed");
-  // On the list of one assistant, but not of this one.
+  // Another assistant allows this origin, but this one does not.
   await assertCode(await post(routes.sessions, JSON.stringify({ assistant: "elsewhere" })), "origin_not_allowed");
 });
 
-test("no token, a forged, an expired, another origin's one", async () => {
+test("no token, a forged token, an expired one, and one of another origin", async () => {
   const now = Math.floor(Date.now() / 1000);
   const good = { sub: "v", aud: "anthropic", org: testOrigin, fst: now, gen: 0, iat: now, exp: now + 600 };
   const [header = "", payload = ""] = visitor.token.split(".");
@@ -163,7 +163,7 @@ test("no token, a forged, an expired, another origin's one", async () => {
   }
 });
 
-test("a token of another jurisdiction is refused, and the log says what to do", async () => {
+test("a token of another jurisdiction is refused, and the log says how to fix it", async () => {
   const now = Math.floor(Date.now() / 1000);
   const claims = { sub: "v", aud: "anthropic", org: testOrigin, fst: now, gen: 0, jur: "eu", iat: now, exp: now + 600 };
   const token = await sign(claims, testSecret, "HS256");
@@ -176,7 +176,7 @@ test("a token of another jurisdiction is refused, and the log says what to do", 
   await worker.printed(/DATA_JURISDICTION was eu and is nothing: set it back/);
 });
 
-test("an expired token can be renewed, for the same assistant alone, and the visitor stays the same", async () => {
+test("an expired token can be renewed, but only for the same assistant, and the visitor stays the same", async () => {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
     sub: "the-visitor",
@@ -196,7 +196,7 @@ test("an expired token can be renewed, for the same assistant alone, and the vis
   await assertCode(await post(routes.sessions, JSON.stringify({ assistant: "azure", renew })), "unauthorized");
 });
 
-test("a preflight names what is allowed, and may be cached", async () => {
+test("a preflight lists what is allowed, and can be cached", async () => {
   const response = await fetch(worker.url + routes.messages, {
     method: "OPTIONS",
     headers: { origin: "https://anywhere.example", "access-control-request-method": "POST" },
@@ -220,6 +220,6 @@ test("health and the profile's ETag", async () => {
   assert.equal((await fetch(url, { headers: { "if-none-match": etag } })).status, 304);
 });
 
-test("of all this, only the good questions reached the provider", () => {
+test("only the valid questions reached the provider", () => {
   assert.equal(upstream.requests.length, 3);
 });

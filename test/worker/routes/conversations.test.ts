@@ -1,4 +1,4 @@
-// What a conversation keeps, who may read it, and that one question is one turn.
+// What a conversation stores, who may read it, and that one question is one turn.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { parseEventId, routes, type ConversationList } from "../../../protocol/index.ts";
@@ -38,7 +38,7 @@ after(async () => {
 afterEach(() => upstream.reset());
 
 for (const assistant of ["anthropic", "azure"]) {
-  test(`${assistant}: the third turn's request holds the first two, in order; another visitor reads none of it`, async () => {
+  test(`${assistant}: the third turn's request has the first two in order, and another visitor can read none of them`, async () => {
     const visitor = await TestVisitor.arrive(worker.url, assistant);
     const conversation = crypto.randomUUID();
     for (const prompt of ["one", "two", "three"]) await visitor.ask(prompt, { conversation });
@@ -58,14 +58,14 @@ for (const assistant of ["anthropic", "azure"]) {
     }
     const list = await jsonOf<ConversationList>(await stranger.send(routes.conversations));
     assert.deepEqual(list.conversations, []);
-    // The same conversation id in another visitor's hands is another conversation.
+    // The same conversation id from another visitor is another conversation.
     await stranger.ask("mine", { conversation });
     assert.deepEqual(sentMessages(upstream.requests[3]), [{ role: "user", content: "mine" }]);
     assert.equal((await visitor.read(conversation)).messages.length, 6);
   });
 }
 
-test("a conversation reads as it was spoken, and is listed by its first question", async () => {
+test("a conversation is read in order, and listed under its first question", async () => {
   const visitor = await TestVisitor.arrive(worker.url, "anthropic");
   const conversation = crypto.randomUUID();
   const id = crypto.randomUUID();
@@ -85,7 +85,7 @@ test("a conversation reads as it was spoken, and is listed by its first question
   assert.deepEqual([listed?.id, listed?.title, listed?.messageCount], [conversation, "What is the tide?", 2]);
 });
 
-test("every event has its number, from 1 without a gap, and the deltas are the answer", async () => {
+test("events are numbered from 1 without a gap, and the deltas add up to the answer", async () => {
   const text = Array.from({ length: 200 }, (_, at) => `${at} `);
   upstream.script(inBursts(20, text));
   const visitor = await TestVisitor.arrive(worker.url, "anthropic");
@@ -107,14 +107,14 @@ test("every event has its number, from 1 without a gap, and the deltas are the a
   );
 });
 
-/** An answer whose pieces come in bursts; each burst waits until the one before it has been read. */
+/** An answer whose pieces come in bursts. Each burst waits until the previous one has been read. */
 function inBursts(size: number, text: string[]): Scenario {
   const framesBefore = 2;
   const starts = text.flatMap((_, at) => (at > 0 && at % size === 0 ? [at + framesBefore] : []));
   return starts.reduceRight((answer, at) => insertAfter(at, [{ hold: "next" }], answer), anthropicAnswer({ text }));
 }
 
-test("the same id again attaches to the same turn; with another text it is a conflict", async () => {
+test("the same id again attaches to the same turn; with a different text it is a conflict", async () => {
   upstream.script(slowly(20, anthropicAnswer({ text: ["a", "b", "c", "d", "e"] })));
   const visitor = await TestVisitor.arrive(worker.url, "anthropic");
   const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
@@ -127,7 +127,7 @@ test("the same id again attaches to the same turn; with another text it is a con
   assert.equal(upstream.requests.length, 1);
 });
 
-test("a second question while an answer is being written waits its turn; stop ends it and keeps what came", async () => {
+test("a second question during an answer is refused; stop ends the turn and keeps the partial answer", async () => {
   upstream.script(stallAfter(5, anthropicAnswer({ text: ["Par", "tial", "never", "never"] })));
   const visitor = await TestVisitor.arrive(worker.url, "anthropic");
   const conversation = crypto.randomUUID();
@@ -149,7 +149,7 @@ test("a second question while an answer is being written waits its turn; stop en
   assert.equal(answer.content, last.content);
 });
 
-test("a stream can be followed from any event, by the one it belongs to", async () => {
+test("a stream can be followed from any of its own events, and from no other", async () => {
   const visitor = await TestVisitor.arrive(worker.url, "anthropic");
   const conversation = crypto.randomUUID();
   const whole = await visitor.ask("Hi", { conversation });

@@ -1,4 +1,4 @@
-// A visitor whose object was stored by the version before: everything is still there, and the next turn builds on it.
+// A visitor's object that the previous version stored: everything is still there, and the next turn uses it.
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
@@ -56,7 +56,7 @@ test("the state of version 1 in a real workerd", async () => {
   await removeFolder(state);
 });
 
-/** The columns of every table, and what makes up its keys. */
+/** The columns of every table, and its keys. */
 function shapeOf(storage: SqliteStorage): unknown {
   const tables = storage.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
   return tables.map(({ name }) => [name, storage.rows(`SELECT name, type, "notnull", pk FROM pragma_table_info('${String(name)}')`)]); // prettier-ignore
@@ -79,24 +79,24 @@ const counting: Schema = {
   migrations: ["ALTER TABLE thing ADD COLUMN b", "ALTER TABLE thing ADD COLUMN c"],
 };
 
-test("each step runs once, from whichever version an object has, and a crash in the middle leaves the old version", () => {
+test("each step runs once, from any version of an object, and a crash in between leaves the old version", () => {
   for (let killAt = 1; killAt < 4; killAt += 1) {
     const { database } = new SqliteStorage();
     database.exec("CREATE TABLE thing (a); INSERT INTO thing VALUES (1)");
     try {
       migrate(new SqliteStorage(database, killAt).storage, counting);
     } catch {
-      assert.equal(killAt, 1, "it is one write");
+      assert.equal(killAt, 1, "a migration is one write");
       assert.deepEqual({ ...database.prepare("SELECT * FROM thing").get() }, { a: 1 });
       migrate(new SqliteStorage(database).storage, counting);
     }
     assert.deepEqual({ ...database.prepare("SELECT * FROM thing").get() }, { a: 1, b: null, c: null });
     const untouched = new SqliteStorage(database, 1);
-    migrate(untouched.storage, counting); // nothing to do: it would die at the first write
+    migrate(untouched.storage, counting); // there is nothing to migrate: the storage would fail at the first write
   }
 });
 
-test("an object of a later version is not touched: its code was rolled back", () => {
+test("an object of a later version is not changed: the code was rolled back", () => {
   const storage = new SqliteStorage();
   storage.database.exec("CREATE VIEW schema_version AS SELECT 9 AS version");
   assert.throws(() => migrate(storage.storage, visitorSchema), /version 9.*knows 2/);

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** The tables of a visitor's object as version 1 made them. */
+/** The tables of a visitor's object as version 1 created them. */
 const tables = `
 CREATE TABLE conversation (
   id TEXT PRIMARY KEY, assistant TEXT NOT NULL, title TEXT NOT NULL, created_at INTEGER NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE begun (
 CREATE TABLE mark (generation INTEGER NOT NULL, kept_until INTEGER NOT NULL);
 `;
 
-/** A turn that was announced when the object of version 1 ended. */
+/** A turn that was announced when the version 1 object ended. */
 export interface AnnouncedTurn {
   conversation: string;
   message: string;
@@ -37,8 +37,8 @@ export interface AnnouncedTurn {
 }
 
 /**
- * Turns the tables of a visitor's object back into those of version 1, as an object that was deployed with it left them:
- * its conversations, an announced turn, an id that an edit replaced, and a generation of tokens.
+ * Turns the tables of a visitor's object back into those of version 1, as a deployed object of that version left them:
+ * its conversations, an announced turn, an id that an edit replaced, and a token generation.
  * @param replaced the id of a message that an edit replaced
  */
 export function toVersion1(database: DatabaseSync, turn: AnnouncedTurn, replaced: string): void {

@@ -4,13 +4,13 @@ import { anthropicAnswer, slowly, type FaultServer } from "../../fault-server/in
 import { ending, readStream, TestVisitor, type Frame } from "../../support/client.ts";
 import { pieces } from "./rig.ts";
 
-/** How much of an answer may be lost, in milliseconds of a worker that runs. */
+/** How much of an answer may be lost, in milliseconds of a running worker. */
 const lossMs = 1000;
 
 const text = pieces(3000);
 const endless = slowly(7, anthropicAnswer({ text }));
 
-/** A turn that is running, with what its follower has seen of it. */
+/** A running turn, with what its follower has received. */
 export interface RunningTurn {
   visitor: TestVisitor;
   conversation: string;
@@ -18,7 +18,7 @@ export interface RunningTurn {
   seen: { frame: Frame; at: number }[];
 }
 
-/** Asks for an answer that takes far longer than anybody waits. */
+/** Asks for an answer that takes far longer than any test waits. */
 export async function startTurn(upstream: FaultServer, url: string, assistant = "plain"): Promise<RunningTurn> {
   upstream.script(endless);
   const visitor = await TestVisitor.arrive(url, assistant);
@@ -27,16 +27,18 @@ export async function startTurn(upstream: FaultServer, url: string, assistant = 
   assert.equal(response.status, 200);
   const seen: RunningTurn["seen"] = [];
   const reading = readStream(response, (frame) => seen.push({ frame, at: performance.now() }));
-  reading.catch(() => undefined); // the worker dies under it
+  reading.catch(() => undefined); // the worker is killed meanwhile
   return { visitor, conversation, id, seen };
 }
 
 /**
- * Looks at a conversation after its worker was killed in mid-answer and started again on the same state: it opens, holds
- * all but the last second, says that it broke, continues for its follower, and can be answered again.
- * @param options.killedAt as `performance.now()` has it
- * @param options.url where the worker answers by now
- * @returns how old the newest part of the answer was that is lost, in milliseconds: 0 where nothing is
+ * Checks a conversation after its worker was killed during an answer and started again on the same state. It opens, has
+ * all but the last second of the answer, says that the answer broke, continues for its follower, and can be answered
+ * again.
+ * @param options.killedAt a time of `performance.now()`
+ * @param options.url the worker's new URL
+ * @returns the age of the oldest lost piece of the answer when the worker was killed, in milliseconds; 0 if nothing is
+ * lost
  */
 export async function assertRecovered(
   turn: RunningTurn,
@@ -50,12 +52,13 @@ export async function assertRecovered(
   assert.ok(answer?.role === "assistant");
   assert.deepEqual([answer.status, answer.errorCode], ["failed", "upstream_truncated"]);
   assert.ok(answer.usage && answer.usage.inputTokens > 0);
-  assert.ok(text.join("").startsWith(answer.content), "it holds something that the upstream never said");
+  assert.ok(text.join("").startsWith(answer.content), "it contains something that the upstream never sent");
   const lost = firstLost(seen, answer.content.length);
   const lostMs = lost === undefined ? 0 : options.killedAt - lost;
-  // A worker that a busy machine does not let run does not write either; nor does it send, so its silence shows.
+  // On a busy machine the worker may not run for a while and then does not write. It does not send either, so the
+  // longest gap between events shows how long that was.
   const stalledMs = longestSilence(seen, options.killedAt);
-  assert.ok(lostMs < lossMs + stalledMs, `${lostMs} ms of the answer are gone, with a silence of ${stalledMs} ms`);
+  assert.ok(lostMs < lossMs + stalledMs, `${lostMs} ms of the answer are lost, with a longest gap of ${stalledMs} ms`);
   const last = seen.at(-1)?.frame;
   assert.ok(last);
   const response = await visitor.send(routes.stream(conversation), { headers: { "last-event-id": last.id } });
@@ -65,7 +68,7 @@ export async function assertRecovered(
   const seqs = [last, ...rest.frames].map((frame) => parseEventId(frame.id)?.seq ?? 0);
   assert.ok(
     seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)),
-    `a number came twice: ${seqs.join()}`,
+    `a number was repeated: ${seqs.join()}`,
   );
   options.upstream.script();
   const body = { conversation, message: id, id: crypto.randomUUID() };
@@ -82,7 +85,7 @@ function longestSilence(seen: RunningTurn["seen"], killedAt: number): number {
   return Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? at)));
 }
 
-/** When the first piece came that is not among so many characters of the answer. */
+/** When the first piece arrived that lies beyond this many characters of the answer. */
 function firstLost(seen: RunningTurn["seen"], kept: number): number | undefined {
   let length = 0;
   for (const { frame, at } of seen) {

@@ -1,14 +1,14 @@
 import { isTerminal, parseEventId, routes } from "../../../protocol/index.ts";
 import { readStream, type Frame, type TestVisitor } from "../../support/client.ts";
 
-/** A question, as it is posted. */
+/** The body of a posted question. */
 export interface Asked {
   conversation: string;
   id: string;
   userPrompt: string;
 }
 
-/** What came of a stream that was cut again and again. */
+/** The result of a stream that was cut repeatedly. */
 export interface Stitched {
   frames: Frame[];
   cuts: number;
@@ -17,7 +17,7 @@ export interface Stitched {
 const unfollowable = 204;
 
 /**
- * Asks, and cuts the connection at random places; comes back with the last event that came whole, or, now and then, by
+ * Asks, and cuts the connection at random places. It reconnects from the last complete event or, now and then, by
  * posting the question again.
  * @param random numbers from 0 to 1
  */
@@ -25,7 +25,7 @@ export async function askWithCuts(visitor: TestVisitor, asked: Asked, random: ()
   const frames: Frame[] = [];
   let cuts = 0;
   for (let connections = 0; !frames.some(({ event }) => isTerminal(event)); connections += 1) {
-    if (connections > 200) throw new Error("200 connections, and no end");
+    if (connections > 200) throw new Error("no end after 200 connections");
     const last = frames.at(-1)?.id;
     const isPost = last === undefined || random() < 0.1;
     const cut = new AbortController();
@@ -58,7 +58,7 @@ function seqOf({ id }: Frame): number {
   return parseEventId(id)?.seq ?? 0;
 }
 
-/** Passes a body on in pieces of all sizes, and tells how much has gone by before each one. */
+/** Forwards a body in pieces of all sizes, and reports how much was forwarded before each one. */
 function meter(response: Response, onBytes: (size: number) => unknown): Response {
   const counted = new TransformStream<Uint8Array, Uint8Array>({
     transform(bytes, controller) {
@@ -72,7 +72,7 @@ function meter(response: Response, onBytes: (size: number) => unknown): Response
   return new Response(response.body?.pipeThrough(counted), { status: response.status, headers: response.headers });
 }
 
-/** A generator of numbers from 0 to 1 that are the same each time: mulberry32. */
+/** A generator of reproducible numbers from 0 to 1: mulberry32. */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {

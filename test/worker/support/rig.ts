@@ -1,14 +1,14 @@
 import { startFaultServer, type FaultServer } from "../../fault-server/index.ts";
 import { startTestWorker, type TestWorker, type TestWorkerOptions } from "../../support/worker.ts";
 
-/** A worker with the project of these tests, and the upstream behind it. */
+/** A worker with these tests' project, and its upstream. */
 export interface Rig {
   readonly upstream: FaultServer;
   readonly worker: TestWorker;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts both. */
+/** Starts a worker and its upstream. */
 export async function startRig(options: TestWorkerOptions = {}): Promise<Rig> {
   const upstream = await startFaultServer();
   const worker = await startTurnWorker(upstream, options);
@@ -19,7 +19,7 @@ export async function startRig(options: TestWorkerOptions = {}): Promise<Rig> {
   return { upstream, worker, [Symbol.asyncDispose]: dispose };
 }
 
-/** Starts a worker that asks this upstream: the first one, or another one on the first one's state. */
+/** Starts a worker that uses this upstream: the first one, or another one on the first one's state. */
 export function startTurnWorker(upstream: FaultServer, options: TestWorkerOptions = {}): Promise<TestWorker> {
   return startTestWorker({
     entry: "test/worker/turn-project/entry.ts",
@@ -28,7 +28,7 @@ export function startTurnWorker(upstream: FaultServer, options: TestWorkerOption
   });
 }
 
-/** `count` different pieces of text, with a character that is easily cut in two. */
+/** `count` different pieces of text, with a character that is easily split. */
 export function pieces(count: number): string[] {
   return Array.from({ length: count }, (_, at) => `${at}🌊 `);
 }

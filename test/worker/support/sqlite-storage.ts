@@ -1,32 +1,32 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 
-/** The process was killed: nothing is written any more. */
+/** The process was killed: nothing more is written. */
 export class Killed extends Error {
   override readonly name = "Killed";
 }
 
 /**
- * An object's storage on a database in memory, which dies before a write of the test's choice. A transaction is one
- * write; a statement outside of one is one by itself. The platform promises more (what is written without waiting in
- * between is kept together), so what holds here holds there.
+ * An object's storage on an in-memory database that fails before a write of the test's choice. A transaction is one
+ * write, and so is a statement outside of a transaction. The platform guarantees more (writes without an `await` in
+ * between are atomic), so whatever holds here also holds there.
  */
 export class SqliteStorage {
   /** Writes so far. */
   writes = 0;
-  /** Called at the moment of death. */
-  onDeath: () => void = () => undefined;
+  /** Called when the process is killed. */
+  onKill: () => void = () => undefined;
   readonly database: DatabaseSync;
   readonly #killAt: number;
-  #isDead = false;
+  #isKilled = false;
   #depth = 0;
 
-  /** @param killAt the write that is not done any more, counted from 1 */
+  /** @param killAt the number of the first write that is not done, from 1 */
   constructor(database = new DatabaseSync(":memory:"), killAt = Infinity) {
     this.database = database;
     this.#killAt = killAt;
   }
 
-  /** The same, as the store wants it: of the platform's storage it uses these three alone. */
+  /** The same as the type that the store expects; it uses only these three members of the platform's storage. */
   get storage(): DurableObjectStorage {
     const exec = (query: string, ...values: SQLInputValue[]) => {
       const rows = this.#exec(query, values);
@@ -44,10 +44,10 @@ export class SqliteStorage {
 
   #exec(query: string, values: SQLInputValue[]): Record<string, unknown>[] {
     const isRead = /^\s*SELECT/i.test(query);
-    if (isRead && this.#isDead) throw new Killed();
+    if (isRead && this.#isKilled) throw new Killed();
     if (!isRead && this.#depth === 0) this.#write();
     if (values.length > 0 || isRead) return this.database.prepare(query).all(...values);
-    this.database.exec(query); // may hold several statements
+    this.database.exec(query); // can contain several statements
     return [];
   }
 
@@ -75,10 +75,10 @@ export class SqliteStorage {
   }
 
   #write(): void {
-    if (!this.#isDead && (this.writes += 1) >= this.#killAt) {
-      this.#isDead = true;
-      this.onDeath();
+    if (!this.#isKilled && (this.writes += 1) >= this.#killAt) {
+      this.#isKilled = true;
+      this.onKill();
     }
-    if (this.#isDead) throw new Killed();
+    if (this.#isKilled) throw new Killed();
   }
 }

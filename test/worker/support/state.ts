@@ -2,15 +2,15 @@ import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { storedObjects, type StoredObject } from "../../support/object-storage.ts";
 
-/** One visitor's object as it lies on the disk. */
+/** One visitor's object as stored on the disk. */
 export type StoredVisitor = StoredObject;
 
-/** Reads every visitor's object from the files of a worker, which may be running. */
+/** Reads every visitor's object from the files of a worker. The worker may be running. */
 export function storedVisitors(state: string): StoredVisitor[] {
   return storedObjects(state, "Visitor");
 }
 
-/** How many rows each of a visitor's tables holds, without the empty ones. */
+/** How many rows each of a visitor's tables has, without the empty tables. */
 export function rowCounts({ tables }: StoredVisitor): Record<string, number> {
   const counts = [...tables].map(([name, rows]): [string, number] => [name, rows.length]);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
@@ -24,8 +24,8 @@ const times = {
 };
 
 /**
- * Makes all that a visitor's object holds older, its alarm included, so that time seems to have passed. Its worker must
- * not be running.
+ * Makes everything in a visitor's object older, including its alarm, as if time had passed. Its worker must not be
+ * running.
  */
 export function passTime(state: string, { file, tables }: StoredVisitor, byMs: number): void {
   using database = new DatabaseSync(file);
@@ -33,7 +33,7 @@ export function passTime(state: string, { file, tables }: StoredVisitor, byMs: n
     if (!tables.has(table)) continue;
     for (const column of columns) database.exec(`UPDATE ${table} SET ${column} = ${column} - ${byMs}`);
   }
-  // The platform keeps an alarm twice, in nanoseconds: in the object, and where it looks for the next one that is due.
+  // The platform stores an alarm twice, in nanoseconds: in the object, and in the list of alarms that are due.
   database.exec(`UPDATE _cf_METADATA SET value = value - ${byMs} * 1000000 WHERE key = 1`);
   using alarms = new DatabaseSync(join(state, "v3/do/rivulet-chat-Visitor/metadata.sqlite"));
   const change = `UPDATE _cf_ALARM SET scheduled_time = scheduled_time - ${byMs} * 1000000 WHERE actor_id = ?`;

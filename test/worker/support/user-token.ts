@@ -3,18 +3,18 @@ import { createHmac } from "node:crypto";
 /** `IDENTITY_SECRET` of the tests. */
 export const identitySecret = "only-the-site-and-the-worker-know-this";
 
-/** What can be wrong with a token. */
+/** Changes that make a token invalid. */
 export interface TokenParts {
   header?: Record<string, unknown>;
   claims?: Record<string, unknown>;
   /** Claims that are left out. */
   without?: string[];
   secret?: string;
-  /** The signature itself, where it is not made from the secret. */
+  /** The signature, if it is not made with the secret. */
   signature?: string;
 }
 
-/** A site's statement of who is logged in: good, but for what is given. */
+/** A site's token for the signed-in user: valid, except for the given changes. */
 export function userToken(sub: string, parts: TokenParts = {}): string {
   const now = Math.floor(Date.now() / 1000);
   const claims: Record<string, unknown> = { sub, aud: "plain", iat: now, exp: now + 300, ...parts.claims };

@@ -4,7 +4,7 @@ import { LedgerObject } from "../../../worker/ledger/ledger.ts";
 import { VisitorObject } from "../../../worker/visitor/visitor.ts";
 import { project } from "./project.ts";
 
-/** The visitor's object, which also says how many rows each statement read and wrote: what the platform bills. */
+/** The visitor's object, which also reports how many rows each statement read and wrote. The platform bills these. */
 export class Visitor extends VisitorObject {
   override readonly project = project;
 
@@ -14,7 +14,7 @@ export class Visitor extends VisitorObject {
   }
 }
 
-/** The ledger, which says the same. */
+/** The ledger, with the same reports. */
 export class Ledger extends LedgerObject {
   constructor(context: DurableObjectState, env: Env) {
     countRows(context.storage, "ledger");
@@ -31,14 +31,14 @@ function countRows(storage: DurableObjectStorage, kind: string): void {
   const setAlarm = storage.setAlarm.bind(storage);
   const counted = (query: string, ...values: SqlStorageValue[]) => {
     const cursor = exec(query, ...values);
-    const rows = cursor.toArray(); // only now has all of it been done
+    const rows = cursor.toArray(); // the counts are complete only after all rows are read
     say(query, cursor.rowsRead, cursor.rowsWritten);
     return { toArray: () => rows };
   };
   Object.defineProperty(sql, "exec", { value: counted });
   Object.defineProperty(storage, "setAlarm", {
     value: (time: number) => {
-      say("set the alarm", 0, 1); // the platform bills it as a row
+      say("set the alarm", 0, 1); // the platform bills it as a written row
       return setAlarm(time);
     },
   });

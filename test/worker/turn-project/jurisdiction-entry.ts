@@ -5,8 +5,8 @@ import { VisitorObject } from "../../../worker/visitor/visitor.ts";
 import { project } from "./project.ts";
 
 /**
- * A namespace as the platform gives it, for what cannot be run on this machine: workerd has no jurisdictions. Its objects
- * can be had by way of one alone, and it says which.
+ * A stand-in for the platform's namespaces, because workerd has no jurisdictions locally. Its objects can be reached
+ * only through a jurisdiction, and it reports which one.
  */
 function withJurisdictions<T extends Rpc.DurableObjectBranded>(namespace: DurableObjectNamespace<T>, kind: string) {
   const jurisdiction = (place: string) => {

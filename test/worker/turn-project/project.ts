@@ -1,7 +1,7 @@
 import { defineAssistant, defineConnections } from "../../../worker/assistants/definition.ts";
 import { defineProject } from "../../../worker/assistants/project.ts";
 
-/** As many turns as a test wants. */
+/** Limits that no test reaches. */
 const limits = {
   turnsPerDay: 1_000_000,
   turnsPerMinute: 1_000_000,
@@ -25,9 +25,9 @@ export const connections = defineConnections({
 export const assistants = {
   plain: defineAssistant({ ...common, title: "Plain" }),
   other: defineAssistant({ ...common, title: "Another one" }),
-  // What carries the provider's own data is not gathered: every piece is an event.
-  chatty: defineAssistant({ ...common, title: "An event a piece", expose: { providerData: true, reasoning: true } }),
+  // Deltas with provider data are not combined: every piece is an event.
+  chatty: defineAssistant({ ...common, title: "One event per piece", expose: { providerData: true, reasoning: true } }),
 };
 
-/** The project of the tests of turns and conversations. */
+/** The project for tests of turns and conversations. */
 export const project = defineProject({ connections, assistants });

@@ -6,7 +6,7 @@ import { assistants, connections } from "./project.ts";
 
 const { plain: _removed, ...others } = assistants;
 
-/** The project after its operator took an assistant out. */
+/** The project after its operator removed an assistant. */
 const project = defineProject({ connections, assistants: others });
 
 export class Visitor extends VisitorObject {

@@ -1,4 +1,4 @@
-// A model of the turn's log: the process is killed before every write, and what is found afterwards must hold.
+// A model of the turn's log: the process is killed before every write, and the remaining state must be consistent.
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
@@ -23,7 +23,7 @@ import { testSecret } from "../../support/worker.ts";
 import { project } from "../turn-project/project.ts";
 import { SqliteStorage } from "../support/sqlite-storage.ts";
 
-/** What a provider does: an event, so many milliseconds of silence, or a refusal. */
+/** What a provider does: an event, some milliseconds of silence, or a refusal. */
 type Step = ProviderEvent | { type: "wait"; ms: number } | { type: "refuse" };
 
 const answer = "00000000-0000-4000-8000-00000000000a";
@@ -43,7 +43,7 @@ interface Frame {
   event: ChatEvent;
 }
 
-/** Reads frames as a browser would: whole ones only. */
+/** Reads frames as a browser does: only complete ones. */
 function readFrames(text: string): Frame[] {
   return text
     .split("\n\n")
@@ -61,19 +61,19 @@ function readFrames(text: string): Frame[] {
 const question = { id: "00000000-0000-4000-8000-00000000000b", parts: textParts("Why?"), isNew: true };
 
 /**
- * Runs a whole turn, with a follower, on a storage that may die.
- * @returns what the follower had read when it died, or by the end
+ * Runs a whole turn with a follower, on a storage that may be killed.
+ * @returns what the follower had read when the process was killed, or at the end
  */
 async function runTurn(
   storage: SqliteStorage,
   steps: readonly Step[],
   message: TurnMessage = question,
 ): Promise<Frame[]> {
-  mock.timers.reset(); // those of a process that died are gone
+  mock.timers.reset(); // a killed process has no timers left
   mock.timers.enable({ apis: ["setInterval", "setTimeout", "Date"], now: 1_000_000 });
   let read = "";
-  let atDeath: string | undefined;
-  storage.onDeath = () => (atDeath = read);
+  let whenKilled: string | undefined;
+  storage.onKill = () => (whenKilled = read);
   const assistant = chatty;
   const store = new VisitorStore(storage.storage);
   const subject = { conversation, message, answer, assistant };
@@ -82,11 +82,11 @@ async function runTurn(
   const turn = new Turn({ subject, draft, storage: turnStorage, settings, onEnd: () => undefined });
   const ended = turn.run(async () => {
     for (const step of steps) {
-      // The follower gets as far as it can before the next thing happens.
+      // The follower reads as far as it can before the next step.
       await setImmediate();
       if (step.type === "refuse") throw new ChatError("provider_rejected");
       if (step.type !== "wait") turn.take(step);
-      else if (atDeath === undefined) mock.timers.tick(step.ms);
+      else if (whenKilled === undefined) mock.timers.tick(step.ms);
     }
   });
   const detach = turn.attach();
@@ -97,11 +97,11 @@ async function runTurn(
     for await (const bytes of stream) read += decoder.decode(bytes, { stream: true });
   });
   await ended;
-  await followed.catch(() => undefined); // refused before it began
-  return readFrames(atDeath ?? read);
+  await followed.catch(() => undefined); // the turn can be refused before it begins
+  return readFrames(whenKilled ?? read);
 }
 
-/** Starts again on what the dead process left, and dies again at every write of that, until it gets through. */
+/** Restarts on what the killed process left, and is killed again at every write of the recovery until one succeeds. */
 function recover({ database }: SqliteStorage): void {
   for (let killAt = 1; ; killAt += 1) {
     const next = new SqliteStorage(database, killAt);
@@ -113,19 +113,20 @@ function recover({ database }: SqliteStorage): void {
   }
 }
 
-/** Looks at what is stored, and at how it goes on from what was seen. */
+/** Checks what is stored, and how the stream continues from what was seen. */
 function assertConsistent({ database }: SqliteStorage, seen: readonly Frame[]): void {
   const store = new VisitorStore(new SqliteStorage(database).storage);
   const record = store.answer(answer);
   assert.deepEqual(store.announcedTurns(), []);
   if (record === undefined) {
-    assert.deepEqual(seen, [], "something was seen of a turn that does not exist");
+    assert.deepEqual(seen, [], "events were seen of a turn that does not exist");
     return;
   }
   assert.notEqual(record.status, "running");
   const stored = readFrames(framesAfter(store.batches(answer), 0));
   const bySeq = new Map(seen.map((frame) => [frame.seq, frame.text]));
-  for (const { seq, text } of stored) assert.equal(bySeq.get(seq) ?? text, text, `number ${seq} has two meanings`);
+  for (const { seq, text } of stored)
+    assert.equal(bySeq.get(seq) ?? text, text, `two different events have the number ${seq}`);
   for (const [at, { seq }] of stored.slice(0, -1).entries()) assert.equal(seq, at + 1, "a gap");
   const last = stored.at(-1);
   assert.ok(last && isTerminal(last.event), "no terminal event");
@@ -135,7 +136,7 @@ function assertConsistent({ database }: SqliteStorage, seen: readonly Frame[]): 
   assert.equal(record.content, saved);
   assert.equal(last.event.type === "error" || last.event.type === "response" ? last.event.content : "", saved);
   assert.ok(record.details.usage);
-  // Whoever comes back with any number that he can have seen reads on to one ending, without a number twice.
+  // A follower that resumes from any number it may have seen reads on to exactly one ending and gets no number twice.
   for (const from of [0, ...seen.map(({ seq }) => seq)].filter((seq) => seen.length < 50 || seq % 41 === 0)) {
     const stitched = [
       ...seen.filter(({ seq }) => seq <= from),
@@ -149,7 +150,7 @@ function assertConsistent({ database }: SqliteStorage, seen: readonly Frame[]): 
   }
 }
 
-/** @returns the most events that a follower had seen when the process died */
+/** @returns the highest number of events that a follower had seen when the process was killed */
 async function assertSurvives(steps: readonly Step[]): Promise<number> {
   const whole = new SqliteStorage();
   const all = await runTurn(whole, steps);
@@ -181,30 +182,30 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe("killed before every write", () => {
-  test("a turn of more events than are reserved at once", async (t) => {
+  test("a turn with more events than are reserved at once", async (t) => {
     t.after(() => mock.timers.reset());
-    t.mock.method(console, "error", () => undefined); // a turn that dies says so
+    t.mock.method(console, "error", () => undefined); // a failing turn logs an error
     const pieces = Array.from({ length: 600 }, (_, at): Step[] => [
       { type: "delta", content: `${at} 🌊`, providerData: {} },
       { type: "wait", ms: 9 },
     ]);
     const mostSeen = await assertSurvives([accepted, ...pieces.flat(), finish]);
-    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model lost its subject`);
+    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model no longer covers enough`);
   });
 
-  test("a turn of more events than are reserved at once, before its beginning would be written", async (t) => {
+  test("a turn with more events than are reserved at once, before its beginning would be written", async (t) => {
     t.after(() => mock.timers.reset());
-    t.mock.method(console, "error", () => undefined); // a turn that dies says so
+    t.mock.method(console, "error", () => undefined); // a failing turn logs an error
     const pieces = Array.from({ length: 600 }, (_, at): Step => ({
       type: "delta",
       content: `${at}`,
       providerData: {},
     }));
     const mostSeen = await assertSurvives([accepted, ...pieces, { type: "wait", ms: 600 }, finish]);
-    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model lost its subject`);
+    assert.ok(mostSeen > 512, `only ${mostSeen} events were seen: the model no longer covers enough`);
   });
 
-  test("a turn that is refused, which leaves nothing", async (t) => {
+  test("a turn that is refused leaves nothing", async (t) => {
     t.after(() => mock.timers.reset());
     t.mock.method(console, "error", () => undefined);
     const steps: Step[] = [{ type: "wait", ms: 10 }, { type: "refuse" }];
@@ -218,7 +219,7 @@ describe("killed before every write", () => {
     answered: [{ type: "wait", ms: 10 }, accepted, { type: "delta", content: "Because." }, finish],
     refused: [{ type: "wait", ms: 10 }, { type: "refuse" }],
   } satisfies Record<string, Step[]>)) {
-    test(`an edit that is ${outcome}: the old branch is there, or the new one`, async (t) => {
+    test(`an edit that is ${outcome}: either the old branch or the new one is there`, async (t) => {
       t.after(() => mock.timers.reset());
       t.mock.method(console, "error", () => undefined);
       const edit = {
@@ -239,7 +240,7 @@ describe("killed before every write", () => {
           },
           now: 1_000_000,
         });
-        recover(new SqliteStorage(database)); // an old branch with an end
+        recover(new SqliteStorage(database)); // an old branch that has ended
         const storage = new SqliteStorage(database, killAt);
         await runTurn(storage, steps, edit);
         isWhole = storage.writes < killAt;
@@ -249,7 +250,8 @@ describe("killed before every write", () => {
         const kept = store.messages(conversation, Number.MAX_SAFE_INTEGER, 10).map(({ parts }) => textOf(parts));
         found.push(kept.join());
       }
-      // Before the first write nothing has happened; a process that dies later cannot tell whether the provider was asked.
+      // Before the first write nothing has happened. If the process is killed later, nobody knows whether the provider
+      // was asked.
       const last = outcome === "refused" ? "Why?" : "Why not?";
       assert.deepEqual([found[0], found.at(-1)], ["Why?", last]);
       assert.ok(
@@ -261,7 +263,7 @@ describe("killed before every write", () => {
 
   test("any turn", async (t) => {
     t.after(() => mock.timers.reset());
-    t.mock.method(console, "error", () => undefined); // a turn that dies says so
+    t.mock.method(console, "error", () => undefined); // a failing turn logs an error
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         await assertSurvives([{ type: "wait", ms: 10 }, accepted, ...steps, finish]);
@@ -271,7 +273,7 @@ describe("killed before every write", () => {
   });
 });
 
-test("silence is broken by a comment in two writes, so that a follower that left is noticed within two heartbeats", async () => {
+test("during silence a comment is sent in two writes, so that a lost follower is noticed within two heartbeats", async () => {
   const log = new TurnLog(answer);
   let now = 0;
   const follower = new Follower(log, { seq: 0, heartbeatMs: 15_000, now, onLeave: () => undefined });
@@ -303,7 +305,7 @@ test("silence is broken by a comment in two writes, so that a follower that left
   await reading;
 });
 
-test("a follower that does not read is sent one batch and no heartbeats, and gets everything when it reads", async () => {
+test("a follower that does not read gets one batch and no heartbeats, and everything else once it reads", async () => {
   const log = new TurnLog(answer);
   const follower = new Follower(log, { seq: 0, heartbeatMs: 15_000, now: 0, onLeave: () => undefined });
   const size = 2_000;
@@ -326,7 +328,7 @@ test("a follower that does not read is sent one batch and no heartbeats, and get
   assert.ok(!text.includes("still here"));
 });
 
-test("a turn that was refused leaves no timer behind: it would keep the object awake, and be billed", async () => {
+test("a refused turn leaves no timer, which would keep the object awake and be billed", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
   const before = timers();
   const assistant = project.assistants.get("plain");
@@ -347,7 +349,7 @@ test("a turn that was refused leaves no timer behind: it would keep the object a
   assert.equal(store.isEmpty(), true);
 });
 
-/** The turns of a visitor. The ledger is another object, out of reach here. */
+/** The turns of a visitor. The ledger is another object and is not available here. */
 function startTurns(storage: SqliteStorage, baseUrl: string, reserve: () => Promise<LedgerReply>) {
   const turns = new TurnRegistry({
     project,
@@ -365,7 +367,7 @@ function startTurns(storage: SqliteStorage, baseUrl: string, reserve: () => Prom
   return { turns, ask };
 }
 
-test("the ledger is asked before the first write, and nothing is written between its yes and the first token", async (t) => {
+test("the ledger is asked before the first write, and nothing is written between its approval and the first token", async (t) => {
   t.mock.method(console, "log", () => undefined);
   await using upstream = await startFaultServer();
   const storage = new SqliteStorage();
@@ -391,7 +393,7 @@ test("the ledger is asked before the first write, and nothing is written between
   assert.ok(storage.writes > announced);
 });
 
-test("a turn that cannot be announced is refused, and says so", async (t) => {
+test("a turn that cannot be announced is refused with an error", async (t) => {
   const errors = t.mock.method(console, "error", () => undefined);
   await using upstream = await startFaultServer();
   const { ask } = startTurns(new SqliteStorage(undefined, 1), upstream.url, () => Promise.resolve({ allowed: true }));
@@ -399,7 +401,7 @@ test("a turn that cannot be announced is refused, and says so", async (t) => {
   assert.ok(errors.mock.callCount() > 0);
 });
 
-test("settling ends a turn that begins while it waits", async (t) => {
+test("settling also ends a turn that begins while it waits", async (t) => {
   t.mock.method(console, "log", () => undefined);
   await using upstream = await startFaultServer();
   upstream.script({ steps: [{ stall: true }] });

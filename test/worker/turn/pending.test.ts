@@ -1,4 +1,4 @@
-// A turn that nobody has agreed to yet: nobody meets it, a refusal leaves no trace of it, and a repetition joins it.
+// A turn that is not approved yet: no response shows it, a refusal leaves no trace of it, and a repetition joins it.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { routes } from "../../../protocol/index.ts";
@@ -15,10 +15,10 @@ import { makeFolder, removeFolder } from "../../support/worker.ts";
 import { startRig, type Rig } from "../support/rig.ts";
 import { rowCounts, storedVisitors, type StoredVisitor } from "../support/state.ts";
 
-/** The beginning of a turn is not written before this time has passed, in milliseconds. */
+/** How long the beginning of a turn is not written, in milliseconds. */
 const firstWriteMs = 500;
 
-/** Says when the ledger answers. */
+/** Controls when the ledger answers. */
 let gate: FaultServer;
 let rig: Rig;
 let state: string;
@@ -43,19 +43,19 @@ function find(holds: (stored: StoredVisitor) => boolean): StoredVisitor | undefi
   return storedVisitors(state).find(holds);
 }
 
-/** The object in which a turn is announced for a question. */
+/** The object in which a question's turn is announced. */
 function announced(id: string): StoredVisitor | undefined {
   return find(({ tables }) => tables.get("log")?.some((row) => String(row["frames"]).includes(id)) === true);
 }
 
-/** Waits until a turn is announced while the ledger still holds its answer. @returns the object that it is in */
+/** Waits until a turn is announced while the ledger still holds its response. @returns the turn's object */
 async function heldTurn(id: string): Promise<StoredVisitor> {
-  const stored = await eventually(() => announced(id) ?? assert.fail("it is not announced"));
+  const stored = await eventually(() => announced(id) ?? assert.fail("the turn is not announced"));
   await eventually(() => assert.equal(gate.heldCount("ledger"), 1));
   return stored;
 }
 
-/** All that anybody can read of a visitor. */
+/** Everything that can be read of a visitor through the API. */
 async function readAll(visitor: TestVisitor, conversation: string): Promise<unknown[]> {
   const paths = [routes.conversations, routes.conversation(conversation), routes.visitorExport];
   const responses = await Promise.all(paths.map((path) => visitor.send(path)));
@@ -64,7 +64,7 @@ async function readAll(visitor: TestVisitor, conversation: string): Promise<unkn
 }
 
 describe("while the ledger is asked", () => {
-  test("a first question is in no list, no conversation and no export; a repetition joins it", async () => {
+  test("a first question is in no list, no conversation and no export, and a repetition joins it", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "anthropic");
     const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
     const unasked = await readAll(visitor, ids.conversation);
@@ -79,10 +79,10 @@ describe("while the ledger is asked", () => {
     assert.deepEqual(second.frames, first.frames);
     assert.equal(rig.upstream.requests.length, 1);
     const rows = announced(ids.id)?.tables.get("log") ?? [];
-    assert.ok(rows.length > 0 && rows.every((row) => Number(row["last_seq"]) > 0), "it is announced no longer");
+    assert.ok(rows.length > 0 && rows.every((row) => Number(row["last_seq"]) > 0), "the turn is no longer announced");
   });
 
-  test("a second question, an edit and another answer change nothing of what is read", async () => {
+  test("a second question, an edit and a regenerated answer change nothing that can be read", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "anthropic");
     const [conversation, first] = [crypto.randomUUID(), crypto.randomUUID()];
     gate.script();
@@ -108,7 +108,7 @@ describe("while the ledger is asked", () => {
 });
 
 describe("refused", () => {
-  test("by the provider: no row is left, and the id is free", async () => {
+  test("by the provider: no row is left, and the id can be used again", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "anthropic");
     const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
     rig.upstream.script(anthropicError(401, "authentication_error"));
@@ -139,7 +139,7 @@ describe("refused", () => {
   });
 });
 
-test("from its first event on, everybody finds it, though its beginning is written later", async () => {
+test("a turn can be read from its first event on, although its beginning is written later", async () => {
   gate.script();
   rig.upstream.script(stallAfter(1, anthropicAnswer()));
   const visitor = await TestVisitor.arrive(rig.worker.url, "anthropic");

@@ -1,4 +1,4 @@
-// A stream that is left and taken up again is the same stream; a question that is asked ten times is asked once.
+// A resumed stream continues the same stream. A question that is posted ten times is asked once.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes } from "../../../protocol/index.ts";
@@ -16,7 +16,7 @@ before(async () => {
 after(() => rig[Symbol.asyncDispose]());
 afterEach(() => rig.upstream.reset());
 
-/** 500 events: what is there besides the pieces is start, status, two usages and the end. */
+/** 500 events: besides the pieces there are start, status, two usages and the end. */
 const text = pieces(495);
 
 function assertWhole(frames: readonly Frame[], answer: string): void {
@@ -29,7 +29,7 @@ function assertWhole(frames: readonly Frame[], answer: string): void {
   assert.equal(deltas({ status: 200, headers: new Headers(), frames: [...frames], raw: "" }), answer);
 }
 
-test("500 events: after every one of them the rest is the rest, while the turn runs and when it is over", async () => {
+test("500 events: a stream resumed after any event has exactly the rest, during the turn and after it", async () => {
   rig.upstream.script(insertAfter(490, [{ hold: "end" }], anthropicAnswer({ text })));
   const visitor = await TestVisitor.arrive(rig.worker.url, "chatty");
   const conversation = crypto.randomUUID();
@@ -41,7 +41,7 @@ test("500 events: after every one of them the rest is the rest, while the turn r
   await eventually(() => rig.upstream.heldCount("end") === 1 && seen.length > 480);
   const follow = ({ id }: Frame) => visitor.send(routes.stream(conversation), { headers: { "last-event-id": id } });
   const rest = async (response: Response | Promise<Response>) => (await readStream(await response)).frames;
-  // Every tenth of them here while it runs, and every other one after; every single one in the proof.
+  // Here: every tenth event while the turn runs, and every other event afterwards. The proof tests every event.
   const running = await Promise.all(seen.filter((_, at) => at % 10 === 0).map(follow));
   const tailsOfRunning = Promise.all(running.map(rest));
   rig.upstream.release("end");
@@ -59,7 +59,7 @@ test("500 events: after every one of them the rest is the rest, while the turn r
   assert.equal(rig.upstream.requests.length, 1);
 });
 
-test("cut and taken up again at random, nothing is lost and nothing comes twice", async () => {
+test("cut and resumed at random, nothing is lost and nothing is repeated", async () => {
   rig.upstream.script(slowly(1, anthropicAnswer({ text })));
   const runs = Array.from({ length: 8 }, async (_, seed) => {
     const visitor = await TestVisitor.arrive(rig.worker.url, seed % 2 === 0 ? "chatty" : "plain");
@@ -73,7 +73,7 @@ test("cut and taken up again at random, nothing is lost and nothing comes twice"
   assert.equal(rig.upstream.requests.length, runs.length);
 });
 
-describe("ten at once are one turn", () => {
+describe("ten requests at once are one turn", () => {
   const paced: Scenario = slowly(5, anthropicAnswer({ text: pieces(40) }));
 
   test("of one message id", async () => {
@@ -100,13 +100,13 @@ describe("ten at once are one turn", () => {
     assertWhole(all[0]?.frames ?? [], pieces(40).join(""));
     assert.deepEqual((await regenerate()).frames, all[0]?.frames);
     assert.equal(rig.upstream.requests.length, 2);
-    // The question's own id is still that of the first turn.
+    // The question's own id still belongs to the first turn.
     assert.deepEqual((await visitor.ask("Hi", ids)).frames, original.frames);
     const [, answer] = (await visitor.read(ids.conversation)).messages;
     assert.ok(answer?.role === "assistant" && answer.id === body.id && answer.versions?.length === 1);
   });
 
-  test("that is refused: ten equal refusals, nothing stored, and the id is free again", async () => {
+  test("that is refused: ten equal refusals, nothing stored, and the id can be used again", async () => {
     rig.upstream.script({ steps: [{ pauseMs: 200 }, { head: { status: 401 } }] });
     const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
     const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
@@ -122,7 +122,7 @@ describe("ten at once are one turn", () => {
   });
 });
 
-test("readers that do not read hold nobody up", async () => {
+test("clients that do not read do not delay others", async () => {
   const long = pieces(1500);
   rig.upstream.script(anthropicAnswer({ text: long }));
   const visitor = await TestVisitor.arrive(rig.worker.url, "chatty");
@@ -133,7 +133,7 @@ test("readers that do not read hold nobody up", async () => {
   for (const response of slow) assert.deepEqual((await readStream(response)).frames, quick.frames);
 });
 
-test("an upstream that falls silent in mid-answer is waited for, and the stream says that it lives", async () => {
+test("the worker waits for an upstream that is silent during an answer, and sends heartbeats", async () => {
   const silence = [{ hold: "silence" }];
   rig.upstream.script(insertAfter(4, silence, anthropicAnswer({ text: ["a", "b", "c", "d"] })));
   const visitor = await TestVisitor.arrive(rig.worker.url, "plain");

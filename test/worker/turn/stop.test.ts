@@ -1,4 +1,5 @@
-// A turn that is stopped, or that nobody follows any more, ends: the upstream is closed, what came stays, usage is there.
+// A turn that is stopped or has no followers left ends: the upstream request is closed, and the partial answer and its
+// usage are stored.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +9,7 @@ import { ending, readStream, TestVisitor } from "../../support/client.ts";
 import { eventually } from "../../support/eventually.ts";
 import { pieces, startRig, type Rig } from "../support/rig.ts";
 
-/** Long enough for a busy machine to bring a visitor back in time. */
+/** Long enough for a visitor to reconnect in time on a busy machine. */
 const graceMs = 3000;
 const heartbeatMs = 250;
 
@@ -22,7 +23,7 @@ after(() => rig[Symbol.asyncDispose]());
 
 const talking = slowly(20, anthropicAnswer({ text: pieces(5000) }));
 
-/** What the upstream does, by the name in the question: it never ends by itself while a test waits. */
+/** What the upstream does, by the name in the question. It never ends by itself while a test waits. */
 const scenarios: Record<string, Scenario> = {
   talking,
   silent: stallAfter(5, talking),
@@ -43,10 +44,10 @@ async function begin(scenario: string, signal?: AbortSignal): Promise<Begun & { 
   const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
   const userPrompt = `<<${scenario}>> ${id}`;
   const response = visitor.send(routes.messages, { body: { conversation, id, userPrompt }, signal });
-  response.catch(() => undefined); // where it is cut
+  response.catch(() => undefined); // some tests abort the request
   const isOurs = ({ text }: ReceivedRequest) => text.includes(id);
   const request = await eventually(
-    () => rig.upstream.requests.find(isOurs) ?? assert.fail("the upstream is not asked"),
+    () => rig.upstream.requests.find(isOurs) ?? assert.fail("the upstream was not asked"),
   );
   return { visitor, conversation, id, request, response };
 }
@@ -68,15 +69,15 @@ async function assertAborted(begun: Begun): Promise<void> {
   assert.ok((answer.usage?.inputTokens ?? 0) > 0);
 }
 
-// How soon is measured in the proofs: here nothing but the stop, or the leaving, would ever close the upstream.
+// The proofs measure how soon. Here only the stop, or the visitor's leaving, can close the upstream request.
 describe("stop", { concurrency: true }, () => {
   for (const scenario of Object.keys(scenarios)) {
-    test(`${scenario}: closes the upstream at once`, async () => {
+    test(`${scenario}: closes the upstream request at once`, async () => {
       const begun = await begin(scenario);
       let events = 0;
       const streamed = begun.response.then((response) => readStream(response, () => (events += 1)));
       if (scenario === "talking") await eventually(() => events > 5);
-      // The user message's id stands for the turn before there is an answer.
+      // Before there is an answer, the user message's id identifies the turn.
       const body = { conversation: begun.conversation, messageId: begun.id };
       assert.equal((await begun.visitor.send(routes.stop, { body })).status, 202);
       await rig.upstream.waitUntilLeft(begun.request);
@@ -89,9 +90,9 @@ describe("stop", { concurrency: true }, () => {
   }
 });
 
-describe("when the last follower is gone", { concurrency: true }, () => {
+describe("after the last follower has left", { concurrency: true }, () => {
   for (const scenario of ["talking", "silent"]) {
-    test(`${scenario}: the turn ends after the grace period, and not before`, async () => {
+    test(`${scenario}: the turn ends after the grace period, not earlier`, async () => {
       const leave = new AbortController();
       const begun = await begin(scenario, leave.signal);
       const { body } = await begun.response;
@@ -99,12 +100,12 @@ describe("when the last follower is gone", { concurrency: true }, () => {
       leave.abort();
       const at = Date.now();
       const tookMs = (await rig.upstream.waitUntilLeft(begun.request)) - at;
-      assert.ok(tookMs >= graceMs, `${tookMs} ms: nobody could have come back`);
+      assert.ok(tookMs >= graceMs, `${tookMs} ms: too early for a visitor to reconnect`);
       await assertAborted(begun);
     });
   }
 
-  test("left before there was an answer at all", async () => {
+  test("the visitor leaves before the response", async () => {
     const leave = new AbortController();
     const begun = await begin("silentBeforeHead", leave.signal);
     leave.abort();
@@ -114,18 +115,18 @@ describe("when the last follower is gone", { concurrency: true }, () => {
     await assertAborted(begun);
   });
 
-  test("who comes back within the grace period finds the turn running, and one follower is enough", async () => {
+  test("a visitor who reconnects within the grace period finds the turn running, and one follower is enough", async () => {
     const leave = new AbortController();
     const begun = await begin("talking", leave.signal);
     const { body } = await begun.response;
     await body?.getReader().read();
     leave.abort();
-    await sleep(graceMs / 3); // the leaving is noticed, and the grace period runs
+    await sleep(graceMs / 3); // the worker notices that the follower left, and the grace period runs
     const second = new AbortController();
     const response = await begun.visitor.send(routes.stream(begun.conversation), { signal: second.signal });
     assert.equal(response.status, 200);
     await sleep(2 * graceMs + 2 * heartbeatMs); // by now a turn without a follower would have ended
-    assert.equal(begun.request.leftAt, undefined, "the turn ended under a follower");
+    assert.equal(begun.request.leftAt, undefined, "the turn ended although it had a follower");
     second.abort();
     await rig.upstream.waitUntilLeft(begun.request);
     await assertAborted(begun);

@@ -1,4 +1,4 @@
-// The worker is killed in mid-turn and started again on the same state: no conversation is lost, and none is ever stuck.
+// The worker is killed during a turn and started again on the same state: no conversation is lost or stuck.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { reserveStep } from "../../../worker/turn/turn-storage.ts";
@@ -14,7 +14,7 @@ import { passTime, rowCounts, storedVisitors, type StoredVisitor } from "../supp
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** The beginning of a turn is not written before this time has passed, in milliseconds. */
+/** How long the beginning of a turn is not written, in milliseconds. */
 const firstWriteMs = 500;
 
 let upstream: FaultServer;
@@ -42,11 +42,11 @@ async function killAndRestart(meanwhile: () => void = () => undefined): Promise<
 
 function find(holds: (visitor: StoredVisitor) => boolean): StoredVisitor {
   const found = storedVisitors(state).find(holds);
-  assert.ok(found, "it is not in storage");
+  assert.ok(found, "no stored visitor matches");
   return found;
 }
 
-/** A turn that waits for the provider to accept: of a question, or of an edit of an earlier one. */
+/** A turn that waits for the provider to accept it: of a question, or of an edit of an earlier one. */
 async function startPending(earlier?: string) {
   const visitor = await TestVisitor.arrive(worker.url, "plain");
   const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -56,7 +56,7 @@ async function startPending(earlier?: string) {
   upstream.script({ steps: [{ stall: true }] });
   const count = upstream.requests.length;
   const question = { conversation, id, userPrompt: "Pending", replaces };
-  visitor.send(routes.messages, { body: question }).catch(() => undefined); // the worker dies under it
+  visitor.send(routes.messages, { body: question }).catch(() => undefined); // the worker is killed meanwhile
   await upstream.waitForRequests(count + 1);
   return { visitor, question };
 }
@@ -69,7 +69,7 @@ function holdsConversation(id: string): (visitor: StoredVisitor) => boolean {
   return ({ tables }) => tables.get("conversation")?.some((row) => row["id"] === id) === true;
 }
 
-test("killed in mid-turn", async () => {
+test("killed during a turn", async () => {
   const running = await startTurn(upstream, worker.url);
   const absent = await startTurn(upstream, worker.url);
   for (const { conversation, seen } of [running, absent]) {
@@ -77,7 +77,7 @@ test("killed in mid-turn", async () => {
     await eventually(() => find(holdsConversation(conversation)));
   }
 
-  // One that has only just begun: the number of its first event is promised, and nothing of its log is kept.
+  // A turn that has just begun: the number of its first event is reserved, and nothing of its log is stored.
   upstream.script(stallAfter(1, anthropicAnswer()));
   const young = await TestVisitor.arrive(worker.url, "plain");
   const body = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), userPrompt: "Hi" };
@@ -89,7 +89,7 @@ test("killed in mid-turn", async () => {
   const isEarly = performance.now() - askedAt < firstWriteMs;
   if (isEarly || rows["conversation"] === undefined) assert.deepEqual(rows, { log: 1 });
 
-  // And two whose provider has not answered yet, so that nothing was seen of them: a question, and an edit.
+  // Two turns without any event, because the provider has not answered yet: a question and an edit.
   const [asked, edited] = [await startPending(), await startPending("An earlier question")];
 
   const killedAt = await killAndRestart(() => {
@@ -99,7 +99,8 @@ test("killed in mid-turn", async () => {
 
   await assertRecovered(running, { killedAt, upstream, url: worker.url });
 
-  // Asked once more, the provider is not: nobody knows whether it has answered. There is one ending, and a new answer.
+  // When the question is repeated, the provider is not asked again, because nobody knows whether it has answered. The
+  // turn has one ending, and a new answer can be requested.
   for (const { visitor: earlier, question } of [asked, edited]) {
     const visitor = earlier.at(worker.url);
     upstream.reset();
@@ -129,11 +130,11 @@ test("killed in mid-turn", async () => {
     [`${answer.id}.${reserveStep + 1}`],
   );
 
-  // Nobody comes back to this one: the alarm ends it.
+  // No visitor returns to this one: the alarm ends it.
   const statusOf = () => find(holdsConversation(absent.conversation)).tables.get("answer")?.[0]?.["status"];
   await eventually(() => statusOf() === "failed");
 
-  // A crash after the crash finds nothing more to end; and when its time has passed, the alarm takes all of it away.
+  // After a second crash there is nothing more to end. After the retention time, the alarm deletes everything.
   await killAndRestart(() => {
     const expired = find(holdsConversation(absent.conversation));
     assert.deepEqual(rowCounts(expired), {
@@ -149,7 +150,7 @@ test("killed in mid-turn", async () => {
   await eventually(() =>
     assert.ok(
       storedVisitors(state).some(({ tables }) => tables.size === 0),
-      "its tables are there",
+      "the tables exist",
     ),
   );
 });

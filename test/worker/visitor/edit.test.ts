@@ -1,4 +1,4 @@
-// A conversation that is worked on: edited, answered again, renamed, rated, turned over page by page, and deleted.
+// Changes to a conversation: edit, regenerate, rename, rate, read page by page, and delete.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type Conversation, type ConversationList, type Message } from "../../../protocol/index.ts";
@@ -16,7 +16,7 @@ afterEach(() => rig.upstream.reset());
 
 const endless = slowly(20, anthropicAnswer({ text: pieces(2000) }));
 
-/** A visitor with a conversation in which he has asked. */
+/** A visitor with a conversation in which they have asked questions. */
 async function talk(...prompts: string[]): Promise<{ visitor: TestVisitor; conversation: string; ids: string[] }> {
   const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
   const conversation = crypto.randomUUID();
@@ -48,7 +48,7 @@ function sent(at: number): unknown {
 const contents = (messages: readonly Message[]) => messages.map(({ content }) => content);
 
 describe("an edit", () => {
-  test("takes the message and all after it away, and asks with what came before", async () => {
+  test("removes the message and everything after it, and asks with the earlier messages", async () => {
     const { visitor, conversation, ids } = await talk("one", "two", "three");
     const id = crypto.randomUUID();
     const edited = { conversation, id, userPrompt: "zwei", replaces: ids[1] };
@@ -59,14 +59,14 @@ describe("an edit", () => {
       { role: "assistant", content: "Hello." },
       { role: "user", content: "zwei" },
     ]);
-    // A repetition attaches; what was replaced is spent, and asks nobody again.
+    // A repetition attaches to the turn. The ids of replaced messages are used up, and ask nothing again.
     assert.equal(ending(await post(visitor, routes.messages, edited)).content, "Hello.");
     assert.equal((await visitor.ask("two", { conversation, id: ids[1] })).error?.code, "conflict");
     assert.equal((await visitor.ask("three", { conversation, id: ids[2] })).error?.code, "conflict");
     assert.equal(rig.upstream.requests.length, 4);
   });
 
-  test("that is refused leaves everything as it was", async () => {
+  test("that is refused changes nothing", async () => {
     const { visitor, conversation, ids } = await talk("one", "two");
     rig.upstream.script({ steps: [{ head: { status: 401 } }] });
     const edited = { conversation, id: crypto.randomUUID(), userPrompt: "zwei", replaces: ids[0] };
@@ -74,7 +74,7 @@ describe("an edit", () => {
     assert.deepEqual(contents((await visitor.read(conversation)).messages), ["one", "Hello.", "two", "Hello."]);
   });
 
-  test("of a message that is not there, or while an answer is being written, is refused", async () => {
+  test("of an unknown message, or during an answer, is refused", async () => {
     const { visitor, conversation, ids } = await talk("one");
     const elsewhere = await talk("elsewhere");
     for (const replaces of [crypto.randomUUID(), elsewhere.ids[0]]) {
@@ -93,8 +93,8 @@ describe("an edit", () => {
   });
 });
 
-describe("another answer", () => {
-  test("is a version; the newest is the one in the history", async () => {
+describe("a regenerated answer", () => {
+  test("is a version, and the history has the newest one", async () => {
     const { visitor, conversation, ids } = await talk("one");
     const [message] = ids;
     for (const text of ["Second.", "Third."]) {
@@ -113,7 +113,7 @@ describe("another answer", () => {
     ]);
   });
 
-  test("is for the last message alone, and one at a time", async () => {
+  test("is possible only for the last message, one at a time", async () => {
     const { visitor, conversation, ids } = await talk("one", "two");
     const first = { conversation, message: ids[0], id: crypto.randomUUID() };
     assert.equal((await post(visitor, routes.regenerate, first)).error?.code, "invalid_request");
@@ -133,7 +133,7 @@ describe("another answer", () => {
   });
 });
 
-test("a title can be changed, and nothing else changes with it", async () => {
+test("changing a title changes nothing else", async () => {
   const { visitor, conversation } = await talk("one");
   const rename = (id: string, title: string) =>
     visitor.send(routes.conversation(id), { method: "PATCH", body: { title } });
@@ -145,7 +145,7 @@ test("a title can be changed, and nothing else changes with it", async () => {
   assert.equal(await codeOf(await rename(crypto.randomUUID(), "x")), "not_found");
 });
 
-test("an answer can be rated, differently, and not at all", async () => {
+test("an answer's rating can be set, changed and removed", async () => {
   const { visitor, conversation } = await talk("one");
   const answer = async () => {
     const [, found] = (await visitor.read(conversation)).messages;
@@ -166,7 +166,7 @@ test("an answer can be rated, differently, and not at all", async () => {
 });
 
 describe("deleted", () => {
-  test("in mid-turn, the turn is stopped first, and it stays deleted", async () => {
+  test("during a turn: the turn is stopped first, and the conversation stays deleted", async () => {
     const { visitor, conversation, ids } = await talk("one");
     rig.upstream.reset();
     rig.upstream.script(endless);
@@ -187,7 +187,7 @@ describe("deleted", () => {
     assert.equal(rig.upstream.requests.length, 1);
   });
 
-  test("before the provider has answered, and while others ask again and again", async () => {
+  test("before the provider has answered, while other tabs ask repeatedly", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
     rig.upstream.script({ steps: [{ stall: true }] });
     const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -197,7 +197,10 @@ describe("deleted", () => {
     const others = Array.from({ length: 5 }, () => visitor.ask("more", { conversation }));
     assert.equal((await deletion).status, 204);
     for (const { error } of await Promise.all(others)) {
-      assert.ok(error?.code === "turn_in_progress" || error?.code === "not_found", error?.code ?? "it was answered");
+      assert.ok(
+        error?.code === "turn_in_progress" || error?.code === "not_found",
+        error?.code ?? "the question was answered",
+      );
     }
     await asked;
     assert.equal((await visitor.send(routes.conversation(conversation))).status, 404);
@@ -227,12 +230,12 @@ describe("page by page", () => {
     assert.equal(new Set(all.map(({ id }) => id)).size, 130);
     const answer = all.at(-1)?.id ?? "";
     const early = await visitor.send(`${routes.conversation(conversation)}?before=${answer}`);
-    assert.equal(early.status, 200); // an answer's id is as good as its question's
+    assert.equal(early.status, 200); // an answer's id works like its question's id
     const nowhere = await visitor.send(`${routes.conversation(conversation)}?before=${crypto.randomUUID()}`);
     assert.equal(await codeOf(nowhere), "invalid_request");
   });
 
-  test("the list of conversations, newest first, without one missing or twice", async () => {
+  test("the list of conversations is newest first, without gaps or duplicates", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
     const titles = Array.from({ length: 55 }, (_, at) => `conversation ${at}`);
     for (const title of titles.slice(0, 5)) await visitor.ask(title);

@@ -1,4 +1,4 @@
-// Who is asking, and what is kept of him: looked up in the files on the disk, not only through the front door.
+// Who a visitor is and what is stored about them, checked in the files on the disk and not only through the API.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, afterEach, before, describe, test } from "node:test";
@@ -13,7 +13,7 @@ import { pieces, startRig, type Rig } from "../support/rig.ts";
 import { rowCounts, storedVisitors, type StoredVisitor } from "../support/state.ts";
 import { identitySecret, userToken, type TokenParts } from "../support/user-token.ts";
 
-/** How long a conversation is kept where a test waits for its end, in milliseconds. */
+/** How long a conversation is kept in tests that wait for its deletion, in milliseconds. */
 const retentionMs = 5000;
 
 let rig: Rig;
@@ -63,8 +63,8 @@ function find(conversation: string): StoredVisitor | undefined {
   return storedVisitors(state).find(({ tables }) => tables.get("conversation")?.some(({ id }) => id === conversation));
 }
 
-describe("a visitor whom the site names", () => {
-  test("has the same conversations in two browsers, and nobody else has them", async () => {
+describe("a visitor who is signed in to the site", () => {
+  test("has the same conversations in two browsers, and no other visitor sees them", async () => {
     const [phone, laptop] = [await enterAs("anna"), await enterAs("anna")];
     const conversation = crypto.randomUUID();
     await phone.ask("From the phone", { conversation });
@@ -80,7 +80,7 @@ describe("a visitor whom the site names", () => {
 
   const wrong: Record<string, TokenParts> = {
     "another secret": { secret: "somebody-else's" },
-    "a signature that is cut": { signature: "AAAA" },
+    "a truncated signature": { signature: "AAAA" },
     "no signature": { signature: "" },
     "alg none": { header: { alg: "none" }, signature: "" },
     "alg none, but signed": { header: { alg: "none" } },
@@ -92,13 +92,13 @@ describe("a visitor whom the site names", () => {
     "no iat": { without: ["iat"] },
     "no sub": { without: ["sub"] },
     "an empty sub": { claims: { sub: "" } },
-    "a sub that is no text": { claims: { sub: 7 } },
+    "a sub that is not a string": { claims: { sub: 7 } },
     "another assistant's": { claims: { aud: "other" } },
     expired: { claims: { iat: now() - 700, exp: now() - 100 } },
-    "an exp that is no number": { claims: { exp: "never" } },
+    "an exp that is not a number": { claims: { exp: "never" } },
     "not valid yet": { claims: { nbf: now() + 600 } },
     "from the future": { claims: { iat: now() + 600, exp: now() + 900 } },
-    "good for more than an hour": { claims: { exp: now() + 3700 } },
+    "valid for more than an hour": { claims: { exp: now() + 3700 } },
   };
   for (const [name, parts] of Object.entries(wrong)) {
     test(`is refused with ${name}`, async () => {
@@ -106,11 +106,11 @@ describe("a visitor whom the site names", () => {
     });
   }
 
-  test("is refused with what is no token at all", async () => {
+  test("is refused with a value that is not a token", async () => {
     for (const bad of ["", "a.b", "a.b.c", "..", "é"]) assert.equal((await enter({ userToken: bad })).status, 401);
   });
 
-  test("is let in with an aud that lists the assistant", async () => {
+  test("is accepted with an aud that lists the assistant", async () => {
     await enterAs("carla", { userToken: userToken("carla", { claims: { aud: ["elsewhere", "plain"] } }) });
   });
 });
@@ -120,7 +120,7 @@ function now(): number {
 }
 
 describe("signing out", () => {
-  test("the old tokens read nothing and renew nothing; the same name can sign in again", async () => {
+  test("the old tokens cannot read or renew, and the same user can sign in again", async () => {
     const [here, there] = [await enterAs("dora"), await enterAs("dora")];
     await here.ask("Kept");
     assert.equal((await here.send(routes.sessions, { method: "DELETE" })).status, 204);
@@ -133,13 +133,13 @@ describe("signing out", () => {
     }
     const again = await enterAs("dora");
     assert.deepEqual(await list(again), ["Kept"]);
-    // And once more: each sign-out voids what was made since the one before.
+    // A second time: each sign-out invalidates the tokens issued since the previous one.
     assert.equal((await again.send(routes.sessions, { method: "DELETE" })).status, 204);
     assert.equal((await again.send(routes.conversations)).status, 401);
     assert.deepEqual(await list(await enterAs("dora")), ["Kept"]);
   });
 
-  test("an anonymous visitor's token is void too", async () => {
+  test("an anonymous visitor's token becomes invalid too", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
     await visitor.ask("Mine");
     const { status, visitor: renewed } = await enter({ renew: visitor.token });
@@ -151,8 +151,8 @@ describe("signing out", () => {
   });
 });
 
-describe("what was said before signing in", () => {
-  test("stays where it was, unless the site asks to bring it along; then the anonymous visitor is forgotten", async () => {
+describe("messages from before the sign-in", () => {
+  test("stay with the anonymous visitor, unless the site brings them along; that visitor is then deleted", async () => {
     const anonymous = await TestVisitor.arrive(rig.worker.url, "plain");
     const conversation = crypto.randomUUID();
     await anonymous.ask("Before", { conversation });
@@ -171,7 +171,7 @@ describe("what was said before signing in", () => {
     assert.equal((await visitor.read(conversation)).messages.length, 4);
   });
 
-  test("is never brought from one name to another", async () => {
+  test("are never brought from one signed-in user to another", async () => {
     const anna = await enterAs("first-person");
     await anna.ask("Annas");
     const { visitor } = await enter({ renew: anna.token, userToken: userToken("second-person"), bringAlong: true });
@@ -179,7 +179,7 @@ describe("what was said before signing in", () => {
     assert.deepEqual(await list(anna), ["Annas"]);
   });
 
-  test("comes along from a running turn, and stays deleted where it was deleted", async () => {
+  test("are brought along from a running turn, and stay deleted if they were deleted", async () => {
     const conversation = crypto.randomUUID();
     const named = await enterAs("frida");
     await named.ask("Deleted", { conversation });
@@ -201,7 +201,7 @@ function text(_key: string, value: unknown): unknown {
 }
 
 describe("a visitor's data", () => {
-  test("the export holds all that was said, every version of it, and what was thought of it", async () => {
+  test("the export contains every message, every version of the answers, and the feedback", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
     const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
     rig.upstream.script([anthropicAnswer({ text: "First." }), anthropicAnswer({ text: "Second." })]);
@@ -231,14 +231,14 @@ describe("a visitor's data", () => {
     assert.deepEqual(
       answers.map(({ aiGenerated }) => aiGenerated),
       [true, true, true],
-      "machines can tell what a machine wrote",
+      "answers are marked as generated in a machine-readable way",
     );
     assert.deepEqual(first?.messages[0]?.answers[1]?.feedback, { rating: "up", comment: "Good." });
     assert.equal((await visitor.send(routes.visitor, { method: "DELETE" })).status, 204);
     await running;
   });
 
-  test("deleted in mid-turn, nothing is left but the mark that its tokens are void", async () => {
+  test("deleted during a turn, only the record that its tokens are invalid is left", async () => {
     rig.upstream.script(slowly(20, anthropicAnswer({ text: ["SECRET-ANSWER ", ...pieces(2000)] })));
     const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
     const conversation = crypto.randomUUID();
@@ -248,7 +248,7 @@ describe("a visitor's data", () => {
     await eventually(() => (find(conversation)?.tables.get("log")?.length ?? 0) > 0);
     const before = find(conversation);
     assert.ok(before);
-    // While it is taken away, other tabs go on asking.
+    // During the deletion, other tabs continue to ask.
     const others = Array.from({ length: 20 }, () => visitor.ask("SECRET-QUESTION too"));
     const deletion = visitor.send(routes.visitor, { method: "DELETE" });
     others.push(...Array.from({ length: 20 }, () => visitor.ask("SECRET-QUESTION too")));
@@ -261,7 +261,7 @@ describe("a visitor's data", () => {
     assert.ok(stored);
     assert.deepEqual(rowCounts(stored), { token_generation: 1 });
     for (const file of [stored.file, `${stored.file}-wal`]) {
-      assert.ok(!readFileSync(file, "latin1").includes("SECRET-"), `${file} still holds what was said`);
+      assert.ok(!readFileSync(file, "latin1").includes("SECRET-"), `${file} still contains messages`);
     }
     for (const path of [routes.conversations, routes.conversation(conversation), routes.stream(conversation)]) {
       assert.equal((await visitor.send(path)).status, 401, path);
@@ -269,7 +269,7 @@ describe("a visitor's data", () => {
     assert.equal((await enter({ renew: visitor.token })).status, 401);
   });
 
-  test("who has only looked leaves nothing behind", async () => {
+  test("a visitor who only opens the chat leaves no data", async () => {
     const visitor = await TestVisitor.arrive(rig.worker.url, "other");
     assert.deepEqual(await list(visitor), []);
     assert.equal((await visitor.send(routes.conversation(crypto.randomUUID()))).status, 404);
@@ -278,7 +278,7 @@ describe("a visitor's data", () => {
   });
 });
 
-test("retention runs by alarm: what nobody touched goes, without anybody asking", async () => {
+test("retention runs by alarm: unused conversations are deleted without a request", async () => {
   const kept = await makeFolder("state");
   {
     const days = (retentionMs / 86_400_000).toFixed(8);
@@ -288,10 +288,10 @@ test("retention runs by alarm: what nobody touched goes, without anybody asking"
     const { log = 0, ...rows } = rowCounts(storedVisitors(kept)[0] ?? assert.fail());
     assert.deepEqual(rows, { conversation: 1, message: 1, answer: 1 });
     assert.ok(log > 0);
-    // A turn is not taken away under its writer, however old its conversation is.
+    // A running turn is not deleted, however old its conversation is.
     short.upstream.script(insertAfter(5, [{ hold: "end" }], anthropicAnswer({ text: pieces(10) })));
     const running = visitor.ask("A long one");
-    running.catch(() => undefined); // so that the first failure is the one that is shown
+    running.catch(() => undefined); // so that the first failure is the one reported
     const titles = () =>
       storedVisitors(kept)[0]
         ?.tables.get("conversation")

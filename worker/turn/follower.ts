@@ -65,7 +65,7 @@ export class Follower {
    * `pull`, and with it this method, before it returns.
    */
   push(now: number): void {
-    while (this.#hasRoom()) {
+    while (this.#seq < this.#log.lastSeq && this.#hasRoom()) {
       const batch = this.#log.readAfter(this.#seq);
       if (batch === undefined) break;
       this.#seq = batch.lastSeq;

@@ -62,6 +62,11 @@ export class VisitorStore {
     if (this.#hasTables) migrate(storage, visitorSchema);
   }
 
+  /** Whether nothing was ever stored. */
+  get isNew(): boolean {
+    return !this.#hasTables;
+  }
+
   /** Makes several writes one: all of them are stored, or none. */
   transaction(write: () => void): void {
     this.#storage.transactionSync(write);

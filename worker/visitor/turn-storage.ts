@@ -29,13 +29,15 @@ export function storeTurn(
     withdraw: () => store.withdrawTurn(answer),
     reserve: (seq) => store.reserve(answer, place, seq),
     write({ beginning, batches, end }) {
+      const [batch] = batches;
+      if (batch && batches.length === 1 && !beginning && !end) return store.append(answer, batch);
       store.transaction(() => {
         if (beginning) {
           const start = startOf(beginning);
           store.pruneLogs(start.now - replayWindowMs);
           store.beginTurn(start);
         }
-        for (const batch of batches) store.append(answer, batch);
+        for (const each of batches) store.append(answer, each);
         if (end) store.endAnswer(end, place, Date.now());
       });
     },

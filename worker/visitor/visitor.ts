@@ -25,12 +25,16 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   abstract readonly project: Project;
   readonly #store: VisitorStore;
   #registry: TurnRegistry | undefined;
-  /** When the alarm fires, in milliseconds since the epoch; undefined if it was not set since this object woke. */
+  /**
+   * When the alarm fires, in milliseconds since the epoch: Infinity if there is none, undefined if it was set before this
+   * object woke.
+   */
   #alarmAt: number | undefined;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     this.#store = new VisitorStore(context.storage);
+    if (this.#store.isNew) this.#alarmAt = Infinity;
     recoverTurns(this.#store, Date.now());
   }
 
@@ -182,7 +186,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
 
   /** Makes sure that the alarm fires by a time, in milliseconds since the epoch. */
   #wakeBy(time: number): void {
-    if (this.#alarmAt === undefined || this.#alarmAt > time) this.ctx.waitUntil(this.#schedule(time));
+    if (this.#alarmAt === undefined) this.ctx.waitUntil(this.#schedule(time));
+    else if (this.#alarmAt > time) this.ctx.waitUntil(this.#setAlarm(time));
   }
 
   /**
@@ -191,8 +196,11 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
    */
   async #schedule(time = Infinity): Promise<void> {
     const due = Math.min(nextDue(this.#store, this.#settings, Date.now()) ?? Infinity, time);
-    if (due === Infinity || (this.#alarmAt !== undefined && this.#alarmAt <= due)) return;
-    this.#alarmAt = due;
-    await this.ctx.storage.setAlarm(due);
+    if (due < (this.#alarmAt ?? Infinity)) await this.#setAlarm(due);
+  }
+
+  #setAlarm(time: number): Promise<void> {
+    this.#alarmAt = time;
+    return this.ctx.storage.setAlarm(time);
   }
 }

@@ -166,3 +166,24 @@ async function visitChatElsewhere(): Promise<Page> {
   await waitForAnswer(second, "word3 ");
   return second;
 }
+
+test("a request that was in flight while signing out begins no new session", async () => {
+  answerSlowly(stage.upstream, 0);
+  await ask(page, "A private question");
+  await waitForAnswer(page, lastWord);
+  const isHeld = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const answered = page.waitForResponse((response) => response.status() === 401);
+  await page.route("**/v1/conversations/*", async (route) => {
+    isHeld.resolve();
+    await release.promise;
+    await route.continue();
+  });
+  await followLink();
+  await isHeld.promise;
+  await page.evaluate(`document.querySelector("rivulet-chat").reset()`);
+  release.resolve();
+  await answered;
+  await page.waitForTimeout(1000); // for what must not follow
+  assert.deepEqual(await page.evaluate("Object.keys(localStorage)"), []);
+});

@@ -55,7 +55,7 @@ export interface FaultServer {
   heldCount(name?: string): number;
   /** Releases the requests that wait now in a `hold` with this name; without a name, in any `hold`. */
   release(name?: string): void;
-  /** Forgets the requests and the script. */
+  /** Forgets the requests, the script, and who waits in a `hold`: those wait until their client leaves. */
   reset(): void;
   /** Closes every connection and the server. */
   close(): Promise<void>;
@@ -71,7 +71,7 @@ export interface FaultServer {
 export async function startFaultServer(options: { port?: number; host?: string } = {}): Promise<FaultServer> {
   const { port = 0, host = "127.0.0.1" } = options;
   const requests: ReceivedRequest[] = [];
-  const gates = new Gates();
+  let gates = new Gates();
   let script: Script = () => undefined;
 
   const server = createServer((message, response) => {
@@ -110,6 +110,7 @@ export async function startFaultServer(options: { port?: number; host?: string }
     reset() {
       requests.length = 0;
       script = () => undefined;
+      gates = new Gates();
     },
     async close() {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));

@@ -98,14 +98,17 @@ export class ChatApi {
 
   /**
    * Sends a request as this visitor. If the token is refused, the request is sent once more with a new one: the token
-   * may have been revoked, or its secret changed.
+   * may have been revoked, or its secret changed. If the visitor has signed out since, it is not: a new session would
+   * bring back what the page has forgotten.
    */
   async send(path: string, init: RequestInit = {}): Promise<Response> {
+    const { generation } = this.#session;
     const token = await orAborted(this.#session.token(), init.signal);
     try {
       return await this.#request(path, init, token);
     } catch (error) {
-      if (!(error instanceof TransportError) || error.code !== "unauthorized") throw error;
+      const isRefused = error instanceof TransportError && error.code === "unauthorized";
+      if (!isRefused || generation !== this.#session.generation) throw error;
       return await this.#request(path, init, await this.#session.token(token));
     }
   }

@@ -60,6 +60,11 @@ export class Session {
     this.#identity = identity;
   }
 
+  /** Changes when the visitor signs out. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Whether there is a visitor. Reading it does not create one. */
   get isOpen(): boolean {
     return this.#store.read() !== undefined;

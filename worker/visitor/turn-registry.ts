@@ -155,7 +155,7 @@ export class TurnRegistry {
     const known = this.#host.store.conversation(conversation);
     const last = this.#host.store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0);
     if (known === undefined || known.isDeleted || known.assistant !== assistant) throw new ChatError("not_found");
-    if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: it must be the last one." });
+    if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: must be the last one." });
     const message = { id, parts: last.parts, isNew: false };
     return this.#stream(this.#start({ assistant, conversation, message, answer, ...request }));
   }
@@ -164,7 +164,7 @@ export class TurnRegistry {
     if (replaces === undefined) return undefined;
     const message = this.#host.store.message(replaces);
     if (message?.conversation === conversation) return message.position;
-    throw new ChatError("invalid_request", { field: "replaces: it is not a message of this conversation." });
+    throw new ChatError("invalid_request", { field: "replaces: must be a message of this conversation." });
   }
 
   #start({ assistant: id, conversation, message, answer, requestId, address }: TurnRequest): Turn {

@@ -20,7 +20,7 @@ export interface TurnTotals {
   running: number;
 }
 
-/** What limits go by. */
+/** The figures that limits are checked against. */
 export interface Balance extends TurnTotals {
   /** What is spent or reserved in this period, by everybody or by the visitor or address. */
   spent(period: "day" | "month" | "hour", who?: string): NanoUsd;
@@ -60,7 +60,7 @@ export class LedgerBooks {
   }
 
   /**
-   * What limits go by, for everybody and for one visitor and address.
+   * The figures that limits are checked against, for everybody and for one visitor and address.
    * @param now milliseconds since the epoch
    */
   balance({ visitor, address }: Pick<Entry, "visitor" | "address">, now: number): Balance {
@@ -104,7 +104,7 @@ export class LedgerBooks {
     });
   }
 
-  /** Closes a reservation with what was used. If it is not there, it was closed before. */
+  /** Closes a reservation with its actual cost. A missing reservation was closed earlier. */
   close(key: string, nanoUsd: NanoUsd): void {
     const [row] = this.#sql`DELETE FROM entry WHERE key = ${key} RETURNING *`;
     if (row === undefined) return;

@@ -18,11 +18,11 @@ export interface PromptParts {
   question: readonly MessagePart[];
 }
 
-/** What the model receives, whichever model it is. */
+/** The prompt as every model receives it, independent of the provider. */
 export interface AssembledPrompt {
   systemPrompt: string | undefined;
   messages: readonly ProviderMessage[];
-  /** For usage if the provider reports none. */
+  /** Used if the provider reports no prompt tokens. */
   estimatedInputTokens: number;
 }
 

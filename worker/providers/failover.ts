@@ -10,7 +10,7 @@ export interface Candidate {
 
 /** What happens around the attempts. */
 export interface FailoverOptions<C extends Candidate> {
-  /** Ends the waits as well. */
+  /** Also ends the waits between attempts. */
   signal: AbortSignal;
   /** Takes the events of the attempts; `accepted` comes again from each candidate. */
   take: TakeEvent;

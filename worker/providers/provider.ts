@@ -34,8 +34,8 @@ export interface ProviderUsage {
 }
 
 /**
- * The events that every provider's wire is turned into. `providerData` is what else the provider sent, and is filled
- * whenever there is any. The turn decides whether it may leave the worker.
+ * The events that every provider's wire is turned into. `providerData` holds anything else the provider sent, if
+ * there is any. The turn decides whether it may leave the worker.
  *
  * A stream that ends normally yields `accepted` first and `finish` last, exactly once each. `usage` is emitted whenever
  * the provider reports tokens, and before `finish` if it reports any at all.

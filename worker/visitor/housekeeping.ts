@@ -51,12 +51,12 @@ function later(time: number | undefined, byMs: number): number | undefined {
   return time === undefined ? undefined : time + byMs;
 }
 
-/** Makes every token void that was issued so far. */
+/** Invalidates every token issued so far. */
 export function voidTokens(store: VisitorStore, now: number): void {
   store.setTokenGeneration(nextGeneration(store, now));
 }
 
-/** Removes everything but the generation of tokens, which makes every token void that was issued so far. */
+/** Removes everything but the generation of tokens, and invalidates every token issued so far. */
 export async function forget(store: VisitorStore, now: number): Promise<void> {
   const next = nextGeneration(store, now);
   const gone = store.destroy();

@@ -151,7 +151,7 @@ export class VisitorStore {
     return this.#sql`SELECT id FROM replaced_message WHERE id = ${id}`.length > 0;
   }
 
-  /** Notes a turn that may still be refused: readers do not meet it, but it is found after a crash. */
+  /** Records a turn that may still be refused: it is not visible to readers, but it is found after a crash. */
   announceTurn(start: TurnStart): void {
     this.#makeTables();
     const { id } = start.answer;

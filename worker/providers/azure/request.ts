@@ -25,7 +25,10 @@ export interface ChatCompletionsBody {
 export interface PreparedRequest {
   body: ChatCompletionsBody;
   warnings: ProviderEvent[];
-  /** Whether the token field was renamed. It is renamed once, or two refusals would swap it forever. */
+  /**
+   * Whether the token field was renamed. It is renamed only once; otherwise two refusals would swap it back and forth
+   * forever.
+   */
   isRenamed?: boolean;
 }
 
@@ -49,7 +52,7 @@ function toMessage(role: ChatCompletionsMessage["role"], text: string): ChatComp
 const temperatureWarning: ProviderEvent = {
   type: "warning",
   code: "temperature_not_supported",
-  detail: "The model takes no temperature; none was sent.",
+  detail: "The model does not support a temperature, so none was sent.",
 };
 
 /**

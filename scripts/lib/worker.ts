@@ -37,7 +37,7 @@ export async function startWorker(
   return { url, process, portWasTaken: flagValue(flags, "--port") === undefined && port !== String(defaultPort) };
 }
 
-/** What a deployment must set and nobody wants to set for development. */
+/** Development values of the variables that a deployment must set. */
 function developmentVariables(flags: readonly string[], given: Readonly<Record<string, string>>) {
   return {
     ENVIRONMENT: "development",

@@ -26,7 +26,7 @@ const unspacedSentences = /^[^\\`*_~[\]!<&$|/\n]*[。！？][^\\`*_~[\]!<&$|/\n�
 /** Characters that make a voice pause, in every script. */
 const stop = /[\p{Term}…][\p{Pe}\p{Pf}"']*$/u;
 
-/** What is known of an answer before it is read. */
+/** What is known about an answer before it is read. */
 export interface ReadingStart {
   /** BCP 47 tag of the visitor's language. */
   lang: string;
@@ -60,7 +60,7 @@ export class AnswerReader {
     this.#passedChars = passedChars;
   }
 
-  /** How much was announced, in characters. */
+  /** Number of characters announced so far. */
   get spokenChars(): number {
     return this.#spokenChars;
   }

@@ -12,7 +12,7 @@ export interface Entry {
   until: number;
 }
 
-/** How many turns there are. */
+/** Numbers of turns. */
 export interface TurnTotals {
   onDay: number;
   inMinute: number;
@@ -22,7 +22,7 @@ export interface TurnTotals {
 
 /** The figures that limits are checked against. */
 export interface Balance extends TurnTotals {
-  /** What is spent or reserved in this period, by everybody or by the visitor or address. */
+  /** Amount spent or reserved in this period, by all visitors or by one visitor or address. */
   spent(period: "day" | "month" | "hour", who?: string): NanoUsd;
 }
 

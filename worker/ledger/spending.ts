@@ -12,7 +12,7 @@ export interface Ledger {
   reportRejection(assistant: string, detail: string): Promise<void>;
 }
 
-/** What a turn's spending depends on. */
+/** Parameters of a turn's spending. */
 export interface SpendingParts {
   ledger: Ledger;
   assistant: Assistant;
@@ -27,7 +27,7 @@ export interface SpendingParts {
   keepAlive(update: Promise<void>): void;
 }
 
-/** What a turn used. */
+/** Usage of a turn. */
 export interface TurnUse {
   usage: Usage;
   isFailed: boolean;

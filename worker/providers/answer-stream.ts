@@ -11,7 +11,7 @@ export interface WireReader {
   readonly isAccepted: boolean;
   /** Whether the answer is complete. */
   readonly isFinished: boolean;
-  /** What ends an answer on this wire, in the words of the provider's documentation. */
+  /** The marker that ends an answer on this wire, as the provider's documentation names it. */
   readonly endMarker: string;
   /**
    * Reads the `data` of one server-sent event.
@@ -21,7 +21,7 @@ export interface WireReader {
   push(data: string): readonly ProviderEvent[];
 }
 
-/** What an adapter returns once its provider has answered a request. */
+/** A provider's response to a request, as an adapter returns it. */
 export interface ProviderAnswer {
   response: Response;
   wire: WireReader;

@@ -8,7 +8,7 @@ export interface Candidate {
   open(): Promise<AnswerStream>;
 }
 
-/** What happens around the attempts. */
+/** Callbacks and the signal of the attempts. */
 export interface FailoverOptions<C extends Candidate> {
   /** Also ends the waits between attempts. */
   signal: AbortSignal;

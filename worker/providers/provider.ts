@@ -13,7 +13,7 @@ export interface ProviderMessage {
 export interface ProviderRequest {
   /** Model id, or the deployment's name on Azure. */
   model: string;
-  /** What is known of the base model behind it. */
+  /** What is known about the base model behind it. */
   capabilities: ModelCapabilities;
   systemPrompt?: string;
   /** Oldest first; the last one is the visitor's. */

@@ -22,7 +22,7 @@ const retried: ReadonlySet<ErrorCode> = new Set([
   "upstream_truncated",
 ]);
 
-/** What happens around the attempts. */
+/** Callbacks and the signal of the attempts. */
 export interface RetryOptions {
   /** Also ends the waits between attempts. */
   signal: AbortSignal;

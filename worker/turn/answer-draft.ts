@@ -23,7 +23,7 @@ export class AnswerDraft {
   readonly citations: Citation[] = [];
   readonly warnings: Warning[] = [];
   sources: Source[] = [];
-  /** Who answers: the provider's public name, and the model as the provider names it. */
+  /** The provider's public name, and the model that answers, as the provider names it. */
   answeredBy: { provider: string; model: string } | undefined;
   contextMs: number | null = null;
   /** Estimated prompt tokens, used if the provider reports none. */

@@ -15,7 +15,7 @@ import {
   type Warning,
 } from "../../protocol/index.ts";
 
-/** What is kept of an answer besides its text: one JSON column. */
+/** Data of an answer besides its text, stored in one JSON column. */
 export interface AnswerDetails {
   /** Id of the request that started the turn. */
   requestId: string;

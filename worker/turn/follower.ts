@@ -14,7 +14,7 @@ const heartbeat = [encoder.encode(": still here\n"), encoder.encode("\n")] as co
  */
 const secondPieceMs = 1000;
 
-/** How a follower reads. */
+/** Options of a follower. */
 export interface FollowOptions {
   /** Number of the last event that the reader has received. */
   seq: number;

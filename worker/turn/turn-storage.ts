@@ -3,7 +3,7 @@ import type { MessagePart } from "../prompt/parts.ts";
 import type { AnswerDetails, AnswerEnd } from "./answer.ts";
 import type { FrameBatch } from "./frames.ts";
 
-/** What a turn is about. */
+/** The question, answer and assistant of a turn. */
 export interface TurnSubject {
   conversation: string;
   message: TurnMessage;
@@ -27,7 +27,7 @@ export interface TurnBeginning {
   details: AnswerDetails;
 }
 
-/** What one write stores: all of it or nothing. */
+/** Data of one write, which is stored completely or not at all. */
 export interface TurnWrite {
   /** Given once, with the turn's first write. */
   beginning?: TurnBeginning;

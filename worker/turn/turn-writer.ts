@@ -9,7 +9,7 @@ import { reserveStep, type TurnBeginning, type TurnStorage } from "./turn-storag
  */
 const batchMs = 960;
 
-/** Decides when a turn's log goes to storage, and what goes with it. */
+/** Decides when a turn's log is stored, and what is stored with it. */
 export class TurnWriter {
   readonly #storage: TurnStorage;
   readonly #log: TurnLog;
@@ -35,7 +35,7 @@ export class TurnWriter {
     this.#storage.withdraw();
   }
 
-  /** Makes sure that the next number is reserved, before anybody can see it. */
+  /** Reserves the next number before it becomes visible. */
   prepareAppend(now: number): void {
     this.#dueAt = Math.min(this.#dueAt, now + batchMs);
     if (this.#log.lastSeq < this.#reservedSeq) return;

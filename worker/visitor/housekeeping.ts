@@ -14,7 +14,7 @@ export interface KeepTimes {
 
 /**
  * Removes what has expired: logs that nobody can follow any longer, conversations past their retention, and the
- * generation of tokens once the last void one can no longer be renewed.
+ * generation of tokens once the last invalid one can no longer be renewed.
  * @param now milliseconds since the epoch
  */
 export function cleanUp(store: VisitorStore, { retentionMs }: KeepTimes, now: number): void {

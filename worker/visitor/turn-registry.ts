@@ -19,7 +19,7 @@ import { TurnRate } from "./turn-rate.ts";
 import { storeTurn } from "./turn-storage.ts";
 import type { Bytes, Question, Regeneration } from "./visitor-rpc.ts";
 
-/** What the turns need of the object that they run in. */
+/** What turns need from the object that they run in. */
 export interface TurnHost {
   project: Project;
   settings: Settings;
@@ -62,7 +62,7 @@ export class TurnRegistry {
     return this.#running.get(conversation)?.turn;
   }
 
-  /** Stores the beginnings that are not stored yet, so that whoever reads finds every open turn. */
+  /** Stores the beginnings that are not stored yet, so that readers find every open turn. */
   writeBeginnings(): void {
     for (const { turn } of this.#running.values()) turn.writeBeginning();
   }
@@ -176,8 +176,8 @@ export class TurnRegistry {
     const prompt = { assistant, history: this.#history(assistant, conversation, message), question: message.parts };
     const { maxBytes, estimatedTokens } = measurePrompt(prompt, bytesIn(writeContext(assistant.context)));
     const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
-    const money = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
-    const spending = new TurnSpending({ ...money, maxPromptBytes: maxBytes });
+    const common = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
+    const spending = new TurnSpending({ ...common, maxPromptBytes: maxBytes });
     const draft = new AnswerDraft(requestId, estimatedTokens);
     const subject = { conversation, message, answer, assistant };
     const storage = storeTurn({ store, settings, wakeBy }, subject);

@@ -8,7 +8,7 @@ import {
 import type { VisitorExport } from "./export.ts";
 import type { StoredRows } from "./store.ts";
 
-/** What a route asks of a visitor's object. Errors cross the border as values: a thrown one would lose its code. */
+/** A reply of a visitor's object to a route. Errors are returned as values: a thrown one would lose its code. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: RefusedError };
 
 /** A `ChatError` as it crosses from an object to a route. */

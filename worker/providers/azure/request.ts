@@ -2,7 +2,7 @@ import { isRecord, textIn } from "../narrow.ts";
 import { textOf } from "../../prompt/parts.ts";
 import type { ProviderEvent, ProviderRequest } from "../provider.ts";
 
-/** What is sent if an assistant sets no temperature and its model takes one. */
+/** Sent if an assistant sets no temperature and its model supports one. */
 export const defaultTemperature = 0.7;
 
 interface ChatCompletionsMessage {

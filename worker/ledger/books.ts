@@ -29,7 +29,7 @@ export interface Balance extends TurnTotals {
 /**
  * The periods of an entry are those that it was reserved in: it is settled in the same ones.
  *
- * `spent`: what was spent per period by everybody, by a visitor and by an address. Open reservations count in full.
+ * `spent`: what was spent per period by all visitors, by a visitor and by an address. Open reservations count in full.
  */
 const schema = `
 CREATE TABLE IF NOT EXISTS spent (
@@ -60,7 +60,7 @@ export class LedgerBooks {
   }
 
   /**
-   * The figures that limits are checked against, for everybody and for one visitor and address.
+   * The figures that limits are checked against, for all visitors and for one visitor and address.
    * @param now milliseconds since the epoch
    */
   balance({ visitor, address }: Pick<Entry, "visitor" | "address">, now: number): Balance {

@@ -60,7 +60,7 @@ export class TurnSpending {
 
   /**
    * Reserves the upper bound of what the next attempt can cost. If it is reserved already, nothing happens: the first
-   * attempt is reserved while the context is still retrieved.
+   * attempt is reserved before the prompt is assembled.
    * @throws ChatError `rate_limited` or `budget_exhausted`
    */
   async reserve(model: AssistantModel): Promise<void> {

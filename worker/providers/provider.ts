@@ -34,7 +34,7 @@ export interface ProviderUsage {
 }
 
 /**
- * The events that every provider's wire is turned into. `providerData` holds anything else the provider sent, if
+ * The events into which each adapter turns its provider's wire. `providerData` holds anything else the provider sent, if
  * there is any. The turn decides whether it may leave the worker.
  *
  * A stream that ends normally yields `accepted` first and `finish` last, exactly once each. `usage` is emitted whenever

@@ -48,7 +48,7 @@ const logRowChars = 32 * 1024;
 /**
  * One visitor's conversations in SQLite. Every method is synchronous, so each of them is one transaction.
  *
- * The tables are made by the first write: a visitor who never asks leaves nothing behind, not even empty tables.
+ * The first write creates the tables: a visitor who never asks leaves nothing behind, not even empty tables.
  */
 export class VisitorStore {
   readonly #storage: DurableObjectStorage;

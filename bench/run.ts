@@ -21,7 +21,7 @@ interface Scenario {
   chars: number;
   piecesPerSecond: number;
   slowdown: number;
-  /** Who takes part; the others would only be slow once more. */
+  /** The contestants to measure. The others are known to be slow from earlier scenarios. */
   who: readonly Contestant[];
 }
 

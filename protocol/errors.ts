@@ -28,7 +28,7 @@ export function errorMessage(code: ErrorCode): string {
   return messages[code];
 }
 
-/** What an error can carry besides its code. */
+/** Optional details of an error. */
 export interface ChatErrorOptions {
   /** How long to wait before trying again, in milliseconds. */
   retryAfterMs?: number;

@@ -1,4 +1,5 @@
-// `npm run bench:worker [-- --quick]`: this worker beside a pass-through and a rival. `-- --layers`: what costs what in it.
+// `npm run bench:worker [-- --quick]` compares this worker with a pass-through and a rival; `-- --layers` shows the cost of
+// each layer.
 import { installBench } from "./lib/install-bench.ts";
 import { endWithParent, runNode } from "./lib/lifetime.ts";
 import { at, root } from "./lib/root.ts";

@@ -1,6 +1,6 @@
 /**
  * Restricts a class of objects to the operator's jurisdiction. The jurisdiction is part of each object's identity: the
- * same name in another jurisdiction is another object.
+ * same name in another jurisdiction refers to a different object.
  * @param jurisdiction `DATA_JURISDICTION`; undefined lets the platform choose the location
  */
 export function inJurisdiction<T extends Rpc.DurableObjectBranded>(

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import type { OpenPage } from "./build.ts";
 import "../pages/open.ts";
 
-/** What opening a long conversation, and scrolling through it, showed. Times in milliseconds. */
+/** Measurements of opening a long conversation and scrolling through it. Times in milliseconds. */
 export interface OpenResult {
   /** Until the newest answer could be read. */
   openMs: number;

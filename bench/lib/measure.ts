@@ -4,28 +4,28 @@ import type { BenchText } from "./text.ts";
 import type { Contestant } from "./build.ts";
 import "../pages/page.ts";
 
-/** What one run showed. Times in milliseconds. */
+/** Measurements of one run. Times in milliseconds. */
 export interface Result {
   mainThreadMs: number;
   /** Parts of it: scripts, style and layout. */
   scriptMs: number;
   styleMs: number;
   layoutMs: number;
-  /** What tasks of more than 50 ms took beyond that, in sum. */
+  /** Total time by which tasks exceeded 50 ms. */
   blockingMs: number;
-  /** Of the tasks that took more than 50 ms; 0 where there was none. */
+  /** The longest task, if it took more than 50 ms; otherwise 0. */
   longestTaskMs: number;
-  /** How far the screen was behind the stream, 95 times of 100 at most. */
+  /** How far the screen was behind the stream: the 95th percentile. */
   lagMs: number;
   heapMiB: number;
   downloadKiB: number;
 }
 
-/** How one run goes. */
+/** Settings of one run. */
 export interface Run {
   piecesPerSecond: number;
   pieceChars: number;
-  /** How many times slower the processor is made. */
+  /** By what factor the CPU is slowed down. */
   slowdown: number;
 }
 

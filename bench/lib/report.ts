@@ -3,7 +3,7 @@ import { cpus } from "node:os";
 import type { OpenResult } from "./measure-open.ts";
 import type { Result } from "./measure.ts";
 
-/** What one contestant showed in one scenario. */
+/** Measurements of one contestant in one scenario. */
 export interface Line<Figures = Result> {
   name: string;
   scenario: string;

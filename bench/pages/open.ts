@@ -1,4 +1,4 @@
-/** What a page with a long conversation has for the one who measures it. */
+/** The interface through which a page with a long conversation is measured. */
 export interface OpenBench {
   /** Opens the conversation. */
   open(): void;

@@ -1,4 +1,4 @@
-/** What a page of the bench has for the one who measures it. */
+/** The interface through which a page of the benchmark is measured. */
 export interface Bench {
   /** Asks, so that the answer begins to stream. */
   start(): void;

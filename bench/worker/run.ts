@@ -14,8 +14,7 @@ import { readConditions } from "./lib/results.ts";
 import { startRig } from "./lib/rig.ts";
 
 endWithParent();
-if (process.platform !== "linux")
-  throw new Error("The benchmark reads processor time from /proc, so it runs only on Linux.");
+if (process.platform !== "linux") throw new Error("The benchmark reads CPU time from /proc, so it runs only on Linux.");
 const options = readOptions(
   process.argv.slice(2),
   contestants.map(({ id }) => id),

@@ -1,7 +1,7 @@
 import { openConnection } from "../../worker/assistants/connect.ts";
 import type { ConnectionDefinition } from "../../worker/assistants/definition.ts";
 
-/** Who answers for a connection in development. */
+/** Which server answers the requests of a connection in development. */
 export interface ConnectionPlan {
   /** If the stand-in answers: the variables that are missing or wrong, each with how to fix it. */
   missing?: string;

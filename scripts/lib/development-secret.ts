@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The secret that signs session tokens in development. It is stored beside the worker's state, so that visitors keep
+ * The secret that signs session tokens in development. It is stored next to the worker's state, so that visitors keep
  * their conversations after a restart.
  * @param folder where the worker stores its state
  */

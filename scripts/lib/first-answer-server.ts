@@ -26,7 +26,7 @@ The **tea room** is open from *Tuesday* to Sunday; see [the calendar](https://ex
 /** Length of the deltas that the answer arrives in. */
 const deltaChars = 20;
 
-/** What the server needs of a question. */
+/** What the server needs from a question. */
 const question = v.object({ conversation: v.string(), id: v.string() });
 
 const types: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css" };

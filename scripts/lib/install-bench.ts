@@ -5,9 +5,9 @@ import { at, root } from "./root.ts";
 /** Installs what the benchmarks compare with, if it is missing. These packages have their own package.json. */
 export function installBench(): void {
   if (isInstalled()) return;
-  console.error("Installing what to compare with (first run only) …");
+  console.error("Installing the benchmark's dependencies (first run only) …");
   const { status } = spawnSync("npm ci --prefix bench --loglevel=error", { cwd: root, stdio: "inherit", shell: true });
-  if (status !== 0) throw new Error("What to compare with could not be installed. See npm's message above.");
+  if (status !== 0) throw new Error("The benchmark's dependencies could not be installed. See npm's message above.");
 }
 
 function isInstalled(): boolean {

@@ -46,7 +46,7 @@ export function printSizes(title: string, sizes: readonly FileSize[], isSummed =
   printTable([title, "bytes", "brotli"], [...rows, ...sum]);
 }
 
-/** A size for people. */
+/** Formats a size in KiB for display. */
 export function kib(bytes: number): string {
   return `${(bytes / 1024).toFixed(2)} KiB`;
 }

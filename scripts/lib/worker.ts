@@ -20,7 +20,7 @@ export interface RunningWorker {
 /**
  * Starts the worker with `wrangler dev` and waits until it answers. What it lacks for development is filled in: a port,
  * the demo's files as assets, a session secret.
- * @param flags the developer's own flags for `wrangler dev`: they win
+ * @param flags the developer's own flags for `wrangler dev`, which take precedence
  * @param variables further variables, which `.dev.vars` does not hold
  */
 export async function startWorker(
@@ -37,12 +37,12 @@ export async function startWorker(
   return { url, process, portWasTaken: flagValue(flags, "--port") === undefined && port !== String(defaultPort) };
 }
 
-/** What a deployment must set and nobody wants to set for development. */
+/** Development values of the variables that a deployment must set. */
 function developmentVariables(flags: readonly string[], given: Readonly<Record<string, string>>) {
   return {
     ENVIRONMENT: "development",
     SESSION_SECRET: developmentSecret(flagValue(flags, "--persist-to") ?? at(".wrangler/state")),
-    // A connection that points at another server, without a key, means a server that asks for none.
+    // A connection to another server without a key is taken as a server that needs none.
     ...("ANTHROPIC_BASE_URL" in given ? { ANTHROPIC_API_KEY: "development" } : {}),
     ...("AZURE_AI_ENDPOINT" in given && !("AZURE_CLIENT_SECRET" in given) ? { AZURE_AI_API_KEY: "development" } : {}),
   };

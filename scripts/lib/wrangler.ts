@@ -15,7 +15,7 @@ const quietEnvironment = {
   WRANGLER_HIDE_BANNER: "true",
   WRANGLER_LOG_PATH: ".wrangler/logs",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  // Its collector records a span per statement, call and request: a sixth of a turn's processor time, and in no deployment.
+  // Its collector records a span per statement, call and request: a sixth of a turn's CPU time, which no deployment has.
   X_LOCAL_OBSERVABILITY: "false",
 };
 

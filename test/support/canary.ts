@@ -10,7 +10,7 @@ export const canary = `${mark}4f1c9d`;
 /** How much was searched without finding a planted word. */
 export interface Searched {
   responses: number;
-  /** Of heads and bodies: as received, and again decompressed if they were compressed. */
+  /** Size of heads and bodies: as received, and again decompressed if they were compressed. */
   bytes: number;
   logLines: number;
   found: 0;
@@ -38,7 +38,7 @@ export class CanarySearch {
     "undici:request:headers": (message: unknown) => this.#readHead(message as Head),
     "undici:request:bodyChunkReceived": (message: unknown) => this.#readChunk(message as Chunk),
   };
-  /** The last characters of each body so far, since a word can be split over two pieces. */
+  /** The last characters of each body so far, because a word can be split over two pieces. */
   readonly #ends = new WeakMap<object, string>();
   /** Compressed bodies: a word in them can be found only after decompression. */
   readonly #packed = new Map<Chunk["request"], Uint8Array[]>();

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
-/** The verdict on a token. Fields that are left out say: solved, on this host, for this action. */
+/** The verification result for a token. By default the token was solved, on this host and for this action. */
 export interface Verdict {
   success?: boolean;
   hostname?: string;

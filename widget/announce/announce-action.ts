@@ -11,7 +11,7 @@ export function announceAction(announcer: Announcer, action: ChatAction, { strin
       return;
     case "profile-failed":
     case "refused":
-    case "noted":
+    case "notice-changed":
       if (action.failure) announcer.interrupt(strings.failures[action.failure.code]);
       return;
     case "slowed":

@@ -3,7 +3,7 @@ import { LiveRegion } from "./live-region.ts";
 /** Delay before announcing, in milliseconds. A live region that changes more often is interrupted or read twice. */
 const delayMs = 1_500;
 
-/** Speaking time per character, in milliseconds. It is that of a fast voice, so that fast listeners hardly wait. */
+/** Speaking time per character, in milliseconds. Based on a fast voice, so that fast listeners rarely wait. */
 const msPerChar = 40;
 
 /** Announces text to screen readers through two live regions: a polite one at pauses, an assertive one at once. */

@@ -9,7 +9,7 @@ import { AnswerReader } from "./answer-reader.ts";
 import { clearAnnouncedChars, readAnnouncedChars, saveAnnouncedChars } from "./announced-chars.ts";
 
 /**
- * Maximum length of one announcement, in characters. The rest can still be dropped when the visitor sends another
+ * Approximate length of one announcement, in characters. The rest can still be dropped when the visitor sends another
  * question.
  */
 const charsAtATime = 250;
@@ -75,7 +75,7 @@ export class AnswerAnnouncer {
     }
   }
 
-  /** The next text to announce; undefined if there is none, an empty string if it takes another moment. */
+  /** The next text to announce; undefined if there is none, an empty string if the caller should call again. */
   next(): string | undefined {
     const words = this.#answer && this.#read(this.#answer);
     if (words !== undefined) return words;

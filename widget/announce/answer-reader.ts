@@ -15,18 +15,18 @@ const windowChars = 4_000;
 const maxWindowChars = 16_000;
 
 /** Maximum number of sentences per call. Most of them are skipped. */
-const sentencesACall = 100;
+const maxSentencesPerCall = 100;
 
 /**
- * Text without markup and addresses in a script without spaces, up to the start of the last sentence. No later text can
- * change it.
+ * Text in a script without spaces that contains no markup and no URLs, up to the start of the last sentence. No later
+ * text can change it.
  */
 const unspacedSentences = /^[^\\`*_~[\]!<&$|/\n]*[。！？][^\\`*_~[\]!<&$|/\n。！？」』）]/;
 
 /** Characters that make a voice pause, in every script. */
 const stop = /[\p{Term}…][\p{Pe}\p{Pf}"']*$/u;
 
-/** What is known of an answer before it is read. */
+/** What is known about an answer before it is read. */
 export interface ReadingStart {
   /** BCP 47 tag of the visitor's language. */
   lang: string;
@@ -60,7 +60,7 @@ export class AnswerReader {
     this.#passedChars = passedChars;
   }
 
-  /** How much was announced, in characters. */
+  /** Number of characters announced so far. */
   get spokenChars(): number {
     return this.#spokenChars;
   }
@@ -76,7 +76,7 @@ export class AnswerReader {
   next(source: string, isFinal: boolean, chars: number): string | undefined {
     this.#take(source, isFinal);
     let words = "";
-    for (let left = sentencesACall; left > 0 && words.length < chars; left -= 1) {
+    for (let left = maxSentencesPerCall; left > 0 && words.length < chars; left -= 1) {
       const sentence = this.#nextSentence();
       if (sentence !== undefined) words = join(words, this.#pass(sentence));
       else if (this.#passedChars === 0) return words === "" ? undefined : words;
@@ -174,7 +174,7 @@ export class AnswerReader {
     this.#words += spokenText(nodes, this.#strings).replace(/\s+/g, " ");
   }
 
-  /** Ends a list item without punctuation with a period, so that the voice pauses. */
+  /** Adds a period to text without closing punctuation, so that the voice pauses. */
   #finishLeaf(): void {
     const words = this.#words.trimEnd();
     this.#words = words === "" || stop.test(words) ? words : `${words}.`;

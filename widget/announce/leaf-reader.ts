@@ -20,7 +20,7 @@ const paragraphStart = /^(?:\*\*[^\s*]|\d+[^\d.)]|[^\s\d#`~*+\-_=<>$|:[\\])/;
 export class LeafReader {
   readonly #parser = new BlockParser();
   /** The number of children of an open container that were visited. */
-  readonly #met = new Map<Block, number>();
+  readonly #visited = new Map<Block, number>();
   readonly #leaves: Block[] = [];
   #text = "";
   #isFinal = false;
@@ -45,7 +45,7 @@ export class LeafReader {
 
   /** The current leaf; undefined if nothing is certain. */
   get current(): Leaf | undefined {
-    while (this.#leaves.length === 0 && this.#readLine()) this.#meet(this.#parser.document);
+    while (this.#leaves.length === 0 && this.#readLine()) this.#collectLeaves(this.#parser.document);
     const [block] = this.#leaves;
     return block ? { block, text: block.text, isWhole: true } : this.#growing();
   }
@@ -67,17 +67,17 @@ export class LeafReader {
   }
 
   /** Collects the leaves that have become complete. */
-  #meet(container: Block): void {
+  #collectLeaves(container: Block): void {
     const { children } = container;
-    let index = this.#met.get(container) ?? 0;
+    let index = this.#visited.get(container) ?? 0;
     for (let child = children[index]; child; child = children[index]) {
-      if (child.children.length > 0 && child.kind !== "table") this.#meet(child);
+      if (child.children.length > 0 && child.kind !== "table") this.#collectLeaves(child);
       else if (child.isFinal) this.#leaves.push(child);
       if (!child.isFinal) break;
-      this.#met.delete(child);
+      this.#visited.delete(child);
       index += 1;
     }
-    this.#met.set(container, index);
+    this.#visited.set(container, index);
   }
 
   /** The certain part of a paragraph that is still being written. */

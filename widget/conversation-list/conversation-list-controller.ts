@@ -12,7 +12,7 @@ import type { ViewContext } from "../view/context.ts";
 import { conversationListView } from "./conversation-list-view.ts";
 import { conversationListStyles } from "./conversation-list-styles.ts";
 
-/** What the list needs of the element. */
+/** What the list needs from the element. */
 export interface ConversationListHost {
   readonly root: ShadowRoot;
   /** The element that the list is rendered into. */

@@ -56,7 +56,7 @@ export class ConversationController {
   /** Counts changes to the messages here. A response that was requested before a change is outdated. */
   #changes = 0;
   #loading: Promise<boolean> | undefined;
-  #later: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ api, tabStates, tabsName, listener }: ControllerParts) {
     this.api = api;
@@ -110,7 +110,7 @@ export class ConversationController {
     this.#attached?.abort();
     this.#attached = undefined;
     this.#turns.disconnect();
-    clearTimeout(this.#later);
+    clearTimeout(this.#retryTimer);
   }
 
   /** Fetches the profile and the visitor's conversation. */
@@ -241,18 +241,19 @@ export class ConversationController {
     this.#tabs?.send({ type: "signed-out" });
   }
 
-  /** Clears the conversation, since the visitor has changed. A question that is being sent continues. */
+  /** Clears the conversation, because the visitor has changed. A question that is being sent continues. */
   switchVisitor(): void {
     this.#tabState.goTo({ isStored: false });
-    this.dispatch({ type: "left" });
+    this.dispatch({ type: "visitor-switched" });
     this.#listener.listChanged();
   }
 
   #forget(): void {
     this.#turns.drop();
-    clearTimeout(this.#later);
+    clearTimeout(this.#retryTimer);
     this.#isStale = false;
-    // before, so that nothing is read for the old visitor, and after, since dispatching saves the state
+    // Cleared before dispatching, so that nothing is read for the old visitor, and again afterwards, because dispatching
+    // saves the state.
     this.#tabState.clear();
     this.dispatch({ type: "restarted", conversation: createUuid() });
     this.#tabState.clear();
@@ -373,8 +374,8 @@ export class ConversationController {
   }
 
   #retryLater(id: string, { isAutomatic, retryAt = 0 }: Failure): void {
-    clearTimeout(this.#later);
-    if (isAutomatic) this.#later = setTimeout(() => void this.retry(id), retryAt - Date.now());
+    clearTimeout(this.#retryTimer);
+    if (isAutomatic) this.#retryTimer = setTimeout(() => void this.retry(id), retryAt - Date.now());
   }
 
   /**

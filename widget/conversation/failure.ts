@@ -4,7 +4,7 @@ import { TransportError } from "../transport/failure.ts";
 import type { Failure, FailureCode } from "./state.ts";
 
 /**
- * Up to this delay, in milliseconds, a question is sent again automatically. After a longer one the visitor has moved
+ * Below this delay, in milliseconds, a question is sent again automatically. After a longer one the visitor has moved
  * on.
  */
 const longestAutomaticMs = 60_000;
@@ -33,7 +33,7 @@ export function endedIn(event: ErrorEvent, at: number): Failure {
   return { code, canRetry: retryable, requestId, retryAt: retryAfterMs === undefined ? undefined : at + retryAfterMs };
 }
 
-/** The failure of a request that is not sent, since it cannot succeed. */
+/** The failure of a request that is not sent, because it cannot succeed. */
 export function refusal(code: FailureCode): Failure {
   return { code, canRetry: false };
 }

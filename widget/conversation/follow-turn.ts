@@ -26,7 +26,7 @@ const pollMs = 3_000;
 
 /**
  * Follows a turn to its end, and reconnects when the connection breaks.
- * @param signal ends it, with its reason
+ * @param signal aborts it; the promise rejects with the signal's reason
  * @returns the terminal event; undefined if it was missed and the stored conversation was read
  * @throws TransportError if the worker refuses, or no retry is left
  */

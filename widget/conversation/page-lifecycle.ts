@@ -1,5 +1,5 @@
 /**
- * Waits, but at most until the network or the page is active again.
+ * Waits for a time, or until the network or the page becomes active.
  * @param signal rejects the promise with its reason
  */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -28,7 +28,9 @@ export function onPageRestored(call: () => void, signal: AbortSignal): void {
   addEventListener("pageshow", ({ persisted }) => persisted && call(), { signal });
 }
 
-/** Calls back when the page is hidden for good: an open connection would keep it out of the back/forward cache. */
+/**
+ * Calls back when the page is unloaded or enters the back/forward cache, which an open connection would prevent.
+ */
 export function onPageHide(call: () => void, signal: AbortSignal): void {
   addEventListener("pagehide", call, { signal });
 }

@@ -2,7 +2,7 @@ import { isRetryable, parseEventId } from "../../protocol/index.ts";
 import type { Answer, Conversation, Message } from "../../protocol/index.ts";
 import type { AnswerState, ChatMessage, ChatState, Turn } from "./state.ts";
 
-/** Adds the newest stored messages to the state. Messages that are only here, since they were not delivered, stay. */
+/** Adds the newest stored messages to the state. Undelivered messages, which exist only in this tab, are kept. */
 export function loadNewest(state: ChatState, stored: Conversation): ChatState {
   if (stored.id !== state.conversation) return state;
   const newest = toMessages(stored).map((message) => keepNewer(state, message));
@@ -30,7 +30,7 @@ function join(stored: ChatMessage[], onlyHere: readonly ChatMessage[]): ChatMess
   }, stored);
 }
 
-/** The turn according to the stored messages, which count when its stream cannot be followed. */
+/** Derives the turn from the stored messages, for when its stream cannot be followed. */
 function settle({ turn, messages }: ChatState, newest: readonly ChatMessage[]): Turn {
   if (turn.phase === "idle") return turn;
   const answer = newest.find((message) => message.role === "assistant" && message.replyTo === turn.question);

@@ -23,12 +23,12 @@ export type ChatAction =
   | { type: "stopping" }
   | { type: "connectivity"; isOnline: boolean }
   | { type: "restarted"; conversation: string }
-  | { type: "left" }
+  | { type: "visitor-switched" }
   | { type: "opened"; conversation: string; draft: string; undelivered: readonly Question[]; isStored: boolean }
   /** Stored messages were read: see `reduce-history.ts`. */
   | { type: "history-loaded" | "older-loaded"; next: ChatState }
   | { type: "history-failed"; failure: Failure }
-  | { type: "noted"; failure?: Failure }
+  | { type: "notice-changed"; failure?: Failure }
   | { type: "renamed"; title: string }
   | { type: "rated"; answer: string; feedback: Feedback | undefined };
 
@@ -73,7 +73,7 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return state.isOnline === action.isOnline ? state : { ...state, isOnline: action.isOnline };
     case "restarted":
       return begin(state, action.conversation);
-    case "left":
+    case "visitor-switched":
       return leave(state);
     case "opened":
       return open(state, action);
@@ -82,7 +82,7 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return action.next;
     case "history-failed":
       return { ...state, history: { state: "failed", failure: action.failure } };
-    case "noted":
+    case "notice-changed":
       return { ...state, notice: action.failure };
     case "renamed":
       return { ...state, title: action.title };
@@ -149,7 +149,7 @@ function retry(state: ChatState, id: string): ChatState {
   return { ...state, messages, turn: waitFor(id), notice: undefined };
 }
 
-/** Marks an answer as running again whose stream broke here. */
+/** Marks an answer whose stream broke here as running again. */
 function follow(state: ChatState, id: string): ChatState {
   const answer = findAnswer(state, id);
   if (!answer) return state;

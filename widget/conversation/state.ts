@@ -14,8 +14,8 @@ import type {
 /**
  * Why something failed: an error code of the protocol, or a code that only the browser knows.
  * `interrupted` means that a stream ended without its terminal event; the turn itself may continue. `outdated` means
- * that a part of the chat can no longer be loaded, usually since the worker was redeployed: only reloading the page
- * helps.
+ * that a part of the chat can no longer be loaded, usually because the worker was redeployed: only reloading the
+ * page helps.
  */
 export type FailureCode = ErrorCode | "missing_assistant" | "offline" | "unreachable" | "interrupted" | "outdated";
 
@@ -101,7 +101,7 @@ interface OpenTurn {
   isReconnecting: boolean;
 }
 
-/** The reader's position, as an offset in pixels from the top of a message. Without an anchor it is the end. */
+/** The reader's position, as an offset in pixels from the top of a message. No anchor means the end of the conversation. */
 export interface ScrollAnchor {
   message: string;
   offsetPx: number;

@@ -1,5 +1,5 @@
 /**
- * The storage key for a visitor of an assistant. It contains the endpoint, since each worker has its own visitors.
+ * The storage key for a visitor of an assistant. It contains the endpoint, because each worker has its own visitors.
  * @param endpoint the worker's absolute address, from `absoluteEndpoint`
  */
 export function storageKey(kind: "session" | "tab" | "tabs", endpoint: string, assistant: string): string {

@@ -5,7 +5,7 @@ import { storageKey } from "./storage-key.ts";
 
 /**
  * Stores the visitor's token in `localStorage`, so that they stay the same visitor after a reload and in other tabs.
- * Nothing is written before the first message, since there is no token before it.
+ * Nothing is written before the first message, because there is no token before it.
  * @param endpoint the worker's address
  * @param assistant the assistant's id, which the token is bound to
  */

@@ -4,7 +4,7 @@ export type TabMessage =
   /** The visitor was signed out. */
   | { type: "signed-out" };
 
-/** Connects the tabs of a browser that have the same visitor. They notify each other, since no stream stays open. */
+/** Connects the tabs of a browser that have the same visitor. They notify each other, because no stream stays open. */
 export class Tabs {
   readonly #name: string;
   readonly #receive: (message: TabMessage) => void;

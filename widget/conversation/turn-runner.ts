@@ -14,7 +14,7 @@ import { loadHistoryChunk } from "./stored-conversations.ts";
 /** Sends the request that starts a turn. Sending it again attaches to the same turn. */
 type BeginTurn = (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
 
-/** What a turn needs of its conversation. */
+/** What a turn needs from its conversation. */
 export interface TurnHost {
   state(): ChatState;
   dispatch(action: ChatAction): void;
@@ -22,18 +22,20 @@ export interface TurnHost {
   failed(failure: Failure): void;
   /** Reads the conversation. Resolves to whether a turn is running in it. */
   read(): Promise<boolean>;
-  /** A turn has started here that other tabs do not know yet. */
+  /** A turn has started here that other tabs do not know about yet. */
   began(): void;
 }
 
-/** Silence after which the visitor sees that the turn takes longer, in milliseconds: about when they start to doubt. */
+/** After this much silence, in milliseconds, the chat says that the answer is taking longer. */
 const slowAfterMs = 7_000;
 
-/** After this time without the terminal event of a stopped turn the connection is closed, in milliseconds. */
+/** How long to wait for the terminal event of a stopped turn before closing the connection, in milliseconds. */
 const stopPatienceMs = 5_000;
 
-/** Number of retries before the visitor sees the failure: about 10 s for a question, 100 s for an answer. */
-const tries = { waiting: 4, answering: 9 };
+/**
+ * Number of retries before the visitor sees the failure: about 10 s of waiting for a question, about 70 s for an answer.
+ */
+const maxRetries = { waiting: 4, answering: 9 };
 
 /** The conversation's one running turn, as far as this page follows it. */
 export class TurnRunner {
@@ -120,7 +122,7 @@ export class TurnRunner {
   #shouldRetry({ code }: TransportError, attempt: number): boolean {
     const { phase } = this.#host.state().turn;
     if (code === "offline") return true;
-    if (phase === "idle" || code === "outdated" || attempt >= tries[phase]) return false;
+    if (phase === "idle" || code === "outdated" || attempt >= maxRetries[phase]) return false;
     return !isErrorCode(code) || (phase === "answering" && isRetryable(code));
   }
 

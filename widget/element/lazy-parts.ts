@@ -96,10 +96,10 @@ export class LazyParts {
     const controller = this.#host.controller();
     try {
       const part = await loadOnDemand(controller.api, load);
-      controller.dispatch({ type: "noted" });
+      controller.dispatch({ type: "notice-changed" });
       return part;
     } catch (error) {
-      controller.dispatch({ type: "noted", failure: toFailure(error, Date.now()) });
+      controller.dispatch({ type: "notice-changed", failure: toFailure(error, Date.now()) });
       return undefined;
     }
   }

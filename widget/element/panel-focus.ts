@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from "lit";
 import { fillScreen } from "../view/phone.ts";
 
-/** What the panel's focus depends on. */
+/** Options of the panel's focus. */
 export interface PanelFocusOptions {
   root: ShadowRoot;
   /** Gets the focus back if nothing else had it. */

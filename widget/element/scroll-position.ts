@@ -104,7 +104,7 @@ export class ScrollPosition implements ReactiveController {
 
   /**
    * Keeps the anchor where it is while messages are inserted above it, one step per frame. The browser's own scroll
-   * anchoring is off meanwhile, since both together would move the text twice.
+   * anchoring is off meanwhile, because both together would move the text twice.
    */
   async #keepAnchor(
     area: HTMLElement,

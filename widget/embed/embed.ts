@@ -79,7 +79,7 @@ function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): voi
   if (isPending || host.hasAttribute("open")) prepareSilently();
 }
 
-/** Sends one request at a time. After a failure the next call uses another address, since engines cache failed imports. */
+/** Sends one request at a time. After a failure the next call uses another address, because engines cache failed imports. */
 function createLoader(panel: string): () => Promise<unknown> {
   let loading: Promise<unknown> | undefined;
   let tries = 0;

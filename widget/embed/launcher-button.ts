@@ -6,7 +6,7 @@ export type LauncherState = "closed" | "loading" | "failed" | "open";
 
 /**
  * Creates the launcher with plain DOM calls. The script tag draws it long before the panel is loaded. The element then
- * finds it in the shared shadow root and keeps the same node, so that nothing flashes and the focus stays.
+ * finds it in the shared shadow root and keeps the same node, so nothing flashes and focus is kept.
  * @param root the element's shadow root
  * @returns the existing button, or a new one
  */

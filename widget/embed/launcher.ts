@@ -5,7 +5,7 @@ import { launcherStyles } from "./launcher-styles.ts";
 
 /**
  * Everything that draws a launcher. In the build for the script tag, `registered-launcher.ts` replaces this file in the
- * chat, since the script tag has loaded the launcher already.
+ * chat, because the script tag has loaded the launcher already.
  */
 export const launcher = { styles: tokens + launcherStyles, strings, ensureLauncher, showLauncher };
 

@@ -64,7 +64,7 @@ export class AnswerDocument {
     this.#parser.end();
   }
 
-  /** Parses texts again whose link labels have been defined since. */
+  /** Parses texts again if their link labels have been defined in the meantime. */
   #refreshDefined(): void {
     for (const label of this.#parser.newLabels.splice(0)) {
       this.#context.waiting.get(label)?.forEach((view) => view.refresh());

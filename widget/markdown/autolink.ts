@@ -12,7 +12,7 @@ const bareAddress =
   /(?:https?:\/\/|www\.)[\p{L}\d](?:[^\s<[\]\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+|\[[^\s<[\]]*\])*/iuy;
 const bareMail = /[\w.+-]{1,64}@[\da-z](?:[\w-]*[\da-z])?(?:\.[\da-z](?:[\w-]*[\da-z])?)+/iy;
 
-/** The only HTML that is supported, since models need it in table cells. It includes a newline after it. */
+/** The only HTML that is supported, because models need it in table cells. It includes a newline after it. */
 const lineBreak = /<br ?\/?>\n?/iy;
 
 /** Reads an address in angle brackets (CommonMark 0.31.2, section 6.5), or a `<br>`. */

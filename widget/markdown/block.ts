@@ -54,21 +54,21 @@ export class Block {
   endLine = 0;
   /** The source of a leaf's content. */
   text = "";
-  /** Of a code block: its lines. */
+  /** The lines of a code block. */
   readonly lines: string[] = [];
-  /** Of a heading: 1 to 6. */
+  /** Level of a heading, 1 to 6. */
   level = 0;
-  /** Of a list and of an item. */
+  /** Marker of a list or an item. */
   marker: ListMarker | undefined;
-  /** Of a list: whether it is known to have blank lines between its items or their blocks. */
+  /** Whether a list is known to have blank lines between its items or their blocks. */
   isLoose = false;
-  /** Of a fenced code block or a formula. */
+  /** Fence of a code block or a formula. */
   fence: Fence | undefined;
-  /** Of a table: one per column. */
+  /** Alignments of a table, one per column. */
   alignments: readonly Alignment[] = [];
-  /** Of a row: the source of its cells. */
+  /** The source of a row's cells. */
   cells: readonly string[] = [];
-  /** Of a footnote definition: the text of its references. */
+  /** Label of a footnote definition: the text of its references. */
   label = "";
 
   /** @param startLine number of its first line, from 1 */

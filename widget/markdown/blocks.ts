@@ -170,7 +170,7 @@ export class BlockParser {
     return table;
   }
 
-  /** Shows a line that starts with a pipe as a table header at once, since it most likely is one. */
+  /** Shows a line that starts with a pipe as a table header at once, because it most likely is one. */
   #guessTable(): void {
     const { tip } = this;
     if (tip.kind !== "paragraph") return;

@@ -45,7 +45,7 @@ export function highlight(text: Text, language: string, isFinal: boolean): void 
   paintSoon();
 }
 
-/** Delayed, since a new element is not in the page yet, and has no root for the style sheet. */
+/** Delayed, because a new element is not in the page yet, and has no root for the style sheet. */
 function paintSoon(): void {
   timer ??= setTimeout(paintWaiting);
 }

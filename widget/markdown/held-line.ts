@@ -7,7 +7,7 @@ const openingFence = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(?:`{3,}[^`]*|~{3,}.*|
 const closingFence = /^[\s>]*(?:`+|~+)?\s*$/;
 
 /**
- * Whether a growing line should not be parsed yet, since it would show raw markup or change its kind.
+ * Whether a growing line should not be parsed yet, because it would show raw markup or change its kind.
  * @param tip the innermost open block
  */
 export function isHeldBack(line: string, tip: Block): boolean {

@@ -52,7 +52,10 @@ export class InlineView {
     this.#parse();
   }
 
-  /** A text only grows or is cut at its end, unless definitions are removed from its start. */
+  /**
+   * Whether `text` continues the settled text. Text only grows or is cut at its end, unless definitions are removed from
+   * its start.
+   */
   #isContinuedBy(text: string): boolean {
     const settled = this.#settledText;
     return settled.startsWith("[") ? text.startsWith(settled) : text.length >= settled.length;

@@ -18,11 +18,11 @@ export type InlineKind =
 export interface InlineElement {
   kind: InlineKind;
   children: readonly Inline[];
-  /** Of a link or an image: its address, unescaped; undefined while it is being written. */
+  /** Address of a link or an image, unescaped; undefined while it is being written. */
   destination?: string | undefined;
-  /** Of a link or an image. */
+  /** Title of a link or an image. */
   title?: string;
-  /** Of a bare address, and of an image link within a link's text: it must not be a link there. */
+  /** Set for a bare address, and for an image link in a link's text: neither may be a link there. */
   isBare?: boolean;
 }
 

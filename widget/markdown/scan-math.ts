@@ -10,7 +10,7 @@ export interface Formula {
 export const maxFormulaChars = 1000;
 
 const display = /\$\$((?:[^$\\]|\\[^])+?)\$\$/y;
-/** Without backticks, since code has priority: `$HOME` and a dollar sign in code are not a pair. */
+/** Without backticks, because code has priority: `$HOME` and a dollar sign in code are not a pair. */
 const inline = /\$(?![\s$])((?:[^$\\\n`]|\\[^\n]|\n(?!\s*\n))*?[^\s\\$`]|(?:[^$\\`]|\\[^])*?\\[^\s])\$(?!\d)/y;
 const round = /\\\(((?:[^\\]|\\(?![()]).)+?)\\\)/sy;
 const square = /\\\[((?:[^\\]|\\(?![[\]]).)+?)\\\]/sy;

@@ -156,7 +156,7 @@ export const forms: FormStrings = {
 
 export const challenge: ChallengeStrings = {
   title: "Verify you're human",
-  needsVisitor: "Please verify you're human before your message is sent. The check is just before the message field.",
+  needsVisitor: "Please verify you're human before your message is sent. The check is just above the message field.",
   failed: "Verification failed.",
   again: "Try again",
 };

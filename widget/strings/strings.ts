@@ -42,6 +42,7 @@ export interface ChatStrings {
   queued: string;
   stillWaiting: string;
   thinking: string;
+  /** Reserved: the worker does not send the status `retrieving` yet. */
   retrieving: string;
   answering: string;
   sources(count: number): string;

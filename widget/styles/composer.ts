@@ -1,4 +1,4 @@
-/** Styles of the composer. Its text is at least 16 px on phones, since iOS zooms into smaller fields. */
+/** Styles of the composer. Its text is at least 16 px on phones, because iOS zooms into smaller fields. */
 export const composerStyles = `
 .composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .25em .875em .5em; }
 .field {

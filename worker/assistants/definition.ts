@@ -100,7 +100,7 @@ export interface Budget {
   usdPerMonth?: number;
   /** The share of each cap that one visitor may use: above 0, at most 1. Default 0.1. */
   visitorShare?: number;
-  /** The share that one address may use: above 0, at most 1. Default 0.5, since a whole office may share an address. */
+  /** The share that one address may use: above 0, at most 1. Default 0.5, because a whole office may share an address. */
   addressShare?: number;
 }
 

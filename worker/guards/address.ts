@@ -34,8 +34,8 @@ export async function addressKey(c: Context<AppEnv>): Promise<string> {
 }
 
 /**
- * The client's address, as Cloudflare saw it. An IPv6 address is cut to its first half, because one household has all
- * addresses that share it.
+ * The client's address, as Cloudflare saw it. An IPv6 address is truncated to its /64 prefix, because a household usually
+ * has a whole /64.
  * @returns undefined for a loopback address, which only occurs in development
  */
 export function addressOf(headers: Headers): string | undefined {

@@ -31,7 +31,7 @@ async function readJson(c: Context<AppEnv>): Promise<unknown> {
     const value: unknown = JSON.parse(text);
     return value;
   } catch (error) {
-    throw new ChatError("invalid_request", { field: "body: it is not JSON.", cause: error });
+    throw new ChatError("invalid_request", { field: "body: must be JSON.", cause: error });
   }
 }
 

@@ -49,6 +49,6 @@ async function askTurnstile(url: string, body: URLSearchParams): Promise<unknown
     return await response.json();
   } catch {
     log("error", "turnstile_unreachable");
-    return undefined; // without a verdict, the challenge counts as not solved
+    return undefined; // without a verification result, the challenge counts as not solved
   }
 }

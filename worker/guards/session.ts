@@ -12,15 +12,16 @@ export function secretsOf({ sessionSecret, previousSessionSecret }: Settings): S
 }
 
 /**
- * Refuses a session that was issued for another jurisdiction. The same name there is another object, so every visitor's
- * conversations would seem to be gone.
+ * Refuses a session that was issued for another jurisdiction. In another jurisdiction, the same name refers to a different
+ * object, so every visitor's conversations would seem to be gone.
  * @throws ChatError `not_configured`
  */
 export function checkJurisdiction({ jurisdiction }: Session, settings: Settings): void {
   if (jurisdiction === (settings.jurisdiction ?? "")) return;
-  const [was, is] = [jurisdiction || "nothing", settings.jurisdiction ?? "nothing"];
-  const fix = "set it back, or also change SESSION_SECRET, so that every visitor starts a new session";
-  throw new ChatError("not_configured", { detail: `DATA_JURISDICTION was ${was} and is ${is}: ${fix}` });
+  const [was, is] = [jurisdiction || "unset", settings.jurisdiction ?? "unset"];
+  const fix =
+    "set it back, or replace SESSION_SECRET and unset SESSION_SECRET_PREVIOUS to give every visitor a new session";
+  throw new ChatError("not_configured", { detail: `DATA_JURISDICTION was ${was} and is now ${is}: ${fix}` });
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Entry {
   until: number;
 }
 
-/** How many turns there are. */
+/** Numbers of turns. */
 export interface TurnTotals {
   onDay: number;
   inMinute: number;
@@ -20,16 +20,16 @@ export interface TurnTotals {
   running: number;
 }
 
-/** What limits go by. */
+/** The figures that limits are checked against. */
 export interface Balance extends TurnTotals {
-  /** What is spent or reserved in this period, by everybody or by the visitor or address. */
+  /** Amount spent or reserved in this period, by all visitors or by one visitor or address. */
   spent(period: "day" | "month" | "hour", who?: string): NanoUsd;
 }
 
 /**
  * The periods of an entry are those that it was reserved in: it is settled in the same ones.
  *
- * `spent`: what was spent per period by everybody, by a visitor and by an address. Open reservations count in full.
+ * `spent`: what was spent per period by all visitors, by a visitor and by an address. Open reservations count in full.
  */
 const schema = `
 CREATE TABLE IF NOT EXISTS spent (
@@ -60,7 +60,7 @@ export class LedgerBooks {
   }
 
   /**
-   * What limits go by, for everybody and for one visitor and address.
+   * The figures that limits are checked against, for all visitors and for one visitor and address.
    * @param now milliseconds since the epoch
    */
   balance({ visitor, address }: Pick<Entry, "visitor" | "address">, now: number): Balance {
@@ -104,7 +104,7 @@ export class LedgerBooks {
     });
   }
 
-  /** Closes a reservation with what was used. If it is not there, it was closed before. */
+  /** Closes a reservation with its actual cost. A missing reservation was closed earlier. */
   close(key: string, nanoUsd: NanoUsd): void {
     const [row] = this.#sql`DELETE FROM entry WHERE key = ${key} RETURNING *`;
     if (row === undefined) return;

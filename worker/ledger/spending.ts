@@ -12,7 +12,7 @@ export interface Ledger {
   reportRejection(assistant: string, detail: string): Promise<void>;
 }
 
-/** What a turn's spending depends on. */
+/** Parameters of a turn's spending. */
 export interface SpendingParts {
   ledger: Ledger;
   assistant: Assistant;
@@ -27,7 +27,7 @@ export interface SpendingParts {
   keepAlive(update: Promise<void>): void;
 }
 
-/** What a turn used. */
+/** Usage of a turn. */
 export interface TurnUse {
   usage: Usage;
   isFailed: boolean;
@@ -60,7 +60,7 @@ export class TurnSpending {
 
   /**
    * Reserves the upper bound of what the next attempt can cost. If it is reserved already, nothing happens: the first
-   * attempt is reserved while the context is still retrieved.
+   * attempt is reserved before the prompt is assembled.
    * @throws ChatError `rate_limited` or `budget_exhausted`
    */
   async reserve(model: AssistantModel): Promise<void> {

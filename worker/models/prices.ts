@@ -74,7 +74,7 @@ export function priceOf(provider: string, baseModel: string, override?: Rates): 
   return prices[provider]?.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-/** What a turn cost. `usage.inputTokens` includes the cached ones and those written into the cache. */
+/** Calculates the cost of a turn. `usage.inputTokens` includes the cached ones and those written into the cache. */
 export function costOf(usage: Usage, price: Price): NanoUsd {
   const { inputTokens, outputTokens, cachedInputTokens: cached = 0, cacheWriteInputTokens: written = 0 } = usage;
   const rates = ratesFor(inputTokens, price);

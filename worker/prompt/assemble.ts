@@ -6,10 +6,10 @@ import { textOf, textParts, type MessagePart } from "./parts.ts";
 import { countPlaceholders, defaultTemplate, fillTemplate } from "./template.ts";
 import { estimateTokens } from "./tokens.ts";
 
-/** What a model may rest its answer on. */
+/** The information that a model may base its answer on. */
 export type PromptContext = string | readonly SearchResult[] | undefined;
 
-/** What a prompt is made from, besides its context. */
+/** The parts of a prompt, without its context. */
 export interface PromptParts {
   assistant: Assistant;
   /** Earlier turns of the conversation. */
@@ -18,11 +18,11 @@ export interface PromptParts {
   question: readonly MessagePart[];
 }
 
-/** What the model receives, whichever model it is. */
+/** The prompt as every model receives it, independent of the provider. */
 export interface AssembledPrompt {
   systemPrompt: string | undefined;
   messages: readonly ProviderMessage[];
-  /** For usage if the provider reports none. */
+  /** Used if the provider reports no prompt tokens. */
   estimatedInputTokens: number;
 }
 
@@ -42,7 +42,7 @@ export function assemblePrompt({ assistant, history, question }: PromptParts, co
 }
 
 /**
- * How large a prompt can become, before its context is known: money is reserved while the context is still retrieved.
+ * Upper bound of a prompt's size before its context is known, so that its cost can be reserved.
  * @param contextBytes upper bound of the context as it is written into the prompt, in bytes of UTF-8
  * @returns an upper bound in bytes of UTF-8, and an estimate in tokens without the context
  */

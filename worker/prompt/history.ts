@@ -1,16 +1,16 @@
 import { textOf, type MessagePart } from "./parts.ts";
 import { estimateTokens } from "./tokens.ts";
 
-/** One earlier question with the answer that stands in the conversation. */
+/** One earlier question with its current answer. */
 export interface HistoryTurn {
   question: readonly MessagePart[];
-  /** What was answered; a part of it if the answer broke off. */
+  /** Text of the answer; a part of it if the answer was cut off. */
   answer: string;
   /** The provider refused it. If it were repeated, the next refusal would be likely. */
   isRefusal: boolean;
 }
 
-/** Bounds of what a model sees again. */
+/** Limits of the history that is sent to a model. */
 export interface Window {
   maxTurns: number;
   /** In estimated tokens. */

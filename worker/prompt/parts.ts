@@ -15,7 +15,7 @@ export function textParts(text: string): MessagePart[] {
   return [{ type: "text", text }];
 }
 
-/** The text of a message: what people read of it, and what titles and searches go by. */
+/** The text of a message, as people read it and as titles are made from it. */
 export function textOf(parts: readonly MessagePart[]): string {
   return parts.map((part) => part.text).join("");
 }

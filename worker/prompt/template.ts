@@ -1,4 +1,4 @@
-/** What replaces the placeholders of a prompt template. */
+/** Values for the placeholders of a prompt template. */
 export interface TemplateValues {
   context: string;
   userPrompt: string;
@@ -25,7 +25,7 @@ export function fillTemplate(template: string, values: TemplateValues): string {
   return template.replace(placeholder, (_, name: string) => (name === "context" ? values.context : values.userPrompt));
 }
 
-/** How often each placeholder stands in a template. */
+/** Counts how often each placeholder occurs in a template. */
 export function countPlaceholders(template: string): Record<keyof TemplateValues, number> {
   const names = Array.from(template.matchAll(placeholder), ([, name]) => name);
   const userPrompts = names.filter((name) => name === "userPrompt").length;

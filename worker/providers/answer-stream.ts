@@ -5,23 +5,23 @@ import { assertEventStream, endedEarly, toProviderError } from "./errors.ts";
 import type { AnswerStream, ProviderEvent, ProviderTimeouts, TakeEvent } from "./provider.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 
-/** Turns the frames of one provider's wire into our events. It keeps what the wire reports in several frames. */
+/** Turns the frames of one provider's wire into our events. It accumulates data that arrives in several frames. */
 export interface WireReader {
   /** Whether the provider has begun its answer. */
   readonly isAccepted: boolean;
   /** Whether the answer is complete. */
   readonly isFinished: boolean;
-  /** What ends an answer on this wire, in the words of the provider's documentation. */
+  /** The marker that ends an answer on this wire, as the provider's documentation names it. */
   readonly endMarker: string;
   /**
    * Reads the `data` of one server-sent event.
-   * @returns the events that it stands for; `accepted` is the first one of all
+   * @returns the resulting events; `accepted` is always first
    * @throws ChatError for an error that the provider reports; SyntaxError if the data is not JSON
    */
   push(data: string): readonly ProviderEvent[];
 }
 
-/** What an adapter returns once its provider has answered a request. */
+/** A provider's response to a request, as an adapter returns it. */
 export interface ProviderAnswer {
   response: Response;
   wire: WireReader;
@@ -34,7 +34,7 @@ const endMs = 100;
 
 /**
  * Sends one request and opens the stream of its answer.
- * @param signal closes the request at once; the promise then rejects, and the caller checks its own signal first
+ * @param signal closes the request at once and rejects; the caller checks its signal before treating that as an error
  * @param send sends the request with the watch's signal
  * @throws ChatError by status, or `provider_unavailable` if there is no event stream
  */

@@ -9,7 +9,7 @@ export type ConnectionFields = Readonly<Record<string, string>>;
  */
 export function secretProblem(secret: string | undefined): string | undefined {
   if (secret === undefined) return "set it";
-  if (!/^[\x21-\x7e]+$/.test(secret)) return "set it without spaces, line breaks or letters outside ASCII";
+  if (!/^[\x21-\x7e]+$/.test(secret)) return "use only ASCII characters, without spaces or line breaks";
   return undefined;
 }
 

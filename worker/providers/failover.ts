@@ -8,9 +8,9 @@ export interface Candidate {
   open(): Promise<AnswerStream>;
 }
 
-/** What happens around the attempts. */
+/** Callbacks and the signal of the attempts. */
 export interface FailoverOptions<C extends Candidate> {
-  /** Ends the waits as well. */
+  /** Also ends the waits between attempts. */
   signal: AbortSignal;
   /** Takes the events of the attempts; `accepted` comes again from each candidate. */
   take: TakeEvent;

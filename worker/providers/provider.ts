@@ -13,7 +13,7 @@ export interface ProviderMessage {
 export interface ProviderRequest {
   /** Model id, or the deployment's name on Azure. */
   model: string;
-  /** What is known of the base model behind it. */
+  /** What is known about the base model behind it. */
   capabilities: ModelCapabilities;
   systemPrompt?: string;
   /** Oldest first; the last one is the visitor's. */
@@ -34,8 +34,8 @@ export interface ProviderUsage {
 }
 
 /**
- * The events that every provider's wire is turned into. `providerData` is what else the provider sent, and is filled
- * whenever there is any. The turn decides whether it may leave the worker.
+ * The events into which each adapter turns its provider's wire. `providerData` holds anything else the provider sent, if
+ * there is any. The turn decides whether it may leave the worker.
  *
  * A stream that ends normally yields `accepted` first and `finish` last, exactly once each. `usage` is emitted whenever
  * the provider reports tokens, and before `finish` if it reports any at all.

@@ -13,7 +13,7 @@ export async function readJson(response: Response): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // not JSON: the status says enough
+    return undefined; // not JSON: only the status counts
   }
 }
 

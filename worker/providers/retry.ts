@@ -12,7 +12,7 @@ const maxTotalWaitMs = 2000;
 const firstWaitMs = 300;
 
 /**
- * Failures that can be over a moment later. `provider_timeout` is not among them: the visitor has already waited that
+ * Failures that are often temporary. `provider_timeout` is not among them: the visitor has already waited that
  * long, and would have to wait as long again.
  */
 const retried: ReadonlySet<ErrorCode> = new Set([
@@ -22,9 +22,9 @@ const retried: ReadonlySet<ErrorCode> = new Set([
   "upstream_truncated",
 ]);
 
-/** What happens around the attempts. */
+/** Callbacks and the signal of the attempts. */
 export interface RetryOptions {
-  /** Ends the waits as well. */
+  /** Also ends the waits between attempts. */
   signal: AbortSignal;
   /** Takes the events of the attempts as one stream: `accepted` once, and each warning once. */
   take: TakeEvent;
@@ -34,9 +34,9 @@ export interface RetryOptions {
   attemptFailed?: (error: unknown, progress: AttemptProgress) => void;
 }
 
-/** How far an attempt got. */
+/** How far the attempts so far got. */
 export interface AttemptProgress {
-  /** The provider accepted the request. */
+  /** The provider accepted one of the requests. */
   isAccepted: boolean;
   /** A piece of the answer arrived. */
   hasPiece: boolean;

@@ -73,12 +73,14 @@ export class SilenceWatch {
   }
 
   #detail(): string {
-    return this.#waitsForFirst ? "The provider sent no first byte in time." : "The provider fell silent.";
+    return this.#waitsForFirst
+      ? "The provider sent nothing within the time limit."
+      : "The provider stopped sending data.";
   }
 }
 
 /**
- * Wraps a `fetch` so that a provider that cannot be reached is a ChatError. Redirects are not followed, since they would
+ * Wraps a `fetch` so that a provider that cannot be reached is a ChatError. Redirects are not followed, because they would
  * carry the key to another host.
  * @returns a `fetch` whose promise rejects with `provider_unavailable`, or with the reason of the signal it was given
  */

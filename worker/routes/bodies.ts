@@ -1,27 +1,27 @@
 import * as v from "valibot";
 
-const uuid = v.pipe(v.string("it must be a UUID"), v.uuid("it must be a UUID"));
+const uuid = v.pipe(v.string("must be a UUID"), v.uuid("must be a UUID"));
 
 /** Text that a person typed. A lone surrogate cannot be stored as UTF-8, so it becomes U+FFFD here. */
 const text = v.pipe(
-  v.string("it must be text"),
+  v.string("must be text"),
   v.transform((value) => value.toWellFormed()),
 );
 
 const nonEmptyText = v.pipe(
   text,
-  v.check((value) => value.trim() !== "", "it must not be empty"),
+  v.check((value) => value.trim() !== "", "must not be empty"),
 );
 
-const token = v.pipe(v.string("it must be a token"), v.maxLength(4096, "it must be a token"));
+const token = v.pipe(v.string("must be a token"), v.maxLength(4096, "must be a token"));
 
 /** Body of `POST /v1/sessions`. */
 export const sessionBody = v.object({
-  assistant: v.pipe(v.string("it must be an assistant's id"), v.maxLength(64, "it must be an assistant's id")),
+  assistant: v.pipe(v.string("must be an assistant's id"), v.maxLength(64, "must be an assistant's id")),
   renew: v.optional(token),
   userToken: v.optional(token),
   challengeToken: v.optional(token),
-  bringAlong: v.optional(v.boolean("it must be true or false")),
+  bringAlong: v.optional(v.boolean("must be true or false")),
 });
 
 /** Body of `POST /v1/messages`. */
@@ -43,7 +43,7 @@ export const titleBody = v.object({
   title: v.pipe(
     nonEmptyText,
     v.transform((title) => title.trim()),
-    v.maxLength(200, "it must have at most 200 characters"),
+    v.maxLength(200, "must have at most 200 characters"),
   ),
 });
 
@@ -51,6 +51,6 @@ export const titleBody = v.object({
 export const feedbackBody = v.object({
   conversation: uuid,
   message: uuid,
-  rating: v.nullable(v.picklist(["up", "down"], "it must be up, down or null")),
-  comment: v.optional(v.pipe(text, v.maxLength(2000, "it must have at most 2,000 characters"))),
+  rating: v.nullable(v.picklist(["up", "down"], "must be up, down or null")),
+  comment: v.optional(v.pipe(text, v.maxLength(2000, "must have at most 2,000 characters"))),
 });

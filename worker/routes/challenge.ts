@@ -66,7 +66,7 @@ function framePage({ siteKey, parent, theme, locale, scriptUrl }: FrameValues): 
   return `<!doctype html>
 <html lang="${locale?.baseName ?? "en"}" dir="${locale?.getTextInfo().direction ?? "ltr"}">
 <meta charset="utf-8">
-<title>Check</title>
+<title>Verification</title>
 <meta name="color-scheme" content="${theme}">
 <style>body { margin: 0 }</style>
 <div id="challenge" ${attributes}></div>

@@ -68,7 +68,7 @@ async function verifyEarlier(c: Context<AppEnv>, renew: string, scope: SessionSc
 }
 
 async function namedSession(c: Context<AppEnv>, scope: SessionScope, visitor: string): Promise<Session> {
-  const generation = await visitorObject(c.env, c.get("settings"), { ...scope, visitor }).enter();
+  const generation = await visitorObject(c.env, c.get("settings"), { ...scope, visitor }).signIn();
   return newSession(scope, visitor, generation);
 }
 
@@ -85,8 +85,8 @@ async function moveConversations(c: Context<AppEnv>, from: Session, to: Session)
   if (from.visitor === to.visitor) return;
   const settings = c.get("settings");
   const source = visitorObject(c.env, settings, from);
-  const rows = unwrap(await source.handOver(from.generation));
-  unwrap(await visitorObject(c.env, settings, to).takeIn(to.generation, rows));
+  const rows = unwrap(await source.exportRows(from.generation));
+  unwrap(await visitorObject(c.env, settings, to).importRows(to.generation, rows));
   unwrap(await source.forget(from.generation));
 }
 

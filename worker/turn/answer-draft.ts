@@ -17,16 +17,16 @@ export type Ending =
  */
 const maxAnswerChars = 200_000;
 
-/** What has come in of an answer so far. */
+/** The part of an answer that has arrived so far. */
 export class AnswerDraft {
   content = "";
   readonly citations: Citation[] = [];
   readonly warnings: Warning[] = [];
   sources: Source[] = [];
-  /** Who answers: the provider's public name, and the model as the provider names it. */
+  /** The provider's public name, and the model that answers, as the provider names it. */
   answeredBy: { provider: string; model: string } | undefined;
   contextMs: number | null = null;
-  /** Of the prompt, for usage if the provider reports none. */
+  /** Estimated prompt tokens, used if the provider reports none. */
   estimatedInputTokens: number;
   readonly #requestId: string;
   readonly #startedAt = Date.now();
@@ -41,7 +41,7 @@ export class AnswerDraft {
 
   /** Whether there is no room for another piece. */
   get isFull(): boolean {
-    return this.content.length >= maxAnswerChars - 1; // the last place may be too small for a pair
+    return this.content.length >= maxAnswerChars - 1; // one remaining unit cannot hold a surrogate pair
   }
 
   /** Adds as much of a piece as there is room for; returns what was added. */
@@ -86,7 +86,7 @@ export class AnswerDraft {
     return { id: answer, status, content: this.content, details: this.details(assistant, ending) };
   }
 
-  /** What is stored beside the text; without an ending, what is known at the turn's beginning. */
+  /** What is stored alongside the text; without an ending, what is known at the turn's beginning. */
   details(assistant: Assistant, ending?: Ending): AnswerDetails {
     const { expose } = assistant;
     const { citations, sources, warnings } = this;
@@ -94,8 +94,8 @@ export class AnswerDraft {
       requestId: this.#requestId,
       estimatedInputTokens: this.estimatedInputTokens,
       ...{ citations, sources, warnings },
-      provider: expose.provider ? this.#by(assistant).provider : undefined,
-      model: expose.model ? this.#by(assistant).model : undefined,
+      provider: expose.provider ? this.#answeredByOrDefault(assistant).provider : undefined,
+      model: expose.model ? this.#answeredByOrDefault(assistant).model : undefined,
     };
     if (ending === undefined) return details;
     const isComplete = ending.kind === "finished" && ending.finishReason !== "aborted" && !ending.isCut;
@@ -108,7 +108,7 @@ export class AnswerDraft {
     return { ...ended, finishReason: ending.finishReason, providerData };
   }
 
-  #by(assistant: Assistant): { provider: string; model: string } {
+  #answeredByOrDefault(assistant: Assistant): { provider: string; model: string } {
     return this.answeredBy ?? assistant.models[0];
   }
 

@@ -14,7 +14,7 @@ export interface ConnectedModel {
   provider: Provider;
 }
 
-/** What answering one question takes. */
+/** Everything needed to answer one question. */
 export interface QuestionParts {
   turn: Turn;
   draft: AnswerDraft;
@@ -26,12 +26,13 @@ export interface QuestionParts {
   keepAlive(work: Promise<void>): void;
 }
 
-/** The longest excerpt of a source that the browser is shown, in UTF-16 units. */
+/** Maximum length of a source excerpt sent to the browser, in UTF-16 units. */
 const snippetChars = 200;
 
 /**
- * The path of a question, from top to bottom: (context ∥ money) → prompt → provider → turn. It may wait at each step up
- * to the first piece of the answer; from there one loop reads the provider's body and calls the turn synchronously.
+ * The path of a question, from top to bottom: reservation and context → prompt → provider → turn. The reservation and
+ * the context are waited for together; today the context is part of the assistant's files. The path may wait at each step
+ * up to the first piece of the answer; from there one loop reads the provider's body and calls the turn synchronously.
  * @throws ChatError `rate_limited`, `budget_exhausted`, or the failure of the last provider
  */
 export async function answerQuestion(parts: QuestionParts, signal: AbortSignal): Promise<void> {
@@ -58,7 +59,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     signal,
     take,
     beforeAttempt: async ({ model }) => {
-      turn.askedOf(model);
+      turn.setAskedModel(model);
       await spending.reserve(model);
     },
     attemptFailed: (_, error, { isAccepted, hasPiece }) => {
@@ -66,7 +67,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
       if (!hasPiece) spending.failed(error, isAccepted);
     },
     fallBack: () => {
-      const detail = "Another model answers, since the first one could not.";
+      const detail = "The first model failed, so a fallback model is answering.";
       turn.emit({ type: "warning", code: "fallback_used", detail });
     },
   });

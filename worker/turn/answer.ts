@@ -15,11 +15,11 @@ import {
   type Warning,
 } from "../../protocol/index.ts";
 
-/** What is kept of an answer besides its text: one JSON column. */
+/** Data of an answer besides its text, stored in one JSON column. */
 export interface AnswerDetails {
-  /** Of the request that began the turn. */
+  /** Id of the request that started the turn. */
   requestId: string;
-  /** Of the prompt, for usage if the provider reports none. */
+  /** Estimated prompt tokens, used if the provider reports none. */
   estimatedInputTokens: number;
   finishReason?: FinishReason;
   errorCode?: ErrorCode;
@@ -29,7 +29,7 @@ export interface AnswerDetails {
   warnings: Warning[];
   usage?: Usage;
   timing?: Timing;
-  /** If the assistant exposes them. */
+  /** Set if the assistant exposes them. */
   provider?: string;
   model?: string;
   providerData?: ProviderData;
@@ -53,10 +53,10 @@ export interface AnswerRecord {
   lastSeq: number;
 }
 
-/** An answer at its end: what the terminal event is made from. */
+/** The final state of an answer, from which the terminal event is built. */
 export type AnswerEnd = Pick<AnswerRecord, "id" | "status" | "content" | "details">;
 
-/** The event that ends, or ended, an answer: the same one whenever it is made. */
+/** Builds an answer's terminal event. The same record always gives the same event. */
 export function terminalEvent(record: AnswerEnd): TerminalEvent {
   const { id: messageId, content, details } = record;
   const usage: Usage = details.usage ?? {

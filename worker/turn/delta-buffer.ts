@@ -1,8 +1,8 @@
 import type { ProviderData } from "../../protocol/index.ts";
 
 /**
- * Deltas that arrive within this time of the last emitted one leave together, in milliseconds. A page draws once per
- * frame anyway, and what an answer costs the worker is what it emits.
+ * Minimum time between emitted deltas, in milliseconds; deltas in between are joined. A page draws once per frame anyway,
+ * and each emitted event costs the worker CPU time.
  */
 const gatherMs = 60;
 
@@ -34,7 +34,7 @@ export class DeltaBuffer {
     if (now - this.#emittedAt >= gatherMs) this.flush(now);
   }
 
-  /** Emits what is held: before every other event, so that the order stays. */
+  /** Emits what is held: before every other event, to keep the order. */
   flush(now: number): void {
     if (this.#held === "") return;
     const content = this.#held;

@@ -9,14 +9,14 @@ const heartbeat = [encoder.encode(": still here\n"), encoder.encode("\n")] as co
 
 /**
  * How long after the first piece of a heartbeat the second one follows, in milliseconds. Only a write shows that a
- * follower left, and a write to a connection that was closed just now still succeeds. With two writes per heartbeat the
- * leaving is noticed within two heartbeats, even behind a proxy.
+ * follower left, and a write to a connection that has just closed still succeeds. With two writes per heartbeat a
+ * departure is noticed within two heartbeats, even behind a proxy.
  */
 const secondPieceMs = 1000;
 
-/** How a follower reads. */
+/** Options of a follower. */
 export interface FollowOptions {
-  /** It has seen the events up to this number. */
+  /** Number of the last event that the reader has received. */
   seq: number;
   /** After this many milliseconds of silence it gets a comment. */
   heartbeatMs: number;
@@ -26,8 +26,8 @@ export interface FollowOptions {
 }
 
 /**
- * One reader of a running turn. The turn pushes to it; it keeps no events of its own but a place in the log, so a slow
- * reader continues from there when it is ready, holds nobody up and costs one batch of memory at most.
+ * One reader of a running turn. The turn pushes to it; it stores only a position in the log, so a slow reader delays nobody,
+ * continues from there when it is ready, and costs one batch of memory at most.
  */
 export class Follower {
   readonly stream: ReadableStream<Uint8Array>;
@@ -100,7 +100,7 @@ export class Follower {
   }
 }
 
-/** Streams frames that are all there already. */
+/** Streams the frames of a turn that has ended. */
 export function replayFrames(frames: string): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     start(controller) {

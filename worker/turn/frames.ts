@@ -5,7 +5,7 @@ export function writeFrame(answer: string, seq: number, name: string, event: Cha
   return `id: ${formatEventId({ answer, seq })}\nevent: ${name}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-/** Frames that follow each other, as they are stored: one row of a log. */
+/** Consecutive frames, as they are stored: one row of a log. */
 export interface FrameBatch {
   firstSeq: number;
   lastSeq: number;
@@ -26,7 +26,7 @@ function skipFrames(frames: string, count: number): string {
   return frames.slice(at);
 }
 
-/** The `data` of every frame in a text of frames, in order. */
+/** The `data` of every frame in concatenated frames, in order. */
 export function frameData(frames: string): string[] {
   const start = "\ndata: ";
   return frames

@@ -2,7 +2,7 @@ import type { ChatEvent } from "../../protocol/index.ts";
 import { writeFrame, type FrameBatch } from "./frames.ts";
 
 /**
- * About how many UTF-16 units of frames are handed out at once. It limits what a slow follower holds in memory, and keeps
+ * Approximate maximum size of a batch, in UTF-16 units. It limits what a slow follower holds in memory, and keeps
  * a written row below the 2 MB that SQLite in an object allows.
  */
 const batchChars = 64 * 1024;
@@ -22,7 +22,7 @@ export class TurnLog {
     return this.#frames.length;
   }
 
-  /** Whether the terminal event is in. */
+  /** Whether the terminal event has been appended. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -32,12 +32,12 @@ export class TurnLog {
     this.#frames.push(writeFrame(this.answer, this.#frames.length + 1, name, event));
   }
 
-  /** Says that the last event was the terminal one. */
+  /** Marks the log as complete. */
   end(): void {
     this.#hasEnded = true;
   }
 
-  /** The frames right after number `seq`, as many as are handed out at once; undefined if there are none yet. */
+  /** The frames right after number `seq`, at most one batch; undefined if there are none yet. */
   readAfter(seq: number): FrameBatch | undefined {
     if (seq >= this.#frames.length) return undefined;
     let frames = "";

@@ -3,7 +3,7 @@ import type { MessagePart } from "../prompt/parts.ts";
 import type { AnswerDetails, AnswerEnd } from "./answer.ts";
 import type { FrameBatch } from "./frames.ts";
 
-/** What a turn is about. */
+/** The question, answer and assistant of a turn. */
 export interface TurnSubject {
   conversation: string;
   message: TurnMessage;
@@ -21,13 +21,13 @@ export interface TurnMessage {
   replacesPosition?: number;
 }
 
-/** What is stored of a turn's beginning. */
+/** What is stored when a turn begins. */
 export interface TurnBeginning {
   subject: TurnSubject;
   details: AnswerDetails;
 }
 
-/** What one write stores: all of it or nothing. */
+/** Data of one write, which is stored completely or not at all. */
 export interface TurnWrite {
   /** Given once, with the turn's first write. */
   beginning?: TurnBeginning;
@@ -37,18 +37,18 @@ export interface TurnWrite {
   end?: AnswerEnd & { lastSeq: number };
 }
 
-/** How many event numbers are reserved at a time. The first ones are reserved by what is written when a turn begins. */
+/** How many event numbers are reserved at a time. The announcement reserves the first ones. */
 export const reserveStep = 512;
 
 /** Where one turn is stored. Every call is one write. */
 export interface TurnStorage {
-  /** Notes that the turn may begin, so that it is found after a crash; readers do not meet it. */
+  /** Notes that the turn may begin, so that it is found after a crash; it is not visible to readers. */
   announce(beginning: TurnBeginning): void;
-  /** Takes the announcement back: the turn was refused. */
+  /** Removes the announcement: the turn was refused. */
   withdraw(): void;
-  /** Promises that no number up to and including `seq` is given out again. */
+  /** Reserves all numbers up to and including `seq`, so that none is reused. */
   reserve(seq: number): void;
   write(write: TurnWrite): void;
-  /** The turn's end could not be written: ends it as a turn that a crash broke. */
+  /** The turn's end could not be written: ends it like a turn interrupted by a crash. */
   recover(): void;
 }

@@ -4,23 +4,23 @@ import type { TurnLog } from "./turn-log.ts";
 import { reserveStep, type TurnBeginning, type TurnStorage } from "./turn-storage.ts";
 
 /**
- * How long an event waits to be stored, in milliseconds; the next piece triggers the write. Together that is the second
- * that a crash may lose. Written rows are most of what a turn costs on the platform, and each batch is one.
+ * Maximum age of an unstored event, in milliseconds. The next piece or tick then triggers the write, so a crash loses at
+ * most about a second. Written rows are most of what a turn costs on the platform, and each batch is one.
  */
 const batchMs = 960;
 
-/** Decides when a turn's log goes to storage, and what goes with it. */
+/** Decides when a turn's log is stored, and what is stored with it. */
 export class TurnWriter {
   readonly #storage: TurnStorage;
   readonly #log: TurnLog;
   readonly #beginning: () => TurnBeginning;
   #reservedSeq = reserveStep;
   #writtenSeq = 0;
-  #isBegun = false;
-  /** When the oldest event that is not stored must be, in milliseconds since the epoch. */
+  #isBeginningStored = false;
+  /** By when the oldest unstored event must be stored, in milliseconds since the epoch. */
   #dueAt = Infinity;
 
-  /** @param beginning what is to be stored of the turn's beginning, as it is when it is asked for */
+  /** @param beginning returns the current data to store for the turn's beginning */
   constructor(storage: TurnStorage, log: TurnLog, beginning: () => TurnBeginning) {
     this.#storage = storage;
     this.#log = log;
@@ -35,11 +35,11 @@ export class TurnWriter {
     this.#storage.withdraw();
   }
 
-  /** Makes sure that the next number is reserved, before anybody can see it. */
+  /** Reserves the next number before it becomes visible. */
   prepareAppend(now: number): void {
     this.#dueAt = Math.min(this.#dueAt, now + batchMs);
     if (this.#log.lastSeq < this.#reservedSeq) return;
-    if (!this.#isBegun) this.write(); // there must be something that can hold the promise
+    if (!this.#isBeginningStored) this.write(); // the reservation is stored on the answer's row, so the row must exist
     this.#reservedSeq += reserveStep;
     this.#storage.reserve(this.#reservedSeq);
   }
@@ -49,7 +49,7 @@ export class TurnWriter {
    * token until storage has confirmed it, and the announcement is enough after a crash.
    */
   writeBeginning(): void {
-    if (!this.#isBegun) this.write();
+    if (!this.#isBeginningStored) this.write();
   }
 
   writeIfDue(now: number): void {
@@ -59,9 +59,9 @@ export class TurnWriter {
   /** Stores everything that is not stored yet, and the turn's end if it is given. */
   write(end?: AnswerEnd): void {
     const batches = this.#unwritten();
-    const beginning = this.#isBegun ? undefined : this.#beginning();
+    const beginning = this.#isBeginningStored ? undefined : this.#beginning();
     this.#storage.write({ beginning, batches, end: end && { ...end, lastSeq: this.#log.lastSeq } });
-    this.#isBegun = true;
+    this.#isBeginningStored = true;
     this.#writtenSeq = this.#log.lastSeq;
     this.#dueAt = Infinity;
   }

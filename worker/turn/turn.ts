@@ -17,7 +17,7 @@ import { TurnWriter } from "./turn-writer.ts";
 const gateMs = 3000;
 
 /**
- * The one interval of a running turn, in milliseconds. While pieces come, reading them drives everything; the interval is
+ * The one interval of a running turn, in milliseconds. While pieces arrive, reading them drives everything; the interval is
  * for pauses and for what depends on time alone: deltas and batches that are due, heartbeats, grace, time limits.
  */
 const tickMs = 250;
@@ -25,9 +25,9 @@ const tickMs = 250;
 /** Why a turn was ended before the provider ended it. */
 export type StopReason = "stopped" | "unfollowed" | "full" | "timeout" | "unwritable";
 
-/** Where a turn is. */
+/** The phase of a turn. */
 type TurnState =
-  /** The gate is closed: events wait, nobody follows, and a refusal leaves nothing behind. */
+  /** The response has not started: events are held, and a refusal stores nothing. */
   | { phase: "pending"; events: ChatEvent[] }
   /** The turn exists, may be followed, and will have an ending. No provider has accepted it yet. */
   | { phase: "open" }
@@ -42,17 +42,17 @@ export interface TurnSettings {
   /** A turn that nobody follows for this long ends. */
   graceMs: number;
   heartbeatMs: number;
-  /** Whether the browser may see what only concerns the operator. */
+  /** Whether operator warnings are also sent to the browser. */
   isDevelopment: boolean;
 }
 
-/** What a turn is made of. */
+/** The parts of a turn. */
 export interface TurnParts {
   subject: TurnSubject;
   draft: AnswerDraft;
   storage: TurnStorage;
   settings: TurnSettings;
-  /** Called once, when the turn has ended other than by a refusal. */
+  /** Called once, when the turn has ended, unless it was refused. */
   onEnd: (end: AnswerEnd) => void;
 }
 
@@ -81,7 +81,7 @@ export class Turn {
   #hasFreshUsage = false;
   /** Followers, and requests that wait at the gate. */
   #attached = 0;
-  /** Since when nobody is attached, in milliseconds since the epoch. */
+  /** When the last follower left, in milliseconds since the epoch. */
   #unfollowedSince = Infinity;
 
   constructor({ subject, draft, storage, settings, onEnd }: TurnParts) {
@@ -132,7 +132,8 @@ export class Turn {
         () => this.#finish ?? this.#unfinished(),
         (error: unknown) => this.#failure(error),
       );
-      // After the first request was sent: a request that is sent after a write waits for that write.
+      // Written after the request to the ledger is sent, because the output gate holds requests until earlier writes are
+      // confirmed.
       this.#attempt(() => this.#writer.announce());
       this.#end(await ending);
     } catch (error) {
@@ -161,7 +162,10 @@ export class Turn {
     return follower.stream;
   }
 
-  /** Counts somebody in who waits for the turn; the returned function counts them out, and the last one starts the grace. */
+  /**
+   * Registers a follower or a waiting request. Returns a function that unregisters it; when none is left, the grace period
+   * starts.
+   */
   attach(): () => void {
     this.#attached += 1;
     this.#unfollowedSince = Infinity;
@@ -174,12 +178,12 @@ export class Turn {
     };
   }
 
-  /** Notes which model is asked next, for who answers. */
-  askedOf({ provider, model }: AssistantModel): void {
+  /** Records which model is asked next, so the turn can report which one answered. */
+  setAskedModel({ provider, model }: AssistantModel): void {
     this.#draft.answeredBy = { provider, model };
   }
 
-  /** Emits what happened before or beside the provider: sources, warnings, a status. */
+  /** Emits an event that does not come from the provider: sources, a warning, a status. */
   emit(event: ChatEvent): void {
     if (event.type === "sources") this.#draft.sources = event.sources;
     if (event.type === "warning") this.#draft.warnings.push({ code: event.code, detail: event.detail });
@@ -187,7 +191,7 @@ export class Turn {
     this.#append(event);
   }
 
-  /** Takes one event of the provider's. */
+  /** Handles one provider event. */
   take(event: ProviderEvent): void {
     if (this.#abort.signal.aborted) return;
     switch (event.type) {
@@ -303,7 +307,7 @@ export class Turn {
     this.#gate.resolve();
   }
 
-  /** For what must not fail silently, and has nobody to throw to: the turn ends, and the operator's log says where. */
+  /** Runs work whose errors no caller can catch. On an error the turn ends and the error is logged. */
   #attempt(work: () => void): void {
     try {
       work();
@@ -322,7 +326,7 @@ export class Turn {
   }
 
   #failure(error: unknown): Ending {
-    if (this.#abort.signal.aborted) return this.#finish ?? this.#unfinished(); // whatever it threw, it was ended from here
+    if (this.#abort.signal.aborted) return this.#finish ?? this.#unfinished(); // the error is a consequence of our own abort
     if (error instanceof ChatError) return { kind: "failed", error };
     log("error", "turn_failed", { answer: this.subject.answer, ...describeBug(error) });
     return { kind: "failed", error: new ChatError("internal", { cause: error }) };
@@ -348,14 +352,17 @@ export class Turn {
     this.#onEnd(end);
   }
 
-  /** Its end could not be written: it is ended as a broken turn, or by whoever finds it if that fails as well. */
+  /**
+   * The end could not be stored. Ends the turn like one interrupted by a crash; if that also fails, the object does so
+   * when it next wakes.
+   */
   #lose(error: unknown): void {
     log("error", "turn_lost", { answer: this.subject.answer, ...describeBug(error) });
     this.#gate.reject(new ChatError("internal", { cause: error }));
     try {
       this.#writer.recover();
-    } catch (again) {
-      log("error", "turn_left", { answer: this.subject.answer, ...describeBug(again) });
+    } catch (recoveryError) {
+      log("error", "turn_recovery_failed", { answer: this.subject.answer, ...describeBug(recoveryError) });
     }
     this.#close(Date.now());
   }

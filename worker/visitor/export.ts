@@ -3,7 +3,7 @@ import { textOf } from "../prompt/parts.ts";
 import { publicAnswer, type AnswerRecord } from "../turn/answer.ts";
 import type { VisitorStore } from "./store.ts";
 
-/** Everything that is stored of a visitor, in the form they get. Times are milliseconds since the epoch. */
+/** Everything that is stored about a visitor, in the form they get. Times are milliseconds since the epoch. */
 export interface VisitorExport {
   exportedAt: number;
   conversations: ExportedConversation[];
@@ -23,7 +23,7 @@ export interface ExportedConversation {
 type ExportedAnswer = Answer & { feedback?: Feedback; aiGenerated: true };
 
 /**
- * Collects everything that is stored of a visitor.
+ * Collects everything that is stored about a visitor.
  * @param running what a conversation's running turn has written so far; undefined if none is running
  */
 export function exportVisitor(

@@ -14,7 +14,7 @@ export interface KeepTimes {
 
 /**
  * Removes what has expired: logs that nobody can follow any longer, conversations past their retention, and the
- * generation of tokens once the last void one can no longer be renewed.
+ * generation of tokens once the last invalid one can no longer be renewed.
  * @param now milliseconds since the epoch
  */
 export function cleanUp(store: VisitorStore, { retentionMs }: KeepTimes, now: number): void {
@@ -51,12 +51,12 @@ function later(time: number | undefined, byMs: number): number | undefined {
   return time === undefined ? undefined : time + byMs;
 }
 
-/** Makes every token void that was issued so far. */
+/** Invalidates every token issued so far. */
 export function voidTokens(store: VisitorStore, now: number): void {
   store.setTokenGeneration(nextGeneration(store, now));
 }
 
-/** Removes everything but the generation of tokens, which makes every token void that was issued so far. */
+/** Removes everything but the generation of tokens, and invalidates every token issued so far. */
 export async function forget(store: VisitorStore, now: number): Promise<void> {
   const next = nextGeneration(store, now);
   const gone = store.destroy();

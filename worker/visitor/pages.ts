@@ -30,7 +30,7 @@ export function listConversations(store: VisitorStore, cursor: string | undefine
 
 function readCursor(cursor: string): [number, string] {
   const match = /^(\d{1,16})_(.{1,64})$/.exec(cursor);
-  if (!match) throw new ChatError("invalid_request", { field: "cursor: give the `next` of an earlier page." });
+  if (!match) throw new ChatError("invalid_request", { field: "cursor: must be the `next` of an earlier page." });
   return [Number(match[1]), match[2] ?? ""];
 }
 
@@ -79,7 +79,7 @@ function withAnswer(store: VisitorStore, message: MessageRecord, running: string
 function positionOf(store: VisitorStore, conversation: string, id: string): number {
   const message = store.message(id) ?? store.message(store.answer(id)?.message ?? "");
   if (message === undefined || message.conversation !== conversation) {
-    throw new ChatError("invalid_request", { field: "before: it is not a message of this conversation." });
+    throw new ChatError("invalid_request", { field: "before: must be a message of this conversation." });
   }
   return message.position;
 }

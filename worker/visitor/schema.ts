@@ -5,12 +5,12 @@ import type { Schema } from "../storage/migrations.ts";
  *
  * - `message` holds what was typed, as the JSON of its parts; `answer` what came back. A message that was answered again
  *   has several answers, and the newest one counts.
- * - `log` holds the frames of a turn for followers that come back, many frames per row. It is pruned soon after the turn.
- *   A row with `last_seq` 0 announces a turn that may still be refused: it holds what the turn is about, in the place of
- *   its first frames. So no reader of the other tables meets such a turn, and nothing has to be written to remove the
+ * - `log` holds the frames of a turn for followers that reconnect, many frames per row. It is pruned soon after the turn.
+ *   A row with `last_seq` 0 announces a turn that may still be refused: it holds the turn's question, in the place of its
+ *   first frames. So such a turn is not visible to readers of the other tables, and nothing has to be written to remove the
  *   announcement when the turn begins.
- * - `replaced_message` holds the ids of messages that an edit replaced, so that a late repetition of one asks nobody.
- * - `token_generation` has one row at most: tokens of another generation are void.
+ * - `replaced_message` holds the ids of messages that an edit replaced, so that a late repetition of one starts no turn.
+ * - `token_generation` has at most one row: tokens of another generation are invalid.
  * - `conversation` also counts the turns that began in it in a minute and on a day (numbered since the epoch): every turn
  *   writes this row anyway. It outlives the conversation's deletion, so deleting does not reset a limit.
  *

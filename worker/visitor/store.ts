@@ -48,7 +48,7 @@ const logRowChars = 32 * 1024;
 /**
  * One visitor's conversations in SQLite. Every method is synchronous, so each of them is one transaction.
  *
- * The tables are made by the first write: a visitor who never asks leaves nothing behind, not even empty tables.
+ * The first write creates the tables: a visitor who never asks leaves nothing behind, not even empty tables.
  */
 export class VisitorStore {
   readonly #storage: DurableObjectStorage;
@@ -151,7 +151,7 @@ export class VisitorStore {
     return this.#sql`SELECT id FROM replaced_message WHERE id = ${id}`.length > 0;
   }
 
-  /** Notes a turn that may still be refused: readers do not meet it, but it is found after a crash. */
+  /** Records a turn that may still be refused: it is not visible to readers, but it is found after a crash. */
   announceTurn(start: TurnStart): void {
     this.#makeTables();
     const { id } = start.answer;
@@ -269,7 +269,10 @@ export class VisitorStore {
         SELECT log.answer FROM log JOIN answer ON answer.id = log.answer WHERE answer.ended_at < ${endedBefore})`;
   }
 
-  /** Removes the conversations, and the marks of deleted ones, that did not change since a time; none with a running turn. */
+  /**
+   * Removes the conversations, and the marks of deleted ones, that have not changed since a time, except those with a
+   * running turn.
+   */
   expire(unchangedSince: number): void {
     this.transaction(() => {
       const expired = this.#sql`
@@ -320,17 +323,17 @@ export class VisitorStore {
     });
   }
 
-  /** When the conversation that has not changed for the longest time was changed; undefined if there is none. */
+  /** The earliest time at which a conversation last changed; undefined if there is none. */
   oldestChange(): number | undefined {
     return timeIn(this.#sql`SELECT min(updated_at) AS at FROM conversation`);
   }
 
-  /** When the oldest turn ended whose log is still stored. */
+  /** The earliest end of a turn whose log is still stored. */
   oldestLog(): number | undefined {
     return timeIn(this.#sql`SELECT min(ended_at) AS at FROM answer WHERE id IN (SELECT answer FROM log)`);
   }
 
-  /** When the oldest turn that has not ended began or was announced. */
+  /** The earliest start or announcement of a turn that has not ended. */
   oldestRunning(): number | undefined {
     const rows = this.#sql`
       SELECT min(at) AS at FROM (
@@ -339,7 +342,7 @@ export class VisitorStore {
     return timeIn(rows);
   }
 
-  /** Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no void tokens. */
+  /** Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens. */
   isEmpty(): boolean {
     const isUnused = this.oldestChange() === undefined && this.oldestRunning() === undefined;
     return isUnused && this.tokenGeneration() === undefined;
@@ -392,7 +395,7 @@ export function periodsOf(now: number): TurnPeriods {
   return { minute: Math.floor(now / minuteMs), day: Math.floor(now / dayMs) };
 }
 
-/** Where an answer stands. */
+/** The position of an answer. */
 export interface AnswerPlace {
   conversation: string;
   message: string;

@@ -19,7 +19,7 @@ import { TurnRate } from "./turn-rate.ts";
 import { storeTurn } from "./turn-storage.ts";
 import type { Bytes, Question, Regeneration } from "./visitor-rpc.ts";
 
-/** What the turns need of the object that they run in. */
+/** What turns need from the object that they run in. */
 export interface TurnHost {
   project: Project;
   settings: Settings;
@@ -62,7 +62,7 @@ export class TurnRegistry {
     return this.#running.get(conversation)?.turn;
   }
 
-  /** Stores the beginnings that are not stored yet, so that whoever reads finds every open turn. */
+  /** Stores the beginnings that are not stored yet, so that readers find every open turn. */
   writeBeginnings(): void {
     for (const { turn } of this.#running.values()) turn.writeBeginning();
   }
@@ -155,7 +155,7 @@ export class TurnRegistry {
     const known = this.#host.store.conversation(conversation);
     const last = this.#host.store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0);
     if (known === undefined || known.isDeleted || known.assistant !== assistant) throw new ChatError("not_found");
-    if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: it must be the last one." });
+    if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: must be the last one." });
     const message = { id, parts: last.parts, isNew: false };
     return this.#stream(this.#start({ assistant, conversation, message, answer, ...request }));
   }
@@ -164,7 +164,7 @@ export class TurnRegistry {
     if (replaces === undefined) return undefined;
     const message = this.#host.store.message(replaces);
     if (message?.conversation === conversation) return message.position;
-    throw new ChatError("invalid_request", { field: "replaces: it is not a message of this conversation." });
+    throw new ChatError("invalid_request", { field: "replaces: must be a message of this conversation." });
   }
 
   #start({ assistant: id, conversation, message, answer, requestId, address }: TurnRequest): Turn {
@@ -176,8 +176,8 @@ export class TurnRegistry {
     const prompt = { assistant, history: this.#history(assistant, conversation, message), question: message.parts };
     const { maxBytes, estimatedTokens } = measurePrompt(prompt, bytesIn(writeContext(assistant.context)));
     const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
-    const money = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
-    const spending = new TurnSpending({ ...money, maxPromptBytes: maxBytes });
+    const common = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
+    const spending = new TurnSpending({ ...common, maxPromptBytes: maxBytes });
     const draft = new AnswerDraft(requestId, estimatedTokens);
     const subject = { conversation, message, answer, assistant };
     const storage = storeTurn({ store, settings, wakeBy }, subject);

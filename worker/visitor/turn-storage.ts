@@ -5,7 +5,7 @@ import type { TurnStart } from "./records.ts";
 import { recoverTurns } from "./recover.ts";
 import type { VisitorStore } from "./store.ts";
 
-/** What storing a turn needs of the visitor's object. */
+/** What storing a turn needs from the visitor's object. */
 export interface TurnStorageParts {
   store: VisitorStore;
   /** How long a turn may take, and how long a conversation is kept, in milliseconds. */

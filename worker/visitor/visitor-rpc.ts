@@ -8,7 +8,7 @@ import {
 import type { VisitorExport } from "./export.ts";
 import type { StoredRows } from "./store.ts";
 
-/** What a route asks of a visitor's object. Errors cross the border as values: a thrown one would lose its code. */
+/** A reply of a visitor's object to a route. Errors are returned as values: a thrown one would lose its code. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: RefusedError };
 
 /** A `ChatError` as it crosses from an object to a route. */
@@ -51,11 +51,11 @@ export interface Regeneration {
 
 /**
  * The methods of a visitor's object: everything that the routes know of it. The first argument is the generation that the
- * session token was issued in; a token of an earlier one is void, and every method but `enter` refuses it.
+ * session token was issued in; a token of an earlier one is invalid, and every method but `signIn` refuses it.
  */
 export interface VisitorMethods {
-  /** The generation of new tokens. A named visitor who comes back may find that earlier tokens are void. */
-  enter(): Promise<number>;
+  /** The generation of new tokens. A named visitor who comes back may find that earlier tokens are invalid. */
+  signIn(): Promise<number>;
   /** Only checks the generation. */
   check(generation: number): Promise<Reply<null>>;
   /** Starts a turn, or attaches to the one that has this id. Resolves when the stream may begin. */
@@ -73,14 +73,14 @@ export interface VisitorMethods {
   rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>>;
   /** Everything that is stored. */
   export(generation: number): Promise<Reply<VisitorExport>>;
-  /** Removes all of it, and makes every token void. */
+  /** Removes everything that is stored, and invalidates every token. */
   forget(generation: number): Promise<Reply<null>>;
-  /** Voids every token, and keeps the conversations. */
+  /** Invalidates every token, and keeps the conversations. */
   signOut(generation: number): Promise<Reply<null>>;
-  /** Everything that was said before signing in, for the visitor under their name. `forget` then removes it here. */
-  handOver(generation: number): Promise<Reply<StoredRows>>;
-  /** Stores what another visitor's object handed over. Calling it twice has the same result as once. */
-  takeIn(generation: number, rows: StoredRows): Promise<Reply<null>>;
+  /** Everything from before signing in, for the object of the named visitor. `forget` then removes it here. */
+  exportRows(generation: number): Promise<Reply<StoredRows>>;
+  /** Stores the rows that another visitor's object exported. Calling it twice has the same result as once. */
+  importRows(generation: number, rows: StoredRows): Promise<Reply<null>>;
 }
 
 /** Makes a reply of what a method returns or throws. A bug stays an exception. */

@@ -49,7 +49,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     else await this.#schedule();
   }
 
-  enter(): Promise<number> {
+  signIn(): Promise<number> {
     return Promise.resolve(enterGeneration(this.#store, Date.now()));
   }
 
@@ -132,14 +132,14 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     });
   }
 
-  handOver(generation: number): Promise<Reply<StoredRows>> {
+  exportRows(generation: number): Promise<Reply<StoredRows>> {
     return this.#guard(generation, async () => {
       await this.#turns.settle();
       return this.#store.allRows();
     });
   }
 
-  takeIn(generation: number, rows: StoredRows): Promise<Reply<null>> {
+  importRows(generation: number, rows: StoredRows): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
       this.#store.addRows(rows);
       await this.#schedule();

@@ -8,13 +8,13 @@ const width = 720;
 const left = 250;
 const right = 60;
 
-/** Processor time per 1,000 pieces as bars, point by point. The colors fit light and dark pages. */
+/** CPU time per 1,000 pieces as bars, point by point. The colors fit light and dark pages. */
 export function chart(lines: readonly PointLine[]): string {
   const most = Math.max(...lines.map(({ figures }) => figures.processorMsPerThousand));
   const scale = (milliseconds: number) => (milliseconds / most) * (width - left - right);
   const parts: string[] = [];
   let y = 20;
-  parts.push(text(left, y, "processor ms per 1,000 pieces"));
+  parts.push(text(left, y, "CPU ms per 1,000 pieces"));
   for (const [index, { point, name, who, figures }] of lines.entries()) {
     if (index === 0 || !isSamePoint(point, lines[index - 1]?.point ?? point)) {
       y += 24;
@@ -33,7 +33,7 @@ export function chart(lines: readonly PointLine[]): string {
     );
     y += barHeight + gap;
   }
-  const title = "<title>Processor time per 1,000 streamed pieces</title>";
+  const title = "<title>CPU time per 1,000 streamed pieces</title>";
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y + 10}" font-family="system-ui, sans-serif" font-size="13" fill="#7a878a">${title}${parts.join("")}</svg>\n`;
 }
 

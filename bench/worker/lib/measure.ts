@@ -14,7 +14,7 @@ export interface Point {
   pieces: number;
 }
 
-/** The figures of one contestant at one point. Times in milliseconds; processor times are of its whole process tree. */
+/** The figures of one contestant at one point. Times in milliseconds; CPU times are of its whole process tree. */
 export interface PointFigures {
   processorMsPerThousand: number;
   firstPieceP50: number;
@@ -36,7 +36,7 @@ export interface PointFigures {
   sessionProcessorMs: number;
   /** Processors that other programs used meanwhile. Above about 0.1, they disturb the measurement. */
   othersCores: number;
-  /** Processor time of the load itself, per 1,000 pieces. */
+  /** CPU time of the load itself, per 1,000 pieces. */
   loadProcessorMsPerThousand: number;
 }
 
@@ -121,7 +121,7 @@ export async function prepare(rig: Rig, { target, program }: Running, who: Who, 
   };
 }
 
-/** What an idle contestant uses, in milliseconds of processor time per second. */
+/** What an idle contestant uses, in milliseconds of CPU time per second. */
 export async function measureIdle(running: readonly Running[]): Promise<number[]> {
   const read = () => running.map(({ program }) => usageOfTree(program.pid).processorMs);
   const before = read();

@@ -27,7 +27,7 @@ export function usageOfTree(rootPid: number): Usage {
   return usage;
 }
 
-/** Processor time that all programs on the machine have used since it started, in milliseconds. */
+/** CPU time that all programs on the machine have used since it started, in milliseconds. */
 function usageOfMachine(): number {
   // user, nice, system, idle, iowait, irq, softirq, steal. Time that the host takes away (steal) counts as used.
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = readProc("stat")

@@ -28,7 +28,7 @@ export function describe(
   const others = median(figures.map(({ othersCores }) => othersCores));
   const busy =
     others > 0.1
-      ? `; other programs used ${others.toFixed(1)} processors meanwhile, so only ratios mean something`
+      ? `; other programs used ${others.toFixed(1)} cores at the same time, so only the ratios are meaningful`
       : "";
   return `Measured on ${date} at ${commit}, ${machine}, ${runs === 1 ? "one run" : `medians of ${runs} runs`}${busy}.`;
 }
@@ -36,7 +36,7 @@ export function describe(
 /** The cost of streams, point by point. */
 export function pointTable(lines: readonly PointLine[]): string {
   const head = [
-    ...["streams", "", "processor ms per 1,000 pieces", "× pass-through", "first piece p50 · p99 (ms)"],
+    ...["streams", "", "CPU ms per 1,000 pieces", "× pass-through", "first piece p50 · p99 (ms)"],
     ...["lag p50 · p99 (ms)", "lag growth (ms)", "memory (MiB)", "lost", "wall time (s)"],
   ];
   const rows = lines.map((line, index) => {
@@ -63,8 +63,8 @@ export function pointTable(lines: readonly PointLine[]): string {
 /** The cost of a single turn. */
 export function turnTable({ turns, firstPieces, idle, points }: Omit<Results, "conditions">): string {
   const head = [
-    ...["", "processor ms per turn of one piece", "first piece, one at a time (ms)"],
-    ...["first piece, 30 at once (ms)", "session (ms · processor ms)", "idle (processor ms per s · MiB)"],
+    ...["", "CPU ms per turn of one piece", "first piece, one at a time (ms)"],
+    ...["first piece, 30 at once (ms)", "session (ms · CPU ms)", "idle (CPU ms per s · MiB)"],
   ];
   const rows = turns.map(({ name, who, figures }) => {
     const first = firstPieces.find((line) => line.name === name && line.who === who);
@@ -93,12 +93,8 @@ function boundTable(results: Results): string {
 /** The cost of each layer. */
 export function layerTable({ layers, point }: Omit<LayerResults, "conditions">): string {
   const head = [
-    ...["", "processor ms per 1,000 pieces", "of it this layer", "× pass-through"],
-    ...[
-      "processor ms per turn of one piece",
-      "of it this layer",
-      "processor µs per piece, without its share of the turn",
-    ],
+    ...["", "CPU ms per 1,000 pieces", "added by this layer", "× pass-through"],
+    ...["CPU ms per turn of one piece", "added by this layer", "CPU µs per piece, without its share of the turn"],
   ];
   const base = layers[0]?.figures.processorMsPerThousand ?? Number.NaN;
   const rows = layers.map(({ name, figures }, index) => {

@@ -45,7 +45,7 @@ export interface Results {
   points: PointLine[];
   turns: TurnLine[];
   firstPieces: FirstPieceLine[];
-  /** Processor time per second, in milliseconds, and memory, while idle. */
+  /** CPU time per second, in milliseconds, and memory, while idle. */
   idle: { name: string; processorMsPerSecond: number; memoryMiB: number }[];
 }
 

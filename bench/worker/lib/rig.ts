@@ -13,7 +13,7 @@ export interface Rig {
   /** @returns how long each session took, in milliseconds */
   prepare(preparation: Preparation): Promise<number[]>;
   ask(questions: Questions): Promise<ReceivedStream[]>;
-  /** Processor time that the load itself has used so far. */
+  /** CPU time that the load itself has used so far. */
   loadProcessorMs(): Promise<number>;
   stop(): Promise<void>;
 }

@@ -20,7 +20,7 @@ export function whyVoid(lines: readonly PointLine[], point: Point): string | und
   return undefined;
 }
 
-/** Whether the upstream did not keep its pace, because the contestant left it too little processor time. */
+/** Whether the upstream did not keep its pace, because the contestant left it too little CPU time. */
 export function isSourceLate({ sourceLateP99 }: PointFigures): boolean {
   return sourceLateP99 > voidLimits.sourceLateP99;
 }
@@ -48,7 +48,7 @@ export function readBounds({ points, firstPieces }: Omit<Results, "conditions">)
 
 const whos = ["new", "returning"] as const;
 
-/** The points that have a bound on processor time: streams × pieces per second. */
+/** The points that have a bound on CPU time: streams × pieces per second. */
 const promised = ["30 × 50/s", "60 × 50/s", "100 × 150/s"];
 
 function processorBounds(lines: readonly PointLine[], point: Point): Bound[] {
@@ -60,7 +60,7 @@ function processorBounds(lines: readonly PointLine[], point: Point): Bound[] {
     const ratio = ours.processorMsPerThousand / theirs.processorMsPerThousand;
     const isVoid = whyVoid(lines, point) !== undefined;
     return {
-      what: `processor time per 1,000 pieces, ${namePoint(point)}, ${who} visitors`,
+      what: `CPU time per 1,000 pieces, ${namePoint(point)}, ${who} visitors`,
       measured: `${ratio.toFixed(2)} ×`,
       bound: "at most 2 × the pass-through's",
       isKept: isVoid ? undefined : ratio <= 2,

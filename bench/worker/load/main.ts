@@ -22,7 +22,7 @@ serve({
     return sessionMs;
   },
   ask: (questions: Questions) => askAll(questions, pools.get(questions.target.url)),
-  /** Processor time that this process has used so far, in milliseconds. */
+  /** CPU time that this process has used so far, in milliseconds. */
   processorMs() {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;

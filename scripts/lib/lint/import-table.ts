@@ -1,5 +1,5 @@
 /**
- * What each folder may import. `import-rules.ts` turns this table into lint rules; CONTRIBUTING.md has the short form.
+ * What each folder may import. `import-rules.ts` turns this table into lint rules; CONTRIBUTING.md has a summary.
  *
  * - A key that names a folder covers the files directly in it. They may also import each other.
  * - A key that ends in `.ts` covers single files and replaces the line of their folder. They may import only what their

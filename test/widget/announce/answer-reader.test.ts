@@ -175,7 +175,7 @@ describe("the cost of reading", () => {
     "no spaces": "これは文です。".repeat(11_500),
   };
 
-  /** The processor time for a text of this length, in milliseconds: the total and the longest call. */
+  /** The CPU time for a text of this length, in milliseconds: the total and the longest call. */
   function costOf(text: string, chars: number): { totalMs: number; longestMs: number } {
     const reader = createReader();
     let [totalMs, longestMs] = [0, 0];

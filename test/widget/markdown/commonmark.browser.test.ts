@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
-import { normaliseOurs, normaliseReference } from "./normalise.ts";
+import { normalizeOurs, normalizeReference } from "./normalize.ts";
 import { holdsRawHtml, loadExamples } from "./spec-examples.ts";
 
 /** Where an answer differs from CommonMark's reference, and why. */
@@ -22,15 +22,15 @@ function render(markdown: string): HTMLElement {
 describe("an answer's Markdown", () => {
   it("is CommonMark except for the listed differences", async () => {
     const examples = (await loadExamples()).filter((example) => !holdsRawHtml(example));
-    const wrong = examples.filter(({ markdown, html }) => normaliseOurs(render(markdown)) !== normaliseReference(html));
+    const wrong = examples.filter(({ markdown, html }) => normalizeOurs(render(markdown)) !== normalizeReference(html));
     const unexpected = wrong.filter(({ number }) => !(number in differences));
     expect(examples.length).to.equal(580);
     expect(
       unexpected.map(({ number, markdown, html }) => ({
         number,
         markdown,
-        ours: normaliseOurs(render(markdown)),
-        wanted: normaliseReference(html),
+        ours: normalizeOurs(render(markdown)),
+        wanted: normalizeReference(html),
       })),
     ).to.deep.equal([]);
     expect(wrong.length / examples.length).to.be.lessThan(0.02);
@@ -38,13 +38,13 @@ describe("an answer's Markdown", () => {
 
   for (const { number, markdown, html } of gfmExamples) {
     it(`is GitHub Flavored Markdown: ${number}`, () => {
-      expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
+      expect(normalizeOurs(render(markdown))).to.equal(normalizeReference(html));
     });
   }
 
   for (const { markdown, html } of answerExamples) {
     it(`is what the author meant: ${JSON.stringify(markdown)}`, () => {
-      expect(normaliseOurs(render(markdown))).to.equal(normaliseReference(html));
+      expect(normalizeOurs(render(markdown))).to.equal(normalizeReference(html));
     });
   }
 

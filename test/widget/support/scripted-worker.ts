@@ -235,7 +235,7 @@ function profileOf(id: string): AssistantProfile {
 /** A challenge that needs the visitor, and then fails or is solved. */
 function sendChallenge(response: ServerResponse, isFailing: boolean): void {
   response.setHeader("content-type", "text/html");
-  response.end(`<!doctype html><html lang="en"><title>Check</title><button>I am human</button><script>
+  response.end(`<!doctype html><html lang="en"><title>Verification</title><button>I am human</button><script>
     const tell = (message) => parent.postMessage({ type: "rivulet-challenge", ...message }, "*");
     tell({ needsVisitor: true });
     setTimeout(() => tell(${isFailing ? "{ failed: true }" : '{ token: "solved" }'}), 300);

@@ -45,7 +45,7 @@ before(async () => {
       response.end();
     });
   }).listen(0, "127.0.0.1");
-  webhook.keepAliveTimeout = 0; // an idle connection is not closed as the worker is about to use it
+  webhook.keepAliveTimeout = 0; // otherwise an idle connection could be closed just as the worker reuses it
   await once(webhook, "listening");
   state = await makeFolder("ledger");
   const address = webhook.address();

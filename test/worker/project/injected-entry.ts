@@ -64,8 +64,8 @@ export class Visitor extends VisitorObject {
 }
 
 const methods = [
-  ...(["enter", "check", "ask", "regenerate", "follow", "stop", "list", "read", "rename", "remove", "rate"] as const),
-  ...(["export", "forget", "signOut", "handOver", "takeIn"] as const),
+  ...(["signIn", "check", "ask", "regenerate", "follow", "stop", "list", "read", "rename", "remove", "rate"] as const),
+  ...(["export", "forget", "signOut", "exportRows", "importRows"] as const),
 ];
 for (const name of methods) {
   const method = VisitorObject.prototype[name] as (...values: unknown[]) => Promise<unknown>;

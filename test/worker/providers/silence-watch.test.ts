@@ -17,7 +17,7 @@ const server = await startFaultServer();
 after(() => server.close());
 beforeEach(() => server.reset());
 
-/** Each limit of these is short enough to be reached; the others are far away, so that a busy machine reaches none. */
+/** In each set one limit is short enough to be reached; the others are long, so that a busy machine reaches none. */
 const hasty = {
   first: { ...patient, firstByteMs: 120 },
   silent: { ...patient, silenceMs: 1500 },

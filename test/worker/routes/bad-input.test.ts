@@ -51,18 +51,18 @@ function post(path: string, body: BodyInit, headers: Record<string, string> = {}
 }
 
 const wrongBodies: [name: string, body: string, field: RegExp][] = [
-  ["no JSON", "{nope", /body: it is not JSON/],
-  ["nothing", "", /body: it is not JSON/],
+  ["no JSON", "{nope", /body: must be JSON/],
+  ["nothing", "", /body: must be JSON/],
   ["null", "null", /body/],
   ["a list", "[]", /conversation/],
-  ["a number for text", JSON.stringify({ ...question, userPrompt: 7 }), /userPrompt: it must be text/],
-  ["empty text", JSON.stringify({ ...question, userPrompt: " \n" }), /userPrompt: it must not be empty/],
+  ["a number for text", JSON.stringify({ ...question, userPrompt: 7 }), /userPrompt: must be text/],
+  ["empty text", JSON.stringify({ ...question, userPrompt: " \n" }), /userPrompt: must not be empty/],
   ["no text", JSON.stringify({ conversation, id }), /userPrompt/],
-  ["an id that is no UUID", JSON.stringify({ ...question, id: "7" }), /id: it must be a UUID/],
+  ["an id that is no UUID", JSON.stringify({ ...question, id: "7" }), /id: must be a UUID/],
   [
     "a conversation that is an object",
     JSON.stringify({ ...question, conversation: {} }),
-    /conversation: it must be a UUID/,
+    /conversation: must be a UUID/,
   ],
 ];
 
@@ -106,7 +106,7 @@ test("emoji are returned intact, and half a surrogate pair becomes U+FFFD", asyn
     assert.equal(ending(await visitor.ask(typed, own)).type, "response");
     assert.equal((await visitor.read(own.conversation)).messages[0]?.content, kept);
     assert.match(JSON.stringify(upstream.requests.at(-1)?.json), new RegExp(JSON.stringify(kept).slice(1, 6)));
-    // Repeating the same text repeats the same question.
+    // Sending the same text with the same id attaches to the same turn.
     assert.equal((await visitor.ask(typed, own)).status, 200);
   }
 });
@@ -173,7 +173,7 @@ test("a token of another jurisdiction is refused, and the log says how to fix it
     await post(routes.sessions, JSON.stringify({ assistant: "anthropic", renew: token })),
     "not_configured",
   );
-  await worker.printed(/DATA_JURISDICTION was eu and is nothing: set it back/);
+  await worker.printed(/DATA_JURISDICTION was eu and is now unset: set it back/);
 });
 
 test("an expired token can be renewed, but only for the same assistant, and the visitor stays the same", async () => {

@@ -68,6 +68,10 @@ function headersFor(request: ProviderRequest): Record<string, string> {
 function warningsFor(request: ProviderRequest): ProviderEvent[] {
   if (request.temperature === undefined || request.capabilities.temperature) return [];
   return [
-    { type: "warning", code: "temperature_not_supported", detail: "The model takes no temperature; none was sent." },
+    {
+      type: "warning",
+      code: "temperature_not_supported",
+      detail: "The model does not support a temperature, so none was sent.",
+    },
   ];
 }

@@ -30,7 +30,7 @@ function errorFromType(type: unknown): ChatError {
 }
 
 /**
- * Turns the events of one Messages stream into ours. Unknown events and fields are ignored, as the API asks for.
+ * Turns the events of one Messages stream into ours. Unknown events and fields are ignored, as the API requires.
  * @see https://platform.claude.com/docs/en/build-with-claude/streaming
  */
 export class AnthropicEvents implements WireReader {
@@ -52,7 +52,7 @@ export class AnthropicEvents implements WireReader {
 
   /**
    * Reads the `data` of one event of the stream.
-   * @returns the events that it stands for; `accepted` is the first one of all
+   * @returns the resulting events; `accepted` is always first
    * @throws ChatError for an `error` event; SyntaxError if the data is not JSON
    */
   push(data: string): ProviderEvent[] {

@@ -7,8 +7,8 @@ import { textOf } from "../../prompt/parts.ts";
 import type { ProviderRequest } from "../provider.ts";
 
 /**
- * From this many characters on, the provider is asked to cache what the next turn repeats. Below about a thousand
- * tokens it caches nothing, and a request without cache marks is easier to read.
+ * Prompts of at least this many characters are cached, as far as the next turn repeats them. Below about a thousand
+ * tokens the provider caches nothing, and a request without cache markers is easier to read.
  * @see https://platform.claude.com/docs/en/build-with-claude/prompt-caching
  */
 const cachedFromChars = 4000;
@@ -29,7 +29,7 @@ export function toBody(request: ProviderRequest): MessageCreateParamsStreaming {
   };
 }
 
-/** Whether a request carries a temperature: only if one is set and the model takes one. */
+/** Whether a request carries a temperature: only if one is set and the model supports one. */
 export function sendsTemperature(request: ProviderRequest): boolean {
   return request.temperature !== undefined && request.capabilities.temperature;
 }
@@ -41,7 +41,7 @@ function toSystem(text: string): string | TextBlockParam[] {
 
 /**
  * The history is the same in the next turn; the last message is not, because it came through the template. So the cache
- * mark is on the message before the last one.
+ * marker is on the message before the last one.
  */
 function toMessages({ systemPrompt = "", messages }: ProviderRequest): MessageParam[] {
   const texts = messages.map(({ parts }) => textOf(parts));

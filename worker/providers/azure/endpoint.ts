@@ -1,7 +1,7 @@
 /** The three APIs under which Azure serves chat completions. */
 export type AzureApi = "models" | "deployments" | "v1";
 
-/** Where one request goes. */
+/** The target of a request. */
 export interface AzureTarget {
   api: AzureApi;
   /** URL before `/chat/completions`, with the query that the operator wrote. */

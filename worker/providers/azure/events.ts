@@ -60,7 +60,7 @@ export class AzureEvents implements WireReader {
 
   /**
    * Reads the `data` of one frame.
-   * @returns the events that it stands for; `accepted` is the first one of all
+   * @returns the resulting events; `accepted` is always first
    * @throws ChatError for an error object; SyntaxError if it is not JSON
    */
   push(data: string): ProviderEvent[] {

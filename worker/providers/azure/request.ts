@@ -2,7 +2,7 @@ import { isRecord, textIn } from "../narrow.ts";
 import { textOf } from "../../prompt/parts.ts";
 import type { ProviderEvent, ProviderRequest } from "../provider.ts";
 
-/** What is sent if an assistant sets no temperature and its model takes one. */
+/** Sent if an assistant sets no temperature and its model supports one. */
 export const defaultTemperature = 0.7;
 
 interface ChatCompletionsMessage {
@@ -25,7 +25,10 @@ export interface ChatCompletionsBody {
 export interface PreparedRequest {
   body: ChatCompletionsBody;
   warnings: ProviderEvent[];
-  /** Whether the token field was renamed. It is renamed once, or two refusals would swap it forever. */
+  /**
+   * Whether the token field was renamed. It is renamed only once; otherwise two refusals would swap it back and forth
+   * forever.
+   */
   isRenamed?: boolean;
 }
 
@@ -49,7 +52,7 @@ function toMessage(role: ChatCompletionsMessage["role"], text: string): ChatComp
 const temperatureWarning: ProviderEvent = {
   type: "warning",
   code: "temperature_not_supported",
-  detail: "The model takes no temperature; none was sent.",
+  detail: "The model does not support a temperature, so none was sent.",
 };
 
 /**

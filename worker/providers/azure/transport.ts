@@ -82,7 +82,7 @@ function bearerOnly(token: string) {
 }
 
 /**
- * A client that only uses `fetch`: the SDK's own differs with how its packages are resolved. The answer is kept
+ * A client that only uses `fetch`: the SDK's default client depends on how its packages are resolved. The answer is kept
  * unchanged; the SDK only learns its status, and gets a stream so that it reads nothing.
  */
 function fetchClient(fetch: Fetch, signal: AbortSignal, onAnswer: (answer: Response) => void): HttpClient {

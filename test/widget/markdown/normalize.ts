@@ -3,7 +3,7 @@
 import { safeLink } from "../../../widget/markdown/safe-url.ts";
 
 /** The answer's DOM without what a reference renderer does not have: frames of code and tables, directions, `rel`. */
-export function normaliseOurs(container: Element): string {
+export function normalizeOurs(container: Element): string {
   const copy = document.createElement("div");
   copy.append(...[...container.childNodes].map((node) => node.cloneNode(true)));
   for (const frame of copy.querySelectorAll("div.code")) {
@@ -17,11 +17,11 @@ export function normaliseOurs(container: Element): string {
   for (const frame of copy.querySelectorAll("div.table, span.image")) frame.replaceWith(...frame.childNodes);
   for (const paragraph of copy.querySelectorAll(".tight > li > p"))
     paragraph.replaceWith(...paragraph.childNodes, "\n");
-  return serialise(copy);
+  return serialize(copy);
 }
 
 /** Reference HTML under our allow-list: images become links, and addresses with other schemes are removed. */
-export function normaliseReference(html: string): string {
+export function normalizeReference(html: string): string {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const image of body.querySelectorAll("img")) {
     const words = image.alt || (image.getAttribute("src") ?? "");
@@ -37,7 +37,7 @@ export function normaliseReference(html: string): string {
     else for (const name of link.getAttributeNames()) link.removeAttribute(name);
   }
   for (const cell of body.querySelectorAll("[align]")) cell.className = cell.getAttribute("align") ?? "";
-  return serialise(body);
+  return serialize(body);
 }
 
 const kept = new Set(["href", "title", "start", "class", "type", "disabled", "checked"]);
@@ -65,12 +65,12 @@ const blocks = new Set([
 ]);
 
 /** Elements with their allowed attributes in order; white space as it is shown. */
-export function serialise(parent: Element): string {
+export function serialize(parent: Element): string {
   parent.normalize();
-  return [...parent.childNodes].map((node) => serialiseNode(node)).join("");
+  return [...parent.childNodes].map((node) => serializeNode(node)).join("");
 }
 
-function serialiseNode(node: ChildNode): string {
+function serializeNode(node: ChildNode): string {
   if (node instanceof Text) return textOf(node);
   if (!(node instanceof Element)) return "";
   const attributes = node
@@ -79,7 +79,7 @@ function serialiseNode(node: ChildNode): string {
     .filter((name) => node.getAttribute(name) !== "" || name === "href" || node.tagName === "INPUT")
     .toSorted()
     .map((name) => ` ${name}="${node.getAttribute(name)}"`);
-  return `<${node.localName}${attributes.join("")}>${serialise(node)}</${node.localName}>`;
+  return `<${node.localName}${attributes.join("")}>${serialize(node)}</${node.localName}>`;
 }
 
 function textOf(text: Text): string {

@@ -8,7 +8,8 @@ import { readJson } from "../read-json.ts";
 import { reachProvider } from "../silence-watch.ts";
 import { isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
 import { EntraToken } from "./entra-token.ts";
-import { AzureEvents, errorFromBody } from "./events.ts";
+import { AzureEvents } from "./events.ts";
+import { errorFromBody } from "./failures.ts";
 import { defaultTemperature, prepareRequest, withoutRefusedField, type PreparedRequest } from "./request.ts";
 import { createTransport, type AzureCredential } from "./transport.ts";
 

@@ -124,7 +124,9 @@ for (const { form, endpoint, url } of forms) {
       ["stop", "stop"],
       ["length", "length"],
       ["content_filter", "content_filter"],
-      ["future_reason", "stop"],
+      ["model_length", "length"],
+      ["eos", "stop"],
+      ["STOP", "stop"],
       [null, "stop"],
     ] as const) {
       test(`finish reason ${finishReason} is ${expected}`, async () => {

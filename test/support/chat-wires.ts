@@ -1,3 +1,4 @@
+import type { Usage } from "../../protocol/index.ts";
 import { azureDone, azureFrame, streamHead, type Scenario, type Step } from "../fault-server/index.ts";
 
 /** A way in which a vendor's chat completions stream differs from the others, and what must come of it. */
@@ -10,13 +11,15 @@ export interface ChatWire {
   content: string;
   /** What the model thought; shown only where the assistant exposes it. */
   reasoning?: string;
+  /** The usage at the end, where it is special. */
+  usage?: Partial<Usage>;
 }
 
-const usage = azureFrame({
-  model: "m",
-  choices: [],
-  usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 },
-});
+function used(counts: Record<string, unknown>): Step {
+  return azureFrame({ model: "m", choices: [], usage: counts });
+}
+
+const usage = used({ prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 });
 
 function stream(...steps: Step[]): Scenario {
   return { steps: [streamHead(), ...steps] };
@@ -110,6 +113,57 @@ export const chatWires: readonly ChatWire[] = [
     scenario: stream(chunk({ content: "all" }), usage, azureDone),
     ending: "stop",
     content: "all",
+  },
+  {
+    name: "reasoning is counted beside the completion (Grok)",
+    scenario: stream(
+      all,
+      used({
+        prompt_tokens: 12,
+        completion_tokens: 1,
+        total_tokens: 303,
+        completion_tokens_details: { reasoning_tokens: 290 },
+      }),
+      azureDone,
+    ),
+    ending: "stop",
+    content: "all",
+    usage: { inputTokens: 12, outputTokens: 291, reasoningTokens: 290 },
+  },
+  {
+    name: "tokens written to the cache are in the prompt's details",
+    scenario: stream(
+      all,
+      used({ prompt_tokens: 8823, completion_tokens: 10, prompt_tokens_details: { cache_write_tokens: 8820 } }),
+      azureDone,
+    ),
+    ending: "stop",
+    content: "all",
+    usage: { inputTokens: 8823, cacheWriteInputTokens: 8820, outputTokens: 10 },
+  },
+  {
+    name: "an empty usage after the real one",
+    scenario: stream(
+      all,
+      usage,
+      used({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }),
+      used({}),
+      azureDone,
+    ),
+    ending: "stop",
+    content: "all",
+    usage: { inputTokens: 3, outputTokens: 2 },
+  },
+  {
+    name: "an error with a usage beside it",
+    scenario: stream(
+      half,
+      azureFrame({ error: { code: 500, message: "x" }, usage: { prompt_tokens: 3, completion_tokens: 70 } }),
+      azureDone,
+    ),
+    ending: "provider_unavailable",
+    content: "half",
+    usage: { inputTokens: 3, outputTokens: 70 },
   },
   {
     name: "an empty finish reason after `length`",

@@ -171,6 +171,18 @@ export const chatWires: readonly ChatWire[] = [
     ending: "length",
     content: "half",
   },
+  {
+    name: "the finish reason `end_turn` before the end (Grok)",
+    scenario: stream(chunk({ content: "al" }, "end_turn"), chunk({ content: "l" }, "end_turn"), usage, azureDone),
+    ending: "stop",
+    content: "all",
+  },
+  {
+    name: "the stream ends after `end_turn`",
+    scenario: stream(chunk({ content: "half" }, "end_turn")),
+    ending: "upstream_truncated",
+    content: "half",
+  },
   { name: "the finish reason `error`", scenario: endsWith("error"), ending: "provider_unavailable", content: "half" },
   {
     name: "the finish reason `insufficient_system_resource`",
@@ -201,6 +213,12 @@ export const chatWires: readonly ChatWire[] = [
     scenario: stream(half, raw("event: error\ndata: Internal Server Error\n\n"), azureDone),
     ending: "provider_unavailable",
     content: "half",
+  },
+  {
+    name: "`[DONE]` after a beginning without text",
+    scenario: stream(chunk({ role: "assistant", content: "" }), usage, azureDone),
+    ending: "upstream_truncated",
+    content: "",
   },
   {
     name: "`[DONE]` alone",

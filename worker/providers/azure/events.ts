@@ -5,7 +5,7 @@ import { isRecord, pick, recordIn, textIn, type JsonRecord } from "../narrow.ts"
 import type { ProviderEvent, ProviderUsage } from "../provider.ts";
 import { contentPieces } from "./content.ts";
 import { errorIn, errorInStream } from "./failures.ts";
-import { toFinishReason } from "./finish-reasons.ts";
+import { isFinishReason, toFinishReason } from "./finish-reasons.ts";
 import { ThinkTags, type TextPiece } from "./think-tags.ts";
 import { addUsage, toUsage, usageIn } from "./usage.ts";
 
@@ -123,8 +123,7 @@ export class AzureEvents implements WireReader {
       this.#isRefusal = true;
       pieces.push({ type: "delta", content: refusal });
     }
-    // An empty one takes nothing back.
-    if (textIn(choice, "finish_reason") !== undefined) {
+    if (isFinishReason(choice.finish_reason)) {
       this.#finish = pick(choice, ["finish_reason", "content_filter_results", "stop_reason", "error"]);
       pieces.push(...this.#tags.end());
     }

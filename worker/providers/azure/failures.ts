@@ -1,19 +1,19 @@
 import { ChatError, type ErrorCode } from "../../../protocol/index.ts";
 import { isRecord, recordIn, textIn, type JsonRecord } from "../narrow.ts";
 
-const errorCodes: Readonly<Record<string, ErrorCode>> = {
-  content_filter: "content_filtered",
-  ResponsibleAIPolicyViolation: "content_filtered",
-  content_policy_violation: "content_filtered", // OpenAI and OpenRouter
-  data_inspection_failed: "content_filtered", // Alibaba
-  rate_limit_exceeded: "provider_rate_limited",
-  RateLimitReached: "provider_rate_limited",
-  "429": "provider_rate_limited",
-  too_many_requests: "provider_rate_limited",
-  overloaded: "provider_overloaded",
-  engine_overloaded: "provider_overloaded",
-  "529": "provider_overloaded",
-};
+const errorCodes: ReadonlyMap<string, ErrorCode> = new Map([
+  ["content_filter", "content_filtered"],
+  ["ResponsibleAIPolicyViolation", "content_filtered"],
+  ["content_policy_violation", "content_filtered"], // OpenAI and OpenRouter
+  ["data_inspection_failed", "content_filtered"], // Alibaba
+  ["rate_limit_exceeded", "provider_rate_limited"],
+  ["RateLimitReached", "provider_rate_limited"],
+  ["429", "provider_rate_limited"],
+  ["too_many_requests", "provider_rate_limited"],
+  ["overloaded", "provider_overloaded"],
+  ["engine_overloaded", "provider_overloaded"],
+  ["529", "provider_overloaded"],
+]);
 
 /** Maps an error of a chat completions API to our code, by its code and type. Its text is never passed on. */
 export function errorFromBody(error: unknown): ErrorCode | undefined {
@@ -21,7 +21,7 @@ export function errorFromBody(error: unknown): ErrorCode | undefined {
   if (!isRecord(error)) return undefined;
   const names = [error.code, error.type, recordIn(error, "innererror").code];
   for (const name of names) {
-    const code = errorCodes[String(name)];
+    const code = errorCodes.get(String(name));
     if (code !== undefined) return code;
   }
   return undefined;

@@ -6,6 +6,7 @@ import {
   azureAnswer,
   azureFrame,
   cutEvery,
+  endAfter,
   insertAfter,
   stallAfter,
   startFaultServer,
@@ -71,6 +72,55 @@ describe("a vendor's own way", () => {
   });
 });
 
+/** How vendors report in the middle of an answer that they failed. */
+const failures: readonly (readonly [vendor: string, frame: object, code: string])[] = [
+  [
+    "OpenRouter",
+    { error: { code: 429, message: "x" }, choices: [{ index: 0, delta: { content: "" }, finish_reason: "error" }] },
+    "provider_rate_limited",
+  ],
+  [
+    "OpenRouter, in the choice",
+    { choices: [{ index: 0, delta: {}, finish_reason: "error", error: { code: 529 } }] },
+    "provider_overloaded",
+  ],
+  [
+    "Groq",
+    { choices: [{ index: 0, delta: {}, finish_reason: null }], x_groq: { id: "r", error: "over capacity" } },
+    "provider_unavailable",
+  ],
+  ["FastAPI", { detail: "Internal Server Error" }, "provider_unavailable"],
+  ["a message alone", { message: "x", status: 500 }, "provider_unavailable"],
+  ["a type alone", { type: "error", code: "overloaded" }, "provider_overloaded"],
+  ["a text", { error: "x" }, "provider_unavailable"],
+  ["a name that every object has", { error: { code: "constructor" } }, "provider_unavailable"],
+  ["vLLM", { choices: [{ index: 0, delta: {}, finish_reason: "abort" }] }, "provider_unavailable"],
+  ["tool calls, which nobody offered", { choices: [{ delta: {}, finish_reason: "tool_calls" }] }, "upstream_truncated"],
+  ["a reason that every object has", { choices: [{ delta: {}, finish_reason: "constructor" }] }, "upstream_truncated"],
+];
+
+describe("a failure in the middle keeps the partial answer", () => {
+  for (const [vendor, sent, code] of failures) {
+    test(vendor, async () => {
+      const outcome = await asked(
+        endAfter(4, insertAfter(3, [azureFrame(sent)], azureAnswer({ text: ["half", "!"] }))),
+      );
+      assert.deepEqual([codeOf(outcome), textOf(outcome)], [code, "half"]);
+    });
+  }
+
+  test("an empty error is none", async () => {
+    const empty = [null, "", false].map((error) => azureFrame({ error, choices: [] }));
+    assert.equal(finishOf(await asked(insertAfter(3, empty, azureAnswer()))), "stop");
+  });
+
+  test("an error or a broken frame after the finish reason takes nothing back", async () => {
+    const late = [azureFrame({ error: { code: 500 } }), { send: 'data: {"choi\n\n' }];
+    const outcome = await asked(insertAfter(4, late, azureAnswer({ text: "all" })));
+    assert.deepEqual([finishOf(outcome), textOf(outcome), usageOf(outcome)?.outputTokens], ["stop", "all", 5]);
+  });
+});
+
 const frame = (fields: Record<string, unknown>) => azureFrame({ choices: [], ...fields });
 const plain = { prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 };
 
@@ -131,6 +181,11 @@ const vendors: readonly (readonly [
       }),
     ],
     { inputTokens: 12, outputTokens: 291, reasoningTokens: 290 },
+  ],
+  [
+    "LiteLLM before Anthropic: tokens written to the cache beside the details",
+    [frame({ usage: { ...plain, cache_creation_input_tokens: 9, prompt_tokens_details: { cached_tokens: 1 } } })],
+    { inputTokens: 12, outputTokens: 5, cachedInputTokens: 1, cacheWriteInputTokens: 9 },
   ],
   ["Groq: in `x_groq`", [frame({ x_groq: { id: "r", usage: plain } })], { inputTokens: 12, outputTokens: 5 }],
   [

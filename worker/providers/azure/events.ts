@@ -19,6 +19,7 @@ export class AzureEvents implements WireReader {
   readonly #tags = new ThinkTags();
   #opening: JsonRecord = {};
   #finish: JsonRecord = {};
+  #finishError: unknown;
   #usage: ProviderUsage = {};
   #failure: ChatError | undefined;
   #hasText = false;
@@ -67,11 +68,9 @@ export class AzureEvents implements WireReader {
   end(): ProviderEvent[] {
     if (this.#failure !== undefined) throw this.#failure;
     const events: ProviderEvent[] = this.#isAccepted ? [] : [{ type: "accepted", providerData: this.#opening }];
-    events.push(...this.#tags.end(), {
-      type: "finish",
-      finishReason: this.#finishReason(),
-      providerData: this.#finish,
-    });
+    const held = this.#tags.end();
+    this.#hasText ||= held.length > 0;
+    events.push(...held, { type: "finish", finishReason: this.#finishReason(), providerData: this.#finish });
     this.#isAccepted = true;
     return events;
   }
@@ -82,7 +81,7 @@ export class AzureEvents implements WireReader {
       if (!this.#hasText) throw endedEarly("an answer");
       return this.#isRefusal ? "refusal" : "stop";
     }
-    const finishReason = toFinishReason(reported, this.#finish.error);
+    const finishReason = toFinishReason(reported, this.#finishError);
     return this.#isRefusal && finishReason === "stop" ? "refusal" : finishReason;
   }
 
@@ -124,7 +123,8 @@ export class AzureEvents implements WireReader {
       pieces.push({ type: "delta", content: refusal });
     }
     if (isFinishReason(choice.finish_reason)) {
-      this.#finish = pick(choice, ["finish_reason", "content_filter_results", "stop_reason", "error"]);
+      this.#finish = pick(choice, ["finish_reason", "content_filter_results", "stop_reason"]);
+      this.#finishError = choice.error;
       pieces.push(...this.#tags.end());
     }
     if (pieces.length === 0) return [];

@@ -60,6 +60,8 @@ describe("a vendor's own way", () => {
     test(`${JSON.stringify(text.slice(0, 20))}… is text`, async () => {
       const outcome = await asked(azureAnswer({ text: [...text] }));
       assert.deepEqual([textOf(outcome), textOf(outcome, "reasoning")], [text, ""]);
+      const unfinished = await asked(azureAnswer({ text: [...text], finishReason: null }));
+      assert.deepEqual([finishOf(unfinished), textOf(unfinished)], ["stop", text]);
     });
   }
 

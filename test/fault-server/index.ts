@@ -21,6 +21,7 @@ export type { AnthropicAnswer } from "./anthropic.ts";
 export {
   azureAnswer,
   azureContentFiltered,
+  azureDone,
   azureError,
   azureErrorFrame,
   azureFrame,
@@ -29,7 +30,7 @@ export {
 } from "./azure.ts";
 export type { AzureAnswer } from "./azure.ts";
 export type { RemoteScript } from "./control.ts";
-export { faults, jsonAnswer, plainAnswer } from "./faults.ts";
+export { faults, jsonAnswer, plainAnswer, streamHead } from "./faults.ts";
 export {
   bodyBytes,
   breakAfter,

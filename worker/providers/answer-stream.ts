@@ -9,16 +9,26 @@ import { SilenceWatch } from "./silence-watch.ts";
 export interface WireReader {
   /** Whether the provider has begun its answer. */
   readonly isAccepted: boolean;
-  /** Whether the answer is complete. */
+  /** Whether the end marker or an error has come. Nothing after it is read. */
   readonly isFinished: boolean;
+  /** Whether nothing of the answer is missing: its finish reason has come. How the body ends does not matter then. */
+  readonly isWhole: boolean;
   /** The marker that ends an answer on this wire, as the provider's documentation names it. */
   readonly endMarker: string;
   /**
-   * Reads the `data` of one server-sent event.
+   * Reads one server-sent event.
+   * @param data never blank
+   * @param name its SSE event name, if it has one
    * @returns the resulting events; `accepted` is always first
    * @throws ChatError for an error that the provider reports; SyntaxError if the data is not JSON
    */
-  push(data: string): readonly ProviderEvent[];
+  push(data: string, name: string | undefined): readonly ProviderEvent[];
+  /**
+   * Ends an answer that is finished, or that is whole and whose body has ended.
+   * @returns `finish` and what comes before it, unless `push` has returned them
+   * @throws ChatError for a failure that the provider reported
+   */
+  end(): readonly ProviderEvent[];
 }
 
 /** A provider's response to a request, as an adapter returns it. */
@@ -69,13 +79,16 @@ class WireStream implements AnswerStream {
   readonly #parser: EventSourceParser;
   #take: TakeEvent = () => undefined;
   #hasPiece = false;
+  #isEnded = false;
+  /** Whether the body has ended: the last event may be incomplete. */
+  #isLast = false;
 
   constructor({ response, wire, warnings }: ProviderAnswer, watch: SilenceWatch) {
     this.#reader = bytesOf(response).getReader();
     this.#wire = wire;
     this.#watch = watch;
     this.#warnings = warnings;
-    this.#parser = createParser({ onEvent: ({ data }) => this.#push(data) });
+    this.#parser = createParser({ onEvent: ({ data, event }) => this.#push(data, event) });
     // A pending read must end even if the upstream's `fetch` does not listen to its signal.
     const cancel = () => void this.#reader.cancel().catch(() => undefined);
     watch.signal.addEventListener("abort", cancel, { once: true });
@@ -91,7 +104,7 @@ class WireStream implements AnswerStream {
 
   /** Reads to the end of the body, so that the connection can serve the next request; closes it if it stays open. */
   async close(): Promise<void> {
-    if (this.#wire.isFinished) {
+    if (this.#isEnded) {
       const timer = setTimeout(() => this.#watch.close(), endMs);
       try {
         while (!(await this.#reader.read()).done);
@@ -108,16 +121,16 @@ class WireStream implements AnswerStream {
     this.#take = take;
     let read: ReadableStreamReadResult<Uint8Array>;
     try {
-      while (!this.#wire.isFinished && !(stopsAtPiece && this.#hasPiece)) {
+      while (!this.#isEnded && !(stopsAtPiece && this.#hasPiece)) {
         try {
           read = await this.#reader.read();
         } catch (error) {
-          this.#fail(brokenStream(error));
+          this.#endWith(brokenStream(error));
+          break;
         }
-        if (this.#watch.signal.aborted) this.#fail(this.#watch.signal.reason);
-        if (read.done) this.#fail(endedEarly(this.#wire.endMarker));
-        this.#watch.received();
-        this.#parser.feed(this.#decoder.decode(read.value, { stream: true }));
+        if (this.#watch.signal.aborted) this.#endWith(this.#watch.signal.reason);
+        else if (read.done) this.#endBody();
+        else this.#feed(read.value);
       }
     } catch (error) {
       this.#watch.close();
@@ -125,19 +138,55 @@ class WireStream implements AnswerStream {
     }
   }
 
-  #push(data: string): void {
-    if (this.#wire.isFinished) return;
-    for (const event of this.#parse(data)) {
+  #feed(bytes: Uint8Array): void {
+    this.#watch.received();
+    this.#parser.feed(this.#decoder.decode(bytes, { stream: true }));
+    if (this.#wire.isFinished) this.#end();
+  }
+
+  /** The last event counts without the blank line that should follow it. */
+  #endBody(): void {
+    this.#isLast = true;
+    this.#parser.feed(`${this.#decoder.decode()}\n\n`);
+    this.#endWith(endedEarly(this.#wire.endMarker));
+  }
+
+  /** The body ended, broke or fell silent, which only matters if something of the answer is missing. */
+  #endWith(error: unknown): void {
+    if (this.#wire.isFinished || this.#wire.isWhole) this.#end();
+    else this.#fail(error);
+  }
+
+  #end(): void {
+    this.#isEnded = true;
+    let events: readonly ProviderEvent[];
+    try {
+      events = this.#wire.end();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#emit(events);
+  }
+
+  #push(data: string, name: string | undefined): void {
+    if (this.#wire.isFinished || data.trim() === "") return; // an empty one is a keep-alive
+    this.#emit(this.#parse(data, name));
+  }
+
+  #emit(events: readonly ProviderEvent[]): void {
+    for (const event of events) {
       if (isPiece(event)) this.#hasPiece = true;
       this.#take(event);
       if (event.type === "accepted") for (const warning of this.#warnings) this.#take(warning);
     }
   }
 
-  #parse(data: string): readonly ProviderEvent[] {
+  #parse(data: string, name: string | undefined): readonly ProviderEvent[] {
     try {
-      return this.#wire.push(data);
+      return this.#wire.push(data, name);
     } catch (error) {
+      // What cannot be read does not matter after a whole answer, and the last event may have been cut off.
+      if (error instanceof SyntaxError && (this.#wire.isWhole || this.#isLast)) return [];
       return this.#fail(error);
     }
   }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { anthropicAnswer, azureAnswer, bodyBytes, insertAfter, withLineEnding } from "../../fault-server/index.ts";
 import type { Scenario } from "../../fault-server/index.ts";
-import { ask, connect, cutBytes, fetchPieces, textOf } from "./helpers.ts";
+import { ask, codeOf, connect, cutBytes, fetchPieces, finishOf, textOf } from "./helpers.ts";
 import type { Outcome } from "./helpers.ts";
 
 const text = ["Grüße 🦆👩‍👧", "\n日本\u2028 \r\n"];
@@ -25,6 +25,18 @@ const streams: Record<string, { adapter: string; scenario: Scenario }> = {
 function askPieces(adapter: string, pieces: Uint8Array[]) {
   const settings = { apiKey: "key", endpoint: "http://upstream.invalid/models", baseUrl: "http://upstream.invalid" };
   return ask(connect(adapter, settings, { fetch: fetchPieces(pieces) }));
+}
+
+/** Where the line with the finish reason ends, in bytes. */
+function endOfFinishReason(scenario: Scenario): number {
+  const frames = scenario.steps.flatMap((step) => ("send" in step ? [step.send] : []));
+  const last = frames.findLastIndex((frame) => /"(finish|stop)_reason":"/.test(frame));
+  return Buffer.byteLength(
+    frames
+      .slice(0, last + 1)
+      .join("")
+      .trimEnd(),
+  );
 }
 
 /** Like `deepEqual`, but fast for thousands of comparisons of equal values. */
@@ -62,16 +74,17 @@ for (const [name, { adapter, scenario }] of Object.entries(streams)) {
       assert.deepEqual(await askPieces(adapter, marked), await askPieces(adapter, [bytes]));
     });
 
-    test("a stream that ends early, at any byte, is never a normal end", async () => {
+    test("a stream that ends early, at any byte, is a normal end only if the finish reason has arrived", async () => {
       const bytes = bodyBytes(scenario);
+      const whole = await askPieces(adapter, [bytes]);
+      const wholeFrom = endOfFinishReason(scenario);
       for (let at = 0; at < bytes.length; at += 1) {
-        const { events, error } = await askPieces(adapter, [bytes.subarray(0, at)]);
-        const isAccepted = events.some((event) => event.type === "accepted");
-        assert.equal(error?.code, isAccepted ? "upstream_truncated" : "provider_unavailable", `ended at byte ${at}`);
-        assert.equal(
-          events.some((event) => event.type === "finish"),
-          false,
-        );
+        const outcome = await askPieces(adapter, [bytes.subarray(0, at)]);
+        const isAccepted = outcome.events.some((event) => event.type === "accepted");
+        const code = isAccepted ? "upstream_truncated" : "provider_unavailable";
+        assert.equal(codeOf(outcome), at < wholeFrom ? code : undefined, `ended at byte ${at}`);
+        assert.equal(finishOf(outcome), at < wholeFrom ? undefined : finishOf(whole), `ended at byte ${at}`);
+        if (at >= wholeFrom) assert.equal(textOf(outcome), textOf(whole));
       }
     });
   });

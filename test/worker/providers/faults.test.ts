@@ -43,6 +43,8 @@ const wires = {
     errorFrame: (type: string) => anthropicErrorFrame(type, canary),
     /** Frames before the first piece of text. */
     framesBefore: 2,
+    /** Frames after the one with the finish reason. */
+    framesAfter: 1,
   },
   azure: {
     answer: (text: string[]) => azureAnswer({ text }),
@@ -50,6 +52,7 @@ const wires = {
       azureError(status, { code: canary, message: canary }, headers),
     errorFrame: (type: string) => azureErrorFrame({ code: type, message: canary }),
     framesBefore: 2,
+    framesAfter: 2,
   },
 } as const;
 
@@ -161,12 +164,21 @@ for (const { name, connectTo } of providers) {
       });
     });
 
-    test("a clean end after any frame but the last one is upstream_truncated", async () => {
-      for (let frames = wire.framesBefore; frames < countFrames(whole); frames += 1) {
-        server.reset();
-        assert.equal((await codeAndTextOf(endAfter(frames, whole))).code, "upstream_truncated", `${frames} frames`);
-      }
-    });
+    for (const [end, cut] of [
+      ["a clean end", endAfter],
+      ["a broken socket", breakAfter],
+      ["silence", stallAfter],
+    ] as const) {
+      test(`${end} after any frame is a failure until the finish reason has arrived`, async () => {
+        const failure = end === "silence" ? "provider_timeout" : "upstream_truncated";
+        for (let frames = wire.framesBefore; frames < countFrames(whole); frames += 1) {
+          server.reset();
+          const { code } = await codeAndTextOf(cut(frames, whole));
+          const isWhole = frames >= countFrames(whole) - wire.framesAfter;
+          assert.equal(code, isWhole ? undefined : failure, `${frames} frames`);
+        }
+      });
+    }
 
     test("malformed JSON is upstream_truncated", async () => {
       const broken = { send: `event: content_block_delta\ndata: {"${canary}\n\n` };

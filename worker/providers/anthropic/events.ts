@@ -50,6 +50,11 @@ export class AnthropicEvents implements WireReader {
     return this.#isFinished;
   }
 
+  /** Whether a stop reason has arrived. */
+  get isWhole(): boolean {
+    return textIn(this.#stop, "stop_reason") !== undefined;
+  }
+
   /**
    * Reads the `data` of one event of the stream.
    * @returns the resulting events; `accepted` is always first
@@ -61,6 +66,11 @@ export class AnthropicEvents implements WireReader {
     if (this.#isAccepted || events.length === 0) return events;
     this.#isAccepted = true;
     return events[0]?.type === "accepted" ? events : [{ type: "accepted" }, ...events];
+  }
+
+  /** Ends the answer, if `message_stop` has not done so. @returns `finish` */
+  end(): ProviderEvent[] {
+    return this.#finish();
   }
 
   #read(event: JsonRecord): ProviderEvent[] {

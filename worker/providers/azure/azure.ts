@@ -1,15 +1,11 @@
-import { ChatError } from "../../../protocol/index.ts";
-import { requestAnswer, type ProviderAnswer } from "../answer-stream.ts";
+import { requestAnswer } from "../answer-stream.ts";
 import { problemsIn, secretProblem, urlProblem, type ConnectionFields } from "../connection-fields.ts";
-import { errorFromStatus } from "../errors.ts";
-import { isRecord } from "../narrow.ts";
 import type { ConnectionProblem, ProviderAdapter } from "../provider.ts";
-import { readJson } from "../read-json.ts";
 import { reachProvider } from "../silence-watch.ts";
 import { isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
 import { EntraToken } from "./entra-token.ts";
-import { AzureEvents, errorFromBody } from "./events.ts";
-import { defaultTemperature, prepareRequest, withoutRefusedField, type PreparedRequest } from "./request.ts";
+import { defaultTemperature } from "./request.ts";
+import { sendCompletion } from "./send-completion.ts";
 import { createTransport, type AzureCredential } from "./transport.ts";
 
 const defaultAuthorityHost = "https://login.microsoftonline.com";
@@ -37,8 +33,8 @@ export const azure: ProviderAdapter = {
     return {
       open: (request, signal) =>
         requestAnswer(timeouts, signal, (watch) => {
-          const send = ({ body }: PreparedRequest) => transport.send(target.resolve(request.model), body, watch);
-          return sendCompletion(send, prepareRequest(request), request.temperature !== undefined);
+          const to = target.resolve(request.model);
+          return sendCompletion(request, to, (body) => transport.send(to, body, watch));
         }),
     };
   },
@@ -84,21 +80,4 @@ function unset(value: string | undefined): string | undefined {
 function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {
   const problemSets = parts.map((part) => ("problems" in part ? part.problems : {}));
   return { problems: Object.fromEntries(problemSets.flatMap((problems) => Object.entries(problems))) };
-}
-
-/** Sends a request. If the API refuses a field with status 400, sends it again without that field, once per field. */
-async function sendCompletion(
-  send: (attempt: PreparedRequest) => Promise<Response>,
-  prepared: PreparedRequest,
-  isTemperatureSet: boolean,
-): Promise<ProviderAnswer> {
-  const response = await send(prepared);
-  if (response.status !== 400) return { response, wire: new AzureEvents(), warnings: prepared.warnings };
-  const body = await readJson(response);
-  const error = isRecord(body) ? (body.error ?? body) : undefined;
-  const code = errorFromBody(error);
-  if (code === "content_filtered") throw new ChatError(code, { detail: "The provider's filter refused the prompt." });
-  const changed = withoutRefusedField(prepared, error, isTemperatureSet);
-  if (changed === undefined) throw errorFromStatus(response.status, response.headers);
-  return sendCompletion(send, changed, isTemperatureSet);
 }

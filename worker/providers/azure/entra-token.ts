@@ -19,7 +19,8 @@ const renewEarlyMs = 5 * 60_000;
 
 const tokenSchema = v.object({
   access_token: v.pipe(v.string(), v.nonEmpty()),
-  expires_in: v.pipe(v.number(), v.minValue(0)),
+  // A number by RFC 6749, section 5.1; sovereign clouds and older endpoints send text.
+  expires_in: v.union([v.pipe(v.number(), v.minValue(0)), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]),
 });
 
 /**
@@ -58,7 +59,7 @@ export class EntraToken {
     return this.#keep(await readToken(response));
   }
 
-  /** Discards a token that the provider refused, so that the next turn requests a new one. */
+  /** Discards a token that the provider refused, so that the next request gets a new one. */
   discard(token: string): void {
     if (this.#token === token) this.#token = undefined;
   }

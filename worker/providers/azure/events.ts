@@ -1,49 +1,28 @@
-import { ChatError } from "../../../protocol/index.ts";
-import type { ErrorCode } from "../../../protocol/index.ts";
-import { countIn, isRecord, pick, recordIn, textIn } from "../narrow.ts";
-import type { JsonRecord } from "../narrow.ts";
+import type { ChatError } from "../../../protocol/index.ts";
 import type { WireReader } from "../answer-stream.ts";
+import { endedEarly } from "../errors.ts";
+import { isRecord, pick, recordIn, textIn, type JsonRecord } from "../narrow.ts";
 import type { ProviderEvent, ProviderUsage } from "../provider.ts";
-
-type FinishEvent = Extract<ProviderEvent, { type: "finish" }>;
-
-const finishReasons: Readonly<Record<string, FinishEvent["finishReason"]>> = {
-  stop: "stop",
-  length: "length",
-  model_length: "length", // Mistral's name for a full context window
-  content_filter: "content_filter",
-};
-
-const errorCodes: Readonly<Record<string, ErrorCode>> = {
-  content_filter: "content_filtered",
-  ResponsibleAIPolicyViolation: "content_filtered",
-  rate_limit_exceeded: "provider_rate_limited",
-  RateLimitReached: "provider_rate_limited",
-  "429": "provider_rate_limited",
-  too_many_requests: "provider_rate_limited",
-  overloaded: "provider_overloaded",
-  engine_overloaded: "provider_overloaded",
-};
-
-/** Maps the error object of a chat completions API to our code. Only its code and type are read. */
-export function errorFromBody(error: unknown): ErrorCode | undefined {
-  if (!isRecord(error)) return undefined;
-  const names = [error.code, error.type, recordIn(error, "innererror").code];
-  for (const name of names) {
-    const code = errorCodes[String(name)];
-    if (code !== undefined) return code;
-  }
-  return undefined;
-}
+import { contentPieces } from "./content.ts";
+import { errorIn, errorInStream } from "./failures.ts";
+import { isFinishReason, toFinishReason } from "./finish-reasons.ts";
+import { ThinkTags, type TextPiece } from "./think-tags.ts";
+import { addUsage, toUsage, usageIn } from "./usage.ts";
 
 /**
- * Turns the frames of one chat completions stream into ours, whichever URL it came from.
+ * Turns the frames of one chat completions stream into our events, whichever URL and vendor it came from. The answer is
+ * whole when its finish reason or `[DONE]` has arrived; usage may follow the finish reason.
  * @see https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion
  */
 export class AzureEvents implements WireReader {
   readonly endMarker = "[DONE]";
+  readonly #tags = new ThinkTags();
   #opening: JsonRecord = {};
   #finish: JsonRecord = {};
+  #finishError: unknown;
+  #usage: ProviderUsage = {};
+  #failure: ChatError | undefined;
+  #hasText = false;
   #isRefusal = false;
   #isAccepted = false;
   #isFinished = false;
@@ -53,23 +32,64 @@ export class AzureEvents implements WireReader {
     return this.#isAccepted;
   }
 
-  /** Whether the end marker has arrived. */
+  /** Whether the end marker or an error has arrived. */
   get isFinished(): boolean {
     return this.#isFinished;
   }
 
+  /** Whether a finish reason has arrived. */
+  get isWhole(): boolean {
+    return this.#finish.finish_reason !== undefined;
+  }
+
   /**
-   * Reads the `data` of one frame.
+   * Reads one frame.
    * @returns the resulting events; `accepted` is always first
-   * @throws ChatError for an error object; SyntaxError if it is not JSON
+   * @throws SyntaxError if it is not JSON
    */
-  push(data: string): ProviderEvent[] {
-    if (data === "[DONE]") return this.#end();
-    const frame: unknown = JSON.parse(data);
+  push(data: string, name: string | undefined): ProviderEvent[] {
+    if (data.trim() === "[DONE]") {
+      this.#isFinished = true;
+      return [];
+    }
+    const frame = name === "error" ? parseError(data) : parse(data);
     if (!isRecord(frame)) return [];
-    if (frame.error !== undefined && frame.error !== null) throw errorInStream(frame.error);
+    const error = errorIn(frame, name);
+    if (error !== undefined && !this.isWhole) return this.#fail(error, frame);
     const events = this.#read(frame);
     return this.#isAccepted ? events : this.#accept(frame, events);
+  }
+
+  /**
+   * Ends the answer.
+   * @returns the text that was held back, and `finish`
+   * @throws ChatError that the provider reported, or `upstream_truncated` for an end marker without an answer
+   */
+  end(): ProviderEvent[] {
+    if (this.#failure !== undefined) throw this.#failure;
+    const events: ProviderEvent[] = this.#isAccepted ? [] : [{ type: "accepted", providerData: this.#opening }];
+    const held = this.#tags.end();
+    this.#hasText ||= held.length > 0;
+    events.push(...held, { type: "finish", finishReason: this.#finishReason(), providerData: this.#finish });
+    this.#isAccepted = true;
+    return events;
+  }
+
+  #finishReason() {
+    const reported = textIn(this.#finish, "finish_reason");
+    if (reported === undefined) {
+      if (!this.#hasText) throw endedEarly("an answer");
+      return this.#isRefusal ? "refusal" : "stop";
+    }
+    const finishReason = toFinishReason(reported, this.#finishError);
+    return this.#isRefusal && finishReason === "stop" ? "refusal" : finishReason;
+  }
+
+  /** What an error's frame reports beside it comes first: the provider bills what it wrote. */
+  #fail(error: unknown, frame: JsonRecord): ProviderEvent[] {
+    this.#failure = errorInStream(error);
+    this.#isFinished = true;
+    return this.#report(frame, undefined);
   }
 
   /** A first frame with only filter results does not name the model yet. Its data is kept for the next frame. */
@@ -83,55 +103,55 @@ export class AzureEvents implements WireReader {
   }
 
   #read(frame: JsonRecord): ProviderEvent[] {
-    const events: ProviderEvent[] = [];
     const choice: unknown = Array.isArray(frame.choices) ? frame.choices[0] : undefined;
-    if (isRecord(choice)) this.#readChoice(frame, choice, events);
-    if (isRecord(frame.usage)) {
-      events.push({ type: "usage", usage: toUsage(frame.usage), providerData: { usage: frame.usage } });
-    }
+    const events = isRecord(choice) ? this.#readChoice(frame, choice) : [];
+    events.push(...this.#report(frame, choice));
     return events;
   }
 
-  #readChoice(frame: JsonRecord, choice: JsonRecord, events: ProviderEvent[]): void {
+  #readChoice(frame: JsonRecord, choice: JsonRecord): ProviderEvent[] {
     const delta = recordIn(choice, "delta");
-    const providerData = { ...pick(frame, ["id"]), ...pick(choice, ["content_filter_results"]) };
+    const pieces: TextPiece[] = [];
     const reasoning = textIn(delta, "reasoning_content") ?? textIn(delta, "reasoning");
-    if (reasoning !== undefined) events.push({ type: "reasoning", content: reasoning, providerData });
-    const content = textIn(delta, "content");
-    if (content !== undefined) events.push({ type: "delta", content, providerData });
+    if (reasoning !== undefined) pieces.push({ type: "reasoning", content: reasoning });
+    for (const piece of contentPieces(delta.content)) {
+      pieces.push(...(piece.type === "delta" ? this.#tags.push(piece.content) : [piece]));
+    }
     const refusal = textIn(delta, "refusal");
     if (refusal !== undefined) {
       this.#isRefusal = true;
-      events.push({ type: "delta", content: refusal, providerData });
+      pieces.push({ type: "delta", content: refusal });
     }
-    if (typeof choice.finish_reason === "string") {
+    if (isFinishReason(choice.finish_reason)) {
       this.#finish = pick(choice, ["finish_reason", "content_filter_results", "stop_reason"]);
+      this.#finishError = choice.error;
+      pieces.push(...this.#tags.end());
     }
+    if (pieces.length === 0) return [];
+    this.#hasText ||= pieces.some(({ type }) => type === "delta");
+    const providerData = { ...pick(frame, ["id"]), ...pick(choice, ["content_filter_results"]) };
+    return pieces.map((piece) => ({ ...piece, providerData }));
   }
 
-  #end(): ProviderEvent[] {
-    if (this.#isFinished) return [];
-    this.#isFinished = true;
-    const reason = finishReasons[textIn(this.#finish, "finish_reason") ?? ""] ?? "stop";
-    const finishReason = this.#isRefusal && reason === "stop" ? "refusal" : reason;
-    const finish: ProviderEvent = { type: "finish", finishReason, providerData: this.#finish };
-    if (this.#isAccepted) return [finish];
-    this.#isAccepted = true;
-    return [{ type: "accepted", providerData: this.#opening }, finish];
+  #report(frame: JsonRecord, choice: unknown): ProviderEvent[] {
+    const raw = usageIn(frame, choice);
+    const reported = raw === undefined ? {} : toUsage(raw);
+    if (Object.keys(reported).length === 0) return [];
+    this.#usage = addUsage(this.#usage, reported);
+    return [{ type: "usage", usage: this.#usage, providerData: { usage: raw } }];
   }
 }
 
-function errorInStream(error: unknown): ChatError {
-  const code = errorFromBody(error) ?? "provider_unavailable";
-  return new ChatError(code, { detail: "The provider sent an error in its stream." });
+function parse(data: string): unknown {
+  return JSON.parse(data);
 }
 
-/** `prompt_tokens` and `completion_tokens` are totals already; the details are parts of them. */
-function toUsage(usage: JsonRecord): ProviderUsage {
-  return {
-    inputTokens: countIn(usage, "prompt_tokens"),
-    outputTokens: countIn(usage, "completion_tokens"),
-    cachedInputTokens: countIn(recordIn(usage, "prompt_tokens_details"), "cached_tokens"),
-    reasoningTokens: countIn(recordIn(usage, "completion_tokens_details"), "reasoning_tokens"),
-  };
+/** An event named `error` is one, whatever its data is. */
+function parseError(data: string): JsonRecord {
+  try {
+    const error = parse(data);
+    return isRecord(error) ? error : {};
+  } catch {
+    return {}; // a sentence
+  }
 }

@@ -1,4 +1,3 @@
-import { isRecord, textIn } from "../narrow.ts";
 import { textOf } from "../../prompt/parts.ts";
 import type { ProviderEvent, ProviderRequest } from "../provider.ts";
 
@@ -15,11 +14,14 @@ export interface ChatCompletionsBody {
   model: string;
   messages: ChatCompletionsMessage[];
   stream: true;
-  stream_options: { include_usage: true };
+  stream_options?: { include_usage: true };
   temperature?: number;
   max_tokens?: number;
   max_completion_tokens?: number;
 }
+
+/** A field that can be left out if a model does not take it. */
+export type OptionalField = Exclude<keyof ChatCompletionsBody, "model" | "messages" | "stream">;
 
 /** The request, and warnings for the operator. */
 export interface PreparedRequest {
@@ -41,7 +43,7 @@ export function prepareRequest(request: ProviderRequest): PreparedRequest {
   if (maxCompletionTokens !== undefined) body[capabilities.maxTokensField] = maxCompletionTokens;
   if (capabilities.temperature) body.temperature = temperature ?? defaultTemperature;
   const isIgnored = temperature !== undefined && !capabilities.temperature;
-  return { body, warnings: isIgnored ? [temperatureWarning] : [] };
+  return { body, warnings: isIgnored ? [notSupported("temperature")] : [] };
 }
 
 /** Lone surrogates become U+FFFD: JSON can write them, and a model's tokenizer cannot read them. */
@@ -49,45 +51,7 @@ function toMessage(role: ChatCompletionsMessage["role"], text: string): ChatComp
   return { role, content: text.toWellFormed() };
 }
 
-const temperatureWarning: ProviderEvent = {
-  type: "warning",
-  code: "temperature_not_supported",
-  detail: "The model does not support a temperature, so none was sent.",
-};
-
-/**
- * Changes a request that the API refused because of one field: our table does not know this model well.
- * @param error the error object of a 400
- * @param wasSet whether the assistant set the temperature: only then is leaving it out worth a warning
- * @returns the request to send instead, or undefined if the refusal is about something else
- */
-export function withoutRefusedField(
-  prepared: PreparedRequest,
-  error: unknown,
-  wasSet: boolean,
-): PreparedRequest | undefined {
-  const field = refusedField(error);
-  if (field === undefined) return undefined;
-  const { [field]: value, ...body } = prepared.body;
-  if (value === undefined) return undefined; // not what we sent: sending it again would not help
-  if (field === "temperature") {
-    return { ...prepared, body, warnings: wasSet ? [...prepared.warnings, temperatureWarning] : prepared.warnings };
-  }
-  if (prepared.isRenamed === true) return undefined;
-  const other = field === "max_tokens" ? "max_completion_tokens" : "max_tokens";
-  return { ...prepared, body: { ...body, [other]: value }, isRenamed: true };
-}
-
-const removableFields = ["temperature", "max_tokens", "max_completion_tokens"] as const;
-
-/** OpenAI's models name the field in `param`; others only name it in a sentence that says it is not supported. */
-function refusedField(error: unknown): (typeof removableFields)[number] | undefined {
-  if (!isRecord(error)) return undefined;
-  const param = textIn(error, "param");
-  if (param !== undefined)
-    return /unsupported/.test(String(error.code)) ? removableFields.find((field) => field === param) : undefined;
-  const message = textIn(error, "message") ?? "";
-  if (!/unsupported|not supported|unrecogni[sz]ed|extra inputs|unknown (field|parameter)/i.test(message))
-    return undefined;
-  return removableFields.find((field) => new RegExp(`\\b${field}\\b`).test(message));
+/** The warning for a setting of the assistant that was not sent. */
+export function notSupported(field: OptionalField): ProviderEvent {
+  return { type: "warning", code: `${field}_not_supported`, detail: `The model does not support ${field}, so none was sent.` };
 }

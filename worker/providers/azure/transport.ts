@@ -18,7 +18,8 @@ export type AzureCredential = { apiKey: string } | { token: EntraToken };
 
 /**
  * The transport through `@azure-rest/ai-inference`. With a key it sends both `api-key`, which Azure reads, and
- * `Authorization: Bearer`, which OpenAI-compatible servers read. With Entra ID it sends only the latter.
+ * `Authorization: Bearer`, which OpenAI-compatible servers read. With Entra ID it sends only the latter, and requests a
+ * new token once if the provider refuses the one that it has.
  */
 export function createTransport(credential: AzureCredential, fetch: Fetch): ChatCompletionsTransport {
   return {
@@ -26,13 +27,28 @@ export function createTransport(credential: AzureCredential, fetch: Fetch): Chat
       const { signal } = watch;
       watch.expectFirstByte();
       if ("apiKey" in credential) return post({ target, body, signal, fetch, key: credential.apiKey });
-      const token = await credential.token.get(fetch, signal);
+      const response = await postWithToken(target, body, watch, credential.token);
+      if (response.status !== 401) return response;
+      await response.body?.cancel();
       watch.expectFirstByte();
-      const response = await post({ target, body, signal, fetch, token });
-      if (response.status === 401) credential.token.discard(token); // the next turn requests a new one
-      return response;
+      return postWithToken(target, body, watch, credential.token);
     },
   };
+
+  /** A token can be revoked before it expires. One that is refused is not used again. */
+  async function postWithToken(
+    target: AzureTarget,
+    body: ChatCompletionsBody,
+    watch: SilenceWatch,
+    entra: EntraToken,
+  ): Promise<Response> {
+    const { signal } = watch;
+    const token = await entra.get(fetch, signal);
+    watch.expectFirstByte();
+    const response = await post({ target, body, signal, fetch, token });
+    if (response.status === 401) entra.discard(token);
+    return response;
+  }
 }
 
 interface Post {
@@ -58,6 +74,8 @@ async function post({ target, body, signal, fetch, key, token }: Post): Promise<
       redirectOptions: { maxRetries: 0 },
     },
   );
+  // It announces `deflate`, which workerd does not decode. Without it, `fetch` announces what it decodes itself.
+  client.pipeline.removePolicy({ name: "decompressResponsePolicy" });
   if (token !== undefined) client.pipeline.addPolicy(bearerOnly(token), { afterPhase: "Sign" });
   await client.path("/chat/completions").post({
     body,

@@ -77,17 +77,44 @@ describe("Entra ID", () => {
     assert.deepEqual(bearers(), ["Bearer short", "Bearer next", "Bearer next"]);
   });
 
-  test("a token that Azure refuses is discarded", async () => {
+  test("a token that Azure refuses in mid-use is renewed, and the request sent once more", async () => {
     const provider = connectByEntra();
-    let completions = 0;
-    server.script(({ wire, index }) => {
+    const refused = new Set(["Bearer token-0"]);
+    server.script(({ wire, index, headers }) => {
       if (wire === "token") return tokenAnswer(`token-${index}`);
-      completions += 1;
-      return completions === 1 ? azureError(401) : azureAnswer();
+      return refused.has(headers.authorization ?? "") ? azureError(401) : azureAnswer();
     });
-    assert.equal(codeOf(await ask(provider)), "provider_rejected");
     assert.equal(finishOf(await ask(provider)), "stop");
     assert.deepEqual(wires(), ["token", "v1", "token", "v1"]);
+    refused.add("Bearer token-2");
+    assert.equal(finishOf(await ask(provider)), "stop");
+    assert.deepEqual(bearers(), ["Bearer token-0", "Bearer token-2", "Bearer token-2", "Bearer token-5"]);
+    assert.equal(finishOf(await ask(provider)), "stop");
+    assert.equal(server.requests.length, 8, "the new token is kept");
+  });
+
+  test("a second 401 is provider_rejected, and the next turn requests a new token", async () => {
+    const provider = connectByEntra();
+    server.script(({ wire }) => (wire === "token" ? tokenAnswer("token-1") : azureError(401)));
+    assert.equal(codeOf(await ask(provider)), "provider_rejected");
+    assert.deepEqual(wires(), ["token", "v1", "token", "v1"]);
+    server.script();
+    assert.equal(finishOf(await ask(provider)), "stop");
+    assert.deepEqual(wires().slice(4), ["token", "v1"]);
+  });
+
+  test("a 401 for a key is not repeated", async () => {
+    server.script(azureError(401));
+    const provider = connect("azure", { endpoint: `${server.url}/openai/v1`, apiKey: "key" });
+    assert.equal(codeOf(await ask(provider)), "provider_rejected");
+    assert.deepEqual(wires(), ["v1"]);
+  });
+
+  test("a token's lifetime can be text", async () => {
+    withTokens(jsonAnswer(200, { access_token: "token-1", expires_in: "3599" }));
+    const provider = connectByEntra();
+    for (let turn = 0; turn < 2; turn += 1) assert.equal(finishOf(await ask(provider)), "stop");
+    assert.deepEqual(wires(), ["token", "v1", "v1"]);
   });
 
   const failures: readonly (readonly [string, Scenario, string])[] = [
@@ -101,6 +128,7 @@ describe("Entra ID", () => {
     ["a failing service", plainAnswer(503, "canary"), "provider_unavailable"],
     ["no JSON", plainAnswer(200, "canary"), "provider_unavailable"],
     ["no token", jsonAnswer(200, { token: "canary" }), "provider_unavailable"],
+    ["no lifetime", jsonAnswer(200, { access_token: "canary", expires_in: "soon" }), "provider_unavailable"],
     ["silence", faults.stallBeforeHead, "provider_timeout"],
     ["silence in the body", { steps: [{ head: { status: 200 } }, { stall: true }] }, "provider_timeout"],
     ["a broken socket", faults.breakBeforeHead, "provider_unavailable"],

@@ -1,0 +1,49 @@
+import { ChatError, type ErrorCode } from "../../../protocol/index.ts";
+import type { ProviderEvent } from "../provider.ts";
+import { errorFromBody } from "./failures.ts";
+
+type FinishReason = Extract<ProviderEvent, { type: "finish" }>["finishReason"];
+
+/** Why an answer ended, in lower case. The first three are OpenAI's, the others those of servers that follow it. */
+const finishReasons: ReadonlyMap<string, FinishReason> = new Map([
+  ["stop", "stop"],
+  ["length", "length"],
+  ["content_filter", "content_filter"],
+  ["refusal", "refusal"],
+  ["eos", "stop"], // Together
+  ["eos_token", "stop"], // text-generation-inference, watsonx
+  ["stop_sequence", "stop"],
+  ["complete", "stop"], // Cohere
+  ["max_tokens", "length"],
+  ["model_length", "length"], // Mistral's name for a full context window
+]);
+
+/** Failures that are reported as a finish reason. */
+const failures: ReadonlyMap<string, ErrorCode> = new Map([
+  ["error", "provider_unavailable"], // OpenRouter, Mistral
+  ["abort", "provider_unavailable"], // vLLM
+  ["insufficient_system_resource", "provider_overloaded"], // DeepSeek
+]);
+
+/**
+ * Whether a choice's `finish_reason` says why the answer ends. An empty one does not, and Grok documents `end_turn`, like
+ * null, for chunks that are not the last one.
+ * @see https://docs.x.ai/developers/rest-api-reference/inference/chat-completions
+ */
+export function isFinishReason(reported: unknown): reported is string {
+  return typeof reported === "string" && reported !== "" && reported !== "end_turn";
+}
+
+/**
+ * Maps a finish reason.
+ * @param error what the choice reports beside a failure, if anything
+ * @throws ChatError for a reported failure, and `upstream_truncated` for a reason that is not known: what ended the answer
+ *   may not have been its end
+ */
+export function toFinishReason(reported: string, error: unknown): FinishReason {
+  const name = reported.toLowerCase();
+  const finishReason = finishReasons.get(name);
+  if (finishReason !== undefined) return finishReason;
+  const code = errorFromBody(error) ?? failures.get(name) ?? "upstream_truncated";
+  throw new ChatError(code, { detail: "The provider ended the answer with a failure, or for an unknown reason." });
+}

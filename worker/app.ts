@@ -7,6 +7,7 @@ import { ChatError, errorBody, errorStatus, type Health } from "../protocol/inde
 import { createLookup } from "./assistants/lookup.ts";
 import type { Project } from "./assistants/project.ts";
 import { readSettings, SettingsError } from "./settings.ts";
+import { cacheControl } from "./guards/cache-control.ts";
 import { originGuard } from "./guards/origin.ts";
 import { sessionGuard } from "./guards/session.ts";
 import type { AppEnv } from "./guards/variables.ts";
@@ -26,6 +27,7 @@ export function createApp(project: Project): Hono<AppEnv> {
   const assistants = createLookup(project);
   const guarded = sessionGuard(assistants);
   return new Hono<AppEnv>()
+    .use(cacheControl)
     .use(requestId({ limitLength: 0 })) // 0: an id that the client sends is never used
     .use(secureHeaders(headers))
     .use(allowOrigins)

@@ -20,7 +20,6 @@ export function assistantRoutes(project: Project, assistants: AssistantLookup): 
     if (assistant === undefined) throw new ChatError("not_found");
     checkOrigin(c.req.raw, assistant.origins);
     const isAvailable = (await hasRoom(c, assistant)) && assistant.models.some(isConnected(project, settings));
-    c.header("cache-control", "public, max-age=60");
     return c.json(publicProfile(assistant, isAvailable));
   });
 }

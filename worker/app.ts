@@ -7,6 +7,7 @@ import { ChatError, errorBody, errorStatus, type Health } from "../protocol/inde
 import { createLookup } from "./assistants/lookup.ts";
 import type { Project } from "./assistants/project.ts";
 import { readSettings, SettingsError } from "./settings.ts";
+import { limitAddress } from "./guards/address.ts";
 import { cacheControl } from "./guards/cache-control.ts";
 import { originGuard } from "./guards/origin.ts";
 import { sessionGuard } from "./guards/session.ts";
@@ -34,7 +35,7 @@ export function createApp(project: Project): Hono<AppEnv> {
     .use(logRequest)
     .get("/v1/health", (c) => c.json<Health>({ status: "ok", version: packageJson.version }))
     .use(useSettings)
-    .use("/v1/*", originGuard(assistants.origins))
+    .use("/v1/*", originGuard(assistants.origins), limitAddress("REQUEST_LIMIT"))
     .route("/v1/assistants", assistantRoutes(project, assistants))
     .route("/v1/sessions", sessionRoutes(assistants))
     .route("/v1/challenge", challengeRoutes(assistants))

@@ -9,7 +9,7 @@ export function visitorRoutes(): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get("/export", limitAddress("EXPORT_LIMIT"), async (c) => {
       const { visitor, generation } = visitorOf(c);
-      return c.json(unwrap(await visitor.export(generation)));
+      return c.body(unwrap(await visitor.export(generation)), 200, { "content-type": "application/json" });
     })
     .delete("/", async (c) => {
       const { visitor, generation } = visitorOf(c);

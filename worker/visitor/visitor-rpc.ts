@@ -5,8 +5,6 @@ import {
   type ErrorCode,
   type Feedback,
 } from "../../protocol/index.ts";
-import type { VisitorExport } from "./export.ts";
-import type { StoredRows } from "./store.ts";
 
 /** What a route asks of a visitor's object. Errors cross the border as values: a thrown one would lose its code. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: RefusedError };
@@ -51,11 +49,14 @@ export interface Regeneration {
 
 /**
  * The methods of a visitor's object: everything that the routes know of it. The first argument is the generation that the
- * session token was issued in; a token of an earlier one is void, and every method but `enter` refuses it.
+ * session token was issued in; a token of an earlier one is void, and every method but `enter` and `revoke` refuses it.
  */
 export interface VisitorMethods {
-  /** The generation of new tokens. A named visitor who comes back may find that earlier tokens are void. */
-  enter(): Promise<number>;
+  /**
+   * The generation of new tokens. A named visitor who comes back may find that earlier tokens are void.
+   * @param signedAt when the site signed who the visitor is, in milliseconds since the epoch
+   */
+  enter(signedAt: number): Promise<Reply<number>>;
   /** Only checks the generation. */
   check(generation: number): Promise<Reply<null>>;
   /** Starts a turn, or attaches to the one that has this id. Resolves when the stream may begin. */
@@ -71,16 +72,21 @@ export interface VisitorMethods {
   rename(generation: number, conversation: string, title: string): Promise<Reply<null>>;
   remove(generation: number, conversation: string): Promise<Reply<null>>;
   rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>>;
-  /** Everything that is stored. */
-  export(generation: number): Promise<Reply<VisitorExport>>;
+  /** Everything that is stored: the JSON of a `VisitorExport`, written while it is read. */
+  export(generation: number): Promise<Reply<Bytes>>;
   /** Removes all of it, and makes every token void. */
   forget(generation: number): Promise<Reply<null>>;
   /** Voids every token, and keeps the conversations. */
   signOut(generation: number): Promise<Reply<null>>;
-  /** Everything that was said before signing in, for the visitor under their name. `forget` then removes it here. */
-  handOver(generation: number): Promise<Reply<StoredRows>>;
-  /** Stores what another visitor's object handed over. Calling it twice has the same result as once. */
-  takeIn(generation: number, rows: StoredRows): Promise<Reply<null>>;
+  /** Voids everything that was issued so far, what the site has signed included. For the operator. */
+  revoke(): Promise<void>;
+  /**
+   * Everything that was said before signing in, for the visitor under their name. `forget` then removes it here. No turn
+   * begins while it is read.
+   */
+  handOver(generation: number): Promise<Reply<Bytes>>;
+  /** Stores what another visitor's object hands over. Calling it twice has the same result as once. */
+  takeIn(generation: number, rows: Bytes): Promise<Reply<null>>;
 }
 
 /** Makes a reply of what a method returns or throws. A bug stays an exception. */

@@ -120,7 +120,7 @@ export class TurnRunner {
   #shouldRetry({ code }: TransportError, attempt: number): boolean {
     const { phase } = this.#host.state().turn;
     if (code === "offline") return true;
-    if (phase === "idle" || code === "outdated" || attempt >= tries[phase]) return false;
+    if (phase === "idle" || code === "outdated" || code === "signed_out" || attempt >= tries[phase]) return false;
     return !isErrorCode(code) || (phase === "answering" && isRetryable(code));
   }
 

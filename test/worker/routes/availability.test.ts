@@ -10,9 +10,9 @@ import { startRig } from "../support/rig.ts";
 const keptMs = 5000;
 
 test("a flood of profile requests reaches the ledger once per interval, and every one is answered", async () => {
-  await using rig = await startRig({ entry: "test/worker/turn-project/counting-entry.ts" });
+  await using rig = await startRig({ entry: "test/worker/turn-project/asked-entry.ts" });
   const { url, output } = rig.worker;
-  const calls = () => output().split('"kind":"ledger"').length - 1;
+  const calls = () => output().split("asked for room").length - 1;
   const ask = () => jsonOf<AssistantProfile>(fetch(url + routes.assistant("plain")));
   // A visitor who leaves at once: the others, who wait for the same answer, get it.
   const left = new AbortController();
@@ -21,15 +21,15 @@ test("a flood of profile requests reaches the ledger once per interval, and ever
   left.abort();
   await leaving;
   for (const { available } of await Promise.all(first)) assert.equal(available, true);
-  const perCall = await eventually(() => calls() > 0 && calls());
   const startedAt = performance.now();
   for (let round = 0; round < 30; round++) {
     const profiles = await Promise.all(Array.from({ length: 100 }, ask));
     for (const { available } of profiles) assert.equal(available, true);
   }
   const intervals = Math.ceil((performance.now() - startedAt) / keptMs) + 1;
-  console.log(`3,000 requests in ${intervals} intervals: ${calls() / perCall} calls`);
-  assert.ok(calls() <= perCall * (intervals + 1), `${calls()} statements, ${perCall} per call`);
+  await eventually(() => calls() > 0); // the output comes late
+  console.log(`3,000 requests in ${intervals} intervals: ${calls()} calls`);
+  assert.ok(calls() <= intervals + 1, `${calls()} calls`);
   // After the interval, it is asked again.
   const before = calls();
   await eventually(async () => {

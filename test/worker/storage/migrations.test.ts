@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { makeTables, migrate, type Schema } from "../../../worker/storage/migrations.ts";
+import { routes } from "../../../protocol/index.ts";
 import { visitorSchema } from "../../../worker/visitor/schema.ts";
 import { startFaultServer } from "../../fault-server/index.ts";
 import { ending, TestVisitor } from "../../support/client.ts";
@@ -53,6 +54,29 @@ test("the state of version 1 in a real workerd", async () => {
     { role: "assistant", content: "Hello." },
     { role: "user", content: "And now?" },
   ]);
+  await removeFolder(state);
+});
+
+test("the state of version 2 in a real workerd: a visitor who has signed out stays signed out", async () => {
+  await using upstream = await startFaultServer();
+  const state = await makeFolder("state");
+  let visitor: TestVisitor;
+  {
+    await using worker = await startTurnWorker(upstream, { state });
+    visitor = await TestVisitor.arrive(worker.url, "plain");
+    assert.equal((await visitor.send(routes.sessions, { method: "DELETE" })).status, 204);
+  }
+  const [stored] = storedVisitors(state);
+  assert.ok(stored);
+  {
+    using database = new DatabaseSync(stored.file);
+    database.exec(`
+      ALTER TABLE token_generation DROP COLUMN revoked_at;
+      DROP VIEW schema_version;
+      CREATE VIEW schema_version AS SELECT 2 AS version;`);
+  }
+  await using worker = await startTurnWorker(upstream, { state });
+  assert.equal((await visitor.at(worker.url).send(routes.conversations)).status, 401);
   await removeFolder(state);
 });
 

@@ -80,6 +80,19 @@ function fill({ file }: StoredVisitor, count: number, place: (at: number) => [nu
   database.exec("COMMIT");
 }
 
+test("an address can export ten times per minute, and still use everything else", async () => {
+  const headers = { "cf-connecting-ip": "198.51.100.9" };
+  const visitor = await TestVisitor.arrive(rig.worker.url, "plain");
+  const statuses: number[] = [];
+  // The platform counts approximately, and a minute can end in between.
+  while (statuses.length < 30) statuses.push((await visitor.send(routes.visitorExport, { headers })).status);
+  assert.deepEqual(new Set(statuses), new Set([200, 429]));
+  assert.deepEqual(statuses.slice(0, 5), Array(5).fill(200));
+  assert.equal((await visitor.send(routes.conversations, { headers })).status, 200);
+  const elsewhere = { "cf-connecting-ip": "198.51.100.10" };
+  assert.equal((await visitor.send(routes.visitorExport, { headers: elsewhere })).status, 200);
+});
+
 async function readExport(visitor: TestVisitor): Promise<string[]> {
   const response = await visitor.send(routes.visitorExport);
   assert.equal(response.status, 200);
@@ -127,9 +140,15 @@ describe("a visitor with 44 MB", () => {
       bringAlong: true,
     });
     const headers = { origin: testOrigin, "content-type": "application/json" };
-    const response = await fetch(rig.worker.url + routes.sessions, { method: "POST", headers, body });
-    assert.equal(response.status, 201);
-    const named = new TestVisitor(rig.worker.url, (await jsonOf<{ token: string }>(response)).token);
+    let token = "";
+    const peak = await peakOf(async () => {
+      const response = await fetch(rig.worker.url + routes.sessions, { method: "POST", headers, body });
+      assert.equal(response.status, 201);
+      ({ token } = await jsonOf<{ token: string }>(response));
+    });
+    console.log(`44 MB brought along: ${Math.round(peak)} MiB`);
+    assert.ok(peak < 256, `${peak} MiB`);
+    const named = new TestVisitor(rig.worker.url, token);
     assert.equal((await readExport(named)).length, heavyAnswers + 1);
     const { conversations } = await jsonOf<ConversationList>(named.send(routes.conversations));
     assert.deepEqual(
@@ -221,6 +240,8 @@ describe("streams", () => {
       seen.some(({ event }) => event.type === "response"),
       false,
     );
+    const beyond = { "last-event-id": seen.at(-1)?.id.replace(/\d+$/, "1000") ?? "" };
+    assert.equal((await visitor.send(routes.stream(place), { headers: beyond })).status, 204, "past what is written");
     rig.upstream.release("end");
     const headers = { "last-event-id": seen.at(-1)?.id ?? "" };
     const rest = await readStream(await visitor.send(routes.stream(place), { headers }));

@@ -2,7 +2,7 @@
 export interface SessionRequest {
   /** The assistant's id. */
   assistant: string;
-  /** An earlier token of the same visitor, to be renewed. */
+  /** An earlier token of the same visitor, to be renewed. A named visitor's is renewed only together with `userToken`. */
   renew?: string;
   /** A JWT in which the site states who is logged in. */
   userToken?: string;

@@ -7,6 +7,8 @@ import { ChatError, errorBody, errorStatus, type Health } from "../protocol/inde
 import { createLookup } from "./assistants/lookup.ts";
 import type { Project } from "./assistants/project.ts";
 import { readSettings, SettingsError } from "./settings.ts";
+import { limitAddress } from "./guards/address.ts";
+import { cacheControl } from "./guards/cache-control.ts";
 import { originGuard } from "./guards/origin.ts";
 import { sessionGuard } from "./guards/session.ts";
 import type { AppEnv } from "./guards/variables.ts";
@@ -15,6 +17,7 @@ import { assistantRoutes } from "./routes/assistants.ts";
 import { challengeRoutes } from "./routes/challenge.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
 import { messageRoutes } from "./routes/messages.ts";
+import { operatorRoutes } from "./routes/operator.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { visitorRoutes } from "./routes/visitor.ts";
 
@@ -26,13 +29,16 @@ export function createApp(project: Project): Hono<AppEnv> {
   const assistants = createLookup(project);
   const guarded = sessionGuard(assistants);
   return new Hono<AppEnv>()
+    .use(cacheControl)
     .use(requestId({ limitLength: 0 })) // 0: an id that the client sends is never used
     .use(secureHeaders(headers))
     .use(allowOrigins)
     .use(logRequest)
     .get("/v1/health", (c) => c.json<Health>({ status: "ok", version: packageJson.version }))
     .use(useSettings)
-    .use("/v1/*", originGuard(assistants.origins))
+    .use(strictTransport)
+    .route("/v1/operator", operatorRoutes(assistants))
+    .use("/v1/*", originGuard(assistants.origins), limitAddress("REQUEST_LIMIT"))
     .route("/v1/assistants", assistantRoutes(project, assistants))
     .route("/v1/sessions", sessionRoutes(assistants))
     .route("/v1/challenge", challengeRoutes(assistants))
@@ -52,6 +58,7 @@ const headers = {
   crossOriginOpenerPolicy: false,
   xFrameOptions: false, // the challenge is shown in a frame; its `frame-ancestors` says on which pages
   contentSecurityPolicy: undefined,
+  strictTransportSecurity: false, // it concerns the whole host, so the operator decides
 } as const;
 
 /** Any origin may read a response, errors included. The guards decide which origin may use an assistant. */
@@ -66,6 +73,16 @@ const allowOrigins = cors({
 const useSettings: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set("settings", readSettings(c.env));
   await next();
+};
+
+/** How long a browser uses HTTPS only, if the operator wants that: a year, in seconds. */
+const strictTransportSeconds = 365 * 24 * 60 * 60;
+
+/** Other names below the host's can belong to somebody else, so the header never includes them. */
+const strictTransport: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  const { isHttpsOnly } = c.get("settings");
+  if (isHttpsOnly) c.res.headers.set("strict-transport-security", `max-age=${strictTransportSeconds}`);
 };
 
 const logRequest: MiddlewareHandler<AppEnv> = async (c, next) => {

@@ -20,6 +20,10 @@ export interface Settings {
   retentionMs: number;
   /** If set, a site can state who its visitor is. */
   identitySecret?: string;
+  /** If set, the operator's routes are open to whoever sends it. */
+  operatorSecret?: string;
+  /** Whether browsers are told to use HTTPS only. */
+  isHttpsOnly: boolean;
   /** Turnstile: its secret, which assistants with a challenge need, and the addresses of its API and its script. */
   turnstile: { secret?: string; verifyUrl: string; scriptUrl: string };
   /** Receives news of the budget and of a provider that refuses the key, the model or a request. */
@@ -62,6 +66,8 @@ const schema = v.object({
     "30",
   ),
   IDENTITY_SECRET: v.optional(v.string()),
+  OPERATOR_SECRET: v.optional(v.string()),
+  HSTS: v.optional(v.picklist(["", "true", "false"], "write true, or leave it out")),
   TURNSTILE_SECRET_KEY: v.optional(v.string()),
   TURNSTILE_VERIFY_URL: url("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
   TURNSTILE_SCRIPT_URL: url("https://challenges.cloudflare.com/turnstile/v0/api.js"),
@@ -90,12 +96,11 @@ function parseSettings(env: object): Settings {
     throw new SettingsError(lines.join("; "));
   }
   const values = result.output;
-  const isDevelopment = values.ENVIRONMENT === "development";
-  if (values.SESSION_SECRET.length < 32 && !isDevelopment) throw new SettingsError(`SESSION_SECRET: ${secretFix}`);
+  checkSecrets(values);
   return {
     sessionSecret: values.SESSION_SECRET,
     previousSessionSecret: values.SESSION_SECRET_PREVIOUS || undefined,
-    isDevelopment,
+    isDevelopment: values.ENVIRONMENT === "development",
     providerTimeouts: {
       firstByteMs: values.PROVIDER_FIRST_BYTE_TIMEOUT_MS,
       silenceMs: values.PROVIDER_SILENCE_TIMEOUT_MS,
@@ -105,6 +110,8 @@ function parseSettings(env: object): Settings {
     heartbeatMs: values.HEARTBEAT_MS,
     retentionMs: values.RETENTION_DAYS * 24 * 60 * 60 * 1000,
     identitySecret: values.IDENTITY_SECRET || undefined,
+    operatorSecret: values.OPERATOR_SECRET || undefined,
+    isHttpsOnly: values.HSTS === "true",
     turnstile: {
       secret: values.TURNSTILE_SECRET_KEY || undefined,
       verifyUrl: values.TURNSTILE_VERIFY_URL,
@@ -114,6 +121,30 @@ function parseSettings(env: object): Settings {
     jurisdiction: values.DATA_JURISDICTION || undefined,
     variable: (name) => readVariable(env, name),
   };
+}
+
+/** The shortest secret that nobody can guess, in characters: 16 random bytes in hexadecimal. */
+const minSecretChars = 32;
+
+/** The secrets that the operator makes up. */
+const ownSecrets = ["SESSION_SECRET", "SESSION_SECRET_PREVIOUS", "IDENTITY_SECRET", "OPERATOR_SECRET"] as const;
+
+/** What one secret opens, another one must not: a session token would pass as a `userToken` if both had the same. */
+function checkSecrets(values: { [Name in (typeof ownSecrets)[number]]?: string }): void {
+  const earlier = new Map<string, string>();
+  for (const name of ownSecrets) {
+    const secret = values[name];
+    if (!secret) continue;
+    const command = `\`npx wrangler secret put ${name}\``;
+    if (secret.length < minSecretChars) {
+      const fix = `set it to ${minSecretChars} random characters or more`;
+      throw new SettingsError(`${name}: it has ${secret.length} characters, ${fix}: ${command}`);
+    }
+    const same = earlier.get(secret);
+    if (same !== undefined)
+      throw new SettingsError(`${name}: it is the same as ${same}, give it its own value: ${command}`);
+    earlier.set(secret, name);
+  }
 }
 
 function readVariable(env: object, name: string): string | undefined {

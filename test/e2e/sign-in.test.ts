@@ -2,9 +2,10 @@
 // that. Otherwise nobody can read them. Both hold whether the site reloads the page or signs the visitor in on the
 // open page.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { identitySecret, userToken } from "../worker/support/user-token.ts";
+import { routes } from "../../protocol/index.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   answerInParts,
@@ -15,11 +16,14 @@ import {
   openPanel,
   questionsOn,
   setStage,
+  visit,
   visitChat,
   waitForAnswer,
   wholeAnswer,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
+
+const operatorSecret = "only-the-operator-and-the-worker-know-this";
 
 let stage: Stage;
 let contexts: BrowserContext[];
@@ -29,7 +33,7 @@ before(async () => {
     const site = new URLSearchParams(location.search);
     window.rivulet = { bringAlong: site.has("bring-along") };
     if (!site.has("late")) rivulet.getUserToken = async () => localStorage.getItem("site-user") ?? undefined;`;
-  stage = await setStage({ script, variables: { IDENTITY_SECRET: identitySecret } });
+  stage = await setStage({ script, variables: { IDENTITY_SECRET: identitySecret, OPERATOR_SECRET: operatorSecret } });
 });
 
 after(() => stage.close());
@@ -119,3 +123,57 @@ for (const bringsAlong of [true, false]) {
     assert.deepEqual(await questionsOn(page), bringsAlong ? ["When is tea?", "And cake?"] : ["And cake?"]);
   });
 }
+
+describe("the operator signs a person out everywhere", () => {
+  /** Opens the chat of a person who has asked something, and signs them out from the operator's server. */
+  async function signOutOf(sub: string): Promise<Page> {
+    const page = await visitChat(await newBrowser(), stage.site);
+    await signIn(page, sub);
+    await askAndWait(page, "When is tea?");
+    const response = await fetch(stage.worker.url + routes.operatorSignOut, {
+      method: "POST",
+      headers: { authorization: `Bearer ${operatorSecret}`, "content-type": "application/json" },
+      body: JSON.stringify({ sub }),
+    });
+    assert.equal(response.status, 204);
+    return page;
+  }
+
+  /** What the site says from now on: `undefined` if nobody is signed in. */
+  async function siteSays(page: Page, token: string | undefined): Promise<void> {
+    const value = token === undefined ? "removeItem('site-user')" : `setItem('site-user', '${token}')`;
+    await page.evaluate(`localStorage.${value}`);
+  }
+
+  test("while the site still knows them, the chat continues silently", async () => {
+    const page = await signOutOf("gerda");
+    const iat = Math.floor(Date.now() / 1000) + 2; // signed after the sign-out
+    await siteSays(page, userToken("gerda", { claims: { aud: "anthropic", iat, exp: iat + 300 } }));
+    await askAndWait(page, "And cake?");
+    assert.deepEqual(await questionsOn(page), ["When is tea?", "And cake?"]);
+    assert.equal(await page.locator("rivulet-chat .failure").count(), 0);
+  });
+
+  test("if the site does not, the chat says so, shows nothing of theirs, and sends nothing as somebody else", async () => {
+    const page = await signOutOf("hanna");
+    const asked = stage.upstream.requests.length;
+    await siteSays(page, undefined);
+    const second = await visit(page.context(), stage.site);
+    await ask(page, "And cake?");
+    const chat = page.locator("rivulet-chat");
+    await chat
+      .locator(".notice", { hasText: "You've been signed out. Sign in again to see your conversations." })
+      .waitFor();
+    assert.deepEqual([await questionsOn(page), await answersOn(page)], [[], []]);
+    assert.equal(await chat.locator("[part~=input]").inputValue(), "And cake?");
+    assert.equal(await chat.locator(".failure").count(), 1);
+    assert.equal(stage.upstream.requests.length, asked);
+    await openPanel(second);
+    await second.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+    assert.deepEqual(await questionsOn(second), []);
+    // Sent again, the question is an anonymous visitor's.
+    await chat.locator("[part~=input]").press("Enter");
+    await eventually(async () => assert.deepEqual(await answersOn(page), [wholeAnswer]));
+    assert.ok(!stage.upstream.requests.at(-1)?.text.includes("When is tea?"));
+  });
+});

@@ -205,9 +205,9 @@ export class ConversationController {
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
-  /** Notifies the other tabs that one of the visitor's conversations has changed. */
-  notifyTabs(conversation: string): void {
-    this.#tabs?.send({ type: "changed", conversation });
+  /** Notifies the other tabs that one of the visitor's conversations has changed; without one, that they are signed out. */
+  notifyTabs(conversation?: string): void {
+    this.#tabs?.send(conversation === undefined ? { type: "signed-out" } : { type: "changed", conversation });
   }
 
   /** Saves whether the panel is open. */
@@ -238,7 +238,7 @@ export class ConversationController {
   forget(): void {
     this.api.forgetSession();
     this.#forget();
-    this.#tabs?.send({ type: "signed-out" });
+    this.notifyTabs();
   }
 
   /** Clears the conversation, because the visitor has changed. A question that is being sent continues. */

@@ -22,7 +22,7 @@ export function toFailure(error: unknown, at: number): Failure {
   const { code, requestId, retryAfterMs } = error;
   const retryAt = retryAfterMs === undefined ? undefined : at + retryAfterMs;
   // a network error or a refused session: the next try can succeed
-  const canRetry = !isErrorCode(code) || code === "unauthorized" || isRetryable(code);
+  const canRetry = isErrorCode(code) ? code === "unauthorized" || isRetryable(code) : code !== "signed_out";
   const isAutomatic = canRetry && retryAfterMs !== undefined && retryAfterMs < longestAutomaticMs;
   return { code, canRetry, requestId, retryAt, ...(isAutomatic ? { isAutomatic } : {}) };
 }

@@ -81,6 +81,7 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
     case "older-loaded":
       return action.next;
     case "history-failed":
+      if (action.failure.code === "signed_out") return state; // the notice above the composer says so
       return { ...state, history: { state: "failed", failure: action.failure } };
     case "notice-changed":
       return { ...state, notice: action.failure };

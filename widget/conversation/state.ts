@@ -15,9 +15,16 @@ import type {
  * Why something failed: an error code of the protocol, or a code that only the browser knows.
  * `interrupted` means that a stream ended without its terminal event; the turn itself may continue. `outdated` means
  * that a part of the chat can no longer be loaded, usually because the worker was redeployed: only reloading the
- * page helps.
+ * page helps. `signed_out` means that the site no longer says who the visitor is.
  */
-export type FailureCode = ErrorCode | "missing_assistant" | "offline" | "unreachable" | "interrupted" | "outdated";
+export type FailureCode =
+  | ErrorCode
+  | "missing_assistant"
+  | "offline"
+  | "unreachable"
+  | "interrupted"
+  | "outdated"
+  | "signed_out";
 
 /** A failure as the visitor sees it. */
 export interface Failure {

@@ -122,7 +122,7 @@ export class TurnRunner {
   #shouldRetry({ code }: TransportError, attempt: number): boolean {
     const { phase } = this.#host.state().turn;
     if (code === "offline") return true;
-    if (phase === "idle" || code === "outdated" || attempt >= maxRetries[phase]) return false;
+    if (phase === "idle" || code === "outdated" || code === "signed_out" || attempt >= maxRetries[phase]) return false;
     return !isErrorCode(code) || (phase === "answering" && isRetryable(code));
   }
 

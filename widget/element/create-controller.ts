@@ -1,5 +1,6 @@
 import { ConversationController } from "../conversation/controller.ts";
 import type { ConversationListener } from "../conversation/controller.ts";
+import { refusal } from "../conversation/failure.ts";
 import { createSessionStore, createTabStateStore } from "../conversation/storage.ts";
 import { storageKey } from "../conversation/storage-key.ts";
 import { ChatApi } from "../transport/api.ts";
@@ -32,6 +33,11 @@ export function createController(
     bringsAlong: () => options.bringAlong,
     challengeToken: async (isRequired: boolean) => challengeToken(isRequired),
     changed: () => controller.switchVisitor(),
+    signedOut: () => {
+      controller.switchVisitor();
+      controller.notifyTabs();
+      controller.dispatch({ type: "notice-changed", failure: refusal("signed_out") });
+    },
   };
   const api = new ChatApi({ endpoint, assistant, store: createSessionStore(endpoint, assistant), identity });
   const tabStates = createTabStateStore(endpoint, assistant);

@@ -102,6 +102,7 @@ export const chat: ChatStrings = {
     offline: "You're offline.",
     unreachable: "Can't connect to the chat. Check your internet connection.",
     interrupted: "The connection was lost before the answer was complete.",
+    signed_out: "You've been signed out. Sign in again to see your conversations.",
     outdated: "The chat has been updated. Reload the page to continue.",
   },
 };

@@ -41,7 +41,8 @@ export class ChatApi {
 
   /** Fetches the assistant's public profile. */
   async profile(): Promise<AssistantProfile> {
-    const response = await this.#request(routes.assistant(this.assistant), {});
+    // it is the same for every visitor, and may be cached
+    const response = await this.#request(routes.assistant(this.assistant), { cache: "default" });
     const profile = readProfile(await readJson(response));
     if (!profile) throw new TransportError("unreachable", { cause: "the response is not a profile" });
     return profile;
@@ -123,7 +124,7 @@ export class ChatApi {
     if (token) headers.set("authorization", `Bearer ${token}`);
     let response: Response;
     try {
-      response = await fetch(this.endpoint + path, { ...init, headers, credentials: "omit" });
+      response = await fetch(this.endpoint + path, { cache: "no-store", ...init, headers, credentials: "omit" });
     } catch (cause) {
       if (init.signal?.aborted) throw cause;
       throw new TransportError(navigator.onLine ? "unreachable" : "offline", { cause });

@@ -1,8 +1,11 @@
 import { isErrorCode } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
 
-/** Why a request failed: an error code of the protocol, a network failure, or a missing part of the chat. */
-export type TransportCode = ErrorCode | "offline" | "unreachable" | "interrupted" | "outdated";
+/**
+ * Why a request failed: an error code of the protocol, a network failure, a missing part of the chat, or a site that no
+ * longer says who the visitor is.
+ */
+export type TransportCode = ErrorCode | "offline" | "unreachable" | "interrupted" | "outdated" | "signed_out";
 
 /** A request that was refused or did not arrive, or whose stream broke. */
 export class TransportError extends Error {

@@ -36,6 +36,8 @@ export interface Identity {
   challengeToken(isRequired: boolean): Promise<string | undefined>;
   /** Called when the visitor has changed: the conversation so far is not the new visitor's. */
   changed(): void;
+  /** Called when the site no longer says who the visitor is. Their session has been forgotten. */
+  signedOut(): void;
 }
 
 /** A token is renewed this long before it expires, so that it does not expire in transit. */
@@ -93,6 +95,7 @@ export class Session {
     this.forget();
     if (!stored) return;
     const isFresh = stored.expiresAt > Date.now();
+    if (!isFresh && stored.isNamed) return; // without the site's word it cannot be renewed, not even to revoke it
     const token = isFresh ? stored.token : (await this.#post({ renew: stored.token })).token;
     // signing out usually navigates, and the request must outlive the page
     await this.#request(routes.sessions, { method: "DELETE", keepalive: true }, token);
@@ -109,6 +112,13 @@ export class Session {
   async #open(stored: StoredSession | undefined, isFresh: boolean): Promise<string> {
     const generation = this.#generation;
     const userToken = await this.#askSite();
+    if (stored?.isNamed && userToken === undefined) {
+      if (generation === this.#generation) {
+        this.forget();
+        this.#identity.signedOut();
+      }
+      throw new TransportError("signed_out"); // rather than send as somebody else what they have typed
+    }
     const session = await this.#begin(stored, isFresh, userToken);
     if (generation !== this.#generation)
       throw new TransportError("unauthorized", { cause: "signed out in the meantime" });
@@ -116,7 +126,8 @@ export class Session {
     const isOvertaken = since !== undefined && since.token !== stored?.token && !session.isNamed;
     if (isOvertaken) return since.token; // another page of this browser opened a session first: both are one visitor
     this.#store.write(session);
-    if (stored && !this.#continues(stored, userToken)) this.#identity.changed();
+    const isSame = userToken === undefined || stored?.isNamed || this.#identity.bringsAlong();
+    if (stored && !isSame) this.#identity.changed();
     return session.token;
   }
 
@@ -131,13 +142,7 @@ export class Session {
       return this.#postOrRestart(body, { userToken });
     }
     if (stored && isFresh) return stored;
-    return this.#postOrRestart({ renew: stored && this.#continues(stored, userToken) ? stored.token : undefined }, {});
-  }
-
-  /** Whether the next session belongs to the same visitor. Signing in or out makes another visitor. */
-  #continues({ isNamed = false }: StoredSession, userToken: string | undefined): boolean {
-    if (userToken !== undefined) return isNamed || this.#identity.bringsAlong();
-    return !isNamed || !this.#identity.isKnown();
+    return this.#postOrRestart({ renew: stored?.token }, {});
   }
 
   async #askSite(): Promise<string | undefined> {

@@ -4,6 +4,8 @@ import type { Project } from "./project.ts";
 /** Finds assistants. Some of them are available in development only. */
 export interface AssistantLookup {
   find(id: string, isDevelopment: boolean): Assistant | undefined;
+  /** The ids of all available assistants. */
+  ids(isDevelopment: boolean): readonly string[];
   /** The origins of all available assistants together. */
   origins(isDevelopment: boolean): readonly string[];
 }
@@ -19,6 +21,7 @@ export function createLookup(project: Project): AssistantLookup {
       const assistant = project.assistants.get(id);
       return assistant && (isDevelopment || !assistant.developmentOnly) ? assistant : undefined;
     },
+    ids: (isDevelopment) => (isDevelopment ? all : deployed).map(({ id }) => id),
     origins: (isDevelopment) => (isDevelopment ? allOrigins : deployedOrigins),
   };
 }

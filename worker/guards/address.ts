@@ -4,10 +4,10 @@ import type { Env } from "../env.ts";
 import { hash } from "./identity.ts";
 import type { AppEnv } from "./variables.ts";
 
-/** The bindings that limit requests per address. Both are optional. */
-type Limiter = "ADDRESS_LIMIT" | "SESSION_LIMIT";
+/** The bindings that limit requests per address. Each is optional. */
+type Limiter = "REQUEST_LIMIT" | "ADDRESS_LIMIT" | "SESSION_LIMIT" | "EXPORT_LIMIT";
 
-/** The period of both bindings, in milliseconds. A client that is refused is asked to wait this long. */
+/** The period of these bindings, in milliseconds. A client that is refused is asked to wait this long. */
 const periodMs = 60_000;
 
 /**

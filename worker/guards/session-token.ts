@@ -26,7 +26,10 @@ export interface SessionSecrets {
   previous?: string;
 }
 
-/** Lifetime of a token, in milliseconds. */
+/**
+ * Lifetime of a token, in milliseconds. It is short, because only the site can say how long a person stays signed in: a
+ * named visitor's session ends this long after the site stops to say so, without a sign-out.
+ */
 export const sessionLifetimeMs = 10 * 60_000;
 
 /** How long a visitor's tokens can be renewed after the first one, in seconds. */

@@ -11,16 +11,19 @@ import { checkOrigin } from "../guards/origin.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { limitsOf } from "../ledger/limits.ts";
 import { inJurisdiction } from "../jurisdiction.ts";
+import { Availability } from "./availability.ts";
 
 /** The route of an assistant's public profile. */
 export function assistantRoutes(project: Project, assistants: AssistantLookup): Hono<AppEnv> {
+  const availability = new Availability();
   return new Hono<AppEnv>().get("/:assistant", etag(), async (c) => {
     const settings = c.get("settings");
     const assistant = assistants.find(c.req.param("assistant"), settings.isDevelopment);
     if (assistant === undefined) throw new ChatError("not_found");
     checkOrigin(c.req.raw, assistant.origins);
-    const isAvailable = (await hasRoom(c, assistant)) && assistant.models.some(isConnected(project, settings));
-    c.header("cache-control", "public, max-age=60");
+    const keepAlive = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+    const hasRoom = await availability.hasRoom(assistant, () => askLedger(c, assistant), keepAlive);
+    const isAvailable = hasRoom && assistant.models.some(isConnected(project, settings));
     return c.json(publicProfile(assistant, isAvailable));
   });
 }
@@ -30,7 +33,7 @@ function isConnected(project: Project, settings: Settings): (model: AssistantMod
 }
 
 /** Whether the assistant's own limits allow another turn. */
-async function hasRoom(c: Context<AppEnv>, assistant: Assistant): Promise<boolean> {
+async function askLedger(c: Context<AppEnv>, assistant: Assistant): Promise<boolean> {
   const ledgers = inJurisdiction(c.env.LEDGER, c.get("settings").jurisdiction);
   return ledgers.get(ledgers.idFromName(assistant.id)).hasRoom(limitsOf(assistant));
 }

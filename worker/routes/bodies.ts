@@ -24,6 +24,11 @@ export const sessionBody = v.object({
   bringAlong: v.optional(v.boolean("must be true or false")),
 });
 
+/** Body of `POST /v1/operator/sign-out`. */
+export const signOutBody = v.object({
+  sub: v.pipe(v.string("it must be text"), v.nonEmpty("it must not be empty"), v.maxLength(1024, "it is too long")),
+});
+
 /** Body of `POST /v1/messages`. */
 export const messageBody = v.object({
   conversation: uuid,

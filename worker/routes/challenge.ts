@@ -13,7 +13,6 @@ export function challengeRoutes(assistants: AssistantLookup): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get("/frame.js", (c) => {
       c.header("content-type", "text/javascript; charset=utf-8");
-      c.header("cache-control", "public, max-age=3600");
       return c.body(frameScript);
     })
     .get("/:assistant", (c) => {

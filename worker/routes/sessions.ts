@@ -4,7 +4,7 @@ import type { AssistantLookup } from "../assistants/lookup.ts";
 import { limitAddress } from "../guards/address.ts";
 import { readBody } from "../guards/body.ts";
 import { verifyChallenge } from "../guards/challenge.ts";
-import { hash, identify, isNamed } from "../guards/identity.ts";
+import { hash, identify, isNamed, type Identity } from "../guards/identity.ts";
 import { checkOrigin } from "../guards/origin.ts";
 import { checkJurisdiction, secretsOf, sessionGuard } from "../guards/session.ts";
 import { issueToken, sessionLifetimeMs, verifyRenewal, type Session } from "../guards/session-token.ts";
@@ -30,8 +30,10 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
       const earlier = renew === undefined ? undefined : await verifyEarlier(c, renew, scope);
       const assistant = assistants.find(id, settings.isDevelopment);
       // Visitors of a removed assistant can still renew their token and read their conversations.
-      if (assistant === undefined && (earlier === undefined || userToken !== undefined))
-        throw new ChatError("not_found");
+      if (assistant === undefined && earlier === undefined) throw new ChatError("not_found");
+      if (earlier && isNamed(earlier.visitor) && userToken === undefined) {
+        throw new ChatError("unauthorized", { detail: "renew: a named visitor's session needs a fresh userToken" });
+      }
       if (assistant) checkOrigin(c.req.raw, assistant.origins);
       const session =
         userToken === undefined
@@ -67,9 +69,13 @@ async function verifyEarlier(c: Context<AppEnv>, renew: string, scope: SessionSc
   return earlier;
 }
 
-async function namedSession(c: Context<AppEnv>, scope: SessionScope, visitor: string): Promise<Session> {
-  const generation = await visitorObject(c.env, c.get("settings"), { ...scope, visitor }).signIn();
-  return newSession(scope, visitor, generation);
+async function namedSession(
+  c: Context<AppEnv>,
+  scope: SessionScope,
+  { visitor, issuedAt }: Identity,
+): Promise<Session> {
+  const object = visitorObject(c.env, c.get("settings"), { ...scope, visitor });
+  return newSession(scope, visitor, unwrap(await object.signIn(issuedAt * 1000)));
 }
 
 function newSession(scope: SessionScope, visitor: string, generation: number): Session {

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { limitAddress } from "../guards/address.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { unwrap } from "../visitor/visitor-rpc.ts";
 import { visitorOf } from "./visitor-of.ts";
@@ -6,9 +7,9 @@ import { visitorOf } from "./visitor-of.ts";
 /** The routes that export or delete everything that is stored about a visitor. */
 export function visitorRoutes(): Hono<AppEnv> {
   return new Hono<AppEnv>()
-    .get("/export", async (c) => {
+    .get("/export", limitAddress("EXPORT_LIMIT"), async (c) => {
       const { visitor, generation } = visitorOf(c);
-      return c.json(unwrap(await visitor.export(generation)));
+      return c.body(unwrap(await visitor.export(generation)), 200, { "content-type": "application/json" });
     })
     .delete("/", async (c) => {
       const { visitor, generation } = visitorOf(c);

@@ -1,5 +1,15 @@
 import { streamRetryMs } from "../../protocol/index.ts";
-import type { TurnLog } from "./turn-log.ts";
+import type { FrameBatch } from "./frames.ts";
+
+/** Numbered events that can be read from any place: of a running turn, or of one that is stored. */
+export interface EventLog {
+  /** Number of the newest event. */
+  readonly lastSeq: number;
+  /** Whether that one is the terminal event. */
+  readonly hasEnded: boolean;
+  /** The frames right after number `seq`, as many as are handed out at once; undefined if there are none. */
+  readAfter(seq: number): FrameBatch | undefined;
+}
 
 const encoder = new TextEncoder();
 const prologue = `retry: ${streamRetryMs}\n: rivulet\n\n`;
@@ -26,12 +36,12 @@ export interface FollowOptions {
 }
 
 /**
- * One reader of a running turn. The turn pushes to it; it stores only a position in the log, so a slow reader delays nobody,
- * continues from there when it is ready, and costs one batch of memory at most.
+ * One reader of a turn's log. A running turn pushes to it; it stores only a position in the log, so a slow reader delays
+ * nobody, continues from there when it is ready, and costs one batch of memory at most.
  */
 export class Follower {
   readonly stream: ReadableStream<Uint8Array>;
-  readonly #log: TurnLog;
+  readonly #log: EventLog;
   readonly #firstPieceMs: number;
   readonly #secondPieceMs: number;
   readonly #onLeave: () => void;
@@ -40,7 +50,7 @@ export class Follower {
   #sentAt: number;
   #isHeartbeatOpen = false;
 
-  constructor(log: TurnLog, { seq, heartbeatMs, now, onLeave }: FollowOptions) {
+  constructor(log: EventLog, { seq, heartbeatMs, now, onLeave }: FollowOptions) {
     this.#log = log;
     this.#seq = seq;
     this.#sentAt = now;
@@ -67,7 +77,7 @@ export class Follower {
   push(now: number): void {
     while (this.#seq < this.#log.lastSeq && this.#hasRoom()) {
       const batch = this.#log.readAfter(this.#seq);
-      if (batch === undefined) break;
+      if (batch === undefined) return this.drop(); // it was deleted while it was read
       this.#seq = batch.lastSeq;
       this.#sentAt = now;
       this.#isHeartbeatOpen = false; // a comment that was begun is complete without its second piece
@@ -89,6 +99,14 @@ export class Follower {
     this.#controller?.enqueue(piece);
   }
 
+  /** Ends the stream as if the connection had broken, and frees what the reader has not taken. */
+  drop(): void {
+    const controller = this.#controller;
+    if (controller === undefined) return;
+    this.#leave();
+    controller.error(new Error("The stream was ended."));
+  }
+
   /** Whether the reader is there and has taken what it was sent. */
   #hasRoom(): boolean {
     return (this.#controller?.desiredSize ?? 0) > 0;
@@ -98,14 +116,4 @@ export class Follower {
     this.#controller = undefined;
     this.#onLeave();
   }
-}
-
-/** Streams the frames of a turn that has ended. */
-export function replayFrames(frames: string): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(encoder.encode(prologue + frames));
-      controller.close();
-    },
-  });
 }

@@ -1,4 +1,5 @@
 import type { ChatEvent } from "../../protocol/index.ts";
+import type { EventLog } from "./follower.ts";
 import { writeFrame, type FrameBatch } from "./frames.ts";
 
 /**
@@ -8,7 +9,7 @@ import { writeFrame, type FrameBatch } from "./frames.ts";
 const batchChars = 64 * 1024;
 
 /** The events of one running turn, numbered from 1 without a gap. They live in memory; `TurnWriter` stores them. */
-export class TurnLog {
+export class TurnLog implements EventLog {
   readonly answer: string;
   readonly #frames: string[] = [];
   #hasEnded = false;

@@ -6,6 +6,7 @@ import { terminalEvent, type AnswerEnd } from "./answer.ts";
 import type { AnswerDraft, Ending } from "./answer-draft.ts";
 import { DeltaBuffer } from "./delta-buffer.ts";
 import { Follower } from "./follower.ts";
+import type { OpenStreams } from "./open-streams.ts";
 import { TurnLog } from "./turn-log.ts";
 import type { TurnStorage, TurnSubject } from "./turn-storage.ts";
 import { TurnWriter } from "./turn-writer.ts";
@@ -149,16 +150,21 @@ export class Turn {
     this.#abort.abort(reason);
   }
 
-  /** Streams the turn after number `seq`, as it is written. */
-  follow(seq: number): ReadableStream<Uint8Array> {
+  /**
+   * Streams the turn after number `seq`, as it is written.
+   * @param streams of the same visitor, one of which this one becomes
+   */
+  follow(seq: number, streams: OpenStreams): ReadableStream<Uint8Array> {
     const detach = this.attach();
     const onLeave = () => {
       this.#followers.delete(follower);
+      remove();
       detach();
     };
     const { heartbeatMs } = this.#settings;
     const follower = new Follower(this.#log, { seq, heartbeatMs, now: Date.now(), onLeave });
     this.#followers.add(follower);
+    const remove = streams.add(() => follower.drop());
     return follower.stream;
   }
 

@@ -16,33 +16,60 @@ export interface ExportedConversation {
   title: string;
   createdAt: number;
   updatedAt: number;
-  messages: { id: string; content: string; createdAt: number; answers: ExportedAnswer[] }[];
+  messages: ExportedMessage[];
+}
+
+interface ExportedMessage {
+  id: string;
+  content: string;
+  createdAt: number;
+  answers: ExportedAnswer[];
 }
 
 /** An answer, marked for programs that read the file: a machine wrote it. Some laws require this. */
 type ExportedAnswer = Answer & { feedback?: Feedback; aiGenerated: true };
 
+/** What a conversation's running turn has written so far; undefined if none is running. */
+type RunningAnswer = (conversation: string) => string | undefined;
+
 /**
- * Collects everything that is stored about a visitor.
- * @param running what a conversation's running turn has written so far; undefined if none is running
+ * Writes everything that is stored about a visitor as the JSON of a `VisitorExport`. A visitor can have more than fits into
+ * memory, so it is read and written answer by answer.
  */
-export function exportVisitor(
-  store: VisitorStore,
-  running: (conversation: string) => string | undefined,
-  exportedAt: number,
-): VisitorExport {
-  const toAnswer = (record: AnswerRecord): ExportedAnswer => {
-    const answer = { ...publicAnswer(record), aiGenerated: true as const };
-    return record.status === "running" ? { ...answer, content: running(record.conversation) ?? "" } : answer;
-  };
-  const conversations = store.allConversations().map(({ isDeleted: _isDeleted, ...conversation }) => ({
-    ...conversation,
-    messages: store.messages(conversation.id, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).map((message) => ({
-      id: message.id,
-      content: textOf(message.parts),
-      createdAt: message.createdAt,
-      answers: store.answersTo(conversation.id, message.id).map(toAnswer),
-    })),
-  }));
-  return { exportedAt, conversations };
+export function* writeExport(store: VisitorStore, running: RunningAnswer, exportedAt: number): Generator<string, void> {
+  yield `{"exportedAt":${exportedAt},"conversations":`;
+  yield* list(store.allConversations(), function* ({ isDeleted: _isDeleted, ...conversation }) {
+    const head: Omit<ExportedConversation, "messages"> = conversation;
+    yield open(head, "messages");
+    yield* list(store.messagesOf(head.id), function* ({ id, parts, createdAt, position: _position }) {
+      const message: Omit<ExportedMessage, "answers"> = { id, content: textOf(parts), createdAt };
+      yield open(message, "answers");
+      yield* list(store.answersTo(head.id, id), function* (answer) {
+        yield JSON.stringify(toAnswer(answer, running));
+      });
+      yield "}";
+    });
+    yield "}";
+  });
+  yield "}";
+}
+
+/** An object's JSON up to its last field, whose value follows. */
+function open(head: object, field: string): string {
+  return `${JSON.stringify(head).slice(0, -1)},"${field}":`;
+}
+
+function* list<T>(items: Iterable<T>, write: (item: T) => Iterable<string>): Generator<string, void> {
+  let before = "[";
+  for (const item of items) {
+    yield before;
+    yield* write(item);
+    before = ",";
+  }
+  yield before === "[" ? "[]" : "]";
+}
+
+function toAnswer(record: AnswerRecord, running: RunningAnswer): ExportedAnswer {
+  const answer = { ...publicAnswer(record), aiGenerated: true as const };
+  return record.status === "running" ? { ...answer, content: running(record.conversation) ?? "" } : answer;
 }

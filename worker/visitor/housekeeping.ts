@@ -1,5 +1,5 @@
-import { replayWindowMs } from "../../protocol/index.ts";
-import type { VisitorStore } from "./store.ts";
+import { ChatError, replayWindowMs } from "../../protocol/index.ts";
+import type { TokenGeneration, VisitorStore } from "./store.ts";
 
 /** A token can be renewed for 30 days, and the last one issued is valid for some minutes more. */
 const tokensLiveMs = 31 * 24 * 60 * 60 * 1000;
@@ -56,6 +56,11 @@ export function voidTokens(store: VisitorStore, now: number): void {
   store.setTokenGeneration(nextGeneration(store, now));
 }
 
+/** Invalidates everything issued so far: the visitor's tokens, and the site's signed statements about them. */
+export function revoke(store: VisitorStore, now: number): void {
+  store.setTokenGeneration({ ...nextGeneration(store, now), revokedAt: now });
+}
+
 /** Removes everything but the generation of tokens, and invalidates every token issued so far. */
 export async function forget(store: VisitorStore, now: number): Promise<void> {
   const next = nextGeneration(store, now);
@@ -64,14 +69,22 @@ export async function forget(store: VisitorStore, now: number): Promise<void> {
   await gone;
 }
 
-function nextGeneration(store: VisitorStore, now: number): { generation: number; keptUntil: number } {
-  return { generation: (store.tokenGeneration()?.generation ?? 0) + 1, keptUntil: now + tokensLiveMs };
+function nextGeneration(store: VisitorStore, now: number): TokenGeneration {
+  const { generation = 0, revokedAt = 0 } = store.tokenGeneration() ?? {};
+  return { generation: generation + 1, keptUntil: now + tokensLiveMs, revokedAt };
 }
 
-/** The generation of a new token. If one is stored, it must outlive that token too. */
-export function enterGeneration(store: VisitorStore, now: number): number {
+/**
+ * The generation of a new token. If one is stored, it must outlive that token too.
+ * @param signedAt when the site signed who the visitor is, in milliseconds since the epoch
+ * @throws ChatError `unauthorized` if that has been revoked since
+ */
+export function enterGeneration(store: VisitorStore, signedAt: number, now: number): number {
   const current = store.tokenGeneration();
   if (current === undefined) return 0;
+  if (signedAt <= current.revokedAt) {
+    throw new ChatError("unauthorized", { detail: "userToken: it is from before the person was signed out" });
+  }
   store.setTokenGeneration({ ...current, keptUntil: now + tokensLiveMs });
   return current.generation;
 }

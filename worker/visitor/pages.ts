@@ -1,13 +1,14 @@
 import {
   ChatError,
   formatEventId,
+  type Answer,
   type AssistantMessage,
   type Conversation,
   type ConversationList,
   type Message,
 } from "../../protocol/index.ts";
 import { textOf } from "../prompt/parts.ts";
-import { publicAnswer } from "../turn/answer.ts";
+import { publicAnswer, type AnswerRecord } from "../turn/answer.ts";
 import type { ConversationRecord, MessageRecord } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -15,8 +16,14 @@ import type { Turn } from "../turn/turn.ts";
 /** How many conversations one page of the list has. */
 const listLimit = 50;
 
-/** How many questions, with their answers, one page of a conversation has. */
+/** How many questions, with their answers, one page of a conversation has at most. */
 const turnLimit = 30;
+
+/**
+ * About how many UTF-16 units the answers of one page have. Long answers fill a page sooner, and only the newest
+ * versions of an answer that fit are on it, so that a page always fits into memory and through a call between objects.
+ */
+const pageChars = 256 * 1024;
 
 /** One page of the visitor's conversations, newest first. The cursor is the last one's time and id. */
 export function listConversations(store: VisitorStore, cursor: string | undefined): ConversationList {
@@ -48,13 +55,20 @@ export function readConversation(
 ): Conversation {
   const end = before === undefined ? Number.MAX_SAFE_INTEGER : positionOf(store, id, before);
   const found = store.messages(id, end, turnLimit + 1);
-  const shown = found.slice(-turnLimit);
   const snapshot = running?.isOpen ? running.snapshot() : undefined;
+  const shown: Message[][] = [];
+  let roomChars = pageChars;
+  for (const message of found.slice(-turnLimit).toReversed()) {
+    if (roomChars <= 0) break;
+    const answers = newestAnswers(store, message, roomChars).map((record) => toAnswer(record, snapshot?.content));
+    roomChars -= charsOf(answers);
+    shown.unshift(withAnswers(message, answers));
+  }
   return {
     id,
     title,
-    messages: shown.flatMap((message) => withAnswer(store, message, snapshot?.content)),
-    previous: found.length > turnLimit ? shown[0]?.id : undefined,
+    messages: shown.flat(),
+    previous: found.length > shown.length ? shown[0]?.[0]?.id : undefined,
     active: snapshot && running ? activeTurn(running.subject.answer, snapshot.lastSeq) : null,
   };
 }
@@ -63,17 +77,31 @@ function activeTurn(answer: string, lastSeq: number): Conversation["active"] {
   return { messageId: answer, lastEventId: formatEventId({ answer, seq: lastSeq }) };
 }
 
-function withAnswer(store: VisitorStore, message: MessageRecord, running: string | undefined): Message[] {
-  const { id, parts, createdAt } = message;
+/** The newest answers to a message, oldest first: all of them if there is room. */
+function newestAnswers(store: VisitorStore, { conversation, id }: MessageRecord, roomChars: number): AnswerRecord[] {
+  const answers: AnswerRecord[] = [];
+  for (const answer of store.newestAnswersTo(conversation, id)) {
+    if (answers.length > 0 && charsOf([...answers, answer]) > roomChars) break;
+    answers.unshift(answer);
+  }
+  return answers;
+}
+
+function charsOf(answers: readonly { content: string }[]): number {
+  return answers.reduce((chars, { content }) => chars + content.length, 0);
+}
+
+function toAnswer(record: AnswerRecord, running: string | undefined): Answer {
+  const answer = publicAnswer(record);
+  return answer.status === "running" && running !== undefined ? { ...answer, content: running } : answer;
+}
+
+function withAnswers({ id, parts, createdAt }: MessageRecord, answers: readonly Answer[]): Message[] {
   const question: Message = { id, role: "user", content: textOf(parts), createdAt };
-  const answers = store.answersTo(message.conversation, id).map((record) => {
-    const answer = publicAnswer(record);
-    return answer.status === "running" && running !== undefined ? { ...answer, content: running } : answer;
-  });
-  const newest = answers.pop();
+  const newest = answers.at(-1);
   if (newest === undefined) return [question];
   const answer: AssistantMessage = { role: "assistant", replyTo: id, ...newest };
-  return [question, answers.length === 0 ? answer : { ...answer, versions: answers }];
+  return [question, answers.length === 1 ? answer : { ...answer, versions: answers.slice(0, -1) }];
 }
 
 function positionOf(store: VisitorStore, conversation: string, id: string): number {

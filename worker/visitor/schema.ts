@@ -10,7 +10,8 @@ import type { Schema } from "../storage/migrations.ts";
  *   first frames. So such a turn is not visible to readers of the other tables, and nothing has to be written to remove the
  *   announcement when the turn begins.
  * - `replaced_message` holds the ids of messages that an edit replaced, so that a late repetition of one starts no turn.
- * - `token_generation` has at most one row: tokens of another generation are invalid.
+ * - `token_generation` has at most one row: tokens of another generation are invalid, and so is what a site signed
+ *   before `revoked_at`.
  * - `conversation` also counts the turns that began in it in a minute and on a day (numbered since the epoch): every turn
  *   writes this row anyway. It outlives the conversation's deletion, so deleting does not reset a limit.
  *
@@ -61,7 +62,11 @@ CREATE TABLE log (
   PRIMARY KEY (answer, first_seq)
 ) WITHOUT ROWID;
 CREATE TABLE replaced_message (id TEXT PRIMARY KEY, conversation TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE token_generation (generation INTEGER NOT NULL, kept_until INTEGER NOT NULL);
+CREATE TABLE token_generation (
+  generation INTEGER NOT NULL,
+  kept_until INTEGER NOT NULL,
+  revoked_at INTEGER NOT NULL DEFAULT 0
+);
 `;
 
 /** From 1 to 2: messages have parts, conversations count turns, indexes are gone, and some tables have clearer names. */
@@ -111,5 +116,10 @@ ALTER TABLE spent RENAME TO replaced_message;
 ALTER TABLE mark RENAME TO token_generation;
 `;
 
+/** From 2 to 3: an operator can revoke what a site has signed. */
+const revokedTokens = `
+ALTER TABLE token_generation ADD COLUMN revoked_at INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** The tables of a visitor's object, and how those of earlier versions become them. */
-export const visitorSchema: Schema = { tables, migrations: [messageParts] };
+export const visitorSchema: Schema = { tables, migrations: [messageParts, revokedTokens] };

@@ -5,6 +5,8 @@ import { sqlOn, type Row, type Sql } from "../storage/sql.ts";
 import type { AnswerEnd, AnswerRecord } from "../turn/answer.ts";
 import type { FrameBatch } from "../turn/frames.ts";
 import { reserveStep } from "../turn/turn-storage.ts";
+import { answersTo, messagesOf, newestAnswersTo } from "./iterate.ts";
+import { insertRows, readRowAfter, type MovedRow, type MovedTable } from "./moved-rows.ts";
 import {
   readAnnouncement,
   readAnswer,
@@ -30,10 +32,13 @@ export interface TurnCounts {
   onDay: number;
 }
 
-/** Until when a generation of tokens must be known, in milliseconds since the epoch. */
+/** Which tokens are valid. Times in milliseconds since the epoch. */
 export interface TokenGeneration {
   generation: number;
+  /** Until when this must be known. */
   keptUntil: number;
+  /** When the operator last revoked everything: a `userToken` from before is void as well. 0 for never. */
+  revokedAt: number;
 }
 
 export const minuteMs = 60_000;
@@ -114,11 +119,19 @@ export class VisitorStore {
     return this.#sql`SELECT * FROM answer WHERE id = ${id}`.map(readAnswer)[0];
   }
 
-  /** All answers to a user message, oldest first. */
-  answersTo(conversation: string, message: string): AnswerRecord[] {
-    const rows = this.#sql`
-      SELECT * FROM answer WHERE conversation = ${conversation} AND message = ${message} ORDER BY version`;
-    return rows.map(readAnswer);
+  /** All user messages of a conversation, oldest first, read one by one. */
+  messagesOf(conversation: string): Iterable<MessageRecord> {
+    return messagesOf(this.#sql, conversation);
+  }
+
+  /** All answers to a user message, oldest first, read one by one. */
+  answersTo(conversation: string, message: string): Iterable<AnswerRecord> {
+    return answersTo(this.#sql, conversation, message);
+  }
+
+  /** All answers to a user message, newest first, read one by one. */
+  newestAnswersTo(conversation: string, message: string): Iterable<AnswerRecord> {
+    return newestAnswersTo(this.#sql, conversation, message);
   }
 
   /** The answer that was begun last in a conversation. */
@@ -244,6 +257,13 @@ export class VisitorStore {
     return this.#sql`SELECT * FROM log WHERE answer = ${answer} AND last_seq > 0 ORDER BY first_seq`.map(readBatch);
   }
 
+  /** The row of an answer's stored frames that holds the first one after number `seq`. */
+  batchAfter(answer: string, seq: number): FrameBatch | undefined {
+    const rows = this.#sql`
+      SELECT * FROM log WHERE answer = ${answer} AND last_seq > ${seq} ORDER BY first_seq LIMIT 1`;
+    return rows.map(readBatch)[0];
+  }
+
   /** Gives a conversation another title. */
   rename(conversation: string, title: string): void {
     this.#sql`UPDATE conversation SET title = ${title} WHERE id = ${conversation}`;
@@ -294,29 +314,20 @@ export class VisitorStore {
     await this.#storage.deleteAll();
   }
 
-  /** Every row that makes up the conversations. */
-  allRows(): StoredRows {
-    const [conversation, message, answer, replaced] = [
-      this.#sql`SELECT * FROM conversation`,
-      this.#sql`SELECT * FROM message`,
-      this.#sql`SELECT * FROM answer`,
-      this.#sql`SELECT * FROM replaced_message`,
-    ];
-    return { conversation, message, answer, replaced_message: replaced };
+  /** The row after another one of a table, in the order of the primary key; the first one without it. */
+  rowAfter(table: MovedTable, row?: Row): Row | undefined {
+    return this.#hasTables ? readRowAfter(this.#storage, table, row) : undefined;
   }
 
-  /** Adds the rows of another visitor. What is here already stays unchanged, and what was deleted here stays deleted. */
-  addRows(rows: StoredRows): void {
+  /** Adds rows of another visitor. What is here already stays unchanged. `settleRows` is called after the last ones. */
+  addRows(rows: readonly MovedRow[]): void {
     this.#makeTables();
+    this.transaction(() => insertRows(this.#storage, rows));
+  }
+
+  /** Removes what was added to a conversation that had been deleted here, and the answers to messages that were not added. */
+  settleRows(): void {
     this.transaction(() => {
-      for (const table of movedTables) {
-        for (const row of rows[table]) {
-          const columns = Object.keys(row);
-          const places = columns.map(() => "?").join(", ");
-          const query = `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${places})`;
-          this.#storage.sql.exec(query, ...Object.values(row));
-        }
-      }
       this.#sql`DELETE FROM answer WHERE message NOT IN (SELECT id FROM message)`;
       const deleted = this.#sql`SELECT id FROM conversation WHERE deleted_at IS NOT NULL`;
       for (const { id } of deleted) this.#emptyConversation(String(id));
@@ -351,7 +362,9 @@ export class VisitorStore {
   /** The generation of valid tokens; undefined if all of them are valid. */
   tokenGeneration(): TokenGeneration | undefined {
     const row = this.#sql`SELECT * FROM token_generation`[0];
-    return row && { generation: Number(row["generation"]), keptUntil: Number(row["kept_until"]) };
+    if (row === undefined) return undefined;
+    const [generation, keptUntil] = [Number(row["generation"]), Number(row["kept_until"])];
+    return { generation, keptUntil, revokedAt: Number(row["revoked_at"]) };
   }
 
   /** Stores the generation of valid tokens; undefined removes it. */
@@ -359,7 +372,11 @@ export class VisitorStore {
     if (next) this.#makeTables();
     this.transaction(() => {
       this.#sql`DELETE FROM token_generation`;
-      if (next) this.#sql`INSERT INTO token_generation VALUES (${next.generation}, ${next.keptUntil})`;
+      if (!next) return;
+      const { generation, keptUntil, revokedAt } = next;
+      this.#sql`
+        INSERT INTO token_generation (generation, kept_until, revoked_at)
+        VALUES (${generation}, ${keptUntil}, ${revokedAt})`;
     });
   }
 
@@ -400,11 +417,6 @@ export interface AnswerPlace {
   conversation: string;
   message: string;
 }
-
-/** Every row of the tables that hold conversations, to move them to another visitor. */
-export type StoredRows = Record<(typeof movedTables)[number], Row[]>;
-
-const movedTables = ["conversation", "message", "answer", "replaced_message"] as const;
 
 function timeIn(rows: readonly Row[]): number | undefined {
   const time = rows[0]?.["at"];

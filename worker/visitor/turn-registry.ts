@@ -10,11 +10,12 @@ import type { Settings } from "../settings.ts";
 import { terminalEvent, type AnswerEnd, type AnswerRecord } from "../turn/answer.ts";
 import { AnswerDraft } from "../turn/answer-draft.ts";
 import { answerQuestion, type ConnectedModel } from "../turn/answer-question.ts";
-import { replayFrames } from "../turn/follower.ts";
-import { framesAfter, writeFrame } from "../turn/frames.ts";
+import { writeFrame } from "../turn/frames.ts";
+import type { OpenStreams } from "../turn/open-streams.ts";
 import type { TurnMessage } from "../turn/turn-storage.ts";
 import { Turn } from "../turn/turn.ts";
 import type { VisitorStore } from "./store.ts";
+import { followEnding, followStored } from "./stored-log.ts";
 import { TurnRate } from "./turn-rate.ts";
 import { storeTurn } from "./turn-storage.ts";
 import type { Bytes, Question, Regeneration } from "./visitor-rpc.ts";
@@ -24,6 +25,7 @@ export interface TurnHost {
   project: Project;
   settings: Settings;
   store: VisitorStore;
+  streams: OpenStreams;
   /** The ledger of an assistant. */
   ledgerOf(assistant: string): Ledger;
   /** An opaque id of the visitor, for the ledger. */
@@ -86,12 +88,12 @@ export class TurnRegistry {
     const seq = place?.seq ?? 0;
     if (turn?.isOpen) {
       if (place && (place.answer !== turn.subject.answer || seq > turn.lastSeq)) return null;
-      return turn.follow(seq);
+      return turn.follow(seq, this.#host.streams);
     }
     const last = this.#host.store.lastAnswer(conversation);
     if (!last?.endedAt || last.endedAt < Date.now() - replayWindowMs) return null;
-    if (place && place.answer !== last.id) return null;
-    return replayFrames(framesAfter(this.#host.store.batches(last.id), seq));
+    if (seq >= last.lastSeq || (place && place.answer !== last.id)) return null;
+    return followStored(this.#host.store, last, seq, this.#host.streams);
   }
 
   /** Ends a turn; returns whether it was running. `message` is the id of its answer, or of its user message. */
@@ -215,7 +217,7 @@ export class TurnRegistry {
     const detach = turn.attach();
     try {
       await turn.opened();
-      return turn.follow(0);
+      return turn.follow(0, this.#host.streams);
     } finally {
       detach();
     }
@@ -223,11 +225,11 @@ export class TurnRegistry {
 
   /** The stream of a turn that has ended: its log while that is stored, and only its terminal event after that. */
   #replay(answer: AnswerRecord): Bytes {
-    const frames = framesAfter(this.#host.store.batches(answer.id), 0);
-    if (frames !== "") return replayFrames(frames);
+    const { store, streams } = this.#host;
+    if (store.batchAfter(answer.id, 0) !== undefined) return followStored(store, answer, 0, streams);
     const event = terminalEvent(answer);
     const name = event.type === "error" ? "error" : (this.#assistantOf(answer)?.resultVariable ?? "response");
-    return replayFrames(writeFrame(answer.id, answer.lastSeq, name, event));
+    return followEnding(writeFrame(answer.id, answer.lastSeq, name, event), streams);
   }
 
   #assistantOf({ conversation }: AnswerRecord): Assistant | undefined {

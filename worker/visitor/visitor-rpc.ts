@@ -5,8 +5,6 @@ import {
   type ErrorCode,
   type Feedback,
 } from "../../protocol/index.ts";
-import type { VisitorExport } from "./export.ts";
-import type { StoredRows } from "./store.ts";
 
 /** A reply of a visitor's object to a route. Errors are returned as values: a thrown one would lose its code. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: RefusedError };
@@ -51,11 +49,14 @@ export interface Regeneration {
 
 /**
  * The methods of a visitor's object: everything that the routes know of it. The first argument is the generation that the
- * session token was issued in; a token of an earlier one is invalid, and every method but `signIn` refuses it.
+ * session token was issued in; a token of an earlier one is invalid, and every method but `signIn` and `revoke` refuses it.
  */
 export interface VisitorMethods {
-  /** The generation of new tokens. A named visitor who comes back may find that earlier tokens are invalid. */
-  signIn(): Promise<number>;
+  /**
+   * The generation of new tokens. A named visitor who comes back may find that earlier tokens are invalid.
+   * @param signedAt when the site signed who the visitor is, in milliseconds since the epoch
+   */
+  signIn(signedAt: number): Promise<Reply<number>>;
   /** Only checks the generation. */
   check(generation: number): Promise<Reply<null>>;
   /** Starts a turn, or attaches to the one that has this id. Resolves when the stream may begin. */
@@ -71,16 +72,21 @@ export interface VisitorMethods {
   rename(generation: number, conversation: string, title: string): Promise<Reply<null>>;
   remove(generation: number, conversation: string): Promise<Reply<null>>;
   rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>>;
-  /** Everything that is stored. */
-  export(generation: number): Promise<Reply<VisitorExport>>;
+  /** Everything that is stored: the JSON of a `VisitorExport`, written while it is read. */
+  export(generation: number): Promise<Reply<Bytes>>;
   /** Removes everything that is stored, and invalidates every token. */
   forget(generation: number): Promise<Reply<null>>;
   /** Invalidates every token, and keeps the conversations. */
   signOut(generation: number): Promise<Reply<null>>;
-  /** Everything from before signing in, for the object of the named visitor. `forget` then removes it here. */
-  exportRows(generation: number): Promise<Reply<StoredRows>>;
+  /** Invalidates everything issued so far, including what the site has signed. For the operator. */
+  revoke(): Promise<void>;
+  /**
+   * Everything that was said before signing in, for the visitor under their name. `forget` then removes it here. No turn
+   * begins while it is read.
+   */
+  exportRows(generation: number): Promise<Reply<Bytes>>;
   /** Stores the rows that another visitor's object exported. Calling it twice has the same result as once. */
-  importRows(generation: number, rows: StoredRows): Promise<Reply<null>>;
+  importRows(generation: number, rows: Bytes): Promise<Reply<null>>;
 }
 
 /** Makes a reply of what a method returns or throws. A bug stays an exception. */

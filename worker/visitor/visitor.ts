@@ -5,14 +5,23 @@ import type { LedgerObject } from "../ledger/ledger.ts";
 import { inJurisdiction } from "../jurisdiction.ts";
 import type { Env } from "../env.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { exportVisitor, type VisitorExport } from "./export.ts";
-import { cleanUp, enterGeneration, forget, nextDue, voidTokens } from "./housekeeping.ts";
+import { OpenStreams } from "../turn/open-streams.ts";
+import { writeExport } from "./export.ts";
+import { cleanUp, enterGeneration, forget, nextDue, revoke, voidTokens } from "./housekeeping.ts";
+import { readRows, writeRows } from "./moved-rows.ts";
 import { reply, type Bytes, type Question, type Regeneration, type Reply, type VisitorMethods } from "./visitor-rpc.ts";
 import { listConversations, readConversation } from "./pages.ts";
 import { recoverTurns } from "./recover.ts";
 import type { ConversationRecord } from "./records.ts";
-import { VisitorStore, type StoredRows } from "./store.ts";
+import { VisitorStore } from "./store.ts";
+import { streamText } from "./stream-text.ts";
 import { TurnRegistry } from "./turn-registry.ts";
+
+/**
+ * How long no turn begins while conversations are handed over, in milliseconds. It is the time between two pieces, for a
+ * Worker that has ended without a word: what began in the meantime would be removed with what was handed over.
+ */
+const handOverMs = 10_000;
 
 /**
  * One visitor: their conversations, and the turns that are running in them. A turn belongs to this object, not to the
@@ -24,6 +33,9 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   /** What `defineProject` returned. */
   abstract readonly project: Project;
   readonly #store: VisitorStore;
+  readonly #streams = new OpenStreams();
+  /** Until when no turn begins, in milliseconds since the epoch. */
+  #isHandedOverUntil = 0;
   #registry: TurnRegistry | undefined;
   /**
    * When the alarm fires, in milliseconds since the epoch: Infinity if there is none, undefined if it was set before this
@@ -49,8 +61,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     else await this.#schedule();
   }
 
-  signIn(): Promise<number> {
-    return Promise.resolve(enterGeneration(this.#store, Date.now()));
+  signIn(signedAt: number): Promise<Reply<number>> {
+    return reply(() => enterGeneration(this.#store, signedAt, Date.now()));
   }
 
   check(generation: number): Promise<Reply<null>> {
@@ -58,11 +70,11 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   }
 
   ask(generation: number, question: Question): Promise<Reply<Bytes>> {
-    return this.#guard(generation, () => this.#turns.ask(question));
+    return this.#guard(generation, () => this.#turnsUnlessMoving.ask(question));
   }
 
   regenerate(generation: number, request: Regeneration): Promise<Reply<Bytes>> {
-    return this.#guard(generation, () => this.#turns.regenerate(request));
+    return this.#guard(generation, () => this.#turnsUnlessMoving.regenerate(request));
   }
 
   follow(generation: number, conversation: string, after: string | undefined): Promise<Reply<Bytes | null>> {
@@ -107,18 +119,20 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     });
   }
 
-  export(generation: number): Promise<Reply<VisitorExport>> {
+  export(generation: number): Promise<Reply<Bytes>> {
     return this.#guard(generation, () => {
       const running = (conversation: string) => this.#turns.running(conversation)?.snapshot().content;
-      return exportVisitor(this.#store, running, Date.now());
+      return streamText(writeExport(this.#store, running, Date.now()), this.#streams);
     });
   }
 
   forget(generation: number): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
       await this.#turns.settle();
+      this.#isHandedOverUntil = 0;
       this.#alarmAt = undefined; // it is removed with everything else
       await forget(this.#store, Date.now());
+      this.#streams.endAll();
       await this.#schedule();
       return null;
     });
@@ -127,22 +141,38 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   signOut(generation: number): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
       voidTokens(this.#store, Date.now());
+      this.#streams.endAll();
       await this.#schedule();
       return null;
     });
   }
 
-  exportRows(generation: number): Promise<Reply<StoredRows>> {
+  async revoke(): Promise<void> {
+    revoke(this.#store, Date.now());
+    this.#streams.endAll();
+    await this.#schedule();
+  }
+
+  exportRows(generation: number): Promise<Reply<Bytes>> {
     return this.#guard(generation, async () => {
+      this.#isHandedOverUntil = Date.now() + handOverMs;
       await this.#turns.settle();
-      return this.#store.allRows();
+      const rows = writeRows((table, row) => {
+        this.#isHandedOverUntil = Date.now() + handOverMs;
+        return this.#store.rowAfter(table, row);
+      });
+      return streamText(rows);
     });
   }
 
-  importRows(generation: number, rows: StoredRows): Promise<Reply<null>> {
+  importRows(generation: number, rows: Bytes): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
-      this.#store.addRows(rows);
-      await this.#schedule();
+      try {
+        await readRows(rows, (some) => this.#store.addRows(some));
+      } finally {
+        this.#store.settleRows();
+        await this.#schedule();
+      }
       return null;
     });
   }
@@ -158,11 +188,18 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       settings: this.#settings,
       ledgerOf: (assistant) => this.#ledgerOf(assistant),
       store: this.#store,
+      streams: this.#streams,
       visitor: `visitor ${this.ctx.id.toString()}`,
       keepAlive: (work) => this.ctx.waitUntil(work),
       wakeBy: (time) => this.#wakeBy(time),
     });
     return this.#registry;
+  }
+
+  /** For what begins a turn. */
+  get #turnsUnlessMoving(): TurnRegistry {
+    if (Date.now() >= this.#isHandedOverUntil) return this.#turns;
+    throw new ChatError("rate_limited", { retryAfterMs: 1000 });
   }
 
   #ledgerOf(assistant: string): DurableObjectStub<LedgerObject> {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { makeTables, migrate, type Schema } from "../../../worker/storage/migrations.ts";
+import { routes } from "../../../protocol/index.ts";
 import { visitorSchema } from "../../../worker/visitor/schema.ts";
 import { startFaultServer } from "../../fault-server/index.ts";
 import { ending, TestVisitor } from "../../support/client.ts";
@@ -56,6 +57,29 @@ test("the state of version 1 in a real workerd", async () => {
   await removeFolder(state);
 });
 
+test("the state of version 2 in a real workerd: a visitor who has signed out stays signed out", async () => {
+  await using upstream = await startFaultServer();
+  const state = await makeFolder("state");
+  let visitor: TestVisitor;
+  {
+    await using worker = await startTurnWorker(upstream, { state });
+    visitor = await TestVisitor.arrive(worker.url, "plain");
+    assert.equal((await visitor.send(routes.sessions, { method: "DELETE" })).status, 204);
+  }
+  const [stored] = storedVisitors(state);
+  assert.ok(stored);
+  {
+    using database = new DatabaseSync(stored.file);
+    database.exec(`
+      ALTER TABLE token_generation DROP COLUMN revoked_at;
+      DROP VIEW schema_version;
+      CREATE VIEW schema_version AS SELECT 2 AS version;`);
+  }
+  await using worker = await startTurnWorker(upstream, { state });
+  assert.equal((await visitor.at(worker.url).send(routes.conversations)).status, 401);
+  await removeFolder(state);
+});
+
 /** The columns of every table, and its keys. */
 function shapeOf(storage: SqliteStorage): unknown {
   const tables = storage.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
@@ -99,5 +123,5 @@ test("each step runs once, from any version of an object, and a crash in between
 test("an object of a later version is not changed: the code was rolled back", () => {
   const storage = new SqliteStorage();
   storage.database.exec("CREATE VIEW schema_version AS SELECT 9 AS version");
-  assert.throws(() => migrate(storage.storage, visitorSchema), /version 9.*knows 2/);
+  assert.throws(() => migrate(storage.storage, visitorSchema), /version 9.*knows \d/);
 });

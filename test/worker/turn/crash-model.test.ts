@@ -14,6 +14,7 @@ import { framesAfter } from "../../../worker/turn/frames.ts";
 import { TurnLog } from "../../../worker/turn/turn-log.ts";
 import type { TurnMessage } from "../../../worker/turn/turn-storage.ts";
 import { storeTurn } from "../../../worker/visitor/turn-storage.ts";
+import { OpenStreams } from "../../../worker/turn/open-streams.ts";
 import { Turn } from "../../../worker/turn/turn.ts";
 import { TurnRegistry } from "../../../worker/visitor/turn-registry.ts";
 import { textOf, textParts } from "../../../worker/prompt/parts.ts";
@@ -92,7 +93,7 @@ async function runTurn(
   const detach = turn.attach();
   const followed = turn.opened().then(async () => {
     const decoder = new TextDecoder();
-    const stream = turn.follow(0);
+    const stream = turn.follow(0, new OpenStreams());
     detach();
     for await (const bytes of stream) read += decoder.decode(bytes, { stream: true });
   });
@@ -353,6 +354,7 @@ test("a refused turn leaves no timer, which would keep the object awake and be b
 function startTurns(storage: SqliteStorage, baseUrl: string, reserve: () => Promise<LedgerReply>) {
   const turns = new TurnRegistry({
     project,
+    streams: new OpenStreams(),
     settings: readSettings({ SESSION_SECRET: testSecret, ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: baseUrl }),
     store: new VisitorStore(storage.storage),
     wakeBy: () => undefined,

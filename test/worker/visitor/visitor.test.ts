@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, afterEach, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sign } from "hono/jwt";
 import { routes, type ConversationList } from "../../../protocol/index.ts";
 import type { VisitorExport } from "../../../worker/visitor/export.ts";
 import { anthropicAnswer, insertAfter, slowly } from "../../fault-server/index.ts";
 import { readStream, testOrigin, TestVisitor } from "../../support/client.ts";
 import { eventually } from "../../support/eventually.ts";
-import { makeFolder, removeFolder } from "../../support/worker.ts";
+import { makeFolder, removeFolder, testSecret } from "../../support/worker.ts";
 import { pieces, startRig, type Rig } from "../support/rig.ts";
 import { rowCounts, storedVisitors, type StoredVisitor } from "../support/state.ts";
 import { identitySecret, userToken, type TokenParts } from "../support/user-token.ts";
@@ -118,6 +119,40 @@ describe("a visitor who is signed in to the site", () => {
 function now(): number {
   return Math.floor(Date.now() / 1000);
 }
+
+describe("a named visitor's session", () => {
+  /** What is in a token. */
+  const claimsOf = ({ token }: TestVisitor): Record<string, number | string> =>
+    JSON.parse(atob(token.split(".")[1] ?? ""));
+
+  test("is renewed only with a fresh userToken, however old or new its token is", async () => {
+    const visitor = await enterAs("nora");
+    await visitor.ask("Mine");
+    const claims = claimsOf(visitor);
+    const days = 20 * 86_400;
+    const old = await sign({ ...claims, iat: now() - days, exp: now() - days + 600, fst: now() - days }, testSecret);
+    for (const renew of [old, visitor.token]) {
+      assert.equal((await enter({ renew })).status, 401);
+      assert.equal((await enter({ renew, bringAlong: true })).status, 401);
+      const stale = userToken("nora", { claims: { iat: now() - 700, exp: now() - 100 } });
+      assert.equal((await enter({ renew, userToken: stale })).status, 401);
+      const { status, visitor: renewed } = await enter({ renew, userToken: userToken("nora") });
+      assert.equal(status, 201);
+      assert.deepEqual(await list(renewed), ["Mine"]);
+    }
+    assert.equal(Number(claims["exp"]) - Number(claims["iat"]), 600, "a session lives for ten minutes");
+  });
+
+  test("begins although the site's clock is some seconds ahead or behind", async () => {
+    for (const claims of [
+      { nbf: now() + 30 },
+      { iat: now() + 30, exp: now() + 90 },
+      { iat: now() - 90, exp: now() - 30 },
+    ]) {
+      await enterAs("olaf", { userToken: userToken("olaf", { claims }) });
+    }
+  });
+});
 
 describe("signing out", () => {
   test("the old tokens cannot read or renew, and the same user can sign in again", async () => {

@@ -53,5 +53,9 @@ function toMessage(role: ChatCompletionsMessage["role"], text: string): ChatComp
 
 /** The warning for a setting of the assistant that was not sent. */
 export function notSupported(field: OptionalField): ProviderEvent {
-  return { type: "warning", code: `${field}_not_supported`, detail: `The model does not support ${field}, so none was sent.` };
+  return {
+    type: "warning",
+    code: `${field}_not_supported`,
+    detail: `The model does not support ${field}, so none was sent.`,
+  };
 }

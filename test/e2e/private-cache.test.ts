@@ -1,0 +1,94 @@
+// What the chat has read is in no cache of the browser: after signing out or deleting, a script of the same site that
+// prefers the cache finds nothing, not even with the old token or after the browser was restarted.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { browserFlags } from "../../scripts/lib/browser-flags.ts";
+import { routes } from "../../protocol/index.ts";
+import { makeFolder, removeFolder } from "../support/worker.ts";
+import { answerSlowly, askAndWait, setStage, visit, visitChat, type Stage } from "./stage.ts";
+
+let stage: Stage;
+let profile: string;
+let browser: BrowserContext;
+
+before(async () => {
+  stage = await setStage();
+  profile = await makeFolder("browser");
+  answerSlowly(stage.upstream, 1);
+});
+
+afterEach(() => browser.close());
+
+after(async () => {
+  await stage.close();
+  await removeFolder(profile);
+});
+
+/** A browser that keeps its cache on the disk. */
+function startBrowser(): Promise<BrowserContext> {
+  const executablePath = process.env["CHROME_PATH"] ?? "/usr/bin/chromium";
+  return chromium.launchPersistentContext(profile, { executablePath, args: [...browserFlags], timeout: 120_000 });
+}
+
+interface Read {
+  status: number;
+  text: string;
+}
+
+/** Sends requests as a script of the site does. */
+function readAll(page: Page, token: string, paths: string[], init: object): Promise<Read[]> {
+  const urls = paths.map((path) => stage.proxy.url + path);
+  const options = { ...init, headers: { authorization: `Bearer ${token}` } };
+  return page.evaluate<Read[]>(`Promise.all(${JSON.stringify(urls)}.map(async (url) => {
+    const response = await fetch(url, ${JSON.stringify(options)});
+    return { status: response.status, text: await response.text() };
+  }))`);
+}
+
+/** Asks, reads the list in the chat, and everything from the page. */
+async function useChat(page: Page): Promise<{ token: string; paths: string[] }> {
+  await askAndWait(page, "A private question");
+  const chat = page.locator("rivulet-chat");
+  await chat.getByRole("button", { name: "Conversations" }).click();
+  await chat.locator(".entry-open").first().click();
+  const token = await page.evaluate(() => {
+    const sessions = Object.values(localStorage).map((value) => /"token":"([^"]+)"/.exec(String(value))?.[1]);
+    return sessions.find((found) => found !== undefined) ?? "";
+  });
+  const [list] = await readAll(page, token, [routes.conversations], {});
+  const [, conversation = ""] = /"id":"([^"]+)"/.exec(list?.text ?? "") ?? [];
+  const paths = [routes.conversations, routes.conversation(conversation), routes.visitorExport];
+  for (const { text } of await readAll(page, token, paths, {})) assert.match(text, /A private question/);
+  return { token, paths };
+}
+
+async function assertNothing(page: Page, token: string, paths: string[]): Promise<void> {
+  const found = await readAll(page, token, paths, { cache: "force-cache" });
+  assert.deepEqual(
+    found.map(({ status }) => status),
+    [401, 401, 401],
+  );
+  for (const { text } of found) assert.doesNotMatch(text, /private/);
+}
+
+const endings = {
+  "reset()": async (page: Page) => void (await page.evaluate("document.querySelector('rivulet-chat').reset()")),
+  "DELETE /v1/visitor": async (page: Page, token: string) => {
+    const [deletion] = await readAll(page, token, [routes.visitor], { method: "DELETE" });
+    assert.equal(deletion?.status, 204);
+  },
+};
+
+for (const [name, end] of Object.entries(endings)) {
+  test(`after ${name} nothing is left in the cache`, async () => {
+    browser = await startBrowser();
+    const page = await visitChat(browser, stage.site);
+    const { token, paths } = await useChat(page);
+    await end(page, token);
+    await assertNothing(page, token, paths);
+    await browser.close();
+    browser = await startBrowser();
+    await assertNothing(await visit(browser, stage.site, "/other"), token, paths);
+  });
+}

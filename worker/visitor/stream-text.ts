@@ -1,0 +1,40 @@
+import type { OpenStreams } from "../turn/open-streams.ts";
+
+/** About how many UTF-16 units leave at once: more would cost memory per reader, fewer a round trip each. */
+const pieceChars = 64 * 1024;
+
+/**
+ * Streams text that is made while it is read, so that a stream of any length takes the memory of one piece.
+ * @param texts made one by one, each when the reader is ready for it
+ * @param streams of the same visitor, one of which this one becomes; left out for another object, which always reads on
+ */
+export function streamText(texts: Iterator<string, void>, streams?: OpenStreams): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let remove: (() => void) | undefined;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      remove = streams?.add(() => {
+        remove?.();
+        controller.error(new Error("The stream was ended."));
+      });
+    },
+    pull(controller) {
+      const { piece, isLast } = nextPiece(texts);
+      if (piece !== "") controller.enqueue(encoder.encode(piece));
+      if (!isLast) return;
+      remove?.();
+      controller.close();
+    },
+    cancel: () => remove?.(),
+  });
+}
+
+function nextPiece(texts: Iterator<string, void>): { piece: string; isLast: boolean } {
+  let piece = "";
+  while (piece.length < pieceChars) {
+    const { value, done } = texts.next();
+    if (done) return { piece, isLast: true };
+    piece += value;
+  }
+  return { piece, isLast: false };
+}

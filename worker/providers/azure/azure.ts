@@ -5,6 +5,7 @@ import { errorFromStatus } from "../errors.ts";
 import { isRecord } from "../narrow.ts";
 import type { ConnectionProblem, ProviderAdapter } from "../provider.ts";
 import { readJson } from "../read-json.ts";
+import { codeOf, errorFromRefusal } from "../refusal.ts";
 import { reachProvider } from "../silence-watch.ts";
 import { isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
 import { EntraToken } from "./entra-token.ts";
@@ -27,6 +28,7 @@ const defaultScope = "https://cognitiveservices.azure.com/.default";
  */
 export const azure: ProviderAdapter = {
   name: "azure",
+  fields: ["endpoint", "apiKey", "tenantId", "clientId", "clientSecret", "authorityHost", "scope", "api"],
   temperature: { min: 0, max: 2, default: defaultTemperature },
   needsMaxCompletionTokens: false,
   connect(fields, { fetch, timeouts }) {
@@ -55,7 +57,8 @@ function readTarget({
   if (problem !== undefined) return problem;
   const resolve = resolveEndpoint(endpoint ?? "", api !== undefined && isAzureApi(api) ? api : undefined);
   if (resolve !== undefined) return { resolve };
-  const fix = "end it with /models, /openai/deployments/<name> or /openai/v1, or set `api` to name the API";
+  const fix =
+    "end it with /models, /openai/deployments/<name> or /openai/v1, or set {api} to models, deployments or v1";
   return { problems: { endpoint: fix } };
 }
 
@@ -64,7 +67,7 @@ function readCredential(fields: ConnectionFields): AzureCredential | ConnectionP
   const { authorityHost = defaultAuthorityHost, scope = defaultScope } = fields;
   if (apiKey !== undefined) return problemsIn({ apiKey: secretProblem(apiKey) }) ?? { apiKey };
   if (tenantId === undefined && clientId === undefined && clientSecret === undefined) {
-    return { problems: { apiKey: "set it, or set tenantId, clientId and clientSecret" } };
+    return { problems: { apiKey: "set it, or set {tenantId}, {clientId} and {clientSecret}" } };
   }
   if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
     return (
@@ -78,7 +81,7 @@ function readCredential(fields: ConnectionFields): AzureCredential | ConnectionP
 }
 
 function unset(value: string | undefined): string | undefined {
-  return value === undefined ? "set it: Entra ID needs tenant, client and client secret together" : undefined;
+  return value === undefined ? "set it: Entra ID needs {tenantId}, {clientId} and {clientSecret} together" : undefined;
 }
 
 function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {
@@ -93,12 +96,13 @@ async function sendCompletion(
   isTemperatureSet: boolean,
 ): Promise<ProviderAnswer> {
   const response = await send(prepared);
-  if (response.status !== 400) return { response, wire: new AzureEvents(), warnings: prepared.warnings };
+  if (response.status === 200) return { response, wire: new AzureEvents(), warnings: prepared.warnings };
+  if (response.status !== 400) throw await errorFromRefusal(response);
   const body = await readJson(response);
   const error = isRecord(body) ? (body.error ?? body) : undefined;
   const code = errorFromBody(error);
   if (code === "content_filtered") throw new ChatError(code, { detail: "The provider's filter refused the prompt." });
   const changed = withoutRefusedField(prepared, error, isTemperatureSet);
-  if (changed === undefined) throw errorFromStatus(response.status, response.headers);
+  if (changed === undefined) throw errorFromStatus(400, response.headers, { code: codeOf(body) });
   return sendCompletion(send, changed, isTemperatureSet);
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from "../../../protocol/index.ts";
 import { countIn, isRecord, pick, recordIn, textIn } from "../narrow.ts";
 import type { JsonRecord } from "../narrow.ts";
 import type { WireReader } from "../answer-stream.ts";
+import { describeStreamError } from "../refusal.ts";
 import type { ProviderEvent, ProviderUsage } from "../provider.ts";
 
 type FinishEvent = Extract<ProviderEvent, { type: "finish" }>;
@@ -123,7 +124,7 @@ export class AzureEvents implements WireReader {
 
 function errorInStream(error: unknown): ChatError {
   const code = errorFromBody(error) ?? "provider_unavailable";
-  return new ChatError(code, { detail: "The provider sent an error in its stream." });
+  return new ChatError(code, { detail: describeStreamError(error) });
 }
 
 /** `prompt_tokens` and `completion_tokens` are totals already; the details are parts of them. */

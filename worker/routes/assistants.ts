@@ -16,9 +16,10 @@ import { inJurisdiction } from "../jurisdiction.ts";
 export function assistantRoutes(project: Project, assistants: AssistantLookup): Hono<AppEnv> {
   return new Hono<AppEnv>().get("/:assistant", etag(), async (c) => {
     const settings = c.get("settings");
-    const assistant = assistants.find(c.req.param("assistant"), settings.isDevelopment);
-    if (assistant === undefined) throw new ChatError("not_found");
-    checkOrigin(c.req.raw, assistant.origins);
+    const id = c.req.param("assistant");
+    const assistant = assistants.find(id, settings.isDevelopment);
+    if (assistant === undefined) throw new ChatError("not_found", { detail: assistants.explainMissing(id) });
+    checkOrigin(c.req.raw, assistant.origins, id);
     const isAvailable = (await hasRoom(c, assistant)) && assistant.models.some(isConnected(project, settings));
     c.header("cache-control", "public, max-age=60");
     return c.json(publicProfile(assistant, isAvailable));

@@ -31,8 +31,8 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
       const assistant = assistants.find(id, settings.isDevelopment);
       // Visitors of a removed assistant can still renew their token and read their conversations.
       if (assistant === undefined && (earlier === undefined || userToken !== undefined))
-        throw new ChatError("not_found");
-      if (assistant) checkOrigin(c.req.raw, assistant.origins);
+        throw new ChatError("not_found", { detail: assistants.explainMissing(id) });
+      if (assistant) checkOrigin(c.req.raw, assistant.origins, id);
       const session =
         userToken === undefined
           ? (earlier ?? newSession(scope, crypto.randomUUID(), 0))

@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { at } from "../../scripts/lib/root.ts";
+import { makeFolder, removeFolder } from "./worker.ts";
+
+/** What a command of the project printed, and how it ended. */
+export interface CommandResult {
+  /** Standard output and standard error, in the order of their arrival. */
+  output: string;
+  exitCode: number | null;
+}
+
+/** What a mistake can concern, and what finds the project by its own place. */
+const copied = [
+  "assistants",
+  "protocol",
+  "scripts",
+  "worker",
+  "SECURITY.md",
+  "package.json",
+  "package-lock.json",
+  "wrangler.toml",
+];
+
+/** What else the commands need. */
+const shared = ["demo", "docs", "node_modules", "widget"];
+
+/** How long a command may take, in milliseconds: ten times what the slowest one needs. One that never ends fails. */
+const commandTimeoutMs = 120_000;
+
+/** A copy of this repository in a folder of its own, in which a test can make an operator's mistakes. */
+export class OperatorProject {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Copies the repository. What no test changes is shared with it. */
+  static async create(): Promise<OperatorProject> {
+    const folder = await makeFolder("operator");
+    for (const name of copied) cpSync(at(name), join(folder, name), { recursive: true });
+    for (const name of shared) symlinkSync(at(name), join(folder, name), "junction");
+    return new OperatorProject(folder);
+  }
+
+  /** Writes a file, and its folder if it is missing. */
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  /** Changes a file. @throws if it does not contain the text that is replaced */
+  edit(path: string, from: string, to: string): void {
+    const text = readFileSync(join(this.folder, path), "utf8");
+    if (!text.includes(from)) throw new Error(`${path} does not contain ${from}`);
+    writeFileSync(join(this.folder, path), text.replace(from, to));
+  }
+
+  /** Copies a file or folder of the project. */
+  copy(from: string, to: string): void {
+    cpSync(join(this.folder, from), join(this.folder, to), { recursive: true });
+  }
+
+  /** Removes a file or folder. */
+  remove(path: string): void {
+    rmSync(join(this.folder, path), { recursive: true });
+  }
+
+  /** Runs `npm run <script> -- <args>` without npm, to its end. */
+  run(script: string, ...args: string[]): Promise<CommandResult> {
+    return this.#run(process.execPath, ["scripts/bootstrap.mjs", script, ...args]);
+  }
+
+  /** Runs `npx wrangler <args>` to its end. */
+  wrangler(...args: string[]): Promise<CommandResult> {
+    return this.#run(process.execPath, ["node_modules/wrangler/wrangler-dist/cli.js", ...args]);
+  }
+
+  async #run(command: string, args: string[]): Promise<CommandResult> {
+    const env = { ...ownEnvironment(), WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: join(this.folder, "logs") };
+    const child = spawn(command, args, {
+      cwd: this.folder,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: commandTimeoutMs,
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    await once(child, "close");
+    return { output, exitCode: child.exitCode };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await removeFolder(this.folder);
+  }
+}
+
+/** This machine's environment without the developer's own keys, and without npm's variables. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(ANTHROPIC|AZURE|npm)_/i.test(name)));
+}

@@ -38,7 +38,7 @@ function explainCode(error: Error): string | undefined {
   if (place !== undefined && module !== undefined) {
     return `${place}: it imports ${name}, which ${module} does not export: use the same name in both files.`;
   }
-  const reason = error.message.replaceAll(root, "").replace(/\.$/, "");
+  const reason = error.message.replaceAll(root, "").replace("'ident'", "a name").replace(/\.$/, "");
   if (!(error instanceof SyntaxError)) {
     return place === undefined ? undefined : `${place}: it fails: ${reason}. Correct this line.`;
   }

@@ -44,8 +44,7 @@ export function describeDeployment({ assistants }: Project): string {
   const all = [...assistants.values()];
   const deployed = all.filter(({ developmentOnly }) => !developmentOnly).map(({ id }) => id);
   const others = all.filter(({ developmentOnly }) => developmentOnly).map(({ id }) => id);
-  const because = `because their files say \`developmentOnly\``;
-  if (deployed.length === 0) return `A deployment has no assistants: ${others.join(", ")} are left out, ${because}.`;
-  const without = others.length === 0 ? "" : `, but not ${others.join(", ")}, ${because}`;
-  return `A deployment has the assistants ${deployed.join(", ")}${without}.`;
+  const present = `Assistants of a deployment: ${deployed.join(", ") || "none"}.`;
+  if (others.length === 0) return present;
+  return `${present} Left out, because their files say \`developmentOnly\`: ${others.join(", ")}.`;
 }

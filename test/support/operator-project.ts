@@ -27,6 +27,41 @@ const copied = [
 /** What else the commands need. */
 const shared = ["demo", "docs", "node_modules", "widget"];
 
+/** The operator's own files: one assistant on each provider. */
+const ownFiles = {
+  "assistants/index.ts": `import { defineProject } from "../worker/assistants/project.ts";
+import { connections } from "./connections.ts";
+import { desk } from "./desk/assistant.ts";
+import { help } from "./help/assistant.ts";
+
+export const project = defineProject({ connections, assistants: { help, desk } });
+`,
+  "assistants/help/assistant.ts": `import { defineAssistant } from "../../worker/assistants/definition.ts";
+import systemPrompt from "./system.md";
+
+export const help = defineAssistant({
+  title: "Help",
+  connection: "anthropic",
+  model: "claude-sonnet-5-5",
+  systemPrompt,
+  maxCompletionTokens: 1024,
+  origins: ["https://www.example.com"],
+});
+`,
+  "assistants/help/system.md": "You answer questions about our shop.\n",
+  "assistants/desk/assistant.ts": `import { defineAssistant } from "../../worker/assistants/definition.ts";
+
+export const desk = defineAssistant({
+  title: "Service desk",
+  connection: "foundry",
+  model: "our-deployment",
+  baseModel: "gpt-5-mini",
+  maxCompletionTokens: 1024,
+  origins: ["https://www.example.com"],
+});
+`,
+};
+
 /** How long a command may take, in milliseconds: ten times what the slowest one needs. One that never ends fails. */
 const commandTimeoutMs = 120_000;
 
@@ -38,12 +73,15 @@ export class OperatorProject {
     this.folder = folder;
   }
 
-  /** Copies the repository. What no test changes is shared with it. */
+  /** Copies the repository with assistants of its own. What no test changes is shared with it. */
   static async create(): Promise<OperatorProject> {
     const folder = await makeFolder("operator");
     for (const name of copied) cpSync(at(name), join(folder, name), { recursive: true });
     for (const name of shared) symlinkSync(at(name), join(folder, name), "junction");
-    return new OperatorProject(folder);
+    const project = new OperatorProject(folder);
+    for (const sample of ["claude", "foundry"]) project.remove(`assistants/${sample}`);
+    for (const [path, text] of Object.entries(ownFiles)) project.write(path, text);
+    return project;
   }
 
   /** Writes a file, and its folder if it is missing. */

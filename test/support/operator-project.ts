@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import { at } from "../../scripts/lib/root.ts";
 import { makeFolder, removeFolder } from "./worker.ts";
 
@@ -63,7 +64,45 @@ export const desk = defineAssistant({
 };
 
 /** How long a command may take, in milliseconds: ten times what the slowest one needs. One that never ends fails. */
-const commandTimeoutMs = 120_000;
+const commandTimeoutMs = 300_000;
+
+/** A command of the project that has been started. */
+export class RunningCommand {
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  #output = "";
+
+  constructor(child: ChildProcessByStdio<null, Readable, Readable>) {
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => (this.#output += text));
+    }
+  }
+
+  /** Everything that it has printed so far. */
+  output(): string {
+    return this.#output;
+  }
+
+  /** Resolves when it has printed this text. @throws if it ends before */
+  async printed(text: string): Promise<void> {
+    const ended = this.ended();
+    while (!this.#output.includes(text)) {
+      const isOver = await Promise.race([ended.then(() => true), once(this.#child.stdout, "data").then(() => false)]);
+      if (isOver && !this.#output.includes(text)) throw new Error(`${text} was not printed:\n${this.#output}`);
+    }
+  }
+
+  /** Resolves with its exit code when it has ended. */
+  async ended(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, "close");
+    return this.#child.exitCode;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill("SIGTERM");
+    await this.ended();
+  }
+}
 
 /** A copy of this repository in a folder of its own, in which a test can make an operator's mistakes. */
 export class OperatorProject {
@@ -109,27 +148,38 @@ export class OperatorProject {
 
   /** Runs `npm run <script> -- <args>` without npm, to its end. */
   run(script: string, ...args: string[]): Promise<CommandResult> {
-    return this.#run(process.execPath, ["scripts/bootstrap.mjs", script, ...args]);
+    return this.#run(["scripts/bootstrap.mjs", script, ...args]);
   }
 
   /** Runs `npx wrangler <args>` to its end. */
   wrangler(...args: string[]): Promise<CommandResult> {
-    return this.#run(process.execPath, ["node_modules/wrangler/wrangler-dist/cli.js", ...args]);
+    return this.#run(["node_modules/wrangler/wrangler-dist/cli.js", ...args]);
   }
 
-  async #run(command: string, args: string[]): Promise<CommandResult> {
+  /** Starts `npm run <script> -- <args>` without npm, and leaves it running. */
+  start(script: string, ...args: string[]): RunningCommand {
+    return new RunningCommand(this.#spawn(["scripts/bootstrap.mjs", script, ...args]));
+  }
+
+  /** Uses the widget that this repository has built, so that the project does not build its own. */
+  shareBuild(): void {
+    cpSync(at("dist/widget"), join(this.folder, "dist/widget"), { recursive: true });
+  }
+
+  async #run(args: string[]): Promise<CommandResult> {
+    const command = new RunningCommand(this.#spawn(args));
+    const exitCode = await command.ended();
+    return { output: command.output(), exitCode };
+  }
+
+  #spawn(args: string[]): ChildProcessByStdio<null, Readable, Readable> {
     const env = { ...ownEnvironment(), WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: join(this.folder, "logs") };
-    const child = spawn(command, args, {
+    return spawn(process.execPath, args, {
       cwd: this.folder,
       env,
       stdio: ["ignore", "pipe", "pipe"],
       timeout: commandTimeoutMs,
     });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text) => (output += text));
-    await once(child, "close");
-    return { output, exitCode: child.exitCode };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -26,7 +26,8 @@ export const docsHeaders = `/docs/*
   Cache-Control: public, no-cache
 `;
 
-const style = `body { max-width: 46rem; margin: 3rem auto; padding: 0 1.5rem; font: 1.0625rem/1.6 system-ui, sans-serif }
+const style = `:root { color-scheme: light dark; background: Canvas; color: CanvasText }
+body { max-width: 46rem; margin: 3rem auto; padding: 0 1.5rem; font: 1.0625rem/1.6 system-ui, sans-serif }
 a { color: light-dark(#0b57d0, #a8c7fa) }
 pre, table { display: block; overflow-x: auto }
 code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere }

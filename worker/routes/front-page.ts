@@ -22,6 +22,7 @@ export function frontPage(version: string): Handler<AppEnv> {
 <meta name="robots" content="noindex">
 <title>Rivulet Chat</title>
 <style nonce="${nonce}">
+:root { color-scheme: light dark; background: Canvas; color: CanvasText }
 body { max-width: 34rem; margin: 15vh auto; padding: 0 1.5rem; font: 1.0625rem/1.6 system-ui, sans-serif }
 a { color: light-dark(#0b57d0, #a8c7fa) }
 </style>

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readArticle } from "./site/article.ts";
-import { layout } from "./site/layout.ts";
+import { chatTag, layout } from "./site/layout.ts";
 import { articlePage, comparePage, homePage } from "./site/pages.ts";
 
 /** The topics, in the order in which a new customer needs them. */
@@ -12,13 +12,25 @@ const fonts = {
   figtree: "figtree/files/figtree-latin-wght-normal.woff2",
 };
 
-/** Writes the demo's pages, styles and fonts. @param folder an existing folder */
-export function writeSite(folder: string): void {
+/** An assistant that the demo shows. */
+export interface DemoAssistant {
+  id: string;
+  /** Who answers, in words for people. */
+  provider: string;
+}
+
+/**
+ * Writes the demo's pages, styles and fonts.
+ * @param folder an existing folder
+ * @param assistants all assistants of the project, at least one; the first one answers in the corner of the pages
+ */
+export function writeSite(folder: string, assistants: readonly DemoAssistant[]): void {
   const articles = topics.map(readArticle);
+  const tag = chatTag(assistants[0]?.id ?? "");
   const pages = [
-    homePage(articles),
-    ...[...articles, readArticle("privacy")].map((article) => articlePage(article, articles)),
-    comparePage(),
+    homePage(articles, tag),
+    ...[...articles, readArticle("privacy")].map((article) => articlePage(article, articles, tag)),
+    comparePage(assistants),
   ];
   for (const page of pages) {
     const file = page.path === "/" ? "/index" : page.path;

@@ -46,6 +46,7 @@ export type {
   SessionReply,
   SessionRequest,
   StopRequest,
+  UnconfiguredPart,
 } from "./request.ts";
 export { titleOf } from "./title.ts";
 export { heartbeatMs, replayWindowMs, routes, streamRetryMs } from "./routes.ts";

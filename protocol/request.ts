@@ -82,8 +82,17 @@ export interface AssistantProfile {
   turnstile?: { siteKey: string };
 }
 
+/**
+ * What a deployment can lack: a variable of the worker itself, any assistant at all, a key of some assistant's provider,
+ * or the secret of a challenge.
+ */
+export type UnconfiguredPart = "worker" | "assistants" | "provider" | "challenge";
+
 /** Response of `GET /v1/health`. */
 export interface Health {
-  status: "ok";
+  /** `not_configured`, with the HTTP status 503, while no visitor can get an answer. */
+  status: "ok" | "not_configured";
   version: string;
+  /** What is not configured. Empty if nothing is missing. The names of the variables are in the worker's log. */
+  notConfigured: UnconfiguredPart[];
 }

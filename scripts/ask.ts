@@ -1,5 +1,5 @@
 // `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal.
-import { parseArgs } from "node:util";
+import { parseArgs, type ParseArgsConfig } from "node:util";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
@@ -12,21 +12,32 @@ import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
+import { explainMistakes, Mistake } from "./lib/mistake.ts";
+import { printWarnings } from "./lib/project-warnings.ts";
 
 const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt]';
 
 endWithParent();
-const project = await loadProject();
-const { positionals, values: flags } = parseArgs({
-  allowPositionals: true,
-  options: { "show-prompt": { type: "boolean", default: false } },
+explainMistakes();
+const { positionals, flags } = readArguments({
+  "show-prompt": { type: "boolean" },
+  help: { type: "boolean", short: "h" },
 });
+const project = await loadProject();
+printWarnings(project);
+const available = `The available assistants are ${[...project.assistants.keys()].join(", ")}.`;
+if (flags.help) {
+  console.log(`${usage}\n${available}`);
+  process.exit();
+}
 const [id = "", ...words] = positionals;
 const assistant = project.assistants.get(id);
 const connection = assistant && project.connections[assistant.models[0].connection];
+if (id !== "" && assistant === undefined) {
+  throw new Mistake(`There is no assistant ${id} in assistants/index.ts. ${available}`);
+}
 if (assistant === undefined || connection === undefined || words.length === 0) {
-  console.error(`${usage}\nThe available assistants are ${[...project.assistants.keys()].join(", ")}.`);
-  process.exit(1);
+  throw new Mistake(`${usage}\n${available}`);
 }
 
 const standIn = await startStandIn();
@@ -38,7 +49,7 @@ const opened = openConnection(
   { providerTimeouts: { firstByteMs: 60_000, silenceMs: 60_000 }, variable: (name) => settings[name] || undefined },
   flags["show-prompt"] ? showingFetch : fetch,
 );
-if ("problems" in opened) throw new Error(opened.problems.join("\n"));
+if ("problems" in opened) throw new Mistake(opened.problems.join("\n"));
 if (plan.missing !== undefined)
   console.error(`No key is set, so the stand-in answers. To use the real provider, edit .dev.vars. ${plan.missing}\n`);
 try {
@@ -50,6 +61,17 @@ try {
 }
 await standIn.stop();
 process.exit();
+
+/** Reads the command line. @throws Mistake that names an unknown option */
+function readArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(options: Options) {
+  try {
+    const { positionals, values } = parseArgs({ allowPositionals: true, options });
+    return { positionals, flags: values };
+  } catch (error) {
+    const [, option] = /^Unknown option '(.+?)'/.exec(error instanceof Error ? error.message : "") ?? [];
+    throw new Mistake(`${option === undefined ? "" : `There is no option ${option}.\n`}${usage}`);
+  }
+}
 
 /** Streams the answer to the terminal, followed by its token usage. */
 async function ask(provider: Extract<typeof opened, { provider: unknown }>["provider"]): Promise<void> {

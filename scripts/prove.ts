@@ -6,10 +6,12 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { endWithParent } from "./lib/lifetime.ts";
+import { explainMistakes } from "./lib/mistake.ts";
 import { at, root } from "./lib/root.ts";
 import "./load-markdown.mjs";
 
 endWithParent();
+explainMistakes();
 const [name = "", ...args] = process.argv.slice(2);
 const file = at(`test/prove/${name}.ts`);
 if (!/^[\w-]+$/.test(name) || !existsSync(file)) {

@@ -4,13 +4,19 @@ import { ensureDemo } from "./lib/build-demo.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
+import { readVariables } from "./lib/flags.ts";
 import { loadProject } from "./lib/load-project.ts";
+import { explainMistakes } from "./lib/mistake.ts";
+import { printWarnings } from "./lib/project-warnings.ts";
 import { printTable } from "./lib/table.ts";
 import { startWorker } from "./lib/worker.ts";
 
 endWithParent();
-const [project, standIn] = await Promise.all([loadProject(), startStandIn(), ensureDemo()]);
-const values = readDevVars();
+explainMistakes();
+const flags = process.argv.slice(2);
+const [project, standIn] = await Promise.all([loadProject(), startStandIn()]);
+printWarnings(project);
+const values = { ...readDevVars(), ...readVariables(flags) };
 const plans = new Map(
   Object.entries(project.connections).map(([name, connection]) => [
     name,
@@ -18,7 +24,8 @@ const plans = new Map(
   ]),
 );
 const variables = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
-const worker = await startWorker(["--log-level", "warn", ...process.argv.slice(2)], variables);
+await ensureDemo();
+const worker = await startWorker(["--log-level", "warn", ...flags], variables);
 
 console.log();
 printTable(
@@ -31,5 +38,6 @@ printTable(
 for (const [name, { missing }] of plans)
   if (missing !== undefined) console.log(`\nTo use the real provider of ${name}, edit .dev.vars. ${missing}`);
 if (worker.portWasTaken) console.log("\nPort 8787 is in use, so the next free port was chosen.");
+console.log(`\nTo try each assistant, open ${worker.url}/compare`);
 console.log(`\nOpen ${worker.url}\n`);
 process.exit(await exitOf(worker.process));

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { findBrowser, noBrowserFound } from "./lib/find-browser.ts";
 import { endWithParent, runNode } from "./lib/lifetime.ts";
+import { explainMistakes } from "./lib/mistake.ts";
 import { at, root, urlOf } from "./lib/root.ts";
 
 interface Counts {
@@ -21,6 +22,7 @@ const filesAtOnce = 3;
 const fileTimeoutMs = 900_000;
 
 endWithParent();
+explainMistakes();
 const words = process.argv.slice(2);
 const files = globSync("test/**/*.test.ts", { cwd: root })
   .map((path) => path.replaceAll("\\", "/"))

@@ -3,10 +3,13 @@ import { ensureDemo } from "./lib/build-demo.ts";
 import { flagValue } from "./lib/flags.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
+import { explainMistakes } from "./lib/mistake.ts";
+import { printWarnings } from "./lib/project-warnings.ts";
 import { startWorker } from "./lib/worker.ts";
 
 endWithParent();
-await loadProject();
+explainMistakes();
+printWarnings(await loadProject());
 const flags = process.argv.slice(2);
 if (flagValue(flags, "--assets") === undefined) await ensureDemo();
 const worker = await startWorker(flags);

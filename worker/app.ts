@@ -1,11 +1,12 @@
-import { Hono, type ErrorHandler, type MiddlewareHandler } from "hono";
+import { Hono, type ErrorHandler, type Handler, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { requestId } from "hono/request-id";
 import packageJson from "../package.json" with { type: "json" };
 import { ChatError, errorBody, errorStatus, type Health } from "../protocol/index.ts";
-import { createLookup } from "./assistants/lookup.ts";
+import { createLookup, type AssistantLookup } from "./assistants/lookup.ts";
 import type { Project } from "./assistants/project.ts";
+import { readinessOf, type Readiness } from "./assistants/readiness.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { limitAddress } from "./guards/address.ts";
 import { cacheControl } from "./guards/cache-control.ts";
@@ -16,6 +17,7 @@ import { describeBug, log } from "./log.ts";
 import { assistantRoutes } from "./routes/assistants.ts";
 import { challengeRoutes } from "./routes/challenge.ts";
 import { conversationRoutes } from "./routes/conversations.ts";
+import { frontPage } from "./routes/front-page.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { operatorRoutes } from "./routes/operator.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
@@ -34,7 +36,8 @@ export function createApp(project: Project): Hono<AppEnv> {
     .use(secureHeaders(headers))
     .use(allowOrigins)
     .use(logRequest)
-    .get("/v1/health", (c) => c.json<Health>({ status: "ok", version: packageJson.version }))
+    .get("/", frontPage(packageJson.version))
+    .get("/v1/health", reportHealth(project, assistants))
     .use(useSettings)
     .use(strictTransport)
     .route("/v1/operator", operatorRoutes(assistants))
@@ -52,7 +55,7 @@ export function createApp(project: Project): Hono<AppEnv> {
     .onError(answerError);
 }
 
-/** No response is a page, except the frame of a challenge. That one sets its own content security policy. */
+/** No response is a page, except the front page and the frame of a challenge. These set their own policies. */
 const headers = {
   crossOriginResourcePolicy: "cross-origin",
   crossOriginOpenerPolicy: false,
@@ -69,6 +72,26 @@ const allowOrigins = cors({
   exposeHeaders: ["x-request-id", "Retry-After", "ETag", "Server-Timing"],
   maxAge: 7200, // Chromium's maximum, in seconds
 });
+
+/** Says whether visitors can get answers. What is missing is logged by name, so that anybody may read the response. */
+function reportHealth(project: Project, assistants: AssistantLookup): Handler<AppEnv> {
+  return (c) => {
+    const { canAnswer, missing, problems } = inspect(c.env, project, assistants);
+    if (problems.length > 0) log("warning", "not_configured", { detail: problems.join("; ") });
+    const status = canAnswer ? "ok" : "not_configured";
+    return c.json<Health>({ status, version: packageJson.version, notConfigured: [...missing] }, canAnswer ? 200 : 503);
+  };
+}
+
+function inspect(env: object, project: Project, assistants: AssistantLookup): Readiness {
+  try {
+    const settings = readSettings(env);
+    return readinessOf(project, assistants.available(settings.isDevelopment), settings);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return { canAnswer: false, missing: ["worker"], problems: [error.message] };
+  }
+}
 
 const useSettings: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set("settings", readSettings(c.env));

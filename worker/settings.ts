@@ -39,41 +39,53 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
+/** A number in `wrangler.toml` reaches the worker as a number, which no variable is. */
+const text = v.string("write it in quotation marks");
+
 function milliseconds(fallback: number): v.GenericSchema<unknown, number> {
   return v.optional(
-    v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/, "write a number of milliseconds, 1 or more"), v.transform(Number)),
+    v.pipe(text, v.regex(/^[1-9]\d{0,8}$/, "write a number of milliseconds, 1 or more"), v.transform(Number)),
     String(fallback),
   );
 }
 
 function url(fallback: string): v.GenericSchema<unknown, string> {
-  return v.optional(v.pipe(v.string(), v.url("write a full URL")), fallback);
+  return v.optional(v.pipe(text, v.url("write a full URL")), fallback);
 }
 
 const secretFix = "set it to 32 random characters or more: `npx wrangler secret put SESSION_SECRET`";
 
 const schema = v.object({
-  SESSION_SECRET: v.pipe(v.string(secretFix), v.nonEmpty(secretFix)),
-  SESSION_SECRET_PREVIOUS: v.optional(v.string()),
-  ENVIRONMENT: v.optional(v.string()),
+  SESSION_SECRET: v.optional(v.pipe(v.string(secretFix), v.nonEmpty(secretFix)), ""),
+  SESSION_SECRET_PREVIOUS: v.optional(text),
+  ENVIRONMENT: v.optional(text),
   PROVIDER_FIRST_BYTE_TIMEOUT_MS: milliseconds(60_000),
   PROVIDER_SILENCE_TIMEOUT_MS: milliseconds(45_000),
   TURN_TIMEOUT_MS: milliseconds(600_000),
   GRACE_MS: milliseconds(60_000),
   HEARTBEAT_MS: milliseconds(heartbeatMs),
   RETENTION_DAYS: v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,4}(\.\d+)?$/, "write a number of days"), v.transform(Number)),
+    v.pipe(text, v.regex(/^\d{1,4}(\.\d+)?$/, "write a number of days"), v.transform(Number)),
     "30",
   ),
-  IDENTITY_SECRET: v.optional(v.string()),
-  OPERATOR_SECRET: v.optional(v.string()),
+  IDENTITY_SECRET: v.optional(text),
+  OPERATOR_SECRET: v.optional(text),
   HSTS: v.optional(v.picklist(["", "true", "false"], "write true, or leave it out")),
-  TURNSTILE_SECRET_KEY: v.optional(v.string()),
+  TURNSTILE_SECRET_KEY: v.optional(text),
   TURNSTILE_VERIFY_URL: url("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
   TURNSTILE_SCRIPT_URL: url("https://challenges.cloudflare.com/turnstile/v0/api.js"),
-  OPERATOR_WEBHOOK_URL: v.optional(v.union([v.literal(""), v.pipe(v.string(), v.url())], "write a full URL")),
+  // Never the value in a message: who knows a webhook's URL can write to it.
+  OPERATOR_WEBHOOK_URL: v.optional(
+    v.pipe(
+      text,
+      v.check((value) => value === "" || URL.canParse(value), "write a full URL"),
+    ),
+  ),
   DATA_JURISDICTION: v.optional(v.picklist(["", "eu"], "write eu, or leave it out")),
 });
+
+/** The variables of the worker, without those that the connections name. */
+export const variableNames: readonly string[] = Object.keys(schema.entries);
 
 const known = new WeakMap<object, Settings>();
 

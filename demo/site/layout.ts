@@ -13,8 +13,10 @@ export interface Page {
   scripts: string;
 }
 
-/** The chat. This tag is all that a site needs. */
-export const chatTag = `<script src="/rivulet.js" data-assistant="claude" async></script>`;
+/** The chat with an assistant. This tag is all that a site needs. */
+export function chatTag(assistant: string): string {
+  return `<script src="/rivulet.js" data-assistant="${assistant}" async></script>`;
+}
 
 const mark = `<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="11" r="6"/><path d="M3 20h26M6 20v8M12.7 20v8M19.3 20v8M26 20v8"/></svg>`;
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Article } from "./article.ts";
-import { chatTag, type Page } from "./layout.ts";
+import type { Page } from "./layout.ts";
 
-/** The home page of the help center. */
-export function homePage(articles: readonly Article[]): Page {
+/** The home page of the help center. @param chat the chat's script tag */
+export function homePage(articles: readonly Article[], chat: string): Page {
   const illustration = readFileSync(new URL("balcony.svg", import.meta.url), "utf8");
   const topics = articles.map(
     ({ slug, title, summary, minutes }) =>
@@ -14,7 +14,7 @@ export function homePage(articles: readonly Article[]): Page {
     description: "Mounting, first start, battery, yield and troubleshooting for the Sillwatt Duo balcony solar kit.",
     path: "/",
     kind: "home",
-    scripts: chatTag,
+    scripts: chat,
     body: `<section class="hero">
 <div>
 <p class="eyebrow">Help for the Sillwatt Duo</p>
@@ -51,8 +51,8 @@ ${topics.join("\n")}
   };
 }
 
-/** An article, between the list of topics and its table of contents. */
-export function articlePage(article: Article, articles: readonly Article[]): Page {
+/** An article, between the list of topics and its table of contents. @param chat the chat's script tag */
+export function articlePage(article: Article, articles: readonly Article[], chat: string): Page {
   const at = articles.indexOf(article);
   const next = articles[at + 1];
   const topics = articles.map(
@@ -65,7 +65,7 @@ export function articlePage(article: Article, articles: readonly Article[]): Pag
     description: article.summary,
     path: `/${article.slug}`,
     kind: "article",
-    scripts: chatTag,
+    scripts: chat,
     body: `<nav class="side" aria-label="All topics"><p>Topics</p><ul>${topics.join("")}</ul></nav>
 <article>
 <p class="eyebrow">${article.minutes} min read</p>
@@ -78,11 +78,15 @@ ${sections.length > 1 ? `<nav class="contents" aria-label="On this page"><p>On t
   };
 }
 
-/** A page with an inline chat and a choice between assistants. */
-export function comparePage(): Page {
+/** A page with an inline chat and a choice between the project's assistants. */
+export function comparePage(assistants: readonly { id: string; provider: string }[]): Page {
+  const choices = assistants.map(
+    ({ id, provider }, at) =>
+      `<label><input type="radio" name="assistant" value="${id}"${at === 0 ? " checked" : ""}><span><strong>${id}</strong> ${provider}</span></label>`,
+  );
   return {
     title: "Compare assistants · Sillwatt help",
-    description: "The chat as part of a page, with a choice of two assistants.",
+    description: "The chat as part of a page, with a choice of assistants.",
     path: "/compare",
     kind: "compare",
     scripts: `<script type="module" src="/compare.js"></script>`,
@@ -92,11 +96,10 @@ export function comparePage(): Page {
 <p class="lead">This is the same <code>&lt;rivulet-chat&gt;</code> element as in the corner of the other pages, here as part of the page. Choose which assistant answers.</p>
 <fieldset class="switch">
 <legend>Assistant</legend>
-<label><input type="radio" name="assistant" value="claude" checked><span><strong>claude</strong> Anthropic</span></label>
-<label><input type="radio" name="assistant" value="foundry"><span><strong>foundry</strong> Azure AI Foundry</span></label>
+${choices.join("\n")}
 </fieldset>
-<p class="hint">Each assistant has its own conversation. Without a key, a stand-in on this machine answers for both, using each provider's own API.</p>
+<p class="hint">Each assistant has its own conversation. Without a key, a stand-in on this machine answers, using each provider's own API.</p>
 </div>
-<div class="stage"><rivulet-chat mode="inline" assistant="claude"></rivulet-chat></div>`,
+<div class="stage"><rivulet-chat mode="inline" assistant="${assistants[0]?.id ?? ""}"></rivulet-chat></div>`,
   };
 }

@@ -3,6 +3,7 @@ import { writeSite } from "../../demo/site.ts";
 import { ensureWidget, widgetHeaders } from "./build-widget.ts";
 import { bundleModule } from "./bundle.ts";
 import { isFresh, replaceFolder } from "./files.ts";
+import { loadProject } from "./load-project.ts";
 import { at } from "./root.ts";
 
 /** The strictest policy a site can have: no other origins, no inline code, no HTML from text. */
@@ -13,7 +14,10 @@ const siteHeaders = `/*
 
 `;
 
-const sources = ["demo", "widget", "protocol", "scripts/lib", "package.json"];
+const sources = ["assistants", "demo", "widget", "protocol", "scripts/lib", "package.json"];
+
+/** The providers in words for people. */
+const providerNames: Record<string, string> = { anthropic: "Anthropic", azure: "Azure AI Foundry" };
 
 /** Builds `dist/demo`: the demo site together with the widget's files, so that one worker serves both. */
 async function buildDemo(): Promise<void> {
@@ -23,7 +27,12 @@ async function buildDemo(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   cpSync(at("dist/widget"), folder, { recursive: true });
   await bundleModule("compare", "demo/compare.ts", folder);
-  writeSite(folder);
+  const { assistants } = await loadProject();
+  const shown = [...assistants.values()].map(({ id, models: [{ provider }] }) => ({
+    id, // its pattern allows letters, digits and dashes, so it needs no escaping
+    provider: providerNames[provider] ?? provider,
+  }));
+  writeSite(folder, shown);
   writeFileSync(`${folder}/_headers`, siteHeaders + widgetHeaders);
   replaceFolder(folder, at("dist/demo"));
 }

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { listFiles, replaceFolder } from "./files.ts";
 import { runNode } from "./lifetime.ts";
+import { Mistake } from "./mistake.ts";
 import { at, root } from "./root.ts";
 
 /** The published folders. Each one is a TypeScript project with the types of its runtime. */
@@ -24,7 +25,7 @@ export async function buildPackage(): Promise<void> {
 async function emit(part: string, folder: string): Promise<void> {
   const args = ["-p", part, "--noEmit", "false", "--declaration", "--outDir", folder, "--rootDir", root];
   const code = await runNode([at("node_modules/typescript/lib/tsc.js"), ...args], { cwd: root });
-  if (code !== 0) throw new Error(`${part}/ does not compile. See above.`);
+  if (code !== 0) throw new Mistake(`${part}/ does not compile: see the compiler's messages above.`);
 }
 
 /** Rewrites `./x.ts` to `./x.js` in declarations; the compiler only does so in code. */

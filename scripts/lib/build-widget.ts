@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { docsHeaders, writeDocs } from "./build-docs.ts";
 import { bundlePanel, bundleScriptTag } from "./bundle.ts";
 import { isFresh, listFiles, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
@@ -22,12 +23,13 @@ export const widgetHeaders = `/rivulet.js
   Cross-Origin-Resource-Policy: cross-origin
   X-Content-Type-Options: nosniff
   Cache-Control: public, max-age=31536000, immutable
-`;
 
-const sources = ["widget", "protocol", "scripts/lib", "package.json"];
+${docsHeaders}`;
+
+const sources = ["widget", "protocol", "docs", "SECURITY.md", "scripts/lib", "package.json"];
 
 /**
- * Builds `dist/widget`: the files that a deployed worker serves to the pages of a site. The names of `rivulet.js` and
+ * Builds `dist/widget`: the files that a deployed worker serves to the pages of a site, and its documentation. The names of `rivulet.js` and
  * `panel.js` never change. `panel.js` contains the names of its build's chunks, so browsers revalidate it each time.
  */
 export async function buildWidget(): Promise<void> {
@@ -36,6 +38,7 @@ export async function buildWidget(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await bundlePanel(folder);
   await bundleScriptTag(folder, nameBuild(folder));
+  writeDocs(`${folder}/docs`);
   writeFileSync(`${folder}/_headers`, widgetHeaders);
   replaceFolder(folder, at("dist/widget"));
 }
@@ -47,7 +50,17 @@ function nameBuild(folder: string): string {
   return hash.digest("base64url").slice(0, 10);
 }
 
+/** Whether there is a build, up to date or not. */
+export function isWidgetBuilt(): boolean {
+  return existsSync(at("dist/widget/_headers"));
+}
+
+/** Whether the last build is up to date. */
+export function isWidgetFresh(): boolean {
+  return isFresh("dist/widget/_headers", sources);
+}
+
 /** Builds the widget unless the last build is up to date. */
 export async function ensureWidget(): Promise<void> {
-  if (!isFresh("dist/widget/_headers", sources)) await buildWidget();
+  if (!isWidgetFresh()) await buildWidget();
 }

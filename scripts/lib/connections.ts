@@ -1,13 +1,16 @@
 import { openConnection } from "../../worker/assistants/connect.ts";
 import type { ConnectionDefinition } from "../../worker/assistants/definition.ts";
+import { Mistake } from "./mistake.ts";
 
 /** Which server answers the requests of a connection in development. */
 export interface ConnectionPlan {
-  /** If the stand-in answers: the variables that are missing or wrong, each with how to fix it. */
+  /** If the stand-in answers: the variables that are missing, each with how to fix it. */
   missing?: string;
-  /** Variables for the worker that point the connection at the stand-in. */
+  /** Variables for the worker that the developer did not set. */
   variables: Record<string, string>;
 }
+
+type Values = Readonly<Record<string, string | undefined>>;
 
 /** The settings with which each adapter reaches the stand-in. */
 const standInFields: Record<string, (url: string) => Record<string, string>> = {
@@ -15,20 +18,37 @@ const standInFields: Record<string, (url: string) => Record<string, string>> = {
   azure: (url) => ({ endpoint: `${url}/models`, apiKey: "stand-in" }),
 };
 
+/** The field with which each adapter can reach a server of the developer's own. */
+const urlFields: Record<string, string> = { anthropic: "baseUrl", azure: "endpoint" };
+
 /**
- * Decides who answers for a connection: the real provider if its settings are complete, otherwise the stand-in.
+ * Decides who answers for a connection: the real provider if it is configured, the stand-in if nothing of it is.
  * @param values the variables that the developer set
  * @param standIn URL of the stand-in
+ * @throws Mistake if only a part of the connection is configured, or something of it is wrong
  */
-export function planConnection(
-  connection: ConnectionDefinition,
-  values: Readonly<Record<string, string | undefined>>,
-  standIn: string,
-): ConnectionPlan {
-  const providerTimeouts = { firstByteMs: 1, silenceMs: 1 };
-  const opened = openConnection(connection, { providerTimeouts, variable: (name) => values[name] || undefined });
-  if ("provider" in opened) return { variables: {} };
+export function planConnection(connection: ConnectionDefinition, values: Values, standIn: string): ConnectionPlan {
+  const added = keyOfOwnServer(connection, values);
+  const problems = problemsOf(connection, { ...values, ...added });
+  if (problems.length === 0) return { variables: added };
+  const isTouched = Object.values(connection.variables).some((name) => values[name]);
+  if (isTouched) throw new Mistake(problems.map((problem) => `.dev.vars: ${problem}.`).join("\n"));
   const fields = Object.entries(standInFields[connection.provider]?.(standIn) ?? {});
   const variables = Object.fromEntries(fields.map(([field, value]) => [connection.variables[field] ?? field, value]));
-  return { missing: opened.problems.join("; "), variables };
+  return { missing: problems.join("; "), variables };
+}
+
+/** A server that is reached over http, without a key, is one on the developer's machine that asks for none. */
+function keyOfOwnServer({ provider, variables }: ConnectionDefinition, values: Values): Record<string, string> {
+  const url = values[variables[urlFields[provider] ?? ""] ?? ""];
+  const { apiKey, clientSecret = "" } = variables;
+  const needsKey =
+    url?.startsWith("http:") === true && apiKey !== undefined && !values[apiKey] && !values[clientSecret];
+  return needsKey ? { [apiKey]: "development" } : {};
+}
+
+function problemsOf(connection: ConnectionDefinition, values: Values): string[] {
+  const providerTimeouts = { firstByteMs: 1, silenceMs: 1 };
+  const opened = openConnection(connection, { providerTimeouts, variable: (name) => values[name] || undefined });
+  return "problems" in opened ? opened.problems : [];
 }

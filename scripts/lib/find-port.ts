@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { Mistake } from "./mistake.ts";
 
 /** Finds a port on which nothing listens: the wanted one, or the next free one above it. */
 export async function findPort(wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + 100; port += 1) if (await isFree(port)) return port;
-  throw new Error(`every port from ${wanted} to ${wanted + 99} is taken`);
+  throw new Mistake(`Every port from ${wanted} to ${wanted + 99} is taken: choose another one with --port.`);
 }
 
 /**

@@ -1,16 +1,22 @@
 import "../load-markdown.mjs";
 import type { Project } from "../../worker/assistants/project.ts";
+import { explainLoadError } from "./explain-load-error.ts";
+import { Mistake } from "./mistake.ts";
 
 /**
- * Loads and checks the operator's project in `assistants/`. If a check fails, this prints how to fix it and exits.
+ * Loads and checks the operator's project in `assistants/`.
+ * @throws Mistake that names the file and what to do
  */
 export async function loadProject(): Promise<Project> {
+  const { project } = await importIndex();
+  if (project !== undefined) return project;
+  throw new Mistake("assistants/index.ts: it exports no project: write `export const project = defineProject({ … })`.");
+}
+
+async function importIndex(): Promise<{ project?: Project }> {
   try {
-    const { project } = await import("../../assistants/index.ts");
-    return project;
+    return await import("../../assistants/index.ts");
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "ProjectError") throw error;
-    console.error(error.message);
-    return process.exit(1);
+    throw explainLoadError(error) ?? error;
   }
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { addDefaults } from "./flags.ts";
 import { endNode, isEnding, startNode } from "./lifetime.ts";
+import { Mistake } from "./mistake.ts";
 import { at, root } from "./root.ts";
 
 /** How long a worker may take to answer, in milliseconds. A busy machine needs a tenth of this. */
@@ -51,7 +52,7 @@ export interface RunningWrangler {
  * Starts `wrangler dev` and waits until its worker answers. Without `--port`, the system chooses a port at the moment
  * wrangler starts to listen, so that no other program can take it in between.
  * @param flags of `wrangler dev`
- * @throws if it ends or does not answer in time, with what it printed
+ * @throws Mistake if it ends or does not answer in time, with what it printed
  */
 export async function startWrangler(flags: readonly string[], options: WranglerOptions = {}): Promise<RunningWrangler> {
   const { env, cwd = root, isQuiet = false, readyPath = "/" } = options;
@@ -68,16 +69,17 @@ export async function startWrangler(flags: readonly string[], options: WranglerO
   }
   const settled = new AbortController();
   const { signal } = settled;
-  const failed = (reason: string) => new Error(`the worker did not start: ${reason}${printed && `\n${printed}`}`);
+  const failed = (reason: string) =>
+    new Mistake(`The worker did not start: ${reason}${isQuiet ? `\n${printed}` : " See wrangler's message above."}`);
   try {
     const url = await Promise.race([
       listening(child, readyPath, signal),
       once(child, "exit", { signal }).then(() => {
-        if (!isEnding()) throw failed("wrangler has ended");
+        if (!isEnding()) throw failed("wrangler has ended.");
         return new Promise<never>(() => undefined); // this script is about to exit
       }),
       sleep(startTimeoutMs, undefined, { signal }).then(() => {
-        throw failed("it does not answer");
+        throw failed("it does not answer.");
       }),
     ]);
     return { url, process: child, output: () => printed };

@@ -22,8 +22,8 @@ export interface TestWorker {
 
 /** Options of {@link startTestWorker}. */
 export interface TestWorkerOptions {
-  /** Environment variables and secrets. */
-  variables?: Record<string, string>;
+  /** Environment variables and secrets. One that is undefined is not set, even if tests usually need it. */
+  variables?: Record<string, string | undefined>;
   /** The entry file, relative to the repository. Default: the tests' project. */
   entry?: string;
   /** The folder of static files, relative to the repository. Default: an almost empty one. */
@@ -40,7 +40,9 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
   const { entry = "test/worker/project/entry.ts", assets = "test/worker/project/assets" } = options;
   const state = options.state ?? (await makeFolder("state"));
   const variables = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
-  const flags = Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  const flags = Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : ["--var", `${name}:${value}`],
+  );
   const noVariables = join(state, "no-variables"); // instead of the developer's own `.dev.vars` and `.env`
   await writeFile(noVariables, "");
   const { url, process, output } = await startWrangler(

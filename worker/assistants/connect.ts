@@ -47,5 +47,11 @@ export function openConnection(
   const opened = adapter.connect(Object.fromEntries(values), { fetch: fetcher, timeouts: providerTimeouts });
   if (!("problems" in opened)) return { provider: opened };
   const entries = Object.entries(opened.problems);
-  return { problems: entries.map(([field, problem]) => `${variables[field] ?? field}: ${problem}`) };
+  return { problems: entries.map(([field, problem]) => describeProblem(field, problem, variables)) };
+}
+
+/** Writes variables instead of fields, because an operator sets variables. */
+function describeProblem(field: string, problem: string, variables: ConnectionDefinition["variables"]): string {
+  const nameOf = (each: string) => variables[each] ?? `a variable for ${each} (name it in assistants/connections.ts)`;
+  return `${nameOf(field)}: ${problem.replaceAll(/\{(\w+)\}/g, (_, other: string) => nameOf(other))}`;
 }

@@ -1,27 +1,52 @@
 import type { Assistant } from "./assistant.ts";
 import type { Project } from "./project.ts";
 
-/** Finds assistants. Some of them are available in development only. */
+/** Finds assistants. In development there are more of them, and pages on the same machine may use each. */
 export interface AssistantLookup {
   find(id: string, isDevelopment: boolean): Assistant | undefined;
-  /** The ids of all available assistants. */
-  ids(isDevelopment: boolean): readonly string[];
+  /** All available assistants. */
+  available(isDevelopment: boolean): readonly Assistant[];
   /** The origins of all available assistants together. */
   origins(isDevelopment: boolean): readonly string[];
+  /** Why there is no such assistant, for the operator's log. */
+  explainMissing(id: string): string;
 }
+
+/** Pages on the developer's own machine. */
+const localOrigins = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"];
+
+/** How much of an id from a request is logged. An id of ours has at most this many characters. */
+const maxIdChars = 64;
 
 /** Creates the lookup for the assistants of a project. */
 export function createLookup(project: Project): AssistantLookup {
   const all = [...project.assistants.values()];
   const deployed = all.filter((assistant) => !assistant.developmentOnly);
-  const originsOf = (assistants: readonly Assistant[]): string[] => assistants.flatMap(({ origins }) => origins);
-  const [allOrigins, deployedOrigins] = [originsOf(all), originsOf(deployed)];
+  const local = all.map((assistant) => ({ ...assistant, origins: [...assistant.origins, ...localOrigins] }));
+  const [development, deployment] = [index(local), index(deployed)];
+  const choose = (isDevelopment: boolean): Index => (isDevelopment ? development : deployment);
   return {
-    find: (id, isDevelopment) => {
-      const assistant = project.assistants.get(id);
-      return assistant && (isDevelopment || !assistant.developmentOnly) ? assistant : undefined;
-    },
-    ids: (isDevelopment) => (isDevelopment ? all : deployed).map(({ id }) => id),
-    origins: (isDevelopment) => (isDevelopment ? allOrigins : deployedOrigins),
+    find: (id, isDevelopment) => choose(isDevelopment).byId.get(id),
+    available: (isDevelopment) => choose(isDevelopment).assistants,
+    origins: (isDevelopment) => choose(isDevelopment).origins,
+    explainMissing: (id) =>
+      project.assistants.has(id)
+        ? `assistants/${id}/assistant.ts says developmentOnly: remove it, and deploy again`
+        : `there is no assistant ${JSON.stringify(id.slice(0, maxIdChars))} in assistants/index.ts`,
+  };
+}
+
+/** A set of assistants, prepared for lookups. */
+interface Index {
+  assistants: readonly Assistant[];
+  byId: ReadonlyMap<string, Assistant>;
+  origins: readonly string[];
+}
+
+function index(assistants: readonly Assistant[]): Index {
+  return {
+    assistants,
+    byId: new Map(assistants.map((assistant) => [assistant.id, assistant])),
+    origins: assistants.flatMap(({ origins }) => origins),
   };
 }

@@ -1,15 +1,19 @@
 import { adapters } from "../providers/adapters.ts";
 import { capabilitiesOf } from "../models/capabilities.ts";
+import { didYouMean, nearNames } from "../models/near-names.ts";
 import type { ProviderAdapter } from "../providers/provider.ts";
 import { priceOf } from "../models/prices.ts";
 import { completeAssistant, type Assistant, type AssistantModel } from "./assistant.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
+import { assistantWarnings, modelWarnings } from "./warnings.ts";
 
 /** A checked project, as `createApp` and the objects use it. */
 export interface Project {
   connections: Readonly<Record<string, ConnectionDefinition>>;
   assistants: ReadonlyMap<string, Assistant>;
+  /** What may be a mistake, one line each: file, field, value, fix. */
+  warnings: readonly string[];
 }
 
 /** A project that must not be built or started. The message has one line per problem: file, field, value, fix. */
@@ -18,21 +22,38 @@ export class ProjectError extends Error {
 }
 
 const connectionsFile = "assistants/connections.ts";
+const indexFile = "assistants/index.ts";
+
+const listFixes = {
+  connections: "pass what assistants/connections.ts exports",
+  assistants: "list the assistants, as in `assistants: { help }`",
+};
 
 /**
  * Checks a project and fills in its defaults.
  * @throws ProjectError that names the file, field, value and fix of every problem
  */
 export function defineProject(definition: ProjectDefinition): Project {
+  assertComplete(definition);
   const problems = connectionProblems(definition.connections);
+  const warnings: string[] = [];
   const assistants = new Map<string, Assistant>();
   for (const [id, assistant] of Object.entries(definition.assistants)) {
     const found = assistantProblems(id, assistant, definition);
     problems.push(...found);
-    if (found.length === 0) assistants.set(id, complete(id, assistant, definition));
+    if (found.length > 0) continue;
+    assistants.set(id, complete(id, assistant, definition));
+    warnings.push(...warningsFor(id, assistant, definition));
   }
   if (problems.length > 0) throw new ProjectError(problems.join("\n"));
-  return { connections: definition.connections, assistants };
+  return { connections: definition.connections, assistants, warnings };
+}
+
+/** A list that is missing altogether would fail as a bug further down. */
+function assertComplete(definition: Partial<ProjectDefinition>): void {
+  const missing = (["connections", "assistants"] as const).filter((name) => definition[name] === undefined);
+  const lines = missing.map((name) => `${indexFile}: ${name} is missing: ${listFixes[name]}.`);
+  if (lines.length > 0) throw new ProjectError(lines.join("\n"));
 }
 
 function complete(id: string, definition: AssistantDefinition, { connections }: ProjectDefinition): Assistant {
@@ -56,19 +77,50 @@ function completeModel(definition: FallbackDefinition, connections: ProjectDefin
 }
 
 function connectionProblems(connections: ProjectDefinition["connections"]): string[] {
-  return Object.entries(connections)
-    .filter(([, connection]) => adapterOf(connection) === undefined)
-    .map(([name, { provider }]) =>
-      describeProblem(connectionsFile, {
-        field: `${name}.provider`,
-        value: provider,
-        fix: `write one of ${Object.keys(adapters).join(", ")}`,
-      }),
-    );
+  return Object.entries(connections).flatMap(([name, connection]) =>
+    problemsOfConnection(connection).map(({ field, ...problem }) =>
+      describeProblem(connectionsFile, { field: `${name}.${field}`, ...problem }),
+    ),
+  );
+}
+
+function problemsOfConnection(connection: ConnectionDefinition): SchemaProblem[] {
+  const { provider, variables } = connection;
+  const adapter = adapterOf(connection);
+  if (adapter === undefined) {
+    return [{ field: "provider", value: provider, fix: `write one of ${Object.keys(adapters).join(", ")}` }];
+  }
+  return Object.entries(variables)
+    .filter(([field]) => !adapter.fields.includes(field))
+    .map(([field, value]) => {
+      const meant = didYouMean(nearNames(field, adapter.fields));
+      const fix = `there is no such field: ${meant ?? `write one of ${adapter.fields.join(", ")}`}`;
+      return { field: `variables.${field}`, value, fix };
+    });
+}
+
+/** Warnings about an assistant that has no problem. */
+function warningsFor(id: string, assistant: AssistantDefinition, { connections }: ProjectDefinition): string[] {
+  const models = modelsOf(assistant).flatMap((model, at) =>
+    modelWarnings(model, connections[model.connection]?.provider ?? "").map(({ field, ...warning }) => ({
+      field: fieldOfModel(at, field),
+      ...warning,
+    })),
+  );
+  return [...assistantWarnings(assistant), ...models].map((warning) => describeProblem(fileOf(id), warning));
+}
+
+function fileOf(id: string): string {
+  return `assistants/${id}/assistant.ts`;
+}
+
+/** @param at the model's place: 0 for the assistant's own, then its fallbacks */
+function fieldOfModel(at: number, field: string): string {
+  return at === 0 ? field : `fallbacks.${at - 1}.${field}`;
 }
 
 function assistantProblems(id: string, assistant: AssistantDefinition, project: ProjectDefinition): string[] {
-  const file = `assistants/${id}/assistant.ts`;
+  const file = fileOf(id);
   const found: SchemaProblem[] = [];
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
     found.push({ field: "id", value: id, fix: "use lowercase letters, digits and `-`, at most 64 characters" });
@@ -98,8 +150,7 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
   }
   for (const [at, model] of modelsOf(assistant).entries()) {
     const problems = modelProblems(model, project, assistant.budget !== undefined);
-    const path = at === 0 ? "" : `fallbacks.${at - 1}.`;
-    found.push(...problems.map((problem) => ({ ...problem, field: path + problem.field })));
+    found.push(...problems.map((problem) => ({ ...problem, field: fieldOfModel(at, problem.field) })));
   }
   return found;
 }
@@ -141,5 +192,5 @@ function adapterOf(connection: ConnectionDefinition): ProviderAdapter | undefine
 
 function describeProblem(file: string, { field, value, fix }: SchemaProblem): string {
   const shown = value === undefined ? "missing" : (JSON.stringify(value) ?? String(value)).slice(0, 120);
-  return `${file}: ${field} is ${shown}: ${fix}.`;
+  return `${file}: ${field} is ${shown}: ${fix}${fix.endsWith("?") ? "" : "."}`;
 }

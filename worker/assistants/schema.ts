@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { didYouMean, nearNames } from "../models/near-names.ts";
 import { originProblem } from "./origins.ts";
 
 const text = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
@@ -146,8 +147,13 @@ export function shapeProblems(definition: unknown): SchemaProblem[] {
     const field = v.getDotPath(issue) ?? "the file";
     const unknownField = issue.type === "strict_object" && issue.expected === "never";
     const missing = issue.type === "strict_object" && issue.input === undefined;
-    if (unknownField)
-      return { field, value: issue.path?.at(-1)?.value, fix: "there is no such property: check its spelling" };
+    if (unknownField) {
+      const meant = field.includes(".")
+        ? undefined
+        : didYouMean(nearNames(field, Object.keys(assistantSchema.entries)));
+      const fix = `there is no such property: ${meant ?? "check its spelling"}`;
+      return { field, value: issue.path?.at(-1)?.value, fix };
+    }
     return { field, value: issue.input, fix: missing ? "it is required" : issue.message };
   });
 }

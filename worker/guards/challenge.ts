@@ -28,8 +28,7 @@ export async function verifyChallenge(
   hostname: string,
   address: string | null,
 ): Promise<void> {
-  if (turnstile.secret === undefined)
-    throw new ChatError("not_configured", { detail: "TURNSTILE_SECRET_KEY is not set" });
+  if (turnstile.secret === undefined) throw new ChatError("not_configured", { detail: "TURNSTILE_SECRET_KEY: set it" });
   if (token === undefined) throw new ChatError("challenge_failed", { detail: "the request has no challengeToken" });
   const form = new URLSearchParams({ secret: turnstile.secret, response: token });
   if (address !== null) form.set("remoteip", address);

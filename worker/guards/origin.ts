@@ -3,15 +3,27 @@ import { ChatError } from "../../protocol/index.ts";
 import { isOriginAllowed } from "../assistants/origins.ts";
 import type { AppEnv } from "./variables.ts";
 
+/** How much of an origin is logged, in characters: a host name has at most 253. */
+const maxOriginChars = 280;
+
 /**
  * Checks the origin of a request. `Origin` is required and must match a pattern. Only a GET may omit it, because a
  * browser omits it on a GET to the page's own origin.
- * @throws ChatError `origin_not_allowed`
+ * @param assistant the id of the assistant that the patterns belong to, if they are those of one
+ * @throws ChatError `origin_not_allowed`, whose detail has the origin
  */
-export function checkOrigin(request: Request, patterns: readonly string[]): void {
+export function checkOrigin(request: Request, patterns: readonly string[], assistant?: string): void {
   const origin = request.headers.get("origin");
   if (origin === null && request.method === "GET") return;
-  if (origin === null || !isOriginAllowed(origin, patterns)) throw new ChatError("origin_not_allowed");
+  if (origin === null || !isOriginAllowed(origin, patterns)) throw originNotAllowed(origin, assistant);
+}
+
+/** The error for an origin that an assistant, or every assistant, does not list. */
+export function originNotAllowed(origin: string | null, assistant = "<id>"): ChatError {
+  const fix = `to allow it, add it to origins in assistants/${assistant}/assistant.ts`;
+  const found =
+    origin === null ? "the request has no Origin" : `the origin is ${origin.slice(0, maxOriginChars)}: ${fix}`;
+  return new ChatError("origin_not_allowed", { detail: found });
 }
 
 /**

@@ -38,7 +38,7 @@ export function sessionGuard(assistants: AssistantLookup): MiddlewareHandler<App
     const origin = c.req.header("origin");
     if (origin !== undefined && origin !== session.origin) throw new ChatError("unauthorized");
     const assistant = assistants.find(session.assistant, settings.isDevelopment);
-    if (assistant) checkOrigin(c.req.raw, assistant.origins);
+    if (assistant) checkOrigin(c.req.raw, assistant.origins, assistant.id);
     c.set("session", session);
     c.set("assistant", assistant);
     await next();

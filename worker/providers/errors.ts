@@ -9,15 +9,27 @@ export interface HeaderReader {
   get(name: string): string | null;
 }
 
+/** What is told to the operator about a refusal, besides its status. */
+export interface RefusalDetails {
+  /** The name of the service that answered. */
+  who?: string;
+  /** The provider's own error code: a word, never a text. */
+  code?: string;
+}
+
 /**
- * Turns a provider's refusal into our error. The body is not read, because it may repeat keys and prompts.
+ * Turns a provider's refusal into our error.
  * @param status the HTTP status, any but 200
  * @param headers the answer's headers, for `Retry-After`
- * @param who the name of the service that answered, for the operator's log
  */
-export function errorFromStatus(status: number, headers: HeaderReader, who = "The provider"): ChatError {
+export function errorFromStatus(status: number, headers: HeaderReader, details: RefusalDetails = {}): ChatError {
+  const { who = "The provider", code } = details;
+  const named = code === undefined ? "" : ` (${code})`;
   const retryAfterMs = readRetryAfterMs(headers, Date.now());
-  return new ChatError(codeOfStatus(status), { detail: `${who} answered with status ${status}.`, retryAfterMs });
+  return new ChatError(codeOfStatus(status), {
+    detail: `${who} answered with status ${status}${named}.`,
+    retryAfterMs,
+  });
 }
 
 function codeOfStatus(status: number): ErrorCode {

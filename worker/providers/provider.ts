@@ -97,6 +97,8 @@ export interface AnswerStream {
 export interface ProviderAdapter {
   /** Public name of the provider, e.g. `anthropic`. */
   readonly name: string;
+  /** The fields that a connection can name variables for. */
+  readonly fields: readonly string[];
   /** The temperatures that its API accepts, and its default if an assistant sets none. */
   readonly temperature: { min: number; max: number; default: number };
   /** Whether an assistant must set `maxCompletionTokens`. */
@@ -116,6 +118,9 @@ export interface ConnectOptions {
 
 /** Why a connection cannot be used. */
 export interface ConnectionProblem {
-  /** Field name → what to do about it. The text contains no value. */
+  /**
+   * Field name → what to do about it. The text contains no value. Another field is written as `{field}` and shown as
+   * the variable that holds it.
+   */
   problems: Readonly<Record<string, string>>;
 }

@@ -18,9 +18,10 @@ export function assistantRoutes(project: Project, assistants: AssistantLookup): 
   const availability = new Availability();
   return new Hono<AppEnv>().get("/:assistant", etag(), async (c) => {
     const settings = c.get("settings");
-    const assistant = assistants.find(c.req.param("assistant"), settings.isDevelopment);
-    if (assistant === undefined) throw new ChatError("not_found");
-    checkOrigin(c.req.raw, assistant.origins);
+    const id = c.req.param("assistant");
+    const assistant = assistants.find(id, settings.isDevelopment);
+    if (assistant === undefined) throw new ChatError("not_found", { detail: assistants.explainMissing(id) });
+    checkOrigin(c.req.raw, assistant.origins, id);
     const keepAlive = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
     const hasRoom = await availability.hasRoom(assistant, () => askLedger(c, assistant), keepAlive);
     const isAvailable = hasRoom && assistant.models.some(isConnected(project, settings));

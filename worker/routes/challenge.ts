@@ -3,6 +3,7 @@ import { ChatError } from "../../protocol/index.ts";
 import type { AssistantLookup } from "../assistants/lookup.ts";
 import { isOriginAllowed } from "../assistants/origins.ts";
 import { challengeAction } from "../guards/challenge.ts";
+import { originNotAllowed } from "../guards/origin.ts";
 import type { AppEnv } from "../guards/variables.ts";
 
 /**
@@ -20,7 +21,7 @@ export function challengeRoutes(assistants: AssistantLookup): Hono<AppEnv> {
       const assistant = assistants.find(c.req.param("assistant"), isDevelopment);
       if (assistant?.turnstile === undefined) throw new ChatError("not_found");
       const parent = c.req.query("origin") ?? "";
-      if (!isOriginAllowed(parent, assistant.origins)) throw new ChatError("origin_not_allowed");
+      if (!isOriginAllowed(parent, assistant.origins)) throw originNotAllowed(parent, assistant.id);
       const scriptOrigin = new URL(turnstile.scriptUrl).origin;
       c.header(
         "content-security-policy",

@@ -13,7 +13,7 @@ export function operatorRoutes(assistants: AssistantLookup): Hono<AppEnv> {
     const { sub } = await readBody(c, signOutBody);
     const visitor = await namedVisitor(sub);
     const settings = c.get("settings");
-    const objects = assistants.ids(settings.isDevelopment).map((assistant) => {
+    const objects = assistants.available(settings.isDevelopment).map(({ id: assistant }) => {
       return visitorObject(c.env, settings, { assistant, visitor });
     });
     await Promise.all(objects.map((object) => object.revoke()));

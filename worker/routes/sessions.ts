@@ -30,11 +30,13 @@ export function sessionRoutes(assistants: AssistantLookup): Hono<AppEnv> {
       const earlier = renew === undefined ? undefined : await verifyEarlier(c, renew, scope);
       const assistant = assistants.find(id, settings.isDevelopment);
       // Visitors of a removed assistant can still renew their token and read their conversations.
-      if (assistant === undefined && earlier === undefined) throw new ChatError("not_found");
+      if (assistant === undefined && earlier === undefined) {
+        throw new ChatError("not_found", { detail: assistants.explainMissing(id) });
+      }
       if (earlier && isNamed(earlier.visitor) && userToken === undefined) {
         throw new ChatError("unauthorized", { detail: "renew: a named visitor's session needs a fresh userToken" });
       }
-      if (assistant) checkOrigin(c.req.raw, assistant.origins);
+      if (assistant) checkOrigin(c.req.raw, assistant.origins, id);
       const session =
         userToken === undefined
           ? (earlier ?? newSession(scope, crypto.randomUUID(), 0))

@@ -1,7 +1,8 @@
-import type { Source } from "../../protocol/index.ts";
-import type { AssistantModel } from "../assistants/assistant.ts";
+import { ChatError, type Source } from "../../protocol/index.ts";
+import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import type { SearchResult } from "../assistants/definition.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
+import { log } from "../log.ts";
 import { assemblePrompt, requestFor, type PromptParts } from "../prompt/assemble.ts";
 import { openWithFailover, type Candidate } from "../providers/failover.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -51,6 +52,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
   }
 
   const take = turn.take.bind(turn);
+  let asked = models[0].model;
   const candidates = models.map(({ model, provider }): Candidate & { model: AssistantModel } => ({
     model,
     open: () => provider.open(requestFor(assembled, model), signal),
@@ -59,10 +61,12 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     signal,
     take,
     beforeAttempt: async ({ model }) => {
+      asked = model;
       turn.setAskedModel(model);
       await spending.reserve(model);
     },
-    attemptFailed: (_, error, { isAccepted, hasPiece }) => {
+    attemptFailed: ({ model }, error, { isAccepted, hasPiece }) => {
+      logFailure(assistant, model, error);
       // After a piece was shown, the turn ends with what it has and is settled by its usage.
       if (!hasPiece) spending.failed(error, isAccepted);
     },
@@ -73,8 +77,19 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
   });
   if (stream === undefined) return;
 
-  await stream.readToEnd(take);
+  try {
+    await stream.readToEnd(take);
+  } catch (error) {
+    if (!signal.aborted) logFailure(assistant, asked, error);
+    throw error;
+  }
   keepAlive(stream.close());
+}
+
+/** Tells the operator why a model did not answer, also where a fallback or another attempt hides it from the visitor. */
+function logFailure({ id }: Assistant, { provider, model }: AssistantModel, error: unknown): void {
+  if (!(error instanceof ChatError)) return; // a bug: the turn logs it
+  log("warning", "attempt_failed", { assistant: id, provider, model, code: error.code, detail: error.detail });
 }
 
 function describeSource({ title, source, content, score }: SearchResult, at: number): Source {

@@ -1,3 +1,5 @@
 import { loadProject } from "../load-project.ts";
+import { explainMistakes } from "../mistake.ts";
 
+explainMistakes();
 await loadProject();

@@ -4,6 +4,7 @@ import { requestAnswer } from "../answer-stream.ts";
 import { problemsIn, secretProblem, urlProblem, type ConnectionFields } from "../connection-fields.ts";
 import { assertEventStream } from "../errors.ts";
 import type { ConnectOptions, Fetch, Provider, ProviderAdapter, ProviderEvent, ProviderRequest } from "../provider.ts";
+import { errorFromRefusal } from "../refusal.ts";
 import { reachProvider } from "../silence-watch.ts";
 import { AnthropicEvents } from "./events.ts";
 import { sendsTemperature, toBody } from "./request.ts";
@@ -16,6 +17,7 @@ const versionWithTemperature = "2023-06-01";
 /** Anthropic's Messages API. Fields of a connection: `apiKey`, and `baseUrl` for gateways and tests. */
 export const anthropic: ProviderAdapter = {
   name: "anthropic",
+  fields: ["apiKey", "baseUrl"],
   temperature: { min: 0, max: 1, default: 1 },
   needsMaxCompletionTokens: true,
   connect(fields, options) {
@@ -51,6 +53,7 @@ function openConnection(fields: ConnectionFields, { fetch, timeouts }: ConnectOp
 function acceptStreamsOnly(fetch: Fetch): Fetch {
   return async (url, init) => {
     const response = await fetch(url, init);
+    if (response.status !== 200) throw await errorFromRefusal(response);
     try {
       assertEventStream(response);
     } catch (error) {

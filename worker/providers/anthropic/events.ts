@@ -3,6 +3,7 @@ import type { ErrorCode } from "../../../protocol/index.ts";
 import { countIn, isRecord, pick, recordIn, textIn } from "../narrow.ts";
 import type { JsonRecord } from "../narrow.ts";
 import type { WireReader } from "../answer-stream.ts";
+import { describeStreamError } from "../refusal.ts";
 import type { ProviderEvent, ProviderUsage } from "../provider.ts";
 
 type FinishEvent = Extract<ProviderEvent, { type: "finish" }>;
@@ -26,7 +27,7 @@ const errorCodes: Readonly<Record<string, ErrorCode>> = {
  */
 function errorFromType(type: unknown): ChatError {
   const code = (typeof type === "string" ? errorCodes[type] : undefined) ?? "provider_unavailable";
-  return new ChatError(code, { detail: "The provider sent an error in its stream." });
+  return new ChatError(code, { detail: describeStreamError({ type }) });
 }
 
 /**

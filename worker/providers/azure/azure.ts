@@ -23,6 +23,7 @@ const defaultScope = "https://cognitiveservices.azure.com/.default";
  */
 export const azure: ProviderAdapter = {
   name: "azure",
+  fields: ["endpoint", "apiKey", "tenantId", "clientId", "clientSecret", "authorityHost", "scope", "api"],
   temperature: { min: 0, max: 2, default: defaultTemperature },
   needsMaxCompletionTokens: false,
   connect(fields, { fetch, timeouts }) {
@@ -51,7 +52,8 @@ function readTarget({
   if (problem !== undefined) return problem;
   const resolve = resolveEndpoint(endpoint ?? "", api !== undefined && isAzureApi(api) ? api : undefined);
   if (resolve !== undefined) return { resolve };
-  const fix = "end it with /models, /openai/deployments/<name> or /openai/v1, or set `api` to name the API";
+  const fix =
+    "end it with /models, /openai/deployments/<name> or /openai/v1, or set {api} to models, deployments or v1";
   return { problems: { endpoint: fix } };
 }
 
@@ -60,7 +62,7 @@ function readCredential(fields: ConnectionFields): AzureCredential | ConnectionP
   const { authorityHost = defaultAuthorityHost, scope = defaultScope } = fields;
   if (apiKey !== undefined) return problemsIn({ apiKey: secretProblem(apiKey) }) ?? { apiKey };
   if (tenantId === undefined && clientId === undefined && clientSecret === undefined) {
-    return { problems: { apiKey: "set it, or set tenantId, clientId and clientSecret" } };
+    return { problems: { apiKey: "set it, or set {tenantId}, {clientId} and {clientSecret}" } };
   }
   if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
     return (
@@ -74,7 +76,7 @@ function readCredential(fields: ConnectionFields): AzureCredential | ConnectionP
 }
 
 function unset(value: string | undefined): string | undefined {
-  return value === undefined ? "set it: Entra ID needs tenant, client and client secret together" : undefined;
+  return value === undefined ? "set it: Entra ID needs {tenantId}, {clientId} and {clientSecret} together" : undefined;
 }
 
 function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {

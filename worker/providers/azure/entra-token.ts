@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ChatError } from "../../../protocol/index.ts";
-import { errorFromStatus } from "../errors.ts";
 import type { Fetch } from "../provider.ts";
+import { errorFromRefusal } from "../refusal.ts";
 
 /** An app registration in Microsoft Entra ID, with its client secret. */
 export interface EntraClient {
@@ -52,10 +52,7 @@ export class EntraToken {
       scope,
     });
     const response = await fetch(url, { method: "POST", body, signal });
-    if (response.status !== 200) {
-      await response.body?.cancel();
-      throw errorFromStatus(response.status, response.headers, "Microsoft Entra ID");
-    }
+    if (response.status !== 200) throw await errorFromRefusal(response, "Microsoft Entra ID");
     return this.#keep(await readToken(response));
   }
 

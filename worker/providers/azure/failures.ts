@@ -1,5 +1,6 @@
 import { ChatError, type ErrorCode } from "../../../protocol/index.ts";
 import { isRecord, recordIn, textIn, type JsonRecord } from "../narrow.ts";
+import { describeStreamError } from "../refusal.ts";
 
 const errorCodes: ReadonlyMap<string, ErrorCode> = new Map([
   ["content_filter", "content_filtered"],
@@ -54,5 +55,5 @@ function isSet(value: unknown): boolean {
 /** Our error for one in the stream. */
 export function errorInStream(error: unknown): ChatError {
   const code = errorFromBody(error) ?? "provider_unavailable";
-  return new ChatError(code, { detail: "The provider sent an error in its stream." });
+  return new ChatError(code, { detail: describeStreamError(error) });
 }

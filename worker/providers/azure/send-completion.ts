@@ -4,6 +4,7 @@ import { errorFromStatus } from "../errors.ts";
 import { isRecord } from "../narrow.ts";
 import type { ProviderRequest } from "../provider.ts";
 import { readJson } from "../read-json.ts";
+import { codeOf, errorFromRefusal } from "../refusal.ts";
 import type { AzureTarget } from "./endpoint.ts";
 import { AzureEvents } from "./events.ts";
 import { errorFromBody } from "./failures.ts";
@@ -35,7 +36,8 @@ export async function sendCompletion(
   for (;;) {
     const response = await send(prepared.body);
     if (!explainedRefusals.has(response.status)) {
-      if (response.ok && refused.join() !== known.join()) rememberRefused(model, refused);
+      if (response.status !== 200) throw await errorFromRefusal(response);
+      if (refused.join() !== known.join()) rememberRefused(model, refused);
       return { response, wire: new AzureEvents(), warnings: prepared.warnings };
     }
     const answer = await readJson(response);
@@ -53,7 +55,7 @@ export async function sendCompletion(
       prepared = plain;
       canForget = false;
     } else {
-      throw errorFromStatus(response.status, response.headers);
+      throw errorFromStatus(response.status, response.headers, { code: codeOf(answer) });
     }
   }
 }

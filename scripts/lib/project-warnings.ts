@@ -1,0 +1,50 @@
+import { existsSync, globSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Project } from "../../worker/assistants/project.ts";
+import { didYouMean, nearNames } from "../../worker/models/near-names.ts";
+import { variableNames } from "../../worker/settings.ts";
+import { readDevVars } from "./dev-vars.ts";
+import { warn } from "./mistake.ts";
+import { at, root } from "./root.ts";
+
+/** Prints what may be a mistake in the operator's project. */
+export function printWarnings(project: Project): void {
+  const folders = folderWarnings([...project.assistants.keys()]);
+  for (const warning of [...project.warnings, ...folders, ...variableWarnings(project)]) warn(warning);
+}
+
+/** Finds misspelt variables. Other names are left alone: an operator's own code may read them. */
+function variableWarnings({ connections }: Project): string[] {
+  const known = [...variableNames, ...Object.values(connections).flatMap(({ variables }) => Object.values(variables))];
+  return Object.keys(readDevVars()).flatMap((name) => {
+    const meant = known.includes(name) ? undefined : didYouMean(nearNames(name, known));
+    return meant === undefined ? [] : [`.dev.vars: nothing reads ${name}: ${meant}`];
+  });
+}
+
+/** Compares the folders in `assistants/` with the assistants of the project: an id is the name of its folder. */
+function folderWarnings(ids: readonly string[]): string[] {
+  const folders = globSync("assistants/*/assistant.ts", { cwd: root }).map((path) =>
+    dirname(path).replaceAll("\\", "/"),
+  );
+  const unlisted = folders.filter((folder) => !ids.some((id) => folder === `assistants/${id}`));
+  const homeless = ids.filter((id) => !existsSync(at(`assistants/${id}`)));
+  return [
+    ...unlisted.map(
+      (folder) => `${folder} is not in assistants/index.ts: import its assistant there and add it to \`assistants\`.`,
+    ),
+    ...homeless.map(
+      (id) => `assistants/index.ts: the assistant ${id} has no folder assistants/${id}: give both the same name.`,
+    ),
+  ];
+}
+
+/** Says which assistants a deployment has. */
+export function describeDeployment({ assistants }: Project): string {
+  const all = [...assistants.values()];
+  const deployed = all.filter(({ developmentOnly }) => !developmentOnly).map(({ id }) => id);
+  const others = all.filter(({ developmentOnly }) => developmentOnly).map(({ id }) => id);
+  const present = `Assistants of a deployment: ${deployed.join(", ") || "none"}.`;
+  if (others.length === 0) return present;
+  return `${present} Left out, because their files say \`developmentOnly\`: ${others.join(", ")}.`;
+}

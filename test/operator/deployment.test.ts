@@ -1,0 +1,124 @@
+// Runs deployments with an operator's mistakes, and compares what the log says with docs/troubleshooting.md.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { at } from "../../scripts/lib/root.ts";
+import { routes, type Health } from "../../protocol/index.ts";
+import { anthropicError, azureError, startFaultServer } from "../fault-server/index.ts";
+import { canary } from "../support/canary.ts";
+import { endingCode, jsonOf, testOrigin, TestVisitor } from "../support/client.ts";
+import { startTestWorker, type TestWorker } from "../support/worker.ts";
+
+const documented = readFileSync(at("docs/troubleshooting.md"), "utf8");
+
+/** Waits for a line of the log with this event or code, and this detail, which the documentation must have. */
+async function assertLogged(worker: TestWorker, name: string, detail: string): Promise<void> {
+  const escaped = JSON.stringify(detail)
+    .slice(1, -1)
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  await worker.printed(new RegExp(`"(event|code)":"${name}".*${escaped}`));
+  assert.ok(documented.includes(detail), `docs/troubleshooting.md does not have it: ${detail}`);
+}
+
+async function health(worker: TestWorker): Promise<{ status: number; body: Health; text: string }> {
+  const response = await fetch(worker.url + routes.health);
+  const text = await response.text();
+  const body: Health = JSON.parse(text);
+  return { status: response.status, body, text };
+}
+
+function openSession(worker: TestWorker, assistant: string, origin = testOrigin): Promise<Response> {
+  const body = JSON.stringify({ assistant });
+  return fetch(worker.url + routes.sessions, { method: "POST", body, headers: { origin } });
+}
+
+async function codeOf(response: Promise<Response>): Promise<string> {
+  return (await jsonOf<{ error: { code: string } }>(response)).error.code;
+}
+
+test("variables of the worker that are missing or wrong", async () => {
+  await using worker = await startTestWorker({
+    variables: {
+      ENVIRONMENT: undefined,
+      SESSION_SECRET: undefined,
+      GRACE_MS: "1m",
+      DATA_JURISDICTION: "us",
+      OPERATOR_WEBHOOK_URL: "hooks.example.com",
+    },
+  });
+  const { status, body, text } = await health(worker);
+  assert.equal(status, 503);
+  assert.deepEqual([body.status, body.notConfigured], ["not_configured", ["worker"]]);
+  assert.match(body.version, /^\d+\.\d+\.\d+/);
+  assert.doesNotMatch(text, /SECRET|GRACE|JURISDICTION|WEBHOOK/, "the response names no variable");
+  const secret = "SESSION_SECRET: set it to 32 random characters or more: `npx wrangler secret put SESSION_SECRET`";
+  await assertLogged(worker, "not_configured", secret);
+  await assertLogged(worker, "not_configured", "GRACE_MS: write a number of milliseconds, 1 or more");
+  await assertLogged(worker, "not_configured", "DATA_JURISDICTION: write eu, or leave it out");
+  await assertLogged(worker, "not_configured", "OPERATOR_WEBHOOK_URL: write a full URL");
+  assert.equal(await codeOf(openSession(worker, "anthropic")), "not_configured");
+  assert.equal((await fetch(worker.url)).status, 200, "its own address still says what it is");
+});
+
+test("every assistant is developmentOnly", async () => {
+  await using worker = await startTestWorker({ entry: "worker/index.ts", variables: { ENVIRONMENT: undefined } });
+  const { status, body } = await health(worker);
+  assert.equal(status, 503);
+  assert.deepEqual([body.status, body.notConfigured], ["not_configured", ["assistants"]]);
+  const reason = "the deployment has no assistant: remove developmentOnly from assistants/<id>/assistant.ts";
+  await assertLogged(worker, "not_configured", reason);
+  const profile = fetch(worker.url + routes.assistant("claude"));
+  assert.equal(await codeOf(profile), "not_found");
+  const fix = "assistants/claude/assistant.ts says developmentOnly: remove it, and deploy again";
+  await assertLogged(worker, "not_found", fix);
+});
+
+test("some assistants cannot answer, or a page or provider is refused", async () => {
+  const upstream = await startFaultServer();
+  const variables = {
+    ENVIRONMENT: undefined,
+    ANTHROPIC_API_KEY: "k",
+    ANTHROPIC_BASE_URL: upstream.url,
+    AZURE_AI_API_KEY: "k",
+    MODELS_ENDPOINT: `${upstream.url}/models`,
+    V1_ENDPOINT: `${upstream.url}/v2`,
+  };
+  await using worker = await startTestWorker({ variables });
+
+  const { status, body, text } = await health(worker);
+  assert.equal(status, 200, "others can answer");
+  assert.deepEqual([body.status, body.notConfigured], ["ok", ["provider", "challenge"]]);
+  assert.doesNotMatch(text, /KEY|ENDPOINT/, "the response names no variable");
+  await assertLogged(worker, "not_configured", "A_KEY_THAT_IS_NOT_SET: set it");
+  await assertLogged(worker, "not_configured", "TURNSTILE_SECRET_KEY: set it");
+  await worker.printed(/V1_ENDPOINT: end it with \/models, .* or set a variable for api \(name it in assistants\/conn/);
+
+  assert.equal(await codeOf(openSession(worker, "anthropic", "https://shop.example")), "origin_not_allowed");
+  await worker.printed(/"code":"origin_not_allowed","detail":"the origin is https:\/\/shop\.example: /);
+  const other = openSession(worker, "elsewhere", testOrigin);
+  assert.equal(await codeOf(other), "origin_not_allowed", "in a deployment, localhost is an origin like any other");
+  await worker.printed(/the origin is http:\/\/localhost:3000: .* origins in assistants\/elsewhere\/assistant\.ts/);
+  assert.equal(await codeOf(openSession(worker, "nope")), "not_found");
+  await assertLogged(worker, "not_found", 'there is no assistant "nope" in assistants/index.ts');
+
+  upstream.script(() => anthropicError(404, "not_found_error", { message: canary }));
+  const visitor = await TestVisitor.arrive(worker.url, "anthropic");
+  assert.equal(endingCode(await visitor.ask("Hello?")), "provider_rejected");
+  await assertLogged(worker, "provider_rejected", "The provider answered with status 404 (not_found_error).");
+  upstream.script(() => anthropicError(401, "authentication_error", { message: canary }));
+  assert.equal(endingCode(await visitor.ask("Hello?")), "provider_rejected");
+  await assertLogged(worker, "provider_rejected", "The provider answered with status 401 (authentication_error).");
+
+  const second = await TestVisitor.arrive(worker.url, "azure-fallback");
+  upstream.script(({ wire }) =>
+    wire === "models" ? azureError(404, { code: "DeploymentNotFound", message: canary }) : undefined,
+  );
+  assert.equal(endingCode(await second.ask("Hello?")), "ok", "the fallback answers");
+  const hidden = "The provider answered with status 404 (DeploymentNotFound).";
+  await assertLogged(worker, "attempt_failed", hidden);
+  upstream.script(() => azureError(401, { code: canary, type: "sk-proj-0123456789", message: canary }));
+  assert.equal(endingCode(await second.ask("Hello?")), "provider_rejected");
+  await worker.printed(/status 401\./); // what is not a word is not taken for a code
+  assert.doesNotMatch(worker.output(), new RegExp(`${canary}|sk-proj`));
+  await upstream.close();
+});

@@ -1,0 +1,264 @@
+// Makes an operator's mistakes in a copy of the project, with the real commands, and compares what they print with the
+// sentences in docs/troubleshooting.md.
+import assert from "node:assert/strict";
+import { readFileSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { at } from "../../scripts/lib/root.ts";
+import { OperatorProject, type CommandResult } from "../support/operator-project.ts";
+
+const documented = readFileSync(at("docs/troubleshooting.md"), "utf8");
+
+interface Mistake {
+  name: string;
+  make?: (project: OperatorProject) => void;
+  /** The command that reports it. */
+  run: (project: OperatorProject) => Promise<CommandResult>;
+  /** A line that it prints. */
+  sentence: string;
+  exitCode?: number;
+}
+
+const help = "assistants/help/assistant.ts";
+const desk = "assistants/desk/assistant.ts";
+const index = "assistants/index.ts";
+const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt]';
+const build = (project: OperatorProject) => project.run("build");
+const askHelp = (project: OperatorProject) => project.run("ask", "help", "Hello?");
+const askDesk = (project: OperatorProject) => project.run("ask", "desk", "Hello?");
+/** The cheapest command that prints warnings. */
+const askNothing = (project: OperatorProject) => project.run("ask");
+const deploy = (project: OperatorProject) => project.wrangler("deploy", "--dry-run");
+
+const mistakes: Mistake[] = [
+  {
+    name: "the name of a Markdown file is misspelt",
+    make: (project) => project.edit(help, "./system.md", "./sytem.md"),
+    run: build,
+    sentence: `${help}: it imports assistants/help/sytem.md, which does not exist: did you mean system.md?`,
+  },
+  {
+    name: "a Markdown file is missing",
+    make: (project) => project.remove("assistants/help/system.md"),
+    run: build,
+    sentence: `${help}: it imports assistants/help/system.md, which does not exist: create the file, or correct the import.`,
+  },
+  {
+    name: "a syntax error",
+    make: (project) => project.edit(help, 'title: "Help",', 'title: "Help"'),
+    run: build,
+    sentence: `${help}:6: it cannot be read: Expected ',', got a name. Correct this line, or the one before it.`,
+  },
+  {
+    name: "a name is declared twice",
+    make: (project) => project.edit(help, "export const help", "const help = 1;\nexport const help"),
+    run: build,
+    sentence:
+      "assistants/: a file cannot be read: Identifier 'help' has already been declared. `npx tsc -p worker` names the file and the line.",
+  },
+  {
+    name: "an assistant's file exports another name",
+    make: (project) => project.edit(help, "export const help", "export const helper"),
+    run: build,
+    sentence: `${index}:4: it imports help, which ./help/assistant.ts does not export: use the same name in both files.`,
+  },
+  {
+    name: "a package is not installed",
+    make: (project) => project.edit(help, "import systemPrompt", 'import "left-pad";\nimport systemPrompt'),
+    run: build,
+    sentence: `${help}: it imports the package left-pad, which is not installed: run \`npm install left-pad\`, or remove the import.`,
+  },
+  {
+    name: "an assistant's code fails",
+    make: (project) => project.edit(help, '"claude-sonnet-5-5"', "process.env.MODELS.help"),
+    run: build,
+    sentence: `${help}:7: it fails: Cannot read properties of undefined (reading 'help'). Correct this line.`,
+  },
+  {
+    name: "the index exports no project",
+    make: (project) => project.edit(index, "export const project", "export const projects"),
+    run: build,
+    sentence: `${index}: it exports no project: write \`export const project = defineProject({ … })\`.`,
+  },
+  {
+    name: "the index lists no assistants",
+    make: (project) => project.edit(index, "assistants: { help, desk }", "help, desk"),
+    run: build,
+    sentence: `${index}: assistants is missing: list the assistants, as in \`assistants: { help }\`.`,
+  },
+  {
+    name: "a property is misspelt",
+    make: (project) => project.edit(help, "  systemPrompt,", '  taglin: "Ask us",'),
+    run: build,
+    sentence: `${help}: taglin is "Ask us": there is no such property: did you mean tagline?`,
+  },
+  {
+    name: "a connection that is not declared",
+    make: (project) => project.edit(help, '"anthropic"', '"antropic"'),
+    run: build,
+    sentence: `${help}: connection is "antropic": assistants/connections.ts declares anthropic, foundry: write one of these, or declare it there.`,
+  },
+  {
+    name: "an origin with a path",
+    make: (project) => project.edit(help, "https://www.example.com", "https://www.example.com/shop"),
+    run: build,
+    sentence: `${help}: origins.0 is "https://www.example.com/shop": write only scheme, host and port, as in https://www.example.com.`,
+  },
+  {
+    name: "a connection's field is misspelt",
+    make: (project) => project.edit("assistants/connections.ts", "baseUrl:", "baseURL:"),
+    run: build,
+    sentence:
+      'assistants/connections.ts: anthropic.variables.baseURL is "ANTHROPIC_BASE_URL": there is no such field: did you mean baseUrl?',
+  },
+  {
+    name: "a misspelt model",
+    make: (project) => project.edit(help, '"claude-sonnet-5-5"', '"claude-sonet-5-5"'),
+    run: askNothing,
+    sentence: `Warning: ${help}: model is "claude-sonet-5-5": no model of this name is known: did you mean claude-sonnet-5-5?`,
+  },
+  {
+    name: "a deployment's name does not say which model it is",
+    make: (project) => project.edit(desk, '  baseModel: "gpt-5-mini",\n', ""),
+    run: askNothing,
+    sentence: `Warning: ${desk}: model is "our-deployment": no model of this name is known: set \`baseModel\` to the model behind the deployment.`,
+  },
+  {
+    name: "a folder that is not in the index",
+    make: (project) => project.copy("assistants/help", "assistants/sales"),
+    run: askNothing,
+    sentence: `Warning: assistants/sales is not in ${index}: import its assistant there and add it to \`assistants\`.`,
+  },
+  {
+    name: "an id that has no folder",
+    make: (project) => project.edit(index, "{ help, desk }", "{ sales: help, desk }"),
+    run: askNothing,
+    sentence: `Warning: ${index}: the assistant sales has no folder assistants/sales: give both the same name.`,
+  },
+  {
+    name: "every origin is on this machine",
+    make: (project) => project.edit(help, "https://www.example.com", "http://localhost:*"),
+    run: askNothing,
+    sentence: `Warning: ${help}: origins is ["http://localhost:*"]: no page of a website may use the assistant: add your site, as in https://www.example.com.`,
+  },
+  {
+    name: "ask without a question",
+    run: (project) => project.run("ask", "help"),
+    sentence: usage,
+  },
+  {
+    name: "ask for help",
+    run: (project) => project.run("ask", "--help"),
+    sentence: usage,
+    exitCode: 0,
+  },
+  {
+    name: "an option that ask does not have",
+    run: (project) => project.run("ask", "help", "--show", "Hello?"),
+    sentence: "There is no option --show.",
+  },
+  {
+    name: "ask for an assistant that does not exist",
+    run: (project) => project.run("ask", "sales", "Hello?"),
+    sentence: `There is no assistant sales in ${index}. The available assistants are help, desk.`,
+  },
+  {
+    name: "an API that Azure does not have",
+    make: (project) => project.write(".dev.vars", azure({ AZURE_AI_API: "v2" })),
+    run: askDesk,
+    sentence: ".dev.vars: AZURE_AI_API: set it to models, deployments or v1, or leave it out.",
+  },
+  {
+    name: "an Azure endpoint without its path",
+    make: (project) => project.write(".dev.vars", azure({ AZURE_AI_ENDPOINT: "https://gateway.example.com/" })),
+    run: (project) => project.run("start"),
+    sentence:
+      ".dev.vars: AZURE_AI_ENDPOINT: end it with /models, /openai/deployments/<name> or /openai/v1, or set AZURE_AI_API to models, deployments or v1.",
+  },
+  {
+    name: "an Azure key without its endpoint",
+    make: (project) => project.write(".dev.vars", "AZURE_AI_API_KEY=0123456789\n"),
+    run: askDesk,
+    sentence: ".dev.vars: AZURE_AI_ENDPOINT: set it to a URL.",
+  },
+  {
+    name: "an Azure endpoint without a key",
+    make: (project) => project.write(".dev.vars", azure({ AZURE_AI_API_KEY: "" })),
+    run: askDesk,
+    sentence: ".dev.vars: AZURE_AI_API_KEY: set it, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.",
+  },
+  {
+    name: "a part of what Entra ID needs",
+    make: (project) =>
+      project.write(".dev.vars", azure({ AZURE_AI_API_KEY: "", AZURE_TENANT_ID: "1", AZURE_CLIENT_ID: "2" })),
+    run: askDesk,
+    sentence:
+      ".dev.vars: AZURE_CLIENT_SECRET: set it: Entra ID needs AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET together.",
+  },
+  {
+    name: "a key in quotation marks from a text",
+    make: (project) => project.write(".dev.vars", "ANTHROPIC_API_KEY=“sk-0123456789”\n"),
+    run: askHelp,
+    sentence: ".dev.vars: ANTHROPIC_API_KEY: set it without spaces, line breaks or letters outside ASCII.",
+  },
+  {
+    name: "a misspelt variable",
+    make: (project) => project.write(".dev.vars", "ANTROPIC_API_KEY=sk-0123456789\n"),
+    run: askNothing,
+    sentence: "Warning: .dev.vars: nothing reads ANTROPIC_API_KEY: did you mean ANTHROPIC_API_KEY?",
+  },
+  {
+    name: "an option that wrangler does not have",
+    run: (project) => project.run("worker", "--assets", "docs", "--prot", "8790"),
+    sentence: "The worker did not start: wrangler has ended. See wrangler's message above.",
+  },
+  {
+    name: "deploying without building",
+    run: deploy,
+    sentence: "dist/widget does not exist: run `npm run build`, then deploy again.",
+  },
+  {
+    name: "deploying an old build",
+    make: (project) => {
+      project.write("dist/widget/_headers", "");
+      utimesSync(join(project.folder, "dist/widget/_headers"), 0, 0);
+    },
+    run: deploy,
+    sentence: "Warning: dist/widget is older than its sources: run `npm run build`, then deploy again.",
+    exitCode: 0,
+  },
+  {
+    name: "developmentOnly is left in",
+    make: (project) => {
+      project.edit(help, '  title: "Help",', '  title: "Help",\n  developmentOnly: true,');
+      project.write("dist/widget/_headers", "");
+    },
+    run: deploy,
+    sentence: "Assistants of a deployment: desk. Left out, because their files say `developmentOnly`: help.",
+    exitCode: 0,
+  },
+];
+
+/** The variables of a complete connection to Azure, with some of them changed. */
+function azure(changes: Record<string, string>): string {
+  const all = { AZURE_AI_ENDPOINT: "https://example.openai.azure.com", AZURE_AI_API_KEY: "0123456789", ...changes };
+  return Object.entries(all)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
+}
+
+await suite("each mistake is answered with one sentence", { concurrency: 2 }, () => {
+  for (const { name, make, run, sentence, exitCode = 1 } of mistakes) {
+    test(name, async () => {
+      await using project = await OperatorProject.create();
+      make?.(project);
+      const { output, exitCode: actual } = await run(project);
+      const lines = output.split("\n").map((line) => line.trim());
+      const isPrinted = lines.some((line) => line === sentence || line === `[custom build] ${sentence}`);
+      assert.ok(isPrinted, `${sentence}\nwas not printed:\n${output}`);
+      assert.doesNotMatch(output, /^\s+at /m, "a stack");
+      assert.equal(actual, exitCode, output);
+      assert.ok(documented.includes(sentence), `docs/troubleshooting.md does not have it: ${sentence}`);
+    });
+  }
+});

@@ -1,0 +1,28 @@
+import { isKnownModel, modelNames } from "../models/known-models.ts";
+import { didYouMean, nearNames } from "../models/near-names.ts";
+import type { AssistantDefinition, FallbackDefinition } from "./definition.ts";
+import type { SchemaProblem } from "./schema.ts";
+
+const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/;
+
+/** What may be a mistake in a valid assistant: it can be built and started, but the operator should know. */
+export function assistantWarnings({ origins, developmentOnly = false }: AssistantDefinition): SchemaProblem[] {
+  if (developmentOnly || !origins.every((origin) => loopback.test(origin))) return [];
+  const fix = "no page of a website may use the assistant: add your site, as in https://www.example.com";
+  return [{ field: "origins", value: origins, fix }];
+}
+
+/**
+ * What may be a mistake in one model: the assistant's own, or a fallback.
+ * @param adapter name of the adapter that speaks to it
+ */
+export function modelWarnings(model: FallbackDefinition, adapter: string): SchemaProblem[] {
+  const name = model.baseModel ?? model.model;
+  const isDescribed = model.capabilities !== undefined || model.prices !== undefined; // the operator knows better
+  if (isDescribed || isKnownModel(adapter, name)) return [];
+  const meant = didYouMean(nearNames(name, modelNames(adapter)));
+  const isDeployment = adapter === "azure" && model.baseModel === undefined;
+  const otherwise = isDeployment ? "set `baseModel` to the model behind the deployment" : "check its spelling";
+  const field = model.baseModel === undefined ? "model" : "baseModel";
+  return [{ field, value: name, fix: `no model of this name is known: ${meant ?? otherwise}` }];
+}

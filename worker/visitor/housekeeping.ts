@@ -1,5 +1,6 @@
 import { ChatError, replayWindowMs } from "../../protocol/index.ts";
-import type { TokenGeneration, VisitorStore } from "./store.ts";
+import type { TokenGeneration } from "./records.ts";
+import type { VisitorStore } from "./store.ts";
 
 /** A token can be renewed for 30 days, and the last one issued is valid for some minutes more. */
 const tokensLiveMs = 31 * 24 * 60 * 60 * 1000;

@@ -34,6 +34,15 @@ export interface TurnStart {
   now: number;
 }
 
+/** Which tokens are valid. Times in milliseconds since the epoch. */
+export interface TokenGeneration {
+  generation: number;
+  /** Until when this must be known. */
+  keptUntil: number;
+  /** When the operator last revoked everything: a `userToken` from before is void as well. 0 for never. */
+  revokedAt: number;
+}
+
 /** Reads a row of `conversation`. */
 export function readConversation(row: Row): ConversationRecord {
   return {
@@ -79,6 +88,12 @@ export function readAnswer(row: Row): AnswerRecord {
 export function readHistoryTurn(row: Row): HistoryTurn {
   const isRefusal = row["finish_reason"] === "refusal";
   return { question: readJson<MessagePart[]>(row["parts"]), answer: String(row["content"] ?? ""), isRefusal };
+}
+
+/** Reads the row of `token_generation`. */
+export function readGeneration(row: Row): TokenGeneration {
+  const [generation, keptUntil] = [Number(row["generation"]), Number(row["kept_until"])];
+  return { generation, keptUntil, revokedAt: Number(row["revoked_at"]) };
 }
 
 /** Reads a row of `log` that holds frames. */

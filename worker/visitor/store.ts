@@ -12,10 +12,12 @@ import {
   readAnswer,
   readBatch,
   readConversation,
+  readGeneration,
   readHistoryTurn,
   readMessage,
   type ConversationRecord,
   type MessageRecord,
+  type TokenGeneration,
   type TurnStart,
 } from "./records.ts";
 import { visitorSchema } from "./schema.ts";
@@ -30,15 +32,6 @@ export interface TurnPeriods {
 export interface TurnCounts {
   inMinute: number;
   onDay: number;
-}
-
-/** Which tokens are valid. Times in milliseconds since the epoch. */
-export interface TokenGeneration {
-  generation: number;
-  /** Until when this must be known. */
-  keptUntil: number;
-  /** When the operator last revoked everything: a `userToken` from before is void as well. 0 for never. */
-  revokedAt: number;
 }
 
 export const minuteMs = 60_000;
@@ -361,10 +354,7 @@ export class VisitorStore {
 
   /** The generation of valid tokens; undefined if all of them are valid. */
   tokenGeneration(): TokenGeneration | undefined {
-    const row = this.#sql`SELECT * FROM token_generation`[0];
-    if (row === undefined) return undefined;
-    const [generation, keptUntil] = [Number(row["generation"]), Number(row["kept_until"])];
-    return { generation, keptUntil, revokedAt: Number(row["revoked_at"]) };
+    return this.#sql`SELECT * FROM token_generation`.map(readGeneration)[0];
   }
 
   /** Stores the generation of valid tokens; undefined removes it. */

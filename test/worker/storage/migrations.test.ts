@@ -12,6 +12,7 @@ import { startTurnWorker } from "../support/rig.ts";
 import { SqliteStorage } from "../support/sqlite-storage.ts";
 import { storedVisitors } from "../support/state.ts";
 import { toVersion1 } from "./schema-1.ts";
+import { toVersion2 } from "./schema-2.ts";
 
 test("the state of version 1 in a real workerd", async () => {
   await using upstream = await startFaultServer();
@@ -70,10 +71,7 @@ test("the state of version 2 in a real workerd: a visitor who has signed out sta
   assert.ok(stored);
   {
     using database = new DatabaseSync(stored.file);
-    database.exec(`
-      ALTER TABLE token_generation DROP COLUMN revoked_at;
-      DROP VIEW schema_version;
-      CREATE VIEW schema_version AS SELECT 2 AS version;`);
+    toVersion2(database);
   }
   await using worker = await startTurnWorker(upstream, { state });
   assert.equal((await visitor.at(worker.url).send(routes.conversations)).status, 401);
@@ -93,6 +91,17 @@ test("migrated tables have the shape of new ones", () => {
   makeTables(old.storage, visitorSchema);
   const ids = { conversation: "c", message: "m", userPrompt: "?", answer: "a" };
   toVersion1(old.database, ids, "r");
+  assert.notDeepEqual(shapeOf(old), shapeOf(fresh));
+  migrate(old.storage, visitorSchema);
+  assert.deepEqual(shapeOf(old), shapeOf(fresh));
+});
+
+test("so have those of version 2", () => {
+  const fresh = new SqliteStorage();
+  makeTables(fresh.storage, visitorSchema);
+  const old = new SqliteStorage();
+  makeTables(old.storage, visitorSchema);
+  toVersion2(old.database);
   assert.notDeepEqual(shapeOf(old), shapeOf(fresh));
   migrate(old.storage, visitorSchema);
   assert.deepEqual(shapeOf(old), shapeOf(fresh));

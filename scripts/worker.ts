@@ -1,6 +1,6 @@
 // `npm run --silent worker -- <wrangler dev flags>`: starts only the worker, for development and tests.
 import { ensureDemo } from "./lib/build-demo.ts";
-import { flagValue } from "./lib/flags.ts";
+import { answerHelp, flagValue } from "./lib/flags.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes } from "./lib/mistake.ts";
@@ -9,8 +9,12 @@ import { startWorker } from "./lib/worker.ts";
 
 endWithParent();
 explainMistakes();
-printWarnings(await loadProject());
 const flags = process.argv.slice(2);
+answerHelp(
+  flags,
+  "Usage: npm run --silent worker -- [--port <number>] [--var NAME:value] [other options of `wrangler dev`]",
+);
+printWarnings(await loadProject());
 if (flagValue(flags, "--assets") === undefined) await ensureDemo();
 const worker = await startWorker(flags);
 console.log(`The worker is running at ${worker.url}`);

@@ -1,5 +1,6 @@
 import { openConnection } from "../../worker/assistants/connect.ts";
 import type { ConnectionDefinition } from "../../worker/assistants/definition.ts";
+import { devVarsFile } from "./dev-vars.ts";
 import { Mistake } from "./mistake.ts";
 
 /** Which server answers the requests of a connection in development. */
@@ -32,7 +33,7 @@ export function planConnection(connection: ConnectionDefinition, values: Values,
   const problems = problemsOf(connection, { ...values, ...added });
   if (problems.length === 0) return { variables: added };
   const isTouched = Object.values(connection.variables).some((name) => values[name]);
-  if (isTouched) throw new Mistake(problems.map((problem) => `.dev.vars: ${problem}.`).join("\n"));
+  if (isTouched) throw new Mistake(problems.map((problem) => `${devVarsFile()}: ${problem}.`).join("\n"));
   const fields = Object.entries(standInFields[connection.provider]?.(standIn) ?? {});
   const variables = Object.fromEntries(fields.map(([field, value]) => [connection.variables[field] ?? field, value]));
   return { missing: problems.join("; "), variables };

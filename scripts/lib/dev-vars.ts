@@ -2,9 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { at } from "./root.ts";
 
-/** Reads `.dev.vars`, where developers keep their keys, one `NAME=value` per line. */
+/** Where developers keep their keys, one `NAME=value` per line. wrangler reads `.env` if there is no `.dev.vars`. */
+export function devVarsFile(): string {
+  return !existsSync(at(".dev.vars")) && existsSync(at(".env")) ? ".env" : ".dev.vars";
+}
+
+/** Reads that file. */
 export function readDevVars(): Record<string, string> {
-  if (!existsSync(at(".dev.vars"))) return {};
-  const entries = Object.entries(parseEnv(readFileSync(at(".dev.vars"), "utf8")));
+  const file = at(devVarsFile());
+  if (!existsSync(file)) return {};
+  const entries = Object.entries(parseEnv(readFileSync(file, "utf8")));
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

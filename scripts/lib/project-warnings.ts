@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Project } from "../../worker/assistants/project.ts";
 import { didYouMean, nearNames } from "../../worker/models/near-names.ts";
 import { variableNames } from "../../worker/settings.ts";
-import { readDevVars } from "./dev-vars.ts";
+import { devVarsFile, readDevVars } from "./dev-vars.ts";
 import { warn } from "./mistake.ts";
 import { at, root } from "./root.ts";
 
@@ -18,7 +18,7 @@ function variableWarnings({ connections }: Project): string[] {
   const known = [...variableNames, ...Object.values(connections).flatMap(({ variables }) => Object.values(variables))];
   return Object.keys(readDevVars()).flatMap((name) => {
     const meant = known.includes(name) ? undefined : didYouMean(nearNames(name, known));
-    return meant === undefined ? [] : [`.dev.vars: nothing reads ${name}: ${meant}`];
+    return meant === undefined ? [] : [`${devVarsFile()}: nothing reads ${name}: ${meant}`];
   });
 }
 

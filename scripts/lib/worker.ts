@@ -21,7 +21,7 @@ export interface RunningWorker {
  * Starts the worker with `wrangler dev` and waits until it answers. What it lacks for development is filled in: a port,
  * the demo's files as assets, a session secret.
  * @param flags the developer's own flags for `wrangler dev`, which take precedence
- * @param variables further variables, which `.dev.vars` does not hold
+ * @param variables further variables, for those that are not set
  */
 export async function startWorker(
   flags: readonly string[],
@@ -30,7 +30,7 @@ export async function startWorker(
   const port = flagValue(flags, "--port") ?? String(await findPort(defaultPort));
   const given = { ...readDevVars(), ...readVariables(flags) };
   const added = Object.entries({ ...developmentVariables(flags, given), ...variables })
-    .filter(([name]) => !Object.hasOwn(given, name))
+    .filter(([name]) => !given[name]) // an empty one counts as not set
     .flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const all = [...added, ...addDefaults(flags, { "--port": port, "--assets": "dist/demo" })];
   const { url, process } = await startWrangler(all, { readyPath: "/v1/health" });

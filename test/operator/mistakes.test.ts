@@ -153,6 +153,12 @@ const mistakes: Mistake[] = [
     exitCode: 0,
   },
   {
+    name: "start for help",
+    run: (project) => project.run("start", "--help"),
+    sentence: "Usage: npm start -- [--port <number>] [other options of `wrangler dev`]",
+    exitCode: 0,
+  },
+  {
     name: "an option that ask does not have",
     run: (project) => project.run("ask", "help", "--show", "Hello?"),
     sentence: "There is no option --show.",
@@ -200,6 +206,12 @@ const mistakes: Mistake[] = [
     make: (project) => project.write(".dev.vars", "ANTHROPIC_API_KEY=“sk-0123456789”\n"),
     run: askHelp,
     sentence: ".dev.vars: ANTHROPIC_API_KEY: set it without spaces, line breaks or letters outside ASCII.",
+  },
+  {
+    name: "the same in .env",
+    make: (project) => project.write(".env", "ANTHROPIC_API_KEY=sk 0123456789\n"),
+    run: askHelp,
+    sentence: ".env: ANTHROPIC_API_KEY: set it without spaces, line breaks or letters outside ASCII.",
   },
   {
     name: "a misspelt variable",

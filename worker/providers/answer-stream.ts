@@ -9,16 +9,24 @@ import { SilenceWatch } from "./silence-watch.ts";
 export interface WireReader {
   /** Whether the provider has begun its answer. */
   readonly isAccepted: boolean;
-  /** Whether the answer is complete. */
+  /** Whether `finish` was emitted. */
   readonly isFinished: boolean;
+  /** Whether nothing of the answer is missing: its finish reason has come. How the body ends does not matter then. */
+  readonly isWhole: boolean;
   /** What ends an answer on this wire, in the words of the provider's documentation. */
   readonly endMarker: string;
   /**
-   * Reads the `data` of one server-sent event.
+   * Reads one server-sent event.
+   * @param name its SSE event name, if it has one
    * @returns the events that it stands for; `accepted` is the first one of all
    * @throws ChatError for an error that the provider reports; SyntaxError if the data is not JSON
    */
-  push(data: string): readonly ProviderEvent[];
+  push(data: string, name: string | undefined): readonly ProviderEvent[];
+  /**
+   * Ends a whole answer whose body ended without the end marker.
+   * @returns `finish`
+   */
+  end(): readonly ProviderEvent[];
 }
 
 /** What an adapter returns once its provider has answered a request. */
@@ -31,6 +39,19 @@ export interface ProviderAnswer {
 
 /** How long the upstream may take to close the stream after its end marker, in milliseconds. */
 const endMs = 100;
+
+/**
+ * The longest server-sent event that is read, in UTF-16 units. An answer is kept up to 200,000 of them, and a stream has
+ * a piece per event. A provider may send a whole answer in one event, though, which is then cut.
+ */
+const maxEventChars = 8 * 1024 * 1024;
+
+/**
+ * The longest body that is read, in bytes, and the most events. A turn takes ten minutes at most; at 150 pieces per
+ * second and 700 bytes per piece, which is a lot for both, that is 90,000 events and 60 MiB.
+ */
+const maxBodyBytes = 64 * 1024 * 1024;
+const maxEvents = 250_000;
 
 /**
  * Sends one request and opens the stream of its answer.
@@ -69,13 +90,21 @@ class WireStream implements AnswerStream {
   readonly #parser: EventSourceParser;
   #take: TakeEvent = () => undefined;
   #hasPiece = false;
+  #bytes = 0;
+  #events = 0;
 
   constructor({ response, wire, warnings }: ProviderAnswer, watch: SilenceWatch) {
     this.#reader = bytesOf(response).getReader();
     this.#wire = wire;
     this.#watch = watch;
     this.#warnings = warnings;
-    this.#parser = createParser({ onEvent: ({ data }) => this.#push(data) });
+    this.#parser = createParser({
+      maxBufferSize: maxEventChars,
+      onEvent: ({ data, event }) => this.#push(data, event),
+      onError: ({ type }) => {
+        if (type === "max-buffer-size-exceeded") this.#endWith(tooMuch("an event that is too long"));
+      },
+    });
     // A pending read must end even if the upstream's `fetch` does not listen to its signal.
     const cancel = () => void this.#reader.cancel().catch(() => undefined);
     watch.signal.addEventListener("abort", cancel, { once: true });
@@ -112,12 +141,12 @@ class WireStream implements AnswerStream {
         try {
           read = await this.#reader.read();
         } catch (error) {
-          this.#fail(brokenStream(error));
+          this.#endWith(brokenStream(error));
+          break;
         }
-        if (this.#watch.signal.aborted) this.#fail(this.#watch.signal.reason);
-        if (read.done) this.#fail(endedEarly(this.#wire.endMarker));
-        this.#watch.received();
-        this.#parser.feed(this.#decoder.decode(read.value, { stream: true }));
+        if (this.#watch.signal.aborted) this.#endWith(this.#watch.signal.reason);
+        else if (read.done) this.#endBody();
+        else this.#feed(read.value);
       }
     } catch (error) {
       this.#watch.close();
@@ -125,20 +154,46 @@ class WireStream implements AnswerStream {
     }
   }
 
-  #push(data: string): void {
+  #feed(bytes: Uint8Array): void {
+    this.#watch.received();
+    this.#bytes += bytes.byteLength;
+    if (this.#bytes > maxBodyBytes) this.#endWith(tooMuch("a body that is too long"));
+    else this.#parser.feed(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  /** The last event counts without the blank line that should follow it. */
+  #endBody(): void {
+    this.#parser.feed(`${this.#decoder.decode()}\n\n`);
+    if (!this.#wire.isFinished) this.#endWith(endedEarly(this.#wire.endMarker));
+  }
+
+  /** The body ended with an error, which only matters if something of the answer is missing. */
+  #endWith(error: unknown): void {
+    if (!this.#wire.isWhole) this.#fail(error);
+    if (!this.#wire.isFinished) this.#emit(this.#wire.end());
+  }
+
+  #push(data: string, name: string | undefined): void {
     if (this.#wire.isFinished) return;
-    for (const event of this.#parse(data)) {
+    this.#events += 1;
+    if (this.#events > maxEvents) return this.#endWith(tooMuch("too many events"));
+    this.#emit(this.#parse(data, name));
+  }
+
+  #emit(events: readonly ProviderEvent[]): void {
+    for (const event of events) {
       if (isPiece(event)) this.#hasPiece = true;
       this.#take(event);
       if (event.type === "accepted") for (const warning of this.#warnings) this.#take(warning);
     }
   }
 
-  #parse(data: string): readonly ProviderEvent[] {
+  /** What cannot be read after a whole answer is ignored. */
+  #parse(data: string, name: string | undefined): readonly ProviderEvent[] {
     try {
-      return this.#wire.push(data);
+      return this.#wire.push(data, name);
     } catch (error) {
-      return this.#fail(error);
+      return this.#wire.isWhole ? [] : this.#fail(error);
     }
   }
 
@@ -152,6 +207,10 @@ class WireStream implements AnswerStream {
 /** Whether an event is a piece of the answer. After the first one, another attempt would repeat what was shown. */
 function isPiece({ type }: ProviderEvent): boolean {
   return type === "delta" || type === "reasoning" || type === "citation" || type === "finish";
+}
+
+function tooMuch(what: string): ChatError {
+  return new ChatError("upstream_truncated", { detail: `The provider sent ${what}.` });
 }
 
 function brokenStream(cause: unknown): ChatError {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { anthropicAnswer, azureAnswer, bodyBytes, insertAfter, withLineEnding } from "../../fault-server/index.ts";
 import type { Scenario } from "../../fault-server/index.ts";
-import { ask, connect, cutBytes, fetchPieces, textOf } from "./helpers.ts";
+import { ask, connect, cutBytes, fetchPieces, finishOf, textOf } from "./helpers.ts";
 import type { Outcome } from "./helpers.ts";
 
 const text = ["Grüße 🦆👩‍👧", "\n日本\u2028 \r\n"];
@@ -62,17 +62,28 @@ for (const [name, { adapter, scenario }] of Object.entries(streams)) {
       assert.deepEqual(await askPieces(adapter, marked), await askPieces(adapter, [bytes]));
     });
 
-    test("a stream that ends early, at any byte, is never a normal end", async () => {
+    test("a stream that ends early, at any byte, is a normal end only if the whole answer came", async () => {
       const bytes = bodyBytes(scenario);
+      const whole = await askPieces(adapter, [bytes]);
+      const ends = [];
       for (let at = 0; at < bytes.length; at += 1) {
-        const { events, error } = await askPieces(adapter, [bytes.subarray(0, at)]);
-        const isAccepted = events.some((event) => event.type === "accepted");
-        assert.equal(error?.code, isAccepted ? "upstream_truncated" : "provider_unavailable", `ended at byte ${at}`);
-        assert.equal(
-          events.some((event) => event.type === "finish"),
-          false,
-        );
+        const outcome = await askPieces(adapter, [bytes.subarray(0, at)]);
+        const isAccepted = outcome.events.some((event) => event.type === "accepted");
+        if (outcome.error === undefined) ends.push([at, textOf(outcome) === textOf(whole), finishOf(outcome)]);
+        else {
+          assert.equal(
+            outcome.error.code,
+            isAccepted ? "upstream_truncated" : "provider_unavailable",
+            `ended at byte ${at}`,
+          );
+          assert.equal(finishOf(outcome), undefined);
+        }
       }
+      const [[first] = []] = ends;
+      const last = bytes.length - 1;
+      assert.ok(typeof first === "number" && first > bytes.length / 2);
+      const expected = Array.from({ length: last - first + 1 }, (_, at) => [first + at, true, finishOf(whole)]);
+      assert.deepEqual(ends, expected);
     });
   });
 }

@@ -43,6 +43,8 @@ const wires = {
     errorFrame: (type: string) => anthropicErrorFrame(type, canary),
     /** Frames before the first piece of text. */
     framesBefore: 2,
+    /** Frames after the one with the finish reason. */
+    framesAfterFinish: 1,
   },
   azure: {
     answer: (text: string[]) => azureAnswer({ text }),
@@ -50,6 +52,7 @@ const wires = {
       azureError(status, { code: canary, message: canary }, headers),
     errorFrame: (type: string) => azureErrorFrame({ code: type, message: canary }),
     framesBefore: 2,
+    framesAfterFinish: 2,
   },
 } as const;
 
@@ -161,11 +164,21 @@ for (const { name, connectTo } of providers) {
       });
     });
 
-    test("a clean end after any frame but the last one is upstream_truncated", async () => {
+    test("a clean end before the finish reason is upstream_truncated, and a normal end after it", async () => {
       for (let frames = wire.framesBefore; frames < countFrames(whole); frames += 1) {
         server.reset();
-        assert.equal((await codeAndTextOf(endAfter(frames, whole))).code, "upstream_truncated", `${frames} frames`);
+        const isWhole = frames >= countFrames(whole) - wire.framesAfterFinish;
+        const { code } = await codeAndTextOf(endAfter(frames, whole));
+        assert.equal(code, isWhole ? undefined : "upstream_truncated", `${frames} frames`);
       }
+    });
+
+    test("an event that is too long is upstream_truncated, and is not read to its end", async () => {
+      const endless = Array.from({ length: 30 }, () => ({ send: "x".repeat(1024 * 1024) }));
+      const inserted = [{ send: "data: " }, ...endless];
+      const { code, text } = await codeAndTextOf(insertAfter(afterText, inserted, whole));
+      assert.deepEqual({ code, text }, { code: "upstream_truncated", text: "Hello " });
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail());
     });
 
     test("malformed JSON is upstream_truncated", async () => {
@@ -238,6 +251,23 @@ for (const { name, connectTo } of providers) {
     });
   });
 }
+
+describe("the loop that all providers share", () => {
+  for (const [name, line, count] of [
+    ["too many events", "data: {}\n\n", 251_000],
+    ["too many bytes", `: ${"x".repeat(1022)}\n\n`, 70_000],
+  ] as const) {
+    test(`${name}: upstream_truncated, and the upstream is closed`, async () => {
+      const lot = Array.from({ length: 100 }, () => ({ send: line.repeat(count / 100) }));
+      const frames = wires.anthropic.framesBefore + 1;
+      server.script(insertAfter(frames, [...lot, { stall: true }], anthropicAnswer({ text: ["Hello", " world"] })));
+      const { connectTo } = providers[0] ?? assert.fail();
+      const outcome = await ask(connectTo(server.url));
+      assert.deepEqual([codeOf(outcome), textOf(outcome)], ["upstream_truncated", "Hello"]);
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail());
+    });
+  }
+});
 
 test("azure: the content filter's refusal of a prompt is content_filtered", async () => {
   server.script(azureContentFiltered());

@@ -58,13 +58,18 @@ export class AzureEvents implements WireReader {
     return this.#isFinished;
   }
 
+  /** Whether a finish reason has arrived. */
+  get isWhole(): boolean {
+    return textIn(this.#finish, "finish_reason") !== undefined;
+  }
+
   /**
    * Reads the `data` of one frame.
    * @returns the events that it stands for; `accepted` is the first one of all
    * @throws ChatError for an error object; SyntaxError if it is not JSON
    */
   push(data: string): ProviderEvent[] {
-    if (data === "[DONE]") return this.#end();
+    if (data === "[DONE]") return this.end();
     const frame: unknown = JSON.parse(data);
     if (!isRecord(frame)) return [];
     if (frame.error !== undefined && frame.error !== null) throw errorInStream(frame.error);
@@ -109,7 +114,8 @@ export class AzureEvents implements WireReader {
     }
   }
 
-  #end(): ProviderEvent[] {
+  /** Ends the answer. */
+  end(): ProviderEvent[] {
     if (this.#isFinished) return [];
     this.#isFinished = true;
     const reason = finishReasons[textIn(this.#finish, "finish_reason") ?? ""] ?? "stop";

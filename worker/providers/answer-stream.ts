@@ -9,7 +9,7 @@ import { SilenceWatch } from "./silence-watch.ts";
 export interface WireReader {
   /** Whether the provider has begun its answer. */
   readonly isAccepted: boolean;
-  /** Whether `finish` was emitted. */
+  /** Whether the end marker or an error has come. Nothing after it is read. */
   readonly isFinished: boolean;
   /** Whether nothing of the answer is missing: its finish reason has come. How the body ends does not matter then. */
   readonly isWhole: boolean;
@@ -17,14 +17,16 @@ export interface WireReader {
   readonly endMarker: string;
   /**
    * Reads one server-sent event.
+   * @param data never blank
    * @param name its SSE event name, if it has one
    * @returns the events that it stands for; `accepted` is the first one of all
    * @throws ChatError for an error that the provider reports; SyntaxError if the data is not JSON
    */
   push(data: string, name: string | undefined): readonly ProviderEvent[];
   /**
-   * Ends a whole answer whose body ended without the end marker.
-   * @returns `finish`
+   * Ends an answer that is finished, or that is whole and whose body has ended.
+   * @returns `finish` and what comes before it, unless `push` has returned them
+   * @throws ChatError for a failure that the provider reported
    */
   end(): readonly ProviderEvent[];
 }
@@ -92,6 +94,9 @@ class WireStream implements AnswerStream {
   #hasPiece = false;
   #bytes = 0;
   #events = 0;
+  #isEnded = false;
+  /** Whether the body has ended: the last event may be incomplete. */
+  #isLast = false;
 
   constructor({ response, wire, warnings }: ProviderAnswer, watch: SilenceWatch) {
     this.#reader = bytesOf(response).getReader();
@@ -120,7 +125,7 @@ class WireStream implements AnswerStream {
 
   /** Reads to the end of the body, so that the connection can serve the next request; closes it if it stays open. */
   async close(): Promise<void> {
-    if (this.#wire.isFinished) {
+    if (this.#isEnded) {
       const timer = setTimeout(() => this.#watch.close(), endMs);
       try {
         while (!(await this.#reader.read()).done);
@@ -137,7 +142,7 @@ class WireStream implements AnswerStream {
     this.#take = take;
     let read: ReadableStreamReadResult<Uint8Array>;
     try {
-      while (!this.#wire.isFinished && !(stopsAtPiece && this.#hasPiece)) {
+      while (!this.#isEnded && !(stopsAtPiece && this.#hasPiece)) {
         try {
           read = await this.#reader.read();
         } catch (error) {
@@ -157,26 +162,40 @@ class WireStream implements AnswerStream {
   #feed(bytes: Uint8Array): void {
     this.#watch.received();
     this.#bytes += bytes.byteLength;
-    if (this.#bytes > maxBodyBytes) this.#endWith(tooMuch("a body that is too long"));
-    else this.#parser.feed(this.#decoder.decode(bytes, { stream: true }));
+    if (this.#bytes > maxBodyBytes) return this.#endWith(tooMuch("a body that is too long"));
+    this.#parser.feed(this.#decoder.decode(bytes, { stream: true }));
+    if (this.#wire.isFinished && !this.#isEnded) this.#end();
   }
 
   /** The last event counts without the blank line that should follow it. */
   #endBody(): void {
+    this.#isLast = true;
     this.#parser.feed(`${this.#decoder.decode()}\n\n`);
-    if (!this.#wire.isFinished) this.#endWith(endedEarly(this.#wire.endMarker));
+    if (!this.#isEnded) this.#endWith(endedEarly(this.#wire.endMarker));
   }
 
-  /** The body ended with an error, which only matters if something of the answer is missing. */
+  /** The body ended, broke or fell silent, which only matters if something of the answer is missing. */
   #endWith(error: unknown): void {
-    if (!this.#wire.isWhole) this.#fail(error);
-    if (!this.#wire.isFinished) this.#emit(this.#wire.end());
+    if (this.#wire.isFinished || this.#wire.isWhole) this.#end();
+    else this.#fail(error);
+  }
+
+  #end(): void {
+    this.#isEnded = true;
+    let events: readonly ProviderEvent[];
+    try {
+      events = this.#wire.end();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#emit(events);
   }
 
   #push(data: string, name: string | undefined): void {
-    if (this.#wire.isFinished) return;
+    if (this.#isEnded || this.#wire.isFinished) return;
     this.#events += 1;
     if (this.#events > maxEvents) return this.#endWith(tooMuch("too many events"));
+    if (data.trim() === "") return; // a keep-alive
     this.#emit(this.#parse(data, name));
   }
 
@@ -188,12 +207,13 @@ class WireStream implements AnswerStream {
     }
   }
 
-  /** What cannot be read after a whole answer is ignored. */
   #parse(data: string, name: string | undefined): readonly ProviderEvent[] {
     try {
       return this.#wire.push(data, name);
     } catch (error) {
-      return this.#wire.isWhole ? [] : this.#fail(error);
+      // What cannot be read does not matter after a whole answer, and the last event may have been cut off.
+      if (error instanceof SyntaxError && (this.#wire.isWhole || this.#isLast)) return [];
+      return this.#fail(error);
     }
   }
 

@@ -4,22 +4,15 @@ import type { TurnLog } from "./turn-log.ts";
 const encoder = new TextEncoder();
 const prologue = `retry: ${streamRetryMs}\n: rivulet\n\n`;
 
-/** A heartbeat is one comment, sent in two pieces. */
+/** A heartbeat is one comment, sent in two halves, because only a write can show that a follower left. */
 const heartbeat = [encoder.encode(": still here\n"), encoder.encode("\n")] as const;
-
-/**
- * How long after the first piece of a heartbeat the second one follows, in milliseconds. Only a write shows that a
- * follower left, and a write to a connection that was closed just now still succeeds. With two writes per heartbeat the
- * leaving is noticed within two heartbeats, even behind a proxy.
- */
-const secondPieceMs = 1000;
 
 /** How a follower reads. */
 export interface FollowOptions {
   /** It has seen the events up to this number. */
   seq: number;
-  /** After this many milliseconds of silence it gets a comment. */
-  heartbeatMs: number;
+  /** After this many milliseconds of silence it gets the next half of a heartbeat. */
+  beatMs: number;
   now: number;
   /** Called once, when the turn has ended or the reader is gone. */
   onLeave: () => void;
@@ -32,20 +25,18 @@ export interface FollowOptions {
 export class Follower {
   readonly stream: ReadableStream<Uint8Array>;
   readonly #log: TurnLog;
-  readonly #firstPieceMs: number;
-  readonly #secondPieceMs: number;
+  readonly #beatMs: number;
   readonly #onLeave: () => void;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #seq: number;
   #sentAt: number;
   #isHeartbeatOpen = false;
 
-  constructor(log: TurnLog, { seq, heartbeatMs, now, onLeave }: FollowOptions) {
+  constructor(log: TurnLog, { seq, beatMs, now, onLeave }: FollowOptions) {
     this.#log = log;
     this.#seq = seq;
     this.#sentAt = now;
-    this.#secondPieceMs = Math.min(secondPieceMs, heartbeatMs / 2);
-    this.#firstPieceMs = heartbeatMs - this.#secondPieceMs;
+    this.#beatMs = beatMs;
     this.#onLeave = onLeave;
     this.stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -79,10 +70,9 @@ export class Follower {
     controller.close();
   }
 
-  /** Sends a piece of a heartbeat if it is time for one. */
+  /** Sends half of a heartbeat if it is time for one. */
   beat(now: number): void {
-    const dueMs = this.#isHeartbeatOpen ? this.#secondPieceMs : this.#firstPieceMs;
-    if (now - this.#sentAt < dueMs || !this.#hasRoom()) return;
+    if (now - this.#sentAt < this.#beatMs || !this.#hasRoom()) return;
     const piece = heartbeat[this.#isHeartbeatOpen ? 1 : 0];
     this.#isHeartbeatOpen = !this.#isHeartbeatOpen;
     this.#sentAt = now;

@@ -1,10 +1,11 @@
 import { ChatError, type ChatEvent, type ProviderData, type TurnStatus } from "../../protocol/index.ts";
 import type { AssistantModel } from "../assistants/assistant.ts";
 import { describeBug, log } from "../log.ts";
-import type { ProviderEvent } from "../providers/provider.ts";
+import type { ProviderEvent, ProviderUsage } from "../providers/provider.ts";
 import { terminalEvent, type AnswerEnd } from "./answer.ts";
 import type { AnswerDraft, Ending } from "./answer-draft.ts";
-import { DeltaBuffer } from "./delta-buffer.ts";
+import { DeltaBuffer, type PieceType } from "./delta-buffer.ts";
+import { ExposedData } from "./exposed-data.ts";
 import { Follower } from "./follower.ts";
 import { TurnLog } from "./turn-log.ts";
 import type { TurnStorage, TurnSubject } from "./turn-storage.ts";
@@ -21,6 +22,12 @@ const gateMs = 3000;
  * for pauses and for what depends on time alone: deltas and batches that are due, heartbeats, grace, time limits.
  */
 const tickMs = 250;
+
+/** The longest name of a model that is kept, in UTF-16 units; those in use have less than 100. */
+const maxModelChars = 200;
+
+/** How often a turn may change its status: a model that thinks between steps does so a few times. */
+const maxStatusChanges = 100;
 
 /** Why a turn was ended before the provider ended it. */
 export type StopReason = "stopped" | "unfollowed" | "full" | "timeout" | "unwritable";
@@ -70,13 +77,16 @@ export class Turn {
   readonly #draft: AnswerDraft;
   readonly #writer: TurnWriter;
   readonly #onEnd: (end: AnswerEnd) => void;
-  readonly #deltas = new DeltaBuffer((content, providerData) => this.#emitDelta(content, providerData));
+  readonly #deltas = new DeltaBuffer((type, content, providerData) => this.#emitPiece(type, content, providerData));
+  readonly #exposed: ExposedData;
+  readonly #warned = new Set<string>();
   readonly #followers = new Set<Follower>();
   readonly #abort = new AbortController();
   readonly #gate = Promise.withResolvers<void>();
   readonly #startedAt = Date.now();
   #state: TurnState = { phase: "pending", events: [] };
   #status: TurnStatus | undefined;
+  #statusChanges = 0;
   #finish: Ending | undefined;
   #hasFreshUsage = false;
   /** Followers, and requests that wait at the gate. */
@@ -90,6 +100,9 @@ export class Turn {
     this.#settings = settings;
     this.#onEnd = onEnd;
     this.#log = new TurnLog(subject.answer);
+    this.#exposed = new ExposedData(subject.assistant.expose.providerData, () =>
+      this.#warnOnce("provider_data_dropped", "The provider's own data of an event, or of all events, is too long."),
+    );
     const beginning = () => ({ subject, details: draft.details(subject.assistant) });
     this.#writer = new TurnWriter(storage, this.#log, beginning);
     this.#gate.promise.catch(() => undefined); // a refusal that nobody waits for is not an unhandled rejection
@@ -155,8 +168,8 @@ export class Turn {
       this.#followers.delete(follower);
       detach();
     };
-    const { heartbeatMs } = this.#settings;
-    const follower = new Follower(this.#log, { seq, heartbeatMs, now: Date.now(), onLeave });
+    const beatMs = beatEvery(this.#settings.heartbeatMs);
+    const follower = new Follower(this.#log, { seq, beatMs, now: Date.now(), onLeave });
     this.#followers.add(follower);
     return follower.stream;
   }
@@ -197,45 +210,54 @@ export class Turn {
         return this.#reason(event.content, event.providerData);
       case "delta":
         return this.#write(event.content, event.providerData);
-      case "citation": {
-        const citation = { index: event.index, quote: event.quote, at: this.#draft.content.length };
-        this.#draft.citations.push(citation);
-        return this.emit({ type: "citation", ...citation, providerData: this.#exposed(event.providerData) });
-      }
-      case "usage": {
-        this.#hasFreshUsage = true;
-        const usage = this.#draft.addUsage(event.usage);
-        return this.emit({ type: "usage", usage, providerData: this.#exposed(event.providerData) });
-      }
+      case "citation":
+        return this.#cite(event.index, event.quote, event.providerData);
+      case "usage":
+        return this.#report(event.usage, event.providerData);
       case "warning":
         return this.#warnOperator(event.code, event.detail);
       case "finish":
-        this.#finish = { ...event, kind: "finished" };
+        this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
     }
   }
 
   #accept(named: string | undefined, providerData: ProviderData | undefined): void {
     const asked = this.#draft.answeredBy;
-    if (asked && named !== undefined) this.#draft.answeredBy = { ...asked, model: named };
+    if (asked && named !== undefined) this.#draft.answeredBy = { ...asked, model: named.slice(0, maxModelChars) };
     if (this.#state.phase === "answering") return; // a fallback took over; the terminal event says who answered
     this.#open({ phase: "answering" });
     const { message, answer: messageId, conversation: conversationId, assistant } = this.subject;
     const { provider, model } = this.#draft.details(assistant);
     const ids = { messageId, userMessageId: message.id, conversationId, assistant: assistant.id };
-    this.emit({ type: "start", ...ids, provider, model, providerData: this.#exposed(providerData) });
+    this.emit({ type: "start", ...ids, provider, model, providerData: this.#exposed.of(providerData) });
     this.#gate.resolve();
   }
 
   #reason(content: string, providerData: ProviderData | undefined): void {
-    this.#draft.addReasoning(content);
+    const shown = this.#draft.addReasoning(content);
     this.#setStatus("reasoning");
     if (!this.subject.assistant.expose.reasoning) return;
-    this.emit({ type: "reasoning", content, providerData: this.#exposed(providerData) });
+    if (shown !== content) this.#warnOnce("reasoning_cut", "The reasoning is too long to be shown as a whole.");
+    if (shown !== "") this.#deltas.add("reasoning", shown, this.#exposed.of(providerData), Date.now());
+  }
+
+  #cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
+    const citation = this.#draft.addCitation(index, quote);
+    if (citation === undefined) return this.#warnOnce("citations_dropped", "The answer has too many citations.");
+    this.emit({ type: "citation", ...citation, providerData: this.#exposed.of(providerData) });
+  }
+
+  /** Usage leaves with the next delta, and with the end: some providers report it with every piece. */
+  #report(reported: ProviderUsage, reportedData: ProviderData | undefined): void {
+    this.#hasFreshUsage = true;
+    const usage = this.#draft.addUsage(reported);
+    const providerData = this.#exposed.of(reportedData);
+    if (providerData !== undefined) this.emit({ type: "usage", usage, providerData });
   }
 
   #write(content: string, providerData: ProviderData | undefined): void {
     this.#setStatus("answering");
-    this.#deltas.add(this.#draft.addDelta(content), this.#exposed(providerData), Date.now());
+    this.#deltas.add("delta", this.#draft.addDelta(content), this.#exposed.of(providerData), Date.now());
     if (!this.#draft.isFull) return;
     this.#finish = { kind: "finished", finishReason: "length", isCut: true };
     this.stop("full"); // closes the upstream
@@ -246,20 +268,25 @@ export class Turn {
     if (this.#settings.isDevelopment) this.emit({ type: "warning", code, detail });
   }
 
+  /** For what can happen with every piece. */
+  #warnOnce(code: string, detail: string): void {
+    if (this.#warned.has(code)) return;
+    this.#warned.add(code);
+    this.#warnOperator(code, detail);
+  }
+
   #setStatus(status: TurnStatus): void {
-    if (this.#status === status) return;
+    if (this.#status === status || this.#statusChanges === maxStatusChanges) return;
     this.#status = status;
+    this.#statusChanges += 1;
     this.emit({ type: "status", status });
   }
 
-  #emitDelta(content: string, providerData?: ProviderData): void {
+  #emitPiece(type: PieceType, content: string, providerData?: ProviderData): void {
+    if (type === "reasoning") return this.#append({ type, content, providerData });
     const usage = this.#hasFreshUsage ? this.#draft.usage(true) : undefined;
     this.#hasFreshUsage = false;
-    this.#append({ type: "delta", content, usage, providerData });
-  }
-
-  #exposed(providerData: ProviderData | undefined): ProviderData | undefined {
-    return this.subject.assistant.expose.providerData ? providerData : undefined;
+    this.#append({ type, content, usage, providerData });
   }
 
   /** Numbers an event, pushes it to the followers, and stores what is due. */
@@ -364,4 +391,14 @@ export class Turn {
     this.#log.end();
     for (const follower of this.#followers) follower.push(now);
   }
+}
+
+/**
+ * How long a stream is silent before a follower gets half of a heartbeat, in milliseconds. That a follower left is noticed
+ * at the third half at the latest: behind a proxy, the first write after it left still succeeds, and the second one only
+ * ends the connection to the proxy. So three of them, each up to a tick late, must fit a heartbeat, and so must the tick
+ * that ends the grace period.
+ */
+function beatEvery(heartbeatMs: number): number {
+  return Math.max(0, Math.min(heartbeatMs / 4, (heartbeatMs - 5 * tickMs) / 3));
 }

@@ -69,7 +69,7 @@ export class AnthropicEvents implements WireReader {
     return this.#isAccepted;
   }
 
-  /** Whether the answer has ended. */
+  /** Whether `message_stop` has arrived. */
   get isFinished(): boolean {
     return this.#isFinished;
   }
@@ -88,24 +88,22 @@ export class AnthropicEvents implements WireReader {
    * Reads one event of the stream.
    * @param name its SSE event name, which repeats the type in its data
    * @returns the events that it stands for; `accepted` is the first one of all
-   * @throws ChatError for an `error` event, and for an end that is not one; SyntaxError if the data is not JSON
+   * @throws ChatError for an `error` event; SyntaxError if the data is not JSON
    */
   push(data: string, name: string | undefined): ProviderEvent[] {
-    if (data.trim() === "") return []; // a keep-alive
     const event = parse(data, name);
-    if (name === "error" || (isRecord(event) && isError(event))) throw errorIn(event);
+    const isFailure = name === "error" || (isRecord(event) && isError(event));
+    if (isFailure && !this.isWhole) throw errorIn(event);
     return isRecord(event) ? this.#accept(this.#read(event)) : [];
   }
 
   /**
-   * Ends the answer.
+   * Ends the answer, once.
    * @returns `finish`, the last event
    * @throws ChatError if the provider stopped for a reason that is not known, or ended an answer that never began
    */
   end(): ProviderEvent[] {
-    if (this.#isFinished) return [];
     const finishReason = this.#finishReason ?? this.#reasonOfMarker();
-    this.#isFinished = true;
     return this.#accept([{ type: "finish", finishReason, providerData: this.#stop }]);
   }
 
@@ -135,7 +133,8 @@ export class AnthropicEvents implements WireReader {
       case "message_delta":
         return this.#delta(recordIn(event, "delta"), recordIn(event, "usage"));
       case "message_stop":
-        return this.end();
+        this.#isFinished = true;
+        return [];
       default:
         return [];
     }

@@ -69,7 +69,10 @@ export class AzureEvents implements WireReader {
    * @throws ChatError for an error object; SyntaxError if it is not JSON
    */
   push(data: string): ProviderEvent[] {
-    if (data === "[DONE]") return this.end();
+    if (data === "[DONE]") {
+      this.#isFinished = true;
+      return [];
+    }
     const frame: unknown = JSON.parse(data);
     if (!isRecord(frame)) return [];
     if (frame.error !== undefined && frame.error !== null) throw errorInStream(frame.error);
@@ -116,8 +119,6 @@ export class AzureEvents implements WireReader {
 
   /** Ends the answer. */
   end(): ProviderEvent[] {
-    if (this.#isFinished) return [];
-    this.#isFinished = true;
     const reason = finishReasons[textIn(this.#finish, "finish_reason") ?? ""] ?? "stop";
     const finishReason = this.#isRefusal && reason === "stop" ? "refusal" : reason;
     const finish: ProviderEvent = { type: "finish", finishReason, providerData: this.#finish };

@@ -89,6 +89,7 @@ export class Turn {
   #statusChanges = 0;
   #finish: Ending | undefined;
   #hasFreshUsage = false;
+  #hasUsageEvent = false;
   /** Followers, and requests that wait at the gate. */
   #attached = 0;
   /** Since when nobody is attached, in milliseconds since the epoch. */
@@ -247,12 +248,14 @@ export class Turn {
     this.emit({ type: "citation", ...citation, providerData: this.#exposed.of(providerData) });
   }
 
-  /** Usage leaves with the next delta, and with the end: some providers report it with every piece. */
+  /** Usage leaves with the next delta: some providers report it with every piece. */
   #report(reported: ProviderUsage, reportedData: ProviderData | undefined): void {
-    this.#hasFreshUsage = true;
     const usage = this.#draft.addUsage(reported);
     const providerData = this.#exposed.of(reportedData);
-    if (providerData !== undefined) this.emit({ type: "usage", usage, providerData });
+    this.#hasFreshUsage = true;
+    if (providerData === undefined) return;
+    this.#hasUsageEvent = true;
+    this.emit({ type: "usage", usage, providerData });
   }
 
   #write(content: string, providerData: ProviderData | undefined): void {
@@ -367,6 +370,9 @@ export class Turn {
       this.#open({ phase: "open" });
     }
     const now = Date.now();
+    // Usage that no delta has carried, for clients that follow this event.
+    if (this.#hasFreshUsage && !this.#hasUsageEvent)
+      this.#number({ type: "usage", usage: this.#draft.usage(true) }, now);
     const end = this.#draft.end(this.subject, ending);
     this.#number(terminalEvent(end), now);
     this.#writer.write(end); // before anybody sees it: after a crash the turn would get another ending

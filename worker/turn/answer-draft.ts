@@ -28,6 +28,9 @@ const maxQuoteChars = 1000;
 /** The most that all citations of an answer may have, in bytes of JSON: they are stored beside the text, in its row. */
 const maxCitationBytes = 128 * 1024;
 
+/** The longest name of a model that is kept, in UTF-16 units; those in use have less than 100. */
+const maxModelChars = 200;
+
 /** What has come in of an answer so far. */
 export class AnswerDraft {
   content = "";
@@ -50,6 +53,11 @@ export class AnswerDraft {
   constructor(requestId: string, estimatedInputTokens: number) {
     this.#requestId = requestId;
     this.estimatedInputTokens = estimatedInputTokens;
+  }
+
+  /** Notes how the provider that was asked names its model. */
+  nameModel(named: string): void {
+    if (this.answeredBy) this.answeredBy = { ...this.answeredBy, model: cut(named, maxModelChars) };
   }
 
   /** Whether there is no room for another piece. */

@@ -10,7 +10,7 @@ const gatherMs = 60;
 export type PieceType = "delta" | "reasoning";
 
 /** Emits pieces that were joined. */
-export type EmitPiece = (type: PieceType, content: string, providerData?: ProviderData) => void;
+type EmitPiece = (type: PieceType, content: string, providerData?: ProviderData) => void;
 
 /**
  * Joins pieces of one type that arrive close together: the first one leaves at once, later ones at most every 60 ms. It

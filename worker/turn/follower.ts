@@ -7,6 +7,17 @@ const prologue = `retry: ${streamRetryMs}\n: rivulet\n\n`;
 /** A heartbeat is one comment, sent in two halves, because only a write can show that a follower left. */
 const heartbeat = [encoder.encode(": still here\n"), encoder.encode("\n")] as const;
 
+/**
+ * How long a stream is silent before a follower gets half of a heartbeat, in milliseconds. That a follower left is noticed
+ * at the third half at the latest: behind a proxy, the first write after it left still succeeds, and the second one only
+ * ends the connection to the proxy. So three of them, each up to a tick late, must fit a heartbeat, and so must the tick
+ * that ends the grace period.
+ * @param tickMs how often followers are looked after, in milliseconds
+ */
+export function beatEvery(heartbeatMs: number, tickMs: number): number {
+  return Math.max(0, Math.min(heartbeatMs / 4, (heartbeatMs - 5 * tickMs) / 3));
+}
+
 /** How a follower reads. */
 export interface FollowOptions {
   /** It has seen the events up to this number. */

@@ -6,9 +6,12 @@ import { terminalEvent, type AnswerEnd } from "./answer.ts";
 import type { AnswerDraft, Ending } from "./answer-draft.ts";
 import { DeltaBuffer, type PieceType } from "./delta-buffer.ts";
 import { ExposedData } from "./exposed-data.ts";
-import { Follower } from "./follower.ts";
+import { beatEvery, Follower } from "./follower.ts";
+import { OperatorWarnings } from "./operator-warnings.ts";
+import { endingWithoutFinish, type StopReason } from "./stop-reason.ts";
 import { TurnLog } from "./turn-log.ts";
-import type { TurnStorage, TurnSubject } from "./turn-storage.ts";
+import type { AnswerQuestion, TurnParts, TurnSettings } from "./turn-parts.ts";
+import type { TurnSubject } from "./turn-storage.ts";
 import { TurnWriter } from "./turn-writer.ts";
 
 /**
@@ -23,14 +26,8 @@ const gateMs = 3000;
  */
 const tickMs = 250;
 
-/** The longest name of a model that is kept, in UTF-16 units; those in use have less than 100. */
-const maxModelChars = 200;
-
 /** How often a turn may change its status: a model that thinks between steps does so a few times. */
 const maxStatusChanges = 100;
-
-/** Why a turn was ended before the provider ended it. */
-export type StopReason = "stopped" | "unfollowed" | "full" | "timeout" | "unwritable";
 
 /** Where a turn is. */
 type TurnState =
@@ -41,30 +38,6 @@ type TurnState =
   /** A provider has accepted it. */
   | { phase: "answering" }
   | { phase: "over" };
-
-/** Limits of a turn. Times in milliseconds. */
-export interface TurnSettings {
-  /** A turn that takes longer ends as `provider_timeout`. */
-  turnTimeoutMs: number;
-  /** A turn that nobody follows for this long ends. */
-  graceMs: number;
-  heartbeatMs: number;
-  /** Whether the browser may see what only concerns the operator. */
-  isDevelopment: boolean;
-}
-
-/** What a turn is made of. */
-export interface TurnParts {
-  subject: TurnSubject;
-  draft: AnswerDraft;
-  storage: TurnStorage;
-  settings: TurnSettings;
-  /** Called once, when the turn has ended other than by a refusal. */
-  onEnd: (end: AnswerEnd) => void;
-}
-
-/** Asks the provider and hands its events to the turn. It settles when there are no more, or after an abort. */
-export type AnswerQuestion = (signal: AbortSignal) => Promise<void>;
 
 /**
  * One running turn: takes the provider's events, numbers what the browser may see of them, and ends exactly once. It
@@ -79,7 +52,7 @@ export class Turn {
   readonly #onEnd: (end: AnswerEnd) => void;
   readonly #deltas = new DeltaBuffer((type, content, providerData) => this.#emitPiece(type, content, providerData));
   readonly #exposed: ExposedData;
-  readonly #warned = new Set<string>();
+  readonly #warnings: OperatorWarnings;
   readonly #followers = new Set<Follower>();
   readonly #abort = new AbortController();
   readonly #gate = Promise.withResolvers<void>();
@@ -101,8 +74,15 @@ export class Turn {
     this.#settings = settings;
     this.#onEnd = onEnd;
     this.#log = new TurnLog(subject.answer);
+    this.#warnings = new OperatorWarnings(
+      subject.assistant.id,
+      settings.isDevelopment ? (warning) => this.emit(warning) : undefined,
+    );
     this.#exposed = new ExposedData(subject.assistant.expose.providerData, () =>
-      this.#warnOnce("provider_data_dropped", "The provider's own data of an event, or of all events, is too long."),
+      this.#warnings.warnOnce(
+        "provider_data_dropped",
+        "The provider's own data of an event, or of all events, is too long.",
+      ),
     );
     const beginning = () => ({ subject, details: draft.details(subject.assistant) });
     this.#writer = new TurnWriter(storage, this.#log, beginning);
@@ -143,7 +123,7 @@ export class Turn {
     const interval = setInterval(() => this.#attempt(() => this.#tick(Date.now())), tickMs);
     try {
       const ending = answerQuestion(this.#abort.signal).then(
-        () => this.#finish ?? this.#unfinished(),
+        () => this.#finish ?? endingWithoutFinish(this.#abort.signal),
         (error: unknown) => this.#failure(error),
       );
       // After the first request was sent: a request that is sent after a write waits for that write.
@@ -169,7 +149,7 @@ export class Turn {
       this.#followers.delete(follower);
       detach();
     };
-    const beatMs = beatEvery(this.#settings.heartbeatMs);
+    const beatMs = beatEvery(this.#settings.heartbeatMs, tickMs);
     const follower = new Follower(this.#log, { seq, beatMs, now: Date.now(), onLeave });
     this.#followers.add(follower);
     return follower.stream;
@@ -216,15 +196,14 @@ export class Turn {
       case "usage":
         return this.#report(event.usage, event.providerData);
       case "warning":
-        return this.#warnOperator(event.code, event.detail);
+        return this.#warnings.warn(event.code, event.detail);
       case "finish":
         this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
     }
   }
 
   #accept(named: string | undefined, providerData: ProviderData | undefined): void {
-    const asked = this.#draft.answeredBy;
-    if (asked && named !== undefined) this.#draft.answeredBy = { ...asked, model: named.slice(0, maxModelChars) };
+    if (named !== undefined) this.#draft.nameModel(named);
     if (this.#state.phase === "answering") return; // a fallback took over; the terminal event says who answered
     this.#open({ phase: "answering" });
     const { message, answer: messageId, conversation: conversationId, assistant } = this.subject;
@@ -238,13 +217,15 @@ export class Turn {
     const shown = this.#draft.addReasoning(content);
     this.#setStatus("reasoning");
     if (!this.subject.assistant.expose.reasoning) return;
-    if (shown !== content) this.#warnOnce("reasoning_cut", "The reasoning is too long to be shown as a whole.");
+    if (shown !== content)
+      this.#warnings.warnOnce("reasoning_cut", "The reasoning is too long to be shown as a whole.");
     if (shown !== "") this.#deltas.add("reasoning", shown, this.#exposed.of(providerData), Date.now());
   }
 
   #cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
     const citation = this.#draft.addCitation(index, quote);
-    if (citation === undefined) return this.#warnOnce("citations_dropped", "The answer has too many citations.");
+    if (citation === undefined)
+      return this.#warnings.warnOnce("citations_dropped", "The answer has too many citations.");
     this.emit({ type: "citation", ...citation, providerData: this.#exposed.of(providerData) });
   }
 
@@ -264,18 +245,6 @@ export class Turn {
     if (!this.#draft.isFull) return;
     this.#finish = { kind: "finished", finishReason: "length", isCut: true };
     this.stop("full"); // closes the upstream
-  }
-
-  #warnOperator(code: string, detail: string): void {
-    log("warning", code, { assistant: this.subject.assistant.id, detail });
-    if (this.#settings.isDevelopment) this.emit({ type: "warning", code, detail });
-  }
-
-  /** For what can happen with every piece. */
-  #warnOnce(code: string, detail: string): void {
-    if (this.#warned.has(code)) return;
-    this.#warned.add(code);
-    this.#warnOperator(code, detail);
   }
 
   #setStatus(status: TurnStatus): void {
@@ -343,16 +312,8 @@ export class Turn {
     }
   }
 
-  #unfinished(): Ending {
-    const { signal } = this.#abort;
-    if (!signal.aborted) return { kind: "failed", error: new ChatError("upstream_truncated") };
-    if (signal.reason === "timeout") return { kind: "failed", error: new ChatError("provider_timeout") };
-    if (signal.reason === "unwritable") return { kind: "failed", error: new ChatError("internal") };
-    return { kind: "finished", finishReason: "aborted" };
-  }
-
   #failure(error: unknown): Ending {
-    if (this.#abort.signal.aborted) return this.#finish ?? this.#unfinished(); // whatever it threw, it was ended from here
+    if (this.#abort.signal.aborted) return this.#finish ?? endingWithoutFinish(this.#abort.signal); // whatever it threw, it was ended from here
     if (error instanceof ChatError) return { kind: "failed", error };
     log("error", "turn_failed", { answer: this.subject.answer, ...describeBug(error) });
     return { kind: "failed", error: new ChatError("internal", { cause: error }) };
@@ -397,14 +358,4 @@ export class Turn {
     this.#log.end();
     for (const follower of this.#followers) follower.push(now);
   }
-}
-
-/**
- * How long a stream is silent before a follower gets half of a heartbeat, in milliseconds. That a follower left is noticed
- * at the third half at the latest: behind a proxy, the first write after it left still succeeds, and the second one only
- * ends the connection to the proxy. So three of them, each up to a tick late, must fit a heartbeat, and so must the tick
- * that ends the grace period.
- */
-function beatEvery(heartbeatMs: number): number {
-  return Math.max(0, Math.min(heartbeatMs / 4, (heartbeatMs - 5 * tickMs) / 3));
 }

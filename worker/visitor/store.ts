@@ -134,12 +134,6 @@ export class VisitorStore {
     return this.#sql`SELECT * FROM answer WHERE status = 'running'`.map(readAnswer);
   }
 
-  /** The position that the next message of a conversation gets; the first one is 1. */
-  nextPosition(conversation: string): number {
-    const [row] = this.#sql`SELECT max(position) AS last FROM message WHERE conversation = ${conversation}`;
-    return Number(row?.["last"] ?? 0) + 1;
-  }
-
   /** The turns of a conversation from one position up to another, oldest first, each with the newest of its answers. */
   history(conversation: string, fromPosition: number, beforePosition: number): HistoryTurn[] {
     const rows = this.#sql`

@@ -193,7 +193,8 @@ export class TurnRegistry {
   #history(assistant: Assistant, conversation: string, message: TurnMessage): FittedHistory {
     const { store } = this.#host;
     const known = message.isNew ? message.replacesPosition : store.message(message.id)?.position;
-    const position = known ?? store.nextPosition(conversation);
+    const last = store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0)?.position ?? 0;
+    const position = known ?? last + 1;
     const first = firstPosition(position, assistant.history);
     const { turns, isTrimmed } = fitHistory(store.history(conversation, first, position), assistant.history);
     return { turns, isTrimmed: isTrimmed || first > 1 };

@@ -35,7 +35,7 @@ export async function prove(): Promise<object> {
   };
   assert.ok(figures.closedAfterStopMs.p95 <= limitMs);
   assert.ok(figures.closedAfterGraceMs.p95 <= limitMs);
-  assert.ok(figures.closedAfterGraceWhenSilentMs.p95 <= 2 * heartbeatMs + limitMs);
+  assert.ok(figures.closedAfterGraceWhenSilentMs.p95 <= heartbeatMs + limitMs);
   return figures;
 }
 

@@ -2,11 +2,14 @@ import {
   anthropicAnswer,
   anthropicError,
   anthropicErrorFrame,
+  anthropicFrame,
   azureAnswer,
   azureContentFiltered,
   azureError,
   azureErrorFrame,
+  azureFrame,
   breakAfter,
+  countFrames,
   cutEvery,
   endAfter,
   faults,
@@ -14,6 +17,7 @@ import {
   plainAnswer,
   stallAfter,
   type Scenario,
+  type Step,
 } from "../fault-server/index.ts";
 import { canary } from "./canary.ts";
 
@@ -58,6 +62,20 @@ function same(scenario: Scenario): Pick<FaultCase, "anthropic" | "azure"> {
 }
 
 const huge = "x".repeat(5 * 1024 * 1024);
+const tooLong: Step = { send: `data: "${"x".repeat(9 * 1024 * 1024)}"\n\n` };
+
+/** The body without its last line break and the blank line. */
+function withoutLastLine(scenario: Scenario): Scenario {
+  const last = scenario.steps.at(-1);
+  if (last === undefined || !("send" in last)) throw new Error("The scenario does not end with a frame.");
+  return { ...scenario, steps: [...scenario.steps.slice(0, -1), { send: last.send.trimEnd() }] };
+}
+
+/** The scenario with usage after each piece of the answer. */
+function withUsage(usage: Step, scenario: Scenario): Scenario {
+  const isPiece = (step: Step) => "send" in step && /"(text|content)":"[^"]/.test(step.send);
+  return { ...scenario, steps: scenario.steps.flatMap((step) => (isPiece(step) ? [step, usage] : [step])) };
+}
 
 /** Every way in which a provider can fail, with the expected outcome. */
 export const faultMatrix: readonly FaultCase[] = [
@@ -102,6 +120,55 @@ export const faultMatrix: readonly FaultCase[] = [
     content: "x".repeat(200_000),
   },
   {
+    name: "an event that is not known",
+    anthropic: insertAfter(anthropicFrames, [{ send: `event: future\ndata: ${leak}\n\n` }], anthropic),
+    azure: insertAfter(azureFrames, [azureFrame({ object: "future", note: leak })], azure),
+    ending: "stop",
+    content: whole,
+  },
+  {
+    name: "the end marker comes without a blank line",
+    anthropic: withoutLastLine(anthropic),
+    azure: withoutLastLine(azure),
+    ending: "stop",
+    content: whole,
+  },
+  {
+    name: "the stream ends after the finish reason, without the end marker",
+    anthropic: endAfter(countFrames(anthropic) - 1, anthropic),
+    azure: azureAnswer({ text: pieces, done: false }),
+    ending: "stop",
+    content: whole,
+  },
+  {
+    name: "the socket breaks after the finish reason",
+    anthropic: breakAfter(countFrames(anthropic) - 1, anthropic),
+    azure: breakAfter(countFrames(azure) - 1, azure),
+    ending: "stop",
+    content: whole,
+  },
+  {
+    name: "an answer of white space",
+    anthropic: anthropicAnswer({ text: ["\n", "\n"] }),
+    azure: azureAnswer({ text: ["\n", "\n"] }),
+    ending: "stop",
+    content: "\n\n",
+  },
+  {
+    name: "usage in every frame",
+    anthropic: withUsage(anthropicFrame({ type: "message_delta", delta: {}, usage: { output_tokens: 3 } }), anthropic),
+    azure: withUsage(azureFrame({ choices: [], usage: { prompt_tokens: 12, completion_tokens: 3 } }), azure),
+    ending: "stop",
+    content: whole,
+  },
+  {
+    name: "one event of 9 MB",
+    anthropic: insertAfter(anthropicFrames, [tooLong], anthropic),
+    azure: insertAfter(azureFrames, [tooLong], azure),
+    ending: "upstream_truncated",
+    content: first,
+  },
+  {
     name: "the stream ends early and cleanly",
     anthropic: endAfter(anthropicFrames, anthropic),
     azure: endAfter(azureFrames, azure),
@@ -141,6 +208,13 @@ export const faultMatrix: readonly FaultCase[] = [
     anthropic: insertAfter(anthropicFrames, [anthropicErrorFrame("rate_limit_error", leak)], anthropic),
     azure: insertAfter(azureFrames, [azureErrorFrame({ code: "429", message: leak })], azure),
     ending: "provider_rate_limited",
+    content: first,
+  },
+  {
+    name: "an error event that is only a sentence",
+    anthropic: insertAfter(anthropicFrames, [{ send: `event: error\ndata: ${leak}\n\n` }], anthropic),
+    azure: insertAfter(azureFrames, [azureFrame({ error: leak })], azure),
+    ending: "provider_unavailable",
     content: first,
   },
   {

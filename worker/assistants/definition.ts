@@ -115,7 +115,10 @@ export interface FallbackDefinition {
   prices?: Rates;
 }
 
-/** Limits on the earlier messages that a model sees. The limit that is reached first applies. */
+/**
+ * Limits on the earlier messages that a model sees. The limit that is reached first applies. When one is passed, the
+ * older half is left out at once, so that a provider's prompt cache can serve the rest for many turns.
+ */
 export interface HistoryWindow {
   /** Earlier questions with their answers. 0 for none. Default 20. */
   maxTurns?: number;

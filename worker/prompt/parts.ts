@@ -19,3 +19,8 @@ export function textParts(text: string): MessagePart[] {
 export function textOf(parts: readonly MessagePart[]): string {
   return parts.map((part) => part.text).join("");
 }
+
+/** Whether a text has nothing to read: it is empty, or white space and invisible characters. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Cc}\p{Cf}]/u.test(text);
+}

@@ -43,6 +43,19 @@ export interface ProviderAnswer {
 const endMs = 100;
 
 /**
+ * The longest server-sent event that is read, in UTF-16 units. An answer is kept up to 200,000 of them, and a stream has
+ * a piece per event. A provider may send a whole answer in one event, though, which is then cut.
+ */
+const maxEventChars = 8 * 1024 * 1024;
+
+/**
+ * The longest body that is read, in bytes, and the most events. A turn takes ten minutes at most; at 150 pieces per
+ * second and 700 bytes per piece, which is a lot for both, that is 90,000 events and 60 MiB.
+ */
+const maxBodyBytes = 64 * 1024 * 1024;
+const maxEvents = 250_000;
+
+/**
  * Sends one request and opens the stream of its answer.
  * @param signal closes the request at once and rejects; the caller checks its signal before treating that as an error
  * @param send sends the request with the watch's signal
@@ -79,6 +92,8 @@ class WireStream implements AnswerStream {
   readonly #parser: EventSourceParser;
   #take: TakeEvent = () => undefined;
   #hasPiece = false;
+  #bytes = 0;
+  #events = 0;
   #isEnded = false;
   /** Whether the body has ended: the last event may be incomplete. */
   #isLast = false;
@@ -88,7 +103,13 @@ class WireStream implements AnswerStream {
     this.#wire = wire;
     this.#watch = watch;
     this.#warnings = warnings;
-    this.#parser = createParser({ onEvent: ({ data, event }) => this.#push(data, event) });
+    this.#parser = createParser({
+      maxBufferSize: maxEventChars,
+      onEvent: ({ data, event }) => this.#push(data, event),
+      onError: ({ type }) => {
+        if (type === "max-buffer-size-exceeded") this.#endWith(tooMuch("an event that is too long"));
+      },
+    });
     // A pending read must end even if the upstream's `fetch` does not listen to its signal.
     const cancel = () => void this.#reader.cancel().catch(() => undefined);
     watch.signal.addEventListener("abort", cancel, { once: true });
@@ -140,15 +161,17 @@ class WireStream implements AnswerStream {
 
   #feed(bytes: Uint8Array): void {
     this.#watch.received();
+    this.#bytes += bytes.byteLength;
+    if (this.#bytes > maxBodyBytes) return this.#endWith(tooMuch("a body that is too long"));
     this.#parser.feed(this.#decoder.decode(bytes, { stream: true }));
-    if (this.#wire.isFinished) this.#end();
+    if (this.#wire.isFinished && !this.#isEnded) this.#end();
   }
 
   /** The last event counts without the blank line that should follow it. */
   #endBody(): void {
     this.#isLast = true;
     this.#parser.feed(`${this.#decoder.decode()}\n\n`);
-    this.#endWith(endedEarly(this.#wire.endMarker));
+    if (!this.#isEnded) this.#endWith(endedEarly(this.#wire.endMarker));
   }
 
   /** The body ended, broke or fell silent, which only matters if something of the answer is missing. */
@@ -169,7 +192,10 @@ class WireStream implements AnswerStream {
   }
 
   #push(data: string, name: string | undefined): void {
-    if (this.#wire.isFinished || data.trim() === "") return; // an empty one is a keep-alive
+    if (this.#isEnded || this.#wire.isFinished) return;
+    this.#events += 1;
+    if (this.#events > maxEvents) return this.#endWith(tooMuch("too many events"));
+    if (data.trim() === "") return; // a keep-alive
     this.#emit(this.#parse(data, name));
   }
 
@@ -201,6 +227,10 @@ class WireStream implements AnswerStream {
 /** Whether an event is a piece of the answer. After the first one, another attempt would repeat what was shown. */
 function isPiece({ type }: ProviderEvent): boolean {
   return type === "delta" || type === "reasoning" || type === "citation" || type === "finish";
+}
+
+function tooMuch(what: string): ChatError {
+  return new ChatError("upstream_truncated", { detail: `The provider sent ${what}.` });
 }
 
 function brokenStream(cause: unknown): ChatError {

@@ -1,8 +1,10 @@
 import type { Assistant } from "../assistants/assistant.ts";
+import { bytesIn } from "../prompt/assemble.ts";
 import { estimateTokens } from "../prompt/tokens.ts";
 import type { ProviderUsage } from "../providers/provider.ts";
 import type { ChatError, Citation, FinishReason, ProviderData, Source, Usage, Warning } from "../../protocol/index.ts";
-import type { AnswerDetails, AnswerEnd } from "./answer.ts";
+import { Allowance } from "./allowance.ts";
+import { fitDetails, type AnswerDetails, type AnswerEnd } from "./answer.ts";
 import type { TurnSubject } from "./turn-storage.ts";
 
 /** How a turn ended. */
@@ -17,6 +19,18 @@ export type Ending =
  */
 const maxAnswerChars = 200_000;
 
+/** The most reasoning that is shown, in UTF-16 units: as much as of the answer. */
+const maxReasoningChars = 200_000;
+
+/** The longest quote of a source that a citation has, in UTF-16 units. */
+const maxQuoteChars = 1000;
+
+/** The most that all citations of an answer may have, in bytes of JSON: they are stored alongside the text, in its row. */
+const maxCitationBytes = 128 * 1024;
+
+/** The longest name of a model that is kept, in UTF-16 units; those in use have less than 100. */
+const maxModelChars = 200;
+
 /** The part of an answer that has arrived so far. */
 export class AnswerDraft {
   content = "";
@@ -30,13 +44,20 @@ export class AnswerDraft {
   estimatedInputTokens: number;
   readonly #requestId: string;
   readonly #startedAt = Date.now();
+  readonly #citationRoom = new Allowance(maxCitationBytes);
   #firstTokenMs: number | null = null;
+  #reasoningChars = 0;
   #reasoningTokens = 0;
   #usage: ProviderUsage = {};
 
   constructor(requestId: string, estimatedInputTokens: number) {
     this.#requestId = requestId;
     this.estimatedInputTokens = estimatedInputTokens;
+  }
+
+  /** Records the name that the provider gives its model. */
+  nameModel(named: string): void {
+    if (this.answeredBy) this.answeredBy = { ...this.answeredBy, model: cut(named, maxModelChars) };
   }
 
   /** Whether there is no room for another piece. */
@@ -52,9 +73,21 @@ export class AnswerDraft {
     return added;
   }
 
-  addReasoning(piece: string): void {
+  /** Counts a piece of reasoning; returns as much of it as there is room for. */
+  addReasoning(piece: string): string {
     this.#sawToken();
     this.#reasoningTokens += estimateTokens(piece);
+    const shown = cut(piece, maxReasoningChars - this.#reasoningChars);
+    this.#reasoningChars += shown.length;
+    return shown;
+  }
+
+  /** Adds a citation at the end of the text so far; undefined if there is no room for it. */
+  addCitation(index: number, quote: string | undefined): Citation | undefined {
+    const citation = { index, quote: quote && cut(quote, maxQuoteChars), at: this.content.length };
+    if (!this.#citationRoom.take(bytesIn(JSON.stringify(citation)))) return undefined;
+    this.citations.push(citation);
+    return citation;
   }
 
   /** Cumulative: a later report of the provider replaces an earlier one. */
@@ -88,6 +121,10 @@ export class AnswerDraft {
 
   /** What is stored alongside the text; without an ending, what is known at the turn's beginning. */
   details(assistant: Assistant, ending?: Ending): AnswerDetails {
+    return fitDetails(this.#details(assistant, ending));
+  }
+
+  #details(assistant: Assistant, ending: Ending | undefined): AnswerDetails {
     const { expose } = assistant;
     const { citations, sources, warnings } = this;
     const details: AnswerDetails = {
@@ -104,8 +141,7 @@ export class AnswerDraft {
     if (ending.kind === "failed") {
       return { ...ended, errorCode: ending.error.code, retryAfterMs: ending.error.retryAfterMs };
     }
-    const providerData = expose.providerData ? ending.providerData : undefined;
-    return { ...ended, finishReason: ending.finishReason, providerData };
+    return { ...ended, finishReason: ending.finishReason, providerData: ending.providerData };
   }
 
   #answeredByOrDefault(assistant: Assistant): { provider: string; model: string } {

@@ -14,6 +14,8 @@ import {
   type Usage,
   type Warning,
 } from "../../protocol/index.ts";
+import { log } from "../log.ts";
+import { bytesIn } from "../prompt/assemble.ts";
 
 /** Data of an answer besides its text, stored in one JSON column. */
 export interface AnswerDetails {
@@ -33,6 +35,29 @@ export interface AnswerDetails {
   provider?: string;
   model?: string;
   providerData?: ProviderData;
+}
+
+/**
+ * The most that an answer's details may have, in bytes of JSON. The platform allows 2 MB per row. A row holds the details
+ * together with the text, which has 600 kB at most, or 1.2 MB where it is escaped, and with up to 300 kB of other events.
+ */
+const maxDetailsBytes = 256 * 1024;
+
+/** What is left out of details that are too long, the least important first. */
+const droppedFields = ["providerData", "citations", "sources", "warnings"] as const;
+
+/**
+ * Leaves out of an answer's details what does not fit a row. An answer that cannot be stored would be found as a broken
+ * one whenever its object wakes, and an object that cannot end it could never wake again.
+ */
+export function fitDetails(details: AnswerDetails): AnswerDetails {
+  let fitted = details;
+  for (const field of droppedFields) {
+    if (bytesIn(JSON.stringify(fitted)) <= maxDetailsBytes) break;
+    fitted = { ...fitted, [field]: field === "providerData" ? undefined : [] };
+    log("warning", "details_dropped", { field, requestId: details.requestId });
+  }
+  return fitted;
 }
 
 /** An answer as it is stored. Times in milliseconds since the epoch. */

@@ -1,31 +1,39 @@
 import type { ProviderData } from "../../protocol/index.ts";
 
 /**
- * Minimum time between emitted deltas, in milliseconds; deltas in between are joined. A page draws once per frame anyway,
+ * Minimum time between emitted pieces, in milliseconds; pieces in between are joined. A page draws once per frame anyway,
  * and each emitted event costs the worker CPU time.
  */
 const gatherMs = 60;
 
+/** What an answer arrives as: text, or the model's reasoning. */
+export type PieceType = "delta" | "reasoning";
+
+/** Emits pieces that were joined. */
+type EmitPiece = (type: PieceType, content: string, providerData?: ProviderData) => void;
+
 /**
- * Joins deltas that arrive close together: the first one leaves at once, later ones at most every 60 ms. It has no timer:
- * the next delta emits what is due, and the turn's tick does so when the provider pauses.
+ * Joins pieces of one type that arrive close together: the first one leaves at once, later ones at most every 60 ms. It
+ * has no timer: the next piece emits what is due, and the turn's tick does so when the provider pauses.
  */
 export class DeltaBuffer {
-  readonly #emit: (content: string, providerData?: ProviderData) => void;
+  readonly #emit: EmitPiece;
+  #type: PieceType = "delta";
   #held = "";
   #emittedAt = 0;
 
-  constructor(emit: (content: string, providerData?: ProviderData) => void) {
+  constructor(emit: EmitPiece) {
     this.#emit = emit;
   }
 
-  /** A delta that carries the provider's own data leaves by itself, because two of those cannot be joined. */
-  add(content: string, providerData: ProviderData | undefined, now: number): void {
+  /** A piece that carries the provider's own data leaves by itself, because two of those cannot be joined. */
+  add(type: PieceType, content: string, providerData: ProviderData | undefined, now: number): void {
+    if (providerData !== undefined || type !== this.#type) this.flush(now);
     if (providerData !== undefined) {
-      this.flush(now);
-      this.#emit(content, providerData);
+      this.#emit(type, content, providerData);
       return;
     }
+    this.#type = type;
     this.#held += content;
     this.flushIfDue(now);
   }
@@ -40,6 +48,6 @@ export class DeltaBuffer {
     const content = this.#held;
     this.#held = "";
     this.#emittedAt = now;
-    this.#emit(content);
+    this.#emit(this.#type, content);
   }
 }

@@ -14,22 +14,26 @@ export interface EventLog {
 const encoder = new TextEncoder();
 const prologue = `retry: ${streamRetryMs}\n: rivulet\n\n`;
 
-/** A heartbeat is one comment, sent in two pieces. */
+/** A heartbeat is one comment, sent in two halves, because only a write can show that a follower left. */
 const heartbeat = [encoder.encode(": still here\n"), encoder.encode("\n")] as const;
 
 /**
- * How long after the first piece of a heartbeat the second one follows, in milliseconds. Only a write shows that a
- * follower left, and a write to a connection that has just closed still succeeds. With two writes per heartbeat a
- * departure is noticed within two heartbeats, even behind a proxy.
+ * How long a stream is silent before a follower gets half of a heartbeat, in milliseconds. A departure is noticed at the
+ * third half at the latest: behind a proxy, the first write after it still succeeds, and the second one only ends the
+ * connection to the proxy. So three halves, each up to a tick late, must fit into a heartbeat, and so must the tick that
+ * ends the grace period.
+ * @param tickMs how often the turn checks its followers, in milliseconds
  */
-const secondPieceMs = 1000;
+export function beatEvery(heartbeatMs: number, tickMs: number): number {
+  return Math.max(0, Math.min(heartbeatMs / 4, (heartbeatMs - 5 * tickMs) / 3));
+}
 
 /** Options of a follower. */
 export interface FollowOptions {
   /** Number of the last event that the reader has received. */
   seq: number;
-  /** After this many milliseconds of silence it gets a comment. */
-  heartbeatMs: number;
+  /** After this many milliseconds of silence it gets the next half of a heartbeat. */
+  beatMs: number;
   now: number;
   /** Called once, when the turn has ended or the reader is gone. */
   onLeave: () => void;
@@ -42,20 +46,18 @@ export interface FollowOptions {
 export class Follower {
   readonly stream: ReadableStream<Uint8Array>;
   readonly #log: EventLog;
-  readonly #firstPieceMs: number;
-  readonly #secondPieceMs: number;
+  readonly #beatMs: number;
   readonly #onLeave: () => void;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #seq: number;
   #sentAt: number;
   #isHeartbeatOpen = false;
 
-  constructor(log: EventLog, { seq, heartbeatMs, now, onLeave }: FollowOptions) {
+  constructor(log: EventLog, { seq, beatMs, now, onLeave }: FollowOptions) {
     this.#log = log;
     this.#seq = seq;
     this.#sentAt = now;
-    this.#secondPieceMs = Math.min(secondPieceMs, heartbeatMs / 2);
-    this.#firstPieceMs = heartbeatMs - this.#secondPieceMs;
+    this.#beatMs = beatMs;
     this.#onLeave = onLeave;
     this.stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -89,10 +91,9 @@ export class Follower {
     controller.close();
   }
 
-  /** Sends a piece of a heartbeat if it is time for one. */
+  /** Sends half of a heartbeat if it is time for one. */
   beat(now: number): void {
-    const dueMs = this.#isHeartbeatOpen ? this.#secondPieceMs : this.#firstPieceMs;
-    if (now - this.#sentAt < dueMs || !this.#hasRoom()) return;
+    if (now - this.#sentAt < this.#beatMs || !this.#hasRoom()) return;
     const piece = heartbeat[this.#isHeartbeatOpen ? 1 : 0];
     this.#isHeartbeatOpen = !this.#isHeartbeatOpen;
     this.#sentAt = now;

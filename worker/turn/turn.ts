@@ -1,14 +1,18 @@
 import { ChatError, type ChatEvent, type ProviderData, type TurnStatus } from "../../protocol/index.ts";
 import type { AssistantModel } from "../assistants/assistant.ts";
 import { describeBug, log } from "../log.ts";
-import type { ProviderEvent } from "../providers/provider.ts";
+import type { ProviderEvent, ProviderUsage } from "../providers/provider.ts";
 import { terminalEvent, type AnswerEnd } from "./answer.ts";
 import type { AnswerDraft, Ending } from "./answer-draft.ts";
-import { DeltaBuffer } from "./delta-buffer.ts";
-import { Follower } from "./follower.ts";
+import { DeltaBuffer, type PieceType } from "./delta-buffer.ts";
+import { ExposedData } from "./exposed-data.ts";
+import { beatEvery, Follower } from "./follower.ts";
 import type { OpenStreams } from "./open-streams.ts";
+import { OperatorWarnings } from "./operator-warnings.ts";
+import { endingWithoutFinish, type StopReason } from "./stop-reason.ts";
 import { TurnLog } from "./turn-log.ts";
-import type { TurnStorage, TurnSubject } from "./turn-storage.ts";
+import type { AnswerQuestion, TurnParts, TurnSettings } from "./turn-parts.ts";
+import type { TurnSubject } from "./turn-storage.ts";
 import { TurnWriter } from "./turn-writer.ts";
 
 /**
@@ -23,8 +27,8 @@ const gateMs = 3000;
  */
 const tickMs = 250;
 
-/** Why a turn was ended before the provider ended it. */
-export type StopReason = "stopped" | "unfollowed" | "full" | "timeout" | "unwritable";
+/** How often a turn may change its status: a model that thinks between steps does so a few times. */
+const maxStatusChanges = 100;
 
 /** The phase of a turn. */
 type TurnState =
@@ -35,30 +39,6 @@ type TurnState =
   /** A provider has accepted it. */
   | { phase: "answering" }
   | { phase: "over" };
-
-/** Limits of a turn. Times in milliseconds. */
-export interface TurnSettings {
-  /** A turn that takes longer ends as `provider_timeout`. */
-  turnTimeoutMs: number;
-  /** A turn that nobody follows for this long ends. */
-  graceMs: number;
-  heartbeatMs: number;
-  /** Whether operator warnings are also sent to the browser. */
-  isDevelopment: boolean;
-}
-
-/** The parts of a turn. */
-export interface TurnParts {
-  subject: TurnSubject;
-  draft: AnswerDraft;
-  storage: TurnStorage;
-  settings: TurnSettings;
-  /** Called once, when the turn has ended, unless it was refused. */
-  onEnd: (end: AnswerEnd) => void;
-}
-
-/** Asks the provider and hands its events to the turn. It settles when there are no more, or after an abort. */
-export type AnswerQuestion = (signal: AbortSignal) => Promise<void>;
 
 /**
  * One running turn: takes the provider's events, numbers what the browser may see of them, and ends exactly once. It
@@ -71,15 +51,19 @@ export class Turn {
   readonly #draft: AnswerDraft;
   readonly #writer: TurnWriter;
   readonly #onEnd: (end: AnswerEnd) => void;
-  readonly #deltas = new DeltaBuffer((content, providerData) => this.#emitDelta(content, providerData));
+  readonly #deltas = new DeltaBuffer((type, content, providerData) => this.#emitPiece(type, content, providerData));
+  readonly #exposed: ExposedData;
+  readonly #warnings: OperatorWarnings;
   readonly #followers = new Set<Follower>();
   readonly #abort = new AbortController();
   readonly #gate = Promise.withResolvers<void>();
   readonly #startedAt = Date.now();
   #state: TurnState = { phase: "pending", events: [] };
   #status: TurnStatus | undefined;
+  #statusChanges = 0;
   #finish: Ending | undefined;
   #hasFreshUsage = false;
+  #hasUsageEvent = false;
   /** Followers, and requests that wait at the gate. */
   #attached = 0;
   /** When the last follower left, in milliseconds since the epoch. */
@@ -91,6 +75,16 @@ export class Turn {
     this.#settings = settings;
     this.#onEnd = onEnd;
     this.#log = new TurnLog(subject.answer);
+    this.#warnings = new OperatorWarnings(
+      subject.assistant.id,
+      settings.isDevelopment ? (warning) => this.emit(warning) : undefined,
+    );
+    this.#exposed = new ExposedData(subject.assistant.expose.providerData, () =>
+      this.#warnings.warnOnce(
+        "provider_data_dropped",
+        "The provider's own data of an event, or of all events, is too long.",
+      ),
+    );
     const beginning = () => ({ subject, details: draft.details(subject.assistant) });
     this.#writer = new TurnWriter(storage, this.#log, beginning);
     this.#gate.promise.catch(() => undefined); // a refusal that nobody waits for is not an unhandled rejection
@@ -130,7 +124,7 @@ export class Turn {
     const interval = setInterval(() => this.#attempt(() => this.#tick(Date.now())), tickMs);
     try {
       const ending = answerQuestion(this.#abort.signal).then(
-        () => this.#finish ?? this.#unfinished(),
+        () => this.#finish ?? endingWithoutFinish(this.#abort.signal),
         (error: unknown) => this.#failure(error),
       );
       // Written after the request to the ledger is sent, because the output gate holds requests until earlier writes are
@@ -161,8 +155,8 @@ export class Turn {
       remove();
       detach();
     };
-    const { heartbeatMs } = this.#settings;
-    const follower = new Follower(this.#log, { seq, heartbeatMs, now: Date.now(), onLeave });
+    const beatMs = beatEvery(this.#settings.heartbeatMs, tickMs);
+    const follower = new Follower(this.#log, { seq, beatMs, now: Date.now(), onLeave });
     this.#followers.add(follower);
     const remove = streams.add(() => follower.drop());
     return follower.stream;
@@ -207,69 +201,74 @@ export class Turn {
         return this.#reason(event.content, event.providerData);
       case "delta":
         return this.#write(event.content, event.providerData);
-      case "citation": {
-        const citation = { index: event.index, quote: event.quote, at: this.#draft.content.length };
-        this.#draft.citations.push(citation);
-        return this.emit({ type: "citation", ...citation, providerData: this.#exposed(event.providerData) });
-      }
-      case "usage": {
-        this.#hasFreshUsage = true;
-        const usage = this.#draft.addUsage(event.usage);
-        return this.emit({ type: "usage", usage, providerData: this.#exposed(event.providerData) });
-      }
+      case "citation":
+        return this.#cite(event.index, event.quote, event.providerData);
+      case "usage":
+        return this.#report(event.usage, event.providerData);
       case "warning":
-        return this.#warnOperator(event.code, event.detail);
+        return this.#warnings.warn(event.code, event.detail);
       case "finish":
-        this.#finish = { ...event, kind: "finished" };
+        this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
     }
   }
 
   #accept(named: string | undefined, providerData: ProviderData | undefined): void {
-    const asked = this.#draft.answeredBy;
-    if (asked && named !== undefined) this.#draft.answeredBy = { ...asked, model: named };
+    if (named !== undefined) this.#draft.nameModel(named);
     if (this.#state.phase === "answering") return; // a fallback took over; the terminal event says who answered
     this.#open({ phase: "answering" });
     const { message, answer: messageId, conversation: conversationId, assistant } = this.subject;
     const { provider, model } = this.#draft.details(assistant);
     const ids = { messageId, userMessageId: message.id, conversationId, assistant: assistant.id };
-    this.emit({ type: "start", ...ids, provider, model, providerData: this.#exposed(providerData) });
+    this.emit({ type: "start", ...ids, provider, model, providerData: this.#exposed.of(providerData) });
     this.#gate.resolve();
   }
 
   #reason(content: string, providerData: ProviderData | undefined): void {
-    this.#draft.addReasoning(content);
+    const shown = this.#draft.addReasoning(content);
     this.#setStatus("reasoning");
     if (!this.subject.assistant.expose.reasoning) return;
-    this.emit({ type: "reasoning", content, providerData: this.#exposed(providerData) });
+    if (shown !== content)
+      this.#warnings.warnOnce("reasoning_cut", "The reasoning is too long to be shown as a whole.");
+    if (shown !== "") this.#deltas.add("reasoning", shown, this.#exposed.of(providerData), Date.now());
+  }
+
+  #cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
+    const citation = this.#draft.addCitation(index, quote);
+    if (citation === undefined)
+      return this.#warnings.warnOnce("citations_dropped", "The answer has too many citations.");
+    this.emit({ type: "citation", ...citation, providerData: this.#exposed.of(providerData) });
+  }
+
+  /** Usage leaves with the next delta: some providers report it with every piece. */
+  #report(reported: ProviderUsage, reportedData: ProviderData | undefined): void {
+    const usage = this.#draft.addUsage(reported);
+    const providerData = this.#exposed.of(reportedData);
+    this.#hasFreshUsage = true;
+    if (providerData === undefined) return;
+    this.#hasUsageEvent = true;
+    this.emit({ type: "usage", usage, providerData });
   }
 
   #write(content: string, providerData: ProviderData | undefined): void {
     this.#setStatus("answering");
-    this.#deltas.add(this.#draft.addDelta(content), this.#exposed(providerData), Date.now());
+    this.#deltas.add("delta", this.#draft.addDelta(content), this.#exposed.of(providerData), Date.now());
     if (!this.#draft.isFull) return;
     this.#finish = { kind: "finished", finishReason: "length", isCut: true };
     this.stop("full"); // closes the upstream
   }
 
-  #warnOperator(code: string, detail: string): void {
-    log("warning", code, { assistant: this.subject.assistant.id, detail });
-    if (this.#settings.isDevelopment) this.emit({ type: "warning", code, detail });
-  }
-
   #setStatus(status: TurnStatus): void {
-    if (this.#status === status) return;
+    if (this.#status === status || this.#statusChanges === maxStatusChanges) return;
     this.#status = status;
+    this.#statusChanges += 1;
     this.emit({ type: "status", status });
   }
 
-  #emitDelta(content: string, providerData?: ProviderData): void {
+  #emitPiece(type: PieceType, content: string, providerData?: ProviderData): void {
+    if (type === "reasoning") return this.#append({ type, content, providerData });
     const usage = this.#hasFreshUsage ? this.#draft.usage(true) : undefined;
     this.#hasFreshUsage = false;
-    this.#append({ type: "delta", content, usage, providerData });
-  }
-
-  #exposed(providerData: ProviderData | undefined): ProviderData | undefined {
-    return this.subject.assistant.expose.providerData ? providerData : undefined;
+    this.#append({ type, content, usage, providerData });
   }
 
   /** Numbers an event, pushes it to the followers, and stores what is due. */
@@ -323,16 +322,8 @@ export class Turn {
     }
   }
 
-  #unfinished(): Ending {
-    const { signal } = this.#abort;
-    if (!signal.aborted) return { kind: "failed", error: new ChatError("upstream_truncated") };
-    if (signal.reason === "timeout") return { kind: "failed", error: new ChatError("provider_timeout") };
-    if (signal.reason === "unwritable") return { kind: "failed", error: new ChatError("internal") };
-    return { kind: "finished", finishReason: "aborted" };
-  }
-
   #failure(error: unknown): Ending {
-    if (this.#abort.signal.aborted) return this.#finish ?? this.#unfinished(); // the error is a consequence of our own abort
+    if (this.#abort.signal.aborted) return this.#finish ?? endingWithoutFinish(this.#abort.signal); // the error is a consequence of our own abort
     if (error instanceof ChatError) return { kind: "failed", error };
     log("error", "turn_failed", { answer: this.subject.answer, ...describeBug(error) });
     return { kind: "failed", error: new ChatError("internal", { cause: error }) };
@@ -350,6 +341,9 @@ export class Turn {
       this.#open({ phase: "open" });
     }
     const now = Date.now();
+    // Usage that no delta has carried, for clients that follow this event.
+    if (this.#hasFreshUsage && !this.#hasUsageEvent)
+      this.#number({ type: "usage", usage: this.#draft.usage(true) }, now);
     const end = this.#draft.end(this.subject, ending);
     this.#number(terminalEvent(end), now);
     this.#writer.write(end); // before anybody sees it: after a crash the turn would get another ending

@@ -1,6 +1,6 @@
 import { parseChatEvent, type ChatEvent, type Citation } from "../../protocol/index.ts";
 import { estimateTokens } from "../prompt/tokens.ts";
-import { terminalEvent, type AnswerRecord } from "../turn/answer.ts";
+import { fitDetails, terminalEvent, type AnswerRecord } from "../turn/answer.ts";
 import type { TurnStart } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 import { frameData, writeFrame } from "../turn/frames.ts";
@@ -41,7 +41,7 @@ function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): vo
     outputTokens: estimateTokens(content),
     source: "estimated" as const,
   };
-  const details = { ...record.details, citations, errorCode: "upstream_truncated" as const, usage };
+  const details = fitDetails({ ...record.details, citations, errorCode: "upstream_truncated", usage });
   const end = { id: record.id, status: "failed" as const, content, details };
   const lastSeq = record.reservedSeq + 1;
   store.transaction(() => {

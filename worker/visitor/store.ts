@@ -140,16 +140,16 @@ export class VisitorStore {
     return this.#sql`SELECT * FROM answer WHERE status = 'running'`.map(readAnswer);
   }
 
-  /** The newest `limit` turns of a conversation before a position, oldest first, each with the newest of its answers. */
-  history(conversation: string, beforePosition: number, limit: number): HistoryTurn[] {
+  /** The turns of a conversation from one position up to another, oldest first, each with the newest of its answers. */
+  history(conversation: string, fromPosition: number, beforePosition: number): HistoryTurn[] {
     const rows = this.#sql`
       SELECT parts, content, details ->> '$.finishReason' AS finish_reason
       FROM message LEFT JOIN answer
         ON answer.conversation = message.conversation AND answer.message = message.id AND version = (
           SELECT max(version) FROM answer WHERE conversation = message.conversation AND message = message.id)
-      WHERE message.conversation = ${conversation} AND position < ${beforePosition}
-      ORDER BY position DESC LIMIT ${limit}`;
-    return rows.map(readHistoryTurn).toReversed();
+      WHERE message.conversation = ${conversation} AND position >= ${fromPosition} AND position < ${beforePosition}
+      ORDER BY position`;
+    return rows.map(readHistoryTurn);
   }
 
   /** Whether an edit replaced a message of this id. */

@@ -25,7 +25,7 @@ export function followEnding(frames: string, streams: OpenStreams): ReadableStre
 
 function replay(log: EventLog, seq: number, streams: OpenStreams): ReadableStream<Uint8Array> {
   const onLeave = () => remove();
-  const follower = new Follower(log, { seq, heartbeatMs: Infinity, now: Date.now(), onLeave });
+  const follower = new Follower(log, { seq, beatMs: Infinity, now: Date.now(), onLeave });
   const remove = streams.add(() => follower.drop());
   return follower.stream;
 }

@@ -4,7 +4,7 @@ import { connect } from "../assistants/connect.ts";
 import type { Project } from "../assistants/project.ts";
 import { TurnSpending, type Ledger, type TurnUse } from "../ledger/spending.ts";
 import { bytesIn, measurePrompt, writeContext } from "../prompt/assemble.ts";
-import { fitHistory, type FittedHistory } from "../prompt/history.ts";
+import { firstPosition, fitHistory, type FittedHistory } from "../prompt/history.ts";
 import { textOf, textParts } from "../prompt/parts.ts";
 import type { Settings } from "../settings.ts";
 import { terminalEvent, type AnswerEnd, type AnswerRecord } from "../turn/answer.ts";
@@ -195,9 +195,11 @@ export class TurnRegistry {
   #history(assistant: Assistant, conversation: string, message: TurnMessage): FittedHistory {
     const { store } = this.#host;
     const known = message.isNew ? message.replacesPosition : store.message(message.id)?.position;
-    const position = known ?? Number.MAX_SAFE_INTEGER;
-    const turns = store.history(conversation, position, assistant.history.maxTurns + 1);
-    return fitHistory(turns, assistant.history);
+    const last = store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0)?.position ?? 0;
+    const position = known ?? last + 1;
+    const first = firstPosition(position, assistant.history);
+    const { turns, isTrimmed } = fitHistory(store.history(conversation, first, position), assistant.history);
+    return { turns, isTrimmed: isTrimmed || first > 1 };
   }
 
   /** The assistant's models that have their keys, in the order in which they are tried. */

@@ -4,7 +4,7 @@ import { completeAssistant } from "../../../worker/assistants/assistant.ts";
 import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
 import { capabilitiesOf } from "../../../worker/models/capabilities.ts";
 import { assemblePrompt, bytesIn, measurePrompt } from "../../../worker/prompt/assemble.ts";
-import { fitHistory, type HistoryTurn } from "../../../worker/prompt/history.ts";
+import { firstPosition, fitHistory, type HistoryTurn, type Window } from "../../../worker/prompt/history.ts";
 import { textOf, textParts } from "../../../worker/prompt/parts.ts";
 import { estimateTokens } from "../../../worker/prompt/tokens.ts";
 
@@ -14,8 +14,10 @@ function turn(number: number, fields: Partial<HistoryTurn> = {}): HistoryTurn {
 
 const wide = { maxTurns: 100, maxTokens: 100_000 };
 
-test("the history keeps its order and leaves out turns without an answer and refused turns", () => {
-  const turns = [turn(1), turn(2, { answer: "" }), turn(3, { isRefusal: true }), turn(4)];
+test("the history keeps its order and leaves out blank turns and refused turns", () => {
+  const blank = ["", " ", "\n\n", "\u00a0\t", "\u200b\ufeff", "\u0000"].map((answer) => turn(2, { answer }));
+  const asked = turn(2, { question: textParts("\n") });
+  const turns = [turn(1), ...blank, asked, turn(3, { isRefusal: true }), turn(4)];
   assert.deepEqual(fitHistory(turns, wide), { turns: [turn(1), turn(4)], isTrimmed: false });
 });
 
@@ -27,6 +29,60 @@ test("the newest turns that fit are kept, and it is reported that some were left
   assert.deepEqual(fitHistory(turns, { ...wide, maxTokens: one }), { turns: [turn(3)], isTrimmed: true });
   assert.deepEqual(fitHistory(turns, { ...wide, maxTokens: one - 1 }), { turns: [], isTrimmed: true });
   assert.deepEqual(fitHistory([], { maxTurns: 0, maxTokens: 0 }), { turns: [], isTrimmed: false });
+});
+
+describe("a window that is full", () => {
+  const all = Array.from({ length: 200 }, (_, at) => turn(at));
+  const numbersIn = (turns: readonly HistoryTurn[]) =>
+    turns.map(({ answer }) => Number(answer.slice("answer ".length)));
+  /** The number of the first turn that is sent with each question. */
+  const firsts = (turns: readonly HistoryTurn[], window: Window) =>
+    turns.map((_, at) => numbersIn(fitHistory(turns.slice(0, at + 1), window).turns)[0] ?? -1);
+
+  test("by turns drops half of them, and keeps its beginning until it is full again", () => {
+    const window = { ...wide, maxTurns: 20 };
+    const expected = all.map((_, at) => (at < 20 ? 0 : 10 * Math.floor((at - 10) / 10)));
+    assert.deepEqual(firsts(all, window), expected);
+    for (const maxTurns of [1, 2, 3, 7, 20, 21]) {
+      for (let count = 0; count <= all.length; count += 1) {
+        const { turns } = fitHistory(all.slice(0, count), { ...wide, maxTurns });
+        assert.ok(turns.length <= maxTurns && turns.length >= Math.min(count, Math.ceil(maxTurns / 2)));
+        assert.deepEqual(turns, all.slice(count - turns.length, count));
+      }
+    }
+  });
+
+  test("by tokens drops down to half, and never the newest turn if that fits by itself", () => {
+    const sized = all.map((each, at) => ({ ...each, answer: `answer ${at} ${"x".repeat((at * 977) % 400)}` }));
+    const sizeOf = ({ question, answer }: HistoryTurn) => estimateTokens(textOf(question)) + estimateTokens(answer);
+    for (const maxTokens of [90, 110, 400, 1600]) {
+      const window = { ...wide, maxTurns: 1000, maxTokens };
+      for (let count = 1; count <= sized.length; count += 1) {
+        const { turns } = fitHistory(sized.slice(0, count), window);
+        const size = turns.reduce((sum, each) => sum + sizeOf(each), 0);
+        assert.ok(size <= maxTokens);
+        assert.deepEqual(turns, sized.slice(count - turns.length, count));
+        const newest = sized[count - 1] ?? assert.fail();
+        assert.equal(turns.length === 0, sizeOf(newest) > maxTokens);
+      }
+      const starts = new Set(firsts(sized, window));
+      const slid = sized.length - Math.floor(maxTokens / 56);
+      assert.ok(maxTokens < 400 || starts.size < slid / 2, `${starts.size} beginnings with ${maxTokens} tokens`);
+    }
+  });
+
+  test("is the same when a long conversation is read from its first position on", () => {
+    for (const maxTurns of [0, 1, 2, 3, 7, 20]) {
+      const window = { ...wide, maxTurns };
+      for (let count = 0; count <= all.length; count += 1) {
+        const first = firstPosition(count + 1, window);
+        assert.ok(first === 1 || count - first + 1 >= 2 * maxTurns);
+        assert.ok(count - first + 1 <= 8 * Math.max(1, maxTurns), "it reads too much");
+        const { turns } = fitHistory(all.slice(first - 1, count), window);
+        assert.deepEqual(turns, fitHistory(all.slice(0, count), window).turns, `${count} turns, ${maxTurns} at most`);
+      }
+    }
+  });
 });
 
 describe("the size limit of a prompt", () => {

@@ -180,6 +180,14 @@ for (const { name, connectTo } of providers) {
       });
     }
 
+    test("an event that is too long is upstream_truncated, and is not read to its end", async () => {
+      const endless = Array.from({ length: 30 }, () => ({ send: "x".repeat(1024 * 1024) }));
+      const inserted = [{ send: "data: " }, ...endless];
+      const { code, text } = await codeAndTextOf(insertAfter(afterText, inserted, whole));
+      assert.deepEqual({ code, text }, { code: "upstream_truncated", text: "Hello " });
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail());
+    });
+
     test("malformed JSON is upstream_truncated", async () => {
       const broken = { send: `event: content_block_delta\ndata: {"${canary}\n\n` };
       assert.deepEqual(await codeAndTextOf(insertAfter(afterText, [broken], whole)), {
@@ -250,6 +258,23 @@ for (const { name, connectTo } of providers) {
     });
   });
 }
+
+describe("the loop that all providers share", () => {
+  for (const [name, line, count] of [
+    ["too many events", "data: {}\n\n", 251_000],
+    ["too many bytes", `: ${"x".repeat(1022)}\n\n`, 70_000],
+  ] as const) {
+    test(`${name}: upstream_truncated, and the upstream is closed`, async () => {
+      const lot = Array.from({ length: 100 }, () => ({ send: line.repeat(count / 100) }));
+      const frames = wires.anthropic.framesBefore + 1;
+      server.script(insertAfter(frames, [...lot, { stall: true }], anthropicAnswer({ text: ["Hello", " world"] })));
+      const { connectTo } = providers[0] ?? assert.fail();
+      const outcome = await ask(connectTo(server.url));
+      assert.deepEqual([codeOf(outcome), textOf(outcome)], ["upstream_truncated", "Hello"]);
+      await server.waitUntilLeft(server.requests[0] ?? assert.fail());
+    });
+  }
+});
 
 test("azure: the content filter's refusal of a prompt is content_filtered", async () => {
   server.script(azureContentFiltered());

@@ -16,18 +16,41 @@ const finishReasons: Readonly<Record<string, FinishEvent["finishReason"]>> = {
   refusal: "refusal",
 };
 
+/** A gateway may name an error by its status. */
 const errorCodes: Readonly<Record<string, ErrorCode>> = {
   overloaded_error: "provider_overloaded",
+  "529": "provider_overloaded",
   rate_limit_error: "provider_rate_limited",
+  "429": "provider_rate_limited",
+  invalid_request_error: "provider_rejected",
+  authentication_error: "provider_rejected",
+  billing_error: "provider_rejected",
+  permission_error: "provider_rejected",
+  not_found_error: "provider_rejected",
+  request_too_large: "provider_rejected",
 };
+
+/** Events without which an answer is not whole. Any other one may hold anything. */
+const readEvents: ReadonlySet<string> = new Set([
+  "message_start",
+  "content_block_start",
+  "content_block_delta",
+  "message_delta",
+  "message_stop",
+]);
 
 /**
  * The error for an `error` event in the stream, by the type that the provider names.
  * @see https://platform.claude.com/docs/en/build-with-claude/streaming#error-events
  */
-function errorFromType(type: unknown): ChatError {
-  const code = (typeof type === "string" ? errorCodes[type] : undefined) ?? "provider_unavailable";
-  return new ChatError(code, { detail: describeStreamError({ type }) });
+function errorIn(event: unknown): ChatError {
+  const body = isRecord(event) ? event : {};
+  const error = recordIn(body, "error");
+  const names = [error.type, error.code, body.error, body.type, body.code].map(String);
+  const known = names.find((name) => Object.hasOwn(errorCodes, name)) ?? "";
+  return new ChatError(errorCodes[known] ?? "provider_unavailable", {
+    detail: describeStreamError(isRecord(body.error) ? body.error : body),
+  });
 }
 
 /**
@@ -38,6 +61,7 @@ export class AnthropicEvents implements WireReader {
   readonly endMarker = "message_stop";
   #usage: JsonRecord = {};
   #stop: JsonRecord = {};
+  #hasPiece = false;
   #isAccepted = false;
   #isFinished = false;
 
@@ -51,27 +75,52 @@ export class AnthropicEvents implements WireReader {
     return this.#isFinished;
   }
 
-  /** Whether a stop reason has arrived. */
+  /** Whether a stop reason has arrived, in `message_delta`. An unknown one may mean that something is missing. */
   get isWhole(): boolean {
-    return textIn(this.#stop, "stop_reason") !== undefined;
+    return this.#finishReason !== undefined;
+  }
+
+  get #finishReason(): FinishEvent["finishReason"] | undefined {
+    const { stop_reason: reason } = this.#stop;
+    return typeof reason === "string" && Object.hasOwn(finishReasons, reason) ? finishReasons[reason] : undefined;
   }
 
   /**
-   * Reads the `data` of one event of the stream.
+   * Reads one event of the stream.
+   * @param name its SSE event name, which repeats the type in its data
    * @returns the resulting events; `accepted` is always first
    * @throws ChatError for an `error` event; SyntaxError if the data is not JSON
    */
-  push(data: string): ProviderEvent[] {
-    const event: unknown = JSON.parse(data);
-    const events = isRecord(event) ? this.#read(event) : [];
+  push(data: string, name: string | undefined): ProviderEvent[] {
+    const event = parse(data, name);
+    const isFailure = name === "error" || (isRecord(event) && isError(event));
+    if (isFailure && !this.isWhole) throw errorIn(event);
+    return isRecord(event) ? this.#accept(this.#read(event)) : [];
+  }
+
+  /**
+   * Ends the answer, once.
+   * @returns `finish`, the last event
+   * @throws ChatError if the provider stopped for a reason that is not known, or ended an answer that never began
+   */
+  end(): ProviderEvent[] {
+    const finishReason = this.#finishReason ?? this.#reasonOfMarker();
+    return this.#accept([{ type: "finish", finishReason, providerData: this.#stop }]);
+  }
+
+  /** An end marker without a stop reason ends the text that came before it. */
+  #reasonOfMarker(): "stop" {
+    if (this.#stop.stop_reason !== undefined) {
+      throw new ChatError("upstream_truncated", { detail: "The provider stopped for a reason that is not known." });
+    }
+    if (this.#hasPiece) return "stop";
+    throw new ChatError("provider_unavailable", { detail: "The provider ended an answer that it had not begun." });
+  }
+
+  #accept(events: ProviderEvent[]): ProviderEvent[] {
     if (this.#isAccepted || events.length === 0) return events;
     this.#isAccepted = true;
     return events[0]?.type === "accepted" ? events : [{ type: "accepted" }, ...events];
-  }
-
-  /** Ends the answer, if `message_stop` has not done so. @returns `finish` */
-  end(): ProviderEvent[] {
-    return this.#finish();
   }
 
   #read(event: JsonRecord): ProviderEvent[] {
@@ -83,12 +132,10 @@ export class AnthropicEvents implements WireReader {
       case "content_block_delta":
         return this.#piece(recordIn(event, "delta"), event);
       case "message_delta":
-        this.#stop = { ...this.#stop, ...recordIn(event, "delta") };
-        return this.#report(recordIn(event, "usage"));
+        return this.#delta(recordIn(event, "delta"), recordIn(event, "usage"));
       case "message_stop":
-        return this.#finish();
-      case "error":
-        throw errorFromType(recordIn(event, "error").type);
+        this.#isFinished = true;
+        return [];
       default:
         return [];
     }
@@ -105,13 +152,24 @@ export class AnthropicEvents implements WireReader {
   }
 
   #piece(piece: JsonRecord, event: JsonRecord): ProviderEvent[] {
-    const providerData = { index: event.index };
+    const events = this.#pieceOf(piece, { index: event.index });
+    this.#hasPiece ||= events.length > 0;
+    return events;
+  }
+
+  #pieceOf(piece: JsonRecord, providerData: JsonRecord): ProviderEvent[] {
     const text = piece.type === "text" || piece.type === "text_delta" ? textIn(piece, "text") : undefined;
     if (text !== undefined) return [{ type: "delta", content: text, providerData }];
     const thinking =
       piece.type === "thinking" || piece.type === "thinking_delta" ? textIn(piece, "thinking") : undefined;
     if (thinking !== undefined) return [{ type: "reasoning", content: thinking, providerData }];
     return piece.type === "citations_delta" ? citation(recordIn(piece, "citation")) : [];
+  }
+
+  /** A later event adds to what is known of the end; an empty value in it takes nothing back. */
+  #delta(delta: JsonRecord, usage: JsonRecord): ProviderEvent[] {
+    this.#stop = { ...this.#stop, ...pick(delta, Object.keys(delta)) };
+    return this.#report(usage);
   }
 
   /** Counts are cumulative and the last one that is not null wins: "the token counts … are cumulative". */
@@ -121,12 +179,24 @@ export class AnthropicEvents implements WireReader {
     this.#usage = { ...this.#usage, ...reported };
     return [{ type: "usage", usage: toUsage(this.#usage), providerData: { usage: this.#usage } }];
   }
+}
 
-  #finish(): ProviderEvent[] {
-    if (this.#isFinished) return [];
-    this.#isFinished = true;
-    const finishReason = finishReasons[textIn(this.#stop, "stop_reason") ?? ""] ?? "stop";
-    return [{ type: "finish", finishReason, providerData: pick(this.#stop, Object.keys(this.#stop)) }];
+/** Whether an event reports an error: by its type, or as gateways write it. */
+function isError({ type, error }: JsonRecord): boolean {
+  return type === "error" || (type === undefined && error !== undefined && error !== null);
+}
+
+/**
+ * Parses the data of one event. "New event types may be added, and your code should handle unknown event types
+ * gracefully": what an unknown event holds does not have to be JSON.
+ * @see https://platform.claude.com/docs/en/build-with-claude/streaming#other-events
+ */
+function parse(data: string, name: string | undefined): unknown {
+  try {
+    return JSON.parse(data);
+  } catch (error) {
+    if (name === undefined || readEvents.has(name)) throw error;
+    return undefined;
   }
 }
 

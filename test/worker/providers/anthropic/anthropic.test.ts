@@ -2,8 +2,19 @@ import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
 import { textParts } from "../../../../worker/prompt/parts.ts";
 import { adapters } from "../../../../worker/providers/adapters.ts";
-import { anthropicAnswer, anthropicFrame, insertAfter, startFaultServer } from "../../../fault-server/index.ts";
-import type { AnthropicAnswer } from "../../../fault-server/index.ts";
+import {
+  anthropicAnswer,
+  anthropicErrorFrame,
+  anthropicFrame,
+  bodyBytes,
+  breakAfter,
+  countFrames,
+  endAfter,
+  insertAfter,
+  stallAfter,
+  startFaultServer,
+} from "../../../fault-server/index.ts";
+import type { AnthropicAnswer, Scenario } from "../../../fault-server/index.ts";
 import { ask, codeOf, connect, finishOf, patient, textOf, usageOf } from "../helpers.ts";
 
 const server = await startFaultServer();
@@ -15,6 +26,10 @@ const provider = connect("anthropic", { apiKey: "sk-test", baseUrl: server.url }
 function asked(answer: AnthropicAnswer) {
   server.script(anthropicAnswer(answer));
   return ask(provider);
+}
+
+function bodyText(scenario: Scenario): string {
+  return new TextDecoder().decode(bodyBytes(scenario));
 }
 
 describe("what Anthropic receives", () => {
@@ -124,14 +139,38 @@ describe("what Anthropic answers", () => {
     ["max_tokens", "length"],
     ["model_context_window_exceeded", "length"],
     ["refusal", "refusal"],
-    ["pause_turn", "stop"],
-    ["future_reason", "stop"],
-    [null, "stop"],
+    [null, "stop"], // the end marker came, after text
   ] as const) {
     test(`stop reason ${stopReason} is ${finishReason}`, async () => {
       assert.equal(finishOf(await asked({ stopReason })), finishReason);
     });
   }
+
+  for (const stopReason of ["pause_turn", "tool_use", "future_reason", "constructor"]) {
+    test(`stop reason ${stopReason} is not stop: what came is kept`, async () => {
+      const outcome = await asked({ stopReason, text: ["Hal", "f"] });
+      assert.deepEqual([codeOf(outcome), textOf(outcome)], ["upstream_truncated", "Half"]);
+      assert.equal(finishOf(outcome), undefined);
+      assert.equal(usageOf(outcome)?.outputTokens, 5);
+    });
+  }
+
+  test("a stop reason is not taken back by a later message_delta", async () => {
+    const later = anthropicFrame({ type: "message_delta", delta: { stop_reason: null }, usage: { output_tokens: 9 } });
+    const answer = anthropicAnswer({ stopReason: "max_tokens" });
+    server.script(insertAfter(countFrames(answer) - 1, [later], answer));
+    const outcome = await ask(provider);
+    assert.deepEqual([finishOf(outcome), usageOf(outcome)?.outputTokens], ["length", 9]);
+  });
+
+  test("message_stop alone is not an answer", async () => {
+    const [head, start] = anthropicAnswer().steps;
+    const stop = anthropicFrame({ type: "message_stop" });
+    for (const steps of [[stop], [head, start, stop]]) {
+      server.script({ steps: steps.filter((step) => step !== undefined) });
+      assert.equal(codeOf(await ask(provider)), "provider_unavailable");
+    }
+  });
 
   test("a refusal keeps its details as the provider's own data", async () => {
     const stopDetails = { type: "refusal", category: "cyber", explanation: null };
@@ -165,11 +204,75 @@ describe("what Anthropic answers", () => {
       anthropicFrame({ type: "content_block_delta", index: 0, delta: { type: "future_delta", text: "no" } }),
       anthropicFrame({ type: "content_block_delta", index: 0, delta: null }),
       { send: "event: message_delta\ndata: [1]\n\nevent: x\ndata: null\n\n: comment\n\nid: 7\nretry: 1\n\n" },
+      { send: "event: x\ndata: not JSON\n\nevent: ping\ndata: pong\n\nevent: content_block_stop\ndata: {\n\n" },
+      { send: "data:\n\ndata: \n\nevent: content_block_delta\ndata:\n\n" },
     ];
     server.script(insertAfter(2, unknown, anthropicAnswer({ text: "Yes" })));
     const outcome = await ask(provider);
     assert.equal(textOf(outcome), "Yes");
     assert.equal(finishOf(outcome), "stop");
+  });
+
+  describe("an answer with a stop reason is whole, however its body ends", () => {
+    const whole = anthropicAnswer({ text: ["a", "ll"], stopReason: "max_tokens" });
+    const frames = countFrames(whole);
+    const withoutBlankLine = bodyText(whole).replace(/\n\n$/, "");
+    const broken = `${bodyText(endAfter(frames - 1, whole))}event: content_block_delta\ndata: {"type":\n\n`;
+    const ends: Record<string, Scenario> = {
+      "message_stop without a blank line": { steps: [{ send: withoutBlankLine }] },
+      "message_stop without a line break, and \\r\\n": { steps: [{ send: withoutBlankLine.replaceAll("\n", "\r\n") }] },
+      "message_stop with a lone \\r": { steps: [{ send: `${withoutBlankLine}\r` }] },
+      "no message_stop": endAfter(frames - 1, whole),
+      "no message_stop, and no blank line": { steps: [{ send: bodyText(endAfter(frames - 1, whole)).trimEnd() }] },
+      "a broken socket instead of message_stop": breakAfter(frames - 1, whole),
+      "silence instead of message_stop": stallAfter(frames - 1, whole),
+      "an error instead of message_stop": insertAfter(frames - 1, [anthropicErrorFrame("api_error")], whole),
+      "something unreadable instead of message_stop": { steps: [{ send: broken }] },
+    };
+    const connection = { apiKey: "k", baseUrl: server.url };
+    const impatient = connect("anthropic", connection, { timeouts: { firstByteMs: 20_000, silenceMs: 700 } });
+    for (const [name, scenario] of Object.entries(ends)) {
+      test(name, async () => {
+        server.script(scenario);
+        const outcome = await ask(impatient);
+        assert.deepEqual([codeOf(outcome), finishOf(outcome), textOf(outcome)], [undefined, "length", "all"]);
+        const types = outcome.events.map(({ type }) => type);
+        assert.deepEqual([types[0], types.at(-1)], ["accepted", "finish"]);
+        assert.equal(types.filter((type) => type === "finish").length, 1);
+      });
+    }
+  });
+
+  describe("an error in the stream, in every form", () => {
+    const frame = (data: unknown, event = "event: error\n") => ({
+      send: `${event}data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`,
+    });
+    const overloaded = { type: "overloaded_error", message: "Overloaded" };
+    for (const [name, step, code] of [
+      ["as documented", frame({ type: "error", error: overloaded }), "provider_overloaded"],
+      ["without an event name", frame({ type: "error", error: overloaded }, ""), "provider_overloaded"],
+      ["without a type", frame({ error: overloaded }), "provider_overloaded"],
+      ["with neither", frame({ error: overloaded }, ""), "provider_overloaded"],
+      ["without the error key", frame(overloaded), "provider_overloaded"],
+      ["with the error as text", frame({ type: "error", error: "rate_limit_error" }), "provider_rate_limited"],
+      ["with a status as its code", frame({ error: { code: 429, message: "" } }), "provider_rate_limited"],
+      ["a request that is refused", frame({ error: { type: "invalid_request_error" } }), "provider_rejected"],
+      ["a type that is not known", frame({ type: "error", error: { type: "toString" } }), "provider_unavailable"],
+      ["without anything", frame({ type: "error" }), "provider_unavailable"],
+      ["null", frame("null"), "provider_unavailable"],
+      ["not JSON", frame("upstream connect error"), "provider_unavailable"],
+    ] as const) {
+      test(name, async () => {
+        for (const [frames, text] of [
+          [0, ""],
+          [4, "half"],
+        ] as const) {
+          server.script(insertAfter(frames, [step], anthropicAnswer({ text: ["ha", "lf", " more"] })));
+          const outcome = await ask(provider);
+          assert.deepEqual([codeOf(outcome), textOf(outcome)], [code, text]);
+        }
+      });
+    }
   });
 
   test("an upstream that stays open after message_stop does not delay the end of the answer", async () => {

@@ -1,0 +1,27 @@
+import type { AnswerEnd } from "./answer.ts";
+import type { AnswerDraft } from "./answer-draft.ts";
+import type { TurnStorage, TurnSubject } from "./turn-storage.ts";
+
+/** Limits of a turn. Times in milliseconds. */
+export interface TurnSettings {
+  /** A turn that takes longer ends as `provider_timeout`. */
+  turnTimeoutMs: number;
+  /** A turn that nobody follows for this long ends. */
+  graceMs: number;
+  heartbeatMs: number;
+  /** Whether operator warnings are also sent to the browser. */
+  isDevelopment: boolean;
+}
+
+/** The parts of a turn. */
+export interface TurnParts {
+  subject: TurnSubject;
+  draft: AnswerDraft;
+  storage: TurnStorage;
+  settings: TurnSettings;
+  /** Called once, when the turn has ended, unless it was refused. */
+  onEnd: (end: AnswerEnd) => void;
+}
+
+/** Asks the provider and hands its events to the turn. It settles when there are no more, or after an abort. */
+export type AnswerQuestion = (signal: AbortSignal) => Promise<void>;

@@ -45,7 +45,7 @@ export const importTable: Record<string, readonly string[]> = {
   ],
   "worker/providers": [
     "/protocol/index.ts",
-    "/worker/models/capabilities.ts",
+    ...paths("/worker/models", ["capabilities", "thinking"]),
     "/worker/prompt/parts.ts",
     "/worker/bytes.ts",
     "eventsource-parser",

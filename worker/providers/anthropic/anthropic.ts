@@ -66,8 +66,9 @@ function headersFor(request: ProviderRequest): Record<string, string> {
 }
 
 function warningsFor(request: ProviderRequest): ProviderEvent[] {
-  if (request.temperature === undefined || request.capabilities.temperature) return [];
-  return [
-    { type: "warning", code: "temperature_not_supported", detail: "The model takes no temperature; none was sent." },
-  ];
+  if (request.temperature === undefined || sendsTemperature(request)) return [];
+  const detail = request.capabilities.temperature
+    ? "The model takes no temperature while it thinks; none was sent."
+    : "The model takes no temperature; none was sent.";
+  return [{ type: "warning", code: "temperature_not_supported", detail }];
 }

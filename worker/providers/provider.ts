@@ -46,6 +46,7 @@ export interface ProviderUsage {
 export type ProviderEvent =
   /** The provider accepted the request and began a stream. `model` is the provider's name for the model. */
   | { type: "accepted"; model?: string; providerData?: ProviderData }
+  /** `content` is empty if the provider only says that its model thinks. */
   | { type: "reasoning"; content: string; providerData?: ProviderData }
   | { type: "delta"; content: string; providerData?: ProviderData }
   /** `index` counts the request's sources from 1. */

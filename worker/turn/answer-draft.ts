@@ -44,6 +44,11 @@ export class AnswerDraft {
     return this.content.length >= maxAnswerChars - 1; // the last place may be too small for a pair
   }
 
+  /** Whether there is nothing to read yet. */
+  get isBlank(): boolean {
+    return this.content.trim() === "";
+  }
+
   /** Adds as much of a piece as there is room for; returns what was added. */
   addDelta(piece: string): string {
     this.#sawToken();

@@ -79,6 +79,8 @@ export class Turn {
   #status: TurnStatus | undefined;
   #finish: Ending | undefined;
   #hasFreshUsage = false;
+  /** Whether the model that was asked thinks first. Some providers say nothing of it. */
+  #isThinkingModel = false;
   /** Followers, and requests that wait at the gate. */
   #attached = 0;
   /** Since when nobody is attached, in milliseconds since the epoch. */
@@ -175,8 +177,9 @@ export class Turn {
   }
 
   /** Notes which model is asked next, for who answers. */
-  askedOf({ provider, model }: AssistantModel): void {
+  askedOf({ provider, model, thinking }: AssistantModel): void {
     this.#draft.answeredBy = { provider, model };
+    this.#isThinkingModel = thinking?.isOn ?? false;
   }
 
   /** Emits what happened before or beside the provider: sources, warnings, a status. */
@@ -211,6 +214,7 @@ export class Turn {
         return this.#warnOperator(event.code, event.detail);
       case "finish":
         this.#finish = { ...event, kind: "finished" };
+        if (event.finishReason === "length" && this.#draft.isBlank) this.#warnOfEmptyAnswer();
     }
   }
 
@@ -223,13 +227,15 @@ export class Turn {
     const { provider, model } = this.#draft.details(assistant);
     const ids = { messageId, userMessageId: message.id, conversationId, assistant: assistant.id };
     this.emit({ type: "start", ...ids, provider, model, providerData: this.#exposed(providerData) });
+    if (this.#isThinkingModel) this.#setStatus("reasoning");
     this.#gate.resolve();
   }
 
+  /** @param content empty if the provider only says that its model thinks */
   #reason(content: string, providerData: ProviderData | undefined): void {
     this.#draft.addReasoning(content);
     this.#setStatus("reasoning");
-    if (!this.subject.assistant.expose.reasoning) return;
+    if (content === "" || !this.subject.assistant.expose.reasoning) return;
     this.emit({ type: "reasoning", content, providerData: this.#exposed(providerData) });
   }
 
@@ -239,6 +245,14 @@ export class Turn {
     if (!this.#draft.isFull) return;
     this.#finish = { kind: "finished", finishReason: "length", isCut: true };
     this.stop("full"); // closes the upstream
+  }
+
+  /** A limit that is reached without an answer was used for what nobody sees: the visitor can ask for less. */
+  #warnOfEmptyAnswer(): void {
+    const { assistant } = this.subject;
+    log("warning", "thought_too_long", { assistant: assistant.id, model: this.#draft.answeredBy?.model });
+    const detail = "The model used its whole limit for thinking and wrote no answer.";
+    this.emit({ type: "warning", code: "thought_too_long", detail });
   }
 
   #warnOperator(code: string, detail: string): void {

@@ -49,6 +49,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/worker/prompt/parts.ts",
     "/worker/bytes.ts",
     "eventsource-parser",
+    "valibot",
   ],
   "worker/providers/adapters.ts": paths("/worker/providers", ["provider", "anthropic/anthropic", "azure/azure"]),
   "worker/providers/anthropic": [
@@ -63,7 +64,6 @@ export const importTable: Record<string, readonly string[]> = {
     "/worker/prompt/parts.ts",
     "@azure-rest/ai-inference",
     "@azure/core-rest-pipeline",
-    "valibot",
   ],
   "worker/turn": [
     "/protocol/index.ts",

@@ -1,24 +1,16 @@
 import { ChatError } from "../../../protocol/index.ts";
 import { requestAnswer, type ProviderAnswer } from "../answer-stream.ts";
-import { problemsIn, secretProblem, urlProblem, type ConnectionFields } from "../connection-fields.ts";
+import { problemsIn, urlProblem, type ConnectionFields } from "../connection-fields.ts";
+import { readCredential } from "../credential.ts";
 import { errorFromStatus } from "../errors.ts";
 import { isRecord } from "../narrow.ts";
 import type { ConnectionProblem, ProviderAdapter } from "../provider.ts";
 import { readJson } from "../read-json.ts";
 import { reachProvider } from "../silence-watch.ts";
-import { isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
-import { EntraToken } from "./entra-token.ts";
+import { endpointProblem, isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
 import { AzureEvents, errorFromBody } from "./events.ts";
 import { defaultTemperature, prepareRequest, withoutRefusedField, type PreparedRequest } from "./request.ts";
-import { createTransport, type AzureCredential } from "./transport.ts";
-
-const defaultAuthorityHost = "https://login.microsoftonline.com";
-
-/**
- * The scope that all three APIs accept.
- * @see https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion
- */
-const defaultScope = "https://cognitiveservices.azure.com/.default";
+import { createTransport } from "./transport.ts";
 
 /**
  * Azure AI Foundry's chat completions, in all three URL forms, and OpenAI-compatible servers through `v1`. Fields of a
@@ -31,7 +23,7 @@ export const azure: ProviderAdapter = {
   needsMaxCompletionTokens: false,
   connect(fields, { fetch, timeouts }) {
     const target = readTarget(fields);
-    const credential = readCredential(fields);
+    const credential = readCredential(fields, "set it, or set tenantId, clientId and clientSecret");
     if ("problems" in target || "problems" in credential) return merge(target, credential);
     const transport = createTransport(credential, reachProvider(fetch));
     return {
@@ -49,36 +41,14 @@ function readTarget({
   api,
 }: ConnectionFields): { resolve: (deployment: string) => AzureTarget } | ConnectionProblem {
   const problem = problemsIn({
-    endpoint: urlProblem(endpoint),
+    endpoint: urlProblem(endpoint) ?? endpointProblem(endpoint ?? ""),
     api: api === undefined || isAzureApi(api) ? undefined : "set it to models, deployments or v1, or leave it out",
   });
   if (problem !== undefined) return problem;
   const resolve = resolveEndpoint(endpoint ?? "", api !== undefined && isAzureApi(api) ? api : undefined);
   if (resolve !== undefined) return { resolve };
-  const fix = "end it with /models, /openai/deployments/<name> or /openai/v1, or set `api` to name the API";
+  const fix = "end it with /openai/v1, /openai/deployments/<name> or /models, or set `api` to name the API";
   return { problems: { endpoint: fix } };
-}
-
-function readCredential(fields: ConnectionFields): AzureCredential | ConnectionProblem {
-  const { apiKey, tenantId, clientId, clientSecret } = fields;
-  const { authorityHost = defaultAuthorityHost, scope = defaultScope } = fields;
-  if (apiKey !== undefined) return problemsIn({ apiKey: secretProblem(apiKey) }) ?? { apiKey };
-  if (tenantId === undefined && clientId === undefined && clientSecret === undefined) {
-    return { problems: { apiKey: "set it, or set tenantId, clientId and clientSecret" } };
-  }
-  if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
-    return (
-      problemsIn({ tenantId: unset(tenantId), clientId: unset(clientId), clientSecret: unset(clientSecret) }) ?? {
-        problems: {},
-      }
-    );
-  }
-  const problem = problemsIn({ authorityHost: urlProblem(authorityHost) });
-  return problem ?? { token: new EntraToken({ tenantId, clientId, clientSecret, authorityHost, scope }) };
-}
-
-function unset(value: string | undefined): string | undefined {
-  return value === undefined ? "set it: Entra ID needs tenant, client and client secret together" : undefined;
 }
 
 function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {
@@ -97,8 +67,19 @@ async function sendCompletion(
   const body = await readJson(response);
   const error = isRecord(body) ? (body.error ?? body) : undefined;
   const code = errorFromBody(error);
+  if (isResponsesOnly(error)) {
+    const detail =
+      "The deployment's model does not answer chat completions (OperationNotSupported): it needs the Responses API, " +
+      "which is not supported. Deploy another model.";
+    throw new ChatError("provider_rejected", { detail });
+  }
   if (code === "content_filtered") throw new ChatError(code, { detail: "The provider's filter refused the prompt." });
   const changed = withoutRefusedField(prepared, error, isTemperatureSet);
   if (changed === undefined) throw errorFromStatus(response.status, response.headers);
   return sendCompletion(send, changed, isTemperatureSet);
+}
+
+/** @see https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
+function isResponsesOnly(error: unknown): boolean {
+  return isRecord(error) && error.code === "OperationNotSupported";
 }

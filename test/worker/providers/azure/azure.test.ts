@@ -223,6 +223,15 @@ for (const { form, endpoint, url } of forms) {
       }
     });
 
+    test("a model of the Responses API is a rejection that says so, and its text is not repeated", async () => {
+      server.script(azureError(400, { code: "OperationNotSupported", message: "canary gpt-5.1-codex" }));
+      const { error } = await ask(provider);
+      assert.equal(error?.code, "provider_rejected");
+      assert.match(error?.detail ?? "", /OperationNotSupported\): it needs the Responses API, which is not supported/);
+      assert.doesNotMatch(error?.detail ?? "", /canary/);
+      assert.equal(server.requests.length, 1);
+    });
+
     test("the content filter's 400 is content_filtered", async () => {
       server.script(azureContentFiltered());
       assert.equal(codeOf(await ask(provider)), "content_filtered");
@@ -238,6 +247,9 @@ describe("Azure's connection", () => {
   test("names every field that is missing or wrong, and no value", () => {
     assert.deepEqual(Object.keys(problems({})), ["endpoint", "apiKey"]);
     assert.deepEqual(Object.keys(problems({ apiKey: "k", endpoint: "https://host.example/secret" })), ["endpoint"]);
+    const claude = { apiKey: "k", endpoint: "https://secret.services.ai.azure.com/anthropic/v1" };
+    assert.deepEqual(Object.keys(problems(claude)), ["endpoint"]);
+    assert.match(problems(claude).endpoint, /provider anthropic/);
     assert.deepEqual(Object.keys(problems({ apiKey: "k", endpoint: "https://host.example/models", api: "secret" })), [
       "api",
     ]);

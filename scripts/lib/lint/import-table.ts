@@ -144,7 +144,6 @@ export const importTable: Record<string, readonly string[]> = {
     "lit",
   ],
   "widget/strings": [
-    "/protocol/index.ts",
     "/widget/conversation/state.ts",
     "/widget/embed/launcher.ts",
     "/widget/markdown/render-options.ts",

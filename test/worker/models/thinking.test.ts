@@ -1,8 +1,11 @@
 // For each current model and each setting: the request on the wire, or what the build says.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
 import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
 import { defineProject, ProjectError } from "../../../worker/assistants/project.ts";
+import { familyOf } from "../../../worker/models/family.ts";
 import { requestFor } from "../../../worker/prompt/assemble.ts";
 import { textParts } from "../../../worker/prompt/parts.ts";
 import { anthropicAnswer, azureAnswer, startFaultServer } from "../../fault-server/index.ts";
@@ -298,4 +301,43 @@ test("a temperature is not sent while the model thinks", async () => {
   assert.equal(Object(quick).temperature, 0.3);
   const thinking = await bodyOrProblem("anthropic", { model: "claude-sonnet-4-6", temperature: 0.3, thinking: "on" });
   assert.ok(!("temperature" in Object(thinking)));
+});
+
+describe("the table in docs/configuration.md", async () => {
+  const text = await readFile(join(import.meta.dirname, "../../../docs/configuration.md"), "utf8");
+  const rows = text.split("\n").filter((line) => /^\| `(claude-|gpt-|o1)/.test(line));
+  const codes = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? "");
+
+  for (const { models, takes, canStop } of azure) {
+    test(`${models.join(", ")}`, () => {
+      for (const model of models.map(familyOf)) {
+        const cells = rowOf(model);
+        assert.deepEqual(codes(cells[2]), takes, model);
+        assert.equal(/none without thinking/.test(cells[2] ?? ""), canStop, model);
+        assert.deepEqual(codes(cells[3]), canStop ? ["on", "off"] : ["on"], model);
+        assert.deepEqual(codes(cells[4]), canStop ? ["off"] : ["on", takes[0]], model);
+      }
+    });
+  }
+
+  for (const { models, on, without, modes: taken } of claude) {
+    test(`${models.join(", ")}`, () => {
+      for (const model of models.map(familyOf)) {
+        const cells = rowOf(model);
+        const [withThinking, rest = ""] = (cells[2] ?? "").split(";");
+        assert.deepEqual(codes(withThinking), on, model);
+        if (without.length > 0)
+          assert.deepEqual(codes(rest), without.length < on.length ? [without.at(-1)] : [], model);
+        assert.deepEqual(codes(cells[3]), taken, model);
+        const quiet = taken.find((mode) => mode !== "on");
+        assert.deepEqual(codes(cells[4]), quiet === undefined ? ["on", "low"] : [quiet], model);
+      }
+    });
+  }
+
+  function rowOf(model: string): string[] {
+    const found = rows.map((row) => row.split("|")).filter((cells) => codes(cells[1]).includes(model));
+    assert.equal(found.length, 1, `${model} is in ${found.length} rows`);
+    return found[0] ?? [];
+  }
 });

@@ -4,7 +4,11 @@ import { defineConnections } from "../worker/assistants/definition.ts";
 export const connections = defineConnections({
   anthropic: {
     provider: "anthropic",
-    variables: { apiKey: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" },
+    variables: {
+      apiKey: "ANTHROPIC_API_KEY",
+      baseUrl: "ANTHROPIC_BASE_URL",
+      keyHeader: "ANTHROPIC_KEY_HEADER",
+    },
   },
   foundry: {
     provider: "azure",

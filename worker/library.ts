@@ -7,6 +7,7 @@ export { defineAssistant, defineConnections } from "./assistants/definition.ts";
 export type {
   AssistantDefinition,
   Budget,
+  CapabilityOverrides,
   ConnectionDefinition,
   FallbackDefinition,
   HistoryWindow,
@@ -19,4 +20,5 @@ export type { Project } from "./assistants/project.ts";
 export type { Env } from "./env.ts";
 export { LedgerObject } from "./ledger/ledger.ts";
 export type { Rates } from "./models/prices.ts";
+export type { Effort, ThinkingMode } from "./models/thinking.ts";
 export { VisitorObject } from "./visitor/visitor.ts";

@@ -15,7 +15,9 @@ export const claude = defineAssistant({
   disclosure: "AI can make mistakes. Check important info.",
   privacyUrl: "/privacy",
   connection: "anthropic",
-  model: "claude-sonnet-4-6",
+  // The quickest and cheapest of the current models: enough for questions that a page of help can answer, and it does
+  // not think before it answers unless `thinking` is on. For harder questions, `claude-sonnet-5-5` costs 20 times as much.
+  model: "claude-haiku-5-5",
   systemPrompt,
   maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],

@@ -15,10 +15,11 @@ export const foundry = defineAssistant({
   disclosure: "AI can make mistakes. Check important info.",
   privacyUrl: "/privacy",
   connection: "foundry",
-  model: "gpt-5-mini",
-  baseModel: "gpt-5-mini",
+  // Quick and cheap, and one of the models that can answer without thinking first, which is the default.
+  model: "gpt-5.4-mini",
+  baseModel: "gpt-5.4-mini",
   systemPrompt,
-  maxCompletionTokens: 4096,
+  maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
   // High limits for development and load tests. A deployment should use the defaults.
   limits: {

@@ -32,6 +32,8 @@ export interface StageOptions extends BrowserOptions {
   script?: string;
   /** Environment variables of the worker. */
   variables?: Record<string, string>;
+  /** An assistant of the tests' project. Default: `anthropic`. */
+  assistant?: string;
 }
 
 /** Starts a site that embeds the chat with its script tag and reaches the worker through a proxy that can be cut. */
@@ -42,7 +44,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url, ...options.variables },
   });
   const proxy = await startProxy(Number(new URL(worker.url).port));
-  const tag = `<script src="${proxy.url}/rivulet.js" data-assistant="anthropic" async></script>`;
+  const { assistant = "anthropic" } = options;
+  const tag = `<script src="${proxy.url}/rivulet.js" data-assistant="${assistant}" async></script>`;
   const html = `<!doctype html><html lang="en"><title>A shop</title><h1>Tea</h1><a href="/other">Other page</a>`;
   const site = await startSite(`${html}<script>${options.script ?? ""}</script>${tag}</html>`);
   const browser = await startBrowser(options);

@@ -7,6 +7,8 @@ export interface AnthropicAnswer {
   text?: string | string[];
   /** Pieces of thinking, in a block before the text. */
   thinking?: string | string[];
+  /** The block of thinking is empty except for its signature, as newer models send it by default. */
+  isThinkingOmitted?: boolean;
   /** Citations of search results after the text: result number from 0, and the cited words. */
   citations?: { index: number; text: string }[];
   model?: string;
@@ -33,8 +35,9 @@ export function anthropicFrame(event: { type: string; [field: string]: unknown }
 export function anthropicAnswer(answer: AnthropicAnswer = {}): Scenario {
   const blocks: Step[] = [];
   const thinking = asList(answer.thinking);
-  if (thinking.length > 0) blocks.push(...block(0, "thinking", thinking, answer));
-  blocks.push(...block(thinking.length > 0 ? 1 : 0, "text", asList(answer.text ?? "Hello."), answer));
+  const hasThinking = thinking.length > 0 || answer.isThinkingOmitted === true;
+  if (hasThinking) blocks.push(...block(0, "thinking", thinking, answer));
+  blocks.push(...block(hasThinking ? 1 : 0, "text", asList(answer.text ?? "Hello."), answer));
   return { steps: [streamHead(answer.headers), start(answer), ...blocks, ...end(answer)] };
 }
 

@@ -218,11 +218,12 @@ describe("differences between providers", () => {
     assert.ok(!("max_tokens" in plain.sent) && !("max_completion_tokens" in plain.sent));
     upstream.reset();
     const reasoning = await exchange("azure-reasoning");
-    assert.equal(reasoning.sent["max_completion_tokens"], 222);
+    assert.equal(reasoning.sent["max_completion_tokens"], 222 + 1024); // and room for a minimal effort
+    assert.equal(reasoning.sent["reasoning_effort"], "minimal");
     assert.ok(!("max_tokens" in reasoning.sent));
     upstream.reset();
     const override = await exchange("azure-override");
-    assert.equal(override.sent["max_tokens"], 222);
+    assert.equal(override.sent["max_tokens"], 222 + 1024);
     assert.equal(override.sent["temperature"], 0.5);
   });
 

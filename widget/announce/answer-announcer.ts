@@ -1,4 +1,5 @@
 import type { ChatAction } from "../conversation/reduce.ts";
+import { endingOf } from "../conversation/state.ts";
 import type { AnswerState, ChatState } from "../conversation/state.ts";
 import { languageFor } from "../strings/languages.ts";
 import type { ChatStrings } from "../strings/strings.ts";
@@ -133,7 +134,7 @@ export class AnswerAnnouncer {
     if (answer.status === "aborted") this.#drop();
     const isSilent = mode === "off" && answer.status === "complete";
     this.#end(
-      [isSilent ? languageFor(strings.lang).announcements.answered : "", endingOf(answer, strings)]
+      [isSilent ? languageFor(strings.lang).announcements.answered : "", endingWords(answer, strings)]
         .filter(Boolean)
         .join(" "),
     );
@@ -156,7 +157,8 @@ function answerTo(question: string, { messages }: ChatState): AnswerState | unde
   );
 }
 
-function endingOf({ failure, finishReason }: AnswerState, strings: ChatStrings): string {
-  if (failure) return strings.failures[failure.code];
-  return (finishReason && strings.endings[finishReason]) ?? "";
+function endingWords(answer: AnswerState, strings: ChatStrings): string {
+  if (answer.failure) return strings.failures[answer.failure.code];
+  const ending = endingOf(answer);
+  return (ending && strings.endings[ending]) ?? "";
 }

@@ -14,7 +14,7 @@ export function reduceAnswer(answer: AnswerState, event: ChatEvent, at: number):
     case "sources":
       return { ...answer, sources: event.sources };
     case "reasoning":
-      return { ...answer, progress: "reasoning" };
+      return { ...answer, progress: "reasoning", reasoning: (answer.reasoning ?? "") + event.content };
     case "delta":
       return { ...answer, progress: "answering", content: answer.content + event.content };
     case "citation":

@@ -62,7 +62,7 @@ function putBefore(state: ChatState, stored: Conversation, some: readonly ChatMe
   return { ...state, messages, previous: isLast ? stored.previous : state.previous };
 }
 
-/** Keeps an answer that is followed here if it is newer than the stored one. */
+/** Keeps an answer that is followed here if it is newer than the stored one, and what its model thought in any case. */
 function keepNewer(state: ChatState, message: ChatMessage): ChatMessage {
   const here = state.messages.find(({ id }) => id === message.id);
   const isAhead =
@@ -70,7 +70,9 @@ function keepNewer(state: ChatState, message: ChatMessage): ChatMessage {
     message.role === "assistant" &&
     message.status === "running" &&
     (here.status === "complete" || here.status === "aborted" || here.seq > message.seq);
-  return isAhead ? here : message;
+  if (isAhead) return here;
+  const reasoning = here?.role === "assistant" ? here.reasoning : undefined;
+  return reasoning && message.role === "assistant" ? { ...message, reasoning } : message;
 }
 
 function isOnlyHere({ turn }: ChatState, message: ChatMessage): boolean {

@@ -65,6 +65,8 @@ export interface AnswerState {
   /** Id of the question. */
   replyTo: string;
   content: string;
+  /** What the model thought, if the assistant exposes it. It is not stored: only a page that followed the turn has it. */
+  reasoning?: string;
   /** Milliseconds since the epoch. */
   createdAt: number;
   status: AnswerStatus;
@@ -85,6 +87,22 @@ export interface AnswerState {
 }
 
 export type ChatMessage = Question | AnswerState;
+
+/** Why an answer ended. The last two have no text: the model used up its limit for thinking, or wrote nothing. */
+export type AnswerEnding = FinishReason | "thought_too_long" | "empty";
+
+/** Whether an answer has nothing to show. */
+export function isBlank({ content }: AnswerState): boolean {
+  return !/\S/.test(content);
+}
+
+/** Why an answer ended, unless it is running or failed. */
+export function endingOf(answer: AnswerState): AnswerEnding | undefined {
+  const { finishReason } = answer;
+  if (!isBlank(answer)) return finishReason;
+  if (finishReason === "length") return "thought_too_long";
+  return finishReason === "stop" ? "empty" : finishReason;
+}
 
 /** The state of the assistant's profile. */
 export type ProfileState =

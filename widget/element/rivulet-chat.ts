@@ -63,6 +63,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @csspart message - One message and everything that belongs to it.
  * @csspart question - A visitor's message.
  * @csspart answer - An answer's rendered text.
+ * @csspart reasoning - What the model thought before an answer, if the assistant exposes it.
  * @csspart sources - The sources of an answer.
  * @csspart notice - A status line or a failure.
  * @csspart composer - The area where the visitor writes.

@@ -45,6 +45,7 @@ export const chat: ChatStrings = {
   queued: "Waiting for connection…",
   stillWaiting: "This is taking longer than usual…",
   thinking: "Thinking…",
+  reasoning: "Thought process",
   retrieving: "Searching…",
   answering: "The assistant is typing…",
   sources: plural("en", { one: "# source", other: "# sources" }),
@@ -76,6 +77,8 @@ export const chat: ChatStrings = {
     length: "This answer reached its length limit.",
     refusal: "The assistant declined to answer.",
     content_filter: "The rest of this answer was blocked by a content filter.",
+    thought_too_long: "The assistant spent too long thinking and wrote no answer. Ask for something more specific.",
+    empty: "The assistant didn't answer. Please try again.",
   },
   failures: {
     invalid_request: "This request couldn't be processed.",

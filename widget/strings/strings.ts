@@ -1,5 +1,4 @@
-import type { FinishReason } from "../../protocol/index.ts";
-import type { FailureCode } from "../conversation/state.ts";
+import type { AnswerEnding, FailureCode } from "../conversation/state.ts";
 import type { AnswerStrings } from "../markdown/render-options.ts";
 
 /** The launcher's strings. */
@@ -42,6 +41,8 @@ export interface ChatStrings {
   queued: string;
   stillWaiting: string;
   thinking: string;
+  /** Heads what the model thought, which is collapsed. */
+  reasoning: string;
   /** Reserved: the worker does not send the status `retrieving` yet. */
   retrieving: string;
   answering: string;
@@ -67,7 +68,7 @@ export interface ChatStrings {
   /** Labels inside an answer's text. */
   answer: AnswerStrings;
   /** Shown below an answer that did not end normally. */
-  endings: Partial<Record<FinishReason, string>>;
+  endings: Partial<Record<AnswerEnding, string>>;
   failures: Record<FailureCode, string>;
 }
 

@@ -77,4 +77,5 @@ export const messagesStyles = `
 .sources summary { inline-size: fit-content; padding-block: .25em; cursor: pointer; }
 .sources ol { margin: .25em 0 0; padding-inline-start: 1.5em; }
 .sources li { padding-block: .125em; }
+.thoughts { margin-block-start: .25em; white-space: pre-wrap; }
 `;

@@ -50,10 +50,12 @@ function progress(context: ViewContext): TemplateResult | typeof nothing {
   if (turn.phase === "idle") return nothing;
   const question = findQuestion(context.state, turn.question);
   if (question?.delivery.state === "queued") return nothing; // the question shows it
-  const words = turn.isReconnecting ? context.strings.reconnecting : turn.isSlow ? context.strings.stillWaiting : "";
+  const doing = progressWords(context);
+  const isSlow = turn.isSlow && doing !== context.strings.thinking; // silence is what thinking looks like
+  const words = turn.isReconnecting ? context.strings.reconnecting : isSlow ? context.strings.stillWaiting : "";
   const isVisible = turn.phase === "answering" && findAnswer(context.state, turn.answer)?.content !== "";
   if (isVisible && !turn.isReconnecting) return words ? hint(words) : nothing;
-  return typing(words || progressWords(context));
+  return typing(words || doing);
 }
 
 /** The status of the running turn. */

@@ -1,10 +1,12 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
+import { endingOf, isBlank } from "../conversation/state.ts";
 import type { AnswerState, ChatMessage, Question } from "../conversation/state.ts";
 import { answerText } from "./answer-text.ts";
 import type { ViewContext } from "./context.ts";
 import { answerActions, questionActions, shownVersion } from "./message-actions.ts";
 import { failureNotice, hint } from "./notice.ts";
+import { reasoningView } from "./reasoning.ts";
 import { sourcesView } from "./sources.ts";
 
 /** One message of the conversation: a question or an answer. */
@@ -63,12 +65,13 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
     role="group"
     aria-label=${assistantName(context)}
     aria-busy=${isRunning ? "true" : "false"}
-    ?hidden=${isRunning && content === ""}
+    ?hidden=${isRunning && content === "" && !shown.reasoning}
   >
+    ${reasoningView(shown, context.strings)}
     <div
       part="answer"
       class="answer"
-      ?hidden=${content === ""}
+      ?hidden=${isBlank(shown)}
       ${answerText(content, !isRunning, context.strings.answer)}
     ></div>
     ${isRunning ? nothing : sourcesView(shown, context.strings)} ${endingView(shown, context)}
@@ -83,7 +86,7 @@ export function assistantName({ state, strings }: ViewContext): string {
 }
 
 function endingView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
-  const { failure, finishReason, id } = answer;
+  const { failure, id } = answer;
   const { strings, requests } = context;
   if (failure) {
     const label = failure.code === "interrupted" ? strings.continueAnswer : strings.tryAgain;
@@ -93,6 +96,7 @@ function endingView(answer: AnswerState, context: ViewContext): TemplateResult |
       failure.canRetry ? [{ label, run: () => requests.retry(id), isRetry: true }] : [],
     );
   }
-  const ending = finishReason && strings.endings[finishReason];
-  return ending ? hint(ending) : nothing;
+  const ending = endingOf(answer);
+  const words = ending && strings.endings[ending];
+  return words ? hint(words) : nothing;
 }

@@ -1,5 +1,6 @@
 import type { ModelCapabilities } from "../models/capabilities.ts";
 import type { NanoUsd, Price } from "../models/prices.ts";
+import type { ModelThinking } from "../models/thinking.ts";
 import type { AssistantDefinition, Budget, Limits, SearchResult } from "./definition.ts";
 
 /** A checked assistant, with every default filled in. */
@@ -42,6 +43,9 @@ export interface AssistantModel {
   baseModel: string;
   capabilities: ModelCapabilities;
   temperature?: number;
+  /** Undefined if nothing is known of the model's thinking. */
+  thinking?: ModelThinking;
+  /** The limit that is sent, in tokens: the answer's, and the room for thinking. It is also what money is reserved for. */
   maxCompletionTokens?: number;
   /** Undefined if it is not known and the assistant has no budget. */
   price?: Price;

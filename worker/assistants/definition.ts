@@ -1,5 +1,6 @@
 import type { Rates } from "../models/prices.ts";
 import type { ModelCapabilities } from "../models/capabilities.ts";
+import type { Effort, ThinkingCapabilities, ThinkingMode } from "../models/thinking.ts";
 
 /** A source that the model may base its answer on. */
 export interface SearchResult {
@@ -10,6 +11,9 @@ export interface SearchResult {
   /** Relevance: higher is better. The scale is that of the search that found it. */
   score?: number;
 }
+
+/** What a model takes, where the built-in tables do not have it or are wrong. */
+export type CapabilityOverrides = Partial<ModelCapabilities & Pick<ThinkingCapabilities, "efforts" | "thinking">>;
 
 /** The definition of an assistant, as `assistants/<id>/assistant.ts` exports it. */
 export interface AssistantDefinition {
@@ -35,8 +39,8 @@ export interface AssistantDefinition {
   model: string;
   /** The model behind a deployment's name. It determines capabilities and prices. Default: `model`. */
   baseModel?: string;
-  /** Overrides the built-in table for the base model, so that a new model can be used before the table has it. */
-  capabilities?: Partial<ModelCapabilities>;
+  /** Overrides the built-in tables for the base model, so that a new model can be used before the tables have it. */
+  capabilities?: CapabilityOverrides;
   systemPrompt?: string;
   /** How much of the earlier conversation is sent to the model. */
   history?: HistoryWindow;
@@ -46,7 +50,20 @@ export interface AssistantDefinition {
   promptTemplate?: string;
   /** Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that accept none. */
   temperature?: number;
-  /** Upper bound of an answer, in tokens. Anthropic requires it, and so does a budget. */
+  /**
+   * How much the model does before it answers: `minimal`, `low`, `medium`, `high`, `xhigh` or `max`, as the model takes
+   * them. Setting it turns thinking on. The default is a quick answer: see `thinking`.
+   */
+  effort?: Effort;
+  /**
+   * Whether the model thinks before it answers: `on`, `off` or `between_tools`, as the model takes them. By default it
+   * does not if the model allows that; otherwise it thinks with its lowest effort.
+   */
+  thinking?: ThinkingMode;
+  /**
+   * Upper bound of an answer, in tokens. Anthropic requires it, and so does a budget. Providers count thinking towards
+   * it, so the request's limit is raised by a room for thinking if the model thinks.
+   */
   maxCompletionTokens?: number;
   /** SSE event name of each piece. Default `message`. */
   streamVariable?: string;
@@ -71,7 +88,7 @@ export interface AssistantDefinition {
     model?: boolean;
     /** Adds the provider's own data for each event as `providerData`. */
     providerData?: boolean;
-    /** Streams the model's reasoning if the provider sends it. */
+    /** Asks for a summary of what the model thinks, and streams it if the provider sends it. */
     reasoning?: boolean;
   };
   /** Available only with `npm start` and `npm run worker`, never in a deployment. */
@@ -109,8 +126,10 @@ export interface FallbackDefinition {
   connection: string;
   model: string;
   baseModel?: string;
-  capabilities?: Partial<ModelCapabilities>;
+  capabilities?: CapabilityOverrides;
   temperature?: number;
+  effort?: Effort;
+  thinking?: ThinkingMode;
   maxCompletionTokens?: number;
   prices?: Rates;
 }

@@ -1,8 +1,10 @@
 import { adapters } from "../providers/adapters.ts";
-import { capabilitiesOf } from "../models/capabilities.ts";
+import { capabilitiesOf, isResponsesOnly } from "../models/capabilities.ts";
 import { didYouMean, nearNames } from "../models/near-names.ts";
 import type { ProviderAdapter } from "../providers/provider.ts";
 import { priceOf } from "../models/prices.ts";
+import { thinkingCapabilitiesOf } from "../models/thinking-models.ts";
+import { chooseThinking, thinkingProblems } from "../models/thinking.ts";
 import { completeAssistant, type Assistant, type AssistantModel } from "./assistant.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
@@ -58,7 +60,8 @@ function assertComplete(definition: Partial<ProjectDefinition>): void {
 
 function complete(id: string, definition: AssistantDefinition, { connections }: ProjectDefinition): Assistant {
   const [own, ...fallbacks] = modelsOf(definition);
-  const toModel = (model: FallbackDefinition): AssistantModel => completeModel(model, connections);
+  const isExposed = definition.expose?.reasoning ?? false;
+  const toModel = (model: FallbackDefinition): AssistantModel => completeModel(model, connections, isExposed);
   return completeAssistant(id, definition, [toModel(own), ...fallbacks.map(toModel)]);
 }
 
@@ -68,12 +71,23 @@ function modelsOf(definition: AssistantDefinition): [FallbackDefinition, ...Fall
   return [definition, ...fallbacks.map((fallback) => ({ maxCompletionTokens, ...fallback }))];
 }
 
-function completeModel(definition: FallbackDefinition, connections: ProjectDefinition["connections"]): AssistantModel {
-  const { connection, model, baseModel = model, temperature, maxCompletionTokens } = definition;
+function completeModel(
+  definition: FallbackDefinition,
+  connections: ProjectDefinition["connections"],
+  isExposed: boolean,
+): AssistantModel {
+  const { connection, model, baseModel = model, temperature } = definition;
   const provider = connections[connection]?.provider ?? "";
   const capabilities = capabilitiesOf(provider, baseModel, definition.capabilities);
+  const thinking = chooseThinking(
+    thinkingCapabilitiesOf(provider, baseModel, definition.capabilities),
+    definition,
+    isExposed,
+  );
+  const maxCompletionTokens =
+    definition.maxCompletionTokens === undefined ? undefined : definition.maxCompletionTokens + thinking.roomTokens;
   const price = priceOf(provider, baseModel, definition.prices);
-  return { connection, provider, model, baseModel, capabilities, temperature, maxCompletionTokens, price };
+  return { connection, provider, model, baseModel, capabilities, temperature, thinking, maxCompletionTokens, price };
 }
 
 function connectionProblems(connections: ProjectDefinition["connections"]): string[] {
@@ -178,6 +192,14 @@ function modelProblems(model: FallbackDefinition, project: ProjectDefinition, ha
     found.push({ field: "maxCompletionTokens", value: undefined, fix });
   }
   const base = model.baseModel ?? model.model;
+  const known = thinkingCapabilitiesOf(adapter.name, base, model.capabilities);
+  found.push(...thinkingProblems(base, known, model));
+  if (isResponsesOnly(adapter.name, base)) {
+    const fix =
+      "it answers only on the Responses API, which is not supported: choose one that answers chat completions, " +
+      "e.g. gpt-5.4-mini";
+    found.push({ field: model.baseModel === undefined ? "model" : "baseModel", value: base, fix });
+  }
   if (hasBudget && priceOf(adapter.name, base, model.prices) === undefined) {
     const fix =
       "its price is not known, and a budget requires it: set `prices`, or set `baseModel` to a deployment's model";

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { didYouMean, nearNames } from "../models/near-names.ts";
+import { efforts, thinkingModes } from "../models/thinking.ts";
 import { originProblem } from "./origins.ts";
 
 const text = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
@@ -60,11 +61,17 @@ const rate = v.pipe(
   v.minValue(0, "write US dollars per million tokens"),
 );
 
+function oneOf(values: readonly string[]): string {
+  return `write ${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
+}
+
 const capabilities = v.strictObject({
   temperature: v.optional(flag),
   maxTokensField: v.optional(
     v.picklist(["max_tokens", "max_completion_tokens"], "write max_tokens or max_completion_tokens"),
   ),
+  efforts: v.optional(v.array(v.picklist(efforts, oneOf(efforts)), "write a list of efforts")),
+  thinking: v.optional(v.array(v.picklist(thinkingModes, oneOf(thinkingModes)), "write a list of modes")),
 });
 
 /** The fields of a model: the assistant's own, or a fallback. */
@@ -74,6 +81,9 @@ const model = {
   baseModel: v.optional(text),
   capabilities: v.optional(capabilities),
   temperature: v.optional(v.number("write a number, or leave it out")),
+  // Which values a model takes is checked with the model: the message then names them.
+  effort: v.optional(v.string("write it as text")),
+  thinking: v.optional(v.string("write it as text")),
   maxCompletionTokens: v.optional(count(1)),
   prices: v.optional(v.strictObject({ input: rate, cached: rate, cacheWrite: rate, output: rate })),
 };

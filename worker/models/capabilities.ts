@@ -1,3 +1,5 @@
+import { familyOf } from "./family.ts";
+
 /** Capabilities of a model. An assistant can override the table below. */
 export interface ModelCapabilities {
   /** Whether the model takes a `temperature` other than its default. */
@@ -12,19 +14,19 @@ const olderModel: ModelCapabilities = { temperature: true, maxTokensField: "max_
 const reasoningModel: ModelCapabilities = { temperature: false, maxTokensField: "max_completion_tokens" };
 
 /**
- * Capabilities of base models, by adapter. The first pattern that matches counts. Names are matched in lower case and
- * without a vendor before a slash. An assistant can override each entry, so a new model can be used before it is here.
+ * Capabilities of base models, by adapter and family. The first pattern that matches counts. An assistant can override
+ * each entry, so a new model can be used before it is here.
  */
 const models: Readonly<Record<string, Known>> = {
   // Up to Opus 4.6 and Sonnet 4.6, models take a temperature from 0 to 1; later ones only 1. There is one token field.
   anthropic: [
     [/^claude-(instant|v?[123]\b)/, olderModel],
-    [/^claude-(opus|sonnet|haiku)-4([-.][0-6])?(-(\d{8}|latest))?$/, olderModel],
+    [/^claude-(opus|sonnet|haiku)-4(-[0-6])?$/, olderModel],
     [/./, { temperature: false, maxTokensField: "max_tokens" }],
   ],
   azure: [
     [/^gpt-35/, olderModel], // Azure's own spelling of gpt-3.5
-    [/^gpt-5(\.\d+)?-chat/, { temperature: true, maxTokensField: "max_completion_tokens" }],
+    [/^gpt-5-chat$/, { temperature: true, maxTokensField: "max_completion_tokens" }], // later chat models reason
     [/^(o\d|gpt-([5-9]|\d\d)(?!\d)|gpt-oss|codex|model-router)/, reasoningModel],
     [/^(gpt-[34]|chatgpt)/, olderModel],
     // Other families in Azure's catalogue and on OpenAI-compatible servers, which only accept the older field.
@@ -45,10 +47,22 @@ export function capabilitiesOf(
   baseModel: string,
   override: Partial<ModelCapabilities> = {},
 ): ModelCapabilities {
-  const name = baseModel.toLowerCase().replace(/^.*\//, "");
-  const known = models[adapter]?.find(([pattern]) => pattern.test(name))?.[1] ?? reasoningModel;
+  const family = familyOf(baseModel);
+  const known = models[adapter]?.find(([pattern]) => pattern.test(family))?.[1] ?? reasoningModel;
   return {
     temperature: override.temperature ?? known.temperature,
     maxTokensField: override.maxTokensField ?? known.maxTokensField,
   };
+}
+
+/**
+ * Models of Azure's catalogue that answer only on the Responses API.
+ * @see https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning#api--feature-support
+ */
+const responsesOnly =
+  /^((gpt-\d+(\.\d+)?-)?codex(-(mini|max|spark))?|(gpt-\d+(\.\d+)?|o\d)-pro|o\d(-mini)?-deep-research|computer-use-preview)$/;
+
+/** Whether a model is known not to answer chat completions. */
+export function isResponsesOnly(adapter: string, baseModel: string): boolean {
+  return adapter === "azure" && responsesOnly.test(familyOf(baseModel));
 }

@@ -65,8 +65,8 @@ export function measurePrompt(
 
 /** The request that asks one model with a prompt. */
 export function requestFor({ systemPrompt, messages }: AssembledPrompt, model: AssistantModel): ProviderRequest {
-  const { capabilities, temperature, maxCompletionTokens } = model;
-  return { model: model.model, capabilities, systemPrompt, messages, temperature, maxCompletionTokens };
+  const { capabilities, temperature, thinking, maxCompletionTokens } = model;
+  return { model: model.model, capabilities, systemPrompt, messages, temperature, thinking, maxCompletionTokens };
 }
 
 /** Writes context as the model reads it: text unchanged, search results numbered from 1. */

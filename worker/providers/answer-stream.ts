@@ -225,8 +225,10 @@ class WireStream implements AnswerStream {
 }
 
 /** Whether an event is a piece of the answer. After the first one, another attempt would repeat what was shown. */
-function isPiece({ type }: ProviderEvent): boolean {
-  return type === "delta" || type === "reasoning" || type === "citation" || type === "finish";
+function isPiece(event: ProviderEvent): boolean {
+  const { type } = event;
+  if (type === "reasoning") return event.content !== "";
+  return type === "delta" || type === "citation" || type === "finish";
 }
 
 function tooMuch(what: string): ChatError {

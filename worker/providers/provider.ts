@@ -1,5 +1,6 @@
 import type { FinishReason, ProviderData } from "../../protocol/index.ts";
 import type { ModelCapabilities } from "../models/capabilities.ts";
+import type { ModelThinking } from "../models/thinking.ts";
 import type { MessagePart } from "../prompt/parts.ts";
 
 /** One message of the conversation, as the model receives it. */
@@ -20,7 +21,9 @@ export interface ProviderRequest {
   messages: readonly ProviderMessage[];
   /** Left out if the assistant sets none. Then the adapter's own default applies. */
   temperature?: number;
-  /** Upper bound of the answer, in tokens. */
+  /** Left out if nothing is known of the model's thinking. */
+  thinking?: ModelThinking;
+  /** Upper bound of the answer and of what the model thinks, in tokens. */
   maxCompletionTokens?: number;
 }
 
@@ -43,6 +46,7 @@ export interface ProviderUsage {
 export type ProviderEvent =
   /** The provider accepted the request and began a stream. `model` is the provider's name for the model. */
   | { type: "accepted"; model?: string; providerData?: ProviderData }
+  /** `content` is empty if the provider only says that its model thinks. */
   | { type: "reasoning"; content: string; providerData?: ProviderData }
   | { type: "delta"; content: string; providerData?: ProviderData }
   /** `index` counts the request's sources from 1. */

@@ -96,6 +96,8 @@ class SeenEvents {
       case "usage":
         return true; // cumulative: the usage of this attempt replaces that of a failed one
       case "reasoning":
+        this.hasPiece ||= event.content !== "";
+        return true;
       case "delta":
       case "citation":
       case "finish":

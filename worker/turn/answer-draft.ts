@@ -65,6 +65,11 @@ export class AnswerDraft {
     return this.content.length >= maxAnswerChars - 1; // one remaining unit cannot hold a surrogate pair
   }
 
+  /** Whether there is nothing to read yet. */
+  get isBlank(): boolean {
+    return this.content.trim() === "";
+  }
+
   /** Adds as much of a piece as there is room for; returns what was added. */
   addDelta(piece: string): string {
     this.#sawToken();

@@ -64,6 +64,8 @@ export class Turn {
   #finish: Ending | undefined;
   #hasFreshUsage = false;
   #hasUsageEvent = false;
+  /** Whether the model that was asked thinks first. Some providers say nothing of it. */
+  #isThinkingModel = false;
   /** Followers, and requests that wait at the gate. */
   #attached = 0;
   /** When the last follower left, in milliseconds since the epoch. */
@@ -179,8 +181,9 @@ export class Turn {
   }
 
   /** Records which model is asked next, so the turn can report which one answered. */
-  setAskedModel({ provider, model }: AssistantModel): void {
+  setAskedModel({ provider, model, thinking }: AssistantModel): void {
     this.#draft.answeredBy = { provider, model };
+    this.#isThinkingModel = thinking?.isOn ?? false;
   }
 
   /** Emits an event that does not come from the provider: sources, a warning, a status. */
@@ -209,6 +212,7 @@ export class Turn {
         return this.#warnings.warn(event.code, event.detail);
       case "finish":
         this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
+        if (event.finishReason === "length" && this.#draft.isBlank) this.#warnOfEmptyAnswer();
     }
   }
 
@@ -220,9 +224,11 @@ export class Turn {
     const { provider, model } = this.#draft.details(assistant);
     const ids = { messageId, userMessageId: message.id, conversationId, assistant: assistant.id };
     this.emit({ type: "start", ...ids, provider, model, providerData: this.#exposed.of(providerData) });
+    if (this.#isThinkingModel) this.#setStatus("reasoning");
     this.#gate.resolve();
   }
 
+  /** @param content empty if the provider only says that its model thinks */
   #reason(content: string, providerData: ProviderData | undefined): void {
     const shown = this.#draft.addReasoning(content);
     this.#setStatus("reasoning");
@@ -255,6 +261,14 @@ export class Turn {
     if (!this.#draft.isFull) return;
     this.#finish = { kind: "finished", finishReason: "length", isCut: true };
     this.stop("full"); // closes the upstream
+  }
+
+  /** A limit that is reached without an answer was used for what nobody sees: the visitor can ask for less. */
+  #warnOfEmptyAnswer(): void {
+    const { assistant } = this.subject;
+    log("warning", "thought_too_long", { assistant: assistant.id, model: this.#draft.answeredBy?.model });
+    const detail = "The model used its whole limit for thinking and wrote no answer.";
+    this.emit({ type: "warning", code: "thought_too_long", detail });
   }
 
   #setStatus(status: TurnStatus): void {

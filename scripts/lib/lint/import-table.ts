@@ -45,10 +45,11 @@ export const importTable: Record<string, readonly string[]> = {
   ],
   "worker/providers": [
     "/protocol/index.ts",
-    "/worker/models/capabilities.ts",
+    ...paths("/worker/models", ["capabilities", "thinking"]),
     "/worker/prompt/parts.ts",
     "/worker/bytes.ts",
     "eventsource-parser",
+    "valibot",
   ],
   "worker/providers/adapters.ts": paths("/worker/providers", ["provider", "anthropic/anthropic", "azure/azure"]),
   "worker/providers/anthropic": [
@@ -63,7 +64,6 @@ export const importTable: Record<string, readonly string[]> = {
     "/worker/prompt/parts.ts",
     "@azure-rest/ai-inference",
     "@azure/core-rest-pipeline",
-    "valibot",
   ],
   "worker/turn": [
     "/protocol/index.ts",
@@ -144,7 +144,6 @@ export const importTable: Record<string, readonly string[]> = {
     "lit",
   ],
   "widget/strings": [
-    "/protocol/index.ts",
     "/widget/conversation/state.ts",
     "/widget/embed/launcher.ts",
     "/widget/markdown/render-options.ts",

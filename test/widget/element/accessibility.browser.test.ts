@@ -39,6 +39,12 @@ const states: Record<string, () => Promise<RivuletChat>> = {
   },
   conversation: () => conversationOf("Hello"),
   sources: () => conversationOf("with sources"),
+  "what it thought": async () => {
+    const chat = await conversationOf("thinks aloud");
+    find(chat, "[part=reasoning] summary")?.click();
+    return chat;
+  },
+  "no answer": () => conversationOf("thinks its limit away"),
   directions: () => conversationOf("right to left"),
   "long words": () => conversationOf("long words"),
   error: () => conversationOf("breaks off once"),

@@ -52,6 +52,23 @@ export const scripts: Record<string, Script> = {
     { text: "Done.", pieceChars: 5, everyMs: 1 },
     { end: "stop" },
   ],
+  "thinks aloud": () => [
+    { event: { type: "status", status: "reasoning" } },
+    { event: { type: "reasoning", content: "First this.\n" } },
+    { event: { type: "reasoning", content: "Then <b>that</b>." } },
+    { waitMs: 1_500 },
+    { text: "Done.", pieceChars: 5, everyMs: 1 },
+    { end: "stop" },
+  ],
+  "thinks in silence": () => [{ event: { type: "status", status: "reasoning" } }, { waitMs: 60_000 }, { end: "stop" }],
+  "thinks its limit away": () => [
+    { event: { type: "status", status: "reasoning" } },
+    { waitMs: 200 },
+    { event: { type: "warning", code: "thought_too_long", detail: "" } },
+    { end: "length" },
+  ],
+  "has only a blank line": () => [{ text: "\n\n", pieceChars: 2, everyMs: 1 }, { end: "length" }],
+  "has nothing to say": () => [{ end: "stop" }],
   "with sources": () => [
     { text: "See the handbook.", pieceChars: 5, everyMs: 1 },
     {

@@ -70,6 +70,11 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     /origins\.0 is .*anyone can register a name/,
   ],
   ["a link that runs a script", { privacyUrl: "javascript:alert(1)" }, /privacyUrl is .*: write a full URL/],
+  [
+    "a budget for a model without a known price",
+    { model: "claude-fable-5-9", budget: { usdPerDay: 1 } },
+    /model is "claude-fable-5-9": its price is not known, and a budget requires it: set `prices`/,
+  ],
   ["any origin", { origins: ["*"] }, /origins\.0 is "\*": write out each origin/],
 ];
 

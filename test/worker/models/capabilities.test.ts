@@ -24,7 +24,18 @@ const takesTemperature: Record<string, string[]> = {
 };
 const takesNoTemperature: Record<string, string[]> = {
   anthropic: ["claude-opus-4-7", "claude-sonnet-5", "claude-fable-5", "claude-opus-4-60", "future-model"],
-  azure: ["o1", "o3-mini-2025-01-31", "gpt-5", "gpt-5-nano", "gpt-5.2", "gpt-6", "model-router", "future-model"],
+  azure: [
+    "gpt-5.1-chat",
+    "gpt-5.3-chat",
+    "o1",
+    "o3-mini-2025-01-31",
+    "gpt-5",
+    "gpt-5-nano",
+    "gpt-5.2",
+    "gpt-6",
+    "model-router",
+    "future-model",
+  ],
 };
 
 for (const adapter of ["anthropic", "azure"]) {

@@ -15,6 +15,69 @@ test("prices are looked up by base model, ignoring its vendor and date", () => {
   assert.equal(priceOf("nobody", "x"), undefined);
 });
 
+/** Input and output in US dollars per million tokens. */
+const listed: [provider: string, model: string, input: number, output: number][] = [
+  ["anthropic", "claude-fable-5-2", 8, 40],
+  ["anthropic", "claude-fable-5-1", 10, 50],
+  ["anthropic", "claude-fable-5", 10, 50],
+  ["anthropic", "anthropic/claude-opus-5.5", 4, 20],
+  ["anthropic", "claude-sonnet-5-5-latest", 2, 10],
+  ["anthropic", "claude-haiku-5-5-20260901", 0.1, 0.5],
+  ["anthropic", "claude-haiku-4-5@20251001", 1, 5],
+  ["azure", "gpt-5.2-2025-12-11", 1.75, 14],
+  ["azure", "gpt-5.4", 2.5, 15],
+  ["azure", "gpt-5.4-mini-2026-03-17", 0.75, 4.5],
+  ["azure", "gpt-5.5", 5, 30],
+  ["azure", "gpt-5.6-luna", 1, 6],
+  ["azure", "gpt-4o-2024-05-13", 5, 15],
+  ["azure", "gpt-4o-2024-11-20", 2.5, 10],
+  ["azure", "xai/grok-4-fast-reasoning", 0.2, 0.5],
+  ["azure", "DeepSeek-V4-Pro", 1.74, 3.48],
+  ["azure", "Mistral-Large-3", 0.5, 1.5],
+];
+
+for (const [provider, model, input, output] of listed) {
+  test(`${model} costs $${input} and $${output}`, () => {
+    const { input: listedInput, output: listedOutput } = priceOf(provider, model) ?? {};
+    assert.deepEqual([listedInput, listedOutput], [input, output]);
+  });
+}
+
+test("a name that the table does not know has no price, however much it looks like one that it knows", () => {
+  const claude = [
+    "claude-fable-5-3",
+    "claude-fable-5-20",
+    "claude-opus-5-6",
+    "claude-opus-4-60",
+    "claude-haiku-5-5-pro",
+  ];
+  for (const name of [...claude, "claude-sonnet-4-5-2025", "claude-haiku", "constructor"]) {
+    assert.equal(priceOf("anthropic", name), undefined, name);
+  }
+  const gpt = [
+    "gpt-5.9",
+    "gpt-5.4-pro",
+    "gpt-5-codex",
+    "gpt-5-minimax",
+    "gpt-5.1-mini",
+    "gpt-5.6",
+    "gpt-4o-audio-preview",
+  ];
+  for (const name of [...gpt, "o3-pro", "o3-deep-research", "mistral-large-2411", "grok-4.6", "toString"]) {
+    assert.equal(priceOf("azure", name), undefined, name);
+  }
+});
+
+test("GPT-5.6 writes into its cache at a higher rate, and costs more above 272,000 tokens", () => {
+  const terra = priceOf("azure", "gpt-5.6-terra");
+  assert.ok(terra);
+  const cost = (cacheWriteInputTokens: number, inputTokens = 100_000) =>
+    costOf({ inputTokens, cacheWriteInputTokens, outputTokens: 0, source: "provider" }, terra);
+  assert.equal(cost(0), 250_000_000);
+  assert.equal(cost(100_000), 312_500_000);
+  assert.equal(cost(0, 272_001), 272_001 * 5000);
+});
+
 test("an assistant's own prices take precedence over the table", () => {
   const own = { input: 1, cached: 1, cacheWrite: 1, output: 1 };
   assert.equal(priceOf("anthropic", "claude-sonnet-4-6", own), own);

@@ -104,6 +104,14 @@ export const project = defineProject({
     deployments: defineAssistant({ ...plain, ...gpt4o, title: "Azure, deployments", connection: "deployments" }),
     v1: defineAssistant({ ...plain, ...gpt4o, title: "Azure, v1", connection: "v1" }),
     entra: defineAssistant({ ...plain, ...gpt4o, title: "Azure, Entra ID", connection: "entra" }),
+    thinking: defineAssistant({
+      ...plain,
+      title: "Thinks aloud",
+      connection: "anthropic",
+      model: "claude-opus-5-5",
+      maxCompletionTokens: 100,
+      expose: { reasoning: true },
+    }),
     "anthropic-hot": defineAssistant({
       ...plain,
       title: "A temperature that its model does not support",

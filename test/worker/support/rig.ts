@@ -24,7 +24,12 @@ export function startTurnWorker(upstream: FaultServer, options: TestWorkerOption
   return startTestWorker({
     entry: "test/worker/turn-project/entry.ts",
     ...options,
-    variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url, ...options.variables },
+    variables: {
+      ANTHROPIC_API_KEY: "k",
+      ANTHROPIC_BASE_URL: upstream.url,
+      AZURE_AI_ENDPOINT: `${upstream.url}/openai/v1`,
+      ...options.variables,
+    },
   });
 }
 

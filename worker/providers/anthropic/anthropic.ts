@@ -1,80 +1,60 @@
-import { BaseAnthropic } from "@anthropic-ai/sdk/client";
-import { Messages } from "@anthropic-ai/sdk/resources/messages/messages";
 import { requestAnswer } from "../answer-stream.ts";
-import { problemsIn, secretProblem, urlProblem, type ConnectionFields } from "../connection-fields.ts";
-import { assertEventStream } from "../errors.ts";
-import type { ConnectOptions, Fetch, Provider, ProviderAdapter, ProviderEvent, ProviderRequest } from "../provider.ts";
-import { errorFromRefusal } from "../refusal.ts";
-import { reachProvider } from "../silence-watch.ts";
+import { problemsIn, urlProblem, type ConnectionFields } from "../connection-fields.ts";
+import { hasEntraClient, readCredential } from "../credential.ts";
+import type { ProviderAdapter, ProviderEvent, ProviderRequest } from "../provider.ts";
+import { baseUrlProblem, readBaseUrl } from "./base-url.ts";
 import { AnthropicEvents } from "./events.ts";
-import { sendsTemperature, toBody } from "./request.ts";
+import { sendsTemperature } from "./request.ts";
+import { sendWithKey, sendWithToken } from "./send.ts";
 
-const defaultBaseUrl = "https://api.anthropic.com";
-
-/** The last API version that accepts a temperature. The SDK's own version refuses any value with status 400. */
-const versionWithTemperature = "2023-06-01";
-
-/** Anthropic's Messages API. Fields of a connection: `apiKey`, and `baseUrl` for gateways and tests. */
+/**
+ * Anthropic's Messages API, and the same API of Claude on Azure AI Foundry. Fields of a connection: `apiKey`, or on Azure
+ * also `tenantId`, `clientId` and `clientSecret`; `baseUrl` for Azure, gateways and tests; and `keyHeader`, if the
+ * default does not fit: `x-api-key` on Azure, `bearer` elsewhere.
+ */
 export const anthropic: ProviderAdapter = {
   name: "anthropic",
-  fields: ["apiKey", "baseUrl"],
+  fields: ["apiKey", "baseUrl", "keyHeader", "tenantId", "clientId", "clientSecret", "authorityHost", "scope"],
   temperature: { min: 0, max: 1, default: 1 },
   needsMaxCompletionTokens: true,
   connect(fields, options) {
-    const { apiKey, baseUrl = defaultBaseUrl } = fields;
-    const problem = problemsIn({ apiKey: secretProblem(apiKey), baseUrl: urlProblem(baseUrl) });
-    return problem ?? openConnection({ ...fields, baseUrl }, options);
+    const credential = readCredential(fields, "set it");
+    const problem = fieldProblems(fields);
+    if ("problems" in credential) return { problems: { ...credential.problems, ...problem?.problems } };
+    if (problem !== undefined) return problem;
+    const { url, isAzure } = readBaseUrl(fields["baseUrl"]);
+    const isBearer = (fields["keyHeader"] ?? (isAzure ? "x-api-key" : "bearer")) === "bearer";
+    const send =
+      "apiKey" in credential
+        ? sendWithKey(url, credential.apiKey, isBearer, options)
+        : sendWithToken(url, credential.token, options);
+    return {
+      open: (request, signal) =>
+        requestAnswer(options.timeouts, signal, async (watch) => {
+          const response = await send(request, watch);
+          return { response, wire: new AnthropicEvents(), warnings: warningsFor(request) };
+        }),
+    };
   },
 };
 
-function openConnection(fields: ConnectionFields, { fetch, timeouts }: ConnectOptions): Provider {
-  const client = new BaseAnthropic({
-    apiKey: fields.apiKey,
-    baseURL: fields.baseUrl,
-    fetch: acceptStreamsOnly(reachProvider(fetch)),
-    maxRetries: 0, // the SDK obeys a Retry-After of days; our own limits are in `retry.ts`
-    timeout: timeouts.firstByteMs * 2, // for headers only; the watch fires first
-    logLevel: "off", // it prints what it cannot parse, which is a provider's text
-    openTelemetry: false,
+function fieldProblems(fields: ConnectionFields): ReturnType<typeof problemsIn> {
+  const { baseUrl, keyHeader = "bearer" } = fields;
+  return problemsIn({
+    baseUrl: baseUrl === undefined ? missingBaseUrl(fields) : (urlProblem(baseUrl) ?? baseUrlProblem(baseUrl)),
+    keyHeader: /^(bearer|x-api-key)$/.test(keyHeader) ? undefined : "set it to bearer or x-api-key, or leave it out",
   });
-  const messages = new Messages(client);
-  return {
-    open: (request, signal) =>
-      requestAnswer(timeouts, signal, async (watch) => {
-        const options = { signal: watch.signal, headers: headersFor(request) };
-        // The SDK builds and sends the request; the body is read by the loop that all providers share.
-        const response = await messages.create(toBody(request), options).asResponse();
-        return { response, wire: new AnthropicEvents(), warnings: warningsFor(request) };
-      }),
-  };
 }
 
-/** Handles refusals by their status before the SDK sees them, because it would put the body into its error message. */
-function acceptStreamsOnly(fetch: Fetch): Fetch {
-  return async (url, init) => {
-    const response = await fetch(url, init);
-    if (response.status !== 200) throw await errorFromRefusal(response);
-    try {
-      assertEventStream(response);
-    } catch (error) {
-      await response.body?.cancel();
-      throw error;
-    }
-    return response;
-  };
-}
-
-function headersFor(request: ProviderRequest): Record<string, string> {
-  return sendsTemperature(request) ? { "anthropic-version": versionWithTemperature } : {};
+function missingBaseUrl(fields: ConnectionFields): string | undefined {
+  if (fields["apiKey"] !== undefined || !hasEntraClient(fields)) return undefined;
+  return "set it to https://<resource>.services.ai.azure.com/anthropic: Entra ID signs in to Azure";
 }
 
 function warningsFor(request: ProviderRequest): ProviderEvent[] {
-  if (request.temperature === undefined || request.capabilities.temperature) return [];
-  return [
-    {
-      type: "warning",
-      code: "temperature_not_supported",
-      detail: "The model does not support a temperature, so none was sent.",
-    },
-  ];
+  if (request.temperature === undefined || sendsTemperature(request)) return [];
+  const detail = request.capabilities.temperature
+    ? "The model does not support a temperature while it thinks, so none was sent."
+    : "The model does not support a temperature, so none was sent.";
+  return [{ type: "warning", code: "temperature_not_supported", detail }];
 }

@@ -160,9 +160,10 @@ export class AnthropicEvents implements WireReader {
   #pieceOf(piece: JsonRecord, providerData: JsonRecord): ProviderEvent[] {
     const text = piece.type === "text" || piece.type === "text_delta" ? textIn(piece, "text") : undefined;
     if (text !== undefined) return [{ type: "delta", content: text, providerData }];
-    const thinking =
-      piece.type === "thinking" || piece.type === "thinking_delta" ? textIn(piece, "thinking") : undefined;
-    if (thinking !== undefined) return [{ type: "reasoning", content: thinking, providerData }];
+    // A block says that the model thinks, even if what it thinks is omitted: then it has only a signature.
+    const isBlock = piece.type === "thinking" || piece.type === "redacted_thinking";
+    const thinking = isBlock || piece.type === "thinking_delta" ? textIn(piece, "thinking") : undefined;
+    if (isBlock || thinking !== undefined) return [{ type: "reasoning", content: thinking ?? "", providerData }];
     return piece.type === "citations_delta" ? citation(recordIn(piece, "citation")) : [];
   }
 

@@ -25,13 +25,34 @@ export function toBody(request: ProviderRequest): MessageCreateParamsStreaming {
     messages: toMessages(request),
     stream: true,
     ...(systemPrompt === undefined ? {} : { system: toSystem(systemPrompt.toWellFormed()) }),
+    ...toThinking(request),
     ...(sendsTemperature(request) ? { temperature: request.temperature } : {}),
   };
 }
 
-/** Whether a request carries a temperature: only if one is set and the model supports one. */
-export function sendsTemperature(request: ProviderRequest): boolean {
-  return request.temperature !== undefined && request.capabilities.temperature;
+/** Whether a request carries a temperature: only if one is set, and the model supports one and does not think. */
+export function sendsTemperature({ temperature, capabilities, thinking }: ProviderRequest): boolean {
+  return temperature !== undefined && capabilities.temperature && thinking?.isOn !== true;
+}
+
+/**
+ * Without `display`, newer models send empty blocks: the page could say that the model thinks, but not what. Models that
+ * think with a budget are older than `display`, and send a summary.
+ * @see https://platform.claude.com/docs/en/build-with-claude/thinking#controlling-thinking-display
+ */
+function toThinking({ thinking }: ProviderRequest): Pick<MessageCreateParamsStreaming, "thinking" | "output_config"> {
+  const { mode, effort, budgetTokens, isSummarized } = thinking ?? {};
+  const display = isSummarized ? ({ display: "summarized" } as const) : {};
+  return {
+    ...(effort !== undefined && effort !== "minimal" ? { output_config: { effort } } : {}),
+    ...(mode === "off" ? { thinking: { type: "disabled" } } : {}),
+    ...(mode === "between_tools" ? { thinking: { type: "between_tools" } } : {}),
+    ...(mode === "on"
+      ? budgetTokens === undefined
+        ? { thinking: { type: "adaptive", ...display } }
+        : { thinking: { type: "enabled", budget_tokens: budgetTokens } }
+      : {}),
+  };
 }
 
 /** The system prompt is the same for all visitors: a long one is cached for all of them. */

@@ -1,20 +1,12 @@
 import { requestAnswer } from "../answer-stream.ts";
-import { problemsIn, secretProblem, urlProblem, type ConnectionFields } from "../connection-fields.ts";
+import { problemsIn, urlProblem, type ConnectionFields } from "../connection-fields.ts";
+import { readCredential } from "../credential.ts";
 import type { ConnectionProblem, ProviderAdapter } from "../provider.ts";
 import { reachProvider } from "../silence-watch.ts";
-import { isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
-import { EntraToken } from "./entra-token.ts";
+import { endpointProblem, isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
 import { defaultTemperature } from "./request.ts";
 import { sendCompletion } from "./send-completion.ts";
-import { createTransport, type AzureCredential } from "./transport.ts";
-
-const defaultAuthorityHost = "https://login.microsoftonline.com";
-
-/**
- * The scope that all three APIs accept.
- * @see https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion
- */
-const defaultScope = "https://cognitiveservices.azure.com/.default";
+import { createTransport } from "./transport.ts";
 
 /**
  * Azure AI Foundry's chat completions, in all three URL forms, and OpenAI-compatible servers through `v1`. Fields of a
@@ -28,7 +20,7 @@ export const azure: ProviderAdapter = {
   needsMaxCompletionTokens: false,
   connect(fields, { fetch, timeouts }) {
     const target = readTarget(fields);
-    const credential = readCredential(fields);
+    const credential = readCredential(fields, "set it, or set {tenantId}, {clientId} and {clientSecret}");
     if ("problems" in target || "problems" in credential) return merge(target, credential);
     const transport = createTransport(credential, reachProvider(fetch));
     return {
@@ -46,37 +38,15 @@ function readTarget({
   api,
 }: ConnectionFields): { resolve: (deployment: string) => AzureTarget } | ConnectionProblem {
   const problem = problemsIn({
-    endpoint: urlProblem(endpoint),
+    endpoint: urlProblem(endpoint) ?? endpointProblem(endpoint ?? ""),
     api: api === undefined || isAzureApi(api) ? undefined : "set it to models, deployments or v1, or leave it out",
   });
   if (problem !== undefined) return problem;
   const resolve = resolveEndpoint(endpoint ?? "", api !== undefined && isAzureApi(api) ? api : undefined);
   if (resolve !== undefined) return { resolve };
   const fix =
-    "end it with /models, /openai/deployments/<name> or /openai/v1, or set {api} to models, deployments or v1";
+    "end it with /openai/v1, /openai/deployments/<name> or /models, or set {api} to v1, deployments or models";
   return { problems: { endpoint: fix } };
-}
-
-function readCredential(fields: ConnectionFields): AzureCredential | ConnectionProblem {
-  const { apiKey, tenantId, clientId, clientSecret } = fields;
-  const { authorityHost = defaultAuthorityHost, scope = defaultScope } = fields;
-  if (apiKey !== undefined) return problemsIn({ apiKey: secretProblem(apiKey) }) ?? { apiKey };
-  if (tenantId === undefined && clientId === undefined && clientSecret === undefined) {
-    return { problems: { apiKey: "set it, or set {tenantId}, {clientId} and {clientSecret}" } };
-  }
-  if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
-    return (
-      problemsIn({ tenantId: unset(tenantId), clientId: unset(clientId), clientSecret: unset(clientSecret) }) ?? {
-        problems: {},
-      }
-    );
-  }
-  const problem = problemsIn({ authorityHost: urlProblem(authorityHost) });
-  return problem ?? { token: new EntraToken({ tenantId, clientId, clientSecret, authorityHost, scope }) };
-}
-
-function unset(value: string | undefined): string | undefined {
-  return value === undefined ? "set it: Entra ID needs {tenantId}, {clientId} and {clientSecret} together" : undefined;
 }
 
 function merge(...parts: readonly (ConnectionProblem | object)[]): ConnectionProblem {

@@ -17,12 +17,13 @@ export interface AzureTarget {
  */
 const apiVersions = { models: "2024-05-01-preview", deployments: "2024-10-21", v1: undefined } as const;
 
-/** Hosts that identify the API without a path, and the path to add. */
-const bareHosts: readonly (readonly [host: RegExp, api: AzureApi, path: string])[] = [
-  [/\.models\.ai\.azure\.com$/, "models", ""], // a serverless deployment has its own host
-  [/\.services\.ai\.azure\.com$/, "models", "/models"],
-  [/\.(openai|cognitiveservices)\.azure\.com$/, "v1", "/openai/v1"],
-];
+/** Hosts of Azure resources. They serve each API under its own path, and the portal shows the path of a project too. */
+const resourceHost = /\.(services\.ai|openai|cognitiveservices)\.azure\.(com|us|cn)$/;
+const projectPath = /\/api\/projects\/[^/]+$/;
+const resourcePaths = { models: "/models", deployments: "/openai/deployments", v1: "/openai/v1" } as const;
+
+/** A serverless deployment has its own host, which serves only `models`, without a path. */
+const serverlessHost = /\.models\.ai\.azure\.com$/;
 
 /** Whether a text names one of the three APIs. */
 export function isAzureApi(value: string): value is AzureApi {
@@ -42,10 +43,39 @@ export function resolveEndpoint(
   const url = new URL(endpoint);
   url.hash = "";
   url.pathname = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
-  const host = url.pathname === "/" ? bareHosts.find(([pattern]) => pattern.test(url.hostname)) : undefined;
-  const api = override ?? apiOfPath(url.pathname) ?? host?.[1];
-  if (api === undefined) return undefined;
-  if (host !== undefined && host[1] === api) url.pathname = host[2];
+  const isResource = resourceHost.test(url.hostname);
+  if (isResource) url.pathname = url.pathname.replace(projectPath, "");
+  const isBare = url.pathname === "/";
+  if (isBare && isResource) {
+    const api = override ?? "v1";
+    url.pathname = resourcePaths[api];
+    return toTarget(url, api);
+  }
+  const ofHost = isBare && serverlessHost.test(url.hostname) ? "models" : undefined;
+  const api = override ?? apiOfPath(url.pathname) ?? ofHost;
+  return api && toTarget(url, api);
+}
+
+/**
+ * Checks that an endpoint belongs to chat completions at all.
+ * @param endpoint a URL that parses
+ * @returns what to do about it; undefined if nothing is known to be wrong
+ */
+export function endpointProblem(endpoint: string): string | undefined {
+  const { pathname } = new URL(endpoint);
+  if (/\/anthropic(\/v1(\/messages)?)?\/*$/.test(pathname)) {
+    return (
+      "it is the address of Claude, which does not speak this API: use it, up to /anthropic, as the base URL of a " +
+      "connection with the provider anthropic"
+    );
+  }
+  if (/\/responses\/*$/.test(pathname)) {
+    return "it is the address of the Responses API, which is not supported: end it with /openai/v1";
+  }
+  return undefined;
+}
+
+function toTarget(url: URL, api: AzureApi): (deployment: string) => AzureTarget {
   return (deployment) => ({ api, baseUrl: withDeployment(url, api, deployment), apiVersion: apiVersions[api] });
 }
 

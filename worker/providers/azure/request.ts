@@ -18,6 +18,7 @@ export interface ChatCompletionsBody {
   temperature?: number;
   max_tokens?: number;
   max_completion_tokens?: number;
+  reasoning_effort?: string;
 }
 
 /** A field that can be left out if a model does not take it. */
@@ -42,6 +43,8 @@ export function prepareRequest(request: ProviderRequest): PreparedRequest {
   const body: ChatCompletionsBody = { model, messages, stream: true, stream_options: { include_usage: true } };
   if (maxCompletionTokens !== undefined) body[capabilities.maxTokensField] = maxCompletionTokens;
   if (capabilities.temperature) body.temperature = temperature ?? defaultTemperature;
+  const effort = request.thinking?.mode === "off" ? "none" : request.thinking?.effort;
+  if (effort !== undefined) body.reasoning_effort = effort;
   const isIgnored = temperature !== undefined && !capabilities.temperature;
   return { body, warnings: isIgnored ? [notSupported("temperature")] : [] };
 }

@@ -44,6 +44,12 @@ export async function sendCompletion(
     if (isFilteredPrompt(answer)) {
       throw new ChatError("content_filtered", { detail: "The provider's filter refused the prompt." });
     }
+    if (isResponsesOnly(answer)) {
+      const detail =
+        "The deployment's model does not answer chat completions (OperationNotSupported): it needs the Responses API, " +
+        "which is not supported. Deploy another model.";
+      throw new ChatError("provider_rejected", { detail });
+    }
     const fields = refusedFields(answer, prepared.body);
     const changed = withoutFields(prepared, fields, isTemperatureSet);
     if (changed !== undefined) {
@@ -58,6 +64,11 @@ export async function sendCompletion(
       throw errorFromStatus(response.status, response.headers, { code: codeOf(answer) });
     }
   }
+}
+
+/** @see https://learn.microsoft.com/azure/foundry/openai/how-to/responses */
+function isResponsesOnly(answer: unknown): boolean {
+  return codeOf(answer) === "OperationNotSupported";
 }
 
 function isFilteredPrompt(answer: unknown): boolean {

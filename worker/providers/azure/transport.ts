@@ -3,7 +3,8 @@ import { createHttpHeaders } from "@azure/core-rest-pipeline";
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { AzureTarget } from "./endpoint.ts";
 import type { ChatCompletionsBody } from "./request.ts";
-import type { EntraToken } from "./entra-token.ts";
+import type { Credential } from "../credential.ts";
+import type { EntraToken } from "../entra-token.ts";
 import type { Fetch } from "../provider.ts";
 import type { SilenceWatch } from "../silence-watch.ts";
 
@@ -13,15 +14,12 @@ export interface ChatCompletionsTransport {
   send(target: AzureTarget, body: ChatCompletionsBody, watch: SilenceWatch): Promise<Response>;
 }
 
-/** The credential: a key of the resource, or a token from Entra ID. */
-export type AzureCredential = { apiKey: string } | { token: EntraToken };
-
 /**
  * The transport through `@azure-rest/ai-inference`. With a key it sends both `api-key`, which Azure reads, and
  * `Authorization: Bearer`, which OpenAI-compatible servers read. With Entra ID it sends only the latter, and requests a
  * new token once if the provider refuses the one that it has.
  */
-export function createTransport(credential: AzureCredential, fetch: Fetch): ChatCompletionsTransport {
+export function createTransport(credential: Credential, fetch: Fetch): ChatCompletionsTransport {
   return {
     async send(target, body, watch) {
       const { signal } = watch;

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
 import { textParts } from "../../../../worker/prompt/parts.ts";
 import { adapters } from "../../../../worker/providers/adapters.ts";
+import { readBaseUrl } from "../../../../worker/providers/anthropic/base-url.ts";
 import {
   anthropicAnswer,
+  anthropicError,
   anthropicErrorFrame,
   anthropicFrame,
   bodyBytes,
@@ -13,6 +15,7 @@ import {
   insertAfter,
   stallAfter,
   startFaultServer,
+  tokenAnswer,
 } from "../../../fault-server/index.ts";
 import type { AnthropicAnswer, Scenario } from "../../../fault-server/index.ts";
 import { ask, codeOf, connect, finishOf, patient, textOf, usageOf } from "../helpers.ts";
@@ -295,6 +298,19 @@ describe("Anthropic's connection", () => {
     const wrong = connectWith({ apiKey: "secret with\nbreak", baseUrl: "ftp://secret" });
     assert.deepEqual(Object.keys(Object(wrong).problems), ["apiKey", "baseUrl"]);
     assert.doesNotMatch(JSON.stringify(wrong), /secret/);
+    const header = connectWith({ apiKey: "k", keyHeader: "cookie" });
+    assert.match(Object(header).problems.keyHeader, /set it to bearer or x-api-key/);
+  });
+
+  test("a base URL that ends in what is added to it is told at the start", () => {
+    const problemOf = (path: string) =>
+      Object(connectWith({ apiKey: "k", baseUrl: `https://host.example${path}` })).problems?.baseUrl;
+    for (const path of ["/v1/messages", "/anthropic/v1/messages/", "/v1", "/gateway/v1/", "/messages"]) {
+      assert.match(String(problemOf(path)), /^end it before \/\S+: \/v1\/messages is added to it$/, path);
+    }
+    for (const path of ["", "/", "/anthropic", "/v1/account/gateway/anthropic"]) {
+      assert.equal(problemOf(path), undefined, path);
+    }
   });
 
   test("reads no key and no address from the environment", async () => {
@@ -314,5 +330,82 @@ describe("Anthropic's connection", () => {
     server.script({ steps: [{ head: { status: 307, headers: { location: `${server.url}/elsewhere` } } }] });
     assert.equal(codeOf(await ask(provider)), "provider_unavailable");
     assert.equal(server.requests.length, 1);
+  });
+});
+
+describe("Claude on Azure AI Foundry", () => {
+  const url = `${server.url}/anthropic`;
+  const entra = { tenantId: "tenant-1", clientId: "client-1", clientSecret: "s3cret", authorityHost: server.url };
+  const options = { fetch, timeouts: patient };
+  const headersOf = (name: string) => server.requests.map(({ headers }) => headers[name]);
+
+  test("a key is sent as `x-api-key` on Azure's hosts, as bearer elsewhere, and as the operator says", async () => {
+    const foundry = "https://res.services.ai.azure.com";
+    for (const baseUrl of [foundry, `${foundry}/anthropic/`, `${foundry}/api/projects/p`]) {
+      assert.deepEqual(readBaseUrl(baseUrl), { url: `${foundry}/anthropic`, isAzure: true });
+    }
+    assert.deepEqual(readBaseUrl("https://gateway.example/"), { url: "https://gateway.example", isAzure: false });
+    await ask(connect("anthropic", { apiKey: "k", baseUrl: url, keyHeader: "x-api-key" }));
+    await ask(connect("anthropic", { apiKey: "k", baseUrl: url, keyHeader: "bearer" }));
+    await ask(connect("anthropic", { apiKey: "k", baseUrl: url }));
+    assert.deepEqual(headersOf("x-api-key"), ["k", undefined, undefined]);
+    assert.deepEqual(headersOf("authorization"), [undefined, "Bearer k", "Bearer k"]);
+    assert.deepEqual(new Set(server.requests.map((request) => request.url)), new Set(["/anthropic/v1/messages"]));
+  });
+
+  test("the request to an Azure host has the key in `x-api-key` and nowhere else", async () => {
+    const sent: { url: string; headers: Headers }[] = [];
+    const provider = connect(
+      "anthropic",
+      { apiKey: "k-azure", baseUrl: "https://res.services.ai.azure.com" },
+      {
+        fetch: (to, init) => {
+          sent.push({ url: String(to), headers: new Headers(init?.headers) });
+          return fetch(`${url}/v1/messages`, init);
+        },
+      },
+    );
+    assert.equal(finishOf(await ask(provider)), "stop");
+    assert.equal(sent[0]?.url, "https://res.services.ai.azure.com/anthropic/v1/messages");
+    assert.equal(sent[0]?.headers.get("x-api-key"), "k-azure");
+    assert.equal(sent[0]?.headers.get("authorization"), null);
+  });
+
+  test("Entra ID: the client's credentials are exchanged for a token, which is reused", async () => {
+    server.script(({ wire }) => (wire === "token" ? tokenAnswer("token-1") : anthropicAnswer()));
+    const provider = connect("anthropic", { baseUrl: url, ...entra });
+    for (let turn = 0; turn < 2; turn += 1) assert.equal(finishOf(await ask(provider)), "stop");
+    assert.deepEqual(
+      server.requests.map(({ wire }) => wire),
+      ["token", "anthropic", "anthropic"],
+    );
+    assert.deepEqual(headersOf("authorization"), [undefined, "Bearer token-1", "Bearer token-1"]);
+    assert.doesNotMatch(JSON.stringify(server.requests.slice(1)), /s3cret|x-api-key/);
+  });
+
+  test("a token that is refused is renewed, and the request is sent once more, not twice", async () => {
+    server.script(({ wire, index, headers }) => {
+      if (wire === "token") return tokenAnswer(`token-${index}`);
+      return headers["authorization"] === "Bearer token-0"
+        ? anthropicError(401, "authentication_error")
+        : anthropicAnswer();
+    });
+    const provider = connect("anthropic", { baseUrl: url, ...entra });
+    assert.equal(finishOf(await ask(provider)), "stop");
+    assert.deepEqual(headersOf("authorization"), [undefined, "Bearer token-0", undefined, "Bearer token-2"]);
+    server.reset();
+    server.script(({ wire }) => (wire === "token" ? tokenAnswer() : anthropicError(401, "authentication_error")));
+    assert.equal(codeOf(await ask(provider)), "provider_rejected");
+    assert.deepEqual(
+      server.requests.map(({ wire }) => wire),
+      ["anthropic", "token", "anthropic"],
+    );
+  });
+
+  test("Entra ID needs the address of the resource, and all three of its values", () => {
+    const problems = (settings: Record<string, string>) =>
+      Object(adapters.anthropic?.connect(settings, options)).problems;
+    assert.match(problems(entra).baseUrl, /^set it to https:.*\/anthropic: Entra ID/);
+    assert.deepEqual(Object.keys(problems({ baseUrl: url, tenantId: "t" })), ["clientId", "clientSecret"]);
   });
 });

@@ -168,6 +168,9 @@ describe("Azure's connection", () => {
   test("names every field that is missing or wrong, and no value", () => {
     assert.deepEqual(Object.keys(problems({})), ["endpoint", "apiKey"]);
     assert.deepEqual(Object.keys(problems({ apiKey: "k", endpoint: "https://host.example/secret" })), ["endpoint"]);
+    const claude = { apiKey: "k", endpoint: "https://secret.services.ai.azure.com/anthropic/v1" };
+    assert.deepEqual(Object.keys(problems(claude)), ["endpoint"]);
+    assert.match(problems(claude).endpoint, /provider anthropic/);
     assert.deepEqual(Object.keys(problems({ apiKey: "k", endpoint: "https://host.example/models", api: "secret" })), [
       "api",
     ]);

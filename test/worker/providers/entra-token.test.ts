@@ -8,9 +8,9 @@ import {
   plainAnswer,
   startFaultServer,
   tokenAnswer,
-} from "../../../fault-server/index.ts";
-import type { Scenario } from "../../../fault-server/index.ts";
-import { ask, codeOf, connect, finishOf, patient } from "../helpers.ts";
+} from "../../fault-server/index.ts";
+import type { Scenario } from "../../fault-server/index.ts";
+import { ask, codeOf, connect, finishOf, patient } from "./helpers.ts";
 
 const server = await startFaultServer();
 after(() => server.close());

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { ChatError } from "../../../protocol/index.ts";
-import type { Fetch } from "../provider.ts";
-import { errorFromRefusal } from "../refusal.ts";
+import { ChatError } from "../../protocol/index.ts";
+import type { Fetch } from "./provider.ts";
+import { errorFromRefusal } from "./refusal.ts";
 
 /** An app registration in Microsoft Entra ID, with its client secret. */
 export interface EntraClient {

@@ -1,9 +1,11 @@
-import type { Assistant } from "../assistants/assistant.ts";
+import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
+import { maxOutputTokensOf } from "../models/reasoning.ts";
 import { estimateTokens } from "../prompt/tokens.ts";
 import type { ProviderUsage } from "../providers/provider.ts";
 import type { ChatError, Citation, FinishReason, ProviderData, Source, Usage, Warning } from "../../protocol/index.ts";
 import type { AnswerDetails, AnswerEnd } from "./answer.ts";
 import type { TurnSubject } from "./turn-storage.ts";
+import { boundUsage, mergeUsage, sumUsage, type UsageBounds } from "./usage.ts";
 
 /** How a turn ended. */
 export type Ending =
@@ -17,6 +19,14 @@ export type Ending =
  */
 const maxAnswerChars = 200_000;
 
+/** How large a prompt is. */
+export interface PromptSize {
+  /** For usage if the provider reports none. */
+  estimatedTokens: number;
+  /** Upper bound of everything that the provider reads, in bytes of UTF-8. */
+  maxBytes: number;
+}
+
 /** What has come in of an answer so far. */
 export class AnswerDraft {
   content = "";
@@ -28,15 +38,30 @@ export class AnswerDraft {
   contextMs: number | null = null;
   /** Of the prompt, for usage if the provider reports none. */
   estimatedInputTokens: number;
+  /** Whether the model was seen to reason, or reported that it did. */
+  hasReasoned = false;
   readonly #requestId: string;
   readonly #startedAt = Date.now();
   #firstTokenMs: number | null = null;
   #reasoningTokens = 0;
-  #usage: ProviderUsage = {};
+  #bounds: UsageBounds;
+  /** What the provider reported on the newest request, within its bounds. */
+  #reported: ProviderUsage = {};
+  /** What was reported on the requests before, which failed. */
+  #failed: ProviderUsage = {};
 
-  constructor(requestId: string, estimatedInputTokens: number) {
+  constructor(requestId: string, { estimatedTokens, maxBytes }: PromptSize) {
     this.#requestId = requestId;
-    this.estimatedInputTokens = estimatedInputTokens;
+    this.estimatedInputTokens = estimatedTokens;
+    this.#bounds = { inputTokens: maxBytes, outputTokens: 0 };
+  }
+
+  /** Another request is sent: what the provider reports from now on is about this one. */
+  beginAttempt(model: AssistantModel): void {
+    this.answeredBy = { provider: model.provider, model: model.model };
+    this.#failed = sumUsage(this.#failed, this.#reported);
+    this.#reported = {};
+    this.#bounds = { ...this.#bounds, outputTokens: maxOutputTokensOf(model) };
   }
 
   /** Whether there is no room for another piece. */
@@ -54,21 +79,34 @@ export class AnswerDraft {
 
   addReasoning(piece: string): void {
     this.#sawToken();
+    this.hasReasoned = true;
     this.#reasoningTokens += estimateTokens(piece);
   }
 
-  /** Cumulative: a later report of the provider replaces an earlier one. */
+  /** Adds a report of the provider's. @returns the tokens that the turn used so far */
   addUsage(usage: ProviderUsage): Usage {
-    this.#usage = { ...this.#usage, ...usage };
+    this.#reported = mergeUsage(this.#reported, boundUsage(usage, this.#bounds));
+    this.hasReasoned ||= (this.#reported.reasoningTokens ?? 0) > 0;
     return this.usage(true);
   }
 
-  /**
-   * Tokens used. If the provider did not end the turn itself, the output is what was seen or what the provider reported
-   * so far, whichever is more: the provider bills what it wrote.
-   */
+  /** Tokens that the turn used, those of failed requests included. */
   usage(isComplete: boolean): Usage {
-    const { inputTokens, outputTokens, ...others } = this.#usage;
+    const { inputTokens, outputTokens, source, ...others } = this.requestUsage(isComplete);
+    return {
+      ...sumUsage(this.#failed, others),
+      inputTokens: inputTokens + (this.#failed.inputTokens ?? 0),
+      outputTokens: outputTokens + (this.#failed.outputTokens ?? 0),
+      source,
+    };
+  }
+
+  /**
+   * Tokens that the newest request used. If the provider did not end the answer itself, the output is what was seen or
+   * what the provider reported so far, whichever is more: the provider bills what it wrote.
+   */
+  requestUsage(isComplete: boolean): Usage {
+    const { inputTokens, outputTokens, ...others } = this.#reported;
     const seen = estimateTokens(this.content) + this.#reasoningTokens;
     const isKnown = isComplete && inputTokens !== undefined && outputTokens !== undefined;
     return {

@@ -174,9 +174,9 @@ export class Turn {
     };
   }
 
-  /** Notes which model is asked next, for who answers. */
-  askedOf({ provider, model }: AssistantModel): void {
-    this.#draft.answeredBy = { provider, model };
+  /** Notes that a model is asked next: for who answers, and for what its usage can be. */
+  beginAttempt(model: AssistantModel): void {
+    this.#draft.beginAttempt(model);
   }
 
   /** Emits what happened before or beside the provider: sources, warnings, a status. */

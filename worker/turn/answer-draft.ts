@@ -85,7 +85,7 @@ export class AnswerDraft {
 
   /** Adds a report of the provider's. @returns the tokens that the turn used so far */
   addUsage(usage: ProviderUsage): Usage {
-    this.#reported = mergeUsage(this.#reported, boundUsage(usage, this.#bounds));
+    this.#reported = boundUsage(mergeUsage(this.#reported, usage), this.#bounds);
     this.hasReasoned ||= (this.#reported.reasoningTokens ?? 0) > 0;
     return this.usage(true);
   }

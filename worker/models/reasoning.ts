@@ -4,13 +4,15 @@ export interface ReasoningModel {
   provider: string;
   /** The model's id; for a deployment, the model behind it. */
   baseModel: string;
+  /** Whether its requests ask it to think. */
+  thinking?: { isOn: boolean };
   /** Upper bound of an answer, in tokens. */
   maxCompletionTokens?: number;
 }
 
 /**
- * Models that never reason unless a request asks for it, and no request here does. Names are matched in lower case and
- * without a vendor before a slash.
+ * Models that never reason unless a request asks for it. Names are matched in lower case and without a vendor before a
+ * slash.
  */
 const plainModels: Readonly<Record<string, readonly RegExp[]>> = {
   // Up to 4.6 thinking is off unless it is asked for; later models can think by default.
@@ -29,7 +31,8 @@ const plainModels: Readonly<Record<string, readonly RegExp[]>> = {
  * Whether a model may write reasoning that nobody sees while it streams. True for every model that is not known to write
  * none, so that no stopped turn costs more than what was booked for it.
  */
-export function mayReason({ provider, baseModel }: ReasoningModel): boolean {
+export function mayReason({ provider, baseModel, thinking }: ReasoningModel): boolean {
+  if (thinking?.isOn === true) return true;
   const name = nameOf(baseModel);
   return !plainModels[provider]?.some((pattern) => pattern.test(name));
 }

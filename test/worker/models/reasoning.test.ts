@@ -38,6 +38,7 @@ test("every model may reason that is not known not to", () => {
     for (const baseModel of plain) assert.equal(mayReason({ provider, baseModel }), false, baseModel);
     for (const baseModel of reasoning) assert.equal(mayReason({ provider, baseModel }), true, baseModel);
   }
+  assert.equal(mayReason({ provider: "anthropic", baseModel: "claude-sonnet-4-6", thinking: { isOn: true } }), true);
   assert.equal(mayReason({ provider: "another", baseModel: "gpt-4o" }), true);
 });
 

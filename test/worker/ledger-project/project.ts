@@ -30,6 +30,13 @@ const claude = { connection: "anthropic", model: "claude-sonnet-4-5" };
 const thinkingClaude = { connection: "anthropic", model: "claude-sonnet-5-5" };
 const deployment = (baseModel: string) => ({ connection: "models", model: "my-deployment", baseModel });
 
+/** A cap for some two hundred turns at their highest cost. */
+const stopped = {
+  ...capped,
+  prices: { input: 1, cached: 0.1, cacheWrite: 1.25, output: 5 },
+  budget: { usdPerDay: 1.2, visitorShare: 1, addressShare: 1 },
+} satisfies Partial<AssistantDefinition>;
+
 /** An assistant without a budget whose other limits no test reaches. */
 const counted = { origins: ["http://localhost:*"], ...claude, maxCompletionTokens: 1000 };
 
@@ -46,6 +53,8 @@ export const project = defineProject({
     "azure-counted": defineAssistant({ ...capped, ...deployment("gpt-4o"), title: "Reports that it reasoned" }),
     "claude-usage": defineAssistant({ ...capped, ...claude, title: "Reports odd usage" }),
     "azure-usage": defineAssistant({ ...capped, ...deployment("gpt-4o"), title: "Reports odd usage" }),
+    "claude-stopped": defineAssistant({ ...stopped, ...thinkingClaude, title: "Is stopped again and again" }),
+    "azure-stopped": defineAssistant({ ...stopped, ...deployment("gpt-5-mini"), title: "Is stopped again and again" }),
     "twice-fallen": defineAssistant({
       ...capped,
       ...claude,

@@ -19,6 +19,12 @@ export type Ending =
  */
 const maxAnswerChars = 200_000;
 
+/**
+ * A report of less than a sixteenth of the estimated output is no count of it: in no language are tokens that long. Some
+ * servers report zeros, and some only what was written when the answer began.
+ */
+const seenPerToken = 16;
+
 /** How large a prompt is. */
 export interface PromptSize {
   /** For usage if the provider reports none. */
@@ -102,15 +108,15 @@ export class AnswerDraft {
   }
 
   /**
-   * Tokens that the newest request used. If the provider did not end the answer itself, the output is what was seen or
-   * what the provider reported so far, whichever is more: the provider bills what it wrote.
+   * Tokens that the newest request used. If the provider did not end the answer itself, or reported less than can be true,
+   * the output is what was seen or what the provider reported, whichever is more: the provider bills what it wrote.
    */
   requestUsage(isComplete: boolean): Usage {
     const { inputTokens, outputTokens, ...others } = this.#reported;
     const seen = estimateTokens(this.content) + this.#reasoningTokens;
-    const isKnown = isComplete && inputTokens !== undefined && outputTokens !== undefined;
+    const isKnown = isComplete && isBelievable(inputTokens, 1) && isBelievable(outputTokens, seen / seenPerToken);
     return {
-      inputTokens: inputTokens ?? this.estimatedInputTokens,
+      inputTokens: isBelievable(inputTokens, 1) ? inputTokens : this.estimatedInputTokens,
       outputTokens: isKnown ? outputTokens : Math.max(outputTokens ?? 0, seen),
       ...others,
       source: isKnown ? "provider" : "estimated",
@@ -157,6 +163,10 @@ export class AnswerDraft {
   #elapsedMs(): number {
     return Date.now() - this.#startedAt;
   }
+}
+
+function isBelievable(count: number | undefined, least: number): count is number {
+  return count !== undefined && count >= least;
 }
 
 /** The first `length` UTF-16 units of a text, without half of a character at the end. */

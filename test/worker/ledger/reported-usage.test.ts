@@ -83,6 +83,23 @@ for (const count of [-5, "700", null, [700], {}]) {
   });
 }
 
+test("a report of nothing, or of far less than was seen, is no report: what was seen is settled", async () => {
+  const text = "A word. ".repeat(50);
+  const seen = text.length + 256;
+  for (const usage of [
+    { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+    { prompt_tokens: 12, completion_tokens: 1, total_tokens: 13 },
+  ]) {
+    rig.upstream.script(azureAnswer({ text, usage }));
+    const reported = await turn("azure-usage", seen);
+    assertBelievable(reported);
+    assert.deepEqual([reported.source, reported.outputTokens], ["estimated", text.length / 4]);
+  }
+  // Only the first event has counts: those from before the answer.
+  rig.upstream.script(anthropicAnswer({ text, usage: null }));
+  assert.equal((await turn("claude-usage", seen)).outputTokens, text.length / 4);
+});
+
 test("a later report that is empty or zero does not wipe a good one", async () => {
   const good = { prompt_tokens: 12, completion_tokens: 700, total_tokens: 712 };
   for (const later of [{}, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }, { prompt_tokens: null }]) {

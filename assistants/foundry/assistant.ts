@@ -21,6 +21,8 @@ export const foundry = defineAssistant({
   systemPrompt,
   maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
+  // In development, one visitor asks everything. A deployment should use the default shares.
+  budget: { usdPerDay: 10, visitorShare: 1, addressShare: 1 },
   // High limits for development and load tests. A deployment should use the defaults.
   limits: {
     turnsPerDay: 1_000_000,

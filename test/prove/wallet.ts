@@ -19,6 +19,7 @@ import { canary, CanarySearch } from "../support/canary.ts";
 import { endingCode, jsonOf, readStream, TestVisitor, testOrigin } from "../support/client.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
+import { prove as proveStops } from "./wallet-stops.ts";
 
 /** What every attempt costs: its maximum of a thousand tokens at one dollar per million. */
 const attemptUsd = 0.001;
@@ -34,6 +35,7 @@ export async function prove(): Promise<Record<string, unknown>> {
     plain: await spend("capped", () => insertAfter(0, [{ hold: "all" }], maximumAnthropic), search),
     retriesAndFallbacks: await spend("capped-fallback", failThenFallBack(), search),
     killedInTheMiddle: await spend("capped", () => insertAfter(0, [{ hold: "all" }], maximumAnthropic), search, true),
+    stopped: await proveStops(),
     withoutASession: await fuzz(10_000, search),
   };
   return { ...figures, searched: search.end() };

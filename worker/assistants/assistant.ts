@@ -60,6 +60,9 @@ const defaultLimits: Required<Limits> = {
   visitorTurnsPerDay: 200,
 };
 
+/** The shares of the limits that one visitor and one address may use. They apply to the turns without a budget, too. */
+export const defaultShares = { visitorShare: 0.1, addressShare: 0.5 };
+
 /**
  * Fills in the defaults of a definition that has passed its checks.
  * @param models the assistant's own and its fallbacks
@@ -88,8 +91,8 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
 function completeBudget({
   usdPerDay,
   usdPerMonth,
-  visitorShare = 0.1,
-  addressShare = 0.5,
+  visitorShare = defaultShares.visitorShare,
+  addressShare = defaultShares.addressShare,
 }: Budget): Assistant["budget"] {
   return { nanoUsdPerDay: inNanoUsd(usdPerDay), nanoUsdPerMonth: inNanoUsd(usdPerMonth), visitorShare, addressShare };
 }

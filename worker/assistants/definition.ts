@@ -99,11 +99,11 @@ export interface AssistantDefinition {
 export interface Limits {
   /** Longest message, in UTF-16 units. Default 4,000. */
   maxPromptChars?: number;
-  /** Turns of all visitors together per day (UTC). Default 1,000. */
+  /** Turns of all visitors together per day (UTC). Default 1,000. One visitor and one address have shares of it. */
   turnsPerDay?: number;
-  /** Turns of all visitors together per minute. Default 300. */
+  /** Turns of all visitors together per minute, with the same shares. Default 300. */
   turnsPerMinute?: number;
-  /** Turns of all visitors together that may run at once. Default 200. */
+  /** Turns of all visitors together that may run at once, with the same shares. Default 200. */
   runningTurns?: number;
   /** Turns of one visitor per minute. Default 10. */
   visitorTurnsPerMinute?: number;
@@ -115,7 +115,7 @@ export interface Limits {
 export interface Budget {
   usdPerDay?: number;
   usdPerMonth?: number;
-  /** The share of each cap that one visitor may use: above 0, at most 1. Default 0.1. */
+  /** The share of each cap and of the limits on turns that one visitor may use: above 0, at most 1. Default 0.1. */
   visitorShare?: number;
   /** The share that one address may use: above 0, at most 1. Default 0.5, because a whole office may share an address. */
   addressShare?: number;

@@ -6,10 +6,17 @@ import type { SchemaProblem } from "./schema.ts";
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/;
 
 /** What may be a mistake in a valid assistant: it can be built and started, but the operator should know. */
-export function assistantWarnings({ origins, developmentOnly = false }: AssistantDefinition): SchemaProblem[] {
-  if (developmentOnly || !origins.every((origin) => loopback.test(origin))) return [];
-  const fix = "no page of a website may use the assistant: add your site, as in https://www.example.com";
-  return [{ field: "origins", value: origins, fix }];
+export function assistantWarnings({ origins, budget, developmentOnly = false }: AssistantDefinition): SchemaProblem[] {
+  const warnings: SchemaProblem[] = [];
+  if (budget === undefined) {
+    const fix = "nothing limits what its turns can cost: set it, for example to { usdPerDay: 5 }";
+    warnings.push({ field: "budget", value: undefined, fix });
+  }
+  if (!developmentOnly && origins.every((origin) => loopback.test(origin))) {
+    const fix = "no page of a website may use the assistant: add your site, as in https://www.example.com";
+    warnings.push({ field: "origins", value: origins, fix });
+  }
+  return warnings;
 }
 
 /**

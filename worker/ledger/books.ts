@@ -1,6 +1,8 @@
-import { dayOf, endOfMinute, hourOf, monthOf, type Period } from "./periods.ts";
 import type { NanoUsd } from "../models/prices.ts";
-import { sqlOn, type Sql } from "../storage/sql.ts";
+import { makeTables, migrate } from "../storage/migrations.ts";
+import { sqlOn, type Row, type Sql } from "../storage/sql.ts";
+import { dayOf, hourOf, minuteOf, monthOf, type Period } from "./periods.ts";
+import { ledgerSchema } from "./schema.ts";
 
 /** A reservation that is not settled yet. */
 export interface Entry {
@@ -12,39 +14,27 @@ export interface Entry {
   until: number;
 }
 
-/** Numbers of turns. */
-export interface TurnTotals {
-  onDay: number;
-  inMinute: number;
+/** What somebody has used of an assistant's limits by now. Open reservations count in full. */
+export interface Account {
+  nanoUsdOnDay: NanoUsd;
+  nanoUsdInMonth: NanoUsd;
+  /** What was reserved in this hour. */
+  nanoUsdInHour: NanoUsd;
+  turnsOnDay: number;
+  turnsInMinute: number;
   /** Reservations that are open and may still be running. */
   running: number;
 }
 
-/** The figures that limits are checked against. */
-export interface Balance extends TurnTotals {
-  /** Amount spent or reserved in this period, by all visitors or by one visitor or address. */
-  spent(period: "day" | "month" | "hour", who?: string): NanoUsd;
+/** The figures that limits are checked against: of everybody together, and of one visitor and one address. */
+export interface Balance {
+  all: Account;
+  visitor: Account;
+  address: Account;
 }
 
-/**
- * The periods of an entry are those that it was reserved in: it is settled in the same ones.
- *
- * `spent`: what was spent per period by all visitors, by a visitor and by an address. Open reservations count in full.
- */
-const schema = `
-CREATE TABLE IF NOT EXISTS spent (
-  period TEXT NOT NULL, who TEXT NOT NULL, nano_usd INTEGER NOT NULL, PRIMARY KEY (period, who)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS entry (
-  key TEXT PRIMARY KEY, visitor TEXT NOT NULL, address TEXT NOT NULL, nano_usd INTEGER NOT NULL,
-  day TEXT NOT NULL, month TEXT NOT NULL, until INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS turns (unit TEXT PRIMARY KEY, period TEXT NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS told (what TEXT PRIMARY KEY) WITHOUT ROWID;
-`;
-
 /** The `who` of all visitors together. */
-const all = "*";
+const everybody = "*";
 
 /** A ledger's tables. Every method is synchronous, so each of them is one transaction. */
 export class LedgerBooks {
@@ -56,62 +46,69 @@ export class LedgerBooks {
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#sql = sqlOn(storage);
-    storage.sql.exec(schema);
+    const hasTables = this.#sql`SELECT name FROM sqlite_master WHERE name = 'entry'`.length > 0;
+    if (hasTables) migrate(storage, ledgerSchema);
+    else makeTables(storage, ledgerSchema);
   }
 
   /**
-   * The figures that limits are checked against, for all visitors and for one visitor and address.
+   * What everybody, one visitor and one address have used.
    * @param now milliseconds since the epoch
    */
   balance({ visitor, address }: Pick<Entry, "visitor" | "address">, now: number): Balance {
-    const periods = { day: dayOf(now), month: monthOf(now), hour: hourOf(now) };
-    const rows = this.#sql`
-      SELECT period, who, nano_usd FROM spent
-      WHERE period IN (${periods.day}, ${periods.month}, ${periods.hour}) AND who IN (${all}, ${visitor}, ${address})`;
-    const spent = new Map(
-      rows.map((row) => [`${String(row["period"])} ${String(row["who"])}`, Number(row["nano_usd"])]),
-    );
-    return { ...this.turns(now), spent: (period, who = all) => spent.get(`${periods[period]} ${who}`) ?? 0 };
-  }
-
-  /** How many turns began on this day and in this minute, and how many reservations may still be running. */
-  turns(now: number): TurnTotals {
-    const [row] = this.#sql`
-      SELECT (SELECT count FROM turns WHERE unit = 'day' AND period = ${dayOf(now)}) AS on_day,
-        (SELECT count FROM turns WHERE unit = 'minute' AND period = ${String(endOfMinute(now))}) AS in_minute,
-        (SELECT count(*) FROM entry WHERE until > ${now}) AS running`;
-    const count = (name: string) => Number(row?.[name] ?? 0);
-    return { onDay: count("on_day"), inMinute: count("in_minute"), running: count("running") };
+    const rows = this.#sql`SELECT * FROM account WHERE who IN (${everybody}, ${visitor}, ${address})`;
+    const [running] = this.#sql`
+      SELECT count(*) AS everybody, sum(visitor = ${visitor}) AS visitor, sum(address = ${address}) AS address
+      FROM entry WHERE until > ${now}`;
+    const accountOf = (who: string, name: keyof Balance | "everybody"): Account => {
+      const row = rows.find((each) => each["who"] === who);
+      return readAccount(row, Number(running?.[name] ?? 0), now);
+    };
+    return {
+      all: accountOf(everybody, "everybody"),
+      visitor: accountOf(visitor, "visitor"),
+      address: accountOf(address, "address"),
+    };
   }
 
   /** Opens a reservation, and counts its turn if it is the turn's first one. */
   open({ key, visitor, address, nanoUsd, until }: Entry, isFirst: boolean, now: number): void {
-    const [day, month] = [dayOf(now), monthOf(now)];
+    const [day, month, hour, minute] = [dayOf(now), monthOf(now), hourOf(now), minuteOf(now)];
+    const turns = isFirst ? 1 : 0;
     this.#storage.transactionSync(() => {
       this.#sql`
         INSERT INTO entry VALUES (${key}, ${visitor}, ${address}, ${nanoUsd}, ${day}, ${month}, ${until})`;
-      if (nanoUsd > 0) {
-        this.#add({ day, month, visitor, address }, nanoUsd);
-        this.#sql`
-          INSERT INTO spent VALUES (${hourOf(now)}, ${all}, ${nanoUsd})
-          ON CONFLICT (period, who) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd`;
-      }
-      if (!isFirst) return;
       this.#sql`
-        INSERT INTO turns VALUES ('day', ${day}, 1), ('minute', ${String(endOfMinute(now))}, 1)
-        ON CONFLICT (unit) DO UPDATE
-        SET count = iif(period = excluded.period, count, 0) + 1, period = excluded.period`;
+        INSERT INTO account
+          SELECT value, ${day}, ${nanoUsd}, ${turns}, ${month}, ${nanoUsd}, ${hour}, ${nanoUsd}, ${minute}, ${turns}
+          FROM json_each(${JSON.stringify([everybody, visitor, address])})
+          WHERE true -- without it, ON CONFLICT would be read as part of a join
+        ON CONFLICT (who) DO UPDATE SET
+          nano_usd_on_day = iif(day = excluded.day, nano_usd_on_day, 0) + excluded.nano_usd_on_day,
+          turns_on_day = iif(day = excluded.day, turns_on_day, 0) + excluded.turns_on_day,
+          day = excluded.day,
+          nano_usd_in_month = iif(month = excluded.month, nano_usd_in_month, 0) + excluded.nano_usd_in_month,
+          month = excluded.month,
+          nano_usd_in_hour = iif(hour = excluded.hour, nano_usd_in_hour, 0) + excluded.nano_usd_in_hour,
+          hour = excluded.hour,
+          turns_in_minute = iif(minute = excluded.minute, turns_in_minute, 0) + excluded.turns_in_minute,
+          minute = excluded.minute`;
     });
   }
 
   /** Closes a reservation with its actual cost. A missing reservation was closed earlier. */
   close(key: string, nanoUsd: NanoUsd): void {
-    const [row] = this.#sql`DELETE FROM entry WHERE key = ${key} RETURNING *`;
-    if (row === undefined) return;
-    const by = nanoUsd - Number(row["nano_usd"]);
-    if (by === 0) return;
-    const { visitor, address, day, month } = row;
-    this.#add({ day: String(day), month: String(month), visitor: String(visitor), address: String(address) }, by);
+    this.#storage.transactionSync(() => {
+      const [row] = this.#sql`DELETE FROM entry WHERE key = ${key} RETURNING *`;
+      const by = nanoUsd - Number(row?.["nano_usd"]);
+      if (row === undefined || by === 0) return;
+      const { visitor, address, day, month } = row;
+      this.#sql`
+        UPDATE account SET
+          nano_usd_on_day = nano_usd_on_day + iif(day = ${day}, ${by}, 0),
+          nano_usd_in_month = nano_usd_in_month + iif(month = ${month}, ${by}, 0)
+        WHERE who IN (${everybody}, ${visitor}, ${address})`;
+    });
   }
 
   /**
@@ -124,32 +121,30 @@ export class LedgerBooks {
     return true;
   }
 
-  /** Once per day, removes what no limit needs any longer. Expired reservations still count as spent in full. */
+  /**
+   * Once per day, removes what no limit needs any longer: expired reservations, which still count as spent in full, and
+   * the accounts of those who spent nothing in this month and did not ask today.
+   */
   dropOld(now: number): void {
     const today = dayOf(now);
     if (this.#cleanedOn === today) return;
     this.#cleanedOn = today;
     this.#sql`DELETE FROM entry WHERE until < ${now}`;
-    const twoMonthsMs = 62 * 24 * 60 * 60 * 1000;
-    const oldest = dayOf(now - twoMonthsMs).slice(4);
-    this.#sql`DELETE FROM spent WHERE substr(period, instr(period, ' ') + 1) < ${oldest}`;
+    this.#sql`
+      DELETE FROM account WHERE day < ${today} AND (month < ${monthOf(now)} OR nano_usd_in_month = 0)`;
     const thisMonth = `%${today.slice(4, 11)}%`;
     this.#sql`DELETE FROM told WHERE what NOT LIKE ${thisMonth}`;
   }
-
-  #add({ day, month, visitor, address }: SpentBy, by: NanoUsd): void {
-    this.#sql`
-      INSERT INTO spent VALUES
-        (${day}, ${all}, ${by}), (${day}, ${visitor}, ${by}), (${day}, ${address}, ${by}),
-        (${month}, ${all}, ${by}), (${month}, ${visitor}, ${by}), (${month}, ${address}, ${by})
-      ON CONFLICT (period, who) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd`;
-  }
 }
 
-/** Who spent something, and the periods in which it counts. */
-interface SpentBy {
-  day: string;
-  month: string;
-  visitor: string;
-  address: string;
+function readAccount(row: Row | undefined, running: number, now: number): Account {
+  const read = (unit: string, period: Period, column: string) => (row?.[unit] === period ? Number(row[column]) : 0);
+  return {
+    nanoUsdOnDay: read("day", dayOf(now), "nano_usd_on_day"),
+    nanoUsdInMonth: read("month", monthOf(now), "nano_usd_in_month"),
+    nanoUsdInHour: read("hour", hourOf(now), "nano_usd_in_hour"),
+    turnsOnDay: read("day", dayOf(now), "turns_on_day"),
+    turnsInMinute: read("minute", minuteOf(now), "turns_in_minute"),
+    running,
+  };
 }

@@ -1,5 +1,5 @@
-/** A UTC day, month or hour in which something is counted, e.g. `day 2026-11-21` or `month 2026-11`. */
-export type Period = `day ${string}` | `month ${string}` | `hour ${string}`;
+/** A UTC day, month, hour or minute in which something is counted, e.g. `day 2026-11-21` or `month 2026-11`. */
+export type Period = `day ${string}` | `month ${string}` | `hour ${string}` | `minute ${string}`;
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -17,6 +17,11 @@ export function monthOf(now: number): Period {
 /** The hour of a time. */
 export function hourOf(now: number): Period {
   return `hour ${new Date(now).toISOString().slice(0, 13)}`;
+}
+
+/** The minute of a time. */
+export function minuteOf(now: number): Period {
+  return `minute ${new Date(now).toISOString().slice(0, 16)}`;
 }
 
 /** When the minute ends, in milliseconds since the epoch. */

@@ -4,6 +4,7 @@ import { log } from "../log.ts";
 import type { LedgerReply, Reservation } from "./ledger.ts";
 import { limitsOf } from "./limits.ts";
 import { costOf, upperBoundOf, type NanoUsd } from "../models/prices.ts";
+import { maxOutputTokensOf, mayReason } from "../models/reasoning.ts";
 
 /** The ledger of one assistant, as a turn sees it. */
 export interface Ledger {
@@ -27,10 +28,13 @@ export interface SpendingParts {
   keepAlive(update: Promise<void>): void;
 }
 
-/** Usage of a turn. */
+/** Usage of a turn's last request. */
 export interface TurnUse {
+  /** Within what the request could have used. */
   usage: Usage;
   isFailed: boolean;
+  /** Whether the model was seen to reason, or reported that it did. */
+  hasReasoned: boolean;
   /** Length of the answer that arrived, in bytes of UTF-8. No token is shorter than a byte. */
   answerBytes: number;
 }
@@ -68,13 +72,13 @@ export class TurnSpending {
     const { ledger, assistant, visitor, address, maxPromptBytes, expiresInMs } = this.#parts;
     this.#attempts += 1;
     const key = crypto.randomUUID();
-    const { price, maxCompletionTokens = 0 } = model;
-    const nanoUsd = assistant.budget && price ? upperBoundOf(maxPromptBytes, maxCompletionTokens, price) : 0;
+    const { price } = model;
+    const nanoUsd = assistant.budget && price ? upperBoundOf(maxPromptBytes, maxOutputTokensOf(model), price) : 0;
     const isFirst = this.#attempts === 1;
     const limits = limitsOf(assistant);
     const who = { assistant: assistant.id, visitor, address };
     const reply = await ledger.reserve({ key, ...who, nanoUsd, expiresInMs, isFirst, limits });
-    if (!reply.allowed) throw new ChatError(reply.code, { retryAfterMs: reply.retryAfterMs });
+    if (!reply.allowed) throw new ChatError(reply.code, { retryAfterMs: reply.retryAfterMs, detail: reply.detail });
     this.#open = { key, model, reserved: nanoUsd };
   }
 
@@ -88,12 +92,17 @@ export class TurnSpending {
     this.#settle((open) => (isFree ? 0 : open.reserved));
   }
 
-  /** The turn ended with the open attempt. If its exact usage is not known, an upper bound is settled. */
-  ended({ usage, isFailed, answerBytes }: TurnUse): void {
+  /**
+   * The turn ended with the open attempt. If its exact usage is not known, an upper bound is settled: the whole
+   * reservation after a failure, and where the model may have written reasoning that nobody saw; elsewhere the larger of
+   * what the provider reported and what was seen.
+   */
+  ended({ usage, isFailed, hasReasoned, answerBytes }: TurnUse): void {
     this.#settle(({ model, reserved }) => {
       if (model.price === undefined || isFailed) return reserved;
       if (usage.source === "provider") return costOf(usage, model.price);
-      const outputTokens = Math.min(answerBytes + unseenTokens, model.maxCompletionTokens ?? Infinity);
+      if (hasReasoned || mayReason(model)) return reserved;
+      const outputTokens = Math.max(usage.outputTokens, answerBytes + unseenTokens);
       const inputTokens = this.#parts.maxPromptBytes;
       return Math.min(costOf({ ...usage, inputTokens, outputTokens }, model.price), reserved);
     });

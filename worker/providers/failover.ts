@@ -1,6 +1,6 @@
 import { ChatError, type ErrorCode } from "../../protocol/index.ts";
 import type { AnswerStream, TakeEvent } from "./provider.ts";
-import { openWithRetry, type AttemptProgress } from "./retry.ts";
+import { maxAttemptsPerModel, maxTotalWaitMs, openWithRetry, type AttemptProgress } from "./retry.ts";
 
 /** One model that can answer: the assistant's own first, then its fallbacks. */
 export interface Candidate {
@@ -22,6 +22,12 @@ export interface FailoverOptions<C extends Candidate> {
   fallBack(next: C): void;
 }
 
+/**
+ * Upper bound of the attempts of one turn, at all of its models together: each of them may cost something, and a provider
+ * that is down gets this many times the usual load.
+ */
+const maxAttemptsPerTurn = 5;
+
 /** Failures that another model may not have. `content_filtered` is not one: another filter would refuse as well. */
 const fallbackCodes: ReadonlySet<ErrorCode> = new Set([
   "provider_rejected",
@@ -34,7 +40,7 @@ const fallbackCodes: ReadonlySet<ErrorCode> = new Set([
 
 /**
  * Opens an answer from the first candidate that succeeds, and reads up to its first piece. After that piece, no other
- * candidate takes over.
+ * candidate takes over. There are five attempts at most, of which each candidate that is still to come gets at least one.
  * @returns the stream, from which the caller reads the rest of the answer; undefined after an abort
  * @throws ChatError of the last candidate
  */
@@ -42,13 +48,19 @@ export async function openWithFailover<C extends Candidate>(
   candidates: readonly C[],
   { signal, take, beforeAttempt, attemptFailed, fallBack }: FailoverOptions<C>,
 ): Promise<AnswerStream | undefined> {
+  const waits = { leftMs: maxTotalWaitMs };
+  let attempts = 0;
   for (const [at, candidate] of candidates.entries()) {
+    const others = candidates.length - at - 1;
+    const maxAttempts = Math.min(maxAttemptsPerModel, Math.max(maxAttemptsPerTurn - attempts - others, 1));
     let hasPiece = false;
     try {
       return await openWithRetry(() => candidate.open(), {
-        signal,
-        take,
-        beforeAttempt: () => beforeAttempt(candidate),
+        ...{ signal, take, maxAttempts, waits },
+        beforeAttempt: () => {
+          attempts += 1;
+          return beforeAttempt(candidate);
+        },
         attemptFailed: (error, progress) => {
           hasPiece = progress.hasPiece;
           attemptFailed(candidate, error, progress);
@@ -57,7 +69,8 @@ export async function openWithFailover<C extends Candidate>(
     } catch (error) {
       const next = candidates[at + 1];
       const canFallBack = error instanceof ChatError && fallbackCodes.has(error.code);
-      if (next === undefined || hasPiece || !canFallBack || signal.aborted) throw error;
+      if (next === undefined || attempts >= maxAttemptsPerTurn) throw error;
+      if (hasPiece || !canFallBack || signal.aborted) throw error;
       fallBack(next);
     }
   }

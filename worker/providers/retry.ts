@@ -2,11 +2,11 @@ import { ChatError } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
 import type { AnswerStream, ProviderEvent, TakeEvent } from "./provider.ts";
 
-/** Attempts after the first one. More would not help a waiting visitor, and would add load on the provider. */
-const maxRetries = 2;
+/** Attempts at one model. More would not help a waiting visitor, and would add load on the provider. */
+export const maxAttemptsPerModel = 3;
 
 /** Upper bound of all waits of one turn together, in milliseconds. After that, an error message helps more. */
-const maxTotalWaitMs = 2000;
+export const maxTotalWaitMs = 2000;
 
 /** The first wait, in milliseconds; the second one is twice as long. */
 const firstWaitMs = 300;
@@ -26,6 +26,10 @@ const retried: ReadonlySet<ErrorCode> = new Set([
 export interface RetryOptions {
   /** Also ends the waits between attempts. */
   signal: AbortSignal;
+  /** How many attempts there may be. Default 3. */
+  maxAttempts?: number;
+  /** How long the turn may still wait, in milliseconds. Models that are tried one after another share it. */
+  waits?: { leftMs: number };
   /** Takes the events of the attempts as one stream: `accepted` once, and each warning once. */
   take: TakeEvent;
   /** Called before each attempt, counted from 1; an error that it throws ends the turn. */
@@ -43,18 +47,20 @@ export interface AttemptProgress {
 }
 
 /**
- * Opens an answer and reads up to its first piece. A failure before that piece is retried: at most three attempts, and
- * at most two seconds of waiting in total. If a `Retry-After` would exceed that total, there is no further attempt.
+ * Opens an answer and reads up to its first piece. A failure before that piece is retried: by default at most three
+ * attempts, and at most two seconds of waiting in total. If a `Retry-After` would exceed that total, there is no further
+ * attempt.
  * @param open begins one attempt
  * @returns the stream, from which the caller reads the rest of the answer; undefined after an abort
  * @throws ChatError of the last attempt
  */
 export async function openWithRetry(
   open: () => Promise<AnswerStream>,
-  { signal, take, beforeAttempt, attemptFailed }: RetryOptions,
+  options: RetryOptions,
 ): Promise<AnswerStream | undefined> {
+  const { signal, take, beforeAttempt, attemptFailed } = options;
+  const { maxAttempts = maxAttemptsPerModel, waits = { leftMs: maxTotalWaitMs } } = options;
   const seen = new SeenEvents();
-  let waitedMs = 0;
   for (let attempt = 1; ; attempt += 1) {
     await beforeAttempt?.(attempt);
     try {
@@ -66,9 +72,9 @@ export async function openWithRetry(
     } catch (error) {
       if (signal.aborted) return undefined;
       attemptFailed?.(error, { isAccepted: seen.isAccepted, hasPiece: seen.hasPiece });
-      const waitMs = waitBefore(attempt, error);
-      if (seen.hasPiece || waitMs === undefined || waitedMs + waitMs > maxTotalWaitMs) throw error;
-      waitedMs += waitMs;
+      const waitMs = attempt < maxAttempts ? waitBefore(attempt, error) : undefined;
+      if (seen.hasPiece || waitMs === undefined || waitMs > waits.leftMs) throw error;
+      waits.leftMs -= waitMs;
       await sleep(waitMs, signal);
       if (signal.aborted) return undefined;
     }
@@ -109,7 +115,7 @@ class SeenEvents {
 
 /** How long to wait before the next attempt, in milliseconds; undefined if another attempt cannot help. */
 function waitBefore(attempt: number, error: unknown): number | undefined {
-  if (attempt > maxRetries || !(error instanceof ChatError) || !retried.has(error.code)) return undefined;
+  if (!(error instanceof ChatError) || !retried.has(error.code)) return undefined;
   const backoffMs = firstWaitMs * 2 ** (attempt - 1);
   const jitteredMs = backoffMs * (0.75 + Math.random() / 2); // so that many turns do not retry at the same moment
   return Math.max(jitteredMs, error.retryAfterMs ?? 0);

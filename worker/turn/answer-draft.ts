@@ -1,4 +1,5 @@
-import type { Assistant } from "../assistants/assistant.ts";
+import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
+import { maxOutputTokensOf } from "../models/reasoning.ts";
 import { bytesIn } from "../prompt/assemble.ts";
 import { estimateTokens } from "../prompt/tokens.ts";
 import type { ProviderUsage } from "../providers/provider.ts";
@@ -6,6 +7,7 @@ import type { ChatError, Citation, FinishReason, ProviderData, Source, Usage, Wa
 import { Allowance } from "./allowance.ts";
 import { fitDetails, type AnswerDetails, type AnswerEnd } from "./answer.ts";
 import type { TurnSubject } from "./turn-storage.ts";
+import { boundUsage, mergeUsage, sumUsage, type UsageBounds } from "./usage.ts";
 
 /** How a turn ended. */
 export type Ending =
@@ -31,6 +33,20 @@ const maxCitationBytes = 128 * 1024;
 /** The longest name of a model that is kept, in UTF-16 units; those in use have less than 100. */
 const maxModelChars = 200;
 
+/**
+ * A report of less than a sixteenth of the estimated output is no count of it: in no language are tokens that long. Some
+ * servers report zeros, and some only what was written when the answer began.
+ */
+const seenPerToken = 16;
+
+/** How large a prompt is. */
+export interface PromptSize {
+  /** Used if the provider reports no usage. */
+  estimatedTokens: number;
+  /** Upper bound of everything that the provider reads, in bytes of UTF-8. */
+  maxBytes: number;
+}
+
 /** The part of an answer that has arrived so far. */
 export class AnswerDraft {
   content = "";
@@ -42,17 +58,32 @@ export class AnswerDraft {
   contextMs: number | null = null;
   /** Estimated prompt tokens, used if the provider reports none. */
   estimatedInputTokens: number;
+  /** Whether the model was seen to reason, or reported that it did. */
+  hasReasoned = false;
   readonly #requestId: string;
   readonly #startedAt = Date.now();
   readonly #citationRoom = new Allowance(maxCitationBytes);
   #firstTokenMs: number | null = null;
   #reasoningChars = 0;
   #reasoningTokens = 0;
-  #usage: ProviderUsage = {};
+  #bounds: UsageBounds;
+  /** What the provider reported on the newest request, within its bounds. */
+  #reported: ProviderUsage = {};
+  /** What was reported on the requests before, which failed. */
+  #failed: ProviderUsage = {};
 
-  constructor(requestId: string, estimatedInputTokens: number) {
+  constructor(requestId: string, { estimatedTokens, maxBytes }: PromptSize) {
     this.#requestId = requestId;
-    this.estimatedInputTokens = estimatedInputTokens;
+    this.estimatedInputTokens = estimatedTokens;
+    this.#bounds = { inputTokens: maxBytes, outputTokens: 0 };
+  }
+
+  /** Another request is sent: what the provider reports from now on is about this one. */
+  beginAttempt(model: AssistantModel): void {
+    this.answeredBy = { provider: model.provider, model: model.model };
+    this.#failed = sumUsage(this.#failed, this.#reported);
+    this.#reported = {};
+    this.#bounds = { ...this.#bounds, outputTokens: maxOutputTokensOf(model) };
   }
 
   /** Records the name that the provider gives its model. */
@@ -81,6 +112,7 @@ export class AnswerDraft {
   /** Counts a piece of reasoning; returns as much of it as there is room for. */
   addReasoning(piece: string): string {
     this.#sawToken();
+    this.hasReasoned = true;
     this.#reasoningTokens += estimateTokens(piece);
     const shown = cut(piece, maxReasoningChars - this.#reasoningChars);
     this.#reasoningChars += shown.length;
@@ -95,22 +127,34 @@ export class AnswerDraft {
     return citation;
   }
 
-  /** Cumulative: a later report of the provider replaces an earlier one. */
+  /** Adds a report of the provider's. @returns the tokens that the turn used so far */
   addUsage(usage: ProviderUsage): Usage {
-    this.#usage = { ...this.#usage, ...usage };
+    this.#reported = boundUsage(mergeUsage(this.#reported, usage), this.#bounds);
+    this.hasReasoned ||= (this.#reported.reasoningTokens ?? 0) > 0;
     return this.usage(true);
   }
 
-  /**
-   * Tokens used. If the provider did not end the turn itself, the output is what was seen or what the provider reported
-   * so far, whichever is more: the provider bills what it wrote.
-   */
+  /** Tokens that the turn used, those of failed requests included. */
   usage(isComplete: boolean): Usage {
-    const { inputTokens, outputTokens, ...others } = this.#usage;
-    const seen = estimateTokens(this.content) + this.#reasoningTokens;
-    const isKnown = isComplete && inputTokens !== undefined && outputTokens !== undefined;
+    const { inputTokens, outputTokens, source, ...others } = this.requestUsage(isComplete);
     return {
-      inputTokens: inputTokens ?? this.estimatedInputTokens,
+      ...sumUsage(this.#failed, others),
+      inputTokens: inputTokens + (this.#failed.inputTokens ?? 0),
+      outputTokens: outputTokens + (this.#failed.outputTokens ?? 0),
+      source,
+    };
+  }
+
+  /**
+   * Tokens that the newest request used. If the provider did not end the answer itself, or reported less than can be true,
+   * the output is what was seen or what the provider reported, whichever is more: the provider bills what it wrote.
+   */
+  requestUsage(isComplete: boolean): Usage {
+    const { inputTokens, outputTokens, ...others } = this.#reported;
+    const seen = estimateTokens(this.content) + this.#reasoningTokens;
+    const isKnown = isComplete && isBelievable(inputTokens, 1) && isBelievable(outputTokens, seen / seenPerToken);
+    return {
+      inputTokens: isBelievable(inputTokens, 1) ? inputTokens : this.estimatedInputTokens,
       outputTokens: isKnown ? outputTokens : Math.max(outputTokens ?? 0, seen),
       ...others,
       source: isKnown ? "provider" : "estimated",
@@ -160,6 +204,10 @@ export class AnswerDraft {
   #elapsedMs(): number {
     return Date.now() - this.#startedAt;
   }
+}
+
+function isBelievable(count: number | undefined, least: number): count is number {
+  return count !== undefined && count >= least;
 }
 
 /** The first `length` UTF-16 units of a text, without half of a character at the end. */

@@ -62,7 +62,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     take,
     beforeAttempt: async ({ model }) => {
       asked = model;
-      turn.setAskedModel(model);
+      turn.beginAttempt(model);
       await spending.reserve(model);
     },
     attemptFailed: ({ model }, error, { isAccepted, hasPiece }) => {

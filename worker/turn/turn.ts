@@ -180,10 +180,10 @@ export class Turn {
     };
   }
 
-  /** Records which model is asked next, so the turn can report which one answered. */
-  setAskedModel({ provider, model, thinking }: AssistantModel): void {
-    this.#draft.answeredBy = { provider, model };
-    this.#isThinkingModel = thinking?.isOn ?? false;
+  /** Records which model is asked next, so the turn can report which one answered and what it can have used. */
+  beginAttempt(model: AssistantModel): void {
+    this.#draft.beginAttempt(model);
+    this.#isThinkingModel = model.thinking?.isOn ?? false;
   }
 
   /** Emits an event that does not come from the provider: sources, a warning, a status. */

@@ -176,14 +176,14 @@ export class TurnRegistry {
     const models = this.#connected(assistant);
     this.#rate.count(assistant.limits, Date.now());
     const prompt = { assistant, history: this.#history(assistant, conversation, message), question: message.parts };
-    const { maxBytes, estimatedTokens } = measurePrompt(prompt, bytesIn(writeContext(assistant.context)));
+    const size = measurePrompt(prompt, bytesIn(writeContext(assistant.context)));
     const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
     const common = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
-    const spending = new TurnSpending({ ...common, maxPromptBytes: maxBytes });
-    const draft = new AnswerDraft(requestId, estimatedTokens);
+    const spending = new TurnSpending({ ...common, maxPromptBytes: size.maxBytes });
+    const draft = new AnswerDraft(requestId, size);
     const subject = { conversation, message, answer, assistant };
     const storage = storeTurn({ store, settings, wakeBy }, subject);
-    const onEnd = (end: AnswerEnd) => spending.ended(useOf(end));
+    const onEnd = (end: AnswerEnd) => spending.ended(useOf(end, draft));
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
     const parts = { turn, draft, prompt, models, spending, keepAlive };
     const ended = turn.run((signal) => answerQuestion(parts, signal)).finally(() => this.#running.delete(conversation));
@@ -243,7 +243,12 @@ export class TurnRegistry {
   }
 }
 
-function useOf({ details: { usage }, status, content }: AnswerEnd): TurnUse {
-  const estimated = { inputTokens: 0, outputTokens: 0, source: "estimated" as const };
-  return { usage: usage ?? estimated, isFailed: status === "failed", answerBytes: bytesIn(content) };
+/** What the last request of a turn used: the earlier ones are settled. */
+function useOf({ details, status, content }: AnswerEnd, draft: AnswerDraft): TurnUse {
+  return {
+    usage: draft.requestUsage(details.usage?.source === "provider"),
+    isFailed: status === "failed",
+    hasReasoned: draft.hasReasoned,
+    answerBytes: bytesIn(content),
+  };
 }

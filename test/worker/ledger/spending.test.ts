@@ -83,8 +83,7 @@ async function assertSpent(assistant: string, usd: number): Promise<void> {
 function books(assistant: string): { usd: number; open: number } {
   const ledgers = storedObjects(state, "Ledger").filter(({ name }) => name === assistant);
   const rows = (table: string) => ledgers.flatMap(({ tables }) => tables.get(table) ?? []);
-  const days = rows("spent").filter(({ who, period }) => who === "*" && String(period).startsWith("day "));
-  const nanoUsd = days.reduce((total, row) => total + Number(row["nano_usd"]), 0);
+  const nanoUsd = Number(rows("account").find(({ who }) => who === "*")?.["nano_usd_on_day"]);
   return { usd: nanoUsd / 1e9, open: rows("entry").length };
 }
 

@@ -80,7 +80,7 @@ async function runTurn(
   const store = new VisitorStore(storage.storage);
   const subject = { conversation, message, answer, assistant };
   const turnStorage = storeTurn({ store, settings, wakeBy: () => undefined }, subject);
-  const draft = new AnswerDraft("request", 7);
+  const draft = new AnswerDraft("request", { estimatedTokens: 7, maxBytes: 28 });
   const turn = new Turn({ subject, draft, storage: turnStorage, settings, onEnd: () => undefined });
   const ended = turn.run(async () => {
     for (const step of steps) {
@@ -238,7 +238,7 @@ describe("killed before every write", () => {
           message: question,
           answer: {
             id: "00000000-0000-4000-8000-00000000000d",
-            details: new AnswerDraft("request", 7).details(chatty),
+            details: new AnswerDraft("request", { estimatedTokens: 7, maxBytes: 28 }).details(chatty),
           },
           now: 1_000_000,
         });
@@ -339,7 +339,13 @@ test("a refused turn leaves no timer, which would keep the object awake and be b
   const message = { id: "m", parts: textParts("Why?"), isNew: true };
   const subject = { conversation, message, answer, assistant };
   const storage = storeTurn({ store, settings, wakeBy: () => undefined }, subject);
-  const turn = new Turn({ subject, draft: new AnswerDraft("request", 7), storage, settings, onEnd: () => undefined });
+  const turn = new Turn({
+    subject,
+    draft: new AnswerDraft("request", { estimatedTokens: 7, maxBytes: 28 }),
+    storage,
+    settings,
+    onEnd: () => undefined,
+  });
   const followed = turn.opened().finally(turn.attach());
   const refused = async () => {
     await setImmediate();

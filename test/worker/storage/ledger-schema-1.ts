@@ -1,0 +1,12 @@
+/** The tables of a ledger as version 1 created them. */
+export const ledgerTables1 = `
+CREATE TABLE IF NOT EXISTS spent (
+  period TEXT NOT NULL, who TEXT NOT NULL, nano_usd INTEGER NOT NULL, PRIMARY KEY (period, who)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entry (
+  key TEXT PRIMARY KEY, visitor TEXT NOT NULL, address TEXT NOT NULL, nano_usd INTEGER NOT NULL,
+  day TEXT NOT NULL, month TEXT NOT NULL, until INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS turns (unit TEXT PRIMARY KEY, period TEXT NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS told (what TEXT PRIMARY KEY) WITHOUT ROWID;
+`;

@@ -1,0 +1,55 @@
+import type { Schema } from "../storage/migrations.ts";
+
+/**
+ * The tables of one assistant's ledger.
+ *
+ * - `account` has one row for everybody together, one per visitor and one per address: what they spent or reserved, and
+ *   how many turns they began, in the newest day, month, hour and minute in which they asked. Open reservations count in
+ *   full. A turn writes each of these rows once when it is reserved and once when it is settled.
+ * - `entry` holds the open reservations. `day` and `month` are those in which one was made: it is settled in them, unless
+ *   they are over by then and no limit needs them any longer.
+ * - `told` holds what the operator was notified of.
+ */
+const tables = `
+CREATE TABLE account (
+  who TEXT PRIMARY KEY,
+  day TEXT NOT NULL, nano_usd_on_day INTEGER NOT NULL, turns_on_day INTEGER NOT NULL,
+  month TEXT NOT NULL, nano_usd_in_month INTEGER NOT NULL,
+  hour TEXT NOT NULL, nano_usd_in_hour INTEGER NOT NULL,
+  minute TEXT NOT NULL, turns_in_minute INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE entry (
+  key TEXT PRIMARY KEY, visitor TEXT NOT NULL, address TEXT NOT NULL, nano_usd INTEGER NOT NULL,
+  day TEXT NOT NULL, month TEXT NOT NULL, until INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE told (what TEXT PRIMARY KEY) WITHOUT ROWID;
+`;
+
+/** From 1 to 2: one row per visitor, address and everybody instead of one per period and one per counter.
+ * The turns of the running minute start again at zero. */
+const accounts = `
+CREATE TABLE account (
+  who TEXT PRIMARY KEY,
+  day TEXT NOT NULL, nano_usd_on_day INTEGER NOT NULL, turns_on_day INTEGER NOT NULL,
+  month TEXT NOT NULL, nano_usd_in_month INTEGER NOT NULL,
+  hour TEXT NOT NULL, nano_usd_in_hour INTEGER NOT NULL,
+  minute TEXT NOT NULL, turns_in_minute INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO account
+  SELECT who, coalesce(max(period) FILTER (WHERE period LIKE 'day %'), ''), 0, 0,
+    coalesce(max(period) FILTER (WHERE period LIKE 'month %'), ''), 0,
+    coalesce(max(period) FILTER (WHERE period LIKE 'hour %'), ''), 0, '', 0
+  FROM spent GROUP BY who;
+UPDATE account SET
+  nano_usd_on_day = coalesce((SELECT nano_usd FROM spent WHERE period = day AND spent.who = account.who), 0),
+  nano_usd_in_month = coalesce((SELECT nano_usd FROM spent WHERE period = month AND spent.who = account.who), 0),
+  nano_usd_in_hour = coalesce((SELECT nano_usd FROM spent WHERE period = hour AND spent.who = account.who), 0);
+INSERT OR IGNORE INTO account VALUES ('*', '', 0, 0, '', 0, '', 0, '', 0);
+UPDATE account SET nano_usd_on_day = iif(day = period, nano_usd_on_day, 0), day = period, turns_on_day = count
+  FROM turns WHERE unit = 'day' AND who = '*';
+DROP TABLE spent;
+DROP TABLE turns;
+`;
+
+/** The tables of a ledger, and how those of earlier versions become them. */
+export const ledgerSchema: Schema = { tables, migrations: [accounts] };

@@ -1,5 +1,6 @@
 import { loadProject } from "../load-project.ts";
 import { explainMistakes } from "../mistake.ts";
+import { printWarnings } from "../project-warnings.ts";
 
 explainMistakes();
-await loadProject();
+printWarnings(await loadProject());

@@ -1,6 +1,5 @@
 import "../load-markdown.mjs";
 import type { Project } from "../../worker/assistants/project.ts";
-import { projectWarnings } from "../../worker/assistants/warnings.ts";
 
 /**
  * Loads and checks the operator's project in `assistants/`, and prints warnings. If a check fails, this prints how to fix
@@ -9,7 +8,7 @@ import { projectWarnings } from "../../worker/assistants/warnings.ts";
 export async function loadProject(): Promise<Project> {
   try {
     const { project } = await import("../../assistants/index.ts");
-    for (const warning of projectWarnings(project)) console.warn(`Warning: ${warning}`);
+    for (const warning of project.warnings) console.warn(`Warning: ${warning}`);
     return project;
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ProjectError") throw error;

@@ -3,6 +3,7 @@ import { capabilitiesOf } from "../models/capabilities.ts";
 import type { ProviderAdapter } from "../providers/provider.ts";
 import { priceOf } from "../models/prices.ts";
 import { completeAssistant, type Assistant, type AssistantModel } from "./assistant.ts";
+import { budgetWarnings } from "./budget-warning.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
 
@@ -10,6 +11,8 @@ import { shapeProblems, type SchemaProblem } from "./schema.ts";
 export interface Project {
   connections: Readonly<Record<string, ConnectionDefinition>>;
   assistants: ReadonlyMap<string, Assistant>;
+  /** What may be a mistake, one line each: file, field, value, fix. */
+  warnings: readonly string[];
 }
 
 /** A project that must not be built or started. The message has one line per problem: file, field, value, fix. */
@@ -25,14 +28,21 @@ const connectionsFile = "assistants/connections.ts";
  */
 export function defineProject(definition: ProjectDefinition): Project {
   const problems = connectionProblems(definition.connections);
+  const warnings: string[] = [];
   const assistants = new Map<string, Assistant>();
   for (const [id, assistant] of Object.entries(definition.assistants)) {
     const found = assistantProblems(id, assistant, definition);
     problems.push(...found);
-    if (found.length === 0) assistants.set(id, complete(id, assistant, definition));
+    if (found.length > 0) continue;
+    assistants.set(id, complete(id, assistant, definition));
+    warnings.push(...budgetWarnings(assistant).map((warning) => describeProblem(fileOf(id), warning)));
   }
   if (problems.length > 0) throw new ProjectError(problems.join("\n"));
-  return { connections: definition.connections, assistants };
+  return { connections: definition.connections, assistants, warnings };
+}
+
+function fileOf(id: string): string {
+  return `assistants/${id}/assistant.ts`;
 }
 
 function complete(id: string, definition: AssistantDefinition, { connections }: ProjectDefinition): Assistant {
@@ -68,14 +78,13 @@ function connectionProblems(connections: ProjectDefinition["connections"]): stri
 }
 
 function assistantProblems(id: string, assistant: AssistantDefinition, project: ProjectDefinition): string[] {
-  const file = `assistants/${id}/assistant.ts`;
   const found: SchemaProblem[] = [];
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
     found.push({ field: "id", value: id, fix: "use lowercase letters, digits and `-`, at most 64 characters" });
   }
   const shape = shapeProblems(assistant);
   found.push(...shape, ...(shape.length === 0 ? ruleProblems(assistant, project) : []));
-  return found.map((problem) => describeProblem(file, problem));
+  return found.map((problem) => describeProblem(fileOf(id), problem));
 }
 
 /** Problems that a check of each field's shape cannot find: rules between fields, and the provider's own rules. */

@@ -58,7 +58,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     signal,
     take,
     beforeAttempt: async ({ model }) => {
-      turn.beginAttempt(model);
+      turn.setAskedModel(model);
       await spending.reserve(model);
     },
     attemptFailed: (_, error, { isAccepted, hasPiece }) => {

@@ -174,8 +174,8 @@ export class Turn {
     };
   }
 
-  /** Notes that a model is asked next: for who answers, and for what its usage can be. */
-  beginAttempt(model: AssistantModel): void {
+  /** Records which model is asked next, so the turn can report which one answered, and bound its usage. */
+  setAskedModel(model: AssistantModel): void {
     this.#draft.beginAttempt(model);
   }
 

@@ -92,3 +92,24 @@ for (const [name, end] of Object.entries(endings)) {
     await assertNothing(await visit(browser, stage.site, "/other"), token, paths);
   });
 }
+
+test("the chat itself asks past the cache, except for the profile", async () => {
+  browser = await startBrowser();
+  const sent = new Map<string, string | undefined>();
+  const noted: Promise<void>[] = [];
+  browser.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    const note = async () => void sent.set(pathname, (await request.allHeaders())["cache-control"]);
+    if (pathname.startsWith("/v1/") && request.method() !== "OPTIONS") noted.push(note());
+  });
+  const page = await visitChat(browser, stage.site);
+  await askAndWait(page, "A private question");
+  await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
+  await page.locator("rivulet-chat .entry-open").first().click();
+  await page.evaluate("document.querySelector('rivulet-chat').reset()");
+  await Promise.all(noted);
+  const { "/v1/assistants/anthropic": profile, ...others } = Object.fromEntries(sent);
+  assert.equal(profile, undefined);
+  for (const path of [routes.sessions, routes.messages, routes.conversations]) assert.ok(path in others, path);
+  for (const [path, header] of Object.entries(others)) assert.equal(header, "no-cache", path);
+});

@@ -91,9 +91,8 @@ export class AnswerDraft {
   }
 
   /** Cumulative: a later report of the provider replaces an earlier one. */
-  addUsage(usage: ProviderUsage): Usage {
+  addUsage(usage: ProviderUsage): void {
     this.#usage = { ...this.#usage, ...usage };
-    return this.usage(true);
   }
 
   /**
@@ -102,11 +101,10 @@ export class AnswerDraft {
    */
   usage(isComplete: boolean): Usage {
     const { inputTokens, outputTokens, ...others } = this.#usage;
-    const seen = estimateTokens(this.content) + this.#reasoningTokens;
     const isKnown = isComplete && inputTokens !== undefined && outputTokens !== undefined;
     return {
       inputTokens: inputTokens ?? this.estimatedInputTokens,
-      outputTokens: isKnown ? outputTokens : Math.max(outputTokens ?? 0, seen),
+      outputTokens: isKnown ? outputTokens : Math.max(outputTokens ?? 0, this.#seenTokens()),
       ...others,
       source: isKnown ? "provider" : "estimated",
     };
@@ -146,6 +144,10 @@ export class AnswerDraft {
 
   #by(assistant: Assistant): { provider: string; model: string } {
     return this.answeredBy ?? assistant.models[0];
+  }
+
+  #seenTokens(): number {
+    return estimateTokens(this.content) + this.#reasoningTokens;
   }
 
   #sawToken(): void {

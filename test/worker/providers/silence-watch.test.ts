@@ -56,7 +56,7 @@ for (const { name, connectTo } of providers) {
     });
 
     test("during an answer keeps what arrived, and closes the upstream", async () => {
-      server.script(stallAfter(4, answer));
+      server.script(stallAfter(3, answer));
       const outcome = await ask(connectTo(server.url, { timeouts: hasty.silent }));
       assert.deepEqual([codeOf(outcome), textOf(outcome)], ["provider_timeout", "Hi"]);
       await server.waitUntilLeft(server.requests[0] ?? assert.fail());
@@ -64,7 +64,7 @@ for (const { name, connectTo } of providers) {
   });
 
   test(`${name}: a broken body is upstream_truncated, no connection is provider_unavailable`, async () => {
-    server.script(breakAfter(4, answer));
+    server.script(breakAfter(3, answer));
     assert.equal(codeOf(await ask(connectTo(server.url))), "upstream_truncated");
     server.script(faults.breakBeforeHead);
     assert.equal(codeOf(await ask(connectTo(server.url))), "provider_unavailable");
@@ -87,7 +87,7 @@ for (const { name, connectTo } of providers) {
     server.script(answer);
     await ask(connectTo(server.url, slow)); // sets the timers that exist once per process
     const before = timers();
-    server.script([answer, faults.breakBeforeHead, breakAfter(4, answer)]);
+    server.script([answer, faults.breakBeforeHead, breakAfter(3, answer)]);
     const provider = connectTo(server.url, slow);
     for (let count = 0; count < 3; count += 1) await ask(provider);
     await ask(provider, {}, AbortSignal.abort());

@@ -127,11 +127,10 @@ export class AnswerDraft {
     return citation;
   }
 
-  /** Adds a report of the provider's. @returns the tokens that the turn used so far */
-  addUsage(usage: ProviderUsage): Usage {
+  /** Adds a report of the provider's. */
+  addUsage(usage: ProviderUsage): void {
     this.#reported = boundUsage(mergeUsage(this.#reported, usage), this.#bounds);
     this.hasReasoned ||= (this.#reported.reasoningTokens ?? 0) > 0;
-    return this.usage(true);
   }
 
   /** Tokens that the turn used, those of failed requests included. */
@@ -195,6 +194,10 @@ export class AnswerDraft {
 
   #answeredByOrDefault(assistant: Assistant): { provider: string; model: string } {
     return this.answeredBy ?? assistant.models[0];
+  }
+
+  #seenTokens(): number {
+    return estimateTokens(this.content) + this.#reasoningTokens;
   }
 
   #sawToken(): void {

@@ -247,12 +247,12 @@ export class Turn {
 
   /** Usage leaves with the next delta: some providers report it with every piece. */
   #report(reported: ProviderUsage, reportedData: ProviderData | undefined): void {
-    const usage = this.#draft.addUsage(reported);
-    const providerData = this.#exposed.of(reportedData);
+    this.#draft.addUsage(reported);
     this.#hasFreshUsage = true;
+    const providerData = this.#exposed.of(reportedData);
     if (providerData === undefined) return;
     this.#hasUsageEvent = true;
-    this.emit({ type: "usage", usage, providerData });
+    this.emit({ type: "usage", usage: this.#draft.usage(true), providerData });
   }
 
   #write(content: string, providerData: ProviderData | undefined): void {

@@ -28,6 +28,7 @@ before(async () => {
   worker = await startTestWorker({
     assets: "dist/widget",
     variables: {
+      ENVIRONMENT: undefined, // in development, every page of this machine may embed the frame
       ANTHROPIC_API_KEY: "k",
       ANTHROPIC_BASE_URL: upstream.url,
       TURNSTILE_SECRET_KEY: "0x4AAA-a-real-looking-secret",

@@ -196,10 +196,6 @@ export class AnswerDraft {
     return this.answeredBy ?? assistant.models[0];
   }
 
-  #seenTokens(): number {
-    return estimateTokens(this.content) + this.#reasoningTokens;
-  }
-
   #sawToken(): void {
     this.#firstTokenMs ??= this.#elapsedMs();
   }

@@ -42,8 +42,8 @@ const longestAnswer = 1_000_000;
 
 /**
  * The most output tokens that one request can use, reasoning included. Most vendors count reasoning towards the
- * request's maximum. Grok reports it beside the completion tokens, and whether the maximum covers it is not documented: as much
- * again is allowed for it.
+ * request's maximum. Grok reports it beside the completion tokens, and whether the maximum covers it is not documented:
+ * as much again is allowed for it.
  */
 export function maxOutputTokensOf({ baseModel, maxCompletionTokens = longestAnswer }: ReasoningModel): number {
   const countsBeside = /^grok(?!.*non-reasoning)/.test(nameOf(baseModel));

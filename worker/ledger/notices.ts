@@ -21,8 +21,8 @@ interface Use {
 
 /**
  * What the operator is told when an attempt was reserved: that 80 or 100 percent of a limit are used, and that one hour
- * uses more than a quarter of a day's cap. A minute's turns and the running ones are told once per hour: they can run out
- * and be free again many times in that hour.
+ * uses more than a quarter of a day's cap. A minute's turns and the running ones are told once per hour, because they can
+ * run out and be free again many times in that hour.
  * @param balance before the reservation
  * @param now milliseconds since the epoch
  */

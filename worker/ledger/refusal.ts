@@ -20,7 +20,7 @@ export interface Wish {
   limits: LedgerLimits;
 }
 
-/** A share of the turns is at least this many, so that a visitor of an assistant with low limits can ask and ask again. */
+/** A share is at least this many turns, so that a visitor of an assistant with low limits can ask more than once. */
 const smallestShare = 3;
 
 /** How long to wait for one of the running turns to end, in milliseconds. */

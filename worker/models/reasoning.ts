@@ -28,8 +28,8 @@ const plainModels: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /**
- * Whether a model may write reasoning that nobody sees while it streams. True for every model that is not known to write
- * none, so that no stopped turn costs more than what was booked for it.
+ * Whether a model may write reasoning that nobody sees while it streams. True for every model that is not known to
+ * write none, so that no stopped turn costs more than what was booked for it.
  */
 export function mayReason({ provider, baseModel, thinking }: ReasoningModel): boolean {
   if (thinking?.isOn === true) return true;
@@ -41,9 +41,9 @@ export function mayReason({ provider, baseModel, thinking }: ReasoningModel): bo
 const longestAnswer = 1_000_000;
 
 /**
- * The most output tokens that one request can use, reasoning included. Most vendors count reasoning towards the request's
- * maximum. Grok reports it beside the completion tokens, and whether the maximum covers it is not documented: as much
- * again is allowed for it.
+ * The most output tokens that one request can use, reasoning included. Most vendors count reasoning towards the
+ * request's maximum. Grok reports it beside the completion tokens, and whether the maximum covers it is not documented:
+ * as much again is allowed for it.
  */
 export function maxOutputTokensOf({ baseModel, maxCompletionTokens = longestAnswer }: ReasoningModel): number {
   const countsBeside = /^grok(?!.*non-reasoning)/.test(nameOf(baseModel));

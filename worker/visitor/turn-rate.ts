@@ -5,6 +5,9 @@ import { dayMs, minuteMs, periodsOf, type TurnCounts, type TurnPeriods, type Vis
 /**
  * Limits how many turns a visitor begins per minute and per day. A turn is counted in memory at once, so that turns that
  * begin together all count; the store counts it with its beginning.
+ *
+ * The ledger applies the same limits, and still knows its count when the visitor has deleted their data. This one refuses
+ * first, so that a flood from one visitor does not reach the ledger.
  */
 export class TurnRate {
   readonly #store: VisitorStore;

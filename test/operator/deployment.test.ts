@@ -74,7 +74,7 @@ test("every assistant is developmentOnly", async () => {
 });
 
 test("some assistants cannot answer, or a page or provider is refused", async () => {
-  const upstream = await startFaultServer();
+  await using upstream = await startFaultServer();
   const variables = {
     ENVIRONMENT: undefined,
     ANTHROPIC_API_KEY: "k",
@@ -91,7 +91,9 @@ test("some assistants cannot answer, or a page or provider is refused", async ()
   assert.doesNotMatch(text, /KEY|ENDPOINT/, "the response names no variable");
   await assertLogged(worker, "not_configured", "A_KEY_THAT_IS_NOT_SET: set it");
   await assertLogged(worker, "not_configured", "TURNSTILE_SECRET_KEY: set it");
-  await worker.printed(/V1_ENDPOINT: end it with \/models, .* or set a variable for api \(name it in assistants\/conn/);
+  await worker.printed(
+    /V1_ENDPOINT: end it with \/openai\/v1, .* or set a variable for api \(name it in assistants\/conn/,
+  );
 
   assert.equal(await codeOf(openSession(worker, "anthropic", "https://shop.example")), "origin_not_allowed");
   await worker.printed(/"code":"origin_not_allowed","detail":"the origin is https:\/\/shop\.example: /);
@@ -120,5 +122,4 @@ test("some assistants cannot answer, or a page or provider is refused", async ()
   assert.equal(endingCode(await second.ask("Hello?")), "provider_rejected");
   await worker.printed(/status 401\./); // what is not a word is not taken for a code
   assert.doesNotMatch(worker.output(), new RegExp(`${canary}|sk-proj`));
-  await upstream.close();
 });

@@ -179,7 +179,7 @@ const mistakes: Mistake[] = [
     make: (project) => project.write(".dev.vars", azure({ AZURE_AI_ENDPOINT: "https://gateway.example.com/" })),
     run: (project) => project.run("start"),
     sentence:
-      ".dev.vars: AZURE_AI_ENDPOINT: end it with /models, /openai/deployments/<name> or /openai/v1, or set AZURE_AI_API to models, deployments or v1.",
+      ".dev.vars: AZURE_AI_ENDPOINT: end it with /openai/v1, /openai/deployments/<name> or /models, or set AZURE_AI_API to v1, deployments or models.",
   },
   {
     name: "an Azure key without its endpoint",
@@ -205,13 +205,13 @@ const mistakes: Mistake[] = [
     name: "a key in quotation marks from a text",
     make: (project) => project.write(".dev.vars", "ANTHROPIC_API_KEY=“sk-0123456789”\n"),
     run: askHelp,
-    sentence: ".dev.vars: ANTHROPIC_API_KEY: set it without spaces, line breaks or letters outside ASCII.",
+    sentence: ".dev.vars: ANTHROPIC_API_KEY: use only ASCII characters, without spaces or line breaks.",
   },
   {
     name: "the same in .env",
     make: (project) => project.write(".env", "ANTHROPIC_API_KEY=sk 0123456789\n"),
     run: askHelp,
-    sentence: ".env: ANTHROPIC_API_KEY: set it without spaces, line breaks or letters outside ASCII.",
+    sentence: ".env: ANTHROPIC_API_KEY: use only ASCII characters, without spaces or line breaks.",
   },
   {
     name: "a misspelt variable",

@@ -134,12 +134,12 @@ export const chatWires: readonly ChatWire[] = [
     name: "tokens written to the cache are in the prompt's details",
     scenario: stream(
       all,
-      used({ prompt_tokens: 8823, completion_tokens: 10, prompt_tokens_details: { cache_write_tokens: 8820 } }),
+      used({ prompt_tokens: 88, completion_tokens: 10, prompt_tokens_details: { cache_write_tokens: 80 } }),
       azureDone,
     ),
     ending: "stop",
     content: "all",
-    usage: { inputTokens: 8823, cacheWriteInputTokens: 8820, outputTokens: 10 },
+    usage: { inputTokens: 88, cacheWriteInputTokens: 80, outputTokens: 10 },
   },
   {
     name: "an empty usage after the real one",

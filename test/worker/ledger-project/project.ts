@@ -30,6 +30,9 @@ const claude = { connection: "anthropic", model: "claude-sonnet-4-5" };
 const thinkingClaude = { connection: "anthropic", model: "claude-sonnet-5-5" };
 const deployment = (baseModel: string) => ({ connection: "models", model: "my-deployment", baseModel });
 
+/** The browser gets each report of usage as an event. */
+const open = { expose: { providerData: true } };
+
 /** A cap for some two hundred turns at their highest cost. */
 const stopped = {
   ...capped,
@@ -47,10 +50,15 @@ export const project = defineProject({
     "claude-thinks": defineAssistant({ ...capped, ...thinkingClaude, title: "Thinks by default" }),
     "azure-thinks": defineAssistant({ ...capped, ...deployment("gpt-5-mini"), title: "A reasoning model" }),
     "azure-unknown": defineAssistant({ ...capped, ...deployment("brand-new-1"), title: "No table knows this model" }),
-    "claude-plain": defineAssistant({ ...capped, ...claude, title: "Does not think unless it is asked to" }),
-    "azure-plain": defineAssistant({ ...capped, ...deployment("gpt-4o"), title: "Does not reason" }),
+    "claude-plain": defineAssistant({ ...capped, ...claude, ...open, title: "Does not think unless it is asked to" }),
+    "azure-plain": defineAssistant({ ...capped, ...deployment("gpt-4o"), ...open, title: "Does not reason" }),
     "azure-surprise": defineAssistant({ ...capped, ...deployment("gpt-4o"), title: "Reasons all the same" }),
-    "azure-counted": defineAssistant({ ...capped, ...deployment("gpt-4o"), title: "Reports that it reasoned" }),
+    "azure-counted": defineAssistant({
+      ...capped,
+      ...deployment("gpt-4o"),
+      ...open,
+      title: "Reports that it reasoned",
+    }),
     "claude-usage": defineAssistant({ ...capped, ...claude, title: "Reports odd usage" }),
     "azure-usage": defineAssistant({ ...capped, ...deployment("gpt-4o"), title: "Reports odd usage" }),
     "claude-stopped": defineAssistant({ ...stopped, ...thinkingClaude, title: "Is stopped again and again" }),

@@ -116,9 +116,10 @@ test("a later report that is empty or zero does not wipe a good one", async () =
 
 test("a failed turn ends with the usage that was reported", async () => {
   const usage = { prompt_tokens: 12, completion_tokens: 700, total_tokens: 712 };
+  const report = azureFrame({ choices: [], usage });
   for (const script of [
-    insertAfter(5, [azureErrorFrame({ code: "server_error" })], azureAnswer({ usage })),
-    breakAfter(5, azureAnswer({ usage })),
+    insertAfter(3, [report, azureErrorFrame({ code: "server_error" })], azureAnswer()),
+    breakAfter(4, insertAfter(3, [report], azureAnswer())),
   ]) {
     rig.upstream.script(script);
     const { inputTokens, outputTokens } = await turn("azure-usage", reserved);

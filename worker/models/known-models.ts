@@ -30,7 +30,7 @@ const models: Readonly<Record<string, KnownNames>> = {
       ...["o1", "o1-mini", "o3", "o3-mini", "o4-mini", "model-router"],
     ],
     // Variants of GPT-5, and the families of other vendors, which have too many names to list.
-    also: /^(gpt-5(\.[1-6])?-(mini|nano|chat|pro|codex(-mini|-max)?)$|gpt-3\.5-|(meta-)?llama|mi(ni|x)?stral|mixtral|codestral|magistral|phi|cohere|command|deepseek|grok|mai-|jais|ai21|jamba|qwen|gemma|kimi|glm|granite|nemotron|claude-)/,
+    also: /^(gpt-5(\.[1-6])?-(mini|nano|chat|sol|terra|luna|pro|codex(-mini|-max)?)$|gpt-3\.5-|(meta-)?llama|mi(ni|x)?stral|mixtral|codestral|magistral|phi|cohere|command|deepseek|grok|mai-|jais|ai21|jamba|qwen|gemma|kimi|glm|granite|nemotron|claude-)/,
   },
 };
 

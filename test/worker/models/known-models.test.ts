@@ -27,6 +27,7 @@ test("versions and other vendors' families are known, and what is only like a na
     "openai/gpt-4o",
   ])
     assert.ok(isKnownModel("azure", name), name);
+  for (const name of ["gpt-5.6-sol", "gpt-5.6-terra", "gpt-5.6-luna"]) assert.ok(isKnownModel("azure", name), name);
   assert.ok(isKnownModel("anthropic", "claude-3-5-sonnet-latest"));
   for (const name of ["gpt-5-mni", "gpt5", "help-desk", "gpt-5.9"]) assert.ok(!isKnownModel("azure", name), name);
   for (const name of ["claude-sonnet", "claude-sonnet-5-6", "sonnet-5", ""])

@@ -257,3 +257,26 @@ describe("a prompt that a filter refuses is content_filtered", () => {
     assert.equal(codeOf(await ask(provider)), "provider_rejected");
   });
 });
+
+test("an effort that the model does not take is left out, with a warning for the operator", async () => {
+  const message = "Unsupported value: 'none' is not supported with the 'x' model. Supported values are: 'low'.";
+  server.script([azureError(400, { code: "unsupported_value", param: "reasoning_effort", message }), azureAnswer()]);
+  const provider = connect("azure", { apiKey: "key-1", endpoint: `${server.url}/openai/v1` });
+  const thinking = { mode: "off", isOn: false, roomTokens: 0, isSummarized: false } as const;
+  const outcome = await ask(provider, { model: newModel(), thinking });
+  assert.equal(finishOf(outcome), "stop");
+  assert.deepEqual(
+    sentBodies().map((body) => body["reasoning_effort"]),
+    ["none", undefined],
+  );
+  assert.deepEqual(warningsOf(outcome), ["reasoning_effort_not_supported"]);
+});
+
+test("a model of the Responses API is a rejection that says so, and its text is not repeated", async () => {
+  server.script(azureError(400, { code: "OperationNotSupported", message: "canary gpt-5.1-codex" }));
+  const { error } = await ask(connect("azure", { apiKey: "key-1", endpoint: `${server.url}/openai/v1` }));
+  assert.equal(error?.code, "provider_rejected");
+  assert.match(error?.detail ?? "", /OperationNotSupported\): it needs the Responses API, which is not supported/);
+  assert.doesNotMatch(error?.detail ?? "", /canary/);
+  assert.equal(server.requests.length, 1);
+});

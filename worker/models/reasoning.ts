@@ -1,11 +1,13 @@
+import type { ThinkingMode } from "./thinking.ts";
+
 /** The part of a model that these functions depend on. */
 export interface ReasoningModel {
   /** Public name of the provider. */
   provider: string;
   /** The model's id; for a deployment, the model behind it. */
   baseModel: string;
-  /** Whether its requests ask it to think. */
-  thinking?: { isOn: boolean };
+  /** What its requests say about thinking. */
+  thinking?: { isOn: boolean; mode?: ThinkingMode };
   /** Upper bound of an answer, in tokens. */
   maxCompletionTokens?: number;
 }
@@ -33,6 +35,7 @@ const plainModels: Readonly<Record<string, readonly RegExp[]>> = {
  */
 export function mayReason({ provider, baseModel, thinking }: ReasoningModel): boolean {
   if (thinking?.isOn === true) return true;
+  if (thinking?.mode === "off") return false; // the request switches it off
   const name = nameOf(baseModel);
   return !plainModels[provider]?.some((pattern) => pattern.test(name));
 }

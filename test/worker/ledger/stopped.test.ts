@@ -75,6 +75,7 @@ for (const [assistant, cases, reservation] of [
 
 test("a model that is not known to reason, but does, is settled with its whole reservation", async () => {
   await assertStopped("azure-surprise", azureThinks, isReasoning, reserved);
+  await assertStopped("claude-off", claudeThinks, isReasoning, reserved);
 });
 
 test("a model that reports reasoning tokens is settled with its whole reservation", async () => {
@@ -87,6 +88,7 @@ test("a model that reports reasoning tokens is settled with its whole reservatio
 test("a model that does not reason is settled with the larger of what it reported and what was seen", async () => {
   const seen = piece.length + unseenTokens;
   await assertStopped("claude-plain", claudeSpeaks, isAnswering, seen);
+  await assertStopped("claude-off", claudeSpeaks, isAnswering, reserved + seen);
   await assertStopped("azure-plain", azureSpeaks, isAnswering, seen);
   // The counts arrived, but not the end of the answer.
   const isReported = (frames: Streamed["frames"]) =>

@@ -20,7 +20,6 @@ import { books, startLedgerRig, type LedgerRig } from "../worker/support/ledger-
 /** What the provider bills, in US dollars per token; the assistants have the same prices. */
 const usdPerInputToken = 1e-6;
 const usdPerOutputToken = 5e-6;
-const capUsd = 1.2;
 
 const asked = 260;
 const atOnce = 20;
@@ -35,6 +34,8 @@ const watchMs = 600;
 
 interface Setup {
   assistant: string;
+  /** The assistant's cap: some two hundred turns at their highest cost. */
+  capUsd: number;
   /** The provider reasons for ten seconds. */
   reasons: Scenario;
   /** The provider reports what it used, and does not end. */
@@ -67,21 +68,25 @@ const azureReports = insertAfter(
 const setups: Readonly<Record<string, Setup>> = {
   anthropicVisible: {
     assistant: "claude-stopped",
+    capUsd: 1.2,
     reasons: slowly(20, anthropicAnswer({ thinking: thoughts })),
     reports: stallAfter(2, claudeReports),
   },
   anthropicHidden: {
     assistant: "claude-stopped",
+    capUsd: 1.2,
     reasons: slowly(20, insertAfter(1, silence(anthropicFrame({ type: "ping" })), anthropicAnswer())),
     reports: stallAfter(2, claudeReports),
   },
   azureVisible: {
     assistant: "azure-stopped",
+    capUsd: 2.4, // its requests have more room, because the model always thinks
     reasons: slowly(20, azureAnswer({ reasoning: thoughts })),
     reports: stallAfter(3, azureReports),
   },
   azureHidden: {
     assistant: "azure-stopped",
+    capUsd: 2.4, // its requests have more room, because the model always thinks
     reasons: slowly(20, insertAfter(2, silence({ send: ": keep-alive\n\n" }), azureAnswer())),
     reports: stallAfter(3, azureReports),
   },
@@ -89,7 +94,7 @@ const setups: Readonly<Record<string, Setup>> = {
 
 /** Runs every setup, each with a ledger of its own. */
 export async function prove(): Promise<Record<string, unknown>> {
-  const figures: Record<string, unknown> = { capUsd, asked, maxCompletionTokens: 1000 };
+  const figures: Record<string, unknown> = { asked, maxCompletionTokens: 1000 };
   for (const [name, setup] of Object.entries(setups)) figures[name] = await stopTurns(setup);
   return figures;
 }
@@ -112,13 +117,14 @@ async function stopTurns(setup: Setup) {
   assert.ok(stopped >= 200, `${stopped} turns were stopped`);
   assert.equal(stopped, requests.length);
   assert.equal(open, 0);
-  assert.ok(billedUsd <= bookedUsd && bookedUsd <= capUsd, `billed $${billedUsd}, booked $${bookedUsd}`);
+  assert.ok(billedUsd <= bookedUsd && bookedUsd <= setup.capUsd, `billed $${billedUsd}, booked $${bookedUsd}`);
   return {
+    capUsd: setup.capUsd,
     stopped,
     refused: codes.filter((code) => code === "budget_exhausted").length,
     billedUsd,
     bookedUsd,
-    isWithinCap: billedUsd <= capUsd,
+    isWithinCap: billedUsd <= setup.capUsd,
     seconds: (Date.now() - startedAt) / 1000,
   };
 }

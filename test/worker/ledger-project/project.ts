@@ -64,7 +64,12 @@ export const project = defineProject({
     "claude-usage": defineAssistant({ ...capped, ...claude, title: "Reports odd usage" }),
     "azure-usage": defineAssistant({ ...capped, ...deployment("gpt-4o"), title: "Reports odd usage" }),
     "claude-stopped": defineAssistant({ ...stopped, ...thinkingClaude, title: "Is stopped again and again" }),
-    "azure-stopped": defineAssistant({ ...stopped, ...deployment("gpt-5-mini"), title: "Is stopped again and again" }),
+    "azure-stopped": defineAssistant({
+      ...stopped,
+      ...deployment("gpt-5-mini"),
+      title: "Always thinks, and is stopped again and again",
+      budget: { ...stopped.budget, usdPerDay: 2.4 },
+    }),
     "twice-fallen": defineAssistant({
       ...capped,
       ...claude,

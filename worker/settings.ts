@@ -20,7 +20,7 @@ export interface Settings {
   retentionMs: number;
   /** If set, a site can state who its visitor is. */
   identitySecret?: string;
-  /** If set, the operator's routes are open to whoever sends it. */
+  /** If set, a request that sends it may use the operator's routes. */
   operatorSecret?: string;
   /** Whether browsers are told to use HTTPS only. */
   isHttpsOnly: boolean;

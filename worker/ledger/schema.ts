@@ -25,8 +25,10 @@ CREATE TABLE entry (
 CREATE TABLE told (what TEXT PRIMARY KEY) WITHOUT ROWID;
 `;
 
-/** From 1 to 2: one row per visitor, address and everybody instead of one per period and one per counter.
- * The turns of the running minute start again at zero. */
+/**
+ * From 1 to 2: one row per visitor, one per address and one for all together, instead of one per period and counter. The
+ * turns of the running minute start again at zero.
+ */
 const accounts = `
 CREATE TABLE account (
   who TEXT PRIMARY KEY,

@@ -9,7 +9,7 @@ export interface HeaderReader {
   get(name: string): string | null;
 }
 
-/** What is told to the operator about a refusal, besides its status. */
+/** Details of a refusal for the operator, in addition to its status. */
 export interface RefusalDetails {
   /** The name of the service that answered. */
   who?: string;

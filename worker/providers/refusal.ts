@@ -34,7 +34,7 @@ export function codeOf(body: unknown): string | undefined {
   return names.find((name): name is string => typeof name === "string" && codePattern.test(name));
 }
 
-/** What is told to the operator about an error object inside a stream. */
+/** Describes an error object inside a stream, for the operator. */
 export function describeStreamError(error: unknown): string {
   const code = codeOf({ error });
   return `The provider sent an error in its stream${code === undefined ? "" : ` (${code})`}.`;

@@ -86,7 +86,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
   keepAlive(stream.close());
 }
 
-/** Tells the operator why a model did not answer, also where a fallback or another attempt hides it from the visitor. */
+/** Logs why a model did not answer, even if a fallback or another attempt hides it from the visitor. */
 function logFailure({ id }: Assistant, { provider, model }: AssistantModel, error: unknown): void {
   if (!(error instanceof ChatError)) return; // a bug: the turn logs it
   log("warning", "attempt_failed", { assistant: id, provider, model, code: error.code, detail: error.detail });

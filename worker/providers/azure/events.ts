@@ -85,7 +85,7 @@ export class AzureEvents implements WireReader {
     return this.#isRefusal && finishReason === "stop" ? "refusal" : finishReason;
   }
 
-  /** What an error's frame reports beside it comes first: the provider bills what it wrote. */
+  /** Usage in the frame of an error is reported before the error: the provider bills what it wrote. */
   #fail(error: unknown, frame: JsonRecord): ProviderEvent[] {
     this.#failure = errorInStream(error);
     this.#isFinished = true;

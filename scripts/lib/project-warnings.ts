@@ -44,7 +44,7 @@ export function describeDeployment({ assistants }: Project): string {
   const all = [...assistants.values()];
   const deployed = all.filter(({ developmentOnly }) => !developmentOnly).map(({ id }) => id);
   const others = all.filter(({ developmentOnly }) => developmentOnly).map(({ id }) => id);
-  const present = `Assistants of a deployment: ${deployed.join(", ") || "none"}.`;
+  const present = `Assistants in the deployment: ${deployed.join(", ") || "none"}.`;
   if (others.length === 0) return present;
-  return `${present} Left out, because their files say \`developmentOnly\`: ${others.join(", ")}.`;
+  return `${present} Not deployed, because their files say \`developmentOnly\`: ${others.join(", ")}.`;
 }

@@ -246,7 +246,7 @@ const mistakes: Mistake[] = [
       project.write("dist/widget/_headers", "");
     },
     run: deploy,
-    sentence: "Assistants of a deployment: desk. Left out, because their files say `developmentOnly`: help.",
+    sentence: "Assistants in the deployment: desk. Not deployed, because their files say `developmentOnly`: help.",
     exitCode: 0,
   },
 ];

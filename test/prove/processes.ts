@@ -17,13 +17,13 @@ export function findWorkerds(): number[] {
   return found.map(Number);
 }
 
-/** What processes have used so far. Clock ticks are hundredths of a second on Linux. */
+/** The CPU time that the processes have used so far, and the memory that they use now, in total. */
 export function usageOf(pids: readonly number[]): { processorMs: number; memoryKiB: number } {
   let [processorMs, memoryKiB] = [0, 0];
   for (const pid of pids) {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    processorMs += (Number(fields[11]) + Number(fields[12])) * 10;
+    processorMs += (Number(fields[11]) + Number(fields[12])) * 10; // a clock tick is 10 ms on Linux
     memoryKiB += Number(/^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
   }
   return { processorMs, memoryKiB };

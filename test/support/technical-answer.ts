@@ -1,4 +1,4 @@
-/** A long technical answer like those of real models, with everything that the renderer supports. */
+/** A long technical answer like those of real models, with most of what the renderer supports. */
 export const technicalAnswer = `Your kit feeds in through one socket, so **two limits** apply at once: the inverter's *rated power* and the circuit's load. Here is how to check both.
 
 ## What the yield depends on

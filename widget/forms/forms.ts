@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AnswerState, Question } from "../conversation/state.ts";
 import { forms as english } from "../strings/en.ts";
@@ -6,7 +6,7 @@ import { languageFor } from "../strings/languages.ts";
 import type { FormStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 
-/** Maximum length of a comment, in characters, as the worker enforces it. */
+/** Maximum length of a comment, in UTF-16 units. The worker refuses longer ones. */
 const maxCommentChars = 2_000;
 
 /** Replaces a question while the visitor edits it. */
@@ -28,13 +28,14 @@ export function commentForm({ id, feedback }: AnswerState, context: ViewContext)
     requests.openDetail(undefined);
   };
   const text = feedback?.comment ?? "";
-  return form({ label: stringsOf(context).commentLabel, text, hint: "", run }, context);
+  return form({ label: stringsOf(context).commentLabel, text, hint: "", maxlength: maxCommentChars, run }, context);
 }
 
 interface FormParts {
   label: string;
   text: string;
   hint: string;
+  maxlength?: number;
   run(text: string): void;
 }
 
@@ -42,7 +43,7 @@ function stringsOf({ strings }: ViewContext): FormStrings {
   return languageFor(strings.lang).forms ?? english;
 }
 
-function form({ label, text, hint, run }: FormParts, context: ViewContext): TemplateResult {
+function form({ label, text, hint, maxlength, run }: FormParts, context: ViewContext): TemplateResult {
   const { requests } = context;
   const strings = stringsOf(context);
   const textOf = ({ currentTarget }: Event) =>
@@ -61,7 +62,7 @@ function form({ label, text, hint, run }: FormParts, context: ViewContext): Temp
   return html`<form class="message-form" @submit=${submit} @keydown=${onKeydown}>
     <label>
       <span>${label}</span>
-      <textarea rows="2" dir="auto" maxlength=${maxCommentChars * 16} .value=${text}></textarea>
+      <textarea rows="2" dir="auto" maxlength=${maxlength ?? nothing} .value=${text}></textarea>
     </label>
     <div class="message-form-buttons">
       <small>${hint}</small>

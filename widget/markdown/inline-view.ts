@@ -61,7 +61,7 @@ export class InlineView {
     return settled.startsWith("[") ? text.startsWith(settled) : text.length >= settled.length;
   }
 
-  /** Merges the nodes, so that a finished text is one node, however it arrived. */
+  /** Merges adjacent text nodes, so that a run of plain text is one node in the end, no matter how it was streamed. */
   #join(): void {
     this.#element.normalize();
     this.#isSplit = false;

@@ -188,7 +188,7 @@ function modelProblems(model: FallbackDefinition, project: ProjectDefinition, ha
   }
   if (maxCompletionTokens === undefined && (adapter.needsMaxCompletionTokens || hasBudget)) {
     const requiredBy = adapter.needsMaxCompletionTokens ? adapter.name : "a budget";
-    const fix = `${requiredBy} requires it: set how many tokens an answer may have, e.g. 1024`;
+    const fix = `${requiredBy} requires it: set the maximum number of tokens per answer, e.g. 1024`;
     found.push({ field: "maxCompletionTokens", value: undefined, fix });
   }
   const base = model.baseModel ?? model.model;
@@ -196,7 +196,7 @@ function modelProblems(model: FallbackDefinition, project: ProjectDefinition, ha
   found.push(...thinkingProblems(base, known, model));
   if (isResponsesOnly(adapter.name, base)) {
     const fix =
-      "it answers only on the Responses API, which is not supported: choose one that answers chat completions, " +
+      "it supports only the Responses API, which Rivulet Chat cannot use: choose one that supports chat completions, " +
       "e.g. gpt-5.4-mini";
     found.push({ field: model.baseModel === undefined ? "model" : "baseModel", value: base, fix });
   }

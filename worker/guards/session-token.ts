@@ -12,7 +12,10 @@ export interface Session {
   origin: string;
   /** When the visitor's first token was issued, in seconds since the epoch. Renewal ends 30 days later. */
   firstIssuedAt: number;
-  /** The visitor's generation when the token was issued. A sign-out changes it, which invalidates the token. */
+  /**
+   * The generation of the visitor's tokens to which this one belongs. Signing out and deleting all data begin a new
+   * generation, which invalidates the token.
+   */
   generation: number;
   /** When the visitor last solved a challenge, in seconds since the epoch; 0 for never. */
   challengedAt: number;

@@ -33,7 +33,7 @@ export interface TurnUse {
   /** Within what the request could have used. */
   usage: Usage;
   isFailed: boolean;
-  /** Whether the model was seen to reason, or reported that it did. */
+  /** Whether reasoning has arrived, or the provider has reported reasoning tokens. */
   hasReasoned: boolean;
   /** Length of the answer that arrived, in bytes of UTF-8. No token is shorter than a byte. */
   answerBytes: number;

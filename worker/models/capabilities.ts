@@ -62,7 +62,7 @@ export function capabilitiesOf(
 const responsesOnly =
   /^((gpt-\d+(\.\d+)?-)?codex(-(mini|max|spark))?|(gpt-\d+(\.\d+)?|o\d)-pro|o\d(-mini)?-deep-research|computer-use-preview)$/;
 
-/** Whether a model is known not to answer chat completions. */
+/** Whether a model is known not to support chat completions. */
 export function isResponsesOnly(adapter: string, baseModel: string): boolean {
   return adapter === "azure" && responsesOnly.test(familyOf(baseModel));
 }

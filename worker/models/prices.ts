@@ -129,7 +129,10 @@ export function priceOf(provider: string, baseModel: string, override?: Rates): 
   return override ?? findModel(prices, provider, baseModel);
 }
 
-/** Calculates the cost of a turn. `usage.inputTokens` includes the cached ones and those written into the cache. */
+/**
+ * Calculates the cost of one request. `usage.inputTokens` includes the tokens that were read from the cache and those
+ * that were written to it.
+ */
 export function costOf(usage: Usage, price: Price): NanoUsd {
   const { inputTokens, outputTokens, cachedInputTokens: cached = 0, cacheWriteInputTokens: written = 0 } = usage;
   const rates = ratesFor(inputTokens, price);

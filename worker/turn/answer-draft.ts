@@ -58,7 +58,7 @@ export class AnswerDraft {
   contextMs: number | null = null;
   /** Estimated prompt tokens, used if the provider reports none. */
   estimatedInputTokens: number;
-  /** Whether the model was seen to reason, or reported that it did. */
+  /** Whether reasoning has arrived, or the provider has reported reasoning tokens. */
   hasReasoned = false;
   readonly #requestId: string;
   readonly #startedAt = Date.now();

@@ -4,9 +4,10 @@ import type { OpenStreams } from "../turn/open-streams.ts";
 const pieceChars = 64 * 1024;
 
 /**
- * Streams text that is made while it is read, so that a stream of any length takes the memory of one piece.
- * @param texts made one by one, each when the reader is ready for it
- * @param streams of the same visitor, one of which this one becomes; left out for another object, which always reads on
+ * Streams text that is generated while it is read, so that a stream of any length needs memory for only one piece.
+ * @param texts generated one by one, each when the reader is ready for it
+ * @param streams the visitor's open streams, to which this one is added. Left out if another Durable Object reads it,
+ *   because that one never stops reading
  */
 export function streamText(texts: Iterator<string, void>, streams?: OpenStreams): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();

@@ -243,7 +243,7 @@ export class TurnRegistry {
   }
 }
 
-/** What the last request of a turn used: the earlier ones are settled. */
+/** What the last request of a turn used. Earlier requests have already been settled. */
 function useOf({ details, status, content }: AnswerEnd, draft: AnswerDraft): TurnUse {
   return {
     usage: draft.requestUsage(details.usage?.source === "provider"),

@@ -89,7 +89,7 @@ export interface VisitorMethods {
   importRows(generation: number, rows: Bytes): Promise<Reply<null>>;
 }
 
-/** Makes a reply of what a method returns or throws. A bug stays an exception. */
+/** Turns what a method returns, or the `ChatError` that it throws, into a reply. Other errors are bugs and are rethrown. */
 export async function reply<T>(method: () => T | Promise<T>): Promise<Reply<T>> {
   try {
     return { ok: true, value: await method() };

@@ -78,6 +78,7 @@ describe("conversation list and message actions", () => {
     button(chat, "Bad answer").click();
     expect((await told).detail.feedback).to.deep.equal({ rating: "down" });
     const field = await until(() => find<HTMLTextAreaElement>(chat, ".message-form textarea"));
+    expect(field.maxLength).to.equal(2_000); // what the worker accepts
     field.value = "It is too long.";
     const again = next(chat, "rivulet-feedback");
     find(chat, ".message-form .quiet:last-child")?.click();

@@ -287,7 +287,7 @@ test("a model that answers only on the Responses API stops the build", async () 
     const said = await bodyOrProblem("azure", { model: "my-deployment", baseModel: name });
     assert.match(
       String(said),
-      /baseModel is ".*": it answers only on the Responses API, which is not supported: choose/,
+      /baseModel is ".*": it supports only the Responses API, which Rivulet Chat cannot use: choose/,
     );
     assert.match(String(await bodyOrProblem("azure", { model: name })), /: model is ".*": it answers only on/);
   }

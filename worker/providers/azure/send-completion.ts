@@ -46,8 +46,8 @@ export async function sendCompletion(
     }
     if (isResponsesOnly(answer)) {
       const detail =
-        "The deployment's model does not answer chat completions (OperationNotSupported): it needs the Responses API, " +
-        "which is not supported. Deploy another model.";
+        "The deployment's model does not support chat completions (OperationNotSupported), only the Responses API, " +
+        "which Rivulet Chat cannot use. Deploy another model.";
       throw new ChatError("provider_rejected", { detail });
     }
     const fields = refusedFields(answer, prepared.body);

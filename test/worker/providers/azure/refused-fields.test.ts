@@ -276,7 +276,7 @@ test("a model of the Responses API is a rejection that says so, and its text is 
   server.script(azureError(400, { code: "OperationNotSupported", message: "canary gpt-5.1-codex" }));
   const { error } = await ask(connect("azure", { apiKey: "key-1", endpoint: `${server.url}/openai/v1` }));
   assert.equal(error?.code, "provider_rejected");
-  assert.match(error?.detail ?? "", /OperationNotSupported\): it needs the Responses API, which is not supported/);
+  assert.match(error?.detail ?? "", /OperationNotSupported\), only the Responses API, which Rivulet Chat cannot use/);
   assert.doesNotMatch(error?.detail ?? "", /canary/);
   assert.equal(server.requests.length, 1);
 });

@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { chromeLauncher, defaultReporter } from "@web/test-runner";
 import { browserFlags } from "./scripts/lib/browser-flags.ts";
-import { findBrowser, noBrowserFound } from "./scripts/lib/find-browser.ts";
+import { findBrowsers, noBrowserFound } from "./scripts/lib/find-browser.ts";
 import { findRandomPort } from "./scripts/lib/find-port.ts";
 import { scriptedWorkerPlugin } from "./test/widget/support/test-runner-plugin.ts";
 
-const executablePath = findBrowser();
-if (executablePath === undefined) throw new Error(noBrowserFound);
+const browsers = findBrowsers();
+if (browsers === undefined) throw new Error(noBrowserFound);
 
 /** Counts tests for `scripts/test.ts`. A file that cannot be loaded counts as one failed test. */
 const countReporter = {
@@ -35,7 +35,7 @@ export default {
   browsers: [
     chromeLauncher({
       launchOptions: {
-        executablePath,
+        executablePath: browsers.shell,
         args: [...browserFlags],
       },
     }),

@@ -4,7 +4,7 @@ import { closeSync, existsSync, globSync, mkdtempSync, openSync, readFileSync, r
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureDemo } from "./lib/build-demo.ts";
-import { findBrowser, noBrowserFound } from "./lib/find-browser.ts";
+import { findBrowsers, noBrowserFound } from "./lib/find-browser.ts";
 import { endWithParent, runNode } from "./lib/lifetime.ts";
 import { explainMistakes } from "./lib/mistake.ts";
 import { at, root, urlOf } from "./lib/root.ts";
@@ -32,12 +32,12 @@ if (files.length === 0) {
   console.error(`No path in test/ contains ${words.join(" or ")}.`);
   process.exit(1);
 }
-const browser = findBrowser();
-if (browser === undefined) {
+const browsers = findBrowsers();
+if (browsers === undefined) {
   console.error(noBrowserFound);
   process.exit(1);
 }
-process.env.CHROME_PATH = browser;
+process.env.CHROME_PATH = browsers.chromium;
 process.env.NODE_COMPILE_CACHE ??= at(".wrangler/compiled"); // each test file runs in its own process
 await ensureDemo();
 

@@ -2,19 +2,48 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
+/** The programs that tests run in. */
+export interface Browsers {
+  /** Path of a complete Chromium. */
+  chromium: string;
+  /**
+   * Path of its headless shell, which is the same engine without a user interface: a page in it costs a tenth of the
+   * CPU time. It has no back/forward cache. The complete one, where there is no shell.
+   */
+  shell: string;
+}
+
 /**
- * Finds a Chromium for the tests, and installs Debian's where that is possible.
+ * Finds the browsers for the tests, and installs Debian's where that is possible.
+ * @returns undefined where there is none
+ */
+export function findBrowsers(): Browsers | undefined {
+  const chromium = findBrowser();
+  if (chromium === undefined) return undefined;
+  if (chromium !== debian.chromium) return { chromium, shell: chromium };
+  if (!existsSync(debian.shell)) installFromDebian();
+  return { chromium, shell: existsSync(debian.shell) ? debian.shell : chromium };
+}
+
+/**
+ * Finds a complete Chromium, and installs Debian's where that is possible.
  * @returns its path, or undefined where there is none
  */
 export function findBrowser(): string | undefined {
   const { CHROME_PATH } = process.env;
-  if (CHROME_PATH !== undefined && CHROME_PATH !== "") return existsSync(CHROME_PATH) ? CHROME_PATH : undefined;
-  return installedBrowser() ?? installFromDebian();
+  if (CHROME_PATH) return existsSync(CHROME_PATH) ? CHROME_PATH : undefined;
+  const found = installedBrowser();
+  if (found !== undefined) return found;
+  installFromDebian();
+  return installedBrowser();
 }
 
 /** Says in one sentence what to do where {@link findBrowser} found nothing. */
 export const noBrowserFound =
   "The browser tests need Chrome or Chromium: install one, or set CHROME_PATH to the program's path, and run the same command again.";
+
+/** Where Debian's packages `chromium` and `chromium-headless-shell` put their programs. */
+const debian = { chromium: "/usr/bin/chromium", shell: "/usr/bin/chromium-headless-shell" };
 
 function installedBrowser(): string | undefined {
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"];
@@ -40,11 +69,12 @@ function usualPlaces(): string[] {
   }
 }
 
-function installFromDebian(): string | undefined {
-  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
+/** Without effect on other systems, and where nothing can be installed. */
+function installFromDebian(): void {
+  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
   console.error("Installing Chromium for the browser tests, once …");
   const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
+  const packages = ["chromium", "chromium-headless-shell", "fonts-dejavu-core"];
   spawnSync("apt-get", ["update", "-q"], options);
-  spawnSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], options);
-  return installedBrowser();
+  spawnSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...packages], options);
 }

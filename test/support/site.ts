@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { chromium, type Browser } from "playwright-core";
 import { browserFlags } from "../../scripts/lib/browser-flags.ts";
+import { findBrowsers, noBrowserFound } from "../../scripts/lib/find-browser.ts";
 
 /** A website with its own origin that embeds the chat. */
 export interface Site {
@@ -32,11 +34,13 @@ export interface BrowserOptions {
   hasBackForwardCache?: boolean;
 }
 
-/** Starts headless Chromium: the one at `CHROME_PATH`, or Debian's. */
+/** Starts Chromium without a window: its headless shell, unless the test needs what only the complete one has. */
 export function startBrowser({ hasBackForwardCache = false }: BrowserOptions = {}): Promise<Browser> {
+  const browsers = findBrowsers();
+  assert.ok(browsers, noBrowserFound);
   return chromium.launch({
     timeout: 120_000,
-    executablePath: process.env["CHROME_PATH"] ?? "/usr/bin/chromium",
+    executablePath: hasBackForwardCache ? browsers.chromium : browsers.shell,
     args: [...browserFlags],
     ignoreDefaultArgs: hasBackForwardCache ? ["--disable-back-forward-cache"] : [],
   });

@@ -1,4 +1,4 @@
-/** What to answer if nothing is near: a longer list of suggestions would not be read. */
+/** The most names that are suggested. Nobody would read a longer list. */
 const maxNames = 3;
 
 /**

@@ -70,7 +70,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/worker/prompt", ["assemble", "parts", "tokens"]),
     ...paths("/worker/providers", ["provider", "failover"]),
     "/worker/ledger/spending.ts",
-    "/worker/models/reasoning.ts",
+    "/worker/models/max-output-tokens.ts",
     ...paths("/worker/assistants", ["assistant", "definition"]),
     "/worker/log.ts",
   ],

@@ -37,7 +37,7 @@ export const importTable: Record<string, readonly string[]> = {
   "worker/prompt": ["/worker/providers/provider.ts", ...paths("/worker/assistants", ["assistant", "definition"])],
   "worker/ledger": [
     "/protocol/index.ts",
-    ...paths("/worker/models", ["prices", "reasoning"]),
+    ...paths("/worker/models", ["max-output-tokens", "prices"]),
     "/worker/assistants/assistant.ts",
     "/worker/storage/*",
     ...paths("/worker", ["log", "settings"]),

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
+import type { Health } from "../../protocol/index.ts";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
 import {
@@ -127,6 +128,32 @@ test("code, formulas and copying work without the missing parts", async () => {
   assert.equal(await notice().count(), 0);
   assert.deepEqual(errors, []);
 });
+
+test("the new deployment is not configured yet: its health has the status 503, and a reload is still what helps", async () => {
+  await askAndWait("When is tea?");
+  await simulateDeployment();
+  await context.route("**/v1/health", async (route) => {
+    const response = await route.fetch();
+    const health: Health = await response.json();
+    const json: Health = { ...health, status: "not_configured", notConfigured: ["provider"] };
+    await route.fulfill({ response, status: 503, json });
+  });
+  await chat().getByRole("button", { name: "Conversations" }).click();
+  await reloadByNotice();
+});
+
+for (const [what, status] of [
+  ["an error page", 503],
+  ["a network's sign-in page", 200],
+] as const) {
+  test(`${what} answers instead of the worker: a reload would not help`, async () => {
+    await askAndWait("When is tea?");
+    await simulateDeployment();
+    await context.route("**/v1/health", (route) => route.fulfill({ status, contentType: "text/html", body: "<p>Hi" }));
+    await chat().getByRole("button", { name: "Conversations" }).click();
+    await notice().filter({ hasText: "Can't connect to the chat." }).waitFor();
+  });
+}
 
 test("a network failure is treated differently: trying again helps", async () => {
   await askAndWait("When is tea?");

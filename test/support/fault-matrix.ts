@@ -148,6 +148,13 @@ export const faultMatrix: readonly FaultCase[] = [
     content: whole,
   },
   {
+    name: "the stream goes silent after the finish reason",
+    anthropic: stallAfter(countFrames(anthropic) - 1, anthropic),
+    azure: stallAfter(countFrames(azure) - 2, azure),
+    ending: "stop",
+    content: whole,
+  },
+  {
     name: "an answer of white space",
     anthropic: anthropicAnswer({ text: ["\n", "\n"] }),
     azure: azureAnswer({ text: ["\n", "\n"] }),
@@ -159,6 +166,13 @@ export const faultMatrix: readonly FaultCase[] = [
     anthropic: withUsage(anthropicFrame({ type: "message_delta", delta: {}, usage: { output_tokens: 3 } }), anthropic),
     azure: withUsage(azureFrame({ choices: [], usage: { prompt_tokens: 12, completion_tokens: 3 } }), azure),
     ending: "stop",
+    content: whole,
+  },
+  {
+    name: "an unknown finish reason",
+    anthropic: anthropicAnswer({ text: pieces, stopReason: "future_reason" }),
+    azure: azureAnswer({ text: pieces, finishReason: "future_reason" }),
+    ending: "upstream_truncated",
     content: whole,
   },
   {

@@ -48,9 +48,10 @@ export class ChatApi {
     return profile;
   }
 
-  /** Resolves if the worker is reachable. */
+  /** Resolves if the worker is reachable. Its health has the status 503 while no assistant can answer. */
   async reach(): Promise<void> {
-    await this.#request(routes.health, {});
+    const response = await this.#fetch(routes.health);
+    if (!isHealth(await readJson(response.clone()))) throw await readRefusal(response);
   }
 
   /** Sends a question. Sending the same id again attaches to the same turn. */
@@ -122,16 +123,25 @@ export class ChatApi {
     const headers = new Headers(init.headers);
     if (init.body) headers.set("content-type", "application/json");
     if (token) headers.set("authorization", `Bearer ${token}`);
-    let response: Response;
-    try {
-      response = await fetch(this.endpoint + path, { cache: "no-store", ...init, headers, credentials: "omit" });
-    } catch (cause) {
-      if (init.signal?.aborted) throw cause;
-      throw new TransportError(navigator.onLine ? "unreachable" : "offline", { cause });
-    }
+    const response = await this.#fetch(path, { ...init, headers });
     if (!response.ok) throw await readRefusal(response);
     return response;
   }
+
+  /** @throws TransportError if there is no response */
+  async #fetch(path: string, init?: RequestInit): Promise<Response> {
+    try {
+      return await fetch(this.endpoint + path, { cache: "no-store", ...init, credentials: "omit" });
+    } catch (cause) {
+      if (init?.signal?.aborted) throw cause;
+      throw new TransportError(navigator.onLine ? "unreachable" : "offline", { cause });
+    }
+  }
+}
+
+/** Whether a response is the worker's. A proxy or the sign-in page of a network can answer with any status. */
+function isHealth(body: unknown): boolean {
+  return typeof body === "object" && body !== null && "notConfigured" in body;
 }
 
 /** Rejects when the signal aborts. Opening a session can take as long as the visitor needs for a challenge. */

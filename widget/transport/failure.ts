@@ -26,7 +26,7 @@ export class TransportError extends Error {
 /**
  * Reads why the worker refused. A response that is not the worker's, such as a proxy's error page, counts as
  * unreachable.
- * @param response a response without a success status; its body is consumed
+ * @param response a response that is not the expected one; its body is consumed
  */
 export async function readRefusal(response: Response): Promise<TransportError> {
   const requestId = response.headers.get("x-request-id") ?? undefined;

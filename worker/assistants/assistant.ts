@@ -43,8 +43,7 @@ export interface AssistantModel {
   baseModel: string;
   capabilities: ModelCapabilities;
   temperature?: number;
-  /** Undefined if nothing is known of the model's thinking. */
-  thinking?: ModelThinking;
+  thinking: ModelThinking;
   /** The limit that is sent, in tokens: the answer's, and the room for thinking. It is also what money is reserved for. */
   maxCompletionTokens?: number;
   /** Undefined if it is not known and the assistant has no budget. */

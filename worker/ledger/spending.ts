@@ -4,7 +4,7 @@ import { log } from "../log.ts";
 import type { LedgerReply, Reservation } from "./ledger.ts";
 import { limitsOf } from "./limits.ts";
 import { costOf, upperBoundOf, type NanoUsd } from "../models/prices.ts";
-import { maxOutputTokensOf, mayReason } from "../models/reasoning.ts";
+import { maxOutputTokensOf } from "../models/max-output-tokens.ts";
 
 /** The ledger of one assistant, as a turn sees it. */
 export interface Ledger {
@@ -101,7 +101,7 @@ export class TurnSpending {
     this.#settle(({ model, reserved }) => {
       if (model.price === undefined || isFailed) return reserved;
       if (usage.source === "provider") return costOf(usage, model.price);
-      if (hasReasoned || mayReason(model)) return reserved;
+      if (hasReasoned || !model.thinking.isOff) return reserved;
       const outputTokens = Math.max(usage.outputTokens, answerBytes + unseenTokens);
       const inputTokens = this.#parts.maxPromptBytes;
       return Math.min(costOf({ ...usage, inputTokens, outputTokens }, model.price), reserved);

@@ -37,6 +37,13 @@ function gptWithLongPrompt(rates: Rates): Price {
   return { ...rates, longPrompt: { overTokens: 272_000, ...long } };
 }
 
+/** A Grok price: "requests whose prompt reaches 200k tokens" cost twice as much, as xAI's pages of its models say. */
+function grokWithLongPrompt(rates: Rates): Price {
+  const { input, cached, cacheWrite, output } = rates;
+  const long = azure(input * 2, cached * 2, output * 2, cacheWrite * 2);
+  return { ...rates, longPrompt: { overTokens: 199_999, ...long } };
+}
+
 const haiku55: Price = { ...anthropic(0.1, 0.5), longPrompt: { overTokens: 100_000, ...anthropic(0.5, 2.5) } };
 
 /**
@@ -49,8 +56,9 @@ const haiku55: Price = { ...anthropic(0.1, 0.5), longPrompt: { overTokens: 100_0
  * - GPT and the o-series: Global Standard meters of https://prices.azure.com/api/retail/prices, as of 2026-07-31. Prices
  *   of GPT-5.6 were reduced in October 2026 according to others; the higher ones stay, because a cap must hold.
  * - Grok, DeepSeek-V4 and Mistral Large 3: the registries models.dev (June 2026) and LiteLLM (September 2026); where they
- *   differ, the higher price. They list no discount for cached input. Grok 4.3 and 4.6 are left out: their prices for
- *   long prompts were not found.
+ *   differ, the higher price. They list no discount for cached input.
+ * - Grok 4.3 and 4.6: xAI's own prices, https://docs.x.ai/developers/models/grok-4.3 and
+ *   https://docs.x.ai/developers/grok-4-6, which names none for cached input. Azure's price of 4.3 is the same (LiteLLM).
  */
 const prices: ModelTable<Price> = {
   anthropic: {
@@ -108,8 +116,10 @@ const prices: ModelTable<Price> = {
     o3: azure(2, 0.5, 8),
     "o3-mini": azure(1.1, 0.55, 4.4),
     "grok-4": azure(5.5, 5.5, 27.5),
-    "grok-4-20-reasoning": azure(2, 2, 6),
-    "grok-4-20-non-reasoning": azure(2, 2, 6),
+    "grok-4.6": grokWithLongPrompt(azure(2, 2, 6)),
+    "grok-4.3": grokWithLongPrompt(azure(1.25, 0.2, 2.5)),
+    "grok-4-20-reasoning": grokWithLongPrompt(azure(2, 2, 6)),
+    "grok-4-20-non-reasoning": grokWithLongPrompt(azure(2, 2, 6)),
     "grok-4-1-fast-reasoning": azure(0.2, 0.2, 0.5),
     "grok-4-1-fast-non-reasoning": azure(0.2, 0.2, 0.5),
     "grok-4-fast-reasoning": azure(0.2, 0.2, 0.5),

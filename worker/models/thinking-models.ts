@@ -1,4 +1,4 @@
-import { findModel, type ModelTable } from "./family.ts";
+import { familyOf, findModel, type ModelTable } from "./family.ts";
 import { efforts, type ThinkingCapabilities } from "./thinking.ts";
 
 const all = ["low", "medium", "high", "xhigh", "max"] as const;
@@ -11,7 +11,8 @@ const unknown: ThinkingCapabilities = {
   isOffByDefault: false,
   needsBudget: false,
 };
-const neverThinks: ThinkingCapabilities = { ...unknown, thinking: ["off"], isOffByDefault: true };
+const quiet: ThinkingCapabilities = { ...unknown, isOffByDefault: true };
+const neverThinks: ThinkingCapabilities = { ...quiet, thinking: ["off"] };
 const alwaysThinks: ThinkingCapabilities = { ...unknown, efforts: all, thinking: ["on"] };
 /** Thinks by default; off with an effort of `high` or less. For Sonnet 5 that limit is assumed, not documented. */
 const canStop: ThinkingCapabilities = {
@@ -38,7 +39,8 @@ function reasoning(from: "minimal" | "low", to: "high" | "xhigh" | "max", off?: 
  *
  * Sources for Claude: https://platform.claude.com/docs/en/build-with-claude/effort and
  * https://platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (which configurations each model
- * rejects). For Mythos Preview, `xhigh` is not documented and left out.
+ * rejects). For Mythos Preview, `xhigh` is not documented and left out. Up to Opus 4.8, a request that does not mention
+ * thinking has none: https://platform.claude.com/docs/en/models/opus-5/migration-guide.
  *
  * Sources for Azure: https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning (`minimal` from GPT-5 on, `none`
  * from 5.1 on) and the description of `reasoning_effort` in OpenAI's API reference (5.1 takes `none` to `high`; all after
@@ -94,6 +96,22 @@ const models: ModelTable<ThinkingCapabilities> = {
 };
 
 /**
+ * Other families that never think unless a request asks for it; which settings they take is not listed. What is neither
+ * here nor in the table may think, so that no stopped turn costs more than what is booked for it.
+ */
+const quietFamilies: Readonly<Record<string, readonly RegExp[]>> = {
+  anthropic: [/^claude-(instant|v?[123]\b)/, /^claude-(opus|sonnet)-4(-0)?$/],
+  azure: [
+    /^(gpt-35|gpt-3\.5|gpt-4|chatgpt-4)/, // other variants of gpt-4o and gpt-4.1 included
+    /^gpt-5-chat/,
+    /^((meta-)?llama|mixtral|ministral|codestral|mistral-large|mistral-nemo|cohere-command-r|command-r|jamba)(?!.*reason)/,
+    /^phi-(3|4)(?!.*reason)/,
+    /^deepseek-v3(-0324)?$/,
+    /^grok.*non-reasoning/,
+  ],
+};
+
+/**
  * Looks up what a model takes.
  * @param override the assistant's own values, which take precedence over the table
  */
@@ -102,6 +120,13 @@ export function thinkingCapabilitiesOf(
   baseModel: string,
   override: Partial<Pick<ThinkingCapabilities, "efforts" | "thinking">> = {},
 ): ThinkingCapabilities {
-  const known = findModel(models, adapter, baseModel) ?? unknown;
+  // An assistant that lists how its model can think knows more of it than the name of its family says.
+  const other = override.thinking === undefined && isQuiet(adapter, baseModel) ? quiet : unknown;
+  const known = findModel(models, adapter, baseModel) ?? other;
   return { ...known, efforts: override.efforts ?? known.efforts, thinking: override.thinking ?? known.thinking };
+}
+
+function isQuiet(adapter: string, baseModel: string): boolean {
+  const family = familyOf(baseModel);
+  return quietFamilies[adapter]?.some((pattern) => pattern.test(family)) ?? false;
 }

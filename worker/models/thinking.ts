@@ -18,7 +18,7 @@ export interface ThinkingCapabilities {
   effortsWithoutThinking: readonly Effort[];
   /** Empty if it is not known. */
   thinking: readonly ThinkingMode[];
-  /** Whether it thinks only if the request asks for it. */
+  /** Whether it is known to think only if the request asks for it. */
   isOffByDefault: boolean;
   /** Whether it thinks with a fixed number of tokens, which is the room that is added for it. */
   needsBudget: boolean;
@@ -36,6 +36,8 @@ export interface ModelThinking {
   effort?: Effort;
   /** Whether the model is known to think with these settings. */
   isOn: boolean;
+  /** Whether it is known not to. If it is neither, it may think, and what nobody saw of that is paid for. */
+  isOff: boolean;
   /** Tokens that are added to the answer's limit, because thinking counts towards it. */
   roomTokens: number;
   /** The number of tokens to think with, for models that need one. */
@@ -69,11 +71,13 @@ export function chooseThinking(known: ThinkingCapabilities, set: ThinkingSetting
   const isQuiet = mode === "off" || mode === "between_tools";
   const effort = chosen ?? (isQuiet ? undefined : known.efforts[0]);
   const isOn = mode === "on" || (mode === undefined && effort !== undefined);
+  const isOff = mode === "off" || (mode === undefined && !isOn && known.isOffByDefault);
   const roomTokens = isOn ? roomByEffort[effort ?? "low"] : 0;
   return {
     mode: mode === "off" && known.isOffByDefault ? undefined : mode,
     effort,
     isOn,
+    isOff,
     roomTokens,
     budgetTokens: isOn && known.needsBudget ? roomTokens : undefined,
     isSummarized: isOn && isExposed,

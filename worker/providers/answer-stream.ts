@@ -11,7 +11,10 @@ export interface WireReader {
   readonly isAccepted: boolean;
   /** Whether the end marker or an error has come. Nothing after it is read. */
   readonly isFinished: boolean;
-  /** Whether nothing of the answer is missing: its finish reason has come. How the body ends does not matter then. */
+  /**
+   * Whether a finish reason has come, even one that means a failure. Nothing of the answer is missing then, and how the
+   * body ends does not matter.
+   */
   readonly isWhole: boolean;
   /** The marker that ends an answer on this wire, as the provider's documentation names it. */
   readonly endMarker: string;
@@ -186,7 +189,8 @@ class WireStream implements AnswerStream {
     try {
       events = this.#wire.end();
     } catch (error) {
-      this.#fail(error);
+      // What the provider reported counts, even if it then fell silent.
+      throw toProviderError(error, this.#wire.isAccepted);
     }
     this.#emit(events);
   }
@@ -196,7 +200,11 @@ class WireStream implements AnswerStream {
     this.#events += 1;
     if (this.#events > maxEvents) return this.#endWith(tooMuch("too many events"));
     if (data.trim() === "") return; // a keep-alive
-    this.#emit(this.#parse(data, name));
+    const wasWhole = this.#wire.isWhole;
+    const events = this.#parse(data, name);
+    if (!wasWhole && this.#wire.isWhole) this.#watch.expectRest();
+    if (wasWhole && events.some(isPiece)) this.#watch.expectMore(); // some servers name a finish reason in every piece
+    this.#emit(events);
   }
 
   #emit(events: readonly ProviderEvent[]): void {

@@ -8,6 +8,12 @@ import type { Fetch, ProviderTimeouts } from "./provider.ts";
 const lateReadMs = 10;
 
 /**
+ * How long the rest of the body is waited for after the finish reason, in milliseconds: usage and end marker. Providers
+ * send them at once, and the visitor has the whole answer.
+ */
+const restMs = 2000;
+
+/**
  * Watches one request to a provider and aborts it when the provider falls silent. The clock follows the bytes of the
  * body, not an SDK's events, because an SDK hides keep-alives. There is one timer per request: it is not set again for
  * each piece but compares the clock with the deadline when it fires.
@@ -15,7 +21,7 @@ const lateReadMs = 10;
 export class SilenceWatch {
   readonly #controller = new AbortController();
   readonly #timeouts: ProviderTimeouts;
-  #waitsForFirst = true;
+  #awaits: "first byte" | "next byte" | "rest" = "first byte";
   #isOverdue = false;
   /** When the silence becomes too long, in milliseconds since the epoch. */
   #deadline = 0;
@@ -36,17 +42,32 @@ export class SilenceWatch {
 
   /** A request is being sent: its first byte has a limit of its own. */
   expectFirstByte(): void {
-    this.#waitsForFirst = true;
+    this.#awaits = "first byte";
     this.#expect(this.#timeouts.firstByteMs);
     this.#arm(this.#timeouts.firstByteMs);
   }
 
-  /** Bytes arrived: the next ones are awaited from now on. */
+  /** Bytes arrived: the next ones are awaited from now on. Bytes after the finish reason do not prolong the wait. */
   received(): void {
+    if (this.#awaits === "rest") return;
     this.#expect(this.#timeouts.silenceMs);
-    if (!this.#waitsForFirst) return;
-    this.#waitsForFirst = false;
+    if (this.#awaits === "next byte") return;
+    this.#awaits = "next byte";
     this.#arm(this.#timeouts.silenceMs);
+  }
+
+  /** The finish reason arrived: the rest has a short limit, whatever the provider still sends. */
+  expectRest(): void {
+    const limitMs = Math.min(restMs, this.#timeouts.silenceMs);
+    this.#awaits = "rest";
+    this.#expect(limitMs);
+    this.#arm(limitMs);
+  }
+
+  /** What looked like the finish reason was none. */
+  expectMore(): void {
+    this.#awaits = "next byte";
+    this.received();
   }
 
   /** Stops watching and closes the connection if it is still open. */
@@ -73,7 +94,7 @@ export class SilenceWatch {
   }
 
   #detail(): string {
-    return this.#waitsForFirst
+    return this.#awaits === "first byte"
       ? "The provider sent nothing within the time limit."
       : "The provider stopped sending data.";
   }

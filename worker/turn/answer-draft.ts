@@ -1,5 +1,5 @@
 import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
-import { maxOutputTokensOf } from "../models/reasoning.ts";
+import { maxOutputTokensOf } from "../models/max-output-tokens.ts";
 import { bytesIn } from "../prompt/assemble.ts";
 import { estimateTokens } from "../prompt/tokens.ts";
 import type { ProviderUsage } from "../providers/provider.ts";

@@ -37,7 +37,7 @@ export const importTable: Record<string, readonly string[]> = {
   "worker/prompt": ["/worker/providers/provider.ts", ...paths("/worker/assistants", ["assistant", "definition"])],
   "worker/ledger": [
     "/protocol/index.ts",
-    ...paths("/worker/models", ["prices", "reasoning"]),
+    ...paths("/worker/models", ["max-output-tokens", "prices"]),
     "/worker/assistants/assistant.ts",
     "/worker/storage/*",
     ...paths("/worker", ["log", "settings"]),
@@ -70,7 +70,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/worker/prompt", ["assemble", "parts", "tokens"]),
     ...paths("/worker/providers", ["provider", "failover"]),
     "/worker/ledger/spending.ts",
-    "/worker/models/reasoning.ts",
+    "/worker/models/max-output-tokens.ts",
     ...paths("/worker/assistants", ["assistant", "definition"]),
     "/worker/log.ts",
   ],

@@ -29,6 +29,7 @@ const capped = {
 const claude = { connection: "anthropic", model: "claude-sonnet-4-5" };
 const thinkingClaude = { connection: "anthropic", model: "claude-sonnet-5-5" };
 const quietClaude = { connection: "anthropic", model: "claude-haiku-5-5", thinking: "off" as const };
+const claude48 = { connection: "anthropic", model: "claude-opus-4-8" };
 const deployment = (baseModel: string) => ({ connection: "models", model: "my-deployment", baseModel });
 
 /** The browser gets each report of usage as an event. */
@@ -53,6 +54,7 @@ export const project = defineProject({
     "azure-unknown": defineAssistant({ ...capped, ...deployment("brand-new-1"), title: "No table knows this model" }),
     "claude-off": defineAssistant({ ...capped, ...quietClaude, title: "Thinks by default, but is told not to" }),
     "claude-plain": defineAssistant({ ...capped, ...claude, ...open, title: "Does not think unless it is asked to" }),
+    "claude-asked": defineAssistant({ ...capped, ...claude48, title: "Thinks only if it is asked to" }),
     "azure-plain": defineAssistant({ ...capped, ...deployment("gpt-4o"), ...open, title: "Does not reason" }),
     "azure-surprise": defineAssistant({ ...capped, ...deployment("gpt-4o"), title: "Reasons all the same" }),
     "azure-counted": defineAssistant({

@@ -88,6 +88,7 @@ test("a model that reports reasoning tokens is settled with its whole reservatio
 test("a model that does not reason is settled with the larger of what it reported and what was seen", async () => {
   const seen = piece.length + unseenTokens;
   await assertStopped("claude-plain", claudeSpeaks, isAnswering, seen);
+  await assertStopped("claude-asked", claudeSpeaks, isAnswering, seen);
   await assertStopped("claude-off", claudeSpeaks, isAnswering, reserved + seen);
   await assertStopped("azure-plain", azureSpeaks, isAnswering, seen);
   // The counts arrived, but not the end of the answer.

@@ -32,6 +32,8 @@ const listed: [provider: string, model: string, input: number, output: number][]
   ["azure", "gpt-4o-2024-05-13", 5, 15],
   ["azure", "gpt-4o-2024-11-20", 2.5, 10],
   ["azure", "xai/grok-4-fast-reasoning", 0.2, 0.5],
+  ["azure", "xai/grok-4.3-latest", 1.25, 2.5],
+  ["azure", "grok-4.6", 2, 6],
   ["azure", "DeepSeek-V4-Pro", 1.74, 3.48],
   ["azure", "Mistral-Large-3", 0.5, 1.5],
 ];
@@ -63,7 +65,7 @@ test("a name that the table does not know has no price, however much it looks li
     "gpt-5.6",
     "gpt-4o-audio-preview",
   ];
-  for (const name of [...gpt, "o3-pro", "o3-deep-research", "mistral-large-2411", "grok-4.6", "toString"]) {
+  for (const name of [...gpt, "o3-pro", "o3-deep-research", "mistral-large-2411", "grok-4.9", "toString"]) {
     assert.equal(priceOf("azure", name), undefined, name);
   }
 });
@@ -95,6 +97,15 @@ test("a long prompt has its own rates", () => {
   const cost = (inputTokens: number) => costOf({ inputTokens, outputTokens: 0, source: "provider" }, haiku);
   assert.equal(cost(100_000), 10_000_000);
   assert.equal(cost(100_001), 50_000_500);
+});
+
+test("Grok costs twice as much from 200,000 tokens of input on", () => {
+  const grok = priceOf("azure", "grok-4.3");
+  assert.ok(grok);
+  const cost = (inputTokens: number) =>
+    costOf({ inputTokens, cachedInputTokens: 1000, outputTokens: 1000, source: "provider" }, grok);
+  assert.equal(cost(199_999), (198_999 * 1.25 + 1000 * 0.2 + 1000 * 2.5) * 1000);
+  assert.equal(cost(200_000), (199_000 * 2.5 + 1000 * 0.4 + 1000 * 5) * 1000);
 });
 
 test("no usage within the limits of a request costs more than was reserved for it", () => {

@@ -3,6 +3,8 @@ import { describe, test } from "node:test";
 import { completeAssistant } from "../../../worker/assistants/assistant.ts";
 import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
 import { capabilitiesOf } from "../../../worker/models/capabilities.ts";
+import { thinkingCapabilitiesOf } from "../../../worker/models/thinking-models.ts";
+import { chooseThinking } from "../../../worker/models/thinking.ts";
 import { assemblePrompt, bytesIn, measurePrompt } from "../../../worker/prompt/assemble.ts";
 import { firstPosition, fitHistory, type HistoryTurn, type Window } from "../../../worker/prompt/history.ts";
 import { textOf, textParts } from "../../../worker/prompt/parts.ts";
@@ -94,6 +96,7 @@ describe("the size limit of a prompt", () => {
       model: "m",
       baseModel: "m",
       capabilities: capabilitiesOf("p", "m"),
+      thinking: chooseThinking(thinkingCapabilitiesOf("p", "m"), {}, false),
     };
     return completeAssistant("a", { ...definition, ...fields }, [model]);
   };

@@ -75,9 +75,9 @@ export class AnthropicEvents implements WireReader {
     return this.#isFinished;
   }
 
-  /** Whether a stop reason has arrived, in `message_delta`. An unknown one may mean that something is missing. */
+  /** Whether a stop reason has arrived, in `message_delta`. */
   get isWhole(): boolean {
-    return this.#finishReason !== undefined;
+    return this.#stop.stop_reason !== undefined;
   }
 
   get #finishReason(): FinishEvent["finishReason"] | undefined {
@@ -101,7 +101,8 @@ export class AnthropicEvents implements WireReader {
   /**
    * Ends the answer, once.
    * @returns `finish`, the last event
-   * @throws ChatError if the provider stopped for a reason that is not known, or ended an answer that never began
+   * @throws ChatError if the provider stopped for a reason that is not known, because something may be missing, or ended
+   *   an answer that never began
    */
   end(): ProviderEvent[] {
     const finishReason = this.#finishReason ?? this.#reasonOfMarker();
@@ -110,7 +111,7 @@ export class AnthropicEvents implements WireReader {
 
   /** An end marker without a stop reason ends the text that came before it. */
   #reasonOfMarker(): "stop" {
-    if (this.#stop.stop_reason !== undefined) {
+    if (this.isWhole) {
       throw new ChatError("upstream_truncated", { detail: "The provider stopped for a reason that is not known." });
     }
     if (this.#hasPiece) return "stop";

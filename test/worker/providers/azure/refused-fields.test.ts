@@ -262,7 +262,7 @@ test("an effort that the model does not take is left out, with a warning for the
   const message = "Unsupported value: 'none' is not supported with the 'x' model. Supported values are: 'low'.";
   server.script([azureError(400, { code: "unsupported_value", param: "reasoning_effort", message }), azureAnswer()]);
   const provider = connect("azure", { apiKey: "key-1", endpoint: `${server.url}/openai/v1` });
-  const thinking = { mode: "off", isOn: false, roomTokens: 0, isSummarized: false } as const;
+  const thinking = { mode: "off", isOn: false, isOff: true, roomTokens: 0, isSummarized: false } as const;
   const outcome = await ask(provider, { model: newModel(), thinking });
   assert.equal(finishOf(outcome), "stop");
   assert.deepEqual(

@@ -67,8 +67,12 @@ export const messagesStyles = `
 }
 .starter:hover { border-color: var(--rivulet-accent); background: var(--rivulet-surface); }
 .jump {
-  position: absolute; inset-block-end: .75em; inset-inline: 0; margin-inline: auto;
-  display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0; cursor: pointer;
+  position: absolute; inset-block-end: 0; inset-inline: 0; block-size: 5em; padding-block-end: .5em;
+  display: grid; place-items: end center; pointer-events: none;
+  background: linear-gradient(transparent, var(--rivulet-background) 60%);
+}
+.jump button {
+  display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0; cursor: pointer; pointer-events: auto;
   border: 1px solid var(--rivulet-border); border-radius: 50%;
   background: var(--rivulet-background); color: var(--rivulet-text); box-shadow: 0 .25em 1em var(--rivulet-shadow);
 }

@@ -52,14 +52,14 @@ describe("the composer", () => {
     type(chat, "slow answer");
     await chat.updateComplete;
     const { x, y, width, height } = part(chat, "send").getBoundingClientRect();
-    const click = { type: "click", position: [Math.round(x + width / 2), Math.round(y + height / 2)] } as const;
-    await sendMouse(click);
+    const click = () => sendMouse({ type: "click", position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
+    await click();
     await until(() => find(chat, "[part=stop]"));
-    await sendMouse(click);
+    await click();
     await until(() => find(chat, "[part=answer]")?.textContent);
     expect(part(chat, "stop").getAttribute("aria-disabled")).to.equal("false");
     await new Promise((resolve) => setTimeout(resolve, 600));
-    await sendMouse(click); // meant as a stop
+    await click(); // meant as a stop
     await until(() => find(chat, "[part=send]"));
   });
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
+import { anthropicAnswer } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   answerInParts,
@@ -58,6 +59,28 @@ test("a reload during the answer", async () => {
   assert.ok(!(await answersOn(page))[0]?.includes(lastWord), "the answer was still running");
   await nextPart(stage.upstream);
   await finish(page);
+});
+
+test("a reload keeps the newest question at the top", async () => {
+  answerSlowly(stage.upstream, 0);
+  context = await stage.browser.newContext();
+  page = await visitChat(context, stage.site);
+  const send = page.locator("rivulet-chat [part~=send]");
+  const question = page.locator("rivulet-chat [part~=question]").nth(1);
+  const topOfQuestion = async () => (await question.boundingBox())?.y ?? NaN;
+  await ask(page, "When is tea?");
+  await send.waitFor();
+  stage.upstream.script(anthropicAnswer({ text: ["At four."] }));
+  await ask(page, "And coffee?");
+  await waitForAnswer(page, "At four.");
+  await send.waitFor();
+  const before = await topOfQuestion();
+  const area = await page.locator("rivulet-chat [part~=messages]").boundingBox();
+  assert.ok(Math.abs(before - (area?.y ?? NaN)) < 40, `the question is at ${before}`);
+  await page.reload();
+  await waitForAnswer(page, "At four.");
+  await eventually(async () => assert.ok(Math.abs((await topOfQuestion()) - before) < 2, `${await topOfQuestion()}`));
+  await context.close();
 });
 
 test("ten seconds offline", async () => {

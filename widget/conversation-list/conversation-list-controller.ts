@@ -153,7 +153,7 @@ export class ConversationListController {
       this.#host.controller().forget();
       this.#set({ conversations: [], next: undefined, task: { type: "none" } });
       this.#host.say(this.#strings.deletedAll);
-      this.#focus(".list-back");
+      this.#host.close();
     });
   }
 
@@ -183,7 +183,10 @@ export class ConversationListController {
     if (this.#isShown) this.draw();
   }
 
+  /** Moves the focus. The text of a field is selected, so that typing replaces it. */
   #focus(selector: string): void {
-    this.#host.container.querySelector<HTMLElement>(selector)?.focus();
+    const element = this.#host.container.querySelector<HTMLElement>(selector);
+    element?.focus();
+    if (element instanceof HTMLInputElement) element.select();
   }
 }

@@ -32,7 +32,7 @@ export const conversationListStyles = `
 .task .quiet, .data .quiet { min-block-size: 2.9334em; margin: 0; }
 .danger { color: var(--rivulet-danger); }
 .data { margin-block-start: auto; padding: .5em .75em 0; font-size: .8667em; color: var(--rivulet-text-quiet); border-block-start: 1px solid var(--rivulet-border); }
-.data summary { inline-size: fit-content; min-block-size: 2.25em; padding-block: .375em; cursor: pointer; }
+.data summary { min-block-size: 2.25em; padding-block: .375em; }
 .data p { margin: 0 0 .25em; }
 .data-buttons { display: flex; flex-wrap: wrap; margin-inline-start: -.625em; }
 `;

@@ -93,7 +93,7 @@ function entry(
   }
   return html`<div data-entry=${id} class="entry">
     <button type="button" class="entry-open" aria-current=${isCurrent ? "true" : nothing} @click=${() => list.open(id)}>
-      <span dir="auto">${name}</span><time>${timeWords(updatedAt, host.context().strings.lang)}</time>
+      <span dir="auto" title=${name}>${name}</span><time>${timeWords(updatedAt, host.context().strings.lang)}</time>
     </button>
     ${iconButton(penIcon, `${strings.rename}: ${name}`, () => list.begin({ type: "rename", id }))}
     ${iconButton(binIcon, `${strings.delete}: ${name}`, () => list.begin({ type: "delete", id }))}

@@ -117,7 +117,7 @@ export class RivuletChat extends LitElement {
   declare isOpen: boolean;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
-  /** Whether the reader is at the end of the conversation. */
+  /** Whether the end of the conversation is in view. */
   declare private isAtEnd: boolean;
 
   #conversation: ConversationController | undefined;
@@ -355,7 +355,6 @@ export class RivuletChat extends LitElement {
     const controller = this.#controller;
     const { conversation } = controller.state;
     if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;
-    this.#scroll.stayAtEnd();
     return controller.send(text, replaces);
   }
 
@@ -367,6 +366,8 @@ export class RivuletChat extends LitElement {
     this.#announcer?.changed(action);
     emitChange(this, action, this.#controller.state);
     if (action.type === "profile-loaded") warmUp(this.#strings.lang);
+    if (isSent) this.#scroll.toQuestion(action.id);
+    if (action.type === "retried") this.#scroll.toQuestion(action.question);
     if (action.type === "opened") this.#scroll.awaitHistory();
     if (action.type === "history-loaded") void this.#scroll.restore();
   }

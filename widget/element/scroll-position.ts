@@ -1,15 +1,12 @@
 import type { LitElement, ReactiveController } from "lit";
 import type { ConversationController } from "../conversation/controller.ts";
-import { FollowScroll } from "../view/follow-scroll.ts";
+import { FollowScroll, framesToSettle } from "../view/follow-scroll.ts";
 import { findScrollAnchor, scrollToAnchor } from "../view/scroll-anchor.ts";
 
 /** Older messages are fetched when less than this is left above the viewport, in CSS pixels: about half a screen. */
 const olderZonePx = 400;
 
-/** Content that scrolls into view gets its real height only some frames later; its height is an estimate until then. */
-const framesToSettle = 4;
-
-/** Keeps the reader's position in the conversation: at the end, or at a message, whatever is added or loaded. */
+/** Keeps the reader's position in the conversation, whatever is added or loaded. */
 export class ScrollPosition implements ReactiveController {
   readonly #host: LitElement;
   readonly #controller: () => ConversationController;
@@ -17,11 +14,12 @@ export class ScrollPosition implements ReactiveController {
   #area: HTMLElement | null = null;
   #follow: FollowScroll | undefined;
   #attached: AbortController | undefined;
-  #isAtEnd = true;
   #isFetching = false;
   #awaitsHistory = false;
+  /** The question that is shown at the top once it is drawn. */
+  #newQuestion: string | undefined;
 
-  /** @param changed called when the reader leaves the end or returns to it */
+  /** @param changed called when the end of the conversation leaves the view or comes back */
   constructor(host: LitElement, controller: () => ConversationController, changed: (isAtEnd: boolean) => void) {
     this.#host = host;
     this.#controller = controller;
@@ -35,6 +33,11 @@ export class ScrollPosition implements ReactiveController {
 
   hostUpdated(): void {
     if (!this.#host.hasUpdated) this.#attach();
+    this.#follow?.updateRoom();
+    const question = this.#newQuestion === undefined ? null : this.#find(this.#newQuestion);
+    if (question === null) return;
+    this.#newQuestion = undefined;
+    this.#follow?.toQuestion(question);
   }
 
   hostDisconnected(): void {
@@ -46,14 +49,15 @@ export class ScrollPosition implements ReactiveController {
     this.#follow?.toEnd();
   }
 
-  /** Follows the newest message from now on: something is about to be added. */
-  stayAtEnd(): void {
-    this.#follow?.stayAtEnd();
+  /** Shows a question at the top, with its answer below it, once it is drawn. */
+  toQuestion(id: string): void {
+    this.#newQuestion = id;
   }
 
-  /** Another conversation is being loaded. */
+  /** A conversation is being loaded. */
   awaitHistory(): void {
     this.#awaitsHistory = true;
+    this.#newQuestion = undefined;
   }
 
   /** Scrolls to where the reader was on the previous page, or to the end, once the conversation is loaded. */
@@ -61,31 +65,34 @@ export class ScrollPosition implements ReactiveController {
     if (!this.#awaitsHistory) return;
     this.#awaitsHistory = false;
     await this.#host.updateComplete;
-    const { scrollAnchor } = this.#controller();
+    const { scrollAnchor, state } = this.#controller();
     if (!scrollAnchor) return this.toEnd();
     this.#follow?.leaveEnd();
     if (this.#area) await this.#keepAnchor(this.#area, scrollAnchor, []);
+    const newest = state.messages.findLast(({ role }) => role === "user")?.id;
+    const question = newest === scrollAnchor.message ? this.#find(newest) : null;
+    if (question) this.#follow?.holdQuestion(question, scrollAnchor.offsetPx);
+  }
+
+  #find(message: string): HTMLElement | null {
+    return this.#area?.querySelector<HTMLElement>(`[data-message="${CSS.escape(message)}"]`) ?? null;
   }
 
   #attach(): void {
     const area = this.#host.renderRoot.querySelector<HTMLElement>("[part=messages]");
-    if (!area) return;
+    const column = area?.querySelector<HTMLElement>(".column");
+    if (!area || !column) return;
     this.#area = area;
     this.#attached = new AbortController();
     const { signal } = this.#attached;
-    const changed = (isAtEnd: boolean) => {
-      this.#isAtEnd = isAtEnd;
-      this.#changed(isAtEnd);
-    };
-    this.#isAtEnd = true;
-    this.#follow = new FollowScroll(area, changed, signal);
+    this.#follow = new FollowScroll(area, column, this.#changed, signal);
     area.addEventListener("scroll", () => void this.#fetchOlder(area), { passive: true, signal });
     addEventListener("pagehide", () => this.#save(area), { signal });
   }
 
   #save(area: HTMLElement): void {
     if (area.clientHeight === 0) return; // the panel is closed: the earlier position is still valid
-    this.#controller().noteScrollAnchor(this.#isAtEnd ? undefined : findScrollAnchor(area));
+    this.#controller().noteScrollAnchor(this.#follow?.isFollowing === true ? undefined : findScrollAnchor(area));
   }
 
   async #fetchOlder(area: HTMLElement): Promise<void> {
@@ -117,10 +124,10 @@ export class ScrollPosition implements ReactiveController {
     for (let frame = 0; frame < steps.length + framesToSettle; frame += 1) {
       steps[frame]?.();
       await this.#host.updateComplete;
-      if (anchor) scrollToAnchor(area, anchor);
+      if (anchor) this.#follow?.move(() => scrollToAnchor(area, anchor));
       await new Promise(requestAnimationFrame);
     }
-    if (anchor) scrollToAnchor(area, anchor);
+    if (anchor) this.#follow?.move(() => scrollToAnchor(area, anchor));
     style.overflowAnchor = before;
   }
 }

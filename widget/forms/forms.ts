@@ -5,6 +5,7 @@ import { forms as english } from "../strings/en.ts";
 import { languageFor } from "../strings/languages.ts";
 import type { FormStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
+import { isSendKey } from "../view/send-key.ts";
 
 /** Maximum length of a comment, in UTF-16 units. The worker refuses longer ones. */
 const maxCommentChars = 2_000;
@@ -57,12 +58,19 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
     if (event.key === "Escape") {
       event.stopPropagation(); // closes the form, not the chat
       requests.openDetail(undefined);
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+    } else if (isSendKey(event) || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) submit(event);
   };
   return html`<form class="message-form" @submit=${submit} @keydown=${onKeydown}>
     <label>
       <span>${label}</span>
-      <textarea rows="2" dir="auto" maxlength=${maxlength ?? nothing} .value=${text}></textarea>
+      <textarea
+        rows="2"
+        dir="auto"
+        enterkeyhint="send"
+        maxlength=${maxlength ?? nothing}
+        .value=${text}
+        @compositionend=${isSendKey.noteCompositionEnd}
+      ></textarea>
     </label>
     <div class="message-form-buttons">
       <small>${hint}</small>

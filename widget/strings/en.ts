@@ -24,7 +24,7 @@ export const chat: ChatStrings = {
   conversation: "Conversation",
   conversations: "Conversations",
   newConversation: "New conversation",
-  close: "Close chat",
+  close: "Close",
   inputLabel: "Your message",
   inputPlaceholder: "Ask a question…",
   send: "Send",

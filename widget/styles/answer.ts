@@ -47,6 +47,7 @@ export const answerStyles = `
   padding-inline: .875em .25em; font-size: .8em; color: var(--rivulet-text-quiet);
 }
 .copy { flex: none; min-block-size: 2.5em; padding: 0 .75em; border: 0; border-radius: .5em; background: none; color: inherit; cursor: pointer; }
+.code :focus-visible, .table:focus-visible, .math:focus-visible { outline-offset: -2px; }
 .copy:hover { background: var(--rivulet-border); color: var(--rivulet-text); }
 .code pre {
   padding: .125em .875em .875em; overflow: auto hidden; white-space: pre; tab-size: 4; line-height: 1.5; overflow-wrap: normal;

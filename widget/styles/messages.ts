@@ -54,27 +54,40 @@ export const messagesStyles = `
 .dots i:nth-child(2) { animation-delay: .16s; }
 .dots i:nth-child(3) { animation-delay: .32s; }
 @keyframes dot { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; transform: translateY(-.15em); } }
+summary { display: flex; align-items: center; gap: .5em; inline-size: fit-content; list-style: none; cursor: pointer; }
+summary::-webkit-details-marker { display: none; }
+summary::before {
+  content: ""; flex: none; inline-size: .5em; block-size: .5em; margin-inline: .125em; rotate: 45deg;
+  border: solid; border-width: .125em .125em 0 0; transition: rotate .15s ease;
+}
+[dir="rtl"] summary::before { rotate: -135deg; }
+[open] > summary::before { rotate: 135deg; }
 .welcome { display: flex; flex-direction: column; gap: 1.125em; padding-block-start: .25em; }
 .welcome p { margin: 0; font-size: 1.0667em; line-height: 1.55; text-wrap: pretty; white-space: pre-line; }
 .welcome.loading i { block-size: .8em; border-radius: .4em; background: var(--rivulet-surface); animation: breathe 1.6s ease-in-out infinite; }
 .welcome.loading i + i { inline-size: 60%; }
 @keyframes breathe { 50% { opacity: .45; } }
 .starters { display: flex; flex-direction: column; align-items: flex-start; gap: .5em; margin: 0; padding: 0; list-style: none; }
+.starters li { max-inline-size: 100%; }
 .starter {
-  min-block-size: 2.9334em; padding: .5em 1em; text-align: start; line-height: 1.4; cursor: pointer;
+  max-inline-size: 100%; min-block-size: 2.9334em; padding: .5em 1em; text-align: start; line-height: 1.4; cursor: pointer;
   border: 1px solid var(--rivulet-border); border-radius: 1.125em; background: none; color: var(--rivulet-text);
   transition: border-color .15s ease, background-color .15s ease;
 }
 .starter:hover { border-color: var(--rivulet-accent); background: var(--rivulet-surface); }
 .jump {
-  position: absolute; inset-block-end: .75em; inset-inline: 0; margin-inline: auto;
-  display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0; cursor: pointer;
+  position: absolute; inset-block-end: 0; inset-inline: 0; block-size: 5em; padding-block-end: .5em;
+  display: grid; place-items: end center; pointer-events: none;
+  background: linear-gradient(transparent, var(--rivulet-background) 60%);
+}
+.jump button {
+  display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0; cursor: pointer; pointer-events: auto;
   border: 1px solid var(--rivulet-border); border-radius: 50%;
   background: var(--rivulet-background); color: var(--rivulet-text); box-shadow: 0 .25em 1em var(--rivulet-shadow);
 }
 .jump .icon { inline-size: 1.2em; block-size: 1.2em; }
 .sources { font-size: .8667em; color: var(--rivulet-text-quiet); }
-.sources summary { inline-size: fit-content; padding-block: .25em; cursor: pointer; }
+.sources summary { padding-block: .25em; }
 .sources ol { margin: .25em 0 0; padding-inline-start: 1.5em; }
 .sources li { padding-block: .125em; }
 .thoughts { margin-block-start: .25em; white-space: pre-wrap; }

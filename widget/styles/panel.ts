@@ -34,7 +34,7 @@ export const panelStyles = `
   }
   :host([mode="popup"]) [data-state="open"] { display: none; }
 }
-.frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; }
+.frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; overflow-wrap: anywhere; }
 .chat { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 .header > .list { margin-inline-start: -.75em; }
 .header {
@@ -44,7 +44,7 @@ export const panelStyles = `
 }
 .inline .header, .popup .header { padding-block-start: .5em; }
 .names { flex: 1; min-inline-size: 0; }
-.names > * { margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.names > * { margin: 0; overflow: clip; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .names h2 { font-size: 1.0625em; font-weight: 600; line-height: 1.35; letter-spacing: -.006em; }
 .names p { font-size: .8667em; line-height: 1.4; color: var(--rivulet-text-quiet); }
 .round {

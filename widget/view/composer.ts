@@ -13,6 +13,14 @@ import { isSendKey } from "./send-key.ts";
 /** The character counter appears when less than this share of the limit is left. */
 const counterFrom = 0.2;
 
+/**
+ * A click on Stop within this time after one on Send is the second half of a double click, in milliseconds: Stop appears in
+ * Send's place.
+ */
+const doubleClickMs = 500;
+
+let sendClickedAt = -Infinity;
+
 /** The text field, with notices above it and the character counter below it. */
 export function composer(context: ViewContext): TemplateResult {
   const { state, strings, requests } = context;
@@ -82,12 +90,17 @@ function sendButton({ strings, state }: ViewContext): TemplateResult {
     ?disabled=${!isSendable(state)}
     aria-label=${strings.send}
     @mousedown=${keepFocus}
+    @click=${(event: Event) => (sendClickedAt = event.timeStamp)}
   >
     ${icon(sendIcon)}
   </button>`;
 }
 
 function stopButton({ strings, requests }: ViewContext, isStopping: boolean): TemplateResult {
+  const stop = ({ detail, timeStamp }: MouseEvent) => {
+    const isByPointer = detail > 0; // for a key it is 0
+    if (!isByPointer || timeStamp - sendClickedAt > doubleClickMs) requests.stop();
+  };
   return html`<button
     type="button"
     part="stop"
@@ -95,7 +108,7 @@ function stopButton({ strings, requests }: ViewContext, isStopping: boolean): Te
     aria-disabled=${isStopping ? "true" : "false"}
     aria-label=${isStopping ? strings.stopping : strings.stop}
     @mousedown=${keepFocus}
-    @click=${requests.stop}
+    @click=${stop}
   >
     ${icon(stopIcon)}
   </button>`;

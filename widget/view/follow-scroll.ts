@@ -1,65 +1,151 @@
-/** Within this distance from the end, in CSS pixels, the reader counts as being at the end: about two lines. */
+/** Within this distance from the end, in CSS pixels, nothing that is worth a button is hidden: about two lines. */
 const endZonePx = 40;
 
-/** Keeps the newest text in view while the reader is at the end, and does not scroll otherwise. */
+/** A reader who scrolls down to within this distance from the end, in CSS pixels, has reached it: it may be growing. */
+const reachPx = 16;
+
+/** A question that is taller than this part of the view is shown with its end, so that there is room for the answer. */
+const questionShare = 0.5;
+
+/** How many frames content takes to get its final height after it came into view or left it. */
+export const framesToSettle = 4;
+
+/** What happens to the view when the conversation grows. */
+type Hold =
+  /** It follows the newest text. */
+  | "end"
+  /** It stays where the newest question is at the top. */
+  | "question"
+  /** It stays where the reader has scrolled to. */
+  | "reader";
+
+/**
+ * Scrolls a growing conversation as the reader intends. A new question moves to the top and stays there while its answer
+ * fills the room below it. Only readers who have scrolled to the end, or asked for it, follow the newest text; any upward
+ * move of theirs ends that.
+ */
 export class FollowScroll {
   readonly #area: HTMLElement;
+  /** Contains the conversation; its minimum height is the room for an answer. */
+  readonly #column: HTMLElement;
   readonly #changed: (isAtEnd: boolean) => void;
   readonly #sizes = new ResizeObserver(() => this.#resized());
+  #hold: Hold = "end";
   #isAtEnd = true;
+  #isStopped = false;
   /** The maximum scroll position when it was last measured, in CSS pixels. */
   #end = NaN;
   #lastTop = 0;
+  /** The question that was shown at the top last, below which there is room for an answer. */
+  #question: { element: HTMLElement; offsetPx: number } | undefined;
 
   /**
-   * @param area the scrolling element; its first child grows
-   * @param changed called when the reader leaves the end or returns to it
+   * @param area the scrolling element
+   * @param column its child, which grows
+   * @param changed called when the end of the conversation leaves the view or comes back
    * @param signal stops following
    */
-  constructor(area: HTMLElement, changed: (isAtEnd: boolean) => void, signal: AbortSignal) {
+  constructor(area: HTMLElement, column: HTMLElement, changed: (isAtEnd: boolean) => void, signal: AbortSignal) {
     this.#area = area;
+    this.#column = column;
     this.#changed = changed;
     area.addEventListener("scroll", () => this.#scrolled(), { passive: true, signal });
     signal.addEventListener("abort", () => {
-      this.#isAtEnd = false; // so that it is not observed again
+      this.#isStopped = true;
       this.#watch();
     });
     this.#watch();
-    this.#anchor();
+    this.#setHold("end");
+  }
+
+  /** Whether the view follows the newest text. */
+  get isFollowing(): boolean {
+    return this.#hold === "end";
   }
 
   /** Scrolls to the end and follows it. */
   toEnd(): void {
-    this.stayAtEnd();
-    this.#jump();
-  }
-
-  /** Scrolls to the end when the content grows next. Nothing is measured before that frame. */
-  stayAtEnd(): void {
     this.#end = NaN;
-    this.#set(true);
+    this.#setHold("end");
+    this.#scrollTo(this.#area.scrollHeight);
   }
 
-  /** Keeps the reader's position, whatever is added. */
+  /** Scrolls to the newest question, and keeps it there while its answer fills the room below it. */
+  toQuestion(element: HTMLElement): void {
+    element.style.contentVisibility = "visible"; // its height is an estimate otherwise
+    const gap = Number.parseFloat(getComputedStyle(this.#column).paddingBlockStart);
+    const mostPx = this.#area.clientHeight * questionShare;
+    this.holdQuestion(element, Math.max(-gap, element.offsetHeight - mostPx));
+  }
+
+  /**
+   * The same, with the question where it was on an earlier page.
+   * @param offsetPx how far the view's upper edge is below the question's, in CSS pixels
+   */
+  holdQuestion(element: HTMLElement, offsetPx: number): void {
+    this.#question = { element, offsetPx };
+    this.#setHold("question");
+    this.#showQuestion(framesToSettle);
+  }
+
+  /** Keeps the view where it is, whatever is added. */
   leaveEnd(): void {
-    this.#set(false);
+    this.#setHold("reader");
   }
 
-  /** Growing content never scrolls up; only the reader does. */
+  /** Removes the room for an answer once its question is gone, for example because another conversation is shown. */
+  updateRoom(): void {
+    if (this.#question?.element.isConnected !== false) return;
+    this.#question = undefined;
+    this.#column.style.minBlockSize = "";
+  }
+
+  /** Scrolls without counting it as a move of the reader's. */
+  move(scroll: () => void): void {
+    scroll();
+    this.#lastTop = this.#area.scrollTop;
+  }
+
+  #scrollTo(top: number): void {
+    this.move(() => (this.#area.scrollTop = top));
+    this.#report();
+  }
+
+  /**
+   * The column is at least as high as the view needs to have the question at the top.
+   * @param frames how often this is repeated: what has left the view gets an estimated height
+   */
+  #showQuestion(frames = 0): void {
+    if (!this.#question || this.#hold !== "question") return;
+    const { element, offsetPx } = this.#question;
+    const area = this.#area.getBoundingClientRect().top;
+    const top = Math.max(0, element.getBoundingClientRect().top - area + this.#area.scrollTop + offsetPx);
+    this.#column.style.minBlockSize = `${top + this.#area.clientHeight}px`;
+    this.#scrollTo(top);
+    if (frames > 0) requestAnimationFrame(() => this.#showQuestion(frames - 1));
+  }
+
+  /** Growing content never scrolls up, and where it has shrunk the view is at its end; all else is the reader. */
   #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#area;
-    const isNear = scrollHeight - clientHeight - scrollTop < endZonePx;
-    if (isNear) this.#set(true);
-    else if (scrollTop < this.#lastTop) this.#set(false);
-    this.#lastTop = scrollTop;
+    const movedPx = this.#area.scrollTop - this.#lastTop;
+    this.#lastTop = this.#area.scrollTop;
+    const leftPx = this.#leftPx();
+    if (movedPx < 0 && leftPx >= 1) this.#setHold("reader");
+    else if (movedPx > 0 && leftPx < reachPx) this.#setHold("end");
+    this.#report();
   }
 
-  /** Observes sizes only while the reader is at the end, and not before the next frame after a change. */
+  /** How much of the conversation is below the view, in CSS pixels. */
+  #leftPx(): number {
+    return this.#area.scrollHeight - this.#area.clientHeight - this.#area.scrollTop;
+  }
+
+  /** Observes sizes only while the end is in view, and not before the next frame after a change. */
   #watch(): void {
     this.#sizes.disconnect();
-    if (!this.#isAtEnd) return;
+    if (this.#isStopped || !this.#isAtEnd) return;
     this.#sizes.observe(this.#area); // it shrinks when the on-screen keyboard opens
-    this.#sizes.observe(this.#area.firstElementChild ?? this.#area);
+    this.#sizes.observe(this.#column);
   }
 
   /**
@@ -79,28 +165,24 @@ export class FollowScroll {
   #grown(): void {
     this.#scrolled(); // the reader may have left in this frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
-    if (this.#isAtEnd && hasMessages) this.#jump();
+    if (this.#hold === "end" && hasMessages) this.#scrollTo(this.#area.scrollHeight);
+    this.#showQuestion(); // the view may have another height
   }
 
-  /** Saved at once: the reader may scroll up before the browser dispatches the jump's scroll event. */
-  #jump(): void {
-    this.#area.scrollTop = this.#area.scrollHeight;
-    this.#lastTop = this.#area.scrollTop;
-  }
-
-  #set(isAtEnd: boolean): void {
+  #report(): void {
+    const isAtEnd = this.#hold === "end" || this.#leftPx() < endZonePx;
     if (isAtEnd === this.#isAtEnd) return;
     this.#isAtEnd = isAtEnd;
     this.#watch();
-    this.#anchor();
     this.#changed(isAtEnd);
   }
 
   /**
-   * Disables the browser's scroll anchoring at the end. Its search for an anchor would start at the first node in each
-   * frame.
+   * The browser's scroll anchoring is only needed where the reader is. Elsewhere its search for an anchor would start at
+   * the first node in each frame.
    */
-  #anchor(): void {
-    this.#area.style.overflowAnchor = this.#isAtEnd ? "none" : "";
+  #setHold(hold: Hold): void {
+    this.#hold = hold;
+    this.#area.style.overflowAnchor = hold === "reader" ? "" : "none";
   }
 }

@@ -13,7 +13,7 @@ import { failureNotice, failureOf, hint, secondsLeft } from "./notice.ts";
 /**
  * The conversation, which scrolls on its own. It is a log for screen readers, but not a live one: the announcer speaks,
  * in sentences.
- * @param isAtEnd whether the reader is at the end
+ * @param isAtEnd whether the end of the conversation is in view
  */
 export function messageList(context: ViewContext, isAtEnd: boolean): TemplateResult {
   const { state, strings, requests } = context;
@@ -25,15 +25,11 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
         ${progress(context)}
       </div>
     </div>
-    <button
-      type="button"
-      class="jump"
-      ?hidden=${isAtEnd}
-      aria-label=${strings.jumpToLatest}
-      @click=${requests.jumpToLatest}
-    >
-      ${icon(downIcon)}
-    </button>
+    <div class="jump" ?hidden=${isAtEnd}>
+      <button type="button" aria-label=${strings.jumpToLatest} @click=${requests.jumpToLatest}>
+        ${icon(downIcon)}
+      </button>
+    </div>
   </div>`;
 }
 

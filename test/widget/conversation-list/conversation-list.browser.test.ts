@@ -96,6 +96,7 @@ describe("conversation list and message actions", () => {
     await until(() => titles().join() === "with sources,Hello");
     button(chat, "Rename: Hello").click();
     const input = await until(() => find<HTMLInputElement>(chat, ".task input"));
+    expect([input.selectionStart, input.selectionEnd]).to.deep.equal([0, "Hello".length]); // typing replaces it
     input.value = "Greetings";
     button(chat, "Save").click();
     await until(() => titles()[1] === "Greetings");
@@ -108,6 +109,32 @@ describe("conversation list and message actions", () => {
     await until(() => titles().join() === "with sources");
     button(chat, "Back to conversation").click();
     await until(() => find(chat, ".welcome"));
+  });
+
+  it("shows an empty conversation after everything is deleted, ready to be asked", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    await openList(chat);
+    find(chat, ".data summary")?.click();
+    (await until(() => find(chat, ".delete-all"))).click();
+    (await until(() => find(chat, ".data .task .danger"))).click();
+    await until(() => find(chat, ".welcome:not(.loading)") && find(chat, "[part=composer]"));
+    await until(() => chat.shadowRoot?.activeElement === part(chat, "input"));
+    expect(questions(chat)).to.deep.equal([]);
+  });
+
+  it("sends an edited question with Enter, as the composer does", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    button(chat, "Edit message").click();
+    const field = await until(() => find<HTMLTextAreaElement>(chat, ".message-form textarea"));
+    field.value = "Hello again";
+    const keydown = (init: KeyboardEventInit) =>
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...init }));
+    expect(keydown({ shiftKey: true })).to.equal(true); // a new line
+    expect(keydown({ isComposing: true })).to.equal(true);
+    expect(keydown({})).to.equal(false);
+    await until(() => questions(chat).join() === "Hello again");
   });
 
   it("stays in a conversation that was created after a not-found response was requested", async () => {

@@ -35,6 +35,12 @@ const profile: AssistantProfile = {
 /** Assistants with another profile, by id. */
 const profiles: Record<string, Partial<AssistantProfile>> = {
   brook: {},
+  wordy: {
+    title: "Averyveryverylongnameofanassistantwithoutanyspaces",
+    welcome: "See https://help.example.com/a/long/address/without/any/place/to/break/it/anywhere/at/all",
+    starters: ["Averyveryveryverylongstarterwithoutanyspacesinitatallwhatsoeverandmore"],
+    disclosure: "https://example.com/averylongaddresswithoutanyplacetobreakitanywhereatall",
+  },
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
   closed: { available: false },
   guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },

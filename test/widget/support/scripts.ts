@@ -34,6 +34,7 @@ export const fewSentences =
 export const scripts: Record<string, Script> = {
   hello: () => [{ text: wholeAnswer, pieceChars: 7, everyMs: 2 }, { end: "stop" }],
   "slow answer": () => [{ text: wholeAnswer.repeat(20), pieceChars: 9, everyMs: 40 }, { end: "stop" }],
+  "fast answer": () => [{ text: wholeAnswer.repeat(60), pieceChars: 24, everyMs: 40 }, { end: "stop" }],
   "long answer": () => [{ text: `${wholeAnswer}\n\n`.repeat(12), pieceChars: 60, everyMs: 4 }, { end: "stop" }],
   "full answer at once": () => [{ text: fullAnswer, pieceChars: 10_000, everyMs: 1 }, { end: "stop" }],
   "full answer slowly": () => [{ text: fullAnswer, pieceChars: 3, everyMs: 60 }, { end: "stop" }],

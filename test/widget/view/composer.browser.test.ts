@@ -1,3 +1,4 @@
+import { sendMouse } from "@web/test-runner-commands";
 import { expect } from "chai";
 import { cleanUp, find, findAll, mountReady, part, press, type, until } from "../support/mount.ts";
 
@@ -44,6 +45,22 @@ describe("the composer", () => {
     part(chat, "send").click();
     await until(() => questions(chat).length === 1);
     expect(chat.shadowRoot?.activeElement === input).to.equal(true);
+  });
+
+  it("does not stop the answer with the second half of a double click on Send", async () => {
+    const chat = await mountReady();
+    type(chat, "slow answer");
+    await chat.updateComplete;
+    const { x, y, width, height } = part(chat, "send").getBoundingClientRect();
+    const click = () => sendMouse({ type: "click", position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
+    await click();
+    await until(() => find(chat, "[part=stop]"));
+    await click();
+    await until(() => find(chat, "[part=answer]")?.textContent);
+    expect(part(chat, "stop").getAttribute("aria-disabled")).to.equal("false");
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await click(); // meant as a stop
+    await until(() => find(chat, "[part=send]"));
   });
 
   it("shows the count near the limit, and does not send past it", async () => {

@@ -1,37 +1,127 @@
 import { expect } from "chai";
-import { answers, ask, askAndWait, button, cleanUp, find, mountReady, part, until } from "../support/mount.ts";
+import type { RivuletChat } from "../../../widget/index.ts";
+import { answers, ask, askAndWait, button, cleanUp, find, findAll, mountReady, part, until } from "../support/mount.ts";
 
 const toEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement) => scrollHeight - scrollTop - clientHeight;
+const frame = () => new Promise(requestAnimationFrame);
+
+/** How far the newest question is below the upper edge of the conversation, in CSS pixels. */
+function questionTop(chat: RivuletChat): number {
+  const question = findAll(chat, "[part=question]").at(-1);
+  const top = part(chat, "messages").getBoundingClientRect().top;
+  return (question?.getBoundingClientRect().top ?? NaN) - top;
+}
+
+async function mountLow(): Promise<RivuletChat> {
+  const chat = await mountReady();
+  chat.style.height = "420px";
+  return chat;
+}
+
+/** Asks a second question, whose answer is long and is still being written. */
+async function askMore(chat: RivuletChat): Promise<HTMLElement> {
+  await askAndWait(chat, "long answer");
+  ask(chat, "fast answer");
+  await until(() => (answers(chat)[1]?.length ?? 0) > 0);
+  return part(chat, "messages");
+}
+
+async function waitForMore(chat: RivuletChat, chars: number): Promise<void> {
+  const before = answers(chat)[1]?.length ?? 0; // off-screen content may not have its height yet
+  await until(() => (answers(chat)[1]?.length ?? 0) > before + chars);
+}
 
 describe("the message list", () => {
   afterEach(cleanUp);
 
-  it("follows while the reader is at the end", async () => {
-    const chat = await mountReady();
-    chat.style.height = "420px";
-    await askAndWait(chat, "long answer");
-    const area = part(chat, "messages");
-    expect(area.scrollHeight).to.be.greaterThan(area.clientHeight * 2);
-    await until(() => toEnd(area) < 2);
-    expect(find(chat, ".jump") === undefined).to.equal(true);
-  });
-
-  it("does not scroll a reader who has scrolled up, and offers a button", async () => {
-    const chat = await mountReady();
-    chat.style.height = "420px";
-    await askAndWait(chat, "long answer");
-    ask(chat, "slow answer");
-    const area = part(chat, "messages");
-    await until(() => (chat.shadowRoot?.querySelectorAll("[part=answer]").length ?? 0) > 1);
-    area.scrollTop = 200;
+  it("shows a new question at the top, and stays there when its answer has filled the room below", async () => {
+    const chat = await mountLow();
+    const area = await askMore(chat);
+    expect(questionTop(chat)).to.be.within(0, 30);
+    const { scrollTop } = area;
+    expect(find(chat, ".jump")).to.equal(undefined);
     await until(() => find(chat, ".jump"));
-    const grown = answers(chat)[1]?.length ?? 0; // off-screen content may not have its height yet
-    await until(() => (answers(chat)[1]?.length ?? 0) > grown + 100);
-    expect(area.scrollTop).to.equal(200);
-    button(chat, "Jump to latest").click();
-    await until(() => toEnd(area) < 2 && !find(chat, ".jump"));
+    await waitForMore(chat, 200);
+    expect(area.scrollTop).to.equal(scrollTop);
+    expect(toEnd(area)).to.be.greaterThan(40);
     chat.stop();
   });
+
+  it("shows the first question at the top, with the whole of a short answer below it", async () => {
+    const chat = await mountLow();
+    await askAndWait(chat, "Hello");
+    expect(questionTop(chat)).to.be.within(0, 30);
+    await askAndWait(chat, "Hello again");
+    expect(questionTop(chat)).to.be.within(0, 30);
+    expect(find(chat, ".jump")).to.equal(undefined);
+  });
+
+  it("shows the end of a question that is taller than half of the view", async () => {
+    const chat = await mountLow();
+    await askAndWait(chat, "A line\n".repeat(40));
+    const area = part(chat, "messages").getBoundingClientRect();
+    const bottom = findAll(chat, "[part=question]").at(-1)?.getBoundingClientRect().bottom ?? NaN;
+    expect(bottom - area.top).to.be.within(area.height / 3, area.height * 0.6);
+  });
+
+  it("keeps the question at the top when the view gets another height", async () => {
+    const chat = await mountLow();
+    await askAndWait(chat, "long answer");
+    await askAndWait(chat, "Hello");
+    for (const height of ["340px", "520px"]) {
+      chat.style.height = height;
+      await frame();
+      await until(() => Math.abs(questionTop(chat)) < 31);
+    }
+  });
+
+  it("has no empty room in a new conversation", async () => {
+    const chat = await mountLow();
+    await askAndWait(chat, "Hello");
+    chat.newConversation();
+    await until(() => find(chat, ".welcome"));
+    const area = part(chat, "messages");
+    await until(() => toEnd(area) + area.scrollTop < 2);
+  });
+
+  it("follows the answer after the button, and after scrolling to the end", async () => {
+    const chat = await mountLow();
+    const area = await askMore(chat);
+    await until(() => find(chat, ".jump"));
+    button(chat, "Jump to latest").click();
+    await until(() => !find(chat, ".jump"));
+    await waitForMore(chat, 200);
+    await until(() => toEnd(area) < 2);
+    area.scrollTop -= 100;
+    await until(() => find(chat, ".jump"));
+    area.scrollTop = area.scrollHeight;
+    await until(() => !find(chat, ".jump"));
+    await waitForMore(chat, 200);
+    await until(() => toEnd(area) < 2);
+    chat.stop();
+  });
+
+  for (const [name, stepPx, everyMs, steps] of [
+    ["a wheel", 5, 33, 30],
+    ["a finger", 3, 16, 40],
+  ] as const) {
+    it(`is not pulled back to the end by new text while somebody scrolls up slowly with ${name}`, async () => {
+      const chat = await mountLow();
+      const area = await askMore(chat);
+      await until(() => find(chat, ".jump"));
+      button(chat, "Jump to latest").click();
+      await until(() => toEnd(area) < 2);
+      const start = area.scrollTop;
+      for (let at = 1; at <= steps; at += 1) {
+        area.scrollTop -= stepPx;
+        await new Promise((resolve) => setTimeout(resolve, everyMs));
+      }
+      expect(start - area.scrollTop).to.be.within(steps * stepPx - 30, steps * stepPx); // one line may come in between
+      await waitForMore(chat, 100);
+      expect(start - area.scrollTop).to.be.within(steps * stepPx - 30, steps * stepPx);
+      chat.stop();
+    });
+  }
 
   it("does not scroll a reader who scrolls up before the jump's scroll event", async () => {
     const chat = await mountReady();

@@ -1,4 +1,4 @@
-// Takes the pictures of the demo in README.md and docs/markdown.md again: `npm run prove -- pictures`.
+// Takes the pictures of the demo in README.md and docs/markdown.md again: `npm run prove -- pictures [name …]`.
 import type { Browser, Page } from "playwright-core";
 import { at } from "../../scripts/lib/root.ts";
 import { openPanel, ask } from "../e2e/stage.ts";
@@ -26,6 +26,7 @@ interface Picture {
   isWhole?: boolean;
 }
 
+/** Formulas look right only with an OpenType math font, such as STIX Two Math or Latin Modern Math. */
 const technical = {
   question: technicalQuestion,
   reply: anthropicAnswer({ text: technicalAnswer.match(/[^]{1,20}/g) ?? [] }),
@@ -49,8 +50,11 @@ const pictures: readonly Picture[] = [
   ]),
 ];
 
-/** @returns the names of the pictures, with their heights in pixels */
-export async function prove(): Promise<Record<string, number>> {
+/**
+ * @param names of the pictures to take; without one, all of them
+ * @returns the names of the pictures, with their heights in pixels
+ */
+export async function prove(...names: string[]): Promise<Record<string, number>> {
   await using upstream = await startFaultServer();
   await using worker = await startTestWorker({
     entry: "worker/index.ts",
@@ -59,7 +63,7 @@ export async function prove(): Promise<Record<string, number>> {
   });
   const browser = await startBrowser();
   const heights: Record<string, number> = {};
-  for (const picture of pictures) {
+  for (const picture of pictures.filter(({ name }) => names.length === 0 || names.includes(name))) {
     upstream.reset();
     upstream.script(picture.reply ?? standInAnswer(picture.question ?? ""));
     heights[picture.name] = await take(browser, worker.url, picture);
@@ -81,6 +85,7 @@ function standInAnswer(question: string): Scenario {
 async function take(browser: Browser, url: string, picture: Picture): Promise<number> {
   const { name, viewport, colorScheme = "light", question, isWhole = false } = picture;
   const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
+  page.setDefaultTimeout(120_000); // a busy machine needs a few seconds
   await page.goto(url);
   const chat = page.locator("rivulet-chat");
   await chat.locator("[part~=launcher]").waitFor();

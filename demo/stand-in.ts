@@ -1,4 +1,4 @@
-// Runs only the stand-in provider: `node demo/stand-in.ts [port]`.
+// Runs only the stand-in provider: `npx node demo/stand-in.ts [port]`.
 import { startStandIn } from "./stand-in/server.ts";
 
 const { url } = await startStandIn({ port: Number(process.argv[2] ?? 0) });

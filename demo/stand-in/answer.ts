@@ -100,14 +100,9 @@ function answerFromPages(question: string): string | undefined {
 }
 
 function sayWhatIAm(question: string, model: string): string {
-  const key = model.startsWith("claude") ? "ANTHROPIC_API_KEY=…" : "AZURE_AI_ENDPOINT=…\nAZURE_AI_API_KEY=…";
   return `I am only a **stand-in**: no key is set, so a small program answers instead of \`${model}\`. It knows only the help pages of the Sillwatt Duo, so it cannot answer ${quote(question)}
 
-To get answers from the real model, add your key to \`.dev.vars\` in the project's folder and run \`npm start\` again:
-
-\`\`\`sh
-${key}
-\`\`\`
+To get answers from the real model, put its variables into \`.dev.vars\` in the project's folder and run \`npm start\` again. It prints which variables are missing.
 
 In the meantime, ask me about **mounting**, the **first start**, the **battery**, the **yield** or a **fault code**.`;
 }

@@ -16,7 +16,7 @@ type Values = Readonly<Record<string, string | undefined>>;
 /** The settings with which each adapter reaches the stand-in. */
 const standInFields: Record<string, (url: string) => Record<string, string>> = {
   anthropic: (url) => ({ baseUrl: url, apiKey: "stand-in" }),
-  azure: (url) => ({ endpoint: `${url}/models`, apiKey: "stand-in" }),
+  azure: (url) => ({ endpoint: `${url}/openai/v1`, apiKey: "stand-in" }),
 };
 
 /** The field with which each adapter can reach a server of the developer's own. */

@@ -14,3 +14,16 @@ export function readDevVars(): Record<string, string> {
   const entries = Object.entries(parseEnv(readFileSync(file, "utf8")));
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
+
+/**
+ * Finds variables that the file names at the start of a line, but that cannot be read there.
+ * @param names the variables to look for
+ */
+export function unreadDevVars(names: readonly string[]): string[] {
+  const file = at(devVarsFile());
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n");
+  const written = new Set(lines.map((line) => /^\s*(?:export\s+)?(\w+)/.exec(line)?.[1]));
+  const read = readDevVars();
+  return names.filter((name) => written.has(name) && !(name in read));
+}

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Project } from "../../worker/assistants/project.ts";
 import { didYouMean, nearNames } from "../../worker/models/near-names.ts";
 import { variableNames } from "../../worker/settings.ts";
-import { devVarsFile, readDevVars } from "./dev-vars.ts";
+import { devVarsFile, readDevVars, unreadDevVars } from "./dev-vars.ts";
 import { warn } from "./mistake.ts";
 import { at, root } from "./root.ts";
 
@@ -13,13 +13,17 @@ export function printWarnings(project: Project): void {
   for (const warning of [...project.warnings, ...folders, ...variableWarnings(project)]) warn(warning);
 }
 
-/** Finds misspelt variables. Other names are left alone: an operator's own code may read them. */
+/** Finds variables that are misspelt or written in another form. Other names are left alone: an operator's own code may read them. */
 function variableWarnings({ connections }: Project): string[] {
   const known = [...variableNames, ...Object.values(connections).flatMap(({ variables }) => Object.values(variables))];
-  return Object.keys(readDevVars()).flatMap((name) => {
+  const unread = unreadDevVars(known).map(
+    (name) => `${devVarsFile()}: ${name} is not read: write NAME=value on one line.`,
+  );
+  const misspelt = Object.keys(readDevVars()).flatMap((name) => {
     const meant = known.includes(name) ? undefined : didYouMean(nearNames(name, known));
     return meant === undefined ? [] : [`${devVarsFile()}: nothing reads ${name}: ${meant}`];
   });
+  return [...unread, ...misspelt];
 }
 
 /** Compares the folders in `assistants/` with the assistants of the project: an id is the name of its folder. */

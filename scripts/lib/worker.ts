@@ -1,8 +1,10 @@
 import type { ChildProcess } from "node:child_process";
-import { readDevVars } from "./dev-vars.ts";
+import { readSettings, SettingsError } from "../../worker/settings.ts";
+import { devVarsFile, readDevVars } from "./dev-vars.ts";
 import { developmentSecret } from "./development-secret.ts";
 import { findPort } from "./find-port.ts";
 import { addDefaults, flagValue, readVariables } from "./flags.ts";
+import { Mistake } from "./mistake.ts";
 import { at } from "./root.ts";
 import { startWrangler } from "./wrangler.ts";
 
@@ -22,6 +24,7 @@ export interface RunningWorker {
  * the demo's files as assets, a session secret.
  * @param flags the developer's own flags for `wrangler dev`, which take precedence
  * @param variables further variables, for those that are not set
+ * @throws Mistake that names a variable of the worker that is wrong
  */
 export async function startWorker(
   flags: readonly string[],
@@ -29,12 +32,30 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const port = flagValue(flags, "--port") ?? String(await findPort(defaultPort));
   const given = { ...readDevVars(), ...readVariables(flags) };
-  const added = Object.entries({ ...developmentVariables(flags, given), ...variables })
-    .filter(([name]) => !given[name]) // an empty one counts as not set
-    .flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  const missing = Object.entries({ ...developmentVariables(flags, given), ...variables }).filter(
+    ([name]) => !given[name], // an empty one counts as not set
+  );
+  checkSettings({ ...given, ...Object.fromEntries(missing) });
+  const added = missing.flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const all = [...added, ...addDefaults(flags, { "--port": port, "--assets": "dist/demo" })];
   const { url, process } = await startWrangler(all, { readyPath: "/v1/health" });
   return { url, process, portWasTaken: flagValue(flags, "--port") === undefined && port !== String(defaultPort) };
+}
+
+/** The worker checks them too, but only once it has started: then it refuses every request. */
+function checkSettings(values: Readonly<Record<string, string>>): void {
+  try {
+    readSettings(values);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const problems = error.message.replaceAll(/: `npx wrangler secret put \w+`/g, ""); // that is for a deployment
+    throw new Mistake(
+      problems
+        .split("; ")
+        .map((problem) => `${devVarsFile()}: ${problem}.`)
+        .join("\n"),
+    );
+  }
 }
 
 /** Development values of the variables that a deployment must set. */

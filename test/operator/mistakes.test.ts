@@ -112,6 +112,24 @@ const mistakes: Mistake[] = [
       'assistants/connections.ts: anthropic.variables.baseURL is "ANTHROPIC_BASE_URL": there is no such field: did you mean baseUrl?',
   },
   {
+    name: "a budget without its unit",
+    make: (project) => project.edit(help, "  systemPrompt,", "  budget: 5,"),
+    run: build,
+    sentence: `${help}: budget is 5: write its properties in braces, as in { usdPerDay: 5 }.`,
+  },
+  {
+    name: "a budget whose share is smaller than one turn",
+    make: (project) => project.edit(help, "  systemPrompt,", "  budget: { usdPerDay: 0.05 },"),
+    run: askNothing,
+    sentence: `Warning: ${help}: budget.usdPerDay is 0.05: visitorShare leaves $0.005 of it, but one turn can cost $0.01, so every question is refused: raise it, or lower maxCompletionTokens or effort.`,
+  },
+  {
+    name: "thinking as true",
+    make: (project) => project.edit(help, "  systemPrompt,", "  thinking: true,"),
+    run: build,
+    sentence: `${help}: thinking is true: write "on", "off" or "between_tools".`,
+  },
+  {
     name: "a misspelt model",
     make: (project) => project.edit(help, '"claude-sonnet-5-5"', '"claude-sonet-5-5"'),
     run: askNothing,
@@ -218,6 +236,24 @@ const mistakes: Mistake[] = [
     make: (project) => project.write(".dev.vars", "ANTROPIC_API_KEY=sk-0123456789\n"),
     run: askNothing,
     sentence: "Warning: .dev.vars: nothing reads ANTROPIC_API_KEY: did you mean ANTHROPIC_API_KEY?",
+  },
+  {
+    name: "a variable that is written like YAML",
+    make: (project) => project.write(".dev.vars", "ANTHROPIC_API_KEY: sk-0123456789\n"),
+    run: askNothing,
+    sentence: "Warning: .dev.vars: ANTHROPIC_API_KEY is not read: write NAME=value on one line.",
+  },
+  {
+    name: "a secret that is too short",
+    make: (project) => project.write(".dev.vars", "OPERATOR_SECRET=guess-me\n"),
+    run: (project) => project.run("start"),
+    sentence: ".dev.vars: OPERATOR_SECRET: it has 8 characters, set it to 32 random characters or more.",
+  },
+  {
+    name: "a duration that is not a number",
+    make: (project) => project.write(".dev.vars", "GRACE_MS=1m\n"),
+    run: (project) => project.run("worker", "--assets", "docs"),
+    sentence: ".dev.vars: GRACE_MS: write a number of milliseconds, 1 or more.",
   },
   {
     name: "an option that wrangler does not have",

@@ -8,7 +8,7 @@ import { chooseThinking, thinkingProblems } from "../models/thinking.ts";
 import { completeAssistant, type Assistant, type AssistantModel } from "./assistant.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
-import { assistantWarnings, modelWarnings } from "./warnings.ts";
+import { assistantWarnings, budgetWarnings, modelWarnings } from "./warnings.ts";
 
 /** A checked project, as `createApp` and the objects use it. */
 export interface Project {
@@ -44,8 +44,9 @@ export function defineProject(definition: ProjectDefinition): Project {
     const found = assistantProblems(id, assistant, definition);
     problems.push(...found);
     if (found.length > 0) continue;
-    assistants.set(id, complete(id, assistant, definition));
-    warnings.push(...warningsFor(id, assistant, definition));
+    const completed = complete(id, assistant, definition);
+    assistants.set(id, completed);
+    warnings.push(...warningsFor(assistant, completed, definition));
   }
   if (problems.length > 0) throw new ProjectError(problems.join("\n"));
   return { connections: definition.connections, assistants, warnings };
@@ -114,14 +115,19 @@ function problemsOfConnection(connection: ConnectionDefinition): SchemaProblem[]
 }
 
 /** Warnings about an assistant that has no problem. */
-function warningsFor(id: string, assistant: AssistantDefinition, { connections }: ProjectDefinition): string[] {
+function warningsFor(
+  assistant: AssistantDefinition,
+  completed: Assistant,
+  { connections }: ProjectDefinition,
+): string[] {
   const models = modelsOf(assistant).flatMap((model, at) =>
     modelWarnings(model, connections[model.connection]?.provider ?? "").map(({ field, ...warning }) => ({
       field: fieldOfModel(at, field),
       ...warning,
     })),
   );
-  return [...assistantWarnings(assistant), ...models].map((warning) => describeProblem(fileOf(id), warning));
+  const all = [...assistantWarnings(assistant), ...budgetWarnings(completed), ...models];
+  return all.map((warning) => describeProblem(fileOf(completed.id), warning));
 }
 
 function fileOf(id: string): string {

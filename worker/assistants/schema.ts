@@ -38,6 +38,11 @@ const origin = v.pipe(
   }),
 );
 
+/** An object with no other properties than these. @param example what an operator could write */
+function properties<const Entries extends v.ObjectEntries>(entries: Entries, example: string) {
+  return v.strictObject(entries, `write its properties in braces, as in ${example}`);
+}
+
 const searchResult = v.strictObject({
   title: text,
   content: text,
@@ -61,18 +66,26 @@ const rate = v.pipe(
   v.minValue(0, "write US dollars per million tokens"),
 );
 
+/** @param values at least two */
+function quotedOneOf(values: readonly string[]): string {
+  return oneOf(values.map((value) => JSON.stringify(value)));
+}
+
 function oneOf(values: readonly string[]): string {
   return `write ${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
 }
 
-const capabilities = v.strictObject({
-  temperature: v.optional(flag),
-  maxTokensField: v.optional(
-    v.picklist(["max_tokens", "max_completion_tokens"], "write max_tokens or max_completion_tokens"),
-  ),
-  efforts: v.optional(v.array(v.picklist(efforts, oneOf(efforts)), "write a list of efforts")),
-  thinking: v.optional(v.array(v.picklist(thinkingModes, oneOf(thinkingModes)), "write a list of modes")),
-});
+const capabilities = properties(
+  {
+    temperature: v.optional(flag),
+    maxTokensField: v.optional(
+      v.picklist(["max_tokens", "max_completion_tokens"], "write max_tokens or max_completion_tokens"),
+    ),
+    efforts: v.optional(v.array(v.picklist(efforts, oneOf(efforts)), "write a list of efforts")),
+    thinking: v.optional(v.array(v.picklist(thinkingModes, oneOf(thinkingModes)), "write a list of modes")),
+  },
+  "{ temperature: false }",
+);
 
 /** The fields of a model: the assistant's own, or a fallback. */
 const model = {
@@ -82,10 +95,15 @@ const model = {
   capabilities: v.optional(capabilities),
   temperature: v.optional(v.number("write a number, or leave it out")),
   // Which values a model takes is checked with the model: the message then names them.
-  effort: v.optional(v.string("write it as text")),
-  thinking: v.optional(v.string("write it as text")),
+  effort: v.optional(v.string(quotedOneOf(efforts))),
+  thinking: v.optional(v.string(quotedOneOf(thinkingModes))),
   maxCompletionTokens: v.optional(count(1)),
-  prices: v.optional(v.strictObject({ input: rate, cached: rate, cacheWrite: rate, output: rate })),
+  prices: v.optional(
+    properties(
+      { input: rate, cached: rate, cacheWrite: rate, output: rate },
+      "{ input: 1, cached: 0.1, cacheWrite: 1.25, output: 5 }",
+    ),
+  ),
 };
 
 /** The shape of an assistant's file. Each message says how to fix the field. */
@@ -101,40 +119,53 @@ export const assistantSchema = v.strictObject(
     contactUrl: v.optional(url),
     ...model,
     systemPrompt: v.optional(text),
-    history: v.optional(v.strictObject({ maxTurns: v.optional(count(0)), maxTokens: v.optional(count(0)) })),
+    history: v.optional(
+      properties({ maxTurns: v.optional(count(0)), maxTokens: v.optional(count(0)) }, "{ maxTurns: 20 }"),
+    ),
     context: v.optional(v.union([text, v.array(searchResult)], "write text, or a list of {title, content, source}")),
     promptTemplate: v.optional(promptTemplate),
     streamVariable: v.optional(eventName),
     resultVariable: v.optional(eventName),
     origins: v.pipe(v.array(origin, "write a list of origins"), v.minLength(1, "name at least one origin")),
     limits: v.optional(
-      v.strictObject({
-        maxPromptChars: v.optional(count(1)),
-        turnsPerDay: v.optional(count(0)),
-        turnsPerMinute: v.optional(count(0)),
-        runningTurns: v.optional(count(0)),
-        visitorTurnsPerMinute: v.optional(count(0)),
-        visitorTurnsPerDay: v.optional(count(0)),
-      }),
+      properties(
+        {
+          maxPromptChars: v.optional(count(1)),
+          turnsPerDay: v.optional(count(0)),
+          turnsPerMinute: v.optional(count(0)),
+          runningTurns: v.optional(count(0)),
+          visitorTurnsPerMinute: v.optional(count(0)),
+          visitorTurnsPerDay: v.optional(count(0)),
+        },
+        "{ turnsPerDay: 1000 }",
+      ),
     ),
     budget: v.optional(
-      v.strictObject({
-        usdPerDay: v.optional(dollars()),
-        usdPerMonth: v.optional(dollars()),
-        visitorShare: v.optional(share),
-        addressShare: v.optional(share),
-      }),
+      properties(
+        {
+          usdPerDay: v.optional(dollars()),
+          usdPerMonth: v.optional(dollars()),
+          visitorShare: v.optional(share),
+          addressShare: v.optional(share),
+        },
+        "{ usdPerDay: 5 }",
+      ),
     ),
-    fallbacks: v.optional(v.array(v.strictObject(model), "write a list of models")),
-    turnstile: v.optional(v.strictObject({ siteKey: text })),
+    fallbacks: v.optional(
+      v.array(properties(model, '{ connection: "anthropic", model: "claude-haiku-5-5" }'), "write a list of models"),
+    ),
+    turnstile: v.optional(properties({ siteKey: text }, '{ siteKey: "0x4AAA…" }')),
     unavailable: v.optional(text),
     expose: v.optional(
-      v.strictObject({
-        provider: v.optional(flag),
-        model: v.optional(flag),
-        providerData: v.optional(flag),
-        reasoning: v.optional(flag),
-      }),
+      properties(
+        {
+          provider: v.optional(flag),
+          model: v.optional(flag),
+          providerData: v.optional(flag),
+          reasoning: v.optional(flag),
+        },
+        "{ model: true }",
+      ),
     ),
     developmentOnly: v.optional(flag),
   },

@@ -1,5 +1,7 @@
 import { isKnownModel, modelNames } from "../models/known-models.ts";
+import { upperBoundOf, type NanoUsd } from "../models/prices.ts";
 import { didYouMean, nearNames } from "../models/near-names.ts";
+import type { Assistant } from "./assistant.ts";
 import type { AssistantDefinition, FallbackDefinition } from "./definition.ts";
 import type { SchemaProblem } from "./schema.ts";
 
@@ -17,6 +19,30 @@ export function assistantWarnings({ origins, budget, developmentOnly = false }: 
     warnings.push({ field: "origins", value: origins, fix });
   }
   return warnings;
+}
+
+/**
+ * Finds a cap that no question fits into: its smallest share is less than what the ledger reserves for a turn with the
+ * system prompt alone.
+ */
+export function budgetWarnings({ budget, models: [model], systemPrompt = "" }: Assistant): SchemaProblem[] {
+  const { price, maxCompletionTokens } = model;
+  if (budget === undefined || price === undefined || maxCompletionTokens === undefined) return [];
+  const { nanoUsdPerDay, nanoUsdPerMonth, visitorShare, addressShare } = budget;
+  const turn = upperBoundOf(new TextEncoder().encode(systemPrompt).length, maxCompletionTokens, price);
+  const [share, name] = visitorShare > addressShare ? [addressShare, "addressShare"] : [visitorShare, "visitorShare"];
+  return Object.entries({ usdPerDay: nanoUsdPerDay, usdPerMonth: nanoUsdPerMonth }).flatMap(([cap, nanoUsd]) => {
+    if (nanoUsd === undefined || turn <= nanoUsd * share) return [];
+    const fix =
+      `${name} leaves ${inUsd(nanoUsd * share)} of it, but one turn can cost ${inUsd(turn)}, so every question is ` +
+      "refused: raise it, or lower maxCompletionTokens or effort";
+    return [{ field: `budget.${cap}`, value: nanoUsd / 1e9, fix }];
+  });
+}
+
+/** Writes an amount with two digits, as in `$0.046`. */
+function inUsd(nanoUsd: NanoUsd): string {
+  return `$${Number((nanoUsd / 1e9).toPrecision(2))}`;
 }
 
 /**

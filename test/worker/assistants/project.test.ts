@@ -75,6 +75,26 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     { model: "claude-fable-5-9", budget: { usdPerDay: 1 } },
     /model is "claude-fable-5-9": its price is not known, and a budget requires it: set `prices`/,
   ],
+  [
+    "a history that is a number",
+    { history: 5 },
+    /history is 5: write its properties in braces, as in \{ maxTurns: 20 \}/,
+  ],
+  ["limits as a number", { limits: 5 }, /limits is 5: write its properties in braces, as in \{ turnsPerDay: 1000 \}/],
+  [
+    "a site key alone",
+    { turnstile: "0x4AAA" },
+    /turnstile is "0x4AAA": write its properties in braces, as in \{ siteKey/,
+  ],
+  ["everything exposed", { expose: true }, /expose is true: write its properties in braces, as in \{ model: true \}/],
+  ["one price", { prices: 3 }, /prices is 3: write its properties in braces, as in \{ input: 1, /],
+  ["capabilities as text", { capabilities: "all" }, /capabilities is "all": write its properties in braces, as in/],
+  [
+    "a fallback's name alone",
+    { fallbacks: ["claude-haiku-5-5"] },
+    /fallbacks\.0 is "claude-haiku-5-5": write its prop/,
+  ],
+  ["an effort that is a number", { effort: 2 }, /effort is 2: write "minimal", "low", .* or "max"/],
   ["any origin", { origins: ["*"] }, /origins\.0 is "\*": write out each origin/],
 ];
 

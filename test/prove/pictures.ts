@@ -1,0 +1,114 @@
+// Takes the pictures of the demo in README.md and docs/markdown.md again: `npm run prove -- pictures [name …]`.
+import type { Browser, Page } from "playwright-core";
+import { at } from "../../scripts/lib/root.ts";
+import { openPanel, ask } from "../e2e/stage.ts";
+import { anthropicAnswer, anthropicError, startFaultServer, type Scenario } from "../fault-server/index.ts";
+import { startBrowser } from "../support/site.ts";
+import { technicalAnswer } from "../support/technical-answer.ts";
+import { startTestWorker } from "../support/worker.ts";
+
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+/** Higher than the answer, so that all of it is in view. */
+const tall = 2400;
+const technicalQuestion = "How do I check my kit, and read the inverter?";
+
+/** One picture in `docs/images/`. */
+interface Picture {
+  name: string;
+  viewport: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+  /** Without a question the panel stays closed. */
+  question?: string;
+  /** Default: the stand-in's answer. */
+  reply?: Scenario;
+  /** The panel fills the page, and the picture ends below the answer. */
+  isWhole?: boolean;
+}
+
+/** Formulas look right only with an OpenType math font, such as STIX Two Math or Latin Modern Math. */
+const technical = {
+  question: technicalQuestion,
+  reply: anthropicAnswer({ text: technicalAnswer.match(/[^]{1,20}/g) ?? [] }),
+  isWhole: true,
+};
+
+const pictures: readonly Picture[] = [
+  { name: "launcher", viewport: desktop },
+  { name: "conversation", viewport: desktop, question: "Is the battery worth it?" },
+  { name: "phone", viewport: phone, question: "How do I mount the panels on a railing?" },
+  { name: "dark", viewport: phone, colorScheme: "dark", question: "Which light on the Core means a fault?" },
+  {
+    name: "error",
+    viewport: phone,
+    question: "How much does a kit produce in winter?",
+    reply: anthropicError(529, "overloaded_error"),
+  },
+  ...(["light", "dark"] as const).flatMap((colorScheme): Picture[] => [
+    { name: `answer-desktop-${colorScheme}`, viewport: { width: 740, height: tall }, colorScheme, ...technical },
+    { name: `answer-phone-${colorScheme}`, viewport: { width: 390, height: tall }, colorScheme, ...technical },
+  ]),
+];
+
+/**
+ * @param names of the pictures to take; without one, all of them
+ * @returns the names of the pictures, with their heights in pixels
+ */
+export async function prove(...names: string[]): Promise<Record<string, number>> {
+  await using upstream = await startFaultServer();
+  await using worker = await startTestWorker({
+    entry: "worker/index.ts",
+    assets: "dist/demo",
+    variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url },
+  });
+  const browser = await startBrowser();
+  const heights: Record<string, number> = {};
+  for (const picture of pictures.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    upstream.reset();
+    upstream.script(picture.reply ?? standInAnswer(picture.question ?? ""));
+    heights[picture.name] = await take(browser, worker.url, picture);
+  }
+  await browser.close();
+  return heights;
+}
+
+/** The demo has types of another runtime, so its stand-in is loaded as `scripts/prove.ts` loads this file. */
+const standIn: unknown = await import(at("demo/stand-in/answer.ts"));
+
+function standInAnswer(question: string): Scenario {
+  const answer: unknown = Reflect.get(Object(standIn), "answer");
+  if (typeof answer !== "function") throw new Error("demo/stand-in/answer.ts exports no function named answer");
+  const received = { model: "claude", messages: [{ role: "user", text: question }] };
+  return anthropicAnswer({ text: [String(Reflect.apply(answer, undefined, [received]))] });
+}
+
+async function take(browser: Browser, url: string, picture: Picture): Promise<number> {
+  const { name, viewport, colorScheme = "light", question, isWhole = false } = picture;
+  const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
+  page.setDefaultTimeout(120_000); // a busy machine needs a few seconds
+  await page.goto(url);
+  const chat = page.locator("rivulet-chat");
+  await chat.locator("[part~=launcher]").waitFor();
+  if (isWhole) await chat.evaluate((element) => element.setAttribute("mode", "fullscreen"));
+  if (question !== undefined) await talk(page, question, picture.reply === undefined || isWhole);
+  const height = isWhole ? await bottomOfAnswer(page) : viewport.height;
+  await page.screenshot({ path: at(`docs/images/${name}.png`), clip: { x: 0, y: 0, width: viewport.width, height } });
+  await page.close();
+  return height;
+}
+
+/** Asks, and waits until the answer is complete, or until the error is shown. */
+async function talk(page: Page, question: string, isAnswered: boolean): Promise<void> {
+  await openPanel(page);
+  await ask(page, question);
+  const chat = page.locator("rivulet-chat");
+  await (
+    isAnswered ? chat.locator(".actions button").last() : chat.getByRole("button", { name: "Try again" })
+  ).waitFor();
+  await page.waitForTimeout(1500); // until the highlighter, formulas and the scroll position have settled
+}
+
+async function bottomOfAnswer(page: Page): Promise<number> {
+  const box = await page.locator("rivulet-chat .actions").last().boundingBox();
+  return Math.ceil((box?.y ?? 0) + (box?.height ?? 0) + 8);
+}

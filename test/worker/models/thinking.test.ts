@@ -278,7 +278,7 @@ describe("a model that is not in the table", () => {
   });
 });
 
-test("a model that answers only on the Responses API stops the build", async () => {
+test("a model that supports only the Responses API stops the build", async () => {
   const names = [
     ...["gpt-5-codex", "gpt-5.1-codex", "gpt-5.1-codex-mini", "gpt-5.1-codex-max", "gpt-5.3-codex", "codex-mini"],
     ...["gpt-5-pro", "gpt-5.4-pro", "o3-pro", "o3-deep-research", "computer-use-preview"],
@@ -289,7 +289,7 @@ test("a model that answers only on the Responses API stops the build", async () 
       String(said),
       /baseModel is ".*": it supports only the Responses API, which Rivulet Chat cannot use: choose/,
     );
-    assert.match(String(await bodyOrProblem("azure", { model: name })), /: model is ".*": it answers only on/);
+    assert.match(String(await bodyOrProblem("azure", { model: name })), /: model is ".*": it supports only the Responses API/);
   }
   for (const name of ["gpt-5.4", "deepseek-v4-pro", "gpt-5.4-mini"]) {
     assert.ok(typeof (await bodyOrProblem("azure", { model: name })) === "object", name);

@@ -194,7 +194,8 @@ describe("conversation list and message actions", () => {
       expect(entry.textContent).to.include("Hello");
       if (!isShown) find(chat, ".list-back")?.click();
       await chat.reset();
-      expect(find(chat, ".conversation-list")?.textContent).not.to.include("Hello");
+      const list = chat.shadowRoot?.querySelector(".conversation-list"); // it may be hidden
+      expect(list?.textContent).not.to.include("Hello");
       await new Promise((resolve) => setTimeout(resolve, 500)); // for what must not follow: a request for a new visitor
       expect(Object.keys({ ...localStorage })).to.deep.equal([]);
     });

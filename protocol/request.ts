@@ -19,7 +19,10 @@ export interface SessionRequest {
 export interface SessionReply {
   token: string;
   expiresInMs: number;
-  /** An opaque reference for support requests. It identifies no one and grants no access. */
+  /**
+   * An opaque reference for support requests. It identifies no one and grants no access. It is the same in all of this
+   * visitor's sessions with the assistant, so a client can tell whether the visitor has changed.
+   */
   visitor: string;
 }
 

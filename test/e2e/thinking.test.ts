@@ -53,6 +53,21 @@ test("a long silent think: the page goes on saying that the assistant thinks", a
   await page.close();
 });
 
+test("a reload during a think: the page says at once that the assistant thinks, and has the thoughts", async () => {
+  const answer = anthropicAnswer({ thinking: ["The balcony ", "faces south."], text: "The small one." });
+  const { page, chat, doing, thoughts } = await ask(insertAfter(5, [{ hold: "reload" }], answer));
+  await doing.getByText("Thinking…").waitFor();
+  await eventually(() => assert.equal(stage.upstream.heldCount("reload"), 1));
+  await page.reload();
+  await doing.getByText("Thinking…").waitFor();
+  await thoughts.getByText("Thought process").click();
+  await thoughts.getByText("The balcony faces south.").waitFor();
+  stage.upstream.release("reload");
+  await chat.locator("[part~=answer]").getByText("The small one.").waitFor();
+  await doing.waitFor({ state: "detached" });
+  await page.close();
+});
+
 test("a think that the limit cuts: a sentence says what to do, and no bubble is empty", async () => {
   const { page, chat } = await ask(
     anthropicAnswer({ thinking: ["The balcony "], text: [], stopReason: "max_tokens", usage: { output_tokens: 3048 } }),

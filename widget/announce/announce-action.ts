@@ -11,6 +11,10 @@ export function announceAction(announcer: Announcer, action: ChatAction, { state
     case "retried":
       announcer.say(strings.answering);
       return;
+    case "restarted":
+    case "visitor-switched":
+      announcer.clear(); // it may be an earlier visitor's
+      return;
     case "profile-failed":
     case "refused":
     case "notice-changed":

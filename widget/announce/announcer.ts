@@ -45,6 +45,12 @@ export class Announcer {
     this.#assertive.announce(text);
   }
 
+  /** Removes what was announced from the page. */
+  clear(): void {
+    this.#polite.clear();
+    this.#assertive.clear();
+  }
+
   /** Calls `more` once the current announcement is over. */
   schedule(): void {
     this.#flushIn(Math.max(delayMs, this.#quietUntil - performance.now()));

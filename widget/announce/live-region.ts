@@ -22,8 +22,14 @@ export class LiveRegion {
   }
 
   announce(text: string): void {
-    clearTimeout(this.#clearing);
+    this.clear();
     this.#element.textContent = text;
-    this.#clearing = setTimeout(() => (this.#element.textContent = ""), keepMs);
+    this.#clearing = setTimeout(() => this.clear(), keepMs);
+  }
+
+  /** Removes the text. */
+  clear(): void {
+    clearTimeout(this.#clearing);
+    this.#element.textContent = "";
   }
 }

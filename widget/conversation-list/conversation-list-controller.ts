@@ -44,6 +44,8 @@ export class ConversationListController {
   readonly #host: ConversationListHost;
   #state: ConversationListState = { conversations: [], isLoading: true, task: { type: "none" } };
   #isShown = false;
+  /** Counts visitors: what fails for an earlier one is not the new one's failure. */
+  #visitors = 0;
 
   constructor(host: ConversationListHost) {
     this.#host = host;
@@ -71,6 +73,14 @@ export class ConversationListController {
   /** Called when a conversation has changed, in this tab or another one. */
   changed(): void {
     if (this.#isShown) void this.load();
+  }
+
+  /** Forgets an earlier visitor's conversations. */
+  clear(): void {
+    this.#visitors += 1;
+    this.#set({ conversations: [], next: undefined, isLoading: false, failure: undefined, task: { type: "none" } });
+    this.draw(); // also while it is hidden
+    if (this.#api.hasSession) this.changed();
   }
 
   /** Fetches the newest conversations. */
@@ -151,7 +161,6 @@ export class ConversationListController {
     await this.#try(async () => {
       await this.#api.send(routes.visitor, { method: "DELETE" });
       this.#host.controller().forget();
-      this.#set({ conversations: [], next: undefined, task: { type: "none" } });
       this.#host.say(this.#strings.deletedAll);
       this.#host.close();
     });
@@ -171,10 +180,11 @@ export class ConversationListController {
 
   async #try(work: () => Promise<void>): Promise<void> {
     this.#set({ failure: undefined });
+    const visitors = this.#visitors;
     try {
       await work();
     } catch (error) {
-      this.#set({ failure: toFailure(error, Date.now()) });
+      if (visitors === this.#visitors) this.#set({ failure: toFailure(error, Date.now()) });
     }
   }
 

@@ -2,6 +2,7 @@ import type { ChatEvent } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import { refusal, toFailure } from "./failure.ts";
+import { loadProfile } from "./load-profile.ts";
 import type { Outcome } from "./outcome.ts";
 import type { TabState } from "./tab-state.ts";
 import { TabStateSaver } from "./tab-state-saver.ts";
@@ -27,6 +28,8 @@ export interface ConversationListener {
   failed(failure: Failure): void;
   /** One of the visitor's conversations was created, renamed or deleted. */
   listChanged(): void;
+  /** The visitor has changed: nothing of the earlier one may be shown. */
+  visitorChanged(): void;
 }
 
 /** The dependencies of a controller. */
@@ -60,7 +63,7 @@ export class ConversationController {
 
   constructor({ api, tabStates, tabsName, listener }: ControllerParts) {
     this.api = api;
-    this.#tabState = new TabStateSaver(tabStates);
+    this.#tabState = new TabStateSaver(tabStates, api);
     this.#listener = listener;
     this.#tabsName = tabsName;
     this.#turns = new TurnRunner(api, {
@@ -121,16 +124,8 @@ export class ConversationController {
   }
 
   /** Fetches the assistant's profile, unless it is loaded or being loaded. */
-  async loadProfile(): Promise<void> {
-    const { state } = this.#state.profile;
-    if (state === "ready" || state === "loading") return;
-    if (this.api.assistant === "") return this.#failProfile(refusal("missing_assistant"));
-    this.dispatch({ type: "profile-requested" });
-    try {
-      this.dispatch({ type: "profile-loaded", profile: await this.api.profile() });
-    } catch (error) {
-      this.#failProfile(toFailure(error, Date.now()));
-    }
+  loadProfile(): Promise<void> {
+    return loadProfile(this, (failure) => this.#listener.failed(failure));
   }
 
   /**
@@ -186,6 +181,7 @@ export class ConversationController {
 
   /** Reads what has changed in the conversation elsewhere, and follows its running turn. */
   async catchUp(): Promise<void> {
+    if (!this.api.checkVisitor()) return;
     this.#isStale = this.#state.turn.phase !== "idle";
     if (this.#isStale || !this.#tabState.isStored) return;
     await this.#read();
@@ -241,11 +237,23 @@ export class ConversationController {
     this.notifyTabs();
   }
 
-  /** Clears the conversation, because the visitor has changed. A question that is being sent continues. */
+  /**
+   * Clears the conversation, because the visitor is another one since they have signed in or out. What they are writing
+   * stays, and a question that is being sent continues.
+   */
   switchVisitor(): void {
     this.#tabState.goTo({ isStored: false });
     this.dispatch({ type: "visitor-switched" });
-    this.#listener.listChanged();
+    this.#listener.visitorChanged();
+    this.#tabs?.send({ type: "visitor-changed" });
+  }
+
+  /** Clears everything, because somebody else is signed in, and shows what is theirs. */
+  replaceVisitor(): void {
+    const saved = this.#tabState.read(); // by a later page of this tab
+    this.#forget();
+    this.#tabs?.send({ type: "visitor-changed" });
+    if (this.#isStarted) void this.#restore(saved);
   }
 
   #forget(): void {
@@ -257,10 +265,11 @@ export class ConversationController {
     this.#tabState.clear();
     this.dispatch({ type: "restarted", conversation: createUuid() });
     this.#tabState.clear();
-    this.#listener.listChanged();
+    this.#listener.visitorChanged();
   }
 
   #receive(message: TabMessage): void {
+    if (!this.api.checkVisitor() || message.type === "visitor-changed") return;
     if (message.type === "signed-out") {
       this.api.forgetSession();
       this.#forget();
@@ -276,9 +285,13 @@ export class ConversationController {
     }
   }
 
-  /** Continues the conversation from the previous page or another tab. */
-  async #restore(): Promise<void> {
-    const saved = this.#tabState.read();
+  /**
+   * Continues the conversation from the previous page or another tab.
+   * @param kept what this tab has saved for the visitor, if it is known already
+   */
+  async #restore(kept?: TabState): Promise<void> {
+    if (!this.api.checkVisitor()) return; // `replaceVisitor` continues
+    const saved = kept ?? this.#tabState.read();
     // another page signed the visitor out
     if ((saved ?? this.#tabState).isStored && !this.api.hasSession) return this.#forget();
     if (saved) {
@@ -355,11 +368,6 @@ export class ConversationController {
   #saveTabState(): void {
     // nothing to save while the chat is not in the page, or has not read the saved state
     if (this.#attached && this.#isStarted) this.#tabState.save(this.#state);
-  }
-
-  #failProfile(failure: Failure): void {
-    this.dispatch({ type: "profile-failed", failure });
-    this.#listener.failed(failure);
   }
 
   async #post(id: string): Promise<Outcome> {

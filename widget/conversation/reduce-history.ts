@@ -65,14 +65,17 @@ function putBefore(state: ChatState, stored: Conversation, some: readonly ChatMe
 /** Keeps an answer that is followed here if it is newer than the stored one, and what its model thought in any case. */
 function keepNewer(state: ChatState, message: ChatMessage): ChatMessage {
   const here = state.messages.find(({ id }) => id === message.id);
-  const isAhead =
-    here?.role === "assistant" &&
-    message.role === "assistant" &&
-    message.status === "running" &&
-    (here.status === "complete" || here.status === "aborted" || here.seq > message.seq);
-  if (isAhead) return here;
-  const reasoning = here?.role === "assistant" ? here.reasoning : undefined;
-  return reasoning && message.role === "assistant" ? { ...message, reasoning } : message;
+  if (here?.role !== "assistant" || message.role !== "assistant") return message;
+  const { status, reasoning } = here;
+  const isRunning = message.status === "running";
+  if (isRunning && status === "failed" && isUnwritten(message)) return message; // its events begin again
+  if (isRunning && (status === "complete" || status === "aborted" || here.seq > message.seq)) return here;
+  return reasoning ? { ...message, reasoning } : message;
+}
+
+/** Whether all that there is of an answer can be had from its events again, without having anything twice. */
+function isUnwritten({ content, citations }: Pick<AnswerState, "content" | "citations">): boolean {
+  return content === "" && citations.length === 0;
 }
 
 function isOnlyHere({ turn }: ChatState, message: ChatMessage): boolean {
@@ -88,7 +91,9 @@ function toMessages({ messages, active }: Conversation): ChatMessage[] {
 function toMessage(message: Message, seq: number): ChatMessage {
   if (message.role === "user") return { ...message, delivery: { state: "sent" } };
   const { replyTo, versions = [] } = message;
-  return { ...toAnswer(message, replyTo, seq), versions: versions.map((version) => toAnswer(version, replyTo, 0)) };
+  // What the turn is doing, and what its model thinks, is not stored: both are in the events before the first text.
+  const from = isUnwritten(message) ? 0 : seq;
+  return { ...toAnswer(message, replyTo, from), versions: versions.map((version) => toAnswer(version, replyTo, 0)) };
 }
 
 function toAnswer(answer: Answer, replyTo: string, seq: number): AnswerState {

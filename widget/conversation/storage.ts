@@ -49,7 +49,10 @@ function readSession(value: unknown): StoredSession | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (!("token" in value) || typeof value.token !== "string") return undefined;
   if (!("expiresAt" in value) || typeof value.expiresAt !== "number") return undefined;
-  return { token: value.token, expiresAt: value.expiresAt, isNamed: "isNamed" in value && value.isNamed === true };
+  const { token, expiresAt } = value;
+  const visitor = "visitor" in value && typeof value.visitor === "string" ? value.visitor : undefined;
+  const before = "before" in value && typeof value.before === "string" ? value.before : undefined;
+  return { token, expiresAt, isNamed: "isNamed" in value && value.isNamed === true, visitor, before };
 }
 
 function readJson(read: () => string | null): unknown {

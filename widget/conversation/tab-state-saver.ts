@@ -3,9 +3,18 @@ import { undelivered } from "./state.ts";
 import type { ChatState, ScrollAnchor } from "./state.ts";
 import type { TabStateStore } from "./storage.ts";
 
-/** Saves the state of this tab, so that the next page of the site can continue there. */
+/** The visitors that a tab's state can belong to. */
+export interface StateOwners {
+  /** The worker's reference to the visitor that this page works for; undefined before there is a session. */
+  readonly visitor: string | undefined;
+  /** Whether the state of a visitor belongs to the one who is signed in. */
+  isOwn(visitor: string | undefined): boolean;
+}
+
+/** Saves the state of this tab, so that the next page of the site can continue there. It belongs to one visitor. */
 export class TabStateSaver {
   readonly #store: TabStateStore;
+  readonly #owners: StateOwners;
   #isOpen: boolean | undefined;
   /** The reader's position on this or the previous page; undefined at the end. */
   scrollAnchor: ScrollAnchor | undefined;
@@ -14,13 +23,18 @@ export class TabStateSaver {
   /** Whether the conversation is shown by default, and not by the visitor's choice. */
   isDefaultConversation = true;
 
-  constructor(store: TabStateStore) {
+  constructor(store: TabStateStore, owners: StateOwners) {
     this.#store = store;
+    this.#owners = owners;
   }
 
-  /** Reads what the previous page saved. */
+  /** Reads what the previous page saved. What belongs to somebody else is deleted. */
   read(): TabState | undefined {
     const saved = this.#store.read();
+    if (saved && !this.#owners.isOwn(saved.visitor)) {
+      this.#store.clear();
+      return undefined;
+    }
     this.#isOpen ??= saved?.isOpen;
     return saved;
   }
@@ -46,6 +60,7 @@ export class TabStateSaver {
     if (isUntouched && this.#isOpen === undefined) return;
     const isPending = turn.phase !== "idle";
     const tabState = {
+      visitor: this.#owners.visitor,
       conversation,
       draft,
       undelivered: questions,

@@ -2,6 +2,8 @@ import type { Question, ScrollAnchor } from "./state.ts";
 
 /** The state of a tab, which is kept from page to page. */
 export interface TabState {
+  /** The worker's reference to the visitor whose state this is; undefined before there is a session. */
+  visitor?: string;
   /** Whether the panel is open; undefined if the visitor has neither opened nor closed it. */
   isOpen?: boolean;
   conversation: string;
@@ -21,12 +23,13 @@ export interface TabState {
  */
 export function readTabState(value: unknown): TabState | undefined {
   if (!isRecord(value) || typeof value["conversation"] !== "string") return undefined;
-  const { conversation, isOpen, draft, undelivered, isStored, isPending, scrollAnchor } = value;
+  const { visitor, conversation, isOpen, draft, undelivered, isStored, isPending, scrollAnchor } = value;
   const hasAnchor =
     isRecord(scrollAnchor) &&
     typeof scrollAnchor["message"] === "string" &&
     typeof scrollAnchor["offsetPx"] === "number";
   return {
+    visitor: typeof visitor === "string" ? visitor : undefined,
     conversation,
     isOpen: typeof isOpen === "boolean" ? isOpen : undefined,
     draft: typeof draft === "string" ? draft : "",

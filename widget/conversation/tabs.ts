@@ -2,7 +2,9 @@
 export type TabMessage =
   | { type: "changed"; conversation: string }
   /** The visitor was signed out. */
-  | { type: "signed-out" };
+  | { type: "signed-out" }
+  /** The browser's session is somebody else's now. */
+  | { type: "visitor-changed" };
 
 /** Connects the tabs of a browser that have the same visitor. They notify each other, because no stream stays open. */
 export class Tabs {
@@ -48,7 +50,7 @@ export class Tabs {
 /** The other tab may run another version of the script. */
 function readMessage(data: unknown): TabMessage | undefined {
   if (typeof data !== "object" || data === null || !("type" in data)) return undefined;
-  if (data.type === "signed-out") return { type: "signed-out" };
+  if (data.type === "signed-out" || data.type === "visitor-changed") return { type: data.type };
   const isChange = data.type === "changed" && "conversation" in data && typeof data.conversation === "string";
   return isChange ? { type: "changed", conversation: String(data.conversation) } : undefined;
 }

@@ -33,6 +33,7 @@ export function createController(
     bringsAlong: () => options.bringAlong,
     challengeToken: async (isRequired: boolean) => challengeToken(isRequired),
     changed: () => controller.switchVisitor(),
+    replaced: () => controller.replaceVisitor(),
     signedOut: () => {
       controller.switchVisitor();
       controller.notifyTabs();

@@ -39,6 +39,12 @@ export class LazyParts {
     this.#list?.changed();
   }
 
+  /** Called when the visitor has changed. */
+  visitorChanged(): void {
+    this.detail = undefined;
+    this.#list?.clear();
+  }
+
   /** Opens or closes the form at a message. */
   async openDetail(detail: MessageDetail | undefined): Promise<void> {
     const before = this.detail;

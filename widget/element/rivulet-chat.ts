@@ -309,6 +309,7 @@ export class RivuletChat extends LitElement {
       received: (event) => emitTurnEvent(this, event, this.#context),
       failed: (failure) => emitFailure(this, failure, this.#context, endpoint),
       listChanged: () => this.#parts?.listChanged(),
+      visitorChanged: () => this.#parts?.visitorChanged(),
     };
     this.#conversation = createController(this, endpoint, listener, (isRequired) =>
       this.#parts?.challengeToken({ theme: this.theme, lang: this.#language }, isRequired),

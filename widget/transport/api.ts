@@ -8,7 +8,7 @@ import type {
 } from "../../protocol/index.ts";
 import { TransportError, readRefusal } from "./failure.ts";
 import { readProfile } from "./profile.ts";
-import { Session } from "./session.ts";
+import { replacedError, Session } from "./session.ts";
 import type { Identity, SessionStore } from "./session.ts";
 
 /** Options for a client of one assistant. */
@@ -37,6 +37,21 @@ export class ChatApi {
   /** Whether there is a visitor, and so there may be conversations. Reading it does not create one. */
   get hasSession(): boolean {
     return this.#session.isOpen;
+  }
+
+  /** The worker's reference to the visitor that this page works for; undefined before there is a session. */
+  get visitor(): string | undefined {
+    return this.#session.visitor;
+  }
+
+  /** Whether what was kept for a visitor belongs to the one who is signed in. */
+  isOwn(visitor: string | undefined): boolean {
+    return this.#session.isOwn(visitor);
+  }
+
+  /** Whether this page still works for the visitor who is signed in. If not, what it shows is cleared first. */
+  checkVisitor(): boolean {
+    return this.#session.check();
   }
 
   /** Fetches the assistant's public profile. */
@@ -78,9 +93,13 @@ export class ChatApi {
   /**
    * Fetches JSON from a route.
    * @returns the parsed body; undefined if it is not JSON, or was cut off
+   * @throws TransportError also if the visitor has changed in the meantime: the response is not the new one's
    */
   async get(path: string): Promise<unknown> {
-    return readJson(await this.send(path));
+    const { generation } = this.#session;
+    const body = await readJson(await this.send(path));
+    if (generation !== this.#session.generation) throw replacedError();
+    return body;
   }
 
   /** Stops a running answer. The terminal event arrives through the stream. */

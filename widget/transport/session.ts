@@ -8,6 +8,10 @@ export interface StoredSession {
   expiresAt: number;
   /** Whether the site has identified the visitor. */
   isNamed?: boolean;
+  /** The worker's opaque reference to the visitor. A session that an earlier version stored has none. */
+  visitor?: string;
+  /** The anonymous visitor whose conversations this one brought along when they signed in. */
+  before?: string;
 }
 
 /** Stores the token between pages. */
@@ -34,8 +38,13 @@ export interface Identity {
    * assistant is known to require it
    */
   challengeToken(isRequired: boolean): Promise<string | undefined>;
-  /** Called when the visitor has changed: the conversation so far is not the new visitor's. */
+  /**
+   * Called when an anonymous visitor becomes another one, usually because they have signed in: the conversation so far is
+   * not the new visitor's, but what they are writing is.
+   */
   changed(): void;
+  /** Called when somebody else is the visitor from now on, or nobody is: nothing in this page is theirs. */
+  replaced(): void;
   /** Called when the site no longer says who the visitor is. Their session has been forgotten. */
   signedOut(): void;
 }
@@ -50,9 +59,11 @@ export class Session {
   readonly #store: SessionStore;
   readonly #identity: Identity;
   #opening: Promise<string> | undefined;
+  /** Whom this page works for: what it shows and keeps is theirs. Undefined before there is a session. */
+  #visitor: string | undefined;
   /** Whether this page has asked the site who the visitor is. */
   #hasAsked = false;
-  /** Counts sign-outs: a request from before must not restore the session. */
+  /** Counts visitors: a request for an earlier one must not restore their session, or be sent for the next one. */
   #generation = 0;
 
   constructor(assistant: string, request: Requester, store: SessionStore, identity: Identity) {
@@ -62,7 +73,7 @@ export class Session {
     this.#identity = identity;
   }
 
-  /** Changes when the visitor signs out. */
+  /** Changes when the visitor signs out, or somebody else signs in. */
   get generation(): number {
     return this.#generation;
   }
@@ -72,12 +83,38 @@ export class Session {
     return this.#store.read() !== undefined;
   }
 
+  /** The worker's reference to the visitor that this page works for; undefined before there is a session. */
+  get visitor(): string | undefined {
+    return this.#visitor;
+  }
+
+  /**
+   * Whether what was kept for a visitor belongs to the one who is signed in.
+   * @param visitor undefined if it was kept before there was a session
+   */
+  isOwn(visitor: string | undefined): boolean {
+    return isOwnedBy(this.#store.read(), visitor);
+  }
+
+  /**
+   * Finds out whether this page still works for the visitor who is signed in: another page of this browser may have
+   * signed them out, or somebody else in. If not, `replaced` is called before it returns.
+   */
+  check(): boolean {
+    const stored = this.#store.read();
+    const isSame = isOwnedBy(stored, this.#visitor);
+    if (isSame) this.#visitor = stored?.visitor ?? this.#visitor;
+    else this.#replace(stored?.visitor);
+    return isSame;
+  }
+
   /**
    * Returns a valid token.
    * @param refused a token that the worker has just refused: another one is fetched
    * @throws TransportError
    */
   token(refused?: string): Promise<string> {
+    if (!this.check()) return Promise.reject(replacedError());
     const stored = this.#store.read(); // read each time: another tab may have renewed it
     const isFresh = stored && stored.token !== refused && stored.expiresAt - renewalMarginMs > Date.now();
     // the visitor may have signed in since the previous page
@@ -103,10 +140,21 @@ export class Session {
 
   /** Forgets the visitor in this browser. */
   forget(): void {
+    this.#workFor(undefined);
+    this.#store.clear();
+  }
+
+  #replace(visitor: string | undefined): void {
+    this.#workFor(visitor);
+    this.#identity.replaced();
+  }
+
+  /** Works for another visitor from now on. */
+  #workFor(visitor: string | undefined): void {
     this.#generation += 1;
     this.#hasAsked = false;
     this.#opening = undefined;
-    this.#store.clear();
+    this.#visitor = visitor;
   }
 
   async #open(stored: StoredSession | undefined, isFresh: boolean): Promise<string> {
@@ -119,30 +167,35 @@ export class Session {
       }
       throw new TransportError("signed_out"); // rather than send as somebody else what they have typed
     }
-    const session = await this.#begin(stored, isFresh, userToken);
-    if (generation !== this.#generation)
-      throw new TransportError("unauthorized", { cause: "signed out in the meantime" });
+    const session = await this.#fetch(stored, isFresh, userToken);
+    if (generation !== this.#generation) throw replacedError();
     const since = this.#store.read();
     const isOvertaken = since !== undefined && since.token !== stored?.token && !session.isNamed;
-    if (isOvertaken) return since.token; // another page of this browser opened a session first: both are one visitor
+    // another page of this browser opened a session first: both are one visitor
+    if (isOvertaken && this.check()) return since.token;
+    if (isOvertaken) throw replacedError();
     this.#store.write(session);
-    const isSame = userToken === undefined || stored?.isNamed || this.#identity.bringsAlong();
-    if (stored && !isSame) this.#identity.changed();
+    if (stored?.isNamed && !this.check()) throw replacedError(); // rather than send as somebody else what they have typed
+    const isSame = isOwnedBy(session, this.#visitor);
+    this.#visitor = session.visitor;
+    if (!isSame) this.#identity.changed();
     return session.token;
   }
 
-  async #begin(
+  async #fetch(
     stored: StoredSession | undefined,
     isFresh: boolean,
     userToken: string | undefined,
   ): Promise<StoredSession> {
-    if (userToken !== undefined) {
-      const bringAlong = stored !== undefined && !stored.isNamed && this.#identity.bringsAlong();
-      const body = bringAlong ? { userToken, bringAlong, renew: stored.token } : { userToken };
-      return this.#postOrRestart(body, { userToken });
+    if (userToken === undefined) {
+      return stored && isFresh ? stored : this.#postOrRestart({ renew: stored?.token }, {});
     }
-    if (stored && isFresh) return stored;
-    return this.#postOrRestart({ renew: stored?.token }, {});
+    if (!stored || stored.isNamed || !this.#identity.bringsAlong()) {
+      const session = await this.#post({ userToken });
+      return session.visitor === stored?.visitor ? { ...session, before: stored?.before } : session;
+    }
+    const body = { userToken, bringAlong: true, renew: stored.token };
+    return this.#postOrRestart(body, { userToken }, stored.visitor);
   }
 
   async #askSite(): Promise<string | undefined> {
@@ -156,10 +209,17 @@ export class Session {
     }
   }
 
-  /** Starts over if the earlier token is older than 30 days or revoked. */
-  async #postOrRestart(body: Partial<SessionRequest>, fresh: Partial<SessionRequest>): Promise<StoredSession> {
+  /**
+   * Starts over if the earlier token is older than 30 days or revoked.
+   * @param before the visitor that is brought along, unless it starts over
+   */
+  async #postOrRestart(
+    body: Partial<SessionRequest>,
+    fresh: Partial<SessionRequest>,
+    before?: string,
+  ): Promise<StoredSession> {
     try {
-      return await this.#post(body);
+      return { ...(await this.#post(body)), before };
     } catch (error) {
       const isTooOld = body.renew !== undefined && error instanceof TransportError && error.code === "unauthorized";
       if (!isTooOld) throw error;
@@ -192,5 +252,18 @@ function readReply(reply: unknown, isNamed: boolean): StoredSession {
   if (!isReply || typeof reply.token !== "string" || typeof reply.expiresInMs !== "number") {
     throw new TransportError("unreachable", { cause: "the response is not a session" });
   }
-  return { token: reply.token, expiresAt: Date.now() + reply.expiresInMs, isNamed };
+  const visitor = "visitor" in reply && typeof reply.visitor === "string" ? reply.visitor : undefined;
+  return { token: reply.token, expiresAt: Date.now() + reply.expiresInMs, isNamed, visitor };
+}
+
+/** @param visitor whom something was kept for; undefined if it was kept before there was a session */
+function isOwnedBy(session: StoredSession | undefined, visitor: string | undefined): boolean {
+  if (visitor === undefined) return true;
+  if (!session) return false;
+  return session.visitor === undefined || visitor === session.visitor || visitor === session.before;
+}
+
+/** The failure of a request for an earlier visitor. */
+export function replacedError(): TransportError {
+  return new TransportError("unauthorized", { cause: "the visitor has signed out, or somebody else has signed in" });
 }

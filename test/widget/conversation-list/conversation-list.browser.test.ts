@@ -212,4 +212,20 @@ describe("conversation list and message actions", () => {
     const last = (await seenRequests()).at(-1);
     expect(`${last?.method} ${last?.path}`).to.equal("DELETE /v1/sessions");
   });
+
+  for (const isShown of [true, false]) {
+    it(`leaves nothing in a list that is ${isShown ? "open" : "closed"} after reset()`, async () => {
+      const chat = await mountReady();
+      await askAndWait(chat, "Hello");
+      await openList(chat);
+      const entry = await until(() => find(chat, ".entry-open"));
+      expect(entry.textContent).to.include("Hello");
+      if (!isShown) find(chat, ".list-back")?.click();
+      await chat.reset();
+      const list = chat.shadowRoot?.querySelector(".conversation-list"); // it may be hidden
+      expect(list?.textContent).not.to.include("Hello");
+      await new Promise((resolve) => setTimeout(resolve, 500)); // for what must not follow: a request for a new visitor
+      expect(Object.keys({ ...localStorage })).to.deep.equal([]);
+    });
+  }
 });

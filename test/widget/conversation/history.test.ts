@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Conversation } from "../../../protocol/index.ts";
+import type { ChatEvent, Conversation } from "../../../protocol/index.ts";
 import { backoffMs } from "../../../widget/conversation/backoff.ts";
 import { reduce } from "../../../widget/conversation/reduce.ts";
 import type { ChatAction } from "../../../widget/conversation/reduce.ts";
@@ -53,6 +53,23 @@ describe("a stored conversation", () => {
     );
     assert.equal(state.messages[1]?.content, "Because");
     assert.equal(state.title, "Why");
+  });
+
+  it("follows an answer without text from its beginning, for what it is doing and what its model thinks", () => {
+    const event = (seq: number, event: ChatEvent) => doing({ type: "received", answer: "a1", seq, at: 5, event });
+    const steps = [
+      load(stored("", 3)),
+      doing({ type: "followed", answer: "a1" }),
+      event(1, { type: "status", status: "reasoning" }),
+      event(2, { type: "reasoning", content: "Hm" }),
+      event(3, { type: "reasoning", content: "…" }),
+    ];
+    const broken = doing({ type: "broken", failure: { code: "interrupted", canRetry: true } });
+    for (const state of [after(...steps), after(...steps, broken, ...steps), after(...steps, load(stored("", 5)))]) {
+      const [, answer] = state.messages;
+      assert.ok(answer?.role === "assistant" && answer.status === "running");
+      assert.deepEqual([answer.progress, answer.reasoning, answer.seq], ["reasoning", "Hm…", 3]);
+    }
   });
 
   it("does not replace an answer that is further along here", () => {

@@ -131,7 +131,7 @@ export class ScriptedWorker {
       if (isGuarded && Reflect.get(Object(body), "challengeToken") !== "solved")
         throw new ChatError("challenge_failed");
       const token = tokenFor(body, ++this.#tokens);
-      return sendJson(response, 201, { token, expiresInMs: 600_000, visitor: "v" });
+      return sendJson(response, 201, { token, expiresInMs: 600_000, visitor: token.split("+")[0] });
     }
     if (!authorization || authorization.includes("stale")) throw new ChatError("unauthorized");
     const visitor = authorization.split("+")[0] ?? "";

@@ -154,6 +154,16 @@ describe("a named visitor's session", () => {
   });
 });
 
+test("the reference to a visitor is the same in all of their sessions, and nobody else's", async () => {
+  const first = await enter({});
+  const renewed = await enter({ renew: first.visitor.token });
+  assert.equal(renewed.reference, first.reference);
+  const named = [await enter({ userToken: userToken("ref-1") }), await enter({ userToken: userToken("ref-1") })];
+  assert.equal(named[0]?.reference, named[1]?.reference);
+  const others = [await enter({}), await enter({ userToken: userToken("ref-2") })];
+  assert.equal(new Set([first, ...named, ...others].map(({ reference }) => reference)).size, 4);
+});
+
 describe("signing out", () => {
   test("the old tokens cannot read or renew, and the same user can sign in again", async () => {
     const [here, there] = [await enterAs("dora"), await enterAs("dora")];

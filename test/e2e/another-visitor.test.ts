@@ -1,0 +1,236 @@
+// What a tab keeps and shows belongs to one visitor. After somebody else has signed in at the same browser, no page shows
+// anything of the first one, not for a single frame, and nothing that they typed is sent as somebody else.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { identitySecret, userToken } from "../worker/support/user-token.ts";
+import { eventually } from "../support/eventually.ts";
+import {
+  answerSlowly,
+  answersOn,
+  ask,
+  askAndWait,
+  lastWord,
+  openPanel,
+  questionsOn,
+  setStage,
+  visitChat,
+  waitForAnswer,
+  wholeAnswer,
+} from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+/** Records the chat's text in every frame that the visitor sees after the page is shown. */
+const notesFrames = `{
+  const note = () => {
+    const chat = document.querySelector("rivulet-chat")?.shadowRoot;
+    const input = chat?.querySelector("[part=input]");
+    const text = [chat?.textContent, input?.value].join(" ");
+    if (text !== window.seen.at(-1)) window.seen.push(text);
+    requestAnimationFrame(note);
+  };
+  addEventListener("pageshow", ({ persisted }) => {
+    window.wasKept = persisted;
+    window.seen = [];
+    if (!persisted) requestAnimationFrame(note); // a page that is kept continues
+  });
+  addEventListener("pagehide", () => (window.wasKept = undefined));
+}`;
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+
+before(async () => {
+  const script = `
+    const site = new URLSearchParams(location.search);
+    window.rivulet = { bringAlong: site.has("bring-along") };
+    rivulet.getUserToken = async () => localStorage.getItem("site-user") ?? undefined;`;
+  stage = await setStage({ hasBackForwardCache: true, script, variables: { IDENTITY_SECRET: identitySecret } });
+});
+
+after(() => stage.close());
+
+beforeEach(async () => {
+  answerSlowly(stage.upstream, 0);
+  context = await stage.browser.newContext();
+  await context.addInitScript(notesFrames);
+});
+
+afterEach(() => context.close());
+
+const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
+
+/** What the site says from now on; takes effect whenever the chat asks. */
+async function siteSays(tab: Page, sub: string | undefined): Promise<void> {
+  const token = sub === undefined ? undefined : userToken(sub, { claims: { aud: "anthropic" } });
+  await tab.evaluate(
+    (value) => (value === undefined ? localStorage.removeItem("site-user") : localStorage.setItem("site-user", value)),
+    token,
+  );
+}
+
+/** Opens the chat as a person who has asked something and is writing something else. */
+async function visitAs(sub: string | undefined, path?: string): Promise<Page> {
+  if (sub !== undefined) {
+    const setup = await context.newPage();
+    await setup.goto(`${stage.site.url}/no-chat`);
+    await siteSays(setup, sub);
+    await setup.close();
+  }
+  const tab = await visitChat(context, stage.site, path);
+  await askAndWait(tab, "A private question");
+  await input(tab).fill("A private thought");
+  return tab;
+}
+
+/** In another tab, the first person signs out and another one signs in. */
+async function changePerson(sub: string): Promise<void> {
+  const other = await visitChatElsewhere();
+  await signOut(other);
+  await siteSays(other, sub);
+  await askAndWait(other, "And cake?");
+}
+
+async function signOut(tab: Page): Promise<void> {
+  await siteSays(tab, undefined);
+  await tab.evaluate(`document.querySelector("rivulet-chat").reset()`);
+  await tab.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+}
+
+/** Opens another tab, which continues the conversation. */
+async function visitChatElsewhere(): Promise<Page> {
+  const tab = await context.newPage();
+  await tab.goto(stage.site.url);
+  await openPanel(tab);
+  await waitForAnswer(tab, lastWord);
+  return tab;
+}
+
+/** Leaves for a page without a chat. */
+const leave = (tab: Page) => tab.goto(`${stage.worker.url}/v1/health`);
+
+/** @param isKept whether the page is restored from the back/forward cache */
+async function goBack(tab: Page, isKept: boolean): Promise<void> {
+  await tab.bringToFront(); // a background tab has one frame per second
+  await tab.goBack({ waitUntil: "commit" });
+  await tab.waitForFunction("window.wasKept !== undefined");
+  assert.equal(await tab.evaluate("window.wasKept"), isKept);
+}
+
+/** The chat shows the conversation of the second person, and has shown nothing of the first one in any frame. */
+async function showsOnly(tab: Page, questions: readonly string[]): Promise<void> {
+  await tab.waitForFunction(`window.seen.length > 0 && document.querySelector("rivulet-chat")?.shadowRoot`);
+  await sawNothingPrivate(tab);
+  await eventually(async () => assert.deepEqual(await questionsOn(tab), questions));
+  await sawNothingPrivate(tab);
+}
+
+async function sawNothingPrivate(tab: Page): Promise<void> {
+  const seen = await tab.evaluate<string[]>("window.seen");
+  const kept = await tab.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  for (const text of [...seen, kept]) assert.doesNotMatch(text, /private/);
+}
+
+for (const isKept of [true, false]) {
+  test(`back to the first person's page, which is ${isKept ? "kept" : "loaded again"}`, async () => {
+    page = await visitAs("ada");
+    if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
+    await leave(page);
+    await changePerson("berta");
+    await goBack(page, isKept);
+    await showsOnly(page, ["And cake?"]);
+    assert.deepEqual(await answersOn(page), [wholeAnswer]);
+  });
+}
+
+test("what the second person wrote in the same tab is there after going back to the first person's page", async () => {
+  page = await visitAs("carla");
+  await page.getByRole("link", { name: "Other page" }).click();
+  await page.waitForURL("**/other");
+  await waitForAnswer(page, lastWord);
+  await signOut(page);
+  await siteSays(page, "dora");
+  await openPanel(page);
+  await askAndWait(page, "And cake?");
+  await input(page).fill("And coffee");
+  await goBack(page, true);
+  await showsOnly(page, ["And cake?"]);
+  assert.equal(await input(page).inputValue(), "And coffee");
+});
+
+test("a question that the first person could not send is never sent as the second person", async () => {
+  page = await visitAs("emma");
+  await page.route("**/v1/messages", () => undefined); // it never arrives
+  await ask(page, "A private question, too");
+  await page.unroute("**/v1/messages");
+  await leave(page);
+  await changePerson("frida");
+  const asked = stage.upstream.requests.length;
+  await page.bringToFront();
+  await page.goto(stage.site.url); // loaded again, with what the tab has kept
+  await openPanel(page);
+  await showsOnly(page, ["And cake?"]);
+  await askAndWait(page, "And coffee?");
+  assert.equal(stage.upstream.requests.length, asked + 1);
+  assert.doesNotMatch(stage.upstream.requests.at(-1)?.text ?? "", /private/);
+});
+
+/** The session that the tabs share has to be renewed with the next request. */
+const expireSession = (tab: Page) =>
+  tab.evaluate(() => {
+    for (const [key, value] of Object.entries({ ...localStorage })) {
+      if (!key.startsWith("rivulet-chat:session:")) continue;
+      localStorage.setItem(key, JSON.stringify({ ...JSON.parse(String(value)), expiresAt: 0 }));
+    }
+  });
+
+test("the site names somebody else when the session is renewed: every open tab drops what is not theirs", async () => {
+  page = await visitAs("gerda");
+  const second = await visitChatElsewhere();
+  await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
+  await page.locator("rivulet-chat .entry-open").first().waitFor();
+  await page.locator("rivulet-chat .list-back").click();
+  const asked = stage.upstream.requests.length;
+  await siteSays(page, "hanna");
+  await expireSession(page);
+  await ask(page, "A private question, too");
+  for (const tab of [page, second]) {
+    await tab.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+    const kept = await tab.evaluate<string>(`[
+      document.querySelector("rivulet-chat").shadowRoot.textContent,
+      document.querySelector("rivulet-chat").shadowRoot.querySelector("[part=input]").value,
+      JSON.stringify({ ...sessionStorage }),
+    ].join(" ")`);
+    assert.doesNotMatch(kept, /private|word\d/);
+  }
+  assert.equal(stage.upstream.requests.length, asked, "nothing was sent as somebody else");
+  await askAndWait(page, "And cake?");
+  await eventually(async () => assert.deepEqual(await questionsOn(second), ["And cake?"]));
+});
+
+test("a person signs in without bring-along: their other tabs drop what the anonymous visitor had", async () => {
+  page = await visitAs(undefined);
+  const second = await visitChatElsewhere();
+  await siteSays(second, "ida");
+  await second.reload();
+  await second.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  assert.equal(await input(page).inputValue(), "");
+});
+
+test("a person signs in with bring-along: their other tabs keep the conversation and the draft", async () => {
+  page = await visitAs(undefined, "/?bring-along");
+  await leave(page);
+  const second = await context.newPage();
+  await second.goto(`${stage.site.url}/?bring-along`);
+  await siteSays(second, "jana");
+  await second.reload();
+  await openPanel(second);
+  await waitForAnswer(second, lastWord);
+  await goBack(page, true);
+  await eventually(async () => assert.deepEqual(await questionsOn(page), ["A private question"]));
+  assert.equal(await input(page).inputValue(), "A private thought");
+  await askAndWait(page, "And cake?");
+  await eventually(async () => assert.deepEqual(await questionsOn(second), ["A private question", "And cake?"]));
+});

@@ -127,6 +127,12 @@ export class AnswerDraft {
     return citation;
   }
 
+  /** Whether the provider reported that the newest request used anything. */
+  get hasReport(): boolean {
+    const { inputTokens, outputTokens } = this.#reported;
+    return isBelievable(inputTokens, 1) || isBelievable(outputTokens, 1);
+  }
+
   /** Adds a report of the provider's. */
   addUsage(usage: ProviderUsage): void {
     this.#reported = boundUsage(mergeUsage(this.#reported, usage), this.#bounds);

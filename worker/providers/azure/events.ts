@@ -7,7 +7,7 @@ import { contentPieces } from "./content.ts";
 import { errorIn, errorInStream } from "./failures.ts";
 import { isFinishReason, toFinishReason } from "./finish-reasons.ts";
 import { ThinkTags, type TextPiece } from "./think-tags.ts";
-import { addUsage, toUsage, usageIn } from "./usage.ts";
+import { addUsage, usageIn } from "./usage.ts";
 
 /**
  * Turns the frames of one chat completions stream into our events, whichever URL and vendor it came from. The answer is
@@ -134,11 +134,10 @@ export class AzureEvents implements WireReader {
   }
 
   #report(frame: JsonRecord, choice: unknown): ProviderEvent[] {
-    const raw = usageIn(frame, choice);
-    const reported = raw === undefined ? {} : toUsage(raw);
-    if (Object.keys(reported).length === 0) return [];
-    this.#usage = addUsage(this.#usage, reported);
-    return [{ type: "usage", usage: this.#usage, providerData: { usage: raw } }];
+    const reported = usageIn(frame, choice);
+    if (reported === undefined) return [];
+    this.#usage = addUsage(this.#usage, reported.usage);
+    return [{ type: "usage", usage: this.#usage, providerData: { usage: reported.raw } }];
   }
 }
 

@@ -14,3 +14,9 @@ export function readDevVars(): Record<string, string> {
   const entries = Object.entries(parseEnv(readFileSync(file, "utf8")));
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
+
+/** Whether the file is in another encoding than UTF-8. Some editors and shells write UTF-16, of which nothing is read. */
+export function isDevVarsUnreadable(): boolean {
+  const file = at(devVarsFile());
+  return existsSync(file) && readFileSync(file).includes(0);
+}

@@ -5,7 +5,7 @@ import { isRecord, pick, recordIn, textIn, type JsonRecord } from "../narrow.ts"
 import type { ProviderEvent, ProviderUsage } from "../provider.ts";
 import { contentPieces } from "./content.ts";
 import { errorIn, errorInStream } from "./failures.ts";
-import { isFinishReason, toFinishReason } from "./finish-reasons.ts";
+import { isFinishReason, replaces, toFinishReason } from "./finish-reasons.ts";
 import { ThinkTags, type TextPiece } from "./think-tags.ts";
 import { addUsage, usageIn } from "./usage.ts";
 
@@ -122,7 +122,8 @@ export class AzureEvents implements WireReader {
       this.#isRefusal = true;
       pieces.push({ type: "delta", content: refusal });
     }
-    if (isFinishReason(choice.finish_reason)) {
+    const reported = choice.finish_reason;
+    if (isFinishReason(reported) && replaces(reported, textIn(this.#finish, "finish_reason"))) {
       this.#finish = pick(choice, ["finish_reason", "content_filter_results", "stop_reason"]);
       this.#finishError = choice.error;
       pieces.push(...this.#tags.end());

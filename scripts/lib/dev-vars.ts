@@ -27,3 +27,9 @@ export function unreadDevVars(names: readonly string[]): string[] {
   const read = readDevVars();
   return names.filter((name) => written.has(name) && !(name in read));
 }
+
+/** Whether the file is in another encoding than UTF-8. Some editors and shells write UTF-16, of which nothing is read. */
+export function isDevVarsUnreadable(): boolean {
+  const file = at(devVarsFile());
+  return existsSync(file) && readFileSync(file).includes(0);
+}

@@ -22,6 +22,9 @@ function explainImport({ message }: Error): string | undefined {
     /^Cannot find (module|package) '(.+?)' imported from (.+)$/.exec(message) ?? [];
   const file = toProjectPath(importer);
   if (kind === undefined || file === undefined) return undefined;
+  if (file === "scripts/lib/load-project.ts") {
+    return `${toProjectPath(wanted)} does not exist: create it, as docs/configuration.md shows.`;
+  }
   if (kind === "module") {
     const fix = didYouMean(namesLike(wanted)) ?? "create the file, or correct the import.";
     return `${file}: it imports ${toProjectPath(wanted) ?? wanted}, which does not exist: ${fix}`;

@@ -3,14 +3,21 @@ import { dirname } from "node:path";
 import type { Project } from "../../worker/assistants/project.ts";
 import { didYouMean, nearNames } from "../../worker/models/near-names.ts";
 import { variableNames } from "../../worker/settings.ts";
-import { devVarsFile, readDevVars, unreadDevVars } from "./dev-vars.ts";
+import { devVarsFile, isDevVarsUnreadable, readDevVars, unreadDevVars } from "./dev-vars.ts";
 import { warn } from "./mistake.ts";
 import { at, root } from "./root.ts";
 
 /** Prints what may be a mistake in the operator's project. */
 export function printWarnings(project: Project): void {
   const folders = folderWarnings([...project.assistants.keys()]);
-  for (const warning of [...project.warnings, ...folders, ...variableWarnings(project)]) warn(warning);
+  for (const warning of [...project.warnings, ...folders, ...encodingWarnings(), ...variableWarnings(project)]) {
+    warn(warning);
+  }
+}
+
+function encodingWarnings(): string[] {
+  if (!isDevVarsUnreadable()) return [];
+  return [`${devVarsFile()} is not saved as UTF-8, so it is not read: save it again with this encoding.`];
 }
 
 /** Finds variables that are misspelt or written in another form. Other names are left alone: an operator's own code may read them. */

@@ -1,7 +1,7 @@
 // Makes an operator's mistakes in a copy of the project, with the real commands, and compares what they print with the
 // sentences in docs/troubleshooting.md.
 import assert from "node:assert/strict";
-import { readFileSync, utimesSync } from "node:fs";
+import { readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { at } from "../../scripts/lib/root.ts";
@@ -17,11 +17,14 @@ interface Mistake {
   /** A line that it prints. */
   sentence: string;
   exitCode?: number;
+  /** What it must not print: a key. */
+  hides?: string;
 }
 
 const help = "assistants/help/assistant.ts";
 const desk = "assistants/desk/assistant.ts";
 const index = "assistants/index.ts";
+const connections = "assistants/connections.ts";
 const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt]';
 const build = (project: OperatorProject) => project.run("build");
 const askHelp = (project: OperatorProject) => project.run("ask", "help", "Hello?");
@@ -128,6 +131,45 @@ const mistakes: Mistake[] = [
     make: (project) => project.edit(help, "  systemPrompt,", "  thinking: true,"),
     run: build,
     sentence: `${help}: thinking is true: write "on", "off" or "between_tools".`,
+  },
+  {
+    name: "a key in connections.ts",
+    make: (project) => project.edit(connections, '"ANTHROPIC_API_KEY"', '"sk-ant-api03-0123456789"'),
+    run: askHelp,
+    sentence: `${connections}: anthropic.variables.apiKey is not the name of a variable: write a name here, as in ANTHROPIC_API_KEY, and the value in .dev.vars.`,
+    hides: "sk-ant",
+  },
+  {
+    name: "a connection without variables",
+    make: (project) =>
+      project.edit(connections, "anthropic: {", 'other: { provider: "anthropic" } as never,\n  anthropic: {'),
+    run: askHelp,
+    sentence: `${connections}: other.variables is missing: name the variables that hold its settings, as in { apiKey: "ANTHROPIC_API_KEY" }.`,
+  },
+  {
+    name: "the assistants are a list",
+    make: (project) => project.edit(index, "{ help, desk }", "[help, desk] as never"),
+    run: askHelp,
+    sentence: `${index}: assistants is a list: name each assistant, as in \`assistants: { help }\`.`,
+  },
+  {
+    name: "there is no index",
+    make: (project) => project.remove(index),
+    run: askHelp,
+    sentence: `${index} does not exist: create it, as docs/configuration.md shows.`,
+  },
+  {
+    name: "a placeholder is misspelt",
+    make: (project) =>
+      project.edit(help, "  systemPrompt,", '  systemPrompt,\n  promptTemplate: "@@contex\\n@@userPrompt",'),
+    run: askNothing,
+    sentence: `Warning: ${help}: promptTemplate is "@@contex\\n@@userPrompt": @@contex is no placeholder and reaches the model as it is: did you mean @@context?`,
+  },
+  {
+    name: "a limit of 0",
+    make: (project) => project.edit(help, "  systemPrompt,", "  systemPrompt,\n  limits: { turnsPerDay: 0 },"),
+    run: askNothing,
+    sentence: `Warning: ${help}: limits.turnsPerDay is 0: nobody can ask a question: raise it, or leave it out.`,
   },
   {
     name: "a misspelt model",
@@ -256,6 +298,15 @@ const mistakes: Mistake[] = [
     sentence: ".dev.vars: GRACE_MS: write a number of milliseconds, 1 or more.",
   },
   {
+    name: ".dev.vars in UTF-16, as some editors and shells write it",
+    make: (project) => {
+      const bytes = Buffer.from("\ufeffANTHROPIC_API_KEY=sk-0123456789\r\n", "utf16le");
+      writeFileSync(join(project.folder, ".dev.vars"), bytes);
+    },
+    run: askNothing,
+    sentence: "Warning: .dev.vars is not saved as UTF-8, so it is not read: save it again with this encoding.",
+  },
+  {
     name: "an option that wrangler does not have",
     run: (project) => project.run("worker", "--assets", "docs", "--prot", "8790"),
     sentence: "The worker did not start: wrangler has ended. See wrangler's message above.",
@@ -296,7 +347,7 @@ function azure(changes: Record<string, string>): string {
 }
 
 await suite("each mistake is answered with one sentence", { concurrency: 2 }, () => {
-  for (const { name, make, run, sentence, exitCode = 1 } of mistakes) {
+  for (const { name, make, run, sentence, exitCode = 1, hides } of mistakes) {
     test(name, async () => {
       await using project = await OperatorProject.create();
       make?.(project);
@@ -305,6 +356,7 @@ await suite("each mistake is answered with one sentence", { concurrency: 2 }, ()
       const isPrinted = lines.some((line) => line === sentence || line === `[custom build] ${sentence}`);
       assert.ok(isPrinted, `${sentence}\nwas not printed:\n${output}`);
       assert.doesNotMatch(output, /^\s+at /m, "a stack");
+      if (hides !== undefined) assert.ok(!output.includes(hides), "a key");
       assert.equal(actual, exitCode, output);
       assert.ok(documented.includes(sentence), `docs/troubleshooting.md does not have it: ${sentence}`);
     });

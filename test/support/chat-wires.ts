@@ -166,6 +166,24 @@ export const chatWires: readonly ChatWire[] = [
     usage: { inputTokens: 3, outputTokens: 70 },
   },
   {
+    name: "the finish reason `stop` after `length`",
+    scenario: stream(half, chunk({}, "length"), chunk({}, "stop"), usage, azureDone),
+    ending: "length",
+    content: "half",
+  },
+  {
+    name: "the finish reason `stop` after `content_filter`",
+    scenario: stream(half, chunk({}, "content_filter"), chunk({}, "STOP"), usage, azureDone),
+    ending: "content_filter",
+    content: "half",
+  },
+  {
+    name: "the finish reason `stop` after `error`",
+    scenario: stream(half, chunk({}, "error"), chunk({}, "stop"), usage, azureDone),
+    ending: "provider_unavailable",
+    content: "half",
+  },
+  {
     name: "an empty finish reason after `length`",
     scenario: stream(chunk({ content: "half" }, "length"), chunk({}, ""), usage, azureDone),
     ending: "length",

@@ -14,7 +14,11 @@ let worker: TestWorker;
 before(async () => {
   upstream = await startFaultServer();
   // The question names the wire, so that all questions can be asked at once.
-  upstream.script(({ text }) => chatWires.find(({ name }) => text.includes(`<<${name}>>`))?.scenario);
+  upstream.script(({ text }) =>
+    text.includes("<<half of a character>>")
+      ? azureAnswer({ text: ["a\ud800b", "\ud83d", "\ude00"] })
+      : chatWires.find(({ name }) => text.includes(`<<${name}>>`))?.scenario,
+  );
   const variables = { MODELS_ENDPOINT: `${upstream.url}/models`, AZURE_AI_API_KEY: "key" };
   worker = await startTestWorker({ variables });
 });
@@ -45,6 +49,18 @@ for (const [assistant, isExposed] of [
     }
   });
 }
+
+test("half of a character is U+FFFD at the end as in storage, unless the other half follows", async () => {
+  const visitor = await TestVisitor.arrive(worker.url, "azure");
+  const conversation = crypto.randomUUID();
+  const last = ending(await visitor.ask("<<half of a character>>", { conversation }));
+  assert.equal(last.content, "a\ufffdb😀");
+  const { messages } = await visitor.read(conversation);
+  assert.deepEqual(
+    messages.map(({ content }) => content),
+    ["<<half of a character>>", last.content],
+  );
+});
 
 test("`[DONE]` alone is tried again before the visitor is told", async () => {
   const visitor = await TestVisitor.arrive(worker.url, "azure");

@@ -56,6 +56,9 @@ export function defineProject(definition: ProjectDefinition): Project {
 function assertComplete(definition: Partial<ProjectDefinition>): void {
   const missing = (["connections", "assistants"] as const).filter((name) => definition[name] === undefined);
   const lines = missing.map((name) => `${indexFile}: ${name} is missing: ${listFixes[name]}.`);
+  if (Array.isArray(definition.assistants)) {
+    lines.push(`${indexFile}: assistants is a list: name each assistant, as in \`assistants: { help }\`.`);
+  }
   if (lines.length > 0) throw new ProjectError(lines.join("\n"));
 }
 
@@ -105,14 +108,30 @@ function problemsOfConnection(connection: ConnectionDefinition): SchemaProblem[]
   if (adapter === undefined) {
     return [{ field: "provider", value: provider, fix: `write one of ${Object.keys(adapters).join(", ")}` }];
   }
-  return Object.entries(variables)
-    .filter(([field]) => !adapter.fields.includes(field))
-    .map(([field, value]) => {
-      const meant = didYouMean(nearNames(field, adapter.fields));
-      const fix = `there is no such field: ${meant ?? `write one of ${adapter.fields.join(", ")}`}`;
-      return { field: `variables.${field}`, value, fix };
-    });
+  // Outside data, whatever its type says: the file may not have been checked by TypeScript.
+  if (typeof variables !== "object" || variables === null) {
+    const fix = 'name the variables that hold its settings, as in { apiKey: "ANTHROPIC_API_KEY" }';
+    return [{ field: "variables", value: variables, fix }];
+  }
+  return Object.entries(variables).flatMap(([field, value]) => problemsOfVariable(field, value, adapter.fields));
 }
+
+/** The name of a variable, as it is usually written. A key does not look like this, or is longer. */
+const variableName = /^[A-Z][A-Z0-9_]{0,63}$/;
+
+function problemsOfVariable(field: string, name: unknown, fields: readonly string[]): SchemaProblem[] {
+  const at = `variables.${field}`;
+  if (typeof name !== "string" || !variableName.test(name)) {
+    const fix = "write a name here, as in ANTHROPIC_API_KEY, and the value in .dev.vars";
+    return [{ field: at, value: notAName, fix }];
+  }
+  if (fields.includes(field)) return [];
+  const meant = didYouMean(nearNames(field, fields));
+  return [{ field: at, value: name, fix: `there is no such field: ${meant ?? `write one of ${fields.join(", ")}`}` }];
+}
+
+/** Stands for a value that is not printed, because it may be a key. */
+const notAName = Symbol("not the name of a variable");
 
 /** Warnings about an assistant that has no problem. */
 function warningsFor(
@@ -219,6 +238,11 @@ function adapterOf(connection: ConnectionDefinition): ProviderAdapter | undefine
 }
 
 function describeProblem(file: string, { field, value, fix }: SchemaProblem): string {
-  const shown = value === undefined ? "missing" : (JSON.stringify(value) ?? String(value)).slice(0, 120);
+  const shown =
+    value === undefined
+      ? "missing"
+      : typeof value === "symbol"
+        ? value.description
+        : (JSON.stringify(value) ?? String(value)).slice(0, 120);
   return `${file}: ${field} is ${shown}: ${fix}${fix.endsWith("?") ? "" : "."}`;
 }

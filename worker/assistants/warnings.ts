@@ -8,8 +8,9 @@ import type { SchemaProblem } from "./schema.ts";
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/;
 
 /** What may be a mistake in a valid assistant: it can be built and started, but the operator should know. */
-export function assistantWarnings({ origins, budget, developmentOnly = false }: AssistantDefinition): SchemaProblem[] {
-  const warnings: SchemaProblem[] = [];
+export function assistantWarnings(assistant: AssistantDefinition): SchemaProblem[] {
+  const { origins, budget, developmentOnly = false } = assistant;
+  const warnings = [...limitWarnings(assistant), ...templateWarnings(assistant)];
   if (budget === undefined) {
     const fix = "nothing limits what its turns can cost: set it, for example to { usdPerDay: 5 }";
     warnings.push({ field: "budget", value: undefined, fix });
@@ -19,6 +20,28 @@ export function assistantWarnings({ origins, budget, developmentOnly = false }: 
     warnings.push({ field: "origins", value: origins, fix });
   }
   return warnings;
+}
+
+/** Zero does not mean that there is no limit. */
+function limitWarnings({ limits = {} }: AssistantDefinition): SchemaProblem[] {
+  const zeros = Object.entries(limits).filter(([, limit]) => limit === 0);
+  const fix = "nobody can ask a question: raise it, or leave it out";
+  return zeros.map(([name]) => ({ field: `limits.${name}`, value: 0, fix }));
+}
+
+const placeholders = ["@@context", "@@userPrompt"];
+
+/** Only names that are near a placeholder: a prompt may have a use for other words of this form. */
+function templateWarnings({ promptTemplate = "" }: AssistantDefinition): SchemaProblem[] {
+  const words = (promptTemplate.match(/@@\w+/g) ?? []).filter(
+    (word) => !placeholders.some((placeholder) => word.startsWith(placeholder)),
+  );
+  return [...new Set(words)].flatMap((word) => {
+    const meant = didYouMean(nearNames(word, placeholders));
+    if (meant === undefined) return [];
+    const fix = `${word} is no placeholder and reaches the model as it is: ${meant}`;
+    return [{ field: "promptTemplate", value: promptTemplate, fix }];
+  });
 }
 
 /**

@@ -82,13 +82,16 @@ export class TurnSpending {
     this.#open = { key, model, reserved: nanoUsd };
   }
 
-  /** An attempt failed: its reservation is released if the provider refused before it began, and is spent otherwise. */
-  failed(error: unknown, wasAccepted: boolean): void {
+  /**
+   * An attempt failed: its reservation is released if the provider refused before it began, and is spent otherwise.
+   * @param hasBegun whether the provider accepted the request, or reported that it used tokens
+   */
+  failed(error: unknown, hasBegun: boolean): void {
     if (error instanceof ChatError && error.code === "provider_rejected") {
       const { ledger, assistant } = this.#parts;
       this.#sendUpdate(ledger.reportRejection(assistant.id, error.detail ?? ""));
     }
-    const isFree = !wasAccepted && error instanceof ChatError && freeRefusals.has(error.code);
+    const isFree = !hasBegun && error instanceof ChatError && freeRefusals.has(error.code);
     this.#settle((open) => (isFree ? 0 : open.reserved));
   }
 

@@ -127,6 +127,12 @@ export class AnswerDraft {
     return citation;
   }
 
+  /** Whether the provider reported that the newest request used anything. */
+  get hasReport(): boolean {
+    const { inputTokens, outputTokens } = this.#reported;
+    return isBelievable(inputTokens, 1) || isBelievable(outputTokens, 1);
+  }
+
   /** Adds a report of the provider's. */
   addUsage(usage: ProviderUsage): void {
     this.#reported = boundUsage(mergeUsage(this.#reported, usage), this.#bounds);
@@ -160,11 +166,11 @@ export class AnswerDraft {
     };
   }
 
-  /** The answer at its end. */
+  /** The answer at its end. Half of a character, which storage has no form for, becomes U+FFFD as in a browser. */
   end({ answer, assistant }: TurnSubject, ending: Ending): AnswerEnd {
     const isAborted = ending.kind === "finished" && ending.finishReason === "aborted";
     const status = ending.kind === "failed" ? "failed" : isAborted ? "aborted" : "complete";
-    return { id: answer, status, content: this.content, details: this.details(assistant, ending) };
+    return { id: answer, status, content: this.content.toWellFormed(), details: this.details(assistant, ending) };
   }
 
   /** What is stored alongside the text; without an ending, what is known at the turn's beginning. */

@@ -68,7 +68,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     attemptFailed: ({ model }, error, { isAccepted, hasPiece }) => {
       logFailure(assistant, model, error);
       // After a piece was shown, the turn ends with what it has and is settled by its usage.
-      if (!hasPiece) spending.failed(error, isAccepted);
+      if (!hasPiece) spending.failed(error, isAccepted || draft.hasReport);
     },
     fallBack: () => {
       const detail = "The first model failed, so a fallback model is answering.";

@@ -34,7 +34,8 @@ function beginAnnounced(store: VisitorStore, start: TurnStart): void {
  */
 function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): void {
   const events = savedEvents(store, record);
-  const content = events.map((event) => (event.type === "delta" ? event.content : "")).join("");
+  const pieces = events.map((event) => (event.type === "delta" ? event.content : ""));
+  const content = pieces.join("").toWellFormed();
   const citations = events.flatMap((event): Citation[] => (event.type === "citation" ? [toCitation(event)] : []));
   const usage = {
     inputTokens: record.details.estimatedInputTokens,

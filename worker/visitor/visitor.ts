@@ -70,15 +70,15 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   }
 
   ask(generation: number, question: Question): Promise<Reply<Bytes>> {
-    return this.#guard(generation, () => this.#turnsUnlessMoving.ask(question));
+    return this.#guardStream(generation, () => this.#turnsUnlessMoving.ask(question));
   }
 
   regenerate(generation: number, request: Regeneration): Promise<Reply<Bytes>> {
-    return this.#guard(generation, () => this.#turnsUnlessMoving.regenerate(request));
+    return this.#guardStream(generation, () => this.#turnsUnlessMoving.regenerate(request));
   }
 
   follow(generation: number, conversation: string, after: string | undefined): Promise<Reply<Bytes | null>> {
-    return this.#guard(generation, () => this.#turns.follow(conversation, after));
+    return this.#guardStream(generation, () => this.#turns.follow(conversation, after));
   }
 
   stop(generation: number, conversation: string, message: string): Promise<Reply<boolean>> {
@@ -209,10 +209,28 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
 
   #guard<T>(generation: number, method: () => T | Promise<T>): Promise<Reply<T>> {
     return reply(() => {
-      if (generation !== (this.#store.tokenGeneration()?.generation ?? 0)) throw new ChatError("unauthorized");
+      this.#check(generation);
       this.#registry?.writeBeginnings();
       return method();
     });
+  }
+
+  /** The same for a stream that does not begin at once: the token can become invalid while it waits. */
+  #guardStream<T extends Bytes | null>(generation: number, open: () => Promise<T>): Promise<Reply<T>> {
+    return this.#guard(generation, async () => {
+      const stream = await open();
+      try {
+        this.#check(generation);
+      } catch (error) {
+        await stream?.cancel();
+        throw error;
+      }
+      return stream;
+    });
+  }
+
+  #check(generation: number): void {
+    if (generation !== (this.#store.tokenGeneration()?.generation ?? 0)) throw new ChatError("unauthorized");
   }
 
   #known(conversation: string): ConversationRecord {

@@ -6,12 +6,15 @@ import {
   anthropicAnswer,
   anthropicErrorFrame,
   azureAnswer,
+  azureDone,
+  azureError,
   azureErrorFrame,
   azureFrame,
   breakAfter,
   insertAfter,
+  streamHead,
 } from "../../fault-server/index.ts";
-import { ending } from "../../support/client.ts";
+import { ending, endingCode } from "../../support/client.ts";
 import { askOnce, startLedgerRig, type LedgerRig } from "../support/ledger-rig.ts";
 
 /** The reservation of a turn, in output tokens: the rest is free. */
@@ -139,4 +142,46 @@ test("an attempt that failed counts: in the usage of the turn, and with its own 
   rig.upstream.script([failing, answering]);
   const usage = await turn("claude-usage", reserved + 5);
   assert.deepEqual(usage, { inputTokens: 22, outputTokens: 8, source: "provider" });
+});
+
+test("usage beside an error that comes before the answer counts: the provider has begun", async () => {
+  const usage = { prompt_tokens: 12, completion_tokens: 700, total_tokens: 712 };
+  for (const code of ["content_filter", "rate_limit_exceeded"]) {
+    // The second error ends the turn: another attempt could answer it.
+    rig.upstream.script([
+      { steps: [streamHead(), azureFrame({ error: { code }, usage })] },
+      azureError(400, { code: "content_filter" }),
+    ]);
+    paid["azure-usage"] = (paid["azure-usage"] ?? 0) + reserved;
+    assert.equal(endingCode(await askOnce(rig.worker, "azure-usage")), "content_filtered");
+    await rig.assertPaid("azure-usage", paid["azure-usage"]);
+  }
+});
+
+test("zeros among later counts take nothing back from what was read from and written to the cache", async () => {
+  const startUsage = { input_tokens: 10, cache_read_input_tokens: 20, cache_creation_input_tokens: 30 };
+  const zeros = { cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
+  for (const input_tokens of [10, 0]) {
+    rig.upstream.script(anthropicAnswer({ startUsage, usage: { input_tokens, ...zeros, output_tokens: 700 } }));
+    assert.deepEqual(await turn("claude-usage", 700), {
+      inputTokens: 60,
+      outputTokens: 700,
+      cachedInputTokens: 20,
+      cacheWriteInputTokens: 30,
+      source: "provider",
+    });
+  }
+});
+
+test("an empty usage in one place of a frame does not hide the real one in another", async () => {
+  const usage = { prompt_tokens: 12, completion_tokens: 700, total_tokens: 712 };
+  const zeros = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+  const choice = { index: 0, delta: { content: "Hello." }, finish_reason: "stop" };
+  for (const frame of [
+    { usage: {}, choices: [{ ...choice, usage }] },
+    { usage: zeros, x_groq: { usage }, choices: [choice] },
+  ]) {
+    rig.upstream.script({ steps: [streamHead(), azureFrame({ model: "m", ...frame }), azureDone] });
+    assert.equal((await turn("azure-usage", 700)).source, "provider");
+  }
 });

@@ -289,7 +289,10 @@ test("a model that supports only the Responses API stops the build", async () =>
       String(said),
       /baseModel is ".*": it supports only the Responses API, which Rivulet Chat cannot use: choose/,
     );
-    assert.match(String(await bodyOrProblem("azure", { model: name })), /: model is ".*": it supports only the Responses API/);
+    assert.match(
+      String(await bodyOrProblem("azure", { model: name })),
+      /: model is ".*": it supports only the Responses API/,
+    );
   }
   for (const name of ["gpt-5.4", "deepseek-v4-pro", "gpt-5.4-mini"]) {
     assert.ok(typeof (await bodyOrProblem("azure", { model: name })) === "object", name);

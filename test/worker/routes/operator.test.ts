@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { routes, type ConversationList } from "../../../protocol/index.ts";
-import { anthropicAnswer, stallAfter, startFaultServer, type FaultServer } from "../../fault-server/index.ts";
+import {
+  anthropicAnswer,
+  insertAfter,
+  stallAfter,
+  startFaultServer,
+  type FaultServer,
+} from "../../fault-server/index.ts";
 import { jsonOf, readStream, testOrigin, TestVisitor, type Frame } from "../../support/client.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startTestWorker, testSecret, type TestWorker } from "../../support/worker.ts";
@@ -129,4 +135,24 @@ test("HTTPS only: where the operator wants it, and never for other hosts", async
     (await fetch(url, { headers })).headers.get("strict-transport-security");
   assert.equal(await header({}), "max-age=31536000");
   assert.equal(await header({ "x-test-lacking": "HSTS" }), null);
+});
+
+test("a request that waits for its stream meanwhile gets no answer", async () => {
+  const requests = upstream.requests.length;
+  upstream.script(insertAfter(0, [{ hold: "all" }], anthropicAnswer()));
+  const visitor = await arrive({ sub: "dora" });
+  const conversation = crypto.randomUUID();
+  const body = { conversation, id: crypto.randomUUID(), userPrompt: "Hi" };
+  const waiting = [visitor.send(routes.messages, { body })];
+  await upstream.waitForRequests(requests + 1);
+  waiting.push(visitor.send(routes.messages, { body }), visitor.send(routes.stream(conversation)));
+  assert.equal(await signOut({ sub: "dora" }), 204);
+  upstream.release("all");
+  for (const response of await Promise.all(waiting)) {
+    // A stream begins after three seconds, accepted or not. Then its connection breaks.
+    if (response.status === 200) await assert.rejects(readStream(response));
+    else assert.equal(response.status, 401);
+  }
+  const again = await arrive({ sub: "dora", signedAt: now() + 2 });
+  await eventually(async () => assert.equal((await again.read(conversation)).active, null));
 });

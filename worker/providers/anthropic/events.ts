@@ -174,9 +174,13 @@ export class AnthropicEvents implements WireReader {
     return this.#report(usage);
   }
 
-  /** Counts are cumulative and the last one that is not null wins: "the token counts … are cumulative". */
+  /**
+   * Counts are cumulative and the last one wins: "the token counts … are cumulative". Null and zero take nothing back:
+   * gateways repeat all counts at the end, and not all of them know those of the cache any longer.
+   */
   #report(usage: JsonRecord): ProviderEvent[] {
-    const reported = pick(usage, Object.keys(usage));
+    const counted = Object.keys(usage).filter((name) => usage[name] !== 0 || this.#usage[name] === undefined);
+    const reported = pick(usage, counted);
     if (Object.keys(reported).length === 0) return [];
     this.#usage = { ...this.#usage, ...reported };
     return [{ type: "usage", usage: toUsage(this.#usage), providerData: { usage: this.#usage } }];

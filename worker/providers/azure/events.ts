@@ -5,9 +5,9 @@ import { isRecord, pick, recordIn, textIn, type JsonRecord } from "../narrow.ts"
 import type { ProviderEvent, ProviderUsage } from "../provider.ts";
 import { contentPieces } from "./content.ts";
 import { errorIn, errorInStream } from "./failures.ts";
-import { isFinishReason, toFinishReason } from "./finish-reasons.ts";
+import { isFinishReason, replaces, toFinishReason } from "./finish-reasons.ts";
 import { ThinkTags, type TextPiece } from "./think-tags.ts";
-import { addUsage, toUsage, usageIn } from "./usage.ts";
+import { addUsage, usageIn } from "./usage.ts";
 
 /**
  * Turns the frames of one chat completions stream into our events, whichever URL and vendor it came from. The answer is
@@ -122,7 +122,8 @@ export class AzureEvents implements WireReader {
       this.#isRefusal = true;
       pieces.push({ type: "delta", content: refusal });
     }
-    if (isFinishReason(choice.finish_reason)) {
+    const reported = choice.finish_reason;
+    if (isFinishReason(reported) && replaces(reported, textIn(this.#finish, "finish_reason"))) {
       this.#finish = pick(choice, ["finish_reason", "content_filter_results", "stop_reason"]);
       this.#finishError = choice.error;
       pieces.push(...this.#tags.end());
@@ -134,11 +135,10 @@ export class AzureEvents implements WireReader {
   }
 
   #report(frame: JsonRecord, choice: unknown): ProviderEvent[] {
-    const raw = usageIn(frame, choice);
-    const reported = raw === undefined ? {} : toUsage(raw);
-    if (Object.keys(reported).length === 0) return [];
-    this.#usage = addUsage(this.#usage, reported);
-    return [{ type: "usage", usage: this.#usage, providerData: { usage: raw } }];
+    const reported = usageIn(frame, choice);
+    if (reported === undefined) return [];
+    this.#usage = addUsage(this.#usage, reported.usage);
+    return [{ type: "usage", usage: this.#usage, providerData: { usage: reported.raw } }];
   }
 }
 

@@ -35,6 +35,18 @@ export function isFinishReason(reported: unknown): reported is string {
 }
 
 /**
+ * Whether a finish reason replaces an earlier one. One that only says that the answer ends takes nothing back: an answer
+ * that was cut off, filtered or broken stays so.
+ */
+export function replaces(reported: string, earlier: string | undefined): boolean {
+  return earlier === undefined || !isPlainStop(reported) || isPlainStop(earlier);
+}
+
+function isPlainStop(reported: string): boolean {
+  return finishReasons.get(reported.toLowerCase()) === "stop";
+}
+
+/**
  * Maps a finish reason.
  * @param error what the choice reports beside a failure, if anything
  * @throws ChatError for a reported failure, and `upstream_truncated` for a reason that is not known: what ended the answer

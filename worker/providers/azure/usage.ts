@@ -1,13 +1,21 @@
 import { countIn, isRecord, recordIn, type JsonRecord } from "../narrow.ts";
 import type { ProviderUsage } from "../provider.ts";
 
+/** A vendor's usage as it came, and as ours. */
+export interface ReportedUsage {
+  raw: JsonRecord;
+  usage: ProviderUsage;
+}
+
 /**
- * Finds the usage in a frame: beside the choices, in Groq's own field, or in the choice (Moonshot).
+ * Finds the usage in a frame: beside the choices, in Groq's own field, or in the choice (Moonshot). One place can be empty
+ * or zero while another one counts.
  * @see https://console.groq.com/docs/api-reference#chat-create
  */
-export function usageIn(frame: JsonRecord, choice: unknown): JsonRecord | undefined {
+export function usageIn(frame: JsonRecord, choice: unknown): ReportedUsage | undefined {
   const places = [frame.usage, recordIn(frame, "x_groq").usage, isRecord(choice) ? choice.usage : undefined];
-  return places.find(isRecord);
+  const reports = places.filter(isRecord).map((raw) => ({ raw, usage: toUsage(raw) }));
+  return reports.find(({ usage }) => Object.keys(usage).length > 0);
 }
 
 /**
@@ -15,7 +23,7 @@ export function usageIn(frame: JsonRecord, choice: unknown): JsonRecord | undefi
  * `outputTokens` includes reasoning.
  * @returns the counts that it has; none if the frame counts nothing, which some vendors send before or after the real one
  */
-export function toUsage(usage: JsonRecord): ProviderUsage {
+function toUsage(usage: JsonRecord): ProviderUsage {
   const prompt = recordIn(usage, "prompt_tokens_details");
   const completion = recordIn(usage, "completion_tokens_details");
   const inputTokens = countIn(usage, "prompt_tokens");

@@ -99,7 +99,7 @@ export class RivuletChat extends LitElement {
     lang: { type: String },
     announce: { type: String },
     bringAlong: { type: Boolean, attribute: "bring-along" },
-    isOpen: { type: Boolean, attribute: "open", reflect: true },
+    open: { type: Boolean, reflect: true },
     isAtEnd: { state: true, attribute: false },
   };
   static override styles = unsafeCSS(elementStyles);
@@ -113,8 +113,8 @@ export class RivuletChat extends LitElement {
   declare announce: AnnounceMode;
   /** Whether conversations from before signing in are kept: the attribute `bring-along`. */
   declare bringAlong: boolean;
-  /** Whether the panel is shown: the attribute `open`. */
-  declare isOpen: boolean;
+  /** Whether the panel is shown. */
+  declare open: boolean;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
   /** Whether the reader is at the end of the conversation. */
@@ -140,23 +140,23 @@ export class RivuletChat extends LitElement {
     this.lang = "";
     this.announce = "sentences";
     this.bringAlong = false;
-    this.isOpen = false;
+    this.open = false;
     this.isAtEnd = true;
   }
 
   /** Shows the panel. */
-  open(): void {
-    this.isOpen = true;
+  show(): void {
+    this.open = true;
   }
 
   /** Hides the panel; a running answer continues. */
-  close(): void {
-    this.isOpen = false;
+  hide(): void {
+    this.open = false;
   }
 
   /** Shows the panel if it is hidden, hides it if it is shown. */
   toggle(): void {
-    this.isOpen = !this.isOpen;
+    this.open = !this.open;
   }
 
   /**
@@ -224,7 +224,7 @@ export class RivuletChat extends LitElement {
     this.#focus = new PanelFocus(this, {
       root,
       launcher: this.#launcher,
-      isPresented: () => this.#isOverlay && this.isOpen && this.isConnected,
+      isPresented: () => this.#isOverlay && this.open && this.isConnected,
       changed: (isShown) => emit(this, isShown ? "rivulet-open" : "rivulet-close", { assistant: this.assistant }),
     });
     const host: ChatHost = {
@@ -246,15 +246,15 @@ export class RivuletChat extends LitElement {
       this.#conversation?.detach();
       this.#conversation = undefined;
     }
-    if (this.#isOverlay && changed.has("isOpen")) this.#keepOpenState();
-    if (!this.#isOverlay || this.isOpen) this.#prepare();
+    if (this.#isOverlay && changed.has("open")) this.#keepOpenState();
+    if (!this.#isOverlay || this.open) this.#prepare();
   }
 
   protected override render(): TemplateResult {
     return panelView(this.#context, {
       mode: this.mode,
       isOverlay: this.#isOverlay,
-      isOpen: this.isOpen || !this.#isOverlay,
+      isOpen: this.open || !this.#isOverlay,
       isAtEnd: this.isAtEnd,
       isListOpen: this.#parts?.isListOpen === true,
       hasList: this.#controller.api.hasSession || this.getUserToken !== undefined,
@@ -265,7 +265,7 @@ export class RivuletChat extends LitElement {
   protected override updated(): void {
     if (this.#launcher) {
       this.#launcher.hidden = !this.#isOverlay;
-      launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
+      launcher.showLauncher(this.#launcher, this.open ? "open" : "closed", languageFor(this.#language).launcher);
     }
     this.#showDraft();
     this.#countDown();
@@ -343,12 +343,12 @@ export class RivuletChat extends LitElement {
    * means that the visitor has just opened it.
    */
   #keepOpenState(): void {
-    if (this.hasUpdated) return this.#controller.noteOpen(this.isOpen);
+    if (this.hasUpdated) return this.#controller.noteOpen(this.open);
     const isPressed = this.#isDrawnByScript && this.shadowRoot?.activeElement === this.#launcher;
-    if (isPressed) return this.#controller.noteOpen(this.isOpen);
+    if (isPressed) return this.#controller.noteOpen(this.open);
     const saved = this.#controller.readTabState();
     if (saved?.isPending) this.#prepare();
-    if (saved?.isOpen !== undefined && !this.#isDrawnByScript) this.isOpen = saved.isOpen;
+    if (saved?.isOpen !== undefined && !this.#isDrawnByScript) this.open = saved.isOpen;
   }
 
   async #ask(text: string, replaces?: string): Promise<Outcome | undefined> {
@@ -384,7 +384,7 @@ export class RivuletChat extends LitElement {
     if (event.key !== "Escape" || event.isComposing || !(this.#isOverlay || this.#parts?.isListOpen)) return;
     event.stopPropagation();
     if (this.#parts?.isListOpen) this.#parts.closeList();
-    else this.close();
+    else this.hide();
   }
 
   #showDraft(): void {

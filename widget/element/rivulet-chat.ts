@@ -1,5 +1,5 @@
 import { LitElement, unsafeCSS } from "lit";
-import type { PropertyValues, TemplateResult } from "lit";
+import type { PropertyDeclaration, PropertyValues, TemplateResult } from "lit";
 import type { ResponseEvent } from "../../protocol/index.ts";
 import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
@@ -21,6 +21,7 @@ import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
+import { properties, withDefault } from "./properties.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { ScrollPosition } from "./scroll-position.ts";
 import { createViewRequests } from "./view-requests.ts";
@@ -92,15 +93,8 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  */
 export class RivuletChat extends LitElement {
   static override properties = {
-    endpoint: { type: String },
-    assistant: { type: String },
-    mode: { type: String },
-    theme: { type: String },
-    lang: { type: String },
-    announce: { type: String },
-    bringAlong: { type: Boolean, attribute: "bring-along" },
-    open: { type: Boolean, reflect: true },
-    isAtEnd: { state: true, attribute: false },
+    ...properties,
+    isAtEnd: { type: Boolean, state: true, attribute: false, initial: true },
   };
   static override styles = unsafeCSS(elementStyles);
 
@@ -131,17 +125,13 @@ export class RivuletChat extends LitElement {
   #frame = 0;
   #countdown: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
-    super();
-    this.endpoint = "";
-    this.assistant = "";
-    this.mode = "inline";
-    this.theme = "auto";
-    this.lang = "";
-    this.announce = "sentences";
-    this.bringAlong = false;
-    this.open = false;
-    this.isAtEnd = true;
+  protected static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: PropertyDeclaration,
+  ): PropertyDescriptor | undefined {
+    const descriptor = super.getPropertyDescriptor(name, key, options);
+    return descriptor && withDefault(descriptor, options);
   }
 
   /** Shows the panel. */
@@ -246,7 +236,7 @@ export class RivuletChat extends LitElement {
       this.#conversation?.detach();
       this.#conversation = undefined;
     }
-    if (this.#isOverlay && changed.has("open")) this.#keepOpenState();
+    if (this.#isOverlay && (!this.hasUpdated || changed.has("open"))) this.#keepOpenState();
     if (!this.#isOverlay || this.open) this.#prepare();
   }
 

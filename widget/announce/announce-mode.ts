@@ -9,11 +9,11 @@ const modes: readonly AnnounceMode[] = ["sentences", "answer", "off"];
 /** Invalid values that were reported on the console. */
 const reported = new Set<string>();
 
-/** Reads the attribute; `sentences` is the default. An invalid value is reported to the site's developer once. */
-export function readAnnounceMode(value: string | null): AnnounceMode {
+/** Reads the property. An invalid value is reported to the site's developer once. */
+export function readAnnounceMode(value: string): AnnounceMode {
   const mode = modes.find((known) => known === value);
   if (mode) return mode;
-  if (value !== null && !reported.has(value)) {
+  if (!reported.has(value)) {
     reported.add(value);
     console.error(`Rivulet Chat: announce="${value}" is invalid. Valid values are ${modes.join(", ")}.`);
   }

@@ -45,13 +45,9 @@ export class AnswerAnnouncer {
 
   /**
    * Handles an action.
-   * @param announce the value of the element's `announce` attribute
+   * @param announce the value of the element's property `announce`
    */
-  changed(
-    action: ChatAction,
-    { state, strings }: Pick<ViewContext, "state" | "strings">,
-    announce: string | null,
-  ): void {
+  changed(action: ChatAction, { state, strings }: Pick<ViewContext, "state" | "strings">, announce: string): void {
     const mode = readAnnounceMode(announce);
     this.#strings = strings;
     switch (action.type) {

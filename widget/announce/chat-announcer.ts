@@ -7,7 +7,7 @@ import { Announcer } from "./announcer.ts";
 import { AnswerAnnouncer } from "./answer-announcer.ts";
 
 /** The element as the announcer sees it: `announce` says how much of an answer is announced. */
-type AnnouncerHost = ReactiveControllerHost & { readonly announce: string | null };
+type AnnouncerHost = ReactiveControllerHost & { readonly announce: string };
 
 /** Announces to screen readers what happens in the chat. */
 export class ChatAnnouncer implements ReactiveController {

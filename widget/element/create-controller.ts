@@ -29,7 +29,7 @@ export function createController(
   const { assistant } = options;
   const identity = {
     isKnown: () => options.getUserToken !== undefined,
-    userToken: () => options.getUserToken?.() ?? Promise.resolve(undefined),
+    userToken: async () => (await options.getUserToken?.()) ?? undefined, // sites also return null
     bringsAlong: () => options.bringAlong,
     challengeToken: async (isRequired: boolean) => challengeToken(isRequired),
     changed: () => controller.switchVisitor(),

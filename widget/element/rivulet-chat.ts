@@ -1,5 +1,5 @@
 import { LitElement, unsafeCSS } from "lit";
-import type { PropertyValues, TemplateResult } from "lit";
+import type { PropertyDeclaration, PropertyValues, TemplateResult } from "lit";
 import type { ResponseEvent } from "../../protocol/index.ts";
 import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
@@ -21,6 +21,7 @@ import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
+import { properties, withDefault } from "./properties.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { ScrollPosition } from "./scroll-position.ts";
 import { createViewRequests } from "./view-requests.ts";
@@ -92,15 +93,8 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  */
 export class RivuletChat extends LitElement {
   static override properties = {
-    endpoint: { type: String },
-    assistant: { type: String },
-    mode: { type: String },
-    theme: { type: String },
-    lang: { type: String },
-    announce: { type: String },
-    bringAlong: { type: Boolean, attribute: "bring-along" },
-    isOpen: { type: Boolean, attribute: "open", reflect: true },
-    isAtEnd: { state: true, attribute: false },
+    ...properties,
+    isAtEnd: { type: Boolean, state: true, attribute: false, initial: true },
   };
   static override styles = unsafeCSS(elementStyles);
 
@@ -113,8 +107,8 @@ export class RivuletChat extends LitElement {
   declare announce: AnnounceMode;
   /** Whether conversations from before signing in are kept: the attribute `bring-along`. */
   declare bringAlong: boolean;
-  /** Whether the panel is shown: the attribute `open`. */
-  declare isOpen: boolean;
+  /** Whether the panel is shown. */
+  declare open: boolean;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
   /** Whether the end of the conversation is in view. */
@@ -131,32 +125,28 @@ export class RivuletChat extends LitElement {
   #frame = 0;
   #countdown: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
-    super();
-    this.endpoint = "";
-    this.assistant = "";
-    this.mode = "inline";
-    this.theme = "auto";
-    this.lang = "";
-    this.announce = "sentences";
-    this.bringAlong = false;
-    this.isOpen = false;
-    this.isAtEnd = true;
+  protected static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: PropertyDeclaration,
+  ): PropertyDescriptor | undefined {
+    const descriptor = super.getPropertyDescriptor(name, key, options);
+    return descriptor && withDefault(descriptor, options);
   }
 
   /** Shows the panel. */
-  open(): void {
-    this.isOpen = true;
+  show(): void {
+    this.open = true;
   }
 
   /** Hides the panel; a running answer continues. */
-  close(): void {
-    this.isOpen = false;
+  hide(): void {
+    this.open = false;
   }
 
   /** Shows the panel if it is hidden, hides it if it is shown. */
   toggle(): void {
-    this.isOpen = !this.isOpen;
+    this.open = !this.open;
   }
 
   /**
@@ -224,7 +214,7 @@ export class RivuletChat extends LitElement {
     this.#focus = new PanelFocus(this, {
       root,
       launcher: this.#launcher,
-      isPresented: () => this.#isOverlay && this.isOpen && this.isConnected,
+      isPresented: () => this.#isOverlay && this.open && this.isConnected,
       changed: (isShown) => emit(this, isShown ? "rivulet-open" : "rivulet-close", { assistant: this.assistant }),
     });
     const host: ChatHost = {
@@ -246,15 +236,15 @@ export class RivuletChat extends LitElement {
       this.#conversation?.detach();
       this.#conversation = undefined;
     }
-    if (this.#isOverlay && changed.has("isOpen")) this.#keepOpenState();
-    if (!this.#isOverlay || this.isOpen) this.#prepare();
+    if (this.#isOverlay && (!this.hasUpdated || changed.has("open"))) this.#keepOpenState();
+    if (!this.#isOverlay || this.open) this.#prepare();
   }
 
   protected override render(): TemplateResult {
     return panelView(this.#context, {
       mode: this.mode,
       isOverlay: this.#isOverlay,
-      isOpen: this.isOpen || !this.#isOverlay,
+      isOpen: this.open || !this.#isOverlay,
       isAtEnd: this.isAtEnd,
       isListOpen: this.#parts?.isListOpen === true,
       hasList: this.#controller.api.hasSession || this.getUserToken !== undefined,
@@ -265,7 +255,7 @@ export class RivuletChat extends LitElement {
   protected override updated(): void {
     if (this.#launcher) {
       this.#launcher.hidden = !this.#isOverlay;
-      launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
+      launcher.showLauncher(this.#launcher, this.open ? "open" : "closed", languageFor(this.#language).launcher);
     }
     this.#showDraft();
     this.#countDown();
@@ -344,12 +334,12 @@ export class RivuletChat extends LitElement {
    * means that the visitor has just opened it.
    */
   #keepOpenState(): void {
-    if (this.hasUpdated) return this.#controller.noteOpen(this.isOpen);
+    if (this.hasUpdated) return this.#controller.noteOpen(this.open);
     const isPressed = this.#isDrawnByScript && this.shadowRoot?.activeElement === this.#launcher;
-    if (isPressed) return this.#controller.noteOpen(this.isOpen);
+    if (isPressed) return this.#controller.noteOpen(this.open);
     const saved = this.#controller.readTabState();
     if (saved?.isPending) this.#prepare();
-    if (saved?.isOpen !== undefined && !this.#isDrawnByScript) this.isOpen = saved.isOpen;
+    if (saved?.isOpen !== undefined && !this.#isDrawnByScript) this.open = saved.isOpen;
   }
 
   async #ask(text: string, replaces?: string): Promise<Outcome | undefined> {
@@ -386,7 +376,7 @@ export class RivuletChat extends LitElement {
     if (event.key !== "Escape" || event.isComposing || !(this.#isOverlay || this.#parts?.isListOpen)) return;
     event.stopPropagation();
     if (this.#parts?.isListOpen) this.#parts.closeList();
-    else this.close();
+    else this.hide();
   }
 
   #showDraft(): void {

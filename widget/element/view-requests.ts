@@ -6,7 +6,7 @@ import type { LazyParts } from "./lazy-parts.ts";
 
 /** What handles the view's requests. */
 export interface RequestHandlers {
-  readonly element: { stop(): void; close(): void; newConversation(): void };
+  readonly element: { stop(): void; hide(): void; newConversation(): void };
   controller(): ConversationController;
   parts(): LazyParts | undefined;
   actions(): AnswerActions | undefined;
@@ -54,7 +54,7 @@ export function createViewRequests(handlers: RequestHandlers): ChatRequests {
       focusInput();
     },
     rate: (answer, feedback) => void actions()?.rate(answer, feedback),
-    close: () => element.close(),
+    close: () => element.hide(),
     jumpToLatest: () => handlers.jumpToLatest(),
     copy: (text, answer) => void actions()?.copy(text, answer),
   };

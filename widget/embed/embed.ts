@@ -12,7 +12,7 @@ const { ensureLauncher, showLauncher, strings, styles } = launcher;
 const elementName = "rivulet-chat";
 
 /** The element's methods, which a page may call before the panel is loaded. */
-const methods = ["open", "close", "toggle", "send", "stop", "newConversation", "reset"];
+const methods = ["show", "hide", "toggle", "send", "stop", "newConversation", "reset"];
 
 const { currentScript } = document;
 if (currentScript instanceof HTMLScriptElement) {
@@ -76,6 +76,7 @@ function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): voi
     { signal },
   );
   addMethodProxies(host, prepare);
+  addOpenProxy(host, prepareSilently);
   if (isPending || host.hasAttribute("open")) prepareSilently();
 }
 
@@ -104,4 +105,15 @@ function addMethodProxies(host: HTMLElement, prepare: () => Promise<void>): void
   void customElements
     .whenDefined(elementName)
     .then(() => methods.forEach((name) => Reflect.deleteProperty(host, name)));
+}
+
+/** The same for the property `open`. The element takes its value over and removes it. */
+function addOpenProxy(host: HTMLElement, prepare: () => void): void {
+  Object.defineProperty(host, "open", {
+    get: () => host.hasAttribute("open"),
+    set: (value: unknown) => {
+      if (host.toggleAttribute("open", Boolean(value))) prepare();
+    },
+    configurable: true,
+  });
 }

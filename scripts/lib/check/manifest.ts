@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
+import { properties } from "../../../widget/element/properties.ts";
 import { at } from "../root.ts";
 
 const described = v.array(v.looseObject({ name: v.string(), description: v.optional(v.string()) }));
@@ -11,6 +12,7 @@ const manifest = v.object({
         v.array(
           v.looseObject({
             tagName: v.optional(v.string()),
+            members: v.optional(described),
             attributes: v.optional(described),
             events: v.optional(described),
             cssParts: v.optional(described),
@@ -22,11 +24,12 @@ const manifest = v.object({
   ),
 });
 
-/** The attributes, events and parts that are API and must be in the element's docblock. */
+/** The names that are API and must be in the element's docblock, or in its class. */
 const promised = {
-  attributes: "endpoint assistant mode theme lang open",
+  attributes: "endpoint assistant mode theme lang announce bring-along open",
+  members: `${Object.keys(properties).join(" ")} show hide toggle send stop newConversation reset`,
   events:
-    "rivulet-ready rivulet-open rivulet-close rivulet-send rivulet-delta rivulet-response rivulet-error rivulet-stop",
+    "rivulet-ready rivulet-open rivulet-close rivulet-send rivulet-delta rivulet-response rivulet-error rivulet-stop rivulet-feedback rivulet-conversation-change",
   cssParts: "launcher panel header messages message answer composer input send stop sources notice",
 } as const;
 
@@ -38,13 +41,11 @@ export async function checkManifest(): Promise<string[]> {
   if (element === undefined) return ["The manifest has no <rivulet-chat>: add @element rivulet-chat to its docblock."];
   const missing = Object.entries(promised).flatMap(([list, names]) => {
     const listed = (element[list as keyof typeof promised] ?? []).map(({ name }) => name);
-    return names
-      .split(" ")
-      .flatMap((name) => (listed.includes(name) ? [] : [`${list}: ${name} is not in the docblock`]));
+    return names.split(" ").flatMap((name) => (listed.includes(name) ? [] : [`${list}: ${name} is not described`]));
   });
-  const { attributes = [], events = [], cssParts = [], cssProperties = [] } = element;
-  const silent = [...attributes, ...events, ...cssParts, ...cssProperties]
+  const { attributes = [], members = [], events = [], cssParts = [], cssProperties = [] } = element;
+  const silent = [...attributes, ...members, ...events, ...cssParts, ...cssProperties]
     .filter(({ description }) => !description)
-    .map(({ name }) => `${name} has no description in the docblock`);
+    .map(({ name }) => `${name} has no description`);
   return [...missing, ...silent];
 }

@@ -39,14 +39,35 @@ describe("the popup", () => {
     expect(focused(chat)).to.equal("launcher");
   });
 
+  it("opens and closes by the property, the attribute and the methods, which never disagree", async () => {
+    const chat = await mount({ mode: "popup" });
+    const ways: [show: () => void, hide: () => void][] = [
+      [() => (chat.open = true), () => (chat.open = false)],
+      [() => chat.setAttribute("open", ""), () => chat.removeAttribute("open")],
+      [() => chat.show(), () => chat.hide()],
+      [() => chat.toggle(), () => chat.toggle()],
+    ];
+    const state = async () => {
+      await chat.updateComplete;
+      return [chat.open, chat.hasAttribute("open"), isOpen(chat)];
+    };
+    expect(await state()).to.deep.equal([false, false, false]);
+    for (const [show, hide] of ways) {
+      show();
+      expect(await state(), String(show)).to.deep.equal([true, true, true]);
+      hide();
+      expect(await state(), String(hide)).to.deep.equal([false, false, false]);
+    }
+  });
+
   it("returns the focus to the page's own button", async () => {
     const chat = await mount({ mode: "popup" });
     const own = document.createElement("button");
     document.body.append(own);
     own.focus();
-    chat.open();
+    chat.show();
     await next(chat, "rivulet-open");
-    chat.close();
+    chat.hide();
     await next(chat, "rivulet-close");
     expect(document.activeElement === own).to.equal(true);
     own.remove();
@@ -72,7 +93,7 @@ describe("the popup", () => {
   itInOwnWindow("fills a phone's screen, and stops the page behind it from scrolling", async () => {
     await setViewport({ width: 390, height: 844 });
     const chat = await mount({ mode: "popup" });
-    chat.open();
+    chat.show();
     await next(chat, "rivulet-open");
     const panel = part(chat, "panel");
     await until(() => panel.getAnimations().length === 0);
@@ -80,7 +101,7 @@ describe("the popup", () => {
     expect([top, left, width, height]).to.deep.equal([0, 0, 390, 844]);
     expect(parseFloat(getComputedStyle(part(chat, "input")).fontSize)).to.be.at.least(16);
     expect(document.documentElement.style.overflow).to.equal("hidden");
-    chat.close();
+    chat.hide();
     await next(chat, "rivulet-close");
     expect(document.documentElement.style.overflow).to.equal("");
   });
@@ -90,7 +111,7 @@ describe("the popup", () => {
     const chats = [await mount({ mode: "popup", open: "" }), await mount({ mode: "popup", open: "" })];
     for (const chat of chats) {
       expect(document.documentElement.style.overflow).to.equal("hidden");
-      chat.close();
+      chat.hide();
       await next(chat, "rivulet-close");
     }
     expect(document.documentElement.style.overflow).to.equal("");

@@ -41,10 +41,12 @@ describe("the script tag", () => {
     const chat = await until(() => document.querySelector("rivulet-chat"));
     const launcher = part(chat, "launcher");
     takeLauncherBack();
-    launcher.click();
+    expect(chat.open).to.equal(false);
+    chat.open = true;
+    expect(chat.open).to.equal(true);
     for (const missing of ["panel.js", "chunks/chat-"]) {
       await until(() => find(chat, ".launcher-note")?.innerText.includes("couldn't be loaded"));
-      expect(chat.hasAttribute("open")).to.equal(false);
+      expect([chat.open, chat.hasAttribute("open")]).to.deep.equal([false, false]);
       expect(performance.getEntriesByType("resource").at(-1)?.name).to.include(missing);
       launcher.click();
       await until(() => !find(chat, ".launcher-note")?.innerText);
@@ -53,13 +55,14 @@ describe("the script tag", () => {
     expect(part(chat, "launcher") === launcher).to.equal(true);
     expect(chat.shadowRoot?.querySelectorAll("[part=launcher]")).to.have.length(1);
     expect(chat.shadowRoot?.activeElement?.getAttribute("part")).to.equal("input");
+    expect([chat.open, chat.hasAttribute("open")]).to.deep.equal([true, true]);
     launcher.click();
-    await until(() => !chat.hasAttribute("open") && !find(chat, "[part=panel]"));
+    await until(() => !chat.open && !chat.hasAttribute("open") && !find(chat, "[part=panel]"));
   });
 
   it("sends a question and shows the answer", async () => {
     const chat = await until(() => document.querySelector("rivulet-chat"));
-    chat.open();
+    chat.show();
     await until(() => find(chat, "[part=input]"));
     ask(chat, "Hello");
     await until(() => answers(chat)[0] === wholeAnswer);

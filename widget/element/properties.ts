@@ -1,0 +1,39 @@
+import type { PropertyDeclaration } from "lit";
+
+/** A property as Lit declares it, and its value while nobody has set it. */
+interface Property extends PropertyDeclaration {
+  initial?: unknown;
+}
+
+/**
+ * The element's public properties. Those that a page's styles may depend on are written to their attributes.
+ * The class declares their types.
+ */
+export const properties = {
+  endpoint: { type: String, initial: "" },
+  assistant: { type: String, initial: "" },
+  mode: { type: String, initial: "inline", reflect: true },
+  theme: { type: String, initial: "auto", reflect: true },
+  lang: { type: String, initial: "", reflect: true, converter: { toAttribute: (lang: string) => lang || null } },
+  announce: { type: String, initial: "sentences" },
+  bringAlong: { type: Boolean, initial: false, attribute: "bring-along" },
+  open: { type: Boolean, initial: false, reflect: true },
+  getUserToken: { attribute: false },
+} satisfies Record<string, Property>;
+
+/**
+ * Adds a property's default to its accessor. Frameworks set `null`, `undefined` or an empty string to unset a property;
+ * each means the default, as a removed attribute does.
+ */
+export function withDefault({ get, set }: PropertyDescriptor, { type, initial }: Property): PropertyDescriptor {
+  return {
+    get(): unknown {
+      return get?.call(this) ?? initial;
+    },
+    set(value: unknown): void {
+      set?.call(this, type === Boolean ? Boolean(value) : value || undefined);
+    },
+    configurable: true,
+    enumerable: true,
+  };
+}

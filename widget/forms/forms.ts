@@ -5,6 +5,7 @@ import { forms as english } from "../strings/en.ts";
 import { languageFor } from "../strings/languages.ts";
 import type { FormStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
+import { useEscape } from "../view/use-escape.ts";
 
 /** Maximum length of a comment, in characters, as the worker enforces it. */
 const maxCommentChars = 2_000;
@@ -54,7 +55,7 @@ function form({ label, text, hint, run }: FormParts, context: ViewContext): Temp
   const onKeydown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     if (event.key === "Escape") {
-      event.stopPropagation(); // closes the form, not the chat
+      useEscape(event); // closes the form, not the chat
       requests.openDetail(undefined);
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
   };

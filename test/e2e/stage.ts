@@ -23,6 +23,8 @@ export interface Stage {
   proxy: CuttableProxy;
   browser: Browser;
   site: Site;
+  /** The script tag that embeds the chat. */
+  tag: string;
   close(): Promise<void>;
 }
 
@@ -56,7 +58,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     await worker.stop();
     await upstream.close();
   };
-  return { upstream, worker, proxy, browser, site, close };
+  return { upstream, worker, proxy, browser, site, tag, close };
 }
 
 async function startProxy(port: number): Promise<CuttableProxy> {

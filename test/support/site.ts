@@ -9,14 +9,17 @@ import { findBrowsers, noBrowserFound } from "../../scripts/lib/find-browser.ts"
 export interface Site {
   /** Without a trailing slash; an origin other than the worker's. */
   readonly url: string;
+  /** Pages by their paths. Every other path has the same page. */
+  readonly pages: Map<string, string>;
   close(): void;
 }
 
-/** Serves the same page on every path. On `localhost`, because the assistants of the tests allow that origin. */
+/** Serves pages on `localhost`, because the assistants of the tests allow that origin. */
 export async function startSite(html: string): Promise<Site> {
-  const server = createServer((_, response) => {
+  const pages = new Map<string, string>();
+  const server = createServer(({ url = "/" }, response) => {
     response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(html);
+    response.end(pages.get(new URL(url, "http://localhost").pathname) ?? html);
   }).listen(0, "localhost");
   await once(server, "listening");
   const address = server.address();
@@ -25,7 +28,7 @@ export async function startSite(html: string): Promise<Site> {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://localhost:${port}`, close };
+  return { url: `http://localhost:${port}`, pages, close };
 }
 
 /** Options of {@link startBrowser}. */

@@ -6,6 +6,7 @@ import { icon } from "../view/icon.ts";
 import { penIcon, previousIcon } from "../view/icons.ts";
 import { keyed } from "../view/keyed.ts";
 import { failureNotice } from "../view/notice.ts";
+import { useEscape } from "../view/use-escape.ts";
 import { groupByAge } from "./group-by-age.ts";
 import type { ConversationListController, ConversationListHost } from "./conversation-list-controller.ts";
 
@@ -143,7 +144,7 @@ function confirm(
 function cancelAtEscape(list: ConversationListController): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
-    event.stopPropagation();
+    useEscape(event);
     list.begin({ type: "none" });
   };
 }

@@ -14,11 +14,13 @@ import type { ViewContext } from "../view/context.ts";
 import { isWaiting } from "../view/notice.ts";
 import { panelView } from "../view/panel.ts";
 import { showDraft } from "../view/show-draft.ts";
+import { useEscape } from "../view/use-escape.ts";
 import { AnswerActions } from "./answer-actions.ts";
 import type { ChatHost } from "./chat-host.ts";
 import { createController } from "./create-controller.ts";
 import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
+import { keepEvents } from "./keep-events.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
 import { properties, withDefault } from "./properties.ts";
@@ -252,6 +254,11 @@ export class RivuletChat extends LitElement {
     });
   }
 
+  protected override firstUpdated(): void {
+    const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
+    if (panel) keepEvents(panel);
+  }
+
   protected override updated(): void {
     if (this.#launcher) {
       this.#launcher.hidden = !this.#isOverlay;
@@ -374,7 +381,7 @@ export class RivuletChat extends LitElement {
 
   #onKeydown(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing || !(this.#isOverlay || this.#parts?.isListOpen)) return;
-    event.stopPropagation();
+    useEscape(event);
     if (this.#parts?.isListOpen) this.#parts.closeList();
     else this.hide();
   }

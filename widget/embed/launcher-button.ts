@@ -22,7 +22,13 @@ export function ensureLauncher(root: ShadowRoot): HTMLButtonElement {
   note.setAttribute("role", "status");
   button.append(drawing("chat", chatIcon), drawing("chevron", chevronIcon));
   root.append(button, note);
+  for (const type of ["keydown", "keypress", "keyup", "focusin", "focusout"]) button.addEventListener(type, keep);
   return button;
+}
+
+/** Keeps the focus and the keys that press the button from the page: from its hotkeys, and from a focus trap. */
+function keep(event: Event): void {
+  if (!("key" in event) || event.key === "Enter" || event.key === " ") event.stopPropagation();
 }
 
 /** Shows a state of the launcher in the visitor's language. */

@@ -1,5 +1,18 @@
-/** Styles of the launcher and its note. With the tokens, they are all the styles that the script tag needs. */
+/**
+ * Styles of the launcher and its note. With the tokens, they are all the styles that the script tag needs.
+ *
+ * A chat over the page has no box of its own. If a rule of the page gives it one, with `body > * { display: block }`,
+ * that box takes no room, draws nothing and does not change what is in it.
+ */
 export const launcherStyles = `
+:host([mode]:not([mode="inline"])) {
+  display: contents;
+  position: fixed !important; z-index: var(--rivulet-z-index) !important; visibility: hidden !important;
+  opacity: 1 !important; zoom: 1 !important; contain: none !important; content-visibility: visible !important;
+  transform: none !important; translate: none !important; rotate: none !important; scale: none !important;
+  perspective: none !important; filter: none !important; backdrop-filter: none !important; clip-path: none !important;
+  mask: none !important; mix-blend-mode: normal !important; will-change: auto !important;
+}
 [part="launcher"], .launcher-note {
   position: fixed; z-index: var(--rivulet-z-index);
   inset-block-end: calc(var(--rivulet-inset) + env(safe-area-inset-bottom));
@@ -35,5 +48,5 @@ export const launcherStyles = `
   [part="launcher"], [part="launcher"] .icon { transition: none; }
   [part="launcher"][data-state="loading"]::after { animation-duration: 3s; }
 }
-@media print { :host { display: none; } }
+@media print { :host([mode]:not([mode="inline"])) { display: none !important; } }
 `;

@@ -6,6 +6,7 @@ import { languageFor } from "../strings/languages.ts";
 import type { FormStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { isSendKey } from "../view/send-key.ts";
+import { useEscape } from "../view/use-escape.ts";
 
 /** Maximum length of a comment, in UTF-16 units. The worker refuses longer ones. */
 const maxCommentChars = 2_000;
@@ -56,7 +57,7 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
   const onKeydown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     if (event.key === "Escape") {
-      event.stopPropagation(); // closes the form, not the chat
+      useEscape(event); // closes the form, not the chat
       requests.openDetail(undefined);
     } else if (isSendKey(event) || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) submit(event);
   };

@@ -8,7 +8,7 @@
 export const answerStyles = `
 .answer {
   line-height: 1.6; max-inline-size: 44em;
-  --code: color-mix(in srgb, var(--rivulet-text) 4%, transparent); }
+  --_code: color-mix(in srgb, var(--rivulet-text) 4%, transparent); }
 .part { content-visibility: auto; contain-intrinsic-block-size: auto 100em; overflow-clip-margin: .5em; }
 :is(.answer, .part) > *, .answer li { isolation: isolate; }
 :where(.answer :is(p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, hr)) { margin: 0; }
@@ -40,8 +40,8 @@ export const answerStyles = `
 }
 :is(.answer, .part) > hr { border: 0; border-block-start: 1px solid var(--rivulet-border); margin-block: 1.5em; }
 .answer code { font-family: var(--rivulet-font-mono); font-size: .875em; font-variant-ligatures: none; }
-.answer :not(pre) > code { padding: .125em .3125em; border-radius: .3125em; background: var(--code); overflow-wrap: anywhere; }
-.code { border: 1px solid var(--rivulet-border); border-radius: .625em; background: var(--code); overflow: clip; }
+.answer :not(pre) > code { padding: .125em .3125em; border-radius: .3125em; background: var(--_code); overflow-wrap: anywhere; }
+.code { border: 1px solid var(--rivulet-border); border-radius: .625em; background: var(--_code); overflow: clip; }
 .code-head {
   display: flex; align-items: center; justify-content: space-between; gap: 1em; min-block-size: 2.5em;
   padding-inline: .875em .25em; font-size: .8em; color: var(--rivulet-text-quiet);
@@ -63,13 +63,15 @@ export const answerStyles = `
     linear-gradient(to left, var(--rivulet-shadow), transparent) 100% / .75em 100%;
   background-repeat: no-repeat;
 }
-.answer table { border-collapse: collapse; min-inline-size: 100%; font-size: .9333em; line-height: 1.45; }
+.answer table {
+  border-collapse: collapse; min-inline-size: 100%; font: inherit; font-size: .9333em; line-height: 1.45; color: inherit;
+}
 .answer :is(th, td) {
   padding: .5em .875em; vertical-align: top; max-inline-size: 24em; overflow-wrap: break-word;
 }
 .answer td { min-inline-size: 6.5em; }
 .answer [data-short] { min-inline-size: 0; white-space: nowrap; }
-.answer th { background: var(--code); }
+.answer th { background: var(--_code); }
 .answer tr:not(:first-child) td, .answer tbody tr td { border-block-start: 1px solid var(--rivulet-border); }
 .answer .left { text-align: left; }
 .answer .center { text-align: center; }

@@ -3,11 +3,13 @@ import { answerStyles } from "./answer.ts";
 import { composerStyles } from "./composer.ts";
 import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
+import { panelTokens } from "./panel-tokens.ts";
 import { panelStyles } from "./panel.ts";
 
 /** All styles of the element; tokens and launcher come first. */
 export const elementStyles = [
   launcher.styles,
+  panelTokens,
   panelStyles,
   messagesStyles,
   answerStyles,

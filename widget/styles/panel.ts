@@ -1,13 +1,21 @@
-/** Styles of the panel in its four modes, with header and footer. */
+/**
+ * Styles of the panel in its four modes, with header and footer. In `inline` mode the chat is hidden with the drawer or
+ * the tab of the page that it is in, whether that uses `visibility` or `pointer-events`.
+ */
 export const panelStyles = `
-:host { display: block; block-size: var(--rivulet-height); }
-:host([mode="popup"]), :host([mode="sidebar"]), :host([mode="fullscreen"]) { display: contents; }
+:host(:is(:not([mode]), [mode="inline"])) {
+  display: block; block-size: var(--rivulet-height); visibility: inherit; pointer-events: inherit;
+  writing-mode: horizontal-tb !important; text-decoration: none !important;
+}
 .panel {
   display: flex; overflow: clip; container: panel / inline-size;
   background: var(--rivulet-background); border: 1px solid var(--rivulet-border);
 }
 .panel:focus-visible { outline-offset: -2px; }
-.panel.inline { block-size: 100%; border-radius: var(--rivulet-radius); }
+.panel.inline {
+  inline-size: 100%; block-size: 100%; border-radius: var(--rivulet-radius);
+  visibility: inherit; pointer-events: inherit;
+}
 .panel:not(.inline) { position: fixed; z-index: var(--rivulet-z-index); }
 .panel.popup {
   inset-inline-end: calc(var(--rivulet-inset) + env(safe-area-inset-right));
@@ -62,6 +70,8 @@ export const panelStyles = `
 a { color: var(--rivulet-accent); text-underline-offset: .15em; text-decoration-thickness: from-font; }
 .footer a { color: inherit; }
 a:hover { text-decoration-thickness: 2px; }
+form { margin: 0; }
+::selection { background: color-mix(in srgb, var(--rivulet-accent) 30%, transparent); color: currentcolor; text-shadow: none; }
 .visually-hidden {
   position: fixed; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }

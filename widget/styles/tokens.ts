@@ -1,37 +1,37 @@
 /**
- * All colors and sizes, as custom properties that a page can set on the element. Sizes are in `em` of the visitor's
- * font size: `medium` does not depend on the page's root font size.
+ * The colors and sizes that the launcher needs, as custom properties that a page can set on the element. Sizes are in
+ * `em` of the visitor's font size: `medium` does not depend on the page's root font size.
+ *
+ * A page's rules for the element win over `:host`, those for `*` included. So whatever elements inherit is reset inside
+ * the shadow root, where no rule of the page applies, and in a layer, so that every other rule of the chat wins. What
+ * the element itself needs is important: that wins over the page, even over its important rules. `direction` is no part
+ * of `all`: it stays the page's, for the side where the chat stands; its text has the direction of its language.
  */
 export const tokens = `
 :host {
   all: initial;
-  color-scheme: light dark;
+  color-scheme: light dark !important;
   --rivulet-accent: light-dark(#0b6472, #72cad3);
   --rivulet-on-accent: light-dark(#fff, #06262b);
   --rivulet-background: light-dark(#fff, #15191c);
-  --rivulet-surface: light-dark(#f3f6f6, #1f2529);
   --rivulet-text: light-dark(#1b2224, #e6ebeb);
-  --rivulet-text-quiet: light-dark(#566366, #9dabae);
   --rivulet-border: light-dark(#dde4e4, #323b40);
-  --rivulet-question-background: light-dark(#e2f0f0, #1d3b41);
-  --rivulet-question-text: light-dark(#12292d, #e2f2f3);
-  --rivulet-danger: light-dark(#9f2a1f, #ffa498);
   --rivulet-shadow: light-dark(rgb(16 42 46 / 18%), rgb(0 0 0 / 55%));
   --rivulet-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
-  --rivulet-font-mono: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace;
   --rivulet-font-size: medium;
-  --rivulet-radius: 1.125em;
-  --rivulet-width: 25.5em;
-  --rivulet-height: 42em;
   --rivulet-inset: 1.25em;
   --rivulet-z-index: 9000;
-  font: var(--rivulet-font-size) / 1.5 var(--rivulet-font);
-  color: var(--rivulet-text);
-  -webkit-text-size-adjust: 100%;
-  text-size-adjust: 100%;
+  font: var(--rivulet-font-size) / 1.5 var(--rivulet-font) !important;
 }
-:host([theme="light"]) { color-scheme: light; }
-:host([theme="dark"]) { color-scheme: dark; }
+@layer {
+  :host > * {
+    all: initial; color-scheme: inherit; font: inherit; color: var(--rivulet-text);
+    -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%; text-size-adjust: 100%;
+  }
+}
+:host::before, :host::after { content: none !important; }
+:host([theme="light"]) { color-scheme: light !important; }
+:host([theme="dark"]) { color-scheme: dark !important; }
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before, ::after { box-sizing: border-box; }
 button { font: inherit; color: inherit; -webkit-tap-highlight-color: transparent; }

@@ -1,0 +1,253 @@
+// Pages whose rules match everything: each view of the chat looks like on a page without styles, pixel by pixel.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import type { Page } from "playwright-core";
+import { anthropicAnswer } from "../fault-server/index.ts";
+import { ask, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
+import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
+
+/** What hostile pages and common style sheets do, in the words of `docs/embedding.md`. */
+const rules: Record<string, string> = {
+  "`*` sets fonts, colors, spacing, case, alignment and selection": `* {
+    font-family: serif; font-size: 11px; color: #c00; letter-spacing: .12em; text-transform: uppercase;
+    text-align: center; user-select: none }`,
+  "`*` sets them with `!important`": `*, rivulet-chat {
+    font: italic 900 11px/3 serif !important; color: #c00 !important; letter-spacing: .12em !important;
+    word-spacing: 1em !important; text-indent: 2em !important; white-space: pre !important; cursor: none !important;
+    text-shadow: 1px 1px #0f0 !important; text-decoration: underline wavy red !important;
+    -webkit-text-fill-color: #f0f !important; -webkit-text-stroke: 1px #0ff !important; list-style: square !important;
+    fill: red !important; stroke: red !important; stroke-width: 9 !important; word-break: break-all !important }`,
+  "`body > *` is a box with effects": `body > * {
+    display: block; position: relative; z-index: 0; margin: 30px; padding: 20px; border: 5px solid red; opacity: .5;
+    max-width: 200px; overflow: hidden; background: pink; box-shadow: 0 0 9px red; outline: 3px solid red;
+    transform: rotate(3deg) scale(.8); filter: invert(1); clip-path: circle(10px); mix-blend-mode: multiply }
+    body > * { contain: strict; perspective: 100px; will-change: transform; transition: all 9s; zoom: 1.5 }
+    body > script { display: none }`,
+  "`*::before` and `*::after` have content": `:not(html, body)::before, :not(html, body)::after {
+    content: "×"; display: block; position: fixed; inset: 0; z-index: 99999; font: 99px serif; background: red }`,
+  "undefined elements are hidden until they are defined": `:not(:defined), rivulet-chat {
+    visibility: hidden; opacity: 0; transition: opacity 9s }`,
+  "the root has an unusual writing mode, size and cursor": `html, body {
+    writing-mode: vertical-rl; text-orientation: upright; font-size: 62.5%; line-height: 0; cursor: none;
+    hyphens: auto; tab-size: 1; quotes: none; accent-color: red; caret-color: red; scrollbar-color: red blue;
+    forced-color-adjust: none; interpolate-size: allow-keywords; text-size-adjust: 300%; zoom: 1 }`,
+  "custom properties are registered": `@property --rivulet-text { syntax: "<color>"; inherits: true; initial-value: red }
+    @property --code { syntax: "<color>"; inherits: false; initial-value: red }
+    * { --code: red; --text: red; --viewport-top: 50px }`,
+  "`::selection`, `::placeholder` and `::marker` are styled": `*::selection {
+    background: red; color: #0f0; text-shadow: 2px 2px blue }
+    ::placeholder, ::marker, ::-webkit-scrollbar { color: red; background: red; width: 50px }`,
+};
+
+const answer = `# Tea
+
+Tea is **simple**, see [the guide](https://example.com/guide) or \`man tea\`.
+
+1. Boil water
+   - or not
+
+| Tea | Minutes |
+|---|:-:|
+| green | 2 |
+
+\`\`\`ts
+const tea = brew();
+\`\`\`
+
+> Take *time*.`;
+
+const launcher = "[part~=launcher]";
+const panel = "[part~=panel]";
+
+let stage: Stage;
+let turnstile: TurnstileServer;
+let judge: Page;
+
+before(async () => {
+  turnstile = await startTurnstile();
+  turnstile.mode = "asks";
+  stage = await setStage({
+    variables: {
+      ENVIRONMENT: "development",
+      TURNSTILE_SECRET_KEY: "k",
+      TURNSTILE_VERIFY_URL: turnstile.verifyUrl,
+      TURNSTILE_SCRIPT_URL: turnstile.scriptUrl,
+    },
+  });
+  judge = await stage.browser.newPage();
+});
+
+after(async () => {
+  await stage.close();
+  turnstile.close();
+});
+
+beforeEach(() => stage.upstream.script(() => anthropicAnswer({ text: answer })));
+
+/** What opens a page, and what is the same on it whatever its styles are. */
+interface Look {
+  /** Starts the document; an empty one starts quirks mode. */
+  doctype?: string;
+  css?: string;
+  assistant?: string;
+  /** The chat: a script tag, or an element in the page's layout. */
+  chat?: string;
+}
+
+/** Opens a page that the chat's own styles alone should decide about. */
+async function visitLook({
+  doctype = "<!doctype html>",
+  css = "",
+  assistant = "anthropic-all",
+  chat,
+}: Look = {}): Promise<Page> {
+  const tag = chat ?? stage.tag.replace(`data-assistant="anthropic"`, `data-assistant="${assistant}"`);
+  stage.site.pages.set("/look", `${doctype}<html lang="en"><meta charset="utf-8"><style>${css}</style><body>${tag}`);
+  const page = await stage.browser.newPage({ reducedMotion: "reduce", viewport: { width: 700, height: 800 } });
+  await page.goto(`${stage.site.url}/look`);
+  return page;
+}
+
+/** A chat of fixed size in the page's layout. */
+function inlineChat(): string {
+  return `<rivulet-chat style="position: absolute; inset: 20px auto auto 20px; width: 500px; height: 700px" mode="inline"
+    endpoint="${stage.proxy.url}" assistant="anthropic-all"></rivulet-chat>
+    <script type="module">import "${stage.proxy.url}/panel.js";</script>`;
+}
+
+/** A picture of an element of the chat, once nothing on the page moves. */
+async function picture(page: Page, selector: string): Promise<string> {
+  const clip = await page.locator(`rivulet-chat ${selector}`).boundingBox();
+  assert.ok(clip);
+  const png = await page.screenshot({ clip, animations: "disabled" });
+  return png.toString("base64");
+}
+
+/** The share of pixels that differ between two pictures: 1 if they have different sizes. */
+function difference(one: string, other: string): Promise<number> {
+  return judge.evaluate(`(async () => {
+    const [a, b] = await Promise.all(${JSON.stringify([one, other])}.map(async (base64) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.fromBase64(base64)]));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+      context.drawImage(bitmap, 0, 0);
+      return context.getImageData(0, 0, bitmap.width, bitmap.height);
+    }));
+    if (a.width !== b.width || a.height !== b.height) return 1;
+    let count = 0;
+    for (let at = 0; at < a.data.length; at += 4) {
+      if ([0, 1, 2, 3].some((channel) => Math.abs(a.data[at + channel] - b.data[at + channel]) > 2)) count++;
+    }
+    return count / (a.width * a.height);
+  })()`);
+}
+
+/** Asserts that a picture is the same as on the plain page, within 0.1 %. */
+async function assertSame(plain: string, page: Page, selector: string, name: string): Promise<void> {
+  const share = await difference(plain, await picture(page, selector));
+  assert.ok(share <= 0.001, `${selector}: ${(share * 100).toFixed(2)} % differ where ${name}`);
+}
+
+/** Adds each style sheet to a page in turn, and asserts that a part of the chat looks the same. */
+async function assertUnmoved(page: Page, selector = panel): Promise<void> {
+  const plain = await picture(page, selector);
+  for (const [name, css] of Object.entries(rules)) {
+    const style = await page.addStyleTag({ content: css });
+    await assertSame(plain, page, selector, name);
+    await style.evaluate((node) => node.remove());
+  }
+}
+
+/** Asks, and waits until everything about the answer is on the page. */
+async function converse(page: Page): Promise<void> {
+  await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  await ask(page, "How is tea made?");
+  await waitForAnswer(page, "Take time.");
+  await page.locator("rivulet-chat [part~=send]").waitFor();
+  await page.locator("rivulet-chat [part~=messages]").focus();
+  await page.mouse.move(1, 1);
+}
+
+test("the launcher, from the first frame on", async () => {
+  const page = await visitLook();
+  const plain = await picture(page, launcher);
+  const looks: [string, Look][] = [
+    ...Object.entries(rules).map(([name, css]): [string, Look] => [name, { css }]),
+    ["the page is in quirks mode", { doctype: "" }],
+  ];
+  for (const [name, look] of looks) {
+    const other = await visitLook(look);
+    await assertSame(plain, other, launcher, name);
+    await other.close();
+  }
+  await page.close();
+});
+
+test("an empty conversation, and one with an answer", async () => {
+  const page = await visitLook();
+  await openPanel(page);
+  await page.locator("rivulet-chat .starter").first().waitFor();
+  await assertUnmoved(page);
+  await assertUnmoved(page, launcher);
+  await converse(page);
+  await assertUnmoved(page);
+  await page.evaluate(`{
+    const root = document.querySelector("rivulet-chat").shadowRoot;
+    getSelection().selectAllChildren(root.querySelector("[part~=answer]"));
+  }`);
+  assert.match(await page.evaluate("getSelection().toString()"), /Tea is simple/);
+  await assertUnmoved(page);
+  await page.close();
+});
+
+test("the edit form, the list with its form, and a challenge", async () => {
+  const page = await visitLook();
+  await openPanel(page);
+  await converse(page);
+  await page.getByRole("button", { name: "Edit message" }).click();
+  await page.locator("rivulet-chat .message-form textarea").selectText();
+  await assertUnmoved(page);
+  await page.getByRole("button", { name: "Conversations" }).click();
+  await page
+    .getByRole("button", { name: /^Rename/ })
+    .first()
+    .click();
+  await page.locator("rivulet-chat .task input").waitFor();
+  await assertUnmoved(page);
+  await page.close();
+  const challenged = await visitLook({ assistant: "challenged" });
+  await openPanel(challenged);
+  await ask(challenged, "How is tea made?");
+  await challenged.frameLocator("rivulet-chat iframe").frameLocator("iframe").locator("input").waitFor();
+  await assertUnmoved(challenged, ".composer"); // the words above it change while the visitor waits
+  await challenged.close();
+});
+
+test("an inline chat", async () => {
+  const page = await visitLook({ chat: inlineChat() });
+  await page.locator("rivulet-chat .starter").first().waitFor();
+  const { "`body > *` is a box with effects": boxes, ...others } = rules;
+  assert.ok(boxes, "an inline chat is a box of the page");
+  const plain = await picture(page, panel);
+  for (const [name, css] of Object.entries(others)) {
+    if (name.includes("undefined")) continue; // its box is the page's
+    const style = await page.addStyleTag({ content: css });
+    await assertSame(plain, page, panel, name);
+    await style.evaluate((node) => node.remove());
+  }
+  await page.close();
+});
+
+test("quirks mode", async () => {
+  const pictures: string[] = [];
+  for (const doctype of ["<!doctype html>", ""]) {
+    const page = await visitLook({ doctype, css: "body { color: red; font: italic 9px serif; text-align: center }" });
+    assert.equal(await page.evaluate("document.compatMode"), doctype ? "CSS1Compat" : "BackCompat");
+    await openPanel(page);
+    await converse(page);
+    pictures.push(await picture(page, panel));
+    await page.close();
+  }
+  const [plain = "", quirky = ""] = pictures;
+  const share = await difference(plain, quirky);
+  assert.ok(share <= 0.001, `${(share * 100).toFixed(2)} % differ`);
+});

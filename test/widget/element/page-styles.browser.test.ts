@@ -1,0 +1,177 @@
+// No property that elements inherit from the page, in this engine, reaches the chat.
+import { expect } from "chai";
+import { askAndWait, cleanUp, findAll, mount, mountReady, part } from "../support/mount.ts";
+
+/** One of them is a valid value of each inherited property, other than its initial value. */
+const values = [
+  ...[
+    "red",
+    "7px",
+    "3",
+    "3em",
+    "0.3",
+    "45deg",
+    "bold",
+    "italic",
+    "serif",
+    "small-caps",
+    "ultra-condensed",
+    "uppercase",
+  ],
+  ...[
+    "center",
+    "justify",
+    "under",
+    "dot",
+    "always",
+    "none",
+    "hidden",
+    "collapse",
+    "separate",
+    "bottom",
+    "hide",
+    "inside",
+  ],
+  ...["square", "pre", "nowrap", "break-all", "break-word", "anywhere", "balance", "auto", "manual", "loose", "strict"],
+  ...[
+    "vertical-rl",
+    "upright",
+    "dark",
+    "only light",
+    "exact",
+    "crosshair",
+    "text",
+    "optimizeSpeed",
+    "geometricPrecision",
+  ],
+  ...[
+    "pixelated",
+    "compact",
+    "evenodd",
+    "round",
+    "bevel",
+    "stroke",
+    "middle",
+    "linearRGB",
+    "sRGB",
+    "1px red",
+    "red 1px",
+  ],
+  ...["1px 1px red", "'a' 'b'", "'x'", "'smcp'", "'wght' 300", "allow-keywords", "no-drop", "inert", "after", "disc"],
+  ...[
+    "first",
+    "trim-start",
+    "ideographic",
+    "no-autospace",
+    "visual",
+    "logical",
+    "read-write",
+    "inter-word",
+    "each-line",
+  ],
+  ...[
+    "circle",
+    "antialiased",
+    "oldstyle-nums",
+    "ordinal",
+    "ruby",
+    "historical-ligatures",
+    "no-limit",
+    "over",
+    "keep-all",
+  ],
+];
+
+/** What stays the page's: the side where the chat stands, and the state of a drawer or a tab around an inline chat. */
+const shared = ["direction"];
+const sharedInline = ["direction", "visibility", "pointer-events", "interactivity"];
+
+/** The properties that a child inherits from its parent in this engine, each with a value that is not the initial one. */
+function inheritedProperties(): Map<string, string> {
+  const parent = document.createElement("div");
+  const child = parent.appendChild(document.createElement("div"));
+  const around = document.body.appendChild(document.createElement("div"));
+  around.hidden = true; // without a layout, no value depends on sizes
+  around.append(parent);
+  const style = getComputedStyle(child);
+  const names = [...getComputedStyle(parent)].filter((name) => !name.startsWith("--"));
+  const found = new Map<string, string>();
+  for (const name of [...names, "-webkit-user-select", "user-select", "-webkit-touch-callout"]) {
+    const initial = style.getPropertyValue(name);
+    const value = values.find((each) => {
+      parent.style.cssText = "";
+      parent.style.setProperty(name, each);
+      const now = style.getPropertyValue(name);
+      return now !== initial && now !== "";
+    });
+    if (value !== undefined) found.set(name, value);
+  }
+  around.remove();
+  return found;
+}
+
+/** The properties that differ now, by the element that they differ on. */
+function changes(before: readonly Map<string, string>[], elements: readonly Element[]): string[] {
+  return snapshot(elements).flatMap((now, at) =>
+    [...now]
+      .filter(([name, value]) => before[at]?.get(name) !== value)
+      .map(([name, value]) => `${elements[at]?.className}: ${name} ${before[at]?.get(name)} → ${value}`),
+  );
+}
+
+function snapshot(elements: readonly Element[]): Map<string, string>[] {
+  return elements.map((element) => {
+    const style = getComputedStyle(element);
+    return new Map([...style].map((name) => [name, style.getPropertyValue(name)]));
+  });
+}
+
+/** Sets each property on all elements of the page, and returns what changes in the chat. */
+function leaks(elements: readonly Element[], except: readonly string[]): string[] {
+  const sheet = new CSSStyleSheet();
+  const before = snapshot(elements);
+  document.adoptedStyleSheets.push(sheet);
+  const names = [...inheritedProperties()].filter(([name]) => !except.includes(name));
+  const found = names.flatMap(([name, value]) => {
+    sheet.replaceSync(`* { ${name}: ${value} !important; }`);
+    return changes(before, elements).map((change) => `${name}: ${value} changes ${change}`);
+  });
+  document.adoptedStyleSheets = [];
+  return found;
+}
+
+describe("what the page's elements inherit", () => {
+  afterEach(cleanUp);
+
+  it("is more than a hundred properties in this engine, or nearly", () => {
+    const found = inheritedProperties();
+    for (const name of [
+      "color",
+      "font-size",
+      "letter-spacing",
+      "text-transform",
+      "visibility",
+      "cursor",
+      "user-select",
+    ])
+      expect([...found.keys()]).to.include(name);
+    expect(found.size).to.be.above(60);
+  });
+
+  it("does not reach the launcher", async () => {
+    const chat = await mount({ mode: "popup" });
+    expect(leaks(findAll(chat, "[part=launcher], .launcher-note, [part=launcher] path"), shared)).to.deep.equal([]);
+  });
+
+  it("does not reach the panel", async () => {
+    const chat = await mountReady({ mode: "popup", open: "" });
+    await askAndWait(chat, "Hello");
+    const inner = "[part=panel], .frame, h2, textarea, button, [part=question], [part=answer] *, .footer";
+    expect(leaks(findAll(chat, inner), shared)).to.deep.equal([]);
+  });
+
+  it("does not reach an inline chat", async () => {
+    const chat = await mountReady({ style: "width: 500px; height: 600px" });
+    expect(leaks([part(chat, "panel"), part(chat, "input"), part(chat, "header")], sharedInline)).to.deep.equal([]);
+  });
+});

@@ -96,6 +96,12 @@ export function isBlank({ content }: AnswerState): boolean {
   return !/\S/.test(content);
 }
 
+/** Whether an answer ended in the middle: it was stopped, it failed, or the model reached a limit. */
+export function isCutOff({ status, finishReason }: AnswerState): boolean {
+  if (status === "complete") return finishReason !== undefined && finishReason !== "stop";
+  return status !== "running";
+}
+
 /** Why an answer ended, unless it is running or failed. */
 export function endingOf(answer: AnswerState): AnswerEnding | undefined {
   const { finishReason } = answer;

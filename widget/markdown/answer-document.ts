@@ -3,7 +3,8 @@ import type { Block } from "./block.ts";
 import { BlockParser } from "./blocks.ts";
 import { ContainerView } from "./container-view.ts";
 import { detachString } from "./detach-string.ts";
-import { isHeldBack } from "./held-line.ts";
+import { isHeldBack, isMarkup } from "./held-line.ts";
+import type { TextEnd } from "./inline.ts";
 import type { AnswerOptions, RenderContext } from "./render-options.ts";
 
 /** A growing text and its DOM. Each line is parsed once, and finished blocks are never touched again. */
@@ -28,6 +29,7 @@ export class AnswerDocument {
       isEnriched: options.isEnriched ?? true,
       definitions: parser.definitions,
       waiting: new Map(),
+      cutOff: undefined,
       get lineNumber() {
         return parser.lineNumber;
       },
@@ -38,12 +40,13 @@ export class AnswerDocument {
   /**
    * Parses what is new: complete lines for good, the last line provisionally.
    * @param text starts with the previous text
-   * @param isFinal no more text follows
+   * @param end whether more text follows
    */
-  update(text: string, isFinal: boolean): void {
+  update(text: string, end: TextEnd): void {
     this.#read = this.#readLines(text);
     const rest = detachString(text.slice(this.#read));
-    if (isFinal) this.#end(rest);
+    if (end === "complete") this.#end(rest);
+    else if (end === "cut-off") this.#cutOff(rest);
     else this.#parser.readOnTrial(isHeldBack(rest, this.#parser.tip) ? "" : rest);
     this.#root.update(this.#parser.document);
     this.#refreshDefined();
@@ -61,6 +64,17 @@ export class AnswerDocument {
 
   #end(lastLine: string): void {
     if (lastLine !== "") this.#parser.read(lastLine);
+    this.#parser.end();
+  }
+
+  /** Ends the text with its last line as it was shown while it was written. Only a number is no markup any more. */
+  #cutOff(lastLine: string): void {
+    const line = isMarkup(lastLine, this.#parser.tip) && !/\d\s*$/.test(lastLine) ? "" : lastLine;
+    if (line !== "") this.#parser.read(line);
+    this.#parser.guessTable();
+    let leaf = this.#parser.document;
+    while (leaf.last) leaf = leaf.last;
+    if (leaf.isOpen || (line !== "" && leaf.startLine === this.#parser.lineNumber)) this.#context.cutOff = leaf;
     this.#parser.end();
   }
 

@@ -1,16 +1,26 @@
 import type { Found } from "./scan-link.ts";
 import type { InlineElement } from "./inline.ts";
+import { characterBefore, unspaced } from "./unspaced.ts";
 
 const angleAddress = /<([A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*)>/y;
 const angleMail =
   /<([\w.!#$%&'*+/=?^`{|}~-]+@[\da-zA-Z](?:[\da-zA-Z-]{0,61}[\da-zA-Z])?(?:\.[\da-zA-Z](?:[\da-zA-Z-]{0,61}[\da-zA-Z])?)*)>/y;
-/**
- * Matches a bare address. It ends before an unbalanced closing bracket, a curly quotation mark, and Chinese or Japanese
- * punctuation.
- */
-const bareAddress =
-  /(?:https?:\/\/|www\.)[\p{L}\d](?:[^\s<[\]\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+|\[[^\s<[\]]*\])*/iuy;
-const bareMail = /[\w.+-]{1,64}@[\da-z](?:[\w-]*[\da-z])?(?:\.[\da-z](?:[\w-]*[\da-z])?)+/iy;
+/** Dashes, curly quotation marks, and Chinese and Japanese punctuation. They end a bare address, or precede it. */
+export const outerMarks = "\u2010-\u203A\u3000-\u303F\uFF00-\uFF1F";
+
+const inAddress = `[^\\s<[\\]${outerMarks}]`;
+/** Text in a script without spaces is part of an address only at the start of a part: `…/文` but not `…/docs页面`. */
+const isText = `(?<![/=&#_~%+-]|[${unspaced}]\\.?)[${unspaced}]`;
+/** A host in such a script has a dot: `https://例え.jp`, but not `以https://开头`. */
+const host = `(?:(?![${unspaced}])[\\p{L}\\d]|(?=[^\\s/${outerMarks}]{1,63}\\.\\p{L})[${unspaced}])`;
+/** Matches a bare address. It ends before an unbalanced closing bracket. */
+const bareAddress = new RegExp(`(?:https?://|www\\.)${host}(?:(?!${isText})${inAddress}|\\[[^\\s<[\\]]*\\])*`, "iuy");
+const bareMail = /(?:mailto:)?[\w.+-]{1,64}@[\da-z](?:[\w-]*[\da-z])?(?:\.[\da-z](?:[\w-]*[\da-z])?)+/iy;
+
+const beforeScheme = new RegExp(`[^\\p{L}\\p{N}<\\\\/.@+-]|[${unspaced}]`, "u");
+const beforeName = new RegExp(`[\\s*_~["'(:${outerMarks}${unspaced}]`, "u");
+/** A colon before a mail address follows a word: the password in `postgres://user:password@host.example` is none. */
+const credentials = /[\p{N}/@:.][\p{L}\p{N}_.-]*:$/u;
 
 /** The only HTML that is supported, because models need it in table cells. It includes a newline after it. */
 const lineBreak = /<br ?\/?>\n?/iy;
@@ -30,20 +40,26 @@ export function scanAutolink(text: string, start: number): Found<InlineElement> 
 }
 
 /**
- * Reads a bare address in running text (GitHub Flavored Markdown 0.29, section 6.9). The position must be the start of
- * a word.
+ * Reads a bare address in running text (GitHub Flavored Markdown 0.29, section 6.9): as on GitHub, `https://` may follow
+ * all but a letter or a digit.
  */
 export function scanBareAddress(text: string, start: number): Found<InlineElement> | undefined {
+  const before = characterBefore(text, start);
   bareAddress.lastIndex = start;
   bareMail.lastIndex = start;
-  const address = bareAddress.exec(text)?.[0];
-  if (address !== undefined) {
-    const words = trimAddress(address);
+  const address = bareAddress.exec(text);
+  if (address) {
+    const isName = /^w/i.test(address[0]);
+    const words = trimAddress(address[0]);
+    if (!(isName ? beforeName : beforeScheme).test(before)) return undefined;
     if (!/[\p{L}\d]\.?[\p{L}\d-]/u.test(words.replace(/^(?:https?:\/\/|www\.)/i, "x"))) return undefined;
-    return linkTo(words.startsWith("w") || words.startsWith("W") ? `http://${words}` : words, words, start);
+    return linkTo(isName ? `http://${words}` : words, words, start);
   }
+  if (!beforeName.test(before) || (before === ":" && credentials.test(text.slice(Math.max(0, start - 64), start))))
+    return undefined;
   const mail = bareMail.exec(text)?.[0];
-  return mail === undefined || /[-_]$/.test(mail) ? undefined : linkTo(`mailto:${mail}`, mail, start);
+  if (mail === undefined || /[-_]$/.test(mail)) return undefined;
+  return linkTo(mail.replace(/^(?!mailto:)/i, "mailto:"), mail, start);
 }
 
 function linkTo(destination: string, words: string, start: number): Found<InlineElement> {

@@ -1,5 +1,6 @@
 import { taskOf } from "./block.ts";
 import type { Block } from "./block.ts";
+import type { TextEnd } from "./inline.ts";
 import { InlineView } from "./inline-view.ts";
 import { showFormula } from "./math-loader.ts";
 import type { RenderContext } from "./render-options.ts";
@@ -30,8 +31,9 @@ export function keyOf(block: Block): string {
 }
 
 /** Whether a block's text can still grow. */
-export function isGrowing(block: Block, { lineNumber }: RenderContext): boolean {
-  return !block.isFinal && (block.isOpen || block.startLine === lineNumber);
+export function endOf(block: Block, { lineNumber, cutOff }: RenderContext): TextEnd {
+  if (block === cutOff) return "cut-off";
+  return !block.isFinal && (block.isOpen || block.startLine === lineNumber) ? "open" : "complete";
 }
 
 /** Creates a paragraph's element, with the checkbox of a task. */
@@ -65,7 +67,7 @@ export class TextView implements BlockView {
   }
 
   update(block: Block): void {
-    this.#inline.update(this.#isTask ? block.text.slice(3) : block.text, isGrowing(block, this.#context));
+    this.#inline.update(this.#isTask ? block.text.slice(3) : block.text, endOf(block, this.#context));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Alignment, BlockKind } from "./block.ts";
+import { withoutDirections, withoutOverrides } from "./bidi.ts";
 import { Block, canContain, isApart, shownLines } from "./block.ts";
 import { headCells, startBlock } from "./block-starts.ts";
 import { continueBlock } from "./continue-block.ts";
@@ -38,7 +39,7 @@ export class BlockParser {
   /** Reads one line, without its line ending. */
   read(text: string): void {
     this.lineNumber += 1;
-    const line = new Line(text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text);
+    const line = new Line(withoutOverrides(text).replaceAll("\0", "\uFFFD"));
     this.#lastTip = this.tip;
     const reached = this.#descend(line);
     if (!reached) return;
@@ -67,7 +68,7 @@ export class BlockParser {
     this.#isTrial = true;
     if (text !== "") this.read(text);
     else this.lineNumber += 1;
-    this.#guessTable();
+    this.guessTable();
   }
 
   /** Undoes {@link readOnTrial}. */
@@ -171,7 +172,7 @@ export class BlockParser {
   }
 
   /** Shows a line that starts with a pipe as a table header at once, because it most likely is one. */
-  #guessTable(): void {
+  guessTable(): void {
     const { tip } = this;
     if (tip.kind !== "paragraph") return;
     const lines = tip.text.trimEnd();
@@ -216,7 +217,7 @@ export class BlockParser {
     this.closeUnmatched();
     switch (container.kind) {
       case "code":
-        container.lines.push(line.take());
+        container.lines.push(withoutDirections(line.take()));
         return;
       case "math":
         container.text += `${line.take()}\n`;

@@ -3,7 +3,7 @@ import { plainText } from "./inline.ts";
 import type { Inline, InlineElement } from "./inline.ts";
 import type { InlineParser } from "./inline-parser.ts";
 import type { Piece } from "./piece-list.ts";
-import { labelKey, scanInlineTarget, scanLabel } from "./scan-link.ts";
+import { labelKey, scanInlineTarget, scanLabel, unescape } from "./scan-link.ts";
 import type { Found, Target } from "./scan-link.ts";
 
 /** An opening bracket that may start a link or an image. */
@@ -32,17 +32,18 @@ export function closeBracket(parser: InlineParser): void {
     parser.push("]", position + 1);
     return;
   }
-  const isLast = parser.options.isGrowing && position + 1 === text.length;
+  const { isGrowing, isCutOff } = parser.options;
+  const isLast = isGrowing && !isCutOff && position + 1 === text.length;
   if (isLast) {
     parser.position = text.length; // the next character decides
     return;
   }
   const target = findTarget(parser, bracket);
   if (target) return makeLink(parser, bracket, target);
-  if (parser.options.isGrowing && isTargetPending(text, position + 1)) {
+  if (isGrowing && isTargetPending(text, position + 1)) {
     return makeLink(parser, bracket, { value: undefined, end: text.length });
   }
-  if (/[([]/.test(text[position + 1] ?? "")) parser.noteUndecided(Infinity);
+  if (/[([]/.test(text[position + 1] ?? "")) parser.noteUndecided();
   brackets.pop();
   parser.push("]", position + 1);
 }
@@ -80,10 +81,10 @@ function makeLink(
   matchDelimiters(pieces, delimiters, bracket.delimiters);
   delimiters.length = bracket.delimiters;
   const kind = bracket.isImage ? "image" : "link";
+  if (value) parser.noteEntities(value.destination);
   pieces.wrap(bracket.piece, undefined, (children) => ({
     kind,
-    destination: value?.destination,
-    title: value?.title ?? "",
+    destination: value && unescape(value.destination),
     children: bracket.isImage ? [plainText(children)] : withoutLinks(children),
   }));
   pieces.remove(bracket.piece);

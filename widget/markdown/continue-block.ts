@@ -13,7 +13,7 @@ export function continueBlock(block: Block, line: Line): Continuation {
     case "quote":
       return continueQuote(line);
     case "item":
-      return continueIndented(block, line, (block.marker?.offset ?? 0) + (block.marker?.padding ?? 0));
+      return continueItem(block, line);
     case "note":
       return continueIndented(block, line, 4);
     case "code":
@@ -35,6 +35,23 @@ function continueQuote(line: Line): Continuation {
   line.skipIndent(1);
   if (line.isAtSpace) line.skipColumns(1);
   return "continues";
+}
+
+/** What models indent by two spaces under a number: a bullet with text, a first number, or a code fence. */
+const nested = /^(?:[-+*][ \t]+[^ \t]|1[.)][ \t]+[^ \t]|`{3}|~{3})/;
+const rule = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$/;
+
+/**
+ * An item's blocks are indented as far as its text (section 5.2). Under a number, where that takes three columns, most
+ * models indent nested lists and code by two; from there on, the item's content starts at that column.
+ */
+function continueItem(item: Block, line: Line): Continuation {
+  const { marker } = item;
+  if (!marker) return "left";
+  const { offset, padding, start } = marker;
+  const isNested = start !== undefined && line.indent >= offset + 2 && nested.test(line.rest) && !rule.test(line.rest);
+  if (isNested && line.indent < offset + padding) item.marker = { ...marker, padding: line.indent - offset };
+  return continueIndented(item, line, offset + (item.marker?.padding ?? 0));
 }
 
 function continueIndented(block: Block, line: Line, columns: number): Continuation {

@@ -31,8 +31,8 @@ export function richText(answer: Element): string {
   }
   for (const element of copy.querySelectorAll("*")) {
     // styles, too: the browser parses copied HTML under the page's policy, which may forbid inline styles
-    for (const name of ["class", "part", "style", "tabindex", "data-math", "data-note", "data-short", "aria-label"])
-      element.removeAttribute(name);
+    const ours = ["class", "part", "style", "tabindex", "title", "data-math", "data-note", "data-short", "aria-label"];
+    for (const name of ours) element.removeAttribute(name);
   }
   return new XMLSerializer().serializeToString(copy);
 }

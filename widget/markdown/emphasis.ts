@@ -1,5 +1,6 @@
 import type { InlineKind } from "./inline.ts";
 import type { Piece, PieceList } from "./piece-list.ts";
+import { characterBefore, unspaced } from "./unspaced.ts";
 
 /** A run of `*`, `_` or `~` that may open or close emphasis. */
 export interface Delimiter {
@@ -19,10 +20,15 @@ export interface Delimiter {
 
 const punctuation = /[\p{P}\p{S}]/u;
 const space = /\s/;
-/** Han, kana, Hangul and other wide characters: scripts without spaces around emphasis. */
-const wide = /[\u2E80-\uD7FF\uFF00-\uFFEF]/;
+const wide = new RegExp(`[${unspaced}]`, "u");
 
-/** Reads a run and decides whether it can open or close (CommonMark 0.31.2, section 6.2). */
+/** How much of the line before a run is looked at, in characters: a clause or two. */
+const lookBackChars = 80;
+
+/**
+ * Reads a run and decides whether it can open or close (CommonMark 0.31.2, section 6.2). Beside text in a script
+ * without spaces the specification would leave `**注意：**这` as text, and `**注意:**API` in such a line.
+ */
 export function scanDelimiter(text: string, start: number, end: number, piece: Piece): Delimiter {
   const char = text.charAt(start);
   const length = end - start;
@@ -32,9 +38,10 @@ export function scanDelimiter(text: string, start: number, end: number, piece: P
   const after = codeAfter === undefined ? "\n" : String.fromCodePoint(codeAfter);
   const [isSpaceBefore, isSpaceAfter] = [space.test(before), space.test(after)];
   const [isPunctuationBefore, isPunctuationAfter] = [punctuation.test(before), punctuation.test(after)];
-  const isWide = wide.test(before + after); // here the specification would leave `**注意：**这` as text
-  const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore || isWide);
-  const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter || isWide);
+  const isBesideWide = wide.test(before + after);
+  const isAmongWide = isBesideWide || wide.test(lineBefore(text, start));
+  const isLeft = !isSpaceAfter && (!isPunctuationAfter || isSpaceBefore || isPunctuationBefore || isAmongWide);
+  const isRight = !isSpaceBefore && (!isPunctuationBefore || isSpaceAfter || isPunctuationAfter || isAmongWide);
   const isTilde = char === "~" && length === 1; // `10~20` is a range; GitHub would strike the text after it
   const isOfWords = isTilde || char === "_";
   return {
@@ -44,15 +51,14 @@ export function scanDelimiter(text: string, start: number, end: number, piece: P
     total: length,
     canOpen: !isTooLong && (isOfWords ? isLeft && (!isRight || isPunctuationBefore) : isLeft),
     canClose: !isTooLong && (isOfWords ? isRight && (!isLeft || isPunctuationAfter) : isRight),
-    isDoubtful: isTilde || (!isSpaceBefore && !isPunctuationBefore && !isWide),
+    isDoubtful: isTilde || (!isSpaceBefore && !isPunctuationBefore && !isBesideWide),
     start,
   };
 }
 
-function characterBefore(text: string, start: number): string {
-  if (start === 0) return "\n";
-  const isPair = /[\uDC00-\uDFFF]/.test(text.charAt(start - 1));
-  return text.slice(start - (isPair ? 2 : 1), start);
+function lineBefore(text: string, end: number): string {
+  const before = text.slice(Math.max(0, end - lookBackChars), end);
+  return before.slice(before.lastIndexOf("\n") + 1);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { kindOf, runLength } from "./emphasis.ts";
 import type { InlineParser } from "./inline-parser.ts";
-import { isFormulaPending, scanFormula } from "./scan-math.ts";
+import { isFormulaPending } from "./scan-math.ts";
 
 /**
  * An open construct is shown as closed for this length, in characters. After it, the text is probably meant literally.
@@ -11,11 +11,16 @@ const pendingAddress = /^<(?:[A-Za-z][^\s<>]*|br \/?)?$/;
 const pendingEntity = /^&(?:#?\w{0,31})$/;
 const pendingBracket = /^!?\[(?:\^[^\]\s]{0,80})?$/;
 
-/** Whether the text from the position on is an incomplete construct that should not be shown yet. */
-export function isHalfWritten({ text, position }: InlineParser): boolean {
-  switch (text[position]) {
+/**
+ * Whether the text from the position on is an incomplete construct that should not be shown yet. At the end of an answer
+ * that was cut off, only marks stay hidden: the rest may be text.
+ */
+export function isHalfWritten({ text, position, options }: InlineParser): boolean {
+  const char = text[position];
+  if (options.isCutOff && (char === "\\" || char === "<" || char === "&" || char === "$")) return false;
+  switch (char) {
     case "\\":
-      return position + 1 === text.length || isFormulaOpen(text, position);
+      return position + 1 === text.length || isFormulaPending(text, position);
     case "`":
     case "*":
     case "_":
@@ -29,20 +34,16 @@ export function isHalfWritten({ text, position }: InlineParser): boolean {
     case "[":
       return pendingBracket.test(text.slice(position, position + 90));
     case "$":
-      return isFormulaOpen(text, position);
+      return isFormulaPending(text, position);
     default:
       return false;
   }
 }
 
-function isFormulaOpen(text: string, position: number): boolean {
-  return isFormulaPending(text, position) && scanFormula(text, position) === undefined;
-}
-
 /** Shows constructs that are still open at the end as if they were closed. */
-export function showAsClosed({ text, pieces, delimiters, brackets }: InlineParser): void {
+export function showAsClosed({ text, pieces, delimiters, brackets, options }: InlineParser): void {
   for (const { piece, end, isActive } of brackets) {
-    if (isActive && text.length - end < maxHalfWrittenChars) piece.content = "";
+    if (isActive && !options.isCutOff && text.length - end < maxHalfWrittenChars) piece.content = "";
   }
   for (const delimiter of delimiters.toReversed()) {
     const { piece, char, canOpen, isDoubtful, start } = delimiter;

@@ -12,8 +12,8 @@ const allowed = {
   br: [],
   code: ["dir"],
   span: ["class", "data-math"],
-  a: ["href", "title", "rel", "target"],
-  img: ["src", "alt", "title", "loading", "decoding", "referrerpolicy"],
+  a: ["href", "title", "rel", "target", "dir"],
+  img: ["src", "alt", "loading", "decoding", "referrerpolicy"],
   button: ["type", "class", "part", "data-note"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -107,18 +107,24 @@ function shapeOf(node: InlineElement, context: RenderContext): Shape {
   }
 }
 
-/** A link without an allowed address becomes its text. */
-function linkShape({ destination, title, children }: InlineElement): Shape {
+/** A link without an allowed address becomes its text. Its tooltip says where it leads, whatever its text says. */
+function linkShape({ destination, children }: InlineElement): Shape {
   const link = safeLink(destination);
   if (!link) return { tag: "a", attributes: {}, children };
   const { href, isElsewhere } = link;
   const attributes = {
     href,
-    title: title || undefined,
+    title: href,
+    dir: isAddress(plainText(children)) ? "ltr" : undefined,
     rel: "noopener nofollow ugc",
     target: isElsewhere ? "_blank" : undefined,
   };
   return { tag: "a", attributes, children };
+}
+
+/** Whether a link's text is an address, which is always left to right. */
+function isAddress(words: string): boolean {
+  return !/\s/.test(words) && /\/\/|@|^www\./i.test(words);
 }
 
 /** An image that may not be loaded becomes a link to it. */
@@ -133,7 +139,6 @@ function imageShape(image: InlineElement, { imageHosts }: RenderContext): Shape 
   const attributes = {
     src,
     alt,
-    title: image.title || undefined,
     loading: "lazy",
     decoding: "async",
     referrerpolicy: "no-referrer",

@@ -1,31 +1,34 @@
-import { scanAutolink, scanBareAddress } from "./autolink.ts";
+import { outerMarks, scanAutolink, scanBareAddress } from "./autolink.ts";
+import { withoutDirections } from "./bidi.ts";
 import { closeBracket } from "./brackets.ts";
 import type { Bracket } from "./brackets.ts";
 import { matchDelimiters, runLength, scanDelimiter } from "./emphasis.ts";
 import type { Delimiter } from "./emphasis.ts";
-import { decodeEntity } from "./entities.ts";
+import { decodeEntity, lacksEntities } from "./entities.ts";
 import type { Inline, InlineElement, ParsedInline, Settled } from "./inline.ts";
 import { isHalfWritten, maxHalfWrittenChars, showAsClosed } from "./half-written.ts";
 import { PieceList, toNodes } from "./piece-list.ts";
 import type { Piece } from "./piece-list.ts";
 import type { Found, Target } from "./scan-link.ts";
-import { maxFormulaChars, scanFormula } from "./scan-math.ts";
+import { isFormulaOpen, scanFormula } from "./scan-math.ts";
 import type { Formula } from "./scan-math.ts";
+import { unspaced } from "./unspaced.ts";
 
 /** What the parser knows about the text. */
 export interface InlineOptions {
   definitions: ReadonlyMap<string, Target>;
   /** Whether more text follows: incomplete constructs are then shown as if they were complete. */
   isGrowing: boolean;
+  /** Whether the text was cut off: incomplete constructs are shown as if they were complete, and nothing follows. */
+  isCutOff?: boolean;
 }
 
-/**
- * Words, spaces, and characters that may precede an address: quotation marks, brackets, Chinese and Japanese
- * punctuation.
- */
-const plain =
-  /["'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+|[^\\`*_~[\]!<&$\n "'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]+| +/y;
-const beforeAddress = /[\s*_~["'(\u2018-\u201F\u3000-\u303F\uFF00-\uFF1F]/;
+const special = "\\\\`*_~[\\]!<&$\\n";
+const mark = `"'(${outerMarks}`;
+/** Where a bare address may start within a word. */
+const address = `https?://|www\\.|(?<=[:${unspaced}])[\\w.+-]{1,64}@`;
+/** Words up to a place where an address may start, spaces, and characters that may precede an address. */
+const plain = new RegExp(`[${mark}]+|[^${special} ${mark}](?:(?!${address})[^${special} ${mark}])*| +`, "iuy");
 const entity = /&(?:#[xX][\da-fA-F]{1,6}|#\d{1,7}|[a-zA-Z][a-zA-Z\d]{1,31});/y;
 const numberedNote = /\[\^(\d{1,3})\]/y;
 
@@ -50,6 +53,7 @@ export class InlineParser {
   /** Lengths of backtick runs that have no partner after the position. */
   readonly #lonelyRuns = new Set<number>();
   #isUndecided = false;
+  #lacksEntities = false;
 
   /**
    * @param text the whole content
@@ -74,7 +78,12 @@ export class InlineParser {
     }
     matchDelimiters(this.pieces, this.delimiters, 0);
     if (this.options.isGrowing) showAsClosed(this);
-    return { nodes: toNodes(this.pieces.head.next), settled: this.#settledNodes(), missing: this.missing };
+    return {
+      nodes: toNodes(this.pieces.head.next),
+      settled: this.#settledNodes(),
+      missing: this.missing,
+      lacksEntities: this.#lacksEntities,
+    };
   }
 
   /** Adds content, and continues after it. */
@@ -122,15 +131,11 @@ export class InlineParser {
 
   #words(): void {
     const { text, position } = this;
-    const found = this.#isAtWordStart() ? scanBareAddress(text, position) : undefined;
+    const found = scanBareAddress(text, position);
     if (found) return this.#found(found);
     plain.lastIndex = position;
     const length = plain.exec(text)?.[0].length ?? 1;
     this.push(text.slice(position, position + length), position + length);
-  }
-
-  #isAtWordStart(): boolean {
-    return this.position === 0 || beforeAddress.test(this.text.charAt(this.position - 1));
   }
 
   /** Adds the result of a scan, or the character itself. */
@@ -155,7 +160,7 @@ export class InlineParser {
     if (next === "(" || next === "[") {
       const formula = scanFormula(text, position);
       if (formula) return this.#addFormula(formula);
-      this.noteUndecided(maxFormulaChars);
+      if (isFormulaOpen(text, position)) this.noteUndecided();
     }
     if (next === "\n") return void this.push({ kind: "break", children: [] }, skipSpaces(text, position + 2));
     if (/[!-/:-@[-`{-~]/.test(next)) return void this.push(next, position + 2);
@@ -169,7 +174,7 @@ export class InlineParser {
     const end = this.#lonelyRuns.has(length) ? -1 : findRun(text, start, length);
     if (end !== -1) return void this.push({ kind: "code", children: [codeText(text.slice(start, end))] }, end + length);
     this.#lonelyRuns.add(length);
-    this.noteUndecided(Infinity);
+    this.noteUndecided();
     if (this.options.isGrowing && text.length - position < maxHalfWrittenChars) {
       this.push({ kind: "code", children: [codeText(text.slice(start))] }, text.length);
     } else {
@@ -200,6 +205,7 @@ export class InlineParser {
     entity.lastIndex = this.position;
     const found = entity.exec(this.text)?.[0];
     const char = found && decodeEntity(found);
+    if (found) this.noteEntities(found);
     if (char) this.push(char, this.position + found.length);
     else this.push("&", this.position + 1);
   }
@@ -207,7 +213,7 @@ export class InlineParser {
   #formula(): void {
     const found = scanFormula(this.text, this.position);
     if (found) return this.#addFormula(found);
-    this.noteUndecided(maxFormulaChars);
+    if (isFormulaOpen(this.text, this.position)) this.noteUndecided();
     this.push("$", this.position + 1);
   }
 
@@ -215,9 +221,14 @@ export class InlineParser {
     this.push({ kind: value.isDisplay ? "display-math" : "math", children: [value.tex] }, end);
   }
 
-  /** Records that text within the given number of characters can still change what precedes it. */
-  noteUndecided(chars: number): void {
-    if (this.text.length - this.position <= chars) this.#isUndecided = true;
+  /** Records whether a text contains entities that are not known yet. */
+  noteEntities(text: string): void {
+    this.#lacksEntities ||= lacksEntities(text);
+  }
+
+  /** Records that later text can still change what precedes it. */
+  noteUndecided(): void {
+    this.#isUndecided = true;
   }
 
   /** At the start of a word with nothing open, everything before it is settled. */
@@ -242,7 +253,7 @@ function findRun(text: string, from: number, length: number): number {
 
 /** Newlines become spaces. One space at each end is removed, unless the code is only spaces (section 6.1). */
 function codeText(source: string): string {
-  const text = source.replaceAll("\n", " ");
+  const text = withoutDirections(source.replaceAll("\n", " "));
   return /^ .*[^ ].* $/s.test(text) ? text.slice(1, -1) : text;
 }
 

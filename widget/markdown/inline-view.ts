@@ -1,4 +1,5 @@
-import type { Inline } from "./inline.ts";
+import { loadEntities } from "./entities.ts";
+import type { Inline, TextEnd } from "./inline.ts";
 import { patchInline } from "./inline-dom.ts";
 import { InlineParser } from "./inline-parser.ts";
 import type { RenderContext } from "./render-options.ts";
@@ -15,13 +16,14 @@ export class InlineView {
   /** The node that stays before the text. */
   readonly #lead: ChildNode | null;
   #text = "";
-  #isGrowing = true;
+  #end: TextEnd = "open";
   #settledText = "";
   /** The settled text that the next content continues. */
   #carry = "";
   #lastSettled: ChildNode | null;
   /** Whether a long text was split into several nodes to keep its cost constant. */
   #isSplit = false;
+  #isWaiting = false;
 
   /** @param element empty, or contains the node that stays before the text */
   constructor(element: Element, context: RenderContext) {
@@ -34,19 +36,19 @@ export class InlineView {
   /**
    * Shows a text.
    * @param source the content so far
-   * @param isGrowing whether more text follows
+   * @param end whether more text follows
    */
-  update(source: string, isGrowing: boolean): void {
+  update(source: string, end: TextEnd): void {
     const text = source.trimEnd();
-    if (text === this.#text && isGrowing === this.#isGrowing) return;
+    if (text === this.#text && end === this.#end) return;
     this.#text = text;
-    this.#isGrowing = isGrowing;
+    this.#end = end;
     if (!this.#isContinuedBy(text)) this.#forget();
     this.#parse();
-    if (!isGrowing && this.#isSplit) this.#join();
+    if (end !== "open" && this.#isSplit) this.#join();
   }
 
-  /** Parses the whole text again: a label has been defined. */
+  /** Parses the whole text again: a label has been defined, or entities have been loaded. */
   refresh(): void {
     this.#forget();
     this.#parse();
@@ -76,8 +78,8 @@ export class InlineView {
 
   #parse(): void {
     const { definitions, waiting } = this.#context;
-    const options = { definitions, isGrowing: this.#isGrowing };
-    const { nodes, settled, missing } = new InlineParser(
+    const options = { definitions, isGrowing: this.#end !== "complete", isCutOff: this.#end === "cut-off" };
+    const { nodes, settled, missing, lacksEntities } = new InlineParser(
       this.#text,
       this.#settledText.length,
       this.#carry,
@@ -90,6 +92,17 @@ export class InlineView {
       else waiting.set(label, new Set([this]));
     }
     if (settled) this.#settle(settled.end, settled.pieces);
+    if (lacksEntities && this.#context.isEnriched) this.#waitForEntities();
+  }
+
+  /** The source of rare entities is shown until they are loaded, and stays if that fails, for example offline. */
+  #waitForEntities(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    void loadEntities().then(
+      () => this.refresh(),
+      () => undefined,
+    );
   }
 
   #settle(end: number, pieces: readonly Inline[]): void {

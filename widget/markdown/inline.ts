@@ -20,8 +20,6 @@ export interface InlineElement {
   children: readonly Inline[];
   /** Address of a link or an image, unescaped; undefined while it is being written. */
   destination?: string | undefined;
-  /** Title of a link or an image. */
-  title?: string;
   /** Set for a bare address, and for an image link in a link's text: neither may be a link there. */
   isBare?: boolean;
 }
@@ -40,9 +38,14 @@ export interface ParsedInline {
   settled: Settled | undefined;
   /** Label keys without a definition so far. */
   missing: ReadonlySet<string>;
+  /** Whether it contains entities that are not known yet. */
+  lacksEntities: boolean;
 }
 
 /** The text of inline content, without markup. */
 export function plainText(nodes: readonly Inline[]): string {
   return nodes.map((node) => (typeof node === "string" ? node : plainText(node.children))).join("");
 }
+
+/** Whether more of a text follows, it is complete, or its rest is missing because the answer was cut off. */
+export type TextEnd = "open" | "complete" | "cut-off";

@@ -1,6 +1,7 @@
 import { AnswerDocument } from "./answer-document.ts";
 import type { AnswerRenderer } from "./answer-renderer.ts";
 import { isContinuedBy, withLineFeeds } from "./growing-text.ts";
+import type { TextEnd } from "./inline.ts";
 import type { AnswerOptions } from "./render-options.ts";
 
 /** Renders Markdown while it is written. Only allowed DOM nodes are created; there is no HTML text anywhere. */
@@ -9,7 +10,7 @@ export class MarkdownRenderer implements AnswerRenderer {
   readonly #options: AnswerOptions;
   #document: AnswerDocument;
   #text = "";
-  #isFinal = false;
+  #end: TextEnd = "open";
 
   /** @param container an empty element, which the renderer owns from now on */
   constructor(container: Element, options: AnswerOptions) {
@@ -21,13 +22,14 @@ export class MarkdownRenderer implements AnswerRenderer {
     container.addEventListener("click", ({ target }) => this.#goToNote(target));
   }
 
-  update(source: string, { isFinal }: { isFinal: boolean }): void {
+  update(source: string, { isFinal, isCutOff = false }: { isFinal: boolean; isCutOff?: boolean }): void {
     const text = withLineFeeds(source);
-    if (text === this.#text && isFinal === this.#isFinal) return;
-    if (this.#isFinal || !isContinuedBy(this.#text, text, isFinal)) this.#begin();
+    const end = isFinal ? (isCutOff ? "cut-off" : "complete") : "open";
+    if (text === this.#text && end === this.#end) return;
+    if (this.#end !== "open" || !isContinuedBy(this.#text, text, isFinal)) this.#begin();
     this.#text = text;
-    this.#isFinal = isFinal;
-    this.#document.update(text, isFinal);
+    this.#end = end;
+    this.#document.update(text, end);
   }
 
   /** Starts again: the text has been replaced, or continues after its end. */

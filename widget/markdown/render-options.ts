@@ -1,3 +1,4 @@
+import type { Block } from "./block.ts";
 import type { Target } from "./scan-link.ts";
 import type { InlineView } from "./inline-view.ts";
 
@@ -27,6 +28,8 @@ export interface RenderContext {
   readonly definitions: ReadonlyMap<string, Target>;
   /** The line that is being read. Blocks that start on it are still growing. */
   readonly lineNumber: number;
+  /** The leaf that was being written when the answer was cut off. */
+  cutOff: Block | undefined;
   /** Texts that contain an undefined label, by its key. */
   readonly waiting: Map<string, Set<InlineView>>;
 }

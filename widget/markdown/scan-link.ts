@@ -14,10 +14,9 @@ export interface Found<T> {
   end: number;
 }
 
-/** A link's address and title. */
+/** Where a link leads, as it is written. Its title is skipped: it could claim another address. */
 export interface Target {
   destination: string;
-  title: string;
 }
 
 /** Resolves backslash escapes and entities, which count in addresses, titles and info strings. */
@@ -51,7 +50,7 @@ export function scanLabel(text: string, start: number): Found<string> | undefine
 export function scanDestination(text: string, start: number): Found<string> | undefined {
   if (text[start] === "<") {
     const match = matchAt(angleDestination, text, start);
-    return match ? { value: unescape(match[1] ?? ""), end: start + match[0].length } : undefined;
+    return match ? { value: match[1] ?? "", end: start + match[0].length } : undefined;
   }
   let depth = 0;
   let end = start;
@@ -63,14 +62,13 @@ export function scanDestination(text: string, start: number): Found<string> | un
     else if (char === ")" && (depth -= 1) < 0) break;
   }
   if (depth > 0 || (end === start && text[end] !== ")")) return undefined;
-  return { value: unescape(text.slice(start, end)), end };
+  return { value: text.slice(start, end), end };
 }
 
-/** A title in double or single quotes or parentheses. */
-export function scanTitle(text: string, start: number): Found<string> | undefined {
+/** The end of a title in double or single quotes or parentheses. */
+function endOfTitle(text: string, start: number): number | undefined {
   const match = matchAt(titleOf, text, start);
-  if (!match) return undefined;
-  return { value: unescape(match[1] ?? match[2] ?? match[3] ?? ""), end: start + match[0].length };
+  return match ? start + match[0].length : undefined;
 }
 
 /** Reads the parentheses of `[text](…)`, from the opening one on. */
@@ -78,10 +76,10 @@ export function scanInlineTarget(text: string, start: number): Found<Target> | u
   const destination = scanDestination(text, skipSpace(text, start + 1));
   if (!destination) return undefined;
   const afterSpace = skipSpace(text, destination.end);
-  const title = afterSpace > destination.end ? scanTitle(text, afterSpace) : undefined;
-  const end = skipSpace(text, title?.end ?? afterSpace);
+  const titleEnd = afterSpace > destination.end ? endOfTitle(text, afterSpace) : undefined;
+  const end = skipSpace(text, titleEnd ?? afterSpace);
   if (text[end] !== ")") return undefined;
-  return { value: { destination: destination.value, title: title?.value ?? "" }, end: end + 1 };
+  return { value: { destination: destination.value }, end: end + 1 };
 }
 
 /** Reads a link reference definition (CommonMark 0.31.2, section 4.7) at the very start of a paragraph. */
@@ -91,14 +89,10 @@ export function scanDefinition(text: string): Found<Target & { label: string }> 
   const destination = scanDestination(text, skipSpace(text, label.end + 1));
   if (!destination || destination.end === label.end + 1) return undefined;
   const titleStart = skipSpace(text, destination.end);
-  const title = titleStart > destination.end ? scanTitle(text, titleStart) : undefined;
-  const withTitle = title && matchAt(endOfLine, text, title.end);
+  const titleEnd = titleStart > destination.end ? endOfTitle(text, titleStart) : undefined;
+  const withTitle = titleEnd === undefined ? undefined : matchAt(endOfLine, text, titleEnd);
   const lineEnd = withTitle ?? matchAt(endOfLine, text, destination.end);
   if (!lineEnd) return undefined;
-  const value = {
-    label: label.value.slice(1, -1),
-    destination: destination.value,
-    title: withTitle ? title.value : "",
-  };
+  const value = { label: label.value.slice(1, -1), destination: destination.value };
   return { value, end: lineEnd.index + lineEnd[0].length };
 }

@@ -1,5 +1,5 @@
 import type { Alignment, Block } from "./block.ts";
-import { isGrowing } from "./block-view.ts";
+import { endOf } from "./block-view.ts";
 import type { BlockView } from "./block-view.ts";
 import { InlineView } from "./inline-view.ts";
 import type { RenderContext } from "./render-options.ts";
@@ -68,7 +68,7 @@ export class TableView implements BlockView {
       const alignment = alignments[column] ?? "";
       if (cell.element.className !== alignment) cell.element.className = alignment;
       if (!isHead) cell.element.toggleAttribute("data-short", source.length <= shortChars);
-      cell.inline.update(source, isGrowing(block, this.#context) && column === lastFilled(block));
+      cell.inline.update(source, column === lastFilled(block) ? endOf(block, this.#context) : "complete");
     });
     for (const { element } of row.cells.splice(block.cells.length)) element.remove();
   }

@@ -3,6 +3,8 @@
  * Each block and list item is isolated, so that browsers repaint only what grows.
  * A table that overflows shows a shadow at its edge. The overlay that hides the shadow scrolls with the table.
  * No selector depends on following siblings: browsers would recalculate the style of all siblings with each block.
+ * The head of a code block is not part of a selection, so it is not copied with the text around it.
+ * The text of a link does not mix with right-to-left text around it.
  * A single newline breaks the line, as models intend. The off-screen part of a long answer is not laid out.
  */
 export const answerStyles = `
@@ -33,6 +35,7 @@ export const answerStyles = `
 .answer .tight > li > :not(:first-child) { margin-block-start: .25em; }
 .answer .task { list-style: none; }
 .answer li > p > input { margin: 0; margin-inline: -1.35em .5em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
+.answer a { unicode-bidi: isolate; }
 .answer a:not([href]) { color: inherit; }
 .answer img { max-inline-size: 100%; block-size: auto; border-radius: .5em; }
 .answer blockquote {
@@ -45,6 +48,7 @@ export const answerStyles = `
 .code-head {
   display: flex; align-items: center; justify-content: space-between; gap: 1em; min-block-size: 2.5em;
   padding-inline: .875em .25em; font-size: .8em; color: var(--rivulet-text-quiet);
+  -webkit-user-select: none; user-select: none;
 }
 .copy { flex: none; min-block-size: 2.5em; padding: 0 .75em; border: 0; border-radius: .5em; background: none; color: inherit; cursor: pointer; }
 .code :focus-visible, .table:focus-visible, .math:focus-visible { outline-offset: -2px; }

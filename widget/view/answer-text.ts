@@ -5,6 +5,11 @@ import type { AnswerRenderer } from "../markdown/answer-renderer.ts";
 import { MarkdownRenderer } from "../markdown/markdown-renderer.ts";
 import type { AnswerStrings } from "../markdown/render-options.ts";
 
+interface AnswerEnd {
+  isFinal: boolean;
+  isCutOff: boolean;
+}
+
 class AnswerText extends Directive {
   #renderer: AnswerRenderer | undefined;
 
@@ -13,16 +18,16 @@ class AnswerText extends Directive {
     if (part.type !== PartType.ELEMENT) throw new Error("answerText() must be used in an element's tag");
   }
 
-  render(_text: string, _isFinal: boolean, _strings: AnswerStrings): typeof noChange {
+  render(_text: string, _end: AnswerEnd, _strings: AnswerStrings): typeof noChange {
     return noChange;
   }
 
-  override update(part: ElementPart, [text, isFinal, strings]: [string, boolean, AnswerStrings]): typeof noChange {
+  override update(part: ElementPart, [text, end, strings]: [string, AnswerEnd, AnswerStrings]): typeof noChange {
     this.#renderer ??= new MarkdownRenderer(part.element, { strings });
-    this.#renderer.update(text, { isFinal });
+    this.#renderer.update(text, end);
     return noChange;
   }
 }
 
-/** Renders an answer's text into an element: `<div part="answer" ${answerText(text, isFinal, strings)}></div>`. */
+/** Renders an answer's text into an element: `<div part="answer" ${answerText(text, end, strings)}></div>`. */
 export const answerText = directive(AnswerText);

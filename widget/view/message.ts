@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { endingOf, isBlank } from "../conversation/state.ts";
+import { endingOf, isBlank, isCutOff } from "../conversation/state.ts";
 import type { AnswerState, ChatMessage, Question } from "../conversation/state.ts";
 import { answerText } from "./answer-text.ts";
 import type { ViewContext } from "./context.ts";
@@ -72,7 +72,7 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
       part="answer"
       class="answer"
       ?hidden=${isBlank(shown)}
-      ${answerText(content, !isRunning, context.strings.answer)}
+      ${answerText(content, { isFinal: !isRunning, isCutOff: isCutOff(shown) }, context.strings.answer)}
     ></div>
     ${isRunning ? nothing : sourcesView(shown, context.strings)} ${endingView(shown, context)}
     ${answerActions(answer, context)}

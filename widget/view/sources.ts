@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AnswerState } from "../conversation/state.ts";
+import { withoutOverrides } from "../markdown/bidi.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import { safeLink } from "./safe-link.ts";
 
@@ -12,8 +13,9 @@ export function sourcesView({ sources }: AnswerState, strings: ChatStrings): Tem
     <ol>
       ${sources.map(({ title, url }) => {
         const link = safeLink(url);
+        const words = withoutOverrides(title);
         return html`<li dir="auto">
-          ${link ? html`<a href=${link} target="_blank" rel="noopener nofollow ugc">${title}</a>` : title}
+          ${link ? html`<a href=${link} title=${link} target="_blank" rel="noopener nofollow ugc">${words}</a>` : words}
         </li>`;
       })}
     </ol>

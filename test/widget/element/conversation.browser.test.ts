@@ -107,6 +107,16 @@ describe("a conversation", () => {
     await until(() => find(chat, "[part=notice]")?.textContent.trim() === "Stopped.");
   });
 
+  it("stops within bold words, and they stay bold", async () => {
+    const chat = await mountReady();
+    ask(chat, "slow and bold");
+    await until(() => find(chat, "[part=answer] strong")?.innerText.startsWith("words that"));
+    part(chat, "stop").click();
+    await until(() => find(chat, "[part=send]"));
+    expect(find(chat, "[part=answer] strong")?.innerText).to.match(/^words that/);
+    expect(answers(chat)[0]).not.to.contain("*");
+  });
+
   it("stops a turn before its first delta", async () => {
     const chat = await mountReady();
     ask(chat, "silent start");
@@ -131,6 +141,8 @@ describe("a conversation", () => {
     expect(part(chat, "sources").querySelector("summary")?.textContent).to.equal("2 sources");
     const links = findAll(chat, "[part=sources] a").map((link) => link.getAttribute("href"));
     expect(links).to.deep.equal(["https://example.com/handbook"]);
+    expect(find(chat, "[part=sources] a")?.title).to.equal("https://example.com/handbook");
+    expect(find(chat, "[part=sources] li:last-child")?.textContent.trim()).to.equal("A bad knil");
   });
 
   it("shows that an answer is incomplete", async () => {

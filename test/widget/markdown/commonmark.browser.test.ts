@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { loadEntities } from "../../../widget/markdown/entities.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
@@ -7,7 +8,7 @@ import { holdsRawHtml, loadExamples } from "./spec-examples.ts";
 
 /** Where an answer differs from CommonMark's reference, and why. */
 const differences: Record<number, string> = {
-  25: "of 2,125 named entities some 120 are known, those of prose",
+  297: "three spaces under `10)` are one too few, but models mean a nested list",
   608: "a bare address becomes a link, as on GitHub",
   611: "a bare address becomes a link, as on GitHub",
   612: "a bare mail address becomes a link, as on GitHub",
@@ -20,6 +21,8 @@ function render(markdown: string): HTMLElement {
 }
 
 describe("an answer's Markdown", () => {
+  before(loadEntities);
+
   it("is CommonMark except for the listed differences", async () => {
     const examples = (await loadExamples()).filter((example) => !holdsRawHtml(example));
     const wrong = examples.filter(({ markdown, html }) => normalizeOurs(render(markdown)) !== normalizeReference(html));
@@ -33,7 +36,7 @@ describe("an answer's Markdown", () => {
         wanted: normalizeReference(html),
       })),
     ).to.deep.equal([]);
-    expect(wrong.length / examples.length).to.be.lessThan(0.02);
+    expect(examples.length - wrong.length).to.equal(576);
   });
 
   for (const { number, markdown, html } of gfmExamples) {

@@ -9,6 +9,14 @@ export interface FuzzResult {
   failure: string | undefined;
 }
 
+function streamedAndCutOff(steps: readonly string[]): string {
+  const container = document.createElement("div");
+  const renderer = createRenderer(container, { isEnriched: false });
+  for (const step of steps) renderer.update(step, { isFinal: false });
+  renderer.update(steps.at(-1) ?? "", { isFinal: true, isCutOff: true });
+  return shape(container);
+}
+
 /** Streams a seed's random document in random chunks, and compares it with the document rendered at once. */
 export function fuzz(seed: number): FuzzResult {
   const random = randomFrom(seed);
@@ -28,5 +36,10 @@ export function fuzz(seed: number): FuzzResult {
     return fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   const [got, wanted] = [shape(container), oneShot(text)];
-  return got === wanted ? { steps: steps.length, failure: undefined } : fail(`\n${got}\n${wanted}`);
+  if (got !== wanted) return fail(`\n${got}\n${wanted}`);
+  const half = steps[steps.length >> 1] ?? "";
+  const cutOff = streamedAndCutOff(steps.slice(0, (steps.length >> 1) + 1));
+  return cutOff === oneShot(half, true)
+    ? { steps: steps.length, failure: undefined }
+    : fail(`cut off at ${half.length}`);
 }

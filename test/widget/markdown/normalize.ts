@@ -20,20 +20,22 @@ export function normalizeOurs(container: Element): string {
   return serialize(copy);
 }
 
-/** Reference HTML under our allow-list: images become links, and addresses with other schemes are removed. */
+/**
+ * Reference HTML under our allow-list: images become links, addresses with other schemes are removed, and a link's
+ * title is where it leads.
+ */
 export function normalizeReference(html: string): string {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const image of body.querySelectorAll("img")) {
     const words = image.alt || (image.getAttribute("src") ?? "");
     const link = document.createElement("a");
     link.setAttribute("href", image.getAttribute("src") ?? "");
-    if (image.title) link.title = image.title;
     link.append(words);
     image.replaceWith(image.closest("a") ? words : link);
   }
   for (const link of body.querySelectorAll("a")) {
     const safe = safeLink(link.getAttribute("href") ?? "");
-    if (safe) link.setAttribute("href", safe.href);
+    if (safe) for (const name of ["href", "title"]) link.setAttribute(name, safe.href);
     else for (const name of link.getAttributeNames()) link.removeAttribute(name);
   }
   for (const cell of body.querySelectorAll("[align]")) cell.className = cell.getAttribute("align") ?? "";

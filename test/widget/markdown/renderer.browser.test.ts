@@ -15,12 +15,16 @@ function mount(): HTMLElement {
   return container;
 }
 
+function sheetOf(css: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
 /** An answer with the chat's styles. */
 function mountStyled(): HTMLElement {
   const root = mount().attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(answerStyles);
-  root.adoptedStyleSheets.push(sheet);
+  root.adoptedStyleSheets.push(sheetOf(answerStyles));
   const container = document.createElement("div");
   container.className = "answer";
   root.append(container);
@@ -65,12 +69,32 @@ describe("half-written Markdown", () => {
     "Words\n---": "Words",
     "Words\n\n$$\nx^2": "Words",
     "Words[^no": "Words",
+    "Add it to $PATH so": "Add it to $PATH so",
+    "把$PATH加入到环境变量中，然后": "把$PATH加入到环境变量中，然后",
+    "$$ is the number": "$$ is the number",
+    "\\[ see the docs": "[ see the docs",
+    "\\(see the docs": "(see the docs",
+    "So $HOME/$": "So",
+    "So $\\text{the speed of": "So",
   };
   for (const [text, words] of Object.entries(looks)) {
     it(`has no raw marks: ${JSON.stringify(text)}`, () => {
       expect(whileGrowing(text).textContent?.trim()).to.equal(words);
     });
   }
+
+  it("never waits long for the second dollar sign", () => {
+    const text =
+      "First add it to $PATH so that the shell can find it, then open a new terminal window and check that the program answers.";
+    for (const source of [text, text.replace("$", "$$$$"), text.replace("$", "\\("), `$$$$ or ${text}`]) {
+      const container = document.createElement("div");
+      const renderer = createRenderer(container, { isEnriched: false });
+      for (let end = 1; end <= source.length; end += 1) {
+        renderer.update(source.slice(0, end), { isFinal: false });
+        expect(container.textContent.length).to.be.at.least(end - 12, source.slice(0, end));
+      }
+    }
+  });
 
   it("shows a table from its first row on", () => {
     const container = whileGrowing("| Bed | Rough");
@@ -88,6 +112,43 @@ describe("half-written Markdown", () => {
       expect([...container.querySelectorAll("tr, li, code")].slice(0, nodes.length)).to.deep.equal(nodes);
     }
   });
+});
+
+describe("an answer that is cut off", () => {
+  const looks: Record<string, string> = {
+    "**Important words": "<p><strong>Important words</strong></p>",
+    "Some **important words that": "<p>Some <strong>important words that</strong></p>",
+    "*a **b ~~c `d": "<p><em>a <strong>b <del>c <code>d</code></del></strong></em></p>",
+    "Some **": "<p>Some </p>",
+    "# Some **bold": "<h1>Some <strong>bold</strong></h1>",
+    "- one\n- **two": "<ul><li><p>one</p></li><li><p><strong>two</strong></p></li></ul>",
+    "- one\n- ": "<ul><li><p>one</p></li></ul>",
+    "> *quo": "<blockquote><p><em>quo</em></p></blockquote>",
+    "| a | **b": "<div><table><thead><tr><th>a</th><th><strong>b</strong></th></tr></thead></table></div>",
+    "| a |\n|---|\n| **b":
+      "<div><table><thead><tr><th>a</th></tr></thead><tbody><tr><td><strong>b</strong></td></tr></tbody></table></div>",
+    "See [the page](https://exam": "<p>See <a>the page</a></p>",
+    "In array[0]": "<p>In array[0]</p>",
+    "In array[0": "<p>In array[0</p>",
+    "Is a <": "<p>Is a &lt;</p>",
+    "A & B &am": "<p>A &amp; B &amp;am</p>",
+    "So $x^2 +": "<p>So $x^2 +</p>",
+    "It is\n\n42": "<p>It is</p><p>42</p>",
+    "Words\n---": "<p>Words</p>",
+    "Words\n\n```java": "<p>Words</p>",
+    "**Done**\n\nand **on": "<p><strong>Done</strong></p><p>and <strong>on</strong></p>",
+    "a **b\n": "<p>a <strong>b</strong></p>",
+    "a **b\n\n": "<p>a **b</p>",
+  };
+  for (const [text, html] of Object.entries(looks)) {
+    it(`keeps what it showed: ${JSON.stringify(text)}`, () => {
+      const container = document.createElement("div");
+      createRenderer(container, { isEnriched: false }).update(text, { isFinal: true, isCutOff: true });
+      for (const element of container.querySelectorAll("*"))
+        for (const name of element.getAttributeNames()) element.removeAttribute(name);
+      expect(container.innerHTML).to.equal(html);
+    });
+  }
 });
 
 describe("an answer", () => {
@@ -258,6 +319,92 @@ describe("an answer", () => {
       const text = words.getBoundingClientRect();
       expect(box && (box.right <= text.left || text.right <= box.left)).to.equal(true, paragraph.textContent);
     }
+  });
+
+  it("says where each link leads, whatever its title and its text say", () => {
+    const container = mount();
+    const text = [
+      '[bank.example](https://evil.example/?a=1 "https://bank.example") ![b](https://evil.example/c "d")',
+      "[e][f] https://evil.example/g <https://xn--bnk-hla.example> [h](/i) [j](mailto:k@l.example)",
+      "[m](javascript:n)",
+      "\n[f]: https://evil.example/f (https://bank.example)",
+    ].join("\n");
+    createRenderer(container, { isEnriched: false }).update(text, { isFinal: true });
+    const links = [...container.querySelectorAll("a")];
+    expect(links.map(({ title }) => title)).to.deep.equal([
+      "https://evil.example/?a=1",
+      "https://evil.example/c",
+      "https://evil.example/f",
+      "https://evil.example/g",
+      "https://xn--bnk-hla.example/",
+      new URL("/i", location.href).href,
+      "mailto:k@l.example",
+      "",
+    ]);
+    expect(links.map(({ title }) => title)).to.deep.equal(links.map(({ href }) => href));
+  });
+
+  it("is not turned around by bidirectional overrides", () => {
+    const [embed, override, pop, isolate, end] = ["\u202B", "\u202E", "\u202C", "\u2067", "\u2069"];
+    const container = mountStyled();
+    const text = [
+      `[${override}elpmaxe.knab${pop}](https://evil.example) ${override}abc &#x202E;d &#8238;e`,
+      `| ${embed}f |\n|---|\n| ${override}g |`,
+      `\`h${override}${isolate}i${end}\``,
+      `\`\`\`${override}js\nif (${isolate}a${end} ${override}b) c\n\`\`\``,
+      `# ${override}j`,
+      `${isolate}שלום${end} k`,
+    ].join("\n\n");
+    const renderer = createRenderer(container, { isEnriched: false });
+    for (let length = 1; length <= text.length; length += 1) {
+      renderer.update(text.slice(0, length), { isFinal: false });
+      expect(container.textContent).not.to.match(/[\u202A-\u202E]/);
+    }
+    renderer.update(text, { isFinal: true });
+    const code = [...container.querySelectorAll("code, .language")].map(({ textContent }) => textContent);
+    expect(code).to.deep.equal(["hi", "js", "if (a b) c"]);
+    expect(container.querySelector("p:last-of-type")?.textContent).to.equal(`${isolate}שלום${end} k`);
+    const link = container.querySelector("a") ?? container;
+    expect(getComputedStyle(link).unicodeBidi).to.equal("isolate");
+  });
+
+  it("shows an address from left to right in right-to-left text", () => {
+    const container = mountStyled();
+    createRenderer(container, { isEnriched: false }).update(
+      "ראו https://example.com/a/ או [כאן](https://example.com)",
+      { isFinal: true },
+    );
+    const directions = [...container.querySelectorAll("p, a")].map((element) => getComputedStyle(element).direction);
+    expect(directions).to.deep.equal(["rtl", "ltr", "rtl"]);
+  });
+
+  it("decodes rare entities once their table is loaded, and changes nothing else", async () => {
+    const container = mount();
+    const renderer = createRenderer(container);
+    const text =
+      "**A** &rarrw; b [c](https://d.example/?&Dcaron;) &nosuch; and [e][f]\n\n[f]: https://g.example/?&Dcaron;\n\n| &Zopf; |\n|-|";
+    renderer.update(text.slice(0, 60), { isFinal: false });
+    renderer.update(text, { isFinal: true });
+    const [bold] = container.querySelectorAll("strong");
+    expect(container.textContent).to.match(/^A &rarrw; b c &nosuch; and e/);
+    await until(() => container.textContent.includes("A ↝ b c &nosuch; and e") && container.textContent.includes("ℤ"));
+    const links = [...container.querySelectorAll("a")].map(({ href }) => decodeURI(href));
+    expect(links).to.deep.equal(["https://d.example/?Ď", "https://g.example/?Ď"]);
+    expect(container.querySelector("strong") === bold).to.equal(true);
+  });
+
+  it("does not bring the head of a code block along when it is copied by hand", () => {
+    document.adoptedStyleSheets.push(sheetOf(answerStyles));
+    const container = mount();
+    container.className = "answer";
+    createRenderer(container, { isEnriched: false }).update("Before\n\n```js\nconst a = 1;\n```\n\nAfter", {
+      isFinal: true,
+    });
+    const selection = getSelection();
+    selection?.selectAllChildren(container);
+    const copied = String(selection);
+    document.adoptedStyleSheets.pop();
+    expect(copied.replace(/\s+/g, " ").trim()).to.equal("Before const a = 1; After");
   });
 
   it("goes to a footnote without changing the page's address", () => {

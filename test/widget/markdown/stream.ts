@@ -12,10 +12,10 @@ function shapeOf(element: Element): string {
   return `<${element.localName}${attributes.join("")}>${shape(element)}</>`;
 }
 
-/** The DOM of a text that was rendered at once. */
-export function oneShot(markdown: string): string {
+/** The DOM of a text that was rendered at once. @param isCutOff the text ended early */
+export function oneShot(markdown: string, isCutOff = false): string {
   const container = document.createElement("div");
-  createRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });
+  createRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true, isCutOff });
   return shape(container);
 }
 
@@ -99,7 +99,7 @@ export function strangers(container: Element): string[] {
     if (!attributes) return [element.localName];
     const strange = element.getAttributeNames().filter((name) => name !== "dir" && !attributes.includes(name));
     const href = element.getAttribute("href");
-    const isLed = href === null || /^(?:https?|mailto|tel):/.test(href);
+    const isLed = href === null || (/^(?:https?|mailto|tel):/.test(href) && element.getAttribute("title") === href);
     return [...strange, ...(isLed ? [] : [href])];
   });
 }

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { loadEntities } from "../../../widget/markdown/entities.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
@@ -8,10 +9,27 @@ import { oneShot, shape, streamed } from "./stream.ts";
 
 const definesLate = /^ {0,3}(?:> ?|[-*+] )?\[[^\]]+\]:/m;
 
+/** The text without white space and without marks, which the end of an answer may reveal. */
+function words({ textContent }: Element): string {
+  return textContent.replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+function countElements(container: Element): number {
+  return container.querySelectorAll("em, strong, del, code, a, table, math").length;
+}
+
+/** Whether all characters of a part are in a text, in this order. */
+function contains(text: string, part: string): boolean {
+  const chars = [...part].toReversed();
+  for (const char of text) if (char === chars.at(-1)) chars.pop();
+  return chars.length === 0;
+}
+
 describe("a streamed answer", () => {
   let examples: readonly Example[];
 
   before(async () => {
+    await loadEntities();
     examples = [...(await loadExamples()), ...gfmExamples, ...answerExamples];
   });
 
@@ -35,6 +53,22 @@ describe("a streamed answer", () => {
       const wanted = oneShot(markdown);
       const isReplaced = replaced > 0 && !definesLate.test(markdown);
       if (html !== wanted || isReplaced) different.push({ number, markdown, html, wanted, replaced });
+    }
+    expect(different.slice(0, 5)).to.deep.equal([]);
+  }).timeout(120_000);
+
+  it("keeps what it showed if it is cut off, however it arrived", () => {
+    const different: unknown[] = [];
+    for (const { number, markdown } of examples) {
+      const container = document.createElement("div");
+      const renderer = createRenderer(container, { isEnriched: false });
+      for (let end = 1; end <= markdown.length; end += 1) renderer.update(markdown.slice(0, end), { isFinal: false });
+      const [shown, elements] = [words(container), countElements(container)];
+      renderer.update(markdown, { isFinal: true, isCutOff: true });
+      const [html, wanted] = [shape(container), oneShot(markdown, true)];
+      const isKept =
+        definesLate.test(markdown) || (contains(words(container), shown) && countElements(container) >= elements);
+      if (html !== wanted || !isKept) different.push({ number, markdown, html, wanted, shown });
     }
     expect(different.slice(0, 5)).to.deep.equal([]);
   }).timeout(120_000);

@@ -35,6 +35,10 @@ export const scripts: Record<string, Script> = {
   hello: () => [{ text: wholeAnswer, pieceChars: 7, everyMs: 2 }, { end: "stop" }],
   "slow answer": () => [{ text: wholeAnswer.repeat(20), pieceChars: 9, everyMs: 40 }, { end: "stop" }],
   "fast answer": () => [{ text: wholeAnswer.repeat(60), pieceChars: 24, everyMs: 40 }, { end: "stop" }],
+  "slow and bold": () => [
+    { text: `So **${"words that are bold ".repeat(99)}**`, pieceChars: 9, everyMs: 40 },
+    { end: "stop" },
+  ],
   "long answer": () => [{ text: `${wholeAnswer}\n\n`.repeat(12), pieceChars: 60, everyMs: 4 }, { end: "stop" }],
   "full answer at once": () => [{ text: fullAnswer, pieceChars: 10_000, everyMs: 1 }, { end: "stop" }],
   "full answer slowly": () => [{ text: fullAnswer, pieceChars: 3, everyMs: 60 }, { end: "stop" }],
@@ -76,7 +80,7 @@ export const scripts: Record<string, Script> = {
       end: "stop",
       sources: [
         { index: 1, id: "a", title: "Handbook, page 1", url: "https://example.com/handbook" },
-        { index: 2, id: "b", title: "A bad link", url: "javascript:alert(1)" },
+        { index: 2, id: "b", title: "A bad \u202Eknil", url: "javascript:alert(1)" },
       ],
     },
   ],

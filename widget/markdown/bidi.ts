@@ -1,0 +1,15 @@
+const overrides = /[\u202A-\u202E]/g;
+const controls = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/**
+ * Removes the characters that override or embed a direction (Unicode Standard Annex 9): they can show `evil.example` as
+ * `elpmaxe.live`. Right-to-left text needs none of them; isolates and marks, which it may need, stay.
+ */
+export function withoutOverrides(text: string): string {
+  return text.replace(overrides, "");
+}
+
+/** Removes isolates, too. In code they can show its parts in a different order, and nothing there needs them. */
+export function withoutDirections(text: string): string {
+  return text.replace(controls, "");
+}

@@ -105,8 +105,6 @@ export class ConversationController {
     // the visitor may have continued the conversation on another page
     onPageRestored(() => this.#isStarted && void this.#restore(), signal);
     onPageActive(() => void this.catchUp(), signal);
-    // a message from another tab can arrive before what it has stored
-    addEventListener("storage", () => this.api.checkVisitor(), { signal });
     if (this.#isStarted) void this.catchUp();
   }
 

@@ -23,6 +23,8 @@ export class Tabs {
     this.#open();
     // an open channel would keep the page out of the back/forward cache
     addEventListener("pagehide", () => this.#close(), { signal });
+    // a message can arrive before what the other tab has stored
+    addEventListener("storage", () => receive({ type: "visitor-changed" }), { signal });
     addEventListener("pageshow", () => this.#open(), { signal });
     signal.addEventListener("abort", () => this.#close());
   }

@@ -96,6 +96,9 @@ async function shownFrame(): Promise<Frame> {
   return frame;
 }
 
+/** Whether the next key press goes to the challenge's own field. */
+const isFocused = `document.hasFocus() && document.activeElement.localName === "input"`;
+
 /** The focused element in the chat: its part, or else its tag. */
 function focused(): Promise<string> {
   const active = `document.querySelector("rivulet-chat").shadowRoot.activeElement`;
@@ -115,10 +118,11 @@ test("only with the first question, solved by keyboard, and the question is then
   assert.equal(await focused(), "input", "the focus stays with a visitor who continues to write");
   await page.keyboard.press("Shift+Tab");
   assert.equal(await focused(), "iframe");
-  assert.equal(await box?.evaluate("document.activeElement.localName"), "input");
+  await box?.waitForFunction(isFocused); // the frame has its own process
   await page.keyboard.press("Tab");
-  assert.equal(await focused(), "input");
+  await eventually(async () => assert.equal(await focused(), "input"));
   await page.keyboard.press("Shift+Tab");
+  await box?.waitForFunction(isFocused);
   await page.keyboard.press("Space");
   await waitForAnswer(page, "Hello.");
   assert.equal(await focused(), "input");

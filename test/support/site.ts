@@ -7,14 +7,17 @@ import { browserFlags } from "../../scripts/lib/browser-flags.ts";
 export interface Site {
   /** Without a trailing slash; an origin other than the worker's. */
   readonly url: string;
+  /** Other pages by their path, as HTML. */
+  readonly pages: Map<string, string>;
   close(): void;
 }
 
-/** Serves the same page on every path. On `localhost`, because the assistants of the tests allow that origin. */
+/** Serves the same page on every path that has none of its own. On `localhost`, because the assistants of the tests allow that origin. */
 export async function startSite(html: string): Promise<Site> {
-  const server = createServer((_, response) => {
+  const pages = new Map<string, string>();
+  const server = createServer(({ url = "/" }, response) => {
     response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(html);
+    response.end(pages.get(url) ?? html);
   }).listen(0, "localhost");
   await once(server, "listening");
   const address = server.address();
@@ -23,7 +26,7 @@ export async function startSite(html: string): Promise<Site> {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://localhost:${port}`, close };
+  return { url: `http://localhost:${port}`, pages, close };
 }
 
 /** Options of {@link startBrowser}. */

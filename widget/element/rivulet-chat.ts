@@ -21,6 +21,7 @@ import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
+import { placePanel } from "./place-panel.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { ScrollPosition } from "./scroll-position.ts";
 import { createViewRequests } from "./view-requests.ts";
@@ -28,6 +29,9 @@ import { warmUp } from "./warm-up.ts";
 
 /** How the chat is placed in the page. */
 export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
+
+/** The properties that place launcher and panel, and the one that can replace the panel's node. */
+const placement = ["mode", "insetInline", "insetBlock", "layer"] as const;
 
 /**
  * An AI chat for any page.
@@ -42,6 +46,10 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {"sentences"|"answer"|"off"} announce - What screen readers announce of an answer: each sentence as it is written, the whole answer at its end, or only that it is ready.
  * @attr {boolean} bring-along - Keeps the conversations from before signing in when `getUserToken` identifies the visitor.
  * @attr {boolean} open - Whether the panel is shown; `inline` always shows it.
+ * @attr {"start"|"end"} side - The side of the window where the chat is, in the page's direction of text; `end` by default.
+ * @attr {string} inset-inline - Distance of launcher and popup from that side, as a CSS length.
+ * @attr {string} inset-block - Distance of the launcher from the bottom of the window, as a CSS length.
+ * @attr {number} layer - The launcher's z-index; 9000 by default. An open panel is above the page in any case.
  *
  * @fires {CustomEvent} rivulet-ready - The assistant's profile is loaded: the chat can be used.
  * @fires {CustomEvent} rivulet-open - The panel has been opened.
@@ -88,7 +96,9 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @cssprop --rivulet-width - Width of popup and sidebar.
  * @cssprop --rivulet-height - Maximum height of the popup; height of an inline chat.
  * @cssprop --rivulet-inset - Distance of launcher and popup from the edges of the window.
- * @cssprop --rivulet-z-index - Stacking order of launcher and panel.
+ * @cssprop --rivulet-inset-inline - The same, from the side alone.
+ * @cssprop --rivulet-inset-block - The same, from the bottom alone.
+ * @cssprop --rivulet-layer - The launcher's z-index.
  */
 export class RivuletChat extends LitElement {
   static override properties = {
@@ -100,6 +110,10 @@ export class RivuletChat extends LitElement {
     announce: { type: String },
     bringAlong: { type: Boolean, attribute: "bring-along" },
     isOpen: { type: Boolean, attribute: "open", reflect: true },
+    side: { type: String, reflect: true },
+    insetInline: { type: String, attribute: "inset-inline", reflect: true },
+    insetBlock: { type: String, attribute: "inset-block", reflect: true },
+    layer: { type: String, reflect: true },
     isAtEnd: { state: true, attribute: false },
   };
   static override styles = unsafeCSS(elementStyles);
@@ -115,6 +129,14 @@ export class RivuletChat extends LitElement {
   declare bringAlong: boolean;
   /** Whether the panel is shown: the attribute `open`. */
   declare isOpen: boolean;
+  /** The side of the window where launcher, popup and sidebar are, in the page's direction of text. */
+  declare side?: "start" | "end";
+  /** Distance of launcher and popup from that side, as a CSS length. */
+  declare insetInline?: string;
+  /** Distance of the launcher from the bottom of the window, as a CSS length. */
+  declare insetBlock?: string;
+  /** The launcher's z-index. */
+  declare layer?: string | number;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
   /** Whether the reader is at the end of the conversation. */
@@ -225,6 +247,7 @@ export class RivuletChat extends LitElement {
       root,
       launcher: this.#launcher,
       isPresented: () => this.#isOverlay && this.isOpen && this.isConnected,
+      dismissed: () => this.#goBack(),
       changed: (isShown) => emit(this, isShown ? "rivulet-open" : "rivulet-close", { assistant: this.assistant }),
     });
     const host: ChatHost = {
@@ -248,6 +271,7 @@ export class RivuletChat extends LitElement {
     }
     if (this.#isOverlay && changed.has("isOpen")) this.#keepOpenState();
     if (!this.#isOverlay || this.isOpen) this.#prepare();
+    this.#showLauncher(); // before the panel closes, so that it can have the focus
   }
 
   protected override render(): TemplateResult {
@@ -262,11 +286,8 @@ export class RivuletChat extends LitElement {
     });
   }
 
-  protected override updated(): void {
-    if (this.#launcher) {
-      this.#launcher.hidden = !this.#isOverlay;
-      launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
-    }
+  protected override updated(changed: PropertyValues<this>): void {
+    if (placement.some((name) => changed.has(name))) this.#place();
     this.#showDraft();
     this.#countDown();
   }
@@ -383,8 +404,27 @@ export class RivuletChat extends LitElement {
   #onKeydown(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing || !(this.#isOverlay || this.#parts?.isListOpen)) return;
     event.stopPropagation();
+    event.preventDefault(); // otherwise the browser would close a modal panel even if only the list is closed
+    this.#goBack();
+  }
+
+  /** Closes the conversation list if it is open, otherwise the panel. */
+  #goBack(): void {
     if (this.#parts?.isListOpen) this.#parts.closeList();
     else this.close();
+  }
+
+  /** Applies the settings of where launcher and panel are. */
+  #place(): void {
+    const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
+    if (panel) placePanel(this, panel);
+    if (this.#launcher?.parentElement) launcher.placeCorner(this, this.#launcher.parentElement);
+  }
+
+  #showLauncher(): void {
+    if (!this.#launcher) return;
+    this.#launcher.hidden = !this.#isOverlay;
+    launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
   }
 
   #showDraft(): void {

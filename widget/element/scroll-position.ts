@@ -34,7 +34,7 @@ export class ScrollPosition implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#host.hasUpdated) this.#attach();
+    if (!this.#area?.isConnected) this.#attach(); // the first time, and after a change of the mode
   }
 
   hostDisconnected(): void {
@@ -71,6 +71,7 @@ export class ScrollPosition implements ReactiveController {
     const area = this.#host.renderRoot.querySelector<HTMLElement>("[part=messages]");
     if (!area) return;
     this.#area = area;
+    this.#attached?.abort();
     this.#attached = new AbortController();
     const { signal } = this.#attached;
     const changed = (isAtEnd: boolean) => {

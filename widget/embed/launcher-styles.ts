@@ -1,10 +1,13 @@
 /** Styles of the launcher and its note. With the tokens, they are all the styles that the script tag needs. */
 export const launcherStyles = `
-[part="launcher"], .launcher-note {
-  position: fixed; z-index: var(--rivulet-z-index);
-  inset-block-end: calc(var(--rivulet-inset) + env(safe-area-inset-bottom));
-  inset-inline-end: calc(var(--rivulet-inset) + env(safe-area-inset-right));
+:host { display: contents; }
+.corner {
+  position: fixed; z-index: var(--rivulet-layer); margin: var(--rivulet-inset-block) var(--rivulet-inset-inline);
+  inset-block: auto env(safe-area-inset-bottom); inset-inline: auto env(safe-area-inset-right);
+  display: grid; justify-items: end; gap: .75em;
+  padding: 0; border: 0; background: none; color: inherit; overflow: visible;
 }
+:host([side="start"]) .corner { inset-inline: env(safe-area-inset-left) auto; justify-items: start; }
 [part="launcher"] {
   display: grid; place-items: center;
   inline-size: 3.5em; block-size: 3.5em; margin: 0; padding: 0;
@@ -25,7 +28,7 @@ export const launcherStyles = `
 [part="launcher"][data-state="loading"]::after { opacity: .8; animation: launcher-turn .8s linear infinite; }
 [part="launcher"][data-state="loading"] .icon-chat { opacity: .55; }
 .launcher-note {
-  margin-block-end: 4.75em; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
+  order: -1; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
   border: 1px solid var(--rivulet-border); background: var(--rivulet-background);
   box-shadow: 0 .5em 1.5em var(--rivulet-shadow); font-size: .875em; line-height: 1.4;
 }
@@ -35,5 +38,5 @@ export const launcherStyles = `
   [part="launcher"], [part="launcher"] .icon { transition: none; }
   [part="launcher"][data-state="loading"]::after { animation-duration: 3s; }
 }
-@media print { :host { display: none; } }
+@media print { .corner { display: none; } }
 `;

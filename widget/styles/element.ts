@@ -4,13 +4,17 @@ import { composerStyles } from "./composer.ts";
 import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
 import { panelStyles } from "./panel.ts";
+import { printStyles } from "./print.ts";
+import { panelTokens } from "./tokens.ts";
 
-/** All styles of the element; tokens and launcher come first. */
+/** All styles of the element; tokens and launcher come first, and print last. */
 export const elementStyles = [
   launcher.styles,
+  panelTokens,
   panelStyles,
   messagesStyles,
   answerStyles,
   noticesStyles,
   composerStyles,
+  printStyles,
 ].join("\n");

@@ -1,6 +1,6 @@
 /**
- * All colors and sizes, as custom properties that a page can set on the element. Sizes are in `em` of the visitor's
- * font size: `medium` does not depend on the page's root font size.
+ * The colors and sizes that the launcher needs, as custom properties that a page can set on the element. Sizes are in
+ * `em` of the visitor's font size: `medium` does not depend on the page's root font size.
  */
 export const tokens = `
 :host {
@@ -9,22 +9,15 @@ export const tokens = `
   --rivulet-accent: light-dark(#0b6472, #72cad3);
   --rivulet-on-accent: light-dark(#fff, #06262b);
   --rivulet-background: light-dark(#fff, #15191c);
-  --rivulet-surface: light-dark(#f3f6f6, #1f2529);
   --rivulet-text: light-dark(#1b2224, #e6ebeb);
-  --rivulet-text-quiet: light-dark(#566366, #9dabae);
   --rivulet-border: light-dark(#dde4e4, #323b40);
-  --rivulet-question-background: light-dark(#e2f0f0, #1d3b41);
-  --rivulet-question-text: light-dark(#12292d, #e2f2f3);
-  --rivulet-danger: light-dark(#9f2a1f, #ffa498);
   --rivulet-shadow: light-dark(rgb(16 42 46 / 18%), rgb(0 0 0 / 55%));
   --rivulet-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
-  --rivulet-font-mono: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace;
   --rivulet-font-size: medium;
-  --rivulet-radius: 1.125em;
-  --rivulet-width: 25.5em;
-  --rivulet-height: 42em;
   --rivulet-inset: 1.25em;
-  --rivulet-z-index: 9000;
+  --rivulet-inset-inline: var(--rivulet-inset);
+  --rivulet-inset-block: var(--rivulet-inset);
+  --rivulet-layer: 9000;
   font: var(--rivulet-font-size) / 1.5 var(--rivulet-font);
   color: var(--rivulet-text);
   -webkit-text-size-adjust: 100%;
@@ -39,5 +32,20 @@ button { font: inherit; color: inherit; -webkit-tap-highlight-color: transparent
 .icon {
   inline-size: 1.375em; block-size: 1.375em; flex: none;
   fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round;
+}
+`;
+
+/** The colors and sizes that only the panel needs, which the script tag does not load. */
+export const panelTokens = `
+:host {
+  --rivulet-surface: light-dark(#f3f6f6, #1f2529);
+  --rivulet-text-quiet: light-dark(#566366, #9dabae);
+  --rivulet-question-background: light-dark(#e2f0f0, #1d3b41);
+  --rivulet-question-text: light-dark(#12292d, #e2f2f3);
+  --rivulet-danger: light-dark(#9f2a1f, #ffa498);
+  --rivulet-font-mono: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace;
+  --rivulet-radius: 1.125em;
+  --rivulet-width: 25.5em;
+  --rivulet-height: 42em;
 }
 `;

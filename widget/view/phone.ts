@@ -1,20 +1,26 @@
 /** When the popup fills the screen. The styles have the same query. */
 export const phoneQuery = "(max-width: 30rem), (max-height: 26rem)";
 
+/** Whether a panel covers the whole screen. */
+export function coversScreen(panel: HTMLElement): boolean {
+  return matchMedia(phoneQuery).matches || panel.classList.contains("fullscreen");
+}
+
 /**
  * Fits a full-screen panel into the part of the screen above the keyboard, and stops the page behind it from scrolling.
- * @param panel gets `--_viewport-top` and `--_viewport-height`, in px
+ * @param panel gets `--_viewport-top` and `--_viewport-height`, in px that the page's `zoom` multiplies
  * @param signal ends it and restores the page
  */
 export function fillScreen(panel: HTMLElement, signal: AbortSignal): void {
   const query = matchMedia(phoneQuery);
   const viewport = window.visualViewport;
   const fit = () => {
-    if (query.matches) holdPage(panel);
+    if (coversScreen(panel)) holdPage(panel);
     else releasePage(panel);
     if (!viewport) return;
-    panel.style.setProperty("--_viewport-top", `${viewport.offsetTop}px`);
-    panel.style.setProperty("--_viewport-height", `${viewport.height}px`);
+    const zoom = panel.currentCSSZoom ?? 1; // newer than some supported browsers
+    panel.style.setProperty("--_viewport-top", `${viewport.offsetTop / zoom}px`);
+    panel.style.setProperty("--_viewport-height", `${viewport.height / zoom}px`);
   };
   fit();
   query.addEventListener("change", fit, { signal });

@@ -1,15 +1,32 @@
 // Where the chat stands on the pages of others: in its corner, inside the window, above what it should be above.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import { anthropicAnswer } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
 import { answerSlowly, ask, lastWord, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
-
-const desktop = { width: 1000, height: 720 };
-const phone = { width: 390, height: 844 };
+import {
+  assertFillsScreen,
+  assertInCorner,
+  assertOnTop,
+  closeButtonOf,
+  desktop,
+  doctype,
+  gapsOf,
+  hitIn,
+  isShownAs,
+  launcherOf,
+  panelOf,
+  phone,
+  visitHost,
+} from "./host-page.ts";
+import { print } from "./paper.ts";
 
 /** More text than fits into any window. */
 const longText = "<p>A line of text</p>".repeat(120);
+
+/** An answer of several sheets. */
+const printedLines = Array.from({ length: 150 }, (_, at) => `Line ${at} of a long answer.\n\n`);
 
 let stage: Stage;
 
@@ -19,84 +36,6 @@ before(async () => {
 });
 
 after(() => stage.close());
-
-/** A page of somebody else, in a browser window of its own. */
-interface HostPage extends AsyncDisposable {
-  page: Page;
-}
-
-interface HostOptions extends BrowserContextOptions {
-  /** Attributes of the script tag. */
-  tag?: string;
-  /** Runs before the page's own scripts. */
-  script?: string;
-}
-
-/** Opens a page that ends with the chat's script tag. */
-async function visitHost(html: string, { tag = "", script = "", ...options }: HostOptions = {}): Promise<HostPage> {
-  const context = await stage.browser.newContext({ viewport: desktop, reducedMotion: "reduce", ...options });
-  const chat = `<script src="${stage.proxy.url}/rivulet.js" data-assistant="anthropic" ${tag}></script>`;
-  await context.addInitScript(script);
-  stage.site.pages.set("/host", html + chat);
-  const page = await context.newPage();
-  await page.goto(`${stage.site.url}/host`);
-  await launcherOf(page).waitFor({ state: "attached" });
-  return { page, [Symbol.asyncDispose]: () => context.close() };
-}
-
-const doctype = `<!doctype html><meta charset=utf-8><meta name=viewport content="width=device-width">`;
-
-const launcherOf = (page: Page) => page.locator("rivulet-chat [part~=launcher]");
-const panelOf = (page: Page) => page.locator("rivulet-chat [part~=panel]");
-const closeButtonOf = (page: Page) => page.locator("rivulet-chat [part~=header] [aria-label='Close chat']");
-
-/** The free space between a box and the edges of the window, in CSS pixels of the window. */
-interface Gaps {
-  top: number;
-  right: number;
-  bottom: number;
-  left: number;
-}
-
-async function gapsOf(page: Page, locator = launcherOf(page)): Promise<Gaps> {
-  const box = await locator.boundingBox();
-  const { width, height } = page.viewportSize() ?? desktop;
-  assert.ok(box, "it has no box");
-  return { top: box.y, left: box.x, right: width - box.x - box.width, bottom: height - box.y - box.height };
-}
-
-/** What a click in the middle of a box would meet: `launcher` or `panel`, or the id of an element of the page. */
-async function hitIn(page: Page, locator = launcherOf(page)): Promise<string> {
-  const box = await locator.boundingBox();
-  assert.ok(box, "it has no box");
-  return page.evaluate(`{
-    const at = [${box.x + box.width / 2}, ${box.y + box.height / 2}];
-    const outer = document.elementFromPoint(...at);
-    const inner = outer?.shadowRoot?.elementFromPoint(...at) ?? outer;
-    const part = inner?.closest("[part~=launcher], [part~=panel]");
-    part?.part.value ?? inner?.closest("[id]")?.id ?? "the page";
-  }`);
-}
-
-/** The launcher is in the corner at the end of the window, whole, and can be clicked. */
-async function assertInCorner(page: Page): Promise<void> {
-  await eventually(async () => {
-    const { right, bottom } = await gapsOf(page);
-    assert.ok(right >= 15 && right <= 45, `the launcher is ${right} px from the right edge`);
-    assert.ok(bottom >= 15 && bottom <= 45, `the launcher is ${bottom} px from the bottom edge`);
-    assert.equal(await hitIn(page), "launcher");
-  });
-}
-
-/** The open panel is inside the window, and nothing covers it. */
-async function assertOnTop(page: Page): Promise<void> {
-  await eventually(async () => {
-    for (const [edge, gap] of Object.entries(await gapsOf(page, panelOf(page))))
-      assert.ok(gap >= 0, `the panel is ${-gap} px beyond the ${edge} edge`);
-    for (const each of [panelOf(page), closeButtonOf(page), page.locator("rivulet-chat [part~=input]")])
-      assert.equal(await hitIn(page, each), "panel");
-  });
-}
 
 const layouts: Record<string, string> = {
   "no styles": `${doctype}<body>${longText}`,
@@ -120,18 +59,9 @@ const layouts: Record<string, string> = {
     <body style="overflow: auto; margin: 0">${longText}`,
 };
 
-/** The open panel has the screen to itself. */
-async function assertFillsScreen(page: Page): Promise<void> {
-  await eventually(async () => {
-    for (const gap of Object.values(await gapsOf(page, panelOf(page))))
-      assert.ok(Math.abs(gap) < 1, `an edge of the panel is ${gap} px away from the edge of the screen`);
-  });
-  await assertOnTop(page);
-}
-
 for (const [name, html] of Object.entries(layouts)) {
   test(`stands in its corner, opens inside the window, and fills a phone's screen: ${name}`, async () => {
-    await using host = await visitHost(html);
+    await using host = await visitHost(stage, html);
     const { page } = host;
     await assertInCorner(page);
     await page.mouse.wheel(0, 900);
@@ -156,18 +86,12 @@ const clickOwnButton = async (page: Page) => {
   return page.evaluate<boolean>(`document.getElementById("own").matches("[data-clicked]")`);
 };
 
-/** Whether the panel matches a selector. */
-const isShownAs = (page: Page, selector: string) =>
-  page.evaluate<boolean>(
-    `document.querySelector("rivulet-chat").shadowRoot.querySelector("[part~=panel]").matches("${selector}")`,
-  );
-
 /** Opens the panel as a script of the page would, once it is loaded. */
 const openByScript = (page: Page) => page.evaluate(`document.querySelector("rivulet-chat").setAttribute("open", "")`);
 
 test("an open panel is above a sticky header, on a phone too", async () => {
   const header = `<header id="header" style="position: sticky; top: 0; height: 64px; z-index: 2147483647"></header>`;
-  await using host = await visitHost(`${doctype}<body style="margin: 0">${header}`, { viewport: phone });
+  await using host = await visitHost(stage, `${doctype}<body style="margin: 0">${header}`, { viewport: phone });
   const { page } = host;
   await openPanel(page);
   await assertFillsScreen(page);
@@ -182,9 +106,13 @@ test("without popovers an open panel is above a sticky header all the same", asy
     CSSStyleSheet.prototype.replaceSync = function (text) {
       replaceSync.call(this, text.replaceAll(":popover-open", ":unknown-here"));
     };`;
-  await using host = await visitHost(`${doctype}<html style="height: 100%"><body style="height: 100%">${header}`, {
-    script,
-  });
+  await using host = await visitHost(
+    stage,
+    `${doctype}<html style="height: 100%"><body style="height: 100%">${header}`,
+    {
+      script,
+    },
+  );
   await assertInCorner(host.page);
   await openPanel(host.page);
   await assertOnTop(host.page);
@@ -192,7 +120,7 @@ test("without popovers an open panel is above a sticky header all the same", asy
 
 test("a cookie banner covers the launcher, and an open panel covers the banner", async () => {
   const banner = `<div id="banner" style="position: fixed; inset: auto 0 0; height: 50%; z-index: 99999"></div>`;
-  await using host = await visitHost(`${doctype}${banner}`);
+  await using host = await visitHost(stage, `${doctype}${banner}`);
   const { page } = host;
   await eventually(async () => assert.equal(await hitIn(page), "banner"));
   await launcherOf(page).focus();
@@ -201,40 +129,35 @@ test("a cookie banner covers the launcher, and an open panel covers the banner",
   await assertOnTop(page);
 });
 
-for (const [name, { isInShadow }] of Object.entries({
-  "modal dialog": { isInShadow: false },
-  "modal dialog in a shadow tree": { isInShadow: true },
-})) {
+const dialogs = {
+  "modal dialog": "",
+  "modal dialog in a shadow tree": `holder.attachShadow({ mode: "open" }).append(modal);`,
+};
+
+for (const [name, script] of Object.entries(dialogs)) {
   test(`the page's ${name} is above the panel, whichever was opened first`, async () => {
-    const dialog = `<dialog id="dialog" style="width: 90%; height: 90%"><button onclick="this.closest('dialog').close()">
-      OK</button></dialog>`;
-    const script = `const put = () => { ${
-      isInShadow ? `holder.attachShadow({ mode: "open" }).innerHTML = holder.innerHTML;` : ""
-    } dialog = (holder.shadowRoot ?? document).querySelector("dialog"); }`;
-    await using host = await visitHost(
-      `${doctype}${pageButton}<div id="holder">${dialog}</div><script>var dialog; ${script}; put()</script>`,
-    );
+    const html = `${doctype}${pageButton}<div id="holder"></div><dialog id="dialog" style="width: 90%; height: 90%">
+      </dialog><script>modal = document.getElementById("dialog"); ${script}</script>`;
+    await using host = await visitHost(stage, html);
     const { page } = host;
-    const assertUnder = () =>
-      eventually(async () => {
-        assert.equal(await panelOf(page).isVisible(), true);
-        assert.notEqual(await hitIn(page, panelOf(page)), "panel");
-        assert.equal(await page.evaluate(`dialog.matches(":modal") && (dialog.getRootNode().elementFromPoint(
-          innerWidth - 60, innerHeight - 200)) === dialog`), true, "the dialog is on top"); // prettier-ignore
-      });
+    const assertUnder = async () => {
+      assert.equal(await panelOf(page).isVisible(), true);
+      await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "dialog"));
+    };
     await openPanel(page);
-    await page.evaluate("dialog.showModal()");
+    await page.evaluate("modal.showModal()");
     await assertUnder();
-    await page.evaluate("dialog.close()");
+    await page.evaluate("modal.close()");
     await assertOnTop(page);
     await closeButtonOf(page).click();
     await panelOf(page).waitFor({ state: "hidden" });
 
-    await page.evaluate("dialog.showModal()");
+    await page.evaluate("modal.showModal()");
     await openByScript(page);
     await assertUnder();
-    await page.evaluate("dialog.close()");
-    if (isInShadow) await page.locator("rivulet-chat [part~=input]").click(); // nothing tells the chat before
+    assert.equal(await isShownAs(page, ":popover-open"), false, "it does not cover the dialog");
+    await page.evaluate("modal.close()");
+    await page.locator("rivulet-chat [part~=input]").click(); // the chat is not told when a dialog in a shadow tree closes
     await assertOnTop(page);
     assert.equal(await clickOwnButton(page), true, "the page can be used next to the panel");
   });
@@ -242,7 +165,7 @@ for (const [name, { isInShadow }] of Object.entries({
 
 test("a panel that the page makes inert covers nothing, until it is inert no more", async () => {
   const cover = `<div id="cover" style="position: fixed; inset: 0; z-index: 99999"></div>`;
-  await using host = await visitHost(`${doctype}<body>`);
+  await using host = await visitHost(stage, `${doctype}<body>`);
   const { page } = host;
   await openPanel(page);
   await page.evaluate(`document.documentElement.insertAdjacentHTML("beforeend", ${JSON.stringify(cover)});
@@ -253,7 +176,7 @@ test("a panel that the page makes inert covers nothing, until it is inert no mor
 });
 
 test("an element that the page shows in full screen is above the panel, which is there again afterwards", async () => {
-  await using host = await visitHost(`${doctype}<div id="film" style="background: black"></div>`);
+  await using host = await visitHost(stage, `${doctype}<div id="film" style="background: black"></div>`);
   const { page } = host;
   await openPanel(page);
   await page.evaluate("film.requestFullscreen()");
@@ -263,7 +186,7 @@ test("an element that the page shows in full screen is above the panel, which is
 });
 
 test("a panel that fills the screen is modal: what is behind it is inert", async () => {
-  await using host = await visitHost(`${doctype}<a href="#own">Before</a>${pageButton}`, { viewport: phone });
+  await using host = await visitHost(stage, `${doctype}<a href="#own">Before</a>${pageButton}`, { viewport: phone });
   const { page } = host;
   await launcherOf(page).focus();
   await page.keyboard.press("Enter");
@@ -294,7 +217,7 @@ test("a panel that fills the screen is modal: what is behind it is inert", async
 });
 
 test("stays modal when the page moves the chat, and keeps what was typed when the screen is turned", async () => {
-  await using host = await visitHost(`${doctype}${pageButton}<div id="other"></div>`, { viewport: phone });
+  await using host = await visitHost(stage, `${doctype}${pageButton}<div id="other"></div>`, { viewport: phone });
   const { page } = host;
   await openPanel(page);
   const input = page.locator("rivulet-chat [part~=input]");
@@ -313,7 +236,7 @@ test("stays modal when the page moves the chat, and keeps what was typed when th
 test("side, insets and layer are settings", async () => {
   const banner = `<div id="banner" style="position: fixed; inset: auto 0 0; height: 50%; z-index: 99999"></div>`;
   const settings = `data-side="start" data-inset-inline="3rem" data-inset-block="120px" data-layer="100000"`;
-  await using host = await visitHost(`${doctype}${banner}`, { tag: settings });
+  await using host = await visitHost(stage, `${doctype}${banner}`, { tag: settings });
   const { page } = host;
   const { left, bottom } = await gapsOf(page);
   assert.deepEqual([left, bottom], [48, 120]);
@@ -342,7 +265,7 @@ test("side, insets and layer are settings", async () => {
 
 test("settings come from `window.rivulet` too, and sides follow the page's direction", async () => {
   const script = `window.rivulet = { insetInline: "10px", insetBlock: "11px", theme: "dark" };`;
-  await using host = await visitHost(`<!doctype html><html dir="rtl"><body>`, { script });
+  await using host = await visitHost(stage, `<!doctype html><html dir="rtl"><body>`, { script });
   const { page } = host;
   const { left, bottom } = await gapsOf(page);
   assert.deepEqual([left, bottom], [10, 11]);
@@ -353,7 +276,7 @@ test("settings come from `window.rivulet` too, and sides follow the page's direc
 
 test("takes no room in the page", async () => {
   const body = `<style>body { display: flex; justify-content: space-between; gap: 50px }</style><b>one</b><b id="two">two</b>`;
-  await using host = await visitHost(doctype + body);
+  await using host = await visitHost(stage, doctype + body);
   const { page } = host;
   const measure = () => page.evaluate<string>(`JSON.stringify(two.getBoundingClientRect())`);
   const withChat = await measure();
@@ -364,7 +287,7 @@ test("takes no room in the page", async () => {
 });
 
 test("leaves room for the conversation in a window of 320 × 256", async () => {
-  await using host = await visitHost(doctype, { viewport: { width: 320, height: 256 } });
+  await using host = await visitHost(stage, doctype, { viewport: { width: 320, height: 256 } });
   const { page } = host;
   await openPanel(page);
   await ask(page, "Hello?");
@@ -378,4 +301,42 @@ test("leaves room for the conversation in a window of 320 × 256", async () => {
   }`);
   assert.ok(lines >= 5, `the conversation has ${lines} lines`);
   await assertFillsScreen(page);
+});
+
+test("neither launcher nor panel is on paper", async () => {
+  await using host = await visitHost(stage, `${doctype}${longText}`);
+  const { page } = host;
+  const papers = [await print(page)];
+  await openPanel(page);
+  papers.push(await print(page));
+  await page.setViewportSize(phone);
+  await eventually(() => isShownAs(page, ":modal"));
+  papers.push(await print(page));
+  await page.evaluate(`document.querySelector("rivulet-chat").remove()`);
+  const without = await print(page);
+  assert.ok(without.sheets > 2 && without.glyphs > 1000, "the page itself is printed");
+  for (const paper of papers) assert.deepEqual(paper, without);
+});
+
+test("an inline conversation is printed whole", async () => {
+  stage.upstream.script(() => anthropicAnswer({ text: printedLines }));
+  const style = `<style>rivulet-chat { height: 300px; overflow: hidden }</style>`;
+  await using host = await visitHost(stage, `${doctype}${style}<h1>A page</h1>`, {
+    tag: `data-mode="inline"`,
+    colorScheme: "dark",
+  });
+  const { page } = host;
+  await page.locator("rivulet-chat [part~=input]").waitFor();
+  await ask(page, "How long is it?");
+  await waitForAnswer(page, "Line 149");
+  await page.locator("rivulet-chat [part~=send]").waitFor();
+  const text = await page.locator("rivulet-chat [part~=answer]").innerText();
+  const { sheets, glyphs } = await print(page);
+  assert.ok(sheets >= 3, `there are ${sheets} sheets`);
+  const letters = text.replaceAll(/\s/g, "").length;
+  assert.ok(letters > 2000 && glyphs >= letters, `${glyphs} of ${letters} characters are on paper`);
+  await page.emulateMedia({ media: "print" });
+  for (const part of ["composer", "input"])
+    assert.equal(await page.locator(`rivulet-chat [part~=${part}]`).isVisible(), false);
+  assert.equal(await page.locator("rivulet-chat [part~=question]").isVisible(), true);
 });

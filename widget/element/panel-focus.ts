@@ -1,6 +1,6 @@
 import type { LitElement, ReactiveController } from "lit";
 import { fillScreen } from "../view/phone.ts";
-import { keepOnTop } from "../view/top-layer.ts";
+import { TopLayer } from "../view/top-layer.ts";
 
 /** Options of the panel's focus. */
 export interface PanelFocusOptions {
@@ -20,7 +20,7 @@ export class PanelFocus implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: PanelFocusOptions;
   #dismiss: (() => void) | undefined;
-  #place: (() => void) | undefined;
+  #layer: TopLayer | undefined;
   #hadFocus = false;
 
   constructor(host: LitElement, options: PanelFocusOptions) {
@@ -31,7 +31,7 @@ export class PanelFocus implements ReactiveController {
 
   /** An element that was moved in the page has left the top layer. */
   hostConnected(): void {
-    this.#place?.();
+    this.#layer?.place();
   }
 
   /** Runs before rendering: a panel that is hidden loses its focus. */
@@ -70,12 +70,12 @@ export class PanelFocus implements ReactiveController {
     const { root, dismissed } = this.#options;
     const before = document.activeElement;
     fillScreen(panel, signal);
-    this.#place = keepOnTop(panel, { root, dismissed, signal });
+    this.#layer = new TopLayer(panel, { root, dismissed, signal });
     if (movesFocus || panel.open) focusPanel(panel); // a modal panel has the focus in any case
     this.#dismiss = () => {
       const hadFocus = panel.contains(root.activeElement);
       presented.abort();
-      this.#place = undefined;
+      this.#layer = undefined;
       if (hadFocus) this.#returnFocus(before);
     };
   }

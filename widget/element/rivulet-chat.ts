@@ -21,7 +21,7 @@ import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
-import { placePanel } from "./place-panel.ts";
+import { Placement } from "./placement.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { ScrollPosition } from "./scroll-position.ts";
 import { createViewRequests } from "./view-requests.ts";
@@ -29,9 +29,6 @@ import { warmUp } from "./warm-up.ts";
 
 /** How the chat is placed in the page. */
 export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
-
-/** The properties that place launcher and panel, and the one that can replace the panel's node. */
-const placement = ["mode", "insetInline", "insetBlock", "layer"] as const;
 
 /**
  * An AI chat for any page.
@@ -242,6 +239,7 @@ export class RivuletChat extends LitElement {
     this.#isDrawnByScript = this.shadowRoot !== null;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#launcher = launcher.ensureLauncher(root);
+    new Placement(this, root);
     this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
     this.#focus = new PanelFocus(this, {
       root,
@@ -287,7 +285,7 @@ export class RivuletChat extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (placement.some((name) => changed.has(name))) this.#place();
+    if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
     this.#countDown();
   }
@@ -414,17 +412,10 @@ export class RivuletChat extends LitElement {
     else this.close();
   }
 
-  /** Applies the settings of where launcher and panel are. */
-  #place(): void {
-    const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
-    if (panel) placePanel(this, panel);
-    if (this.#launcher?.parentElement) launcher.placeCorner(this, this.#launcher.parentElement);
-  }
-
   #showLauncher(): void {
-    if (!this.#launcher) return;
-    this.#launcher.hidden = !this.#isOverlay;
-    launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
+    this.#launcher?.toggleAttribute("hidden", !this.#isOverlay);
+    if (this.#launcher)
+      launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
   }
 
   #showDraft(): void {

@@ -18,6 +18,7 @@ export function keepInCorner(corner: HTMLElement): void {
   const measure = () => JSON.stringify(corner.getBoundingClientRect());
   // called at first, and when the page has moved the corner out of the window or back
   new IntersectionObserver(() => {
+    if (!corner.isConnected) return;
     corner.hidePopover?.();
     const before = measure();
     corner.showPopover?.();

@@ -19,8 +19,8 @@ export const panelStyles = `
 .panel.popup {
   inset-block: auto calc(var(--rivulet-inset-block) + 4.375em + env(safe-area-inset-bottom));
   inset-inline: auto calc(var(--rivulet-inset-inline) + env(safe-area-inset-right));
-  inline-size: min(var(--rivulet-width), 100% - 2 * var(--rivulet-inset-inline));
-  block-size: min(var(--rivulet-height), 100% - 2 * var(--rivulet-inset-block) - 4.375em);
+  inline-size: min(var(--rivulet-width), 100% - var(--rivulet-inset-inline) - var(--rivulet-inset));
+  block-size: min(var(--rivulet-height), 100% - var(--rivulet-inset-block) - var(--rivulet-inset) - 4.375em);
   border-radius: var(--rivulet-radius);
   box-shadow: 0 .25em .75em var(--rivulet-shadow), 0 1.5em 4em var(--rivulet-shadow);
   animation: panel-rise .22s cubic-bezier(.2, .8, .2, 1);

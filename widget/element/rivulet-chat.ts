@@ -269,7 +269,7 @@ export class RivuletChat extends LitElement {
     }
     if (this.#isOverlay && changed.has("isOpen")) this.#keepOpenState();
     if (!this.#isOverlay || this.isOpen) this.#prepare();
-    this.#showLauncher(); // before the panel closes, so that it can have the focus
+    if (this.#launcher) this.#showLauncher(this.#launcher); // before the panel closes, so that it can have the focus
   }
 
   protected override render(): TemplateResult {
@@ -412,10 +412,9 @@ export class RivuletChat extends LitElement {
     else this.close();
   }
 
-  #showLauncher(): void {
-    this.#launcher?.toggleAttribute("hidden", !this.#isOverlay);
-    if (this.#launcher)
-      launcher.showLauncher(this.#launcher, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
+  #showLauncher(button: HTMLButtonElement): void {
+    button.hidden = !this.#isOverlay;
+    launcher.showLauncher(button, this.isOpen ? "open" : "closed", languageFor(this.#language).launcher);
   }
 
   #showDraft(): void {

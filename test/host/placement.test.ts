@@ -102,7 +102,7 @@ test("an open panel is above a sticky header, on a phone too", async () => {
 test("without popovers an open panel is above a sticky header all the same", async () => {
   const header = `<header id="header" style="position: sticky; top: 0; height: 90%; z-index: 2147483646"></header>`;
   const script = `delete HTMLElement.prototype.showPopover; delete HTMLElement.prototype.hidePopover;
-    const { supports } = CSS; const { replaceSync } = CSSStyleSheet.prototype;
+    const { replaceSync } = CSSStyleSheet.prototype;
     CSSStyleSheet.prototype.replaceSync = function (text) {
       replaceSync.call(this, text.replaceAll(":popover-open", ":unknown-here"));
     };`;

@@ -77,11 +77,17 @@ export class LazyParts {
 
   async #loadList(): Promise<ConversationListController | undefined> {
     if (this.#list) return this.#list;
-    const container = this.#host.root.querySelector<HTMLElement>(".conversation-list");
+    const { root } = this.#host;
+    const container = root.querySelector<HTMLElement>(".conversation-list");
     const loaded = await this.#load(() => import("../conversation-list/conversation-list-controller.ts"));
     if (!loaded || !container) return undefined;
-    const close = () => this.closeList();
-    this.#list = new loaded.ConversationListController({ ...this.#host, container, close });
+    this.#list = new loaded.ConversationListController({
+      ...this.#host,
+      get container() {
+        return root.querySelector<HTMLElement>(".conversation-list") ?? container; // another mode has another node
+      },
+      close: () => this.closeList(),
+    });
     return this.#list;
   }
 

@@ -1,5 +1,6 @@
 import type { LitElement, ReactiveController } from "lit";
 import { fillScreen } from "../view/phone.ts";
+import { TopLayer } from "../view/top-layer.ts";
 
 /** Options of the panel's focus. */
 export interface PanelFocusOptions {
@@ -8,21 +9,29 @@ export interface PanelFocusOptions {
   launcher: HTMLElement;
   /** Whether the panel covers the page. */
   isPresented(): boolean;
+  /** Called when the browser wants to close the panel. */
+  dismissed(): void;
   /** Called after the panel was shown or hidden. */
   changed(isPresented: boolean): void;
 }
 
-/** Moves the focus when the panel is shown, hidden or redrawn. */
+/** Puts the panel on top when it is shown, and moves the focus when it is shown, hidden or redrawn. */
 export class PanelFocus implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: PanelFocusOptions;
   #dismiss: (() => void) | undefined;
+  #layer: TopLayer | undefined;
   #hadFocus = false;
 
   constructor(host: LitElement, options: PanelFocusOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
+  }
+
+  /** An element that was moved in the page has left the top layer. */
+  hostConnected(): void {
+    this.#layer?.place();
   }
 
   /** Runs before rendering: a panel that is hidden loses its focus. */
@@ -34,11 +43,11 @@ export class PanelFocus implements ReactiveController {
 
   hostUpdated(): void {
     const { root, launcher, isPresented, changed } = this.#options;
-    const panel = root.querySelector<HTMLElement>("[part=panel]");
-    if (!panel) return;
+    const panel = root.querySelector("[part=panel]");
     const wasPresented = this.#dismiss !== undefined;
     const isShown = isPresented();
-    if (isShown && !wasPresented) {
+    if (!(panel instanceof HTMLElement)) return;
+    if (isShown && !wasPresented && panel instanceof HTMLDialogElement) {
       // a panel that the page opened by itself must not take the focus from someone who is reading
       this.#present(panel, this.#host.hasUpdated || root.activeElement === launcher);
     } else if (!isShown && wasPresented) {
@@ -55,14 +64,19 @@ export class PanelFocus implements ReactiveController {
     this.#dismiss = undefined;
   }
 
-  #present(panel: HTMLElement, movesFocus: boolean): void {
+  #present(panel: HTMLDialogElement, movesFocus: boolean): void {
     const presented = new AbortController();
+    const { signal } = presented;
+    const { root, dismissed } = this.#options;
     const before = document.activeElement;
-    fillScreen(panel, presented.signal);
-    if (movesFocus) focusPanel(panel);
+    fillScreen(panel, signal);
+    this.#layer = new TopLayer(panel, { root, dismissed, signal });
+    if (movesFocus || panel.open) focusPanel(panel); // a modal panel has the focus in any case
     this.#dismiss = () => {
+      const hadFocus = panel.contains(root.activeElement);
       presented.abort();
-      if (panel.contains(this.#options.root.activeElement)) this.#returnFocus(before);
+      this.#layer = undefined;
+      if (hadFocus) this.#returnFocus(before);
     };
   }
 

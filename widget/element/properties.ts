@@ -18,6 +18,10 @@ export const properties = {
   announce: { type: String, initial: "sentences" },
   bringAlong: { type: Boolean, initial: false, attribute: "bring-along" },
   open: { type: Boolean, initial: false, reflect: true },
+  side: { type: String, reflect: true },
+  insetInline: { type: String, attribute: "inset-inline", reflect: true },
+  insetBlock: { type: String, attribute: "inset-block", reflect: true },
+  layer: { type: String, reflect: true },
   getUserToken: { attribute: false },
 } satisfies Record<string, Property>;
 

@@ -20,9 +20,9 @@ import type { ChatHost } from "./chat-host.ts";
 import { createController } from "./create-controller.ts";
 import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
-import { keepEvents } from "./keep-events.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
+import { Placement } from "./placement.ts";
 import { properties, withDefault } from "./properties.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { ScrollPosition } from "./scroll-position.ts";
@@ -45,6 +45,10 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {"sentences"|"answer"|"off"} announce - What screen readers announce of an answer: each sentence as it is written, the whole answer at its end, or only that it is ready.
  * @attr {boolean} bring-along - Keeps the conversations from before signing in when `getUserToken` identifies the visitor.
  * @attr {boolean} open - Whether the panel is shown; `inline` always shows it.
+ * @attr {"start"|"end"} side - The side of the window where the chat is, in the page's direction of text; `end` by default.
+ * @attr {string} inset-inline - Distance of launcher and popup from that side, as a CSS length.
+ * @attr {string} inset-block - Distance of the launcher from the bottom of the window, as a CSS length.
+ * @attr {number} layer - The launcher's z-index; 9000 by default. An open panel is above the page in any case.
  *
  * @fires {CustomEvent} rivulet-ready - The assistant's profile is loaded: the chat can be used.
  * @fires {CustomEvent} rivulet-open - The panel has been opened.
@@ -91,7 +95,9 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @cssprop --rivulet-width - Width of popup and sidebar.
  * @cssprop --rivulet-height - Maximum height of the popup; height of an inline chat.
  * @cssprop --rivulet-inset - Distance of launcher and popup from the edges of the window.
- * @cssprop --rivulet-z-index - Stacking order of launcher and panel.
+ * @cssprop --rivulet-inset-inline - The same, from the side alone.
+ * @cssprop --rivulet-inset-block - The same, from the bottom alone.
+ * @cssprop --rivulet-layer - The launcher's z-index.
  */
 export class RivuletChat extends LitElement {
   static override properties = {
@@ -111,6 +117,14 @@ export class RivuletChat extends LitElement {
   declare bringAlong: boolean;
   /** Whether the panel is shown. */
   declare open: boolean;
+  /** The side of the window where launcher, popup and sidebar are, in the page's direction of text. */
+  declare side?: "start" | "end";
+  /** Distance of launcher and popup from that side, as a CSS length. */
+  declare insetInline?: string;
+  /** Distance of the launcher from the bottom of the window, as a CSS length. */
+  declare insetBlock?: string;
+  /** The launcher's z-index. */
+  declare layer?: string | number;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
   /** Whether the end of the conversation is in view. */
@@ -212,11 +226,13 @@ export class RivuletChat extends LitElement {
     this.#isDrawnByScript = this.shadowRoot !== null;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#launcher = launcher.ensureLauncher(root);
+    new Placement(this, root);
     this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
     this.#focus = new PanelFocus(this, {
       root,
       launcher: this.#launcher,
       isPresented: () => this.#isOverlay && this.open && this.isConnected,
+      dismissed: () => this.#goBack(),
       changed: (isShown) => emit(this, isShown ? "rivulet-open" : "rivulet-close", { assistant: this.assistant }),
     });
     const host: ChatHost = {
@@ -240,6 +256,7 @@ export class RivuletChat extends LitElement {
     }
     if (this.#isOverlay && (!this.hasUpdated || changed.has("open"))) this.#keepOpenState();
     if (!this.#isOverlay || this.open) this.#prepare();
+    if (this.#launcher) this.#showLauncher(this.#launcher); // before the panel closes, so that it can have the focus
   }
 
   protected override render(): TemplateResult {
@@ -254,16 +271,8 @@ export class RivuletChat extends LitElement {
     });
   }
 
-  protected override firstUpdated(): void {
-    const panel = this.renderRoot.querySelector<HTMLElement>("[part=panel]");
-    if (panel) keepEvents(panel);
-  }
-
-  protected override updated(): void {
-    if (this.#launcher) {
-      this.#launcher.hidden = !this.#isOverlay;
-      launcher.showLauncher(this.#launcher, this.open ? "open" : "closed", languageFor(this.#language).launcher);
-    }
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
     this.#countDown();
   }
@@ -382,8 +391,18 @@ export class RivuletChat extends LitElement {
   #onKeydown(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing || !(this.#isOverlay || this.#parts?.isListOpen)) return;
     useEscape(event);
+    this.#goBack();
+  }
+
+  /** Closes the conversation list if it is open, otherwise the panel. */
+  #goBack(): void {
     if (this.#parts?.isListOpen) this.#parts.closeList();
     else this.hide();
+  }
+
+  #showLauncher(button: HTMLButtonElement): void {
+    button.hidden = !this.#isOverlay;
+    launcher.showLauncher(button, this.open ? "open" : "closed", languageFor(this.#language).launcher);
   }
 
   #showDraft(): void {

@@ -32,7 +32,7 @@ export class ScrollPosition implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#host.hasUpdated) this.#attach();
+    if (!this.#area?.isConnected) this.#attach(); // the first time, and after a change of the mode
     this.#follow?.updateRoom();
     const question = this.#newQuestion === undefined ? null : this.#find(this.#newQuestion);
     if (question === null) return;
@@ -83,6 +83,7 @@ export class ScrollPosition implements ReactiveController {
     const column = area?.querySelector<HTMLElement>(".column");
     if (!area || !column) return;
     this.#area = area;
+    this.#attached?.abort();
     this.#attached = new AbortController();
     const { signal } = this.#attached;
     this.#follow = new FollowScroll(area, column, this.#changed, signal);

@@ -1,5 +1,6 @@
 import type { LauncherStrings } from "../strings/strings.ts";
 import { chatIcon, chevronIcon } from "../view/icons.ts";
+import { keepInCorner, placeCorner } from "./corner.ts";
 
 /** The launcher's state. `failed` means that the panel could not be loaded. */
 export type LauncherState = "closed" | "loading" | "failed" | "open";
@@ -21,7 +22,12 @@ export function ensureLauncher(root: ShadowRoot): HTMLButtonElement {
   note.className = "launcher-note";
   note.setAttribute("role", "status");
   button.append(drawing("chat", chatIcon), drawing("chevron", chevronIcon));
-  root.append(button, note);
+  const corner = document.createElement("div");
+  corner.className = "corner";
+  corner.append(button, note);
+  placeCorner(root.host, corner);
+  root.append(corner);
+  keepInCorner(corner);
   for (const type of ["keydown", "keypress", "keyup", "focusin", "focusout"]) button.addEventListener(type, keep);
   return button;
 }

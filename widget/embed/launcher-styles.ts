@@ -7,17 +7,19 @@
 export const launcherStyles = `
 :host([mode]:not([mode="inline"])) {
   display: contents;
-  position: fixed !important; z-index: var(--rivulet-z-index) !important; visibility: hidden !important;
+  position: fixed !important; z-index: var(--rivulet-layer) !important; visibility: hidden !important;
   opacity: 1 !important; zoom: 1 !important; contain: none !important; content-visibility: visible !important;
   transform: none !important; translate: none !important; rotate: none !important; scale: none !important;
   perspective: none !important; filter: none !important; backdrop-filter: none !important; clip-path: none !important;
   mask: none !important; mix-blend-mode: normal !important; will-change: auto !important;
 }
-[part="launcher"], .launcher-note {
-  position: fixed; z-index: var(--rivulet-z-index);
-  inset-block-end: calc(var(--rivulet-inset) + env(safe-area-inset-bottom));
-  inset-inline-end: calc(var(--rivulet-inset) + env(safe-area-inset-right));
+.corner {
+  position: fixed; z-index: var(--rivulet-layer); margin: var(--rivulet-inset-block) var(--rivulet-inset-inline);
+  inset-block: auto env(safe-area-inset-bottom); inset-inline: auto env(safe-area-inset-right);
+  display: grid; justify-items: end; gap: .75em;
+  padding: 0; border: 0; background: none; color: inherit; overflow: visible;
 }
+:host([side="start"]) .corner { inset-inline: env(safe-area-inset-left) auto; justify-items: start; }
 [part="launcher"] {
   display: grid; place-items: center;
   inline-size: 3.5em; block-size: 3.5em; margin: 0; padding: 0;
@@ -38,7 +40,7 @@ export const launcherStyles = `
 [part="launcher"][data-state="loading"]::after { opacity: .8; animation: launcher-turn .8s linear infinite; }
 [part="launcher"][data-state="loading"] .icon-chat { opacity: .55; }
 .launcher-note {
-  margin-block-end: 4.75em; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
+  order: -1; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
   border: 1px solid var(--rivulet-border); background: var(--rivulet-background);
   box-shadow: 0 .5em 1.5em var(--rivulet-shadow); font-size: .875em; line-height: 1.4;
 }
@@ -48,5 +50,5 @@ export const launcherStyles = `
   [part="launcher"], [part="launcher"] .icon { transition: none; }
   [part="launcher"][data-state="loading"]::after { animation-duration: 3s; }
 }
-@media print { :host([mode]:not([mode="inline"])) { display: none !important; } }
+@media print { .corner { display: none; } }
 `;

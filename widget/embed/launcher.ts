@@ -1,5 +1,6 @@
 import { launcher as strings } from "../strings/en.ts";
 import { tokens } from "../styles/tokens.ts";
+import { placeCorner } from "./corner.ts";
 import { ensureLauncher, showLauncher } from "./launcher-button.ts";
 import { launcherStyles } from "./launcher-styles.ts";
 
@@ -7,6 +8,6 @@ import { launcherStyles } from "./launcher-styles.ts";
  * Everything that draws a launcher. In the build for the script tag, `registered-launcher.ts` replaces this file in the
  * chat, because the script tag has loaded the launcher already.
  */
-export const launcher = { styles: tokens + launcherStyles, strings, ensureLauncher, showLauncher };
+export const launcher = { styles: tokens + launcherStyles, strings, ensureLauncher, showLauncher, placeCorner };
 
 export type Launcher = typeof launcher;

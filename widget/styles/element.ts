@@ -5,8 +5,9 @@ import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
 import { panelTokens } from "./panel-tokens.ts";
 import { panelStyles } from "./panel.ts";
+import { printStyles } from "./print.ts";
 
-/** All styles of the element; tokens and launcher come first. */
+/** All styles of the element; tokens and launcher come first, and print last. */
 export const elementStyles = [
   launcher.styles,
   panelTokens,
@@ -15,4 +16,5 @@ export const elementStyles = [
   answerStyles,
   noticesStyles,
   composerStyles,
+  printStyles,
 ].join("\n");

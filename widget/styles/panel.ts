@@ -1,6 +1,9 @@
 /**
  * Styles of the panel in its four modes, with header and footer. In `inline` mode the chat is hidden with the drawer or
  * the tab of the page that it is in, whether that uses `visibility` or `pointer-events`.
+ *
+ * The sizes are percentages of the window, because `zoom` on the page would multiply viewport units. The panel is usually
+ * in the top layer. Where it is not, its layer is the launcher's; browsers without popovers show it above everything else.
  */
 export const panelStyles = `
 :host(:is(:not([mode]), [mode="inline"])) {
@@ -9,6 +12,7 @@ export const panelStyles = `
 }
 .panel {
   display: flex; overflow: clip; container: panel / inline-size;
+  margin: 0; padding: 0; max-inline-size: none; max-block-size: none; color: inherit;
   background: var(--rivulet-background); border: 1px solid var(--rivulet-border);
 }
 .panel:focus-visible { outline-offset: -2px; }
@@ -16,28 +20,31 @@ export const panelStyles = `
   inline-size: 100%; block-size: 100%; border-radius: var(--rivulet-radius);
   visibility: inherit; pointer-events: inherit;
 }
-.panel:not(.inline) { position: fixed; z-index: var(--rivulet-z-index); }
+.panel:not(.inline) { position: fixed; z-index: var(--rivulet-layer); container-type: size; }
+@supports not selector(:popover-open) { .panel:not(.inline) { z-index: 2147483647; } }
+.panel::backdrop { display: none; }
 .panel.popup {
-  inset-inline-end: calc(var(--rivulet-inset) + env(safe-area-inset-right));
-  inset-block-end: calc(var(--rivulet-inset) + 4.375em + env(safe-area-inset-bottom));
-  inline-size: min(var(--rivulet-width), 100vw - 2 * var(--rivulet-inset));
-  block-size: min(var(--rivulet-height), 100dvh - 2 * var(--rivulet-inset) - 4.375em);
+  inset-block: auto calc(var(--rivulet-inset-block) + 4.375em + env(safe-area-inset-bottom));
+  inset-inline: auto calc(var(--rivulet-inset-inline) + env(safe-area-inset-right));
+  inline-size: min(var(--rivulet-width), 100% - var(--rivulet-inset-inline) - var(--rivulet-inset));
+  block-size: min(var(--rivulet-height), 100% - var(--rivulet-inset-block) - var(--rivulet-inset) - 4.375em);
   border-radius: var(--rivulet-radius);
   box-shadow: 0 .25em .75em var(--rivulet-shadow), 0 1.5em 4em var(--rivulet-shadow);
   animation: panel-rise .22s cubic-bezier(.2, .8, .2, 1);
 }
 .panel.sidebar {
-  inset-block: 0; inset-inline-end: 0; inline-size: min(var(--rivulet-width), 100vw);
+  inset-block: 0; inset-inline: auto 0; inline-size: min(var(--rivulet-width), 100%); block-size: auto;
   border-width: 0; border-inline-start-width: 1px; box-shadow: 0 0 3em var(--rivulet-shadow);
   animation: panel-rise .22s cubic-bezier(.2, .8, .2, 1);
 }
-.panel.fullscreen { inset: 0; border: 0; }
+:host([side="start"]) .popup { inset-inline: calc(var(--rivulet-inset-inline) + env(safe-area-inset-left)) auto; }
+:host([side="start"]) .sidebar { inset-inline: 0 auto; border-inline-width: 0 1px; }
+.panel.fullscreen { inset: 0; inline-size: auto; block-size: auto; border: 0; }
 :host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"] { display: none; }
 @keyframes panel-rise { from { opacity: 0; transform: translateY(.75em); } }
 @media (max-width: 30rem), (max-height: 26rem) {
-  .panel:is(.popup, .sidebar) {
-    inset: auto 0 auto 0; inset-block-start: var(--_viewport-top, 0);
-    inline-size: 100%; block-size: var(--_viewport-height, 100dvh);
+  :host .panel:not(.inline) {
+    inset: var(--_viewport-top, 0) 0 auto; inline-size: 100%; block-size: var(--_viewport-height, 100%);
     border: 0; border-radius: 0; box-shadow: none;
   }
   :host([mode="popup"]) [data-state="open"] { display: none; }
@@ -74,6 +81,12 @@ form { margin: 0; }
 ::selection { background: color-mix(in srgb, var(--rivulet-accent) 30%, transparent); color: currentcolor; text-shadow: none; }
 .visually-hidden {
   position: fixed; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
+@container panel (max-height: 22em) {
+  .frame .header { min-block-size: 0; padding-block: 0; }
+  .header .round { block-size: 2.4em; }
+  .header p, .started > .footer { display: none; }
+  .column { padding-block: .75em; }
 }
 @container panel (min-width: 44em) {
   .column, .composer, .footer { max-inline-size: 44em; inline-size: 100%; margin-inline: auto; }

@@ -20,7 +20,9 @@ export const tokens = `
   --rivulet-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
   --rivulet-font-size: medium;
   --rivulet-inset: 1.25em;
-  --rivulet-z-index: 9000;
+  --rivulet-inset-inline: var(--rivulet-inset);
+  --rivulet-inset-block: var(--rivulet-inset);
+  --rivulet-layer: 9000;
   font: var(--rivulet-font-size) / 1.5 var(--rivulet-font) !important;
 }
 @layer {

@@ -22,32 +22,43 @@ export interface PanelOptions {
   onKeydown(event: KeyboardEvent): void;
 }
 
-/** The whole chat except for its launcher. */
+/** The whole chat except for its launcher. A panel that covers the page is a dialog, which can be in the top layer. */
 export function panelView(context: ViewContext, options: PanelOptions): TemplateResult {
-  const { mode, isOverlay, isOpen, isAtEnd, isListOpen, onKeydown } = options;
+  const { mode, isOverlay, isOpen, onKeydown } = options;
+  const name = assistantName(context);
+  const content = frame(context, options);
+  return isOverlay
+    ? html`<dialog
+        part="panel"
+        class="panel ${mode}"
+        popover="manual"
+        aria-label=${name}
+        tabindex="-1"
+        ?hidden=${!isOpen}
+        @keydown=${onKeydown}
+      >
+        ${content}
+      </dialog>`
+    : html`<section part="panel" class="panel inline" aria-label=${name} tabindex="-1" @keydown=${onKeydown}>
+        ${content}
+      </section>`;
+}
+
+function frame(context: ViewContext, options: PanelOptions): TemplateResult {
+  const { isAtEnd, isListOpen } = options;
   const { lang, dir } = context.strings;
-  return html`<section
-    part="panel"
-    class="panel ${mode}"
-    role=${isOverlay ? "dialog" : "region"}
-    aria-label=${assistantName(context)}
-    tabindex="-1"
-    ?hidden=${!isOpen}
-    @keydown=${onKeydown}
-  >
-    <div class="frame" lang=${lang} dir=${dir}>
-      ${header(context, options)}
-      <div
-        class="conversation-list"
-        role="region"
-        aria-label=${context.strings.conversations}
-        ?hidden=${!isListOpen}
-      ></div>
-      <div class="chat" ?hidden=${isListOpen}>
-        ${messageList(context, isAtEnd)} ${composer(context)} ${footer(context)}
-      </div>
+  return html`<div class="frame" lang=${lang} dir=${dir}>
+    ${header(context, options)}
+    <div
+      class="conversation-list"
+      role="region"
+      aria-label=${context.strings.conversations}
+      ?hidden=${!isListOpen}
+    ></div>
+    <div class=${context.state.messages.length > 0 ? "chat started" : "chat"} ?hidden=${isListOpen}>
+      ${messageList(context, isAtEnd)} ${composer(context)} ${footer(context)}
     </div>
-  </section>`;
+  </div>`;
 }
 
 function header(context: ViewContext, options: PanelOptions): TemplateResult {

@@ -1,6 +1,18 @@
 import { expect } from "chai";
 import { setViewport } from "@web/test-runner-commands";
-import { cleanUp, find, mount, next, part, press, until } from "../support/mount.ts";
+import {
+  askAndWait,
+  button,
+  cleanUp,
+  find,
+  mount,
+  mountReady,
+  next,
+  part,
+  press,
+  type,
+  until,
+} from "../support/mount.ts";
 import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
 
 const focused = (chat: Element) => chat.shadowRoot?.activeElement?.getAttribute("part");
@@ -27,7 +39,7 @@ describe("the popup", () => {
     launcher.focus();
     launcher.click();
     await opened;
-    expect(part(chat, "panel").getAttribute("role")).to.equal("dialog");
+    expect(part(chat, "panel").localName).to.equal("dialog");
     expect(focused(chat)).to.equal("input");
     expect(launcher.getAttribute("aria-expanded")).to.equal("true");
     expect(chat.hasAttribute("open")).to.equal(true);
@@ -157,6 +169,28 @@ describe("the popup", () => {
       expect([top, right, bottom]).to.deep.equal([0, innerWidth, innerHeight]);
     });
   }
+
+  it("keeps conversation, list and draft when its mode changes", async () => {
+    const chat = await mountReady({ mode: "popup", open: "" });
+    await askAndWait(chat, "Hello");
+    type(chat, "And then?");
+    button(chat, "Conversations").click();
+    await until(() => find(chat, ".entry-open"));
+    for (const mode of ["inline", "fullscreen", "popup"] as const) {
+      chat.mode = mode;
+      await chat.updateComplete;
+      await until(() => find(chat, ".entry-open"));
+      expect(part(chat, "panel").classList.contains(mode)).to.equal(true);
+      expect(part(chat, "panel").matches(":modal")).to.equal(mode === "fullscreen");
+      expect(document.documentElement.style.overflow).to.equal(mode === "fullscreen" ? "hidden" : "");
+    }
+    find(chat, ".list-back")?.click();
+    await until(() => find(chat, "[part=input]"));
+    expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("And then?");
+    await askAndWait(chat, "long answer");
+    const { scrollTop, scrollHeight, clientHeight } = part(chat, "messages");
+    expect(scrollHeight - clientHeight - scrollTop).to.be.lessThan(2);
+  });
 
   it("has the height of its container when it is inline", async () => {
     const chat = await mount();

@@ -1,0 +1,341 @@
+// Where the chat stands on the pages of others: in its corner, inside the window, above what it should be above.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
+import { anthropicAnswer } from "../fault-server/index.ts";
+import { eventually } from "../support/eventually.ts";
+import { answerSlowly, ask, lastWord, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
+import {
+  assertFillsScreen,
+  assertInCorner,
+  assertOnTop,
+  closeButtonOf,
+  desktop,
+  doctype,
+  gapsOf,
+  hitIn,
+  isShownAs,
+  launcherOf,
+  panelOf,
+  phone,
+  visitHost,
+} from "./host-page.ts";
+import { print } from "./paper.ts";
+
+/** More text than fits into any window. */
+const longText = "<p>A line of text</p>".repeat(120);
+
+/** An answer of several sheets. */
+const printedLines = Array.from({ length: 150 }, (_, at) => `Line ${at} of a long answer.\n\n`);
+
+let stage: Stage;
+
+before(async () => {
+  stage = await setStage();
+  answerSlowly(stage.upstream, 1);
+});
+
+after(() => stage.close());
+
+const layouts: Record<string, string> = {
+  "no styles": `${doctype}<body>${longText}`,
+  "`transform` on html": `${doctype}<html style="transform: translateZ(0)"><body>${longText}`,
+  "`transform` on body": `${doctype}<body style="transform: translateZ(0)">${longText}`,
+  "`transform` on body, which is shorter than the window": `${doctype}<body style="transform: scale(1)">A line`,
+  "a body that an animation has moved into place": `${doctype}
+    <style>@keyframes rise { from { transform: translateY(9px) } to { transform: none; translate: 0 } }
+    body { animation: rise 1ms both }</style><body>${longText}`,
+  "`filter` on html": `${doctype}<html style="filter: grayscale(1)"><body>${longText}`,
+  "`filter` on body": `${doctype}<body style="filter: grayscale(1)">${longText}`,
+  "`contain` on body": `${doctype}<body style="contain: layout paint">${longText}`,
+  "`will-change` on body": `${doctype}<body style="will-change: transform">${longText}`,
+  "`zoom` on html": `${doctype}<html style="zoom: 1.25"><body>${longText}`,
+  "`zoom` on body": `${doctype}<body style="zoom: 1.25">${longText}`,
+  "a root font size of 62.5 %": `${doctype}<html style="font-size: 62.5%"><body>${longText}`,
+  "quirks mode": `<body>${longText}`,
+  "a body that is a stacking context below the page": `${doctype}<html style="background: white">
+    <body style="position: relative; z-index: -1">${longText}`,
+  "a body that scrolls instead of the window": `${doctype}<style>html, body { height: 100%; overflow: hidden }</style>
+    <body style="overflow: auto; margin: 0">${longText}`,
+};
+
+for (const [name, html] of Object.entries(layouts)) {
+  test(`stands in its corner, opens inside the window, and fills a phone's screen: ${name}`, async () => {
+    await using host = await visitHost(stage, html);
+    const { page } = host;
+    await assertInCorner(page);
+    await page.mouse.wheel(0, 900);
+    await page.evaluate("new Promise(requestAnimationFrame)");
+    await assertInCorner(page);
+    await openPanel(page);
+    await assertOnTop(page);
+    await page.setViewportSize(phone);
+    await assertFillsScreen(page);
+    await closeButtonOf(page).click();
+    await panelOf(page).waitFor({ state: "hidden" });
+    await assertInCorner(page);
+  });
+}
+
+/** A button of the page in the middle of the window, which notes that it was clicked. */
+const pageButton = `<button id="own" onclick="this.dataset.clicked = ''"
+  style="position: fixed; inset: 0; margin: auto; width: 9em; height: 3em">The page's own</button>`;
+
+const clickOwnButton = async (page: Page) => {
+  await page.mouse.click(desktop.width / 2, desktop.height / 2);
+  return page.evaluate<boolean>(`document.getElementById("own").matches("[data-clicked]")`);
+};
+
+/** Opens the panel as a script of the page would, once it is loaded. */
+const openByScript = (page: Page) => page.evaluate(`document.querySelector("rivulet-chat").setAttribute("open", "")`);
+
+test("an open panel is above a sticky header, on a phone too", async () => {
+  const header = `<header id="header" style="position: sticky; top: 0; height: 64px; z-index: 2147483647"></header>`;
+  await using host = await visitHost(stage, `${doctype}<body style="margin: 0">${header}`, { viewport: phone });
+  const { page } = host;
+  await openPanel(page);
+  await assertFillsScreen(page);
+  await closeButtonOf(page).click();
+  await panelOf(page).waitFor({ state: "hidden" });
+});
+
+test("without popovers an open panel is above a sticky header all the same", async () => {
+  const header = `<header id="header" style="position: sticky; top: 0; height: 90%; z-index: 2147483646"></header>`;
+  const script = `delete HTMLElement.prototype.showPopover; delete HTMLElement.prototype.hidePopover;
+    const { replaceSync } = CSSStyleSheet.prototype;
+    CSSStyleSheet.prototype.replaceSync = function (text) {
+      replaceSync.call(this, text.replaceAll(":popover-open", ":unknown-here"));
+    };`;
+  await using host = await visitHost(
+    stage,
+    `${doctype}<html style="height: 100%"><body style="height: 100%">${header}`,
+    {
+      script,
+    },
+  );
+  await assertInCorner(host.page);
+  await openPanel(host.page);
+  await assertOnTop(host.page);
+});
+
+test("a cookie banner covers the launcher, and an open panel covers the banner", async () => {
+  const banner = `<div id="banner" style="position: fixed; inset: auto 0 0; height: 50%; z-index: 99999"></div>`;
+  await using host = await visitHost(stage, `${doctype}${banner}`);
+  const { page } = host;
+  await eventually(async () => assert.equal(await hitIn(page), "banner"));
+  await launcherOf(page).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("rivulet-chat [part~=input]").waitFor();
+  await assertOnTop(page);
+});
+
+const dialogs = {
+  "modal dialog": "",
+  "modal dialog in a shadow tree": `holder.attachShadow({ mode: "open" }).append(modal);`,
+};
+
+for (const [name, script] of Object.entries(dialogs)) {
+  test(`the page's ${name} is above the panel, whichever was opened first`, async () => {
+    const html = `${doctype}${pageButton}<div id="holder"></div><dialog id="dialog" style="width: 90%; height: 90%">
+      </dialog><script>modal = document.getElementById("dialog"); ${script}</script>`;
+    await using host = await visitHost(stage, html);
+    const { page } = host;
+    const assertUnder = async () => {
+      assert.equal(await panelOf(page).isVisible(), true);
+      await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "dialog"));
+    };
+    await openPanel(page);
+    await page.evaluate("modal.showModal()");
+    await assertUnder();
+    await page.evaluate("modal.close()");
+    await assertOnTop(page);
+    await closeButtonOf(page).click();
+    await panelOf(page).waitFor({ state: "hidden" });
+
+    await page.evaluate("modal.showModal()");
+    await openByScript(page);
+    await assertUnder();
+    assert.equal(await isShownAs(page, ":popover-open"), false, "it does not cover the dialog");
+    await page.evaluate("modal.close()");
+    await page.locator("rivulet-chat [part~=input]").click(); // the chat is not told when a dialog in a shadow tree closes
+    await assertOnTop(page);
+    assert.equal(await clickOwnButton(page), true, "the page can be used next to the panel");
+  });
+}
+
+test("a panel that the page makes inert covers nothing, until it is inert no more", async () => {
+  const cover = `<div id="cover" style="position: fixed; inset: 0; z-index: 99999"></div>`;
+  await using host = await visitHost(stage, `${doctype}<body>`);
+  const { page } = host;
+  await openPanel(page);
+  await page.evaluate(`document.documentElement.insertAdjacentHTML("beforeend", ${JSON.stringify(cover)});
+    document.body.inert = true`);
+  await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "cover"));
+  await page.evaluate(`document.body.inert = false`);
+  await assertOnTop(page);
+});
+
+test("an element that the page shows in full screen is above the panel, which is there again afterwards", async () => {
+  await using host = await visitHost(stage, `${doctype}<div id="film" style="background: black"></div>`);
+  const { page } = host;
+  await openPanel(page);
+  await page.evaluate("film.requestFullscreen()");
+  await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "film"));
+  await page.evaluate("document.exitFullscreen()");
+  await assertOnTop(page);
+});
+
+test("a panel that fills the screen is modal: what is behind it is inert", async () => {
+  await using host = await visitHost(stage, `${doctype}<a href="#own">Before</a>${pageButton}`, { viewport: phone });
+  const { page } = host;
+  await launcherOf(page).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("rivulet-chat [part~=input]").waitFor();
+  await assertFillsScreen(page);
+  assert.equal(await isShownAs(page, ":modal"), true);
+  const focused = () => page.evaluate<string>("document.activeElement.localName");
+  for (let at = 0; at < 12; at += 1) {
+    await page.keyboard.press("Tab");
+    assert.ok(["rivulet-chat", "body"].includes(await focused()), `Tab left the chat for ${await focused()}`);
+  }
+  const regions = await page.evaluate(`[...document.querySelector("rivulet-chat").shadowRoot
+    .querySelectorAll("[aria-live=polite], [aria-live=assertive]")].filter((each) => each.closest("dialog")).length`);
+  assert.equal(regions, 2, "announcements are part of the dialog; outside they would be inert");
+
+  await page.keyboard.press("Escape");
+  await panelOf(page).waitFor({ state: "hidden" });
+  const part = `document.querySelector("rivulet-chat").shadowRoot.activeElement?.part.value`;
+  await eventually(async () => assert.equal(await page.evaluate(part), "launcher"));
+  assert.equal(await page.evaluate(`document.querySelector("rivulet-chat").shadowRoot
+    .querySelectorAll("dialog [aria-live=polite]").length`), 0); // prettier-ignore
+
+  await openPanel(page);
+  await page.evaluate(`document.querySelector("rivulet-chat").shadowRoot.querySelector("dialog").requestClose?.()`);
+  await panelOf(page).waitFor({ state: "hidden" }); // as Android's back gesture does
+  await page.setViewportSize(desktop);
+  assert.equal(await clickOwnButton(page), true);
+});
+
+test("stays modal when the page moves the chat, and keeps what was typed when the screen is turned", async () => {
+  await using host = await visitHost(stage, `${doctype}${pageButton}<div id="other"></div>`, { viewport: phone });
+  const { page } = host;
+  await openPanel(page);
+  const input = page.locator("rivulet-chat [part~=input]");
+  await input.fill("Is it");
+  await page.evaluate(`other.append(document.querySelector("rivulet-chat"))`);
+  await assertFillsScreen(page);
+  assert.equal(await isShownAs(page, ":modal"), true);
+  await input.focus();
+  await page.setViewportSize(desktop);
+  await eventually(() => isShownAs(page, ":popover-open:not(:modal)"));
+  await page.keyboard.type(" oolong?");
+  assert.equal(await input.inputValue(), "Is it oolong?");
+  assert.equal(await clickOwnButton(page), true);
+});
+
+test("side, insets and layer are settings", async () => {
+  const banner = `<div id="banner" style="position: fixed; inset: auto 0 0; height: 50%; z-index: 99999"></div>`;
+  const settings = `data-side="start" data-inset-inline="3rem" data-inset-block="120px" data-layer="100000"`;
+  await using host = await visitHost(stage, `${doctype}${banner}`, { tag: settings });
+  const { page } = host;
+  const { left, bottom } = await gapsOf(page);
+  assert.deepEqual([left, bottom], [48, 120]);
+  assert.equal(await hitIn(page), "launcher");
+  await openPanel(page);
+  await assertOnTop(page);
+  const open = await gapsOf(page, panelOf(page));
+  assert.deepEqual([open.left, open.bottom], [48, 190]);
+  await page.mouse.move(0, 0); // the launcher rises a little under the pointer
+  assert.deepEqual(await gapsOf(page).then((gaps) => [gaps.left, gaps.bottom]), [48, 120]);
+
+  const set = (name: string, value: string) =>
+    page.evaluate(`document.querySelector("rivulet-chat").setAttribute("${name}", "${value}")`);
+  await set("side", "end");
+  await set("inset-inline", "0");
+  await eventually(async () => {
+    assert.equal((await gapsOf(page)).right, 0);
+    assert.equal((await gapsOf(page, panelOf(page))).right, 0);
+  });
+  await set("inset-block", "3 bananas");
+  await assertOnTop(page);
+  await set("mode", "sidebar");
+  await set("side", "start");
+  await eventually(async () => assert.deepEqual(await gapsOf(page, panelOf(page)).then(({ left: gap, top }) => [gap, top]), [0, 0])); // prettier-ignore
+});
+
+test("settings come from `window.rivulet` too, and sides follow the page's direction", async () => {
+  const script = `window.rivulet = { insetInline: "10px", insetBlock: "11px", theme: "dark" };`;
+  await using host = await visitHost(stage, `<!doctype html><html dir="rtl"><body>`, { script });
+  const { page } = host;
+  const { left, bottom } = await gapsOf(page);
+  assert.deepEqual([left, bottom], [10, 11]);
+  await openPanel(page);
+  await assertOnTop(page);
+  assert.equal((await gapsOf(page, panelOf(page))).left, 10);
+});
+
+test("takes no room in the page", async () => {
+  const body = `<style>body { display: flex; justify-content: space-between; gap: 50px }</style><b>one</b><b id="two">two</b>`;
+  await using host = await visitHost(stage, doctype + body);
+  const { page } = host;
+  const measure = () => page.evaluate<string>(`JSON.stringify(two.getBoundingClientRect())`);
+  const withChat = await measure();
+  await openPanel(page);
+  assert.equal(await measure(), withChat);
+  await page.evaluate(`document.querySelector("rivulet-chat").remove()`);
+  assert.equal(await measure(), withChat);
+});
+
+test("leaves room for the conversation in a window of 320 × 256", async () => {
+  await using host = await visitHost(stage, doctype, { viewport: { width: 320, height: 256 } });
+  const { page } = host;
+  await openPanel(page);
+  await ask(page, "Hello?");
+  await waitForAnswer(page, lastWord);
+  const answer = page.locator("rivulet-chat [part~=answer]").last();
+  await answer.waitFor();
+  const lines = await page.evaluate<number>(`{
+    const { shadowRoot } = document.querySelector("rivulet-chat");
+    const { lineHeight } = getComputedStyle(shadowRoot.querySelector("[part=answer]"));
+    shadowRoot.querySelector("[part=messages]").clientHeight / parseFloat(lineHeight);
+  }`);
+  assert.ok(lines >= 5, `the conversation has ${lines} lines`);
+  await assertFillsScreen(page);
+});
+
+test("neither launcher nor panel is on paper", async () => {
+  await using host = await visitHost(stage, `${doctype}${longText}`);
+  const { page } = host;
+  const papers = [await print(page)];
+  await openPanel(page);
+  papers.push(await print(page));
+  await page.setViewportSize(phone);
+  await eventually(() => isShownAs(page, ":modal"));
+  papers.push(await print(page));
+  await page.evaluate(`document.querySelector("rivulet-chat").remove()`);
+  const without = await print(page);
+  assert.ok(without.sheets > 2 && without.glyphs > 1000, "the page itself is printed");
+  for (const paper of papers) assert.deepEqual(paper, without);
+});
+
+test("an inline conversation is printed whole", async () => {
+  stage.upstream.script(() => anthropicAnswer({ text: printedLines }));
+  const style = `<style>rivulet-chat { height: 300px; overflow: hidden }</style>`;
+  await using host = await visitHost(stage, `${doctype}${style}<h1>A page</h1>`, {
+    tag: `data-mode="inline"`,
+    colorScheme: "dark",
+  });
+  const { page } = host;
+  await page.locator("rivulet-chat [part~=input]").waitFor();
+  await ask(page, "How long is it?");
+  await waitForAnswer(page, "Line 149");
+  await page.locator("rivulet-chat [part~=send]").waitFor();
+  const { sheets, glyphs } = await print(page);
+  assert.ok(sheets >= 3, `there are ${sheets} sheets`);
+  const letters = printedLines.join("").replaceAll(/\s/g, "").length;
+  assert.ok(glyphs >= letters, `${glyphs} of ${letters} characters are on paper`);
+  await page.emulateMedia({ media: "print" });
+  for (const part of ["composer", "input"])
+    assert.equal(await page.locator(`rivulet-chat [part~=${part}]`).isVisible(), false);
+  assert.equal(await page.locator("rivulet-chat [part~=question]").isVisible(), true);
+});

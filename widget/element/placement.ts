@@ -1,0 +1,41 @@
+import type { LitElement, ReactiveController } from "lit";
+import { launcher } from "../embed/launcher.ts";
+import { keepEvents } from "./keep-events.ts";
+
+/**
+ * Prepares each new panel: the attributes `inset-inline`, `inset-block` and `layer` apply to it and to the launcher's
+ * corner, and its events stay in it.
+ */
+export class Placement implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #root: ShadowRoot;
+  #applied = "";
+  #panel: HTMLElement | null = null;
+
+  constructor(host: LitElement, root: ShadowRoot) {
+    this.#host = host;
+    this.#root = root;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const panel = this.#root.querySelector<HTMLElement>("[part=panel]");
+    const wanted = ["inset-inline", "inset-block", "layer"].map((name) => this.#host.getAttribute(name)).join();
+    if (panel === this.#panel && wanted === this.#applied) return;
+    if (panel && panel !== this.#panel) keepEvents(panel);
+    this.#panel = panel;
+    this.#applied = wanted;
+    if (panel) placePanel(this.#host, panel);
+    const corner = this.#root.querySelector<HTMLElement>(".corner");
+    if (corner) launcher.placeCorner(this.#host, corner);
+  }
+}
+
+/** As for the launcher, a value that is not a length, or not a number, is ignored. */
+function placePanel(host: Element, { style }: HTMLElement): void {
+  for (const name of ["inset-inline", "inset-block"]) {
+    const value = host.getAttribute(name)?.replace(/^0$/, "0px") ?? ""; // `calc()` takes no length without a unit
+    style.setProperty(`--rivulet-${name}`, CSS.supports("padding-top", value) ? value : null);
+  }
+  style.setProperty("z-index", host.getAttribute("layer"));
+}

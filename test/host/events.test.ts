@@ -8,6 +8,9 @@ import { anthropicAnswer } from "../fault-server/index.ts";
 import { ask, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
 import { eventually } from "../support/eventually.ts";
 
+/** How long an action may wait for the page, in milliseconds. Generous for busy machines. */
+const patienceMs = 120_000;
+
 const lastLine = "The last line.";
 const longText = [...Array.from({ length: 80 }, (_, at) => `Line ${at} of a long answer.\n\n`), lastLine];
 
@@ -36,6 +39,7 @@ async function visitHost(
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>${body}${chat}`,
   );
   const context = await stage.browser.newContext(options);
+  context.setDefaultTimeout(patienceMs);
   t.after(() => context.close());
   const page = await context.newPage();
   await page.goto(stage.site.url + path);

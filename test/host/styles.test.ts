@@ -78,8 +78,8 @@ before(async () => {
 });
 
 after(async () => {
-  await stage.close();
   turnstile.close();
+  await stage.close();
 });
 
 beforeEach(() => stage.upstream.script(() => anthropicAnswer({ text: answer })));
@@ -104,6 +104,7 @@ async function visitLook({
   const tag = chat ?? stage.tag.replace(`data-assistant="anthropic"`, `data-assistant="${assistant}"`);
   stage.site.pages.set("/look", `${doctype}<html lang="en"><meta charset="utf-8"><style>${css}</style><body>${tag}`);
   const page = await stage.browser.newPage({ reducedMotion: "reduce", viewport: { width: 700, height: 800 } });
+  page.setDefaultTimeout(120_000); // for busy machines
   await page.goto(`${stage.site.url}/look`);
   return page;
 }

@@ -102,7 +102,7 @@ function inheritedProperties(): Map<string, string> {
       parent.style.cssText = "";
       parent.style.setProperty(name, each);
       const now = style.getPropertyValue(name);
-      return now !== initial && now !== "";
+      return now !== initial && now === getComputedStyle(parent).getPropertyValue(name);
     });
     if (value !== undefined) found.set(name, value);
   }

@@ -119,9 +119,10 @@ describe("a conversation", () => {
 
   it("stops a turn before its first delta", async () => {
     const chat = await mountReady();
+    const { length } = await seenRequests(); // those of the tests before
     ask(chat, "silent start");
     // a turn that is stopped before it starts returns the question
-    while (!(await seenRequests()).some(({ path }) => path === "/v1/messages")) continue;
+    while (!(await seenRequests()).slice(length).some(({ path }) => path === "/v1/messages")) continue;
     (await until(() => find(chat, "[part=stop]"))).click();
     await until(() => find(chat, "[part=send]"));
     await until(() => find(chat, "[part=notice]")?.textContent.trim() === "Stopped.");

@@ -49,7 +49,7 @@ export const doctype = `<!doctype html><meta charset=utf-8><meta name=viewport c
 
 export const launcherOf = (page: Page) => page.locator("rivulet-chat [part~=launcher]");
 export const panelOf = (page: Page) => page.locator("rivulet-chat [part~=panel]");
-export const closeButtonOf = (page: Page) => page.locator("rivulet-chat [part~=header] [aria-label='Close chat']");
+export const closeButtonOf = (page: Page) => page.locator("rivulet-chat [part~=header] [aria-label='Close']");
 
 /** The free space between a box and the edges of the window, in CSS pixels of the window. */
 export interface Gaps {

@@ -17,7 +17,7 @@ export const launcherStyles = `
   position: fixed; z-index: var(--rivulet-layer); margin: var(--rivulet-inset-block) var(--rivulet-inset-inline);
   inset-block: auto env(safe-area-inset-bottom); inset-inline: auto env(safe-area-inset-right);
   display: grid; justify-items: end; gap: .75em;
-  padding: 0; border: 0; background: none; color: inherit; overflow: visible;
+  padding: 0; border: 0; background: none; color: var(--rivulet-text); overflow: visible;
 }
 :host([side="start"]) .corner { inset-inline: env(safe-area-inset-left) auto; justify-items: start; }
 [part="launcher"] {

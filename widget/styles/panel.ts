@@ -12,7 +12,7 @@ export const panelStyles = `
 }
 .panel {
   display: flex; overflow: clip; container: panel / inline-size;
-  margin: 0; padding: 0; max-inline-size: none; max-block-size: none; color: inherit;
+  margin: 0; padding: 0; max-inline-size: none; max-block-size: none; color: var(--rivulet-text);
   background: var(--rivulet-background); border: 1px solid var(--rivulet-border);
 }
 .panel:focus-visible { outline-offset: -2px; }

@@ -188,6 +188,8 @@ describe("the popup", () => {
     await until(() => find(chat, "[part=input]"));
     expect(part<HTMLTextAreaElement>(chat, "input").value).to.equal("And then?");
     await askAndWait(chat, "long answer");
+    await until(() => find(chat, ".jump"));
+    button(chat, "Jump to latest").click();
     const { scrollTop, scrollHeight, clientHeight } = part(chat, "messages");
     expect(scrollHeight - clientHeight - scrollTop).to.be.lessThan(2);
   });

@@ -302,16 +302,19 @@ test("Escape closes an open panel and nothing of the page", async (t) => {
 });
 
 test("the page's own content in the header keeps its events", async (t) => {
+  const kept = ["keydown", "keyup", "focusin", "input", "wheel"];
   const page = await visitHost(
     t,
     `<script>
     window.seen = new Set();
-    for (const type of ["keydown", "keyup", "focusin", "input", "wheel"]) addEventListener(type, () => seen.add(type));
+    for (const type of ${JSON.stringify(kept)}) addEventListener(type, () => seen.add(type));
   </script>`,
     { chat: inlineChat(`<input slot="header" aria-label="Yours">`) },
   );
   await page.getByLabel("Yours").click();
   await page.keyboard.type("a");
-  await page.mouse.wheel(0, 10);
-  await eventually(async () => assert.equal(await page.evaluate("seen.size"), 5));
+  await eventually(async () => {
+    await page.mouse.wheel(0, 10); // a busy browser can drop one
+    assert.deepEqual((await page.evaluate<string[]>("[...seen]")).toSorted(), kept.toSorted());
+  });
 });

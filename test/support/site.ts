@@ -10,9 +10,18 @@ export interface Site {
   close(): void;
 }
 
-/** Serves the same page on every path. On `localhost`, because the assistants of the tests allow that origin. */
-export async function startSite(html: string): Promise<Site> {
-  const server = createServer((_, response) => {
+/**
+ * Serves the same page on every path. On `localhost`, because the assistants of the tests allow that origin.
+ * @param scripts the texts of other files, by path
+ */
+export async function startSite(html: string, scripts: Record<string, string> = {}): Promise<Site> {
+  const server = createServer(({ url = "/" }, response) => {
+    const script = scripts[url];
+    if (script !== undefined) {
+      response.setHeader("content-type", "text/javascript");
+      response.end(script);
+      return;
+    }
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.end(html);
   }).listen(0, "localhost");

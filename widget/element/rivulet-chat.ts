@@ -255,7 +255,9 @@ export class RivuletChat extends LitElement {
   protected override updated(): void {
     if (this.#launcher) {
       this.#launcher.hidden = !this.#isOverlay;
-      launcher.showLauncher(this.#launcher, this.open ? "open" : "closed", languageFor(this.#language).launcher);
+      const language = languageFor(this.#language);
+      const state = this.open ? "open" : "closed";
+      launcher.showLauncher(this.#launcher, state, language.launcher, language.chat.lang);
     }
     this.#showDraft();
     this.#countDown();
@@ -265,8 +267,12 @@ export class RivuletChat extends LitElement {
     return this.mode !== "inline";
   }
 
+  get #pageLang(): string {
+    return this.lang || document.documentElement.lang;
+  }
+
   get #language(): string {
-    return this.lang || document.documentElement.lang || navigator.language;
+    return this.#pageLang || navigator.language;
   }
 
   get #strings(): ViewContext["strings"] {
@@ -281,6 +287,7 @@ export class RivuletChat extends LitElement {
     return {
       state: this.#controller.state,
       strings: this.#strings,
+      pageLang: this.#pageLang,
       requests: this.#requests,
       now: Date.now(),
       copied: this.#actions?.copied ?? "",

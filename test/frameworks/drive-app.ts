@@ -88,7 +88,8 @@ export async function driveApp(stage: Stage, code: string, sub: string): Promise
     page.on("pageerror", ({ message }) => errors.push(message));
     page.on("console", (message) => message.type() === "warning" && errors.push(message.text()));
     const token = userToken(sub, { claims: { aud: "anthropic" } });
-    await page.goto(`${site.url}/?${new URLSearchParams({ endpoint: stage.proxy.url, token })}`);
+    const query = new URLSearchParams({ endpoint: stage.proxy.url, token }).toString();
+    await page.goto(`${site.url}/?${query}`);
     const app = new AppPage(page);
     const properties = await setProperties(app, stage.proxy.url);
     await openAndClose(app);

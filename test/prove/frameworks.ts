@@ -53,8 +53,8 @@ export async function prove(...only: string[]): Promise<Record<string, Framework
       if (only.length > 0 && !only.includes(name)) continue;
       await checkTypes(framework);
       const { entry } = framework;
-      const shown = entry && (await driveApp(stage, await bundleApp(entry, plugins[name]), name));
-      figures[name] = { version: versionOf(framework.package), types: "checked", ...(shown || {}) };
+      const shown = entry ? await driveApp(stage, await bundleApp(entry, plugins[name]), name) : undefined;
+      figures[name] = { version: versionOf(framework.package), types: "checked", ...shown };
       console.error(`${name}: ${JSON.stringify(figures[name])}`);
     }
   } finally {

@@ -104,7 +104,7 @@ export const importTable: Record<string, readonly string[]> = {
 
   widget: ["/widget/**", "/protocol/index.ts"],
   "widget/element": ["/widget/**", "/protocol/index.ts", "lit"],
-  "widget/frameworks": ["/widget/element/*", "react", "preact", "vue", "svelte/elements"],
+  "widget/frameworks": ["/widget/element/*"],
   "widget/embed": [
     ...paths("/widget/strings", ["en", "strings"]),
     "/widget/styles/tokens.ts",

@@ -14,7 +14,7 @@ import { first, none, second } from "../settings.ts";
     <button (click)="chat().nativeElement.newConversation()">new</button>
     <output>{{ events().join(" ") }}</output>
     <rivulet-chat
-      #chat
+      #element
       [endpoint]="settings().endpoint"
       [assistant]="settings().assistant"
       [mode]="settings().mode"
@@ -41,7 +41,7 @@ export class App {
   readonly settings = signal(first);
   readonly isOpen = signal(false);
   readonly events = signal<string[]>([]);
-  readonly chat = viewChild.required<ElementRef<RivuletChat>>("chat");
+  readonly chat = viewChild.required<ElementRef<RivuletChat>>("element");
   readonly second = second;
   readonly none = none;
 

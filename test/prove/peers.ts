@@ -105,8 +105,12 @@ async function answerOnBothProviders(path: string): Promise<void> {
     upstream.reset();
     upstream.script(() => scenario);
     const visitor = await TestVisitor.arrive(worker.url, assistant);
-    const { frames } = await visitor.ask("When is tea?");
+    const { frames, error } = await visitor.ask("When is tea?");
     const last = frames.at(-1)?.event;
-    assert.equal(last?.type === "response" && last.content, "Tea at four.", JSON.stringify(last));
+    assert.equal(
+      last?.type === "response" && last.content,
+      "Tea at four.",
+      JSON.stringify({ assistant, error, last }) + worker.output(),
+    );
   }
 }

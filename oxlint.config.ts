@@ -17,7 +17,7 @@ export default defineConfig({
   jsPlugins: ["eslint-plugin-lit", "eslint-plugin-wc"],
   options: { typeAware: true },
   categories: { correctness: "error" },
-  ignorePatterns: ["dist/**", "node_modules/**", "bench/**"],
+  ignorePatterns: ["dist/**", "node_modules/**", "bench/**", "test/frameworks/apps/**", "widget/frameworks/*.d.ts"],
   rules: {
     eqeqeq: "error",
     "no-console": "error",

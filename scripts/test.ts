@@ -26,6 +26,7 @@ explainMistakes();
 const words = process.argv.slice(2);
 const files = globSync("test/**/*.test.ts", { cwd: root })
   .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => !path.includes("node_modules"))
   .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
   .toSorted();
 if (files.length === 0) {

@@ -3,6 +3,7 @@ export type { AnnounceMode } from "./announce/announce-mode.ts";
 export type { ChatMode } from "./element/rivulet-chat.ts";
 export { RivuletError } from "./element/rivulet-error.ts";
 export type { RivuletEvent, RivuletEventDetails, RivuletEventName } from "./element/events.ts";
+export type { RivuletListeners, RivuletProperties } from "./frameworks/template.ts";
 export type { FailureCode } from "./conversation/state.ts";
 export { addLanguage } from "./strings/languages.ts";
 export type {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { listFiles, replaceFolder } from "./files.ts";
 import { runNode } from "./lifetime.ts";
 import { Mistake } from "./mistake.ts";
@@ -15,6 +15,7 @@ export async function buildPackage(): Promise<void> {
   const folder = at("dist/.package");
   rmSync(folder, { recursive: true, force: true });
   for (const part of parts) await emit(part, folder);
+  copyDeclarations("widget/frameworks", folder);
   for (const path of listFiles(folder)) if (path.endsWith(".d.ts")) pointToJavaScript(`${folder}/${path}`);
   // The worker imports package.json for its version. This second manifest in the package must contain nothing else.
   writeFileSync(`${folder}/package.json`, JSON.stringify({ type: "module", version: readVersion() }));
@@ -26,6 +27,12 @@ async function emit(part: string, folder: string): Promise<void> {
   const args = ["-p", part, "--noEmit", "false", "--declaration", "--outDir", folder, "--rootDir", root];
   const code = await runNode([at("node_modules/typescript/lib/tsc.js"), ...args], { cwd: root });
   if (code !== 0) throw new Mistake(`${part}/ does not compile: see the compiler's messages above.`);
+}
+
+/** Copies the declarations that were written by hand, which the compiler does not. */
+function copyDeclarations(source: string, folder: string): void {
+  for (const path of listFiles(at(source)))
+    if (path.endsWith(".d.ts")) cpSync(at(`${source}/${path}`), `${folder}/${source}/${path}`);
 }
 
 /** Rewrites `./x.ts` to `./x.js` in declarations; the compiler only does so in code. */

@@ -14,10 +14,19 @@ export interface Site {
   close(): void;
 }
 
-/** Serves pages on `localhost`, because the assistants of the tests allow that origin. */
-export async function startSite(html: string): Promise<Site> {
+/**
+ * Serves pages on `localhost`, because the assistants of the tests allow that origin.
+ * @param scripts the texts of other files, by path
+ */
+export async function startSite(html: string, scripts: Record<string, string> = {}): Promise<Site> {
   const pages = new Map<string, string>();
   const server = createServer(({ url = "/" }, response) => {
+    const script = scripts[url];
+    if (script !== undefined) {
+      response.setHeader("content-type", "text/javascript");
+      response.end(script);
+      return;
+    }
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.end(pages.get(new URL(url, "http://localhost").pathname) ?? html);
   }).listen(0, "localhost");

@@ -6,12 +6,20 @@ const delayMs = 1_500;
 /** Speaking time per character, in milliseconds. Based on a fast voice, so that fast listeners rarely wait. */
 const msPerChar = 40;
 
+/** A text to announce, and its language as a BCP 47 tag, or an empty string. */
+export interface Announcement {
+  text: string;
+  lang: string;
+}
+
 /** Announces text to screen readers through two live regions: a polite one at pauses, an assertive one at once. */
 export class Announcer {
   readonly #root: ShadowRoot;
   readonly #polite: LiveRegion;
   readonly #assertive: LiveRegion;
-  readonly #more: () => string | undefined;
+  readonly #more: () => Announcement | undefined;
+  /** BCP 47 tag of the chat's own words. */
+  lang = "en";
   #queue: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dueAt = Infinity;
@@ -19,19 +27,13 @@ export class Announcer {
 
   /**
    * @param root the live regions are appended to it
-   * @param more called at a pause; returns the next text, undefined if there is none, or an empty string to be called again
+   * @param more called at a pause; returns the next text, undefined if there is none, or an empty text to be called again
    */
-  constructor(root: ShadowRoot, more: () => string | undefined) {
+  constructor(root: ShadowRoot, more: () => Announcement | undefined) {
     this.#root = root;
     this.#polite = new LiveRegion(root, "polite");
     this.#assertive = new LiveRegion(root, "assertive");
     this.#more = more;
-  }
-
-  /** @param lang BCP 47 tag of the text */
-  set lang(lang: string) {
-    this.#polite.lang = lang;
-    this.#assertive.lang = lang;
   }
 
   /** Announces text soon, before the text from `more`. */
@@ -42,7 +44,7 @@ export class Announcer {
 
   /** Announces text now. */
   interrupt(text: string): void {
-    this.#assertive.announce(text);
+    this.#assertive.announce(text, this.lang);
   }
 
   /** Removes what was announced from the page. */
@@ -69,14 +71,14 @@ export class Announcer {
     if (!this.#root.isConnected) return; // nothing is announced; the next event after reconnecting schedules it again
     const isPause = performance.now() >= this.#quietUntil;
     const more = isPause ? this.#more() : undefined;
-    const text = [...this.#queue.splice(0), ...(more ? [more] : [])].join(" ");
-    if (text !== "") this.#announce(text);
-    if (more === "") this.#flushIn(0);
+    const text = [...this.#queue.splice(0), more?.text ?? ""].filter(Boolean).join(" ");
+    if (text !== "") this.#announce(text, more?.text ? more.lang : this.lang);
+    if (more?.text === "") this.#flushIn(0);
     else if (more !== undefined || !isPause) this.schedule();
   }
 
-  #announce(text: string): void {
-    this.#polite.announce(text);
+  #announce(text: string, lang: string): void {
+    this.#polite.announce(text, lang);
     this.#quietUntil = Math.max(this.#quietUntil, performance.now()) + text.length * msPerChar;
   }
 }

@@ -4,6 +4,8 @@ import type { AnswerState, ChatState } from "../conversation/state.ts";
 import { languageFor } from "../strings/languages.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
+import { languageOf } from "../view/text-language.ts";
+import type { Announcement } from "./announcer.ts";
 import { readAnnounceMode } from "./announce-mode.ts";
 import type { AnnounceMode } from "./announce-mode.ts";
 import { AnswerReader } from "./answer-reader.ts";
@@ -37,6 +39,7 @@ export class AnswerAnnouncer {
   #answer: AnnouncedAnswer | undefined;
   #ending = "";
   #strings: ChatStrings | undefined;
+  #pageLang = "";
 
   /** @param schedule called when there may be more to announce */
   constructor(schedule: () => void) {
@@ -47,9 +50,14 @@ export class AnswerAnnouncer {
    * Handles an action.
    * @param announce the value of the element's property `announce`
    */
-  changed(action: ChatAction, { state, strings }: Pick<ViewContext, "state" | "strings">, announce: string): void {
+  changed(
+    action: ChatAction,
+    { state, strings, pageLang }: Pick<ViewContext, "state" | "strings" | "pageLang">,
+    announce: string,
+  ): void {
     const mode = readAnnounceMode(announce);
     this.#strings = strings;
+    this.#pageLang = pageLang;
     switch (action.type) {
       case "sent":
         return this.#begin(action.id, state);
@@ -72,14 +80,14 @@ export class AnswerAnnouncer {
     }
   }
 
-  /** The next text to announce; undefined if there is none, an empty string if the caller should call again. */
-  next(): string | undefined {
+  /** The next text to announce; undefined if there is none, an empty text if the caller should call again. */
+  next(): Announcement | undefined {
     const words = this.#answer && this.#read(this.#answer);
-    if (words !== undefined) return words;
+    if (words !== undefined) return { text: words, lang: languageOf(this.#answer?.text ?? "", this.#pageLang) };
     if (this.#answer?.isOver) this.#answer = undefined;
     const ending = this.#ending;
     this.#ending = "";
-    return ending || undefined;
+    return ending ? { text: ending, lang: this.#strings?.lang ?? "" } : undefined;
   }
 
   #read(answer: AnnouncedAnswer): string | undefined {

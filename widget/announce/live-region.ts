@@ -16,13 +16,10 @@ export class LiveRegion {
     root.append(this.#element);
   }
 
-  /** @param lang BCP 47 tag of the text */
-  set lang(lang: string) {
-    if (this.#element.lang !== lang) this.#element.lang = lang;
-  }
-
-  announce(text: string): void {
+  /** @param lang BCP 47 tag of the text, or an empty string */
+  announce(text: string, lang: string): void {
     this.clear();
+    this.#element.lang = lang;
     this.#element.textContent = text;
     this.#clearing = setTimeout(() => this.clear(), keepMs);
   }

@@ -6,6 +6,7 @@ import { icon } from "../view/icon.ts";
 import { penIcon, previousIcon } from "../view/icons.ts";
 import { keyed } from "../view/keyed.ts";
 import { failureNotice } from "../view/notice.ts";
+import { languageOf } from "../view/text-language.ts";
 import { useEscape } from "../view/use-escape.ts";
 import { groupByAge } from "./group-by-age.ts";
 import type { ConversationListController, ConversationListHost } from "./conversation-list-controller.ts";
@@ -84,6 +85,7 @@ function entry(
 ): TemplateResult {
   const { task } = list.state;
   const name = title || strings.untitled;
+  const lang = title ? languageOf(title, host.context().pageLang) : nothing;
   const isCurrent = host.controller().state.conversation === id;
   const isAbout = (type: "rename" | "delete") => task.type === type && task.id === id;
   if (isAbout("rename")) return renaming(id, title, list, strings);
@@ -94,7 +96,8 @@ function entry(
   }
   return html`<div data-entry=${id} class="entry">
     <button type="button" class="entry-open" aria-current=${isCurrent ? "true" : nothing} @click=${() => list.open(id)}>
-      <span dir="auto" title=${name}>${name}</span><time>${timeWords(updatedAt, host.context().strings.lang)}</time>
+      <span dir="auto" lang=${lang} title=${name}>${name}</span
+      ><time>${timeWords(updatedAt, host.context().strings.lang)}</time>
     </button>
     ${iconButton(penIcon, `${strings.rename}: ${name}`, () => list.begin({ type: "rename", id }))}
     ${iconButton(binIcon, `${strings.delete}: ${name}`, () => list.begin({ type: "delete", id }))}

@@ -281,8 +281,12 @@ export class RivuletChat extends LitElement {
     return this.mode !== "inline";
   }
 
+  get #pageLang(): string {
+    return this.lang || document.documentElement.lang;
+  }
+
   get #language(): string {
-    return this.lang || document.documentElement.lang || navigator.language;
+    return this.#pageLang || navigator.language;
   }
 
   get #strings(): ViewContext["strings"] {
@@ -297,6 +301,7 @@ export class RivuletChat extends LitElement {
     return {
       state: this.#controller.state,
       strings: this.#strings,
+      pageLang: this.#pageLang,
       requests: this.#requests,
       now: Date.now(),
       copied: this.#actions?.copied ?? "",
@@ -402,7 +407,8 @@ export class RivuletChat extends LitElement {
 
   #showLauncher(button: HTMLButtonElement): void {
     button.hidden = !this.#isOverlay;
-    launcher.showLauncher(button, this.open ? "open" : "closed", languageFor(this.#language).launcher);
+    const { launcher: strings, chat } = languageFor(this.#language);
+    launcher.showLauncher(button, this.open ? "open" : "closed", strings, chat.lang);
   }
 
   #showDraft(): void {

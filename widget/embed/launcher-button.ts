@@ -37,14 +37,24 @@ function keep(event: Event): void {
   if (!("key" in event) || event.key === "Enter" || event.key === " ") event.stopPropagation();
 }
 
-/** Shows a state of the launcher in the visitor's language. */
-export function showLauncher(button: HTMLButtonElement, state: LauncherState, strings: LauncherStrings): void {
+/**
+ * Shows a state of the launcher in the visitor's language.
+ * @param lang BCP 47 tag of the strings, which may not be the page's
+ */
+export function showLauncher(
+  button: HTMLButtonElement,
+  state: LauncherState,
+  strings: LauncherStrings,
+  lang = "en",
+): void {
   const label = { closed: strings.open, failed: strings.open, loading: strings.loading, open: strings.close }[state];
   button.dataset["state"] = state;
   button.setAttribute("aria-label", label);
   button.setAttribute("aria-expanded", String(state === "open"));
   button.setAttribute("aria-busy", String(state === "loading"));
+  button.lang = lang;
   const note = button.nextElementSibling;
+  note?.setAttribute("lang", lang);
   if (note) note.textContent = state === "failed" ? strings.loadFailed : "";
 }
 

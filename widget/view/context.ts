@@ -44,6 +44,8 @@ export interface MessageDetail {
 export interface ViewContext {
   state: ChatState;
   strings: ChatStrings;
+  /** BCP 47 tag of the page's language; empty if it is unknown. It can differ from that of the strings. */
+  pageLang: string;
   requests: ChatRequests;
   /** The current time for countdowns, in milliseconds since the epoch. */
   now: number;

@@ -8,6 +8,7 @@ import { downIcon } from "./icons.ts";
 import { keyed } from "./keyed.ts";
 import type { Entry } from "./keyed.ts";
 import { messageView } from "./message.ts";
+import { languageOf } from "./text-language.ts";
 import { failureNotice, failureOf, hint, secondsLeft } from "./notice.ts";
 
 /**
@@ -74,12 +75,13 @@ function entryOf(message: ChatMessage, context: ViewContext): Entry {
 }
 
 function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
-  const { state, strings, now, copied, versions, detail, forms } = context;
+  const { state, strings, pageLang, now, copied, versions, detail, forms } = context;
   const isDetailed = detail?.message === message.id;
   const failure = failureOf(message);
   return [
     message,
     strings,
+    pageLang,
     secondsLeft(failure, now),
     copied !== "" && (copied === failure?.requestId || copied === message.content) && copied,
     message.role === "assistant" && versions.get(message.replyTo),
@@ -91,7 +93,7 @@ function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
 }
 
 function emptyState(context: ViewContext): TemplateResult {
-  const { state, strings, requests } = context;
+  const { state, strings, pageLang, requests } = context;
   const { profile, history } = state;
   if (history.state === "loading") return loadingView(context);
   if (history.state === "failed") {
@@ -109,7 +111,7 @@ function emptyState(context: ViewContext): TemplateResult {
       );
     case "ready":
       return html`<div class="welcome">
-        ${profile.profile.welcome ? html`<p dir="auto">${profile.profile.welcome}</p>` : nothing}
+        ${profile.profile.welcome ? html`<p dir="auto" lang=${languageOf(profile.profile.welcome, pageLang)}>${profile.profile.welcome}</p>` : nothing}
         ${profile.profile.available ? starters(profile.profile.starters, context) : nothing}
       </div>`;
   }
@@ -119,13 +121,24 @@ function loadingView({ strings }: ViewContext): TemplateResult {
   return html`<div class="welcome loading" aria-label=${strings.loading} role="img"><i></i><i></i></div>`;
 }
 
-function starters(questions: readonly string[], { strings, requests }: ViewContext): TemplateResult | typeof nothing {
+function starters(
+  questions: readonly string[],
+  { strings, pageLang, requests }: ViewContext,
+): TemplateResult | typeof nothing {
   if (questions.length === 0) return nothing;
   return html`<ul class="starters" aria-label=${strings.starters}>
     ${questions.map(
       (question) =>
         html`<li>
-          <button type="button" class="starter" dir="auto" @click=${() => requests.send(question)}>${question}</button>
+          <button
+            type="button"
+            class="starter"
+            dir="auto"
+            lang=${languageOf(question, pageLang)}
+            @click=${() => requests.send(question)}
+          >
+            ${question}
+          </button>
         </li>`,
     )}
   </ul>`;

@@ -8,6 +8,7 @@ import { answerActions, questionActions, shownVersion } from "./message-actions.
 import { failureNotice, hint } from "./notice.ts";
 import { reasoningView } from "./reasoning.ts";
 import { sourcesView } from "./sources.ts";
+import { languageOf } from "./text-language.ts";
 
 /** One message of the conversation: a question or an answer. */
 export function messageView(message: ChatMessage, context: ViewContext): TemplateResult {
@@ -16,7 +17,7 @@ export function messageView(message: ChatMessage, context: ViewContext): Templat
 
 function questionView(message: Question, context: ViewContext): TemplateResult {
   const { id, content, delivery } = message;
-  const { strings, requests, detail, forms } = context;
+  const { strings, pageLang, requests, detail, forms } = context;
   const isEdited = detail?.type === "edit" && detail.message === id && forms !== undefined;
   const actions = [
     { label: strings.tryAgain, run: () => requests.retry(id), isRetry: true },
@@ -34,7 +35,7 @@ function questionView(message: Question, context: ViewContext): TemplateResult {
         ? forms.editForm(message, context)
         : html`<div class="question-row">
             ${questionActions(message, context)}
-            <div part="question" class="question" dir="auto">${content}</div>
+            <div part="question" class="question" dir="auto" lang=${languageOf(content, pageLang)}>${content}</div>
           </div>`
     }
     ${
@@ -67,15 +68,15 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
     aria-busy=${isRunning ? "true" : "false"}
     ?hidden=${isRunning && content === "" && !shown.reasoning}
   >
-    ${reasoningView(shown, context.strings)}
+    ${reasoningView(shown, context)}
     <div
       part="answer"
       class="answer"
+      lang=${languageOf(content, context.pageLang)}
       ?hidden=${isBlank(shown)}
       ${answerText(content, { isFinal: !isRunning, isCutOff: isCutOff(shown) }, context.strings.answer)}
     ></div>
-    ${isRunning ? nothing : sourcesView(shown, context.strings)} ${endingView(shown, context)}
-    ${answerActions(answer, context)}
+    ${isRunning ? nothing : sourcesView(shown, context)} ${endingView(shown, context)} ${answerActions(answer, context)}
     ${detail?.type === "comment" && detail.message === answer.id ? forms?.commentForm(answer, context) : nothing}
   </div>`;
 }

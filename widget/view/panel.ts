@@ -7,6 +7,7 @@ import { closeIcon, composeIcon, listIcon } from "./icons.ts";
 import { assistantName } from "./message.ts";
 import { messageList } from "./message-list.ts";
 import { safeLink } from "./safe-link.ts";
+import { languageOf } from "./text-language.ts";
 
 /** How the panel is placed in the page. */
 export interface PanelOptions {
@@ -62,9 +63,10 @@ function frame(context: ViewContext, options: PanelOptions): TemplateResult {
 }
 
 function header(context: ViewContext, options: PanelOptions): TemplateResult {
-  const { state, strings, requests } = context;
+  const { state, strings, pageLang, requests } = context;
   const { isOverlay, isListOpen, hasList } = options;
   const tagline = state.profile.state === "ready" ? state.profile.profile.tagline : undefined;
+  const name = assistantName(context);
   const line = state.title || tagline;
   return html`<header part="header" class="header">
     <button
@@ -79,8 +81,8 @@ function header(context: ViewContext, options: PanelOptions): TemplateResult {
       ${icon(listIcon)}
     </button>
     <div class="names">
-      <h2 dir="auto">${assistantName(context)}</h2>
-      ${line ? html`<p dir="auto">${line}</p>` : nothing}
+      <h2 dir="auto" lang=${state.profile.state === "ready" ? languageOf(name, pageLang) : nothing}>${name}</h2>
+      ${line ? html`<p dir="auto" lang=${languageOf(line, pageLang)}>${line}</p>` : nothing}
     </div>
     <slot name="header"></slot>
     <button
@@ -109,11 +111,11 @@ function header(context: ViewContext, options: PanelOptions): TemplateResult {
   </header>`;
 }
 
-function footer({ state, strings }: ViewContext): TemplateResult | typeof nothing {
+function footer({ state, strings, pageLang }: ViewContext): TemplateResult | typeof nothing {
   if (state.profile.state !== "ready") return nothing;
   const { disclosure, privacyUrl, contactUrl } = state.profile.profile;
   return html`<footer class="footer">
-    <span dir="auto">${disclosure}</span>
+    <span dir="auto" lang=${languageOf(disclosure, pageLang)}>${disclosure}</span>
     ${footerLink(privacyUrl, strings.privacy)} ${footerLink(contactUrl, strings.contact)}
   </footer>`;
 }

@@ -1,15 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import * as v from "valibot";
+import { pack } from "../pack.ts";
 import { at, root } from "../root.ts";
 import { runTool } from "./step.ts";
-
-/** The output of `npm pack --json`. */
-const packed = v.tuple([v.object({ filename: v.string(), files: v.array(v.object({ path: v.string() })) })]);
 
 const names = v.record(v.string(), v.unknown());
 const manifest = v.looseObject({
@@ -25,28 +22,16 @@ const installed = ["@speed-highlight/core", "lit", "temml"];
 export async function checkPackage(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "rivulet-pack-"));
   try {
-    const { filename, files } = pack(folder);
-    const tarball = join(folder, filename);
+    const { tarball, files } = pack(folder);
     return [
       ...checkDependencies(),
-      ...checkFiles(files.map(({ path }) => path)),
+      ...checkFiles(files),
       ...(await lintPackage()),
       ...(await runTool([at("node_modules/@arethetypeswrong/cli/dist/index.js"), tarball, "--profile", "esm-only"])),
     ];
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function pack(folder: string): v.InferOutput<typeof packed>[0] {
-  const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
-  const npm = process.env.npm_execpath;
-  const options = { cwd: root, encoding: "utf8" } as const;
-  const { stdout, stderr } = npm?.endsWith(".js")
-    ? spawnSync(process.execPath, [npm, ...args], options)
-    : spawnSync(`npm ${args.join(" ")}`, { ...options, shell: true });
-  if (stdout === "") throw new Error(stderr);
-  return v.parse(packed, JSON.parse(stdout))[0];
 }
 
 function readManifest(): v.InferOutput<typeof manifest> {

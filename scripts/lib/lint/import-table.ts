@@ -104,6 +104,7 @@ export const importTable: Record<string, readonly string[]> = {
 
   widget: ["/widget/**", "/protocol/index.ts"],
   "widget/element": ["/widget/**", "/protocol/index.ts", "lit"],
+  "widget/frameworks": ["/widget/element/*"],
   "widget/embed": [
     ...paths("/widget/strings", ["en", "strings"]),
     "/widget/styles/tokens.ts",
@@ -141,7 +142,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
     "/widget/markdown/*",
     "/widget/strings/*",
-    "/widget/view/context.ts",
+    ...paths("/widget/view", ["context", "text-language"]),
     "lit",
   ],
   "widget/strings": [

@@ -18,17 +18,17 @@ function createChat(announce = "sentences") {
   return {
     happens(action: ChatAction): void {
       state = reduce(state, action);
-      speech.changed(action, { state, strings }, announce);
+      speech.changed(action, { state, strings, pageLang: "en" }, announce);
     },
     /** Reads the stored conversation. */
     reads(stored: Conversation): void {
       this.happens({ type: "history-loaded", next: loadNewest(state, stored) });
     },
-    next: () => speech.next(),
+    next: () => speech.next()?.text,
     /** Everything that can be announced by now. */
     says(): string {
       const said: string[] = [];
-      for (let words = speech.next(); words !== undefined; words = speech.next()) said.push(words);
+      for (let words = speech.next()?.text; words !== undefined; words = speech.next()?.text) said.push(words);
       return said.join(" ");
     },
     get wakes() {

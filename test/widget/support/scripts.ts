@@ -33,6 +33,14 @@ export const fewSentences =
 /** Scripts by the words that a question starts with. */
 export const scripts: Record<string, Script> = {
   hello: () => [{ text: wholeAnswer, pieceChars: 7, everyMs: 2 }, { end: "stop" }],
+  "answer in japanese": () => [
+    { text: "料金(税込)は100円です。詳細はガイドをご覧ください。", pieceChars: 7, everyMs: 2 },
+    { end: "stop" },
+  ],
+  "answer in korean": () => [
+    { text: "자세한 내용은 가이드를 참조하세요. API 키가 필요합니다.", pieceChars: 7, everyMs: 2 },
+    { end: "stop" },
+  ],
   "slow answer": () => [{ text: wholeAnswer.repeat(20), pieceChars: 9, everyMs: 40 }, { end: "stop" }],
   "fast answer": () => [{ text: wholeAnswer.repeat(60), pieceChars: 24, everyMs: 40 }, { end: "stop" }],
   "slow and bold": () => [

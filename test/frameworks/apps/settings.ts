@@ -1,0 +1,28 @@
+// The settings that every app gives to the element, one after the other.
+import type { RivuletProperties } from "rivulet-chat";
+
+const query = new URLSearchParams(location.search);
+
+/** Every property except `open`, which the apps keep for themselves. */
+export const first: RivuletProperties = {
+  endpoint: query.get("endpoint") ?? "",
+  assistant: "anthropic",
+  mode: "popup",
+  theme: "dark",
+  lang: "de",
+  announce: "answer",
+  bringAlong: true,
+  getUserToken: async () => query.get("token") ?? undefined,
+};
+
+export const second: RivuletProperties = {
+  ...first,
+  mode: "sidebar",
+  theme: "light",
+  lang: "fr",
+  announce: "off",
+  bringAlong: false,
+};
+
+/** Nothing is set any more. */
+export const none: RivuletProperties = {};

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import type { Page, Request } from "playwright-core";
+import { routes } from "../../protocol/index.ts";
+import { anthropicError } from "../fault-server/index.ts";
+import { eventually } from "../support/eventually.ts";
+import { startSite } from "../support/site.ts";
+import { answerInParts, answerSlowly, ask, waitForAnswer, wholeAnswer, type Stage } from "../e2e/stage.ts";
+import { userToken } from "../worker/support/user-token.ts";
+
+/** The element's properties while an app sets nothing. */
+const defaults = {
+  endpoint: "",
+  assistant: "",
+  mode: "inline",
+  theme: "auto",
+  lang: "",
+  announce: "sentences",
+  bringAlong: false,
+  getUserToken: "undefined",
+};
+
+/** Every event of the element. */
+const allEvents = [
+  ...["ready", "open", "close", "send", "delta", "response", "error", "stop", "feedback", "conversation-change"],
+].map((name) => `rivulet-${name}`);
+
+/** What an app has shown: every property set and unset, every event received. */
+export interface AppFigures {
+  properties: number;
+  events: number;
+}
+
+/** A page with one of the apps in `apps/`, and its element. */
+class AppPage {
+  readonly page: Page;
+  readonly chat;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.chat = page.locator("rivulet-chat");
+  }
+
+  /** Presses one of the app's own buttons. */
+  press(name: string): Promise<void> {
+    return this.page.locator("#app button", { hasText: new RegExp(`^${name}$`) }).click();
+  }
+
+  async events(): Promise<string[]> {
+    return (await this.page.locator("output").textContent())?.split(" ") ?? [];
+  }
+
+  async waitForEvent(name: string): Promise<void> {
+    await eventually(async () => assert.ok((await this.events()).includes(name), name));
+  }
+
+  /** Waits until the element has these properties. */
+  async waitForProperties(wanted: Record<string, unknown>): Promise<void> {
+    const names = JSON.stringify(Object.keys(wanted));
+    const script = `Object.fromEntries(${names}.map((name) => {
+      const value = document.querySelector("rivulet-chat")[name];
+      return [name, name === "getUserToken" ? typeof value : value];
+    }))`;
+    await eventually(async () => assert.deepEqual(await this.page.evaluate(script), wanted));
+  }
+
+  /** Waits until the panel, the property, the attribute and the app agree. */
+  async waitForOpen(isOpen: boolean): Promise<void> {
+    await this.waitForProperties({ open: isOpen });
+    await eventually(async () => {
+      assert.equal(await this.chat.locator("[part=panel]").isVisible(), isOpen);
+      assert.equal(await this.page.evaluate(`document.querySelector("rivulet-chat").hasAttribute("open")`), isOpen);
+    });
+  }
+}
+
+/**
+ * Uses an app as its visitor would.
+ * @param code the bundled app
+ * @param sub the person who is signed in
+ */
+export async function driveApp(stage: Stage, code: string, sub: string): Promise<AppFigures> {
+  const html = `<!doctype html><html lang="en"><title>An app</title><div id="app"></div><script type="module" src="/app.js"></script>`;
+  const site = await startSite(html, { "/app.js": code });
+  const context = await stage.browser.newContext();
+  try {
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", ({ message }) => errors.push(message));
+    page.on("console", (message) => message.type() === "warning" && errors.push(message.text()));
+    const token = userToken(sub, { claims: { aud: "anthropic" } });
+    const query = new URLSearchParams({ endpoint: stage.proxy.url, token }).toString();
+    await page.goto(`${site.url}/?${query}`);
+    const app = new AppPage(page);
+    const properties = await setProperties(app, stage.proxy.url);
+    await openAndClose(app);
+    await signIn(app, stage, token);
+    await causeEvents(app, stage);
+    assert.deepEqual(new Set(await app.events()), new Set(allEvents));
+    await app.press("none");
+    await app.waitForProperties(defaults);
+    assert.deepEqual(errors, []);
+    return { properties, events: allEvents.length };
+  } finally {
+    await context.close();
+    site.close();
+  }
+}
+
+async function setProperties(app: AppPage, endpoint: string): Promise<number> {
+  const common = { endpoint, assistant: "anthropic", getUserToken: "function", open: false };
+  const first = { ...common, mode: "popup", theme: "dark", lang: "de", announce: "answer", bringAlong: true };
+  await app.waitForProperties(first);
+  await app.press("second");
+  await app.waitForProperties({
+    ...common,
+    mode: "sidebar",
+    theme: "light",
+    lang: "fr",
+    announce: "off",
+    bringAlong: false,
+  });
+  const names: string[] = await app.page.evaluate(`document.querySelector("rivulet-chat").getAttributeNames()`);
+  assert.ok(!names.includes("getusertoken"), "a function is no attribute");
+  return Object.keys(first).length;
+}
+
+/** The app and the visitor take turns, and each sees what the other has done. */
+async function openAndClose(app: AppPage): Promise<void> {
+  await app.press("open");
+  await app.waitForOpen(true);
+  await app.press("close");
+  await app.waitForOpen(false);
+  await app.chat.locator("[part=launcher]").click();
+  await app.waitForOpen(true);
+  await app.press("close");
+  await app.waitForOpen(false);
+  await app.press("open");
+  await app.chat.locator("[part=input]").press("Escape");
+  await app.waitForOpen(false);
+  await app.press("open");
+  await app.waitForOpen(true);
+}
+
+async function signIn(app: AppPage, stage: Stage, token: string): Promise<void> {
+  answerSlowly(stage.upstream, 1);
+  const isSession = (request: Request) => request.method() === "POST" && request.url().endsWith(routes.sessions);
+  const [request] = await Promise.all([app.page.waitForRequest(isSession), ask(app.page, "When is tea?")]);
+  assert.deepEqual(request.postDataJSON(), { assistant: "anthropic", userToken: token });
+  assert.equal((await request.response())?.status(), 201);
+  await waitForAnswer(app.page, wholeAnswer.slice(-20));
+  assert.equal(await app.page.title(), "When is tea?");
+  await app.waitForEvent("rivulet-response");
+}
+
+async function causeEvents(app: AppPage, stage: Stage): Promise<void> {
+  await app.chat.getByRole("button", { name: "Good answer" }).click();
+  await app.waitForEvent("rivulet-feedback");
+  answerInParts(stage.upstream, 1);
+  await ask(app.page, "And cake?");
+  await waitForAnswer(app.page, "word5 ");
+  await app.chat.locator("[part=stop]").click();
+  await app.waitForEvent("rivulet-stop");
+  await app.chat.locator("[part=send]").waitFor();
+  await app.press("new");
+  await app.waitForEvent("rivulet-conversation-change");
+  stage.upstream.reset();
+  stage.upstream.script(() => anthropicError(400, "invalid_request_error"));
+  await ask(app.page, "And scones?");
+  await app.waitForEvent("rivulet-error");
+}

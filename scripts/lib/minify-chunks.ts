@@ -1,5 +1,10 @@
 import { minify } from "terser";
 import { minifySync, type Plugin } from "vite";
+import { internalNames } from "./internal-names.ts";
+
+const internalName = new RegExp(`\\b(${internalNames.join("|")})\\b`);
+/** Short names that no other property has. */
+const shortNames = Object.fromEntries(internalNames.map((name, index) => [`$${name}`, `$${index.toString(36)}`]));
 
 /**
  * Minifies every chunk before its content is hashed for its name. Entry files, which every visitor downloads, are
@@ -15,13 +20,18 @@ export function minifyChunks(): Plugin {
       const once = minifySync(fileName, code, { compress: true, mangle: true, module });
       const [error] = once.errors;
       if (error) throw new Error(`${fileName}: ${error.message}`);
-      return { code: isEntry ? await minifyAgain(once.code, module) : once.code, map: null };
+      if (isEntry) return { code: await minifyAgain(once.code, module), map: null };
+      const [name] = internalName.exec(once.code) ?? [];
+      if (name !== undefined) throw new Error(`${fileName} uses ${name}: remove it from internal-names.ts.`);
+      return { code: once.code, map: null };
     },
   };
 }
 
 async function minifyAgain(code: string, module: boolean): Promise<string> {
   const compress = { passes: 3, unsafe_arrows: true, unsafe_methods: true };
-  const result = await minify(code, { module, ecma: 2020, compress, format: { comments: false } });
+  const mangle = { properties: { regex: new RegExp(`^(${internalNames.join("|")})$`) } };
+  const nameCache = { props: { props: { ...shortNames } } };
+  const result = await minify(code, { module, ecma: 2020, compress, mangle, nameCache, format: { comments: false } });
   return result.code ?? code;
 }

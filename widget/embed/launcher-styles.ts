@@ -2,16 +2,15 @@
  * Styles of the launcher and its note. With the tokens, they are all the styles that the script tag needs.
  *
  * A chat over the page has no box of its own. If a rule of the page gives it one, with `body > * { display: block }`,
- * that box takes no room, draws nothing and does not change what is in it.
+ * that box takes no room, draws nothing and does not change what is in it. A transform, a filter or containment of that
+ * box is left alone: the launcher goes to the top layer then, where the panel is anyway.
  */
 export const launcherStyles = `
 :host([mode]:not([mode="inline"])) {
   display: contents;
-  position: fixed !important; z-index: var(--rivulet-layer) !important; visibility: hidden !important;
-  opacity: 1 !important; zoom: 1 !important; contain: none !important; content-visibility: visible !important;
-  transform: none !important; translate: none !important; rotate: none !important; scale: none !important;
-  perspective: none !important; filter: none !important; backdrop-filter: none !important; clip-path: none !important;
-  mask: none !important; mix-blend-mode: normal !important; will-change: auto !important;
+  position: fixed !important; visibility: hidden !important; opacity: 1 !important; zoom: 1 !important;
+  content-visibility: visible !important; clip-path: none !important; mask: none !important;
+  mix-blend-mode: normal !important;
 }
 .corner {
   position: fixed; z-index: var(--rivulet-layer); margin: var(--rivulet-inset-block) var(--rivulet-inset-inline);

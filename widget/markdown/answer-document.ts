@@ -30,8 +30,8 @@ export class AnswerDocument {
       definitions: parser.definitions,
       waiting: new Map(),
       cutOff: undefined,
-      get lineNumber() {
-        return parser.lineNumber;
+      get currentLine() {
+        return parser.currentLine;
       },
     };
     this.#root = new ContainerView("document", container, this.#context, (...child) => this.#insert(...child));
@@ -74,7 +74,7 @@ export class AnswerDocument {
     this.#parser.guessTable();
     let leaf = this.#parser.document;
     while (leaf.last) leaf = leaf.last;
-    if (leaf.isOpen || (line !== "" && leaf.startLine === this.#parser.lineNumber)) this.#context.cutOff = leaf;
+    if (leaf.isOpen || (line !== "" && leaf.startLine === this.#parser.currentLine)) this.#context.cutOff = leaf;
     this.#parser.end();
   }
 

@@ -69,7 +69,7 @@ function startHeading(parser: BlockParser, _container: Block, line: Line): Start
   const block = parser.add("heading");
   block.level = match[1]?.length ?? 1;
   block.text = line.rest.slice(match[0].length).replace(/^[ \t]*#+[ \t]*$|[ \t]+#+[ \t]*$/, "");
-  parser.close(block, parser.lineNumber);
+  parser.close(block, parser.currentLine);
   return "done";
 }
 
@@ -93,7 +93,7 @@ function startMath(parser: BlockParser, _container: Block, line: Line): Start {
   const block = parser.add("math");
   block.fence = { marker, offset: 0, info: "" };
   block.text = tex + (end ?? "\n");
-  if (isWhole) parser.close(block, parser.lineNumber);
+  if (isWhole) parser.close(block, parser.currentLine);
   return "done";
 }
 
@@ -116,7 +116,7 @@ function startSetext(parser: BlockParser, container: Block, line: Line): Start {
   const block = parser.replace(container, "heading");
   block.level = line.rest.startsWith("=") ? 1 : 2;
   block.text = container.text;
-  parser.close(block, parser.lineNumber);
+  parser.close(block, parser.currentLine);
   return "done";
 }
 
@@ -130,7 +130,7 @@ function startTable(parser: BlockParser, container: Block, line: Line): Start {
 
 function startRule(parser: BlockParser, _container: Block, line: Line): Start {
   if (!rule.test(line.rest)) return "none";
-  parser.close(parser.add("rule"), parser.lineNumber);
+  parser.close(parser.add("rule"), parser.currentLine);
   return "done";
 }
 

@@ -31,9 +31,9 @@ export function keyOf(block: Block): string {
 }
 
 /** Whether a block's text can still grow. */
-export function endOf(block: Block, { lineNumber, cutOff }: RenderContext): TextEnd {
+export function endOf(block: Block, { currentLine, cutOff }: RenderContext): TextEnd {
   if (block === cutOff) return "cut-off";
-  return !block.isFinal && (block.isOpen || block.startLine === lineNumber) ? "open" : "complete";
+  return !block.isFinal && (block.isOpen || block.startLine === currentLine) ? "open" : "complete";
 }
 
 /** Creates a paragraph's element, with the checkbox of a task. */

@@ -30,7 +30,7 @@ export class BlockParser {
   readonly newLabels: string[] = [];
   /** The innermost open block. */
   tip = this.document;
-  lineNumber = 0;
+  currentLine = 0;
   #matched = this.document;
   #lastTip = this.document;
   #checkpoints: Checkpoint[] = [];
@@ -38,7 +38,7 @@ export class BlockParser {
 
   /** Reads one line, without its line ending. */
   read(text: string): void {
-    this.lineNumber += 1;
+    this.currentLine += 1;
     const line = new Line(withoutOverrides(text).replaceAll("\0", "\uFFFD"));
     this.#lastTip = this.tip;
     const reached = this.#descend(line);
@@ -67,7 +67,7 @@ export class BlockParser {
     }
     this.#isTrial = true;
     if (text !== "") this.read(text);
-    else this.lineNumber += 1;
+    else this.currentLine += 1;
     this.guessTable();
   }
 
@@ -75,7 +75,7 @@ export class BlockParser {
   undoTrial(): void {
     if (!this.#isTrial) return;
     this.#isTrial = false;
-    this.lineNumber -= 1;
+    this.currentLine -= 1;
     for (const { block, fields, children, last, lines } of this.#checkpoints) {
       Object.assign(block, fields);
       block.lines.length = lines;
@@ -88,16 +88,16 @@ export class BlockParser {
 
   /** Closes all open blocks: the text is complete. */
   end(): void {
-    this.lineNumber += 1;
-    while (this.tip !== this.document) this.close(this.tip, this.lineNumber - 1);
-    this.close(this.document, this.lineNumber - 1);
+    this.currentLine += 1;
+    while (this.tip !== this.document) this.close(this.tip, this.currentLine - 1);
+    this.close(this.document, this.currentLine - 1);
   }
 
   /** Closes the blocks that the line does not belong to, once the line is known to start or continue another one. */
   closeUnmatched(): void {
     while (this.#lastTip !== this.#matched && this.#lastTip.parent) {
       const { parent } = this.#lastTip;
-      if (this.#lastTip.isOpen) this.close(this.#lastTip, this.lineNumber - 1);
+      if (this.#lastTip.isOpen) this.close(this.#lastTip, this.currentLine - 1);
       this.#lastTip = parent;
     }
     this.#lastTip = this.#matched;
@@ -106,8 +106,8 @@ export class BlockParser {
   /** Adds a block to the innermost open one that may contain it. */
   add(kind: BlockKind): Block {
     this.closeUnmatched();
-    while (!canContain(this.tip.kind, kind)) this.close(this.tip, this.lineNumber - 1);
-    const block = new Block(kind, this.tip, this.lineNumber);
+    while (!canContain(this.tip.kind, kind)) this.close(this.tip, this.currentLine - 1);
+    const block = new Block(kind, this.tip, this.currentLine);
     this.tip.children.push(block);
     this.tip = block;
     return block;
@@ -163,11 +163,11 @@ export class BlockParser {
   }
 
   #addBehind(paragraph: Block): Block {
-    this.close(paragraph, this.lineNumber - 2);
+    this.close(paragraph, this.currentLine - 2);
     this.#lastTip = this.tip;
     this.#matched = this.tip;
     const table = this.add("table");
-    table.startLine = this.lineNumber - 1;
+    table.startLine = this.currentLine - 1;
     return table;
   }
 
@@ -197,7 +197,7 @@ export class BlockParser {
   }
 
   #endWith(block: Block): undefined {
-    this.close(block, this.lineNumber);
+    this.close(block, this.currentLine);
   }
 
   /** Starts all blocks that the line opens. */
@@ -238,7 +238,7 @@ export class BlockParser {
   }
 
   #addRow(table: Block, cells: readonly string[]): void {
-    const row = new Block("row", table, this.lineNumber);
+    const row = new Block("row", table, this.currentLine);
     row.cells = table.alignments.map((_, column) => cells[column] ?? "");
     row.isOpen = false;
     row.isFinal = !this.#isTrial;

@@ -27,7 +27,7 @@ export interface RenderContext {
   readonly isEnriched: boolean;
   readonly definitions: ReadonlyMap<string, Target>;
   /** The line that is being read. Blocks that start on it are still growing. */
-  readonly lineNumber: number;
+  readonly currentLine: number;
   /** The leaf that was being written when the answer was cut off. */
   cutOff: Block | undefined;
   /** Texts that contain an undefined label, by its key. */

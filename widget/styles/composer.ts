@@ -6,7 +6,6 @@ export const composerStyles = `
   border: 1px solid var(--rivulet-border); border-radius: 1.6875em; background: var(--rivulet-surface);
   transition: border-color .15s ease;
 }
-.field:hover { border-color: color-mix(in srgb, var(--rivulet-accent) 40%, var(--rivulet-border)); }
 .field:focus-within { border-color: var(--rivulet-accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--rivulet-accent) 14%, transparent); }
 textarea {
   flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 2.9334em; max-block-size: 10.5em;

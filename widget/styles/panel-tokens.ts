@@ -6,7 +6,7 @@ export const panelTokens = `
   --rivulet-question-background: light-dark(#e2f0f0, #1d3b41);
   --rivulet-question-text: light-dark(#12292d, #e2f2f3);
   --rivulet-danger: light-dark(#9f2a1f, #ffa498);
-  --rivulet-font-mono: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace;
+  --rivulet-font-mono: ui-monospace, "Cascadia Code", Menlo, Consolas, monospace;
   --rivulet-radius: 1.125em;
   --rivulet-width: 25.5em;
   --rivulet-height: 42em;

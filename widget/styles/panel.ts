@@ -14,6 +14,7 @@ export const panelStyles = `
   display: flex; overflow: clip; container: panel / inline-size;
   margin: 0; padding: 0; max-inline-size: none; max-block-size: none; color: var(--rivulet-text);
   background: var(--rivulet-background); border: 1px solid var(--rivulet-border);
+  -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%;
 }
 .panel:focus-visible { outline-offset: -2px; }
 .panel.inline {
@@ -60,7 +61,7 @@ export const panelStyles = `
 .inline .header, .popup .header { padding-block-start: .5em; }
 .names { flex: 1; min-inline-size: 0; }
 .names > * { margin: 0; overflow: clip; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-.names h2 { font-size: 1.0625em; font-weight: 600; line-height: 1.35; letter-spacing: -.006em; }
+.names h2 { font-size: 1.0625em; font-weight: 600; line-height: 1.35; }
 .names p { font-size: .8667em; line-height: 1.4; color: var(--rivulet-text-quiet); }
 .round {
   flex: none; display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0;

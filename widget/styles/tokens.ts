@@ -17,7 +17,7 @@ export const tokens = `
   --rivulet-text: light-dark(#1b2224, #e6ebeb);
   --rivulet-border: light-dark(#dde4e4, #323b40);
   --rivulet-shadow: light-dark(rgb(16 42 46 / 18%), rgb(0 0 0 / 55%));
-  --rivulet-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
+  --rivulet-font: system-ui, sans-serif;
   --rivulet-font-size: medium;
   --rivulet-inset: 1.25em;
   --rivulet-inset-inline: var(--rivulet-inset);
@@ -28,7 +28,6 @@ export const tokens = `
 @layer {
   :host > * {
     all: initial; color-scheme: inherit; font: inherit; color: var(--rivulet-text);
-    -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%; text-size-adjust: 100%;
   }
 }
 :host::before, :host::after { content: none !important; }

@@ -1,0 +1,55 @@
+/**
+ * Properties and methods that only the chat's own file uses: the build gives them short names. A name must not be stored,
+ * sent, or part of the element's API or of a language, and no part that loads later may use it; the build checks the
+ * last.
+ */
+export const internalNames = [
+  // what the Markdown parser and renderer keep
+  ...[
+    "alignments",
+    "canClose",
+    "canOpen",
+    "closeUnmatched",
+    "endLine",
+    "guessTable",
+    "hasBracketBehind",
+    "currentLine",
+  ],
+  ...["isAtSpace", "isBare", "isCutOff", "isDisplay", "isEnriched", "isGrowing", "isIndented", "isLoose"],
+  ...["makeTable", "newLabels", "nextNonspace", "noteEntities", "noteUndecided", "readOnTrial", "skipColumns"],
+  ...["skipIndent", "startLine", "takeDefinitions", "undoTrial", "brackets", "cutOff", "definitions", "indent"],
+  ...["isImage", "isWhole", "pieces"],
+  // announcements
+  ...["shownChars", "spokenChars"],
+  // scrolling
+  ...["awaitHistory", "fetchOlder", "holdQuestion", "isFollowing", "leaveEnd", "noteScrollAnchor", "toQuestion"],
+  ...["updateRoom"],
+  // the visitor's session and the conversation
+  ...["bringsAlong", "checkVisitor", "endSession", "forgetSession", "isKnown", "isReconnecting", "isStopping"],
+  ...[
+    "catchUp",
+    "generation",
+    "isAutomatic",
+    "isDefaultConversation",
+    "isRetry",
+    "isSlow",
+    "listChanged",
+    "noteOpen",
+    "readTabState",
+    "replaceVisitor",
+    "signedOut",
+    "switchVisitor",
+    "visitorChanged",
+  ],
+  // the panel
+  ...[
+    "closeList",
+    "isListOpen",
+    "reloadHistory",
+    "reloadProfile",
+    "isOverlay",
+    "isPresented",
+    "showVersion",
+    "toggleList",
+  ],
+] as const;

@@ -69,6 +69,8 @@ class AppPage {
     await eventually(async () => {
       assert.equal(await this.chat.locator("[part=panel]").isVisible(), isOpen);
       assert.equal(await this.page.evaluate(`document.querySelector("rivulet-chat").hasAttribute("open")`), isOpen);
+      const told = (await this.events()).findLast((name) => /^rivulet-(open|close)$/.test(name));
+      assert.equal(told, isOpen ? "rivulet-open" : "rivulet-close");
     });
   }
 }
@@ -135,6 +137,7 @@ async function openAndClose(app: AppPage): Promise<void> {
   await app.press("close");
   await app.waitForOpen(false);
   await app.press("open");
+  await app.waitForOpen(true);
   await app.chat.locator("[part=input]").press("Escape");
   await app.waitForOpen(false);
   await app.press("open");

@@ -45,6 +45,20 @@ export { LedgerObject as Ledger };
 export default createApp(project);
 `;
 
+/** What such a project tells wrangler, which looks for it beside the entry. */
+const wranglerToml = `name = "peers"
+compatibility_date = "2026-10-01"
+compatibility_flags = ["nodejs_compat", "enable_request_signal"]
+durable_objects.bindings = [
+  { name = "VISITOR", class_name = "Visitor" },
+  { name = "LEDGER", class_name = "Ledger" },
+]
+
+[[migrations]]
+tag = "v1"
+new_sqlite_classes = ["Visitor", "Ledger"]
+`;
+
 const tsconfig = {
   extends: at("tsconfig.base.json"),
   compilerOptions: { lib: ["es2024"], types: [at("node_modules/@cloudflare/workers-types")] },
@@ -74,6 +88,7 @@ function install(folder: string, choose: (range: string) => string): Record<stri
   const dependencies = { "rivulet-chat": `file:${tarball}`, ...Object.fromEntries(peers) };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }));
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  writeFileSync(join(folder, "wrangler.toml"), wranglerToml);
   writeFileSync(join(folder, "entry.ts"), entry);
   const options = { cwd: folder, shell: true, encoding: "utf8" } as const;
   const { status, stderr } = spawnSync("npm install --ignore-scripts --loglevel=error", options);

@@ -44,6 +44,8 @@ export class ConversationListController {
   readonly #host: ConversationListHost;
   #state: ConversationListState = { conversations: [], isLoading: true, task: { type: "none" } };
   #isShown = false;
+  /** Counts the requests for the newest conversations. */
+  #loads = 0;
   /** Counts visitors: what fails for an earlier one is not the new one's failure. */
   #visitors = 0;
 
@@ -83,14 +85,20 @@ export class ConversationListController {
     if (this.#api.hasSession) this.changed();
   }
 
-  /** Fetches the newest conversations. */
+  /** Fetches the newest conversations. What an earlier call is still waiting for is ignored then. */
   async load(): Promise<void> {
+    const load = ++this.#loads;
     this.#set({ isLoading: true });
     await this.#try(async () => {
       const { conversations, next } = await fetchConversationList(this.#api);
-      this.#set({ conversations, next });
+      if (load === this.#loads) this.#set({ conversations, next });
     });
-    this.#set({ isLoading: false });
+    if (load === this.#loads) this.#set({ isLoading: false });
+  }
+
+  /** After a change here: a list that was requested before it is requested again. */
+  #loadAgain(): void {
+    if (this.#state.isLoading) void this.load();
   }
 
   /** Fetches the next page. */
@@ -123,6 +131,7 @@ export class ConversationListController {
       await this.#api.send(routes.conversation(id), { method: "PATCH", body: JSON.stringify({ title }) });
       const conversations = this.#state.conversations.map((each) => (each.id === id ? { ...each, title } : each));
       this.#set({ conversations });
+      this.#loadAgain();
       const controller = this.#host.controller();
       if (controller.state.conversation === id) controller.dispatch({ type: "renamed", title });
       controller.notifyTabs(id);
@@ -135,6 +144,7 @@ export class ConversationListController {
       await this.#api.send(routes.conversation(id), { method: "DELETE" });
       const conversations = this.#state.conversations.filter((each) => each.id !== id);
       this.#set({ conversations, task: { type: "none" } });
+      this.#loadAgain();
       const controller = this.#host.controller();
       if (controller.state.conversation === id) controller.restart();
       controller.notifyTabs(id);

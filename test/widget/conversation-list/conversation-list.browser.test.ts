@@ -111,6 +111,39 @@ describe("conversation list and message actions", () => {
     await until(() => find(chat, ".welcome"));
   });
 
+  it("does not show a deleted conversation again when an earlier list arrives late", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    await openList(chat);
+    await until(() => findAll(chat, ".entry").length === 1);
+    const { fetch } = window;
+    const held = Promise.withResolvers<void>();
+    let isFirst = true;
+    window.fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      const isList = (init?.method ?? "GET") === "GET" && String(input).endsWith("/v1/conversations");
+      if (isList && isFirst) {
+        isFirst = false;
+        await held.promise;
+      }
+      return response;
+    };
+    try {
+      const otherTab = new BroadcastChannel(storageKey("tabs", absoluteEndpoint(chat.endpoint), chat.assistant));
+      otherTab.postMessage({ type: "changed", conversation: crypto.randomUUID() });
+      otherTab.close();
+      await until(() => !isFirst);
+      button(chat, "Delete: Hello").click();
+      (await until(() => find(chat, ".task .danger"))).click();
+      await until(() => findAll(chat, ".entry, .task").length === 0);
+      held.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(findAll(chat, ".entry")).to.deep.equal([]);
+    } finally {
+      window.fetch = fetch;
+    }
+  });
+
   it("shows an empty conversation after everything is deleted, ready to be asked", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");

@@ -4,7 +4,6 @@ export const composerStyles = `
 .field {
   display: flex; align-items: flex-end; gap: .25em; padding: .25em;
   border: 1px solid var(--rivulet-border); border-radius: 1.6875em; background: var(--rivulet-surface);
-  transition: border-color .15s ease;
 }
 .field:focus-within { border-color: var(--rivulet-accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--rivulet-accent) 14%, transparent); }
 textarea {
@@ -16,7 +15,6 @@ textarea {
 textarea:focus-visible { outline: 0; }
 textarea::placeholder { color: var(--rivulet-text-quiet); opacity: 1; }
 [part="send"], [part="stop"] { background: var(--rivulet-accent); color: var(--rivulet-on-accent); }
-[part="send"]:hover:not(:disabled), [part="stop"]:hover { opacity: .88; }
 [part="send"]:disabled { background: var(--rivulet-border); color: var(--rivulet-text-quiet); cursor: default; }
 [part="stop"] .icon { fill: currentColor; }
 [part="stop"][aria-disabled="true"] { opacity: .5; cursor: default; }

@@ -58,7 +58,7 @@ summary { display: flex; align-items: center; gap: .5em; inline-size: fit-conten
 summary::-webkit-details-marker { display: none; }
 summary::before {
   content: ""; flex: none; inline-size: .5em; block-size: .5em; margin-inline: .125em; rotate: 45deg;
-  border: solid; border-width: .125em .125em 0 0; transition: rotate .15s ease;
+  border: solid; border-width: .125em .125em 0 0;
 }
 [dir="rtl"] summary::before { rotate: -135deg; }
 [open] > summary::before { rotate: 135deg; }
@@ -72,9 +72,8 @@ summary::before {
 .starter {
   max-inline-size: 100%; min-block-size: 2.9334em; padding: .5em 1em; text-align: start; line-height: 1.4; cursor: pointer;
   border: 1px solid var(--rivulet-border); border-radius: 1.125em; background: none; color: var(--rivulet-text);
-  transition: border-color .15s ease, background-color .15s ease;
 }
-.starter:hover { border-color: var(--rivulet-accent); background: var(--rivulet-surface); }
+.starter:hover { border-color: var(--rivulet-accent); }
 .jump {
   position: absolute; inset-block-end: 0; inset-inline: 0; block-size: 5em; padding-block-end: .5em;
   display: grid; place-items: end center; pointer-events: none;
@@ -83,7 +82,7 @@ summary::before {
 .jump button {
   display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0; cursor: pointer; pointer-events: auto;
   border: 1px solid var(--rivulet-border); border-radius: 50%;
-  background: var(--rivulet-background); color: var(--rivulet-text); box-shadow: 0 .25em 1em var(--rivulet-shadow);
+  background: var(--rivulet-background); color: var(--rivulet-text);
 }
 .jump .icon { inline-size: 1.2em; block-size: 1.2em; }
 .sources { font-size: .8667em; color: var(--rivulet-text-quiet); }

@@ -35,7 +35,8 @@ export function withDefault({ get, set }: PropertyDescriptor, { type, initial }:
       return get?.call(this) ?? initial;
     },
     set(value: unknown): void {
-      set?.call(this, type === Boolean ? Boolean(value) : value || undefined);
+      const other = value === 0 ? value : value || undefined; // 0 is a layer
+      set?.call(this, type === Boolean ? Boolean(value) : other);
     },
     configurable: true,
     enumerable: true,

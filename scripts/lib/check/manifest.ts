@@ -26,7 +26,7 @@ const manifest = v.object({
 
 /** The names that are API and must be in the element's docblock, or in its class. */
 const promised = {
-  attributes: "endpoint assistant mode theme lang announce bring-along open",
+  attributes: "endpoint assistant mode theme lang announce side inset-inline inset-block layer bring-along open",
   members: `${Object.keys(properties).join(" ")} show hide toggle send stop newConversation reset`,
   events:
     "rivulet-ready rivulet-open rivulet-close rivulet-send rivulet-delta rivulet-response rivulet-error rivulet-stop rivulet-feedback rivulet-conversation-change",

@@ -13,6 +13,10 @@ const properties = {
   announce: ["sentences", "off"],
   bringAlong: [false, true],
   open: [false, true],
+  side: [undefined, "start"],
+  insetInline: [undefined, "2rem"],
+  insetBlock: [undefined, "5rem"],
+  layer: [undefined, 0],
   getUserToken: [undefined, async () => undefined],
 } as const;
 

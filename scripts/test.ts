@@ -45,6 +45,7 @@ await ensureDemo();
 const inBrowser = files.filter((path) => path.endsWith(".browser.test.ts"));
 const inNode = files.filter((path) => !inBrowser.includes(path));
 const folder = mkdtempSync(join(tmpdir(), "rivulet-test-"));
+process.env.RIVULET_TEST_BUNDLES = join(folder, "bundles"); // each worker is bundled once
 const counts = await Promise.all([testInNode(inNode), testInBrowser(inBrowser)]);
 rmSync(folder, { recursive: true });
 

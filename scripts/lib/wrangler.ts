@@ -10,7 +10,7 @@ import { at, root } from "./root.ts";
 const startTimeoutMs = 180_000;
 
 /** Turns off wrangler's prompts, metrics and downloads, so that a start needs no network. */
-const quietEnvironment = {
+export const quietEnvironment = {
   NODE_COMPILE_CACHE: at(".wrangler/compiled"), // compiling wrangler itself takes a quarter of the start
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
@@ -33,7 +33,7 @@ export interface WranglerOptions {
   env?: Record<string, string>;
   /** The folder in which wrangler runs and looks for its configuration. Default: the repository. */
   cwd?: string;
-  /** Keeps the output for {@link RunningWrangler.output} instead of printing it. */
+  /** Prints nothing, unless the start fails. */
   isQuiet?: boolean;
   /** A path that the worker answers, with any status. */
   readyPath?: string;
@@ -44,8 +44,6 @@ export interface RunningWrangler {
   /** The worker's URL, without a trailing slash. */
   readonly url: string;
   readonly process: ChildProcess;
-  /** Everything that it has printed so far, if it is quiet. */
-  output(): string;
 }
 
 /**
@@ -82,7 +80,7 @@ export async function startWrangler(flags: readonly string[], options: WranglerO
         throw failed("it does not answer.");
       }),
     ]);
-    return { url, process: child, output: () => printed };
+    return { url, process: child };
   } catch (error) {
     await endNode(child);
     throw error;

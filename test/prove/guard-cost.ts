@@ -93,7 +93,7 @@ async function timeFirstToken(visitor: TestVisitor): Promise<number> {
   return firstAt - startedAt;
 }
 
-/** User and system time of workerd (Worker, objects, proxy of `wrangler dev`) per turn, in alternating blocks. */
+/** User and system time of workerd (Worker and objects) per turn, in alternating blocks. */
 async function timeProcessor(guarded: Measured, unguarded: Measured): Promise<Record<string, number>> {
   const used = new Map<Measured, number[]>([
     [guarded, []],

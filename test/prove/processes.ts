@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 
-/** The workerd processes that descend from this one. A worker has two, one of which is the proxy of `wrangler dev`. */
+/** The workerd processes that descend from this one. */
 export function findWorkerds(): number[] {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const parentOf = (pid: string) => Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);

@@ -1,8 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endNode, killNode } from "../../scripts/lib/lifetime.ts";
-import { startWrangler } from "../../scripts/lib/wrangler.ts";
+import { endNode, killNode, startNode } from "../../scripts/lib/lifetime.ts";
+import { at } from "../../scripts/lib/root.ts";
+import { bundleWorker } from "./bundle.ts";
 import { canary } from "./canary.ts";
 import { eventually } from "./eventually.ts";
 
@@ -35,40 +38,50 @@ export interface TestWorkerOptions {
 /** The secret that signs tokens in tests. */
 export const testSecret = `a-secret-that-only-the-tests-know-of-${canary}`;
 
-/** Starts `wrangler dev` on a project and waits until it answers. */
+/** Bundles a project's worker, starts it in workerd, and waits until it answers. */
 export async function startTestWorker(options: TestWorkerOptions = {}): Promise<TestWorker> {
   const { entry = "test/worker/project/entry.ts", assets = "test/worker/project/assets" } = options;
+  const bundle = await bundleWorker(entry);
   const state = options.state ?? (await makeFolder("state"));
-  const variables = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
-  const flags = Object.entries(variables).flatMap(([name, value]) =>
-    value === undefined ? [] : ["--var", `${name}:${value}`],
-  );
-  const noVariables = join(state, "no-variables"); // instead of the developer's own `.dev.vars` and `.env`
-  await writeFile(noVariables, "");
-  const { url, process, output } = await startWrangler(
-    [entry, "--assets", assets, "--persist-to", state, "--env-file", noVariables, ...flags],
-    { env: aloneIn(state), isQuiet: true, readyPath: "/v1/health" },
-  );
-  const end = async () => {
-    await endNode(process);
+  const given = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
+  const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const program = JSON.stringify({ bundle, assets: at(assets), state, variables });
+  const child = startNode([at("test/support/worker-program.ts"), program], {
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: { ...process.env, NODE_COMPILE_CACHE: at(".wrangler/compiled") },
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => (printed += text));
+  }
+  const stop = async () => {
+    await endNode(child);
     if (options.state === undefined) await removeFolder(state);
   };
-  const printed = async (pattern: RegExp): Promise<void> => {
-    await eventually(() => {
-      if (!pattern.test(output())) throw new Error(`${String(pattern)} was not printed:\n${output()}`);
-    });
+  const url = await urlOf(child);
+  if (url === undefined) {
+    await stop();
+    throw new Error(`The worker did not start:\n${printed}`);
+  }
+  return {
+    url,
+    output: () => printed,
+    printed: (pattern) =>
+      eventually(() => {
+        if (!pattern.test(printed)) throw new Error(`${String(pattern)} was not printed:\n${printed}`);
+      }),
+    kill: () => killNode(child),
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
-  const kill = () => killNode(process);
-  return { url, output, printed, kill, stop: end, [Symbol.asyncDispose]: end };
 }
 
-/** Isolates a worker from the developer's own settings and from tests that run at the same time. */
-function aloneIn(state: string): Record<string, string> {
-  return {
-    CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
-    WRANGLER_LOG_PATH: join(state, "logs"),
-    WRANGLER_REGISTRY_PATH: join(state, "registry"),
-  };
+/** The URL that the program sends when its worker answers; undefined if the program ends before. */
+async function urlOf(child: ChildProcess): Promise<string | undefined> {
+  const messages = once(child, "message");
+  const [message] = await Promise.race([messages, once(child, "exit")]);
+  const url: unknown = Reflect.get(Object(message), "url");
+  return typeof url === "string" ? url : undefined;
 }
 
 /** Creates a new folder for one test's files. */

@@ -5,18 +5,28 @@ import { chromium, type Browser } from "playwright-core";
 import { browserFlags } from "../../scripts/lib/browser-flags.ts";
 import { findBrowsers, noBrowserFound } from "../../scripts/lib/find-browser.ts";
 
+/** A page of a website. */
+export interface SitePage {
+  html: string;
+  headers?: Record<string, string>;
+}
+
 /** A website with its own origin that embeds the chat. */
 export interface Site {
   /** Without a trailing slash; an origin other than the worker's. */
   readonly url: string;
+  /** Pages of single tests, by path. Every other path has the same page. */
+  readonly pages: Map<string, SitePage>;
   close(): void;
 }
 
-/** Serves the same page on every path. On `localhost`, because the assistants of the tests allow that origin. */
+/** Serves a page on every path that has no other. On `localhost`, because the assistants of the tests allow that origin. */
 export async function startSite(html: string): Promise<Site> {
-  const server = createServer((_, response) => {
-    response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(html);
+  const pages = new Map<string, SitePage>();
+  const server = createServer(({ url = "/" }, response) => {
+    const page = pages.get(url) ?? { html };
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...page.headers });
+    response.end(page.html);
   }).listen(0, "localhost");
   await once(server, "listening");
   const address = server.address();
@@ -25,7 +35,7 @@ export async function startSite(html: string): Promise<Site> {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://localhost:${port}`, close };
+  return { url: `http://localhost:${port}`, pages, close };
 }
 
 /** Options of {@link startBrowser}. */

@@ -6,6 +6,7 @@ import type { TabStateStore } from "./storage.ts";
 /** Saves the state of this tab, so that the next page of the site can continue there. */
 export class TabStateSaver {
   readonly #store: TabStateStore;
+  /** Whether the panel is open; undefined if it was neither opened nor closed on this page. */
   #isOpen: boolean | undefined;
   /** The reader's position on this or the previous page; undefined at the end. */
   scrollAnchor: ScrollAnchor | undefined;
@@ -20,9 +21,7 @@ export class TabStateSaver {
 
   /** Reads what the previous page saved. */
   read(): TabState | undefined {
-    const saved = this.#store.read();
-    this.#isOpen ??= saved?.isOpen;
-    return saved;
+    return this.#store.read();
   }
 
   /** Records whether the panel is open. */
@@ -37,19 +36,25 @@ export class TabStateSaver {
     this.scrollAnchor = scrollAnchor;
   }
 
+  /** Another chat of the same assistant on this page may have a panel that this one does not know about. */
+  get #lastIsOpen(): boolean | undefined {
+    return this.#isOpen ?? this.#store.read()?.isOpen;
+  }
+
   /** Saves the state. Nothing is stored before the visitor has done something. */
   save(state: ChatState): void {
     const { conversation, draft, turn } = state;
     const { isStored, scrollAnchor } = this;
     const questions = undelivered(state);
     const isUntouched = draft === "" && questions.length === 0 && !isStored && this.isDefaultConversation;
-    if (isUntouched && this.#isOpen === undefined) return;
+    const isOpen = this.#lastIsOpen;
+    if (isUntouched && isOpen === undefined) return;
     const isPending = turn.phase !== "idle";
     const tabState = {
       conversation,
       draft,
       undelivered: questions,
-      isOpen: this.#isOpen,
+      isOpen,
       isStored,
       isPending,
       scrollAnchor,
@@ -62,6 +67,7 @@ export class TabStateSaver {
     this.isStored = false;
     this.isDefaultConversation = true;
     this.scrollAnchor = undefined;
+    this.#isOpen = this.#lastIsOpen;
     this.#store.clear();
   }
 }

@@ -111,8 +111,14 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/element/define-element.ts",
     "/widget/conversation/storage-key.ts",
   ],
-  "widget/embed/{embed,embed-settings,saved-panel-state}.ts": [
-    ...paths("/widget/embed", ["embed-settings", "saved-panel-state", "launcher", "launcher-registry"]),
+  "widget/embed/{embed,embed-settings,embedded-chats,saved-panel-state}.ts": [
+    ...paths("/widget/embed", [
+      "embed-settings",
+      "embedded-chats",
+      "saved-panel-state",
+      "launcher",
+      "launcher-registry",
+    ]),
     "/widget/conversation/storage-key.ts",
   ],
   "widget/markdown": ["lit", "@speed-highlight/core", "temml"],
@@ -141,7 +147,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
     "/widget/markdown/*",
     "/widget/strings/*",
-    "/widget/view/context.ts",
+    ...paths("/widget/view", ["choice", "context"]),
     "lit",
   ],
   "widget/strings": [

@@ -204,6 +204,59 @@ for (const [name, html] of [
 const element = (attributes: string) =>
   `<rivulet-chat endpoint="WORKER" assistant="anthropic" ${attributes}></rivulet-chat>`;
 
+const defined = `<script type="module">await import("WORKER/panel.js");</script>`;
+const ownElement = (more = "") =>
+  `<!doctype html><html lang="en"><head>${defined}</head><body><main>${element(`mode="popup"`)}</main>${more}</body></html>`;
+
+test("an element of the page: that of the next page continues, and that of a cached one", async () => {
+  const { page, lines } = await show(ownElement());
+  await openPanel(page);
+  answerInParts(stage.upstream, 10, 3);
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, "word3 ");
+  await page.locator("rivulet-chat [part~=input]").fill("And then");
+  await go(page, "turboVisit", nextPage + element(`mode="popup"`));
+  await page.getByText("Another page.").waitFor();
+  await nextPart(stage.upstream);
+  await waitForAnswer(page, "word30 ");
+  await assertOneChat(page);
+  assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And then");
+  await page.locator("rivulet-chat").getByRole("button", { name: "Close", exact: true }).click();
+  await go(page, "turboBack");
+  await assertOneChat(page, { isOpen: false }); // the copy's attribute is from before the visitor closed it
+  await nextPart(stage.upstream);
+  await openPanel(page);
+  await waitForAnswer(page, lastWord);
+  assert.deepEqual(await answersOn(page), [wholeAnswer]);
+  assert.equal(stage.upstream.requests.length, 1);
+  assert.deepEqual(lines, []);
+});
+
+test("an element that the page moves keeps the reader's place, its draft and its panel", async () => {
+  const { page } = await show(ownElement(`<aside></aside>`));
+  await openPanel(page);
+  answerSlowly(stage.upstream, 0);
+  for (const question of ["When is tea?", "And cake?", "And bread?"]) await askAndWait(page, question);
+  await page.locator("rivulet-chat [part~=input]").fill("And then");
+  const area = page.locator("rivulet-chat [part~=messages]");
+  const top = await area.evaluate((element) => (element.scrollTop = 120));
+  await page.waitForTimeout(1000); // the reader reads
+  for (const pauseMs of [0, 200]) {
+    await page.evaluate(`(async () => {
+      const chat = document.querySelector("rivulet-chat");
+      const away = document.createDocumentFragment();
+      away.append(chat);
+      if (${pauseMs} > 0) await new Promise((done) => setTimeout(done, ${pauseMs}));
+      document.querySelector("aside").append(chat);
+    })()`);
+    await page.waitForTimeout(1000); // for what must not move it
+    const now = await area.evaluate(({ scrollTop }) => scrollTop);
+    assert.ok(Math.abs(now - top) <= 2, `after ${pauseMs} ms: ${now} instead of ${top}`);
+    assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And then");
+    await assertOneChat(page);
+  }
+});
+
 test("two elements with the same assistant show one conversation, and each keeps whether it is open", async () => {
   const html = `<!doctype html><html lang="en"><body>${element(`id="inline"`)}${tag}</body></html>`;
   const { page, lines } = await show(html, { script: "" });

@@ -39,9 +39,9 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
             requests.copy(shown.content, answer.id),
           )
     }
-    ${uncopied !== "" && uncopied === shown.content ? html`<span>${strings.copyFailed}</span>` : nothing}
     ${isLast ? action(retryIcon, strings.regenerate, () => requests.regenerate(answer.replyTo)) : nothing}
     ${isNewest && shown.content !== "" ? ratingButtons(answer, context) : nothing}
+    ${uncopied !== "" && uncopied === shown.content ? html`<p class="uncopied">${strings.copyFailed}</p>` : nothing}
   </div>`;
 }
 

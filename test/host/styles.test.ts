@@ -102,7 +102,8 @@ async function visitLook({
   chat,
 }: Look = {}): Promise<Page> {
   const tag = chat ?? stage.tag.replace(`data-assistant="anthropic"`, `data-assistant="${assistant}"`);
-  stage.site.pages.set("/look", `${doctype}<html lang="en"><meta charset="utf-8"><style>${css}</style><body>${tag}`);
+  const html = `${doctype}<html lang="en"><meta charset="utf-8"><style>${css}</style><body>${tag}`;
+  stage.site.pages.set("/look", { html });
   const page = await stage.browser.newPage({ reducedMotion: "reduce", viewport: { width: 700, height: 800 } });
   page.setDefaultTimeout(120_000); // for busy machines
   await page.goto(`${stage.site.url}/look`);

@@ -9,7 +9,12 @@ export function storageKey(kind: "session" | "tab" | "tabs", endpoint: string, a
 /**
  * The worker's absolute address, without a trailing slash.
  * @param endpoint the attribute's value; empty for the page's own origin
+ * @returns the value as it is if it is not an address: requests then fail, and the console says why
  */
 export function absoluteEndpoint(endpoint: string): string {
-  return new URL(endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");
+  try {
+    return new URL(endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");
+  } catch {
+    return endpoint;
+  }
 }

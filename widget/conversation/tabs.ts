@@ -35,9 +35,8 @@ export class Tabs {
   }
 
   #open(): void {
-    if (this.#channel || typeof BroadcastChannel !== "function") return;
-    this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+    this.#channel ??= openChannel(this.#name);
+    this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       const message = readMessage(data);
       if (message) this.#receive(message);
     });
@@ -46,6 +45,15 @@ export class Tabs {
   #close(): void {
     this.#channel?.close();
     this.#channel = undefined;
+  }
+}
+
+/** @returns undefined if the browser denies it, as Firefox does where site data is blocked */
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return undefined; // a tab then reads what has changed when it is shown
   }
 }
 

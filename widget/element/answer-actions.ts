@@ -1,12 +1,13 @@
 import { routes } from "../../protocol/index.ts";
 import type { Feedback } from "../../protocol/index.ts";
-import { copyText } from "../view/copy-text.ts";
+import { copyText } from "../markdown/copy-text.ts";
 import type { ChatHost } from "./chat-host.ts";
 import { emit } from "./events.ts";
 import type { LazyParts } from "./lazy-parts.ts";
 
-/** How long the interface shows that something was copied, in milliseconds: long enough to read it. */
+/** How long the interface shows that something was copied, and that it was not, in milliseconds: long enough to read it. */
 const copiedShownMs = 2_000;
+const failedShownMs = 6_000;
 
 /** What a visitor can do with an answer: copy it, rate it, show another version of it. */
 export class AnswerActions {
@@ -16,22 +17,30 @@ export class AnswerActions {
   readonly versions = new Map<string, number>();
   /** The text that was just copied, or an empty string. */
   copied = "";
+  /** The text that the page may not copy, or an empty string. */
+  uncopied = "";
+  #shown: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ChatHost, parts: LazyParts) {
     this.#host = host;
     this.#parts = parts;
   }
 
-  /** Copies a text, an answer also as rich text, and shows so for a moment. */
+  /** Copies a text, an answer also as rich text, and shows for a moment whether it could. */
   async copy(text: string, answer?: string): Promise<void> {
-    if (!(await this.#copyRichText(text, answer)) && !(await copyText(text))) return;
-    this.copied = text;
-    this.#host.say(this.#host.context().strings.copied);
+    const { root, context } = this.#host;
+    const isCopied = (await this.#copyRichText(text, answer)) || (await copyText(text, root));
+    const { strings } = context();
+    this.#host.say(isCopied ? strings.copied : strings.copyFailed);
+    this.#show(isCopied ? text : "", isCopied ? "" : text);
+    clearTimeout(this.#shown);
+    this.#shown = setTimeout(() => this.#show("", ""), isCopied ? copiedShownMs : failedShownMs);
+  }
+
+  #show(copied: string, uncopied: string): void {
+    this.copied = copied;
+    this.uncopied = uncopied;
     this.#host.element.requestUpdate();
-    setTimeout(() => {
-      this.copied = "";
-      this.#host.element.requestUpdate();
-    }, copiedShownMs);
   }
 
   showVersion(question: string, version: number): void {
@@ -57,17 +66,16 @@ export class AnswerActions {
     if (canComment && !this.#parts.detail) await this.#parts.openDetail({ type: "comment", message });
   }
 
-  /** @returns whether the answer was copied as rich text: not every browser allows it */
+  /** @returns whether the answer was copied as rich text */
   async #copyRichText(text: string, answer: string | undefined): Promise<boolean> {
     if (answer === undefined) return false;
     const shown = this.#host.root.querySelector(`[data-message="${CSS.escape(answer)}"] [part~="answer"]`);
     if (shown === null) return false;
     try {
       const { copyAnswer } = await import("../markdown/copy-answer.ts");
-      await copyAnswer(shown, text);
-      return true;
+      return await copyAnswer(shown, text);
     } catch {
-      return false; // the caller copies plain text instead
+      return false; // the code could not be loaded: the caller copies plain text instead
     }
   }
 }

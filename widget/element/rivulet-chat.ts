@@ -10,6 +10,7 @@ import { absoluteEndpoint } from "../conversation/storage-key.ts";
 import { launcher } from "../embed/launcher.ts";
 import { languageFor } from "../strings/languages.ts";
 import { elementStyles } from "../styles/element.ts";
+import { readChoice } from "../view/choice.ts";
 import type { ViewContext } from "../view/context.ts";
 import { isWaiting } from "../view/notice.ts";
 import { panelView } from "../view/panel.ts";
@@ -29,8 +30,10 @@ import { ScrollPosition } from "./scroll-position.ts";
 import { createViewRequests } from "./view-requests.ts";
 import { warmUp } from "./warm-up.ts";
 
+const modes = ["popup", "inline", "sidebar", "fullscreen"] as const;
+
 /** How the chat is placed in the page. */
-export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
+export type ChatMode = (typeof modes)[number];
 
 /**
  * An AI chat for any page.
@@ -249,6 +252,7 @@ export class RivuletChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#checkChoices();
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
       this.#conversation?.detach();
@@ -275,6 +279,13 @@ export class RivuletChat extends LitElement {
     if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
     this.#countDown();
+  }
+
+  /** The styles depend on the attribute `mode`, so a valid one replaces an invalid one. */
+  #checkChoices(): void {
+    const mode = readChoice("mode", this.mode, modes, this.#isDrawnByScript ? "popup" : "inline");
+    if (mode !== this.mode) this.setAttribute("mode", mode);
+    this.theme = readChoice("theme", this.theme, ["auto", "light", "dark"], "auto");
   }
 
   get #isOverlay(): boolean {
@@ -305,6 +316,7 @@ export class RivuletChat extends LitElement {
       requests: this.#requests,
       now: Date.now(),
       copied: this.#actions?.copied ?? "",
+      uncopied: this.#actions?.uncopied ?? "",
       versions: this.#actions?.versions ?? new Map(),
       detail: this.#parts?.detail,
       forms: this.#parts?.forms,

@@ -6,6 +6,9 @@ import { findScrollAnchor, scrollToAnchor } from "../view/scroll-anchor.ts";
 /** Older messages are fetched when less than this is left above the viewport, in CSS pixels: about half a screen. */
 const olderZonePx = 400;
 
+/** After this time without scrolling, in milliseconds, the reader's position is noted. An element in transit has none. */
+const restMs = 100;
+
 /** Keeps the reader's position in the conversation, whatever is added or loaded. */
 export class ScrollPosition implements ReactiveController {
   readonly #host: LitElement;
@@ -14,6 +17,9 @@ export class ScrollPosition implements ReactiveController {
   #area: HTMLElement | null = null;
   #follow: FollowScroll | undefined;
   #attached: AbortController | undefined;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the reader was when they last stopped scrolling. */
+  #lastAnchor: ReturnType<typeof findScrollAnchor>;
   #isFetching = false;
   #awaitsHistory = false;
   /** The question that is shown at the top once it is drawn. */
@@ -27,8 +33,14 @@ export class ScrollPosition implements ReactiveController {
     host.addController(this);
   }
 
+  /** An element that was moved in the page has lost its position. */
   hostConnected(): void {
-    if (this.#host.hasUpdated) this.#attach();
+    if (!this.#host.hasUpdated) return;
+    const wasFollowing = this.#follow?.isFollowing;
+    this.#attach();
+    if (wasFollowing !== false || !this.#area || !this.#lastAnchor) return;
+    this.#follow?.leaveEnd();
+    void this.#keepAnchor(this.#area, this.#lastAnchor, []);
   }
 
   hostUpdated(): void {
@@ -41,6 +53,7 @@ export class ScrollPosition implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    clearTimeout(this.#restTimer);
     this.#attached?.abort();
   }
 
@@ -87,13 +100,19 @@ export class ScrollPosition implements ReactiveController {
     this.#attached = new AbortController();
     const { signal } = this.#attached;
     this.#follow = new FollowScroll(area, column, this.#changed, signal);
-    area.addEventListener("scroll", () => void this.#fetchOlder(area), { passive: true, signal });
+    area.addEventListener("scroll", () => this.#scrolled(area), { passive: true, signal });
     addEventListener("pagehide", () => this.#save(area), { signal });
   }
 
   #save(area: HTMLElement): void {
     if (area.clientHeight === 0) return; // the panel is closed: the earlier position is still valid
     this.#controller().noteScrollAnchor(this.#follow?.isFollowing === true ? undefined : findScrollAnchor(area));
+  }
+
+  #scrolled(area: HTMLElement): void {
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => (this.#lastAnchor = findScrollAnchor(area)), restMs);
+    void this.#fetchOlder(area);
   }
 
   async #fetchOlder(area: HTMLElement): Promise<void> {

@@ -1,5 +1,5 @@
 import { readSettings } from "./embed-settings.ts";
-import type { EmbedSettings } from "./embed-settings.ts";
+import { embedOnce } from "./embedded-chats.ts";
 import { launcher } from "./launcher.ts";
 import { registerLauncher } from "./launcher-registry.ts";
 import { readSavedPanelState } from "./saved-panel-state.ts";
@@ -14,33 +14,49 @@ const elementName = "rivulet-chat";
 /** The element's methods, which a page may call before the panel is loaded. */
 const methods = ["show", "hide", "toggle", "send", "stop", "newConversation", "reset"];
 
-const { currentScript } = document;
-if (currentScript instanceof HTMLScriptElement) {
-  const settings = readSettings(currentScript, "rivulet" in window ? window.rivulet : undefined);
-  const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, currentScript.src).href;
-  if (document.body) embed(settings, panel);
-  else addEventListener("DOMContentLoaded", () => embed(settings, panel), { once: true });
-  registerLauncher(launcher);
+registerLauncher(launcher);
+const tags = findTags();
+if (document.body) tags.forEach(embed);
+else addEventListener("DOMContentLoaded", () => tags.forEach(embed), { once: true });
+if (tags.length === 0) console.error("Rivulet Chat: no script tag for rivulet.js.");
+
+/** The tag of this script. Modules have no `currentScript`, and evaluated code has one without an address. */
+function findTags(): HTMLScriptElement[] {
+  const { currentScript } = document;
+  if (currentScript instanceof HTMLScriptElement && currentScript.src) return [currentScript];
+  return [...document.querySelectorAll<HTMLScriptElement>('script[src*="/rivulet.js"]')];
 }
 
-/** Appends the chat to the page, with a launcher that needs no other file. */
-function embed({ attributes, properties }: EmbedSettings, panel: string): void {
+/** Adds the chat of a tag to the page, with a launcher that needs no other file. */
+function embed(script: HTMLScriptElement): void {
+  const { attributes, properties } = readSettings(script, "rivulet" in window ? window.rivulet : undefined);
+  embedOnce(
+    ["assistant", "mode", "endpoint"].map((name) => attributes.get(name)).join(" "),
+    script,
+    () => createChat(attributes, new URL(`panel.js?v=${__RIVULET_VERSION__}`, script.src).href),
+    (host) => {
+      for (const [name, value] of attributes) if (name !== "open") host.setAttribute(name, value);
+      Object.assign(host, Object.fromEntries(properties));
+    },
+  );
+}
+
+function createChat(attributes: ReadonlyMap<string, string>, panel: string): HTMLElement {
   const host = document.createElement(elementName);
-  for (const [name, value] of attributes) host.setAttribute(name, value);
-  Object.assign(host, Object.fromEntries(properties));
   const { isOpen, isPending } = readSavedPanelState(attributes);
-  if (typeof isOpen === "boolean") host.toggleAttribute("open", isOpen);
+  host.toggleAttribute("open", typeof isOpen === "boolean" ? isOpen : attributes.has("open"));
+  const load = createLoader(panel);
   if (!customElements.get(elementName) && attributes.get("mode") !== "inline")
-    drawLauncher(host, panel, isPending === true);
-  else void import(panel);
-  document.body.append(host);
+    drawLauncher(host, load, isPending === true);
+  else load().catch(() => undefined); // the console shows the failure
+  return host;
 }
 
 /**
  * Draws the launcher, and loads the panel when a visitor is about to use it.
  * @param isPending a turn is running: the panel is loaded at once, even if it is closed
  */
-function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): void {
+function drawLauncher(host: HTMLElement, load: () => Promise<unknown>, isPending: boolean): void {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
@@ -49,13 +65,13 @@ function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): voi
   showLauncher(button, "closed", strings);
 
   const waiting = new AbortController();
-  const load = createLoader(panel);
   const prepare = async () => {
     const isOpening = () => host.hasAttribute("open");
     if (isOpening()) showLauncher(button, "loading", strings);
     try {
       await load();
       waiting.abort(); // the element listens from now on
+      await Reflect.get(host, "updateComplete"); // rejects if the element cannot be drawn
     } catch (error) {
       if (isOpening()) showLauncher(button, "failed", strings);
       host.removeAttribute("open");

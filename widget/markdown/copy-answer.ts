@@ -1,15 +1,20 @@
+import { copyBySelection } from "./copy-by-selection.ts";
+
 /**
  * Copies an answer: as Markdown for text editors, as rich text for all others.
  * @param answer the element that shows it
  * @param markdown its source
- * @throws a DOMException if the page may not write to the clipboard
+ * @returns false if the page may not write to the clipboard
  */
-export async function copyAnswer(answer: Element, markdown: string): Promise<void> {
-  const { clipboard } = navigator;
-  if (typeof ClipboardItem !== "function") return clipboard.writeText(markdown);
+export async function copyAnswer(answer: Element, markdown: string): Promise<boolean> {
   const parts = { "text/plain": markdown, "text/html": richText(answer) };
-  const blobs = Object.entries(parts).map(([type, text]) => [type, new Blob([text], { type })] as const);
-  await clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  try {
+    const blobs = Object.entries(parts).map(([type, text]) => [type, new Blob([text], { type })] as const);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    return true;
+  } catch {
+    return copyBySelection(parts, answer.getRootNode());
+  }
 }
 
 /**

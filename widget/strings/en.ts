@@ -57,6 +57,7 @@ export const chat: ChatStrings = {
   reference: "Reference",
   copyReference: "Copy reference ID for support",
   copied: "Copied",
+  copyFailed: "Couldn't copy. Select the text instead.",
   edit: "Edit message",
   copy: "Copy answer",
   regenerate: "Regenerate",
@@ -68,6 +69,7 @@ export const chat: ChatStrings = {
   answer: {
     copyCode: "Copy",
     copied: "Copied",
+    copyFailed: "Couldn't copy. Select the text instead.",
     taskDone: "Done",
     taskOpen: "To do",
     footnotes: "Footnotes",

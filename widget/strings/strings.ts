@@ -56,6 +56,8 @@ export interface ChatStrings {
   reference: string;
   copyReference: string;
   copied: string;
+  /** Shown where the page may not write to the clipboard. */
+  copyFailed: string;
   edit: string;
   copy: string;
   regenerate: string;

@@ -78,14 +78,16 @@ export function hint(words: string): TemplateResult {
 /** The visible part of a request id: enough to find it in a log. The button copies the whole id. */
 const shownChars = 8;
 
-function reference(requestId: string, { strings, requests, copied }: ViewContext): TemplateResult {
-  const short = requestId.slice(0, shownChars);
+function reference(requestId: string, context: ViewContext): TemplateResult {
+  const { strings, requests, copied, uncopied } = context;
+  const isUncopied = uncopied === requestId;
+  const label = copied === requestId ? strings.copied : isUncopied ? strings.copyFailed : strings.reference;
   return html`<button
     type="button"
     class="reference"
     title="${strings.copyReference}: ${requestId}"
     @click=${() => requests.copy(requestId)}
   >
-    ${copied === requestId ? strings.copied : strings.reference} <code>${short}</code>
+    ${label} <code>${isUncopied ? requestId : requestId.slice(0, shownChars)}</code>
   </button>`;
 }

@@ -112,8 +112,14 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/element/define-element.ts",
     "/widget/conversation/storage-key.ts",
   ],
-  "widget/embed/{embed,embed-settings,saved-panel-state}.ts": [
-    ...paths("/widget/embed", ["embed-settings", "saved-panel-state", "launcher", "launcher-registry"]),
+  "widget/embed/{embed,embed-settings,embedded-chats,saved-panel-state}.ts": [
+    ...paths("/widget/embed", [
+      "embed-settings",
+      "embedded-chats",
+      "saved-panel-state",
+      "launcher",
+      "launcher-registry",
+    ]),
     "/widget/conversation/storage-key.ts",
   ],
   "widget/markdown": ["lit", "@speed-highlight/core", "temml"],
@@ -142,7 +148,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
     "/widget/markdown/*",
     "/widget/strings/*",
-    ...paths("/widget/view", ["context", "text-language"]),
+    ...paths("/widget/view", ["choice", "context", "text-language"]),
     "lit",
   ],
   "widget/strings": [

@@ -124,7 +124,7 @@ test("a chat that the page removes stays away, until its script runs again", asy
   await go(page, "swapContents", nextPage + tag);
   await openPanel(page);
   await assertOneChat(page);
-  assert.deepEqual(lines.length, 1, lines.join("\n")); // the tag in the head is still there
+  assert.deepEqual(lines, []);
 });
 
 test("the next page's settings apply", async () => {
@@ -152,7 +152,8 @@ test("the script tag twice: one chat, one line on the console", async () => {
   await page.waitForLoadState("load");
   await openPanel(page);
   await assertOneChat(page);
-  assert.deepEqual(lines, [`Rivulet Chat: a second script tag is ignored: anthropic popup ${stage.proxy.url}`]);
+  assert.equal(lines.length, 1, lines.join("\n"));
+  assert.match(lines.join(), /^Rivulet Chat: second script tag/);
 });
 
 test("a component that adds the script, is unmounted and mounts again: one chat", async () => {

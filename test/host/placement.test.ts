@@ -169,9 +169,9 @@ test("a panel that the page makes inert covers nothing, until it is inert no mor
   const { page } = host;
   await openPanel(page);
   await page.evaluate(`document.documentElement.insertAdjacentHTML("beforeend", ${JSON.stringify(cover)});
-    document.body.inert = true`);
+    document.querySelector("rivulet-chat").inert = true`);
   await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "cover"));
-  await page.evaluate(`document.body.inert = false`);
+  await page.evaluate(`document.querySelector("rivulet-chat").inert = false`);
   await assertOnTop(page);
 });
 

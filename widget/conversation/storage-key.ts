@@ -9,12 +9,8 @@ export function storageKey(kind: "session" | "tab" | "tabs", endpoint: string, a
 /**
  * The worker's absolute address, without a trailing slash.
  * @param endpoint the attribute's value; empty for the page's own origin
- * @returns the value as it is if it is not an address: requests then fail, and the console says why
+ * @throws a TypeError if the value is not an address
  */
 export function absoluteEndpoint(endpoint: string): string {
-  try {
-    return new URL(endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");
-  } catch {
-    return endpoint;
-  }
+  return new URL(endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");
 }

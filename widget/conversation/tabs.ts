@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.ts";
 /** A message between tabs. It only says what to read from the worker again. */
 export type TabMessage =
   | { type: "changed"; conversation: string }
@@ -35,7 +36,8 @@ export class Tabs {
   }
 
   #open(): void {
-    this.#channel ??= openChannel(this.#name);
+    // Firefox denies it where site data is blocked; a tab then reads what has changed when it is shown
+    this.#channel ??= attempt(() => new BroadcastChannel(this.#name));
     this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       const message = readMessage(data);
       if (message) this.#receive(message);
@@ -45,15 +47,6 @@ export class Tabs {
   #close(): void {
     this.#channel?.close();
     this.#channel = undefined;
-  }
-}
-
-/** @returns undefined if the browser denies it, as Firefox does where site data is blocked */
-function openChannel(name: string): BroadcastChannel | undefined {
-  try {
-    return new BroadcastChannel(name);
-  } catch {
-    return undefined; // a tab then reads what has changed when it is shown
   }
 }
 

@@ -1,13 +1,13 @@
 import { routes } from "../../protocol/index.ts";
 import type { Feedback } from "../../protocol/index.ts";
+import { refusal } from "../conversation/failure.ts";
 import { copyText } from "../markdown/copy-text.ts";
 import type { ChatHost } from "./chat-host.ts";
 import { emit } from "./events.ts";
 import type { LazyParts } from "./lazy-parts.ts";
 
-/** How long the interface shows that something was copied, and that it was not, in milliseconds: long enough to read it. */
+/** How long the interface shows that something was copied, in milliseconds: long enough to read it. */
 const copiedShownMs = 2_000;
-const failedShownMs = 6_000;
 
 /** What a visitor can do with an answer: copy it, rate it, show another version of it. */
 export class AnswerActions {
@@ -17,30 +17,25 @@ export class AnswerActions {
   readonly versions = new Map<string, number>();
   /** The text that was just copied, or an empty string. */
   copied = "";
-  /** The text that the page may not copy, or an empty string. */
-  uncopied = "";
-  #shown: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ChatHost, parts: LazyParts) {
     this.#host = host;
     this.#parts = parts;
   }
 
-  /** Copies a text, an answer also as rich text, and shows for a moment whether it could. */
-  async copy(text: string, answer?: string): Promise<void> {
-    const { root, context } = this.#host;
-    const isCopied = (await this.#copyRichText(text, answer)) || (await copyText(text, root));
-    const { strings } = context();
-    this.#host.say(isCopied ? strings.copied : strings.copyFailed);
-    this.#show(isCopied ? text : "", isCopied ? "" : text);
-    clearTimeout(this.#shown);
-    this.#shown = setTimeout(() => this.#show("", ""), isCopied ? copiedShownMs : failedShownMs);
-  }
-
-  #show(copied: string, uncopied: string): void {
-    this.copied = copied;
-    this.uncopied = uncopied;
-    this.#host.element.requestUpdate();
+  /** Copies a text, an answer also as rich text, and shows so for a moment. A notice says that it could not. */
+  async copy(text: string, answer = ""): Promise<void> {
+    const { element, root, controller, context, say } = this.#host;
+    const shown = root.querySelector(`[data-message="${CSS.escape(answer)}"] [part~="answer"]`);
+    if (!(await copyText(text, root, shown)))
+      return controller().dispatch({ type: "notice-changed", failure: refusal("copy_failed") });
+    this.copied = text;
+    say(context().strings.copied);
+    element.requestUpdate();
+    setTimeout(() => {
+      this.copied = "";
+      element.requestUpdate();
+    }, copiedShownMs);
   }
 
   showVersion(question: string, version: number): void {
@@ -64,18 +59,5 @@ export class AnswerActions {
     controller.notifyTabs(conversation);
     const canComment = feedback?.rating === "down" && feedback.comment === undefined;
     if (canComment && !this.#parts.detail) await this.#parts.openDetail({ type: "comment", message });
-  }
-
-  /** @returns whether the answer was copied as rich text */
-  async #copyRichText(text: string, answer: string | undefined): Promise<boolean> {
-    if (answer === undefined) return false;
-    const shown = this.#host.root.querySelector(`[data-message="${CSS.escape(answer)}"] [part~="answer"]`);
-    if (shown === null) return false;
-    try {
-      const { copyAnswer } = await import("../markdown/copy-answer.ts");
-      return await copyAnswer(shown, text);
-    } catch {
-      return false; // the code could not be loaded: the caller copies plain text instead
-    }
   }
 }

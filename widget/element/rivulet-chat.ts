@@ -3,6 +3,7 @@ import type { PropertyDeclaration, PropertyValues, TemplateResult } from "lit";
 import type { ResponseEvent } from "../../protocol/index.ts";
 import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
+import { attempt } from "../conversation/attempt.ts";
 import type { ConversationController, ConversationListener } from "../conversation/controller.ts";
 import type { Outcome } from "../conversation/outcome.ts";
 import type { ChatAction } from "../conversation/reduce.ts";
@@ -10,8 +11,8 @@ import { absoluteEndpoint } from "../conversation/storage-key.ts";
 import { launcher } from "../embed/launcher.ts";
 import { languageFor } from "../strings/languages.ts";
 import { elementStyles } from "../styles/element.ts";
-import { readChoice } from "../view/choice.ts";
 import type { ViewContext } from "../view/context.ts";
+import { chevronIcon } from "../view/icons.ts";
 import { isWaiting } from "../view/notice.ts";
 import { panelView } from "../view/panel.ts";
 import { showDraft } from "../view/show-draft.ts";
@@ -30,10 +31,8 @@ import { ScrollPosition } from "./scroll-position.ts";
 import { createViewRequests } from "./view-requests.ts";
 import { warmUp } from "./warm-up.ts";
 
-const modes = ["popup", "inline", "sidebar", "fullscreen"] as const;
-
 /** How the chat is placed in the page. */
-export type ChatMode = (typeof modes)[number];
+export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
 
 /**
  * An AI chat for any page.
@@ -150,7 +149,7 @@ export class RivuletChat extends LitElement {
     options: PropertyDeclaration,
   ): PropertyDescriptor | undefined {
     const descriptor = super.getPropertyDescriptor(name, key, options);
-    return descriptor && withDefault(descriptor, options);
+    return descriptor && withDefault(descriptor, name, options);
   }
 
   /** Shows the panel. */
@@ -229,6 +228,7 @@ export class RivuletChat extends LitElement {
     this.#isDrawnByScript = this.shadowRoot !== null;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#launcher = launcher.ensureLauncher(root);
+    this.#launcher.append(launcher.drawIcon("chevron", chevronIcon));
     new Placement(this, root);
     this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
     this.#focus = new PanelFocus(this, {
@@ -252,7 +252,6 @@ export class RivuletChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#checkChoices();
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
       this.#conversation?.detach();
@@ -279,13 +278,6 @@ export class RivuletChat extends LitElement {
     if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
     this.#countDown();
-  }
-
-  /** The styles depend on the attribute `mode`, so a valid one replaces an invalid one. */
-  #checkChoices(): void {
-    const mode = readChoice("mode", this.mode, modes, this.#isDrawnByScript ? "popup" : "inline");
-    if (mode !== this.mode) this.setAttribute("mode", mode);
-    this.theme = readChoice("theme", this.theme, ["auto", "light", "dark"], "auto");
   }
 
   get #isOverlay(): boolean {
@@ -316,7 +308,6 @@ export class RivuletChat extends LitElement {
       requests: this.#requests,
       now: Date.now(),
       copied: this.#actions?.copied ?? "",
-      uncopied: this.#actions?.uncopied ?? "",
       versions: this.#actions?.versions ?? new Map(),
       detail: this.#parts?.detail,
       forms: this.#parts?.forms,
@@ -326,7 +317,8 @@ export class RivuletChat extends LitElement {
   /** Created at first use: a page where nobody chats reads no storage and sends no request. */
   get #controller(): ConversationController {
     if (this.#conversation) return this.#conversation;
-    const endpoint = absoluteEndpoint(this.endpoint);
+    // with an invalid address, requests fail and the console says why
+    const endpoint = attempt(() => absoluteEndpoint(this.endpoint)) ?? this.endpoint;
     const listener: ConversationListener = {
       changed: (action) => this.#changed(action),
       received: (event) => emitTurnEvent(this, event, this.#context),
@@ -335,7 +327,7 @@ export class RivuletChat extends LitElement {
       visitorChanged: () => this.#parts?.visitorChanged(),
     };
     this.#conversation = createController(this, endpoint, listener, (isRequired) =>
-      this.#parts?.challengeToken({ theme: this.theme, lang: this.#language }, isRequired),
+      this.#parts?.challengeToken(this.#language, isRequired),
     );
     if (this.isConnected) this.#conversation.attach();
     return this.#conversation;

@@ -6,9 +6,6 @@ import { findScrollAnchor, scrollToAnchor } from "../view/scroll-anchor.ts";
 /** Older messages are fetched when less than this is left above the viewport, in CSS pixels: about half a screen. */
 const olderZonePx = 400;
 
-/** After this time without scrolling, in milliseconds, the reader's position is noted. An element in transit has none. */
-const restMs = 100;
-
 /** Keeps the reader's position in the conversation, whatever is added or loaded. */
 export class ScrollPosition implements ReactiveController {
   readonly #host: LitElement;
@@ -17,9 +14,8 @@ export class ScrollPosition implements ReactiveController {
   #area: HTMLElement | null = null;
   #follow: FollowScroll | undefined;
   #attached: AbortController | undefined;
-  #restTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Where the reader was when they last stopped scrolling. */
-  #lastAnchor: ReturnType<typeof findScrollAnchor>;
+  /** How far the reader had scrolled, in CSS pixels. */
+  #lastTop = 0;
   #isFetching = false;
   #awaitsHistory = false;
   /** The question that is shown at the top once it is drawn. */
@@ -38,13 +34,13 @@ export class ScrollPosition implements ReactiveController {
     if (!this.#host.hasUpdated) return;
     const wasFollowing = this.#follow?.isFollowing;
     this.#attach();
-    if (wasFollowing !== false || !this.#area || !this.#lastAnchor) return;
+    if (wasFollowing !== false) return;
     this.#follow?.leaveEnd();
-    void this.#keepAnchor(this.#area, this.#lastAnchor, []);
+    this.#follow?.move(() => this.#area?.scrollTo(0, this.#lastTop));
   }
 
   hostUpdated(): void {
-    if (!this.#area?.isConnected) this.#attach(); // the first time, and after a change of the mode
+    if (!this.#host.renderRoot.contains(this.#area)) this.#attach(); // the first time, and after a change of the mode
     this.#follow?.updateRoom();
     const question = this.#newQuestion === undefined ? null : this.#find(this.#newQuestion);
     if (question === null) return;
@@ -53,7 +49,6 @@ export class ScrollPosition implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#restTimer);
     this.#attached?.abort();
   }
 
@@ -100,7 +95,7 @@ export class ScrollPosition implements ReactiveController {
     this.#attached = new AbortController();
     const { signal } = this.#attached;
     this.#follow = new FollowScroll(area, column, this.#changed, signal);
-    area.addEventListener("scroll", () => this.#scrolled(area), { passive: true, signal });
+    area.addEventListener("scroll", () => void this.#fetchOlder(area), { passive: true, signal });
     addEventListener("pagehide", () => this.#save(area), { signal });
   }
 
@@ -109,13 +104,8 @@ export class ScrollPosition implements ReactiveController {
     this.#controller().noteScrollAnchor(this.#follow?.isFollowing === true ? undefined : findScrollAnchor(area));
   }
 
-  #scrolled(area: HTMLElement): void {
-    clearTimeout(this.#restTimer);
-    this.#restTimer = setTimeout(() => (this.#lastAnchor = findScrollAnchor(area)), restMs);
-    void this.#fetchOlder(area);
-  }
-
   async #fetchOlder(area: HTMLElement): Promise<void> {
+    this.#lastTop = area.scrollTop;
     const controller = this.#controller();
     if (this.#isFetching || area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
     this.#isFetching = true;

@@ -5,9 +5,8 @@ import { copyText } from "./copy-text.ts";
 import { highlightCode } from "./highlight-loader.ts";
 import type { RenderContext } from "./render-options.ts";
 
-/** How long the button shows that the code was copied, and that it was not, in milliseconds. */
-const copiedMs = 2_000;
-const failedMs = 6_000;
+/** How long the button shows whether the code was copied, in milliseconds: long enough to read it. */
+const resultMs = 3_000;
 
 /** Shows a code block with its language and a copy button. The text only grows. */
 export class CodeView implements BlockView {
@@ -79,6 +78,6 @@ export class CodeView implements BlockView {
     const { strings } = this.#context;
     const isCopied = await copyText(`${this.#code.textContent}\n`, this.element.getRootNode());
     button.textContent = isCopied ? strings.copied : strings.copyFailed;
-    setTimeout(() => (button.textContent = strings.copyCode), isCopied ? copiedMs : failedMs);
+    setTimeout(() => (button.textContent = strings.copyCode), resultMs);
   }
 }

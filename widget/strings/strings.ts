@@ -56,8 +56,6 @@ export interface ChatStrings {
   reference: string;
   copyReference: string;
   copied: string;
-  /** Shown where the page may not write to the clipboard. */
-  copyFailed: string;
   edit: string;
   copy: string;
   regenerate: string;

@@ -40,7 +40,6 @@ export const messagesStyles = `
   .actions { opacity: 0; transition: opacity .15s ease; }
   .message:is(:hover, :focus-within) .actions, .actions.shown { opacity: 1; }
 }
-.uncopied { inline-size: 100%; margin: 0; padding-inline: .5em; font-size: .8667em; }
 .actions + .message-form { margin-block-start: .625em; }
 @media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }
 .typing {

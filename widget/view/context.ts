@@ -51,8 +51,6 @@ export interface ViewContext {
   now: number;
   /** The text that was just copied, or an empty string. */
   copied: string;
-  /** The text that the page may not copy, or an empty string. */
-  uncopied: string;
   /** The version of each answer that is shown, by the question's id. The newest one is shown by default. */
   versions: ReadonlyMap<string, number>;
   detail: MessageDetail | undefined;

@@ -21,7 +21,7 @@ export function questionActions({ id, delivery }: Question, context: ViewContext
 
 /** The actions of a finished answer. */
 export function answerActions(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
-  const { state, strings, requests, copied, uncopied } = context;
+  const { state, strings, requests, copied } = context;
   const shown = shownVersion(answer, context);
   if (answer.status === "running") return nothing;
   const isNewest = shown === answer;
@@ -41,7 +41,6 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
     }
     ${isLast ? action(retryIcon, strings.regenerate, () => requests.regenerate(answer.replyTo)) : nothing}
     ${isNewest && shown.content !== "" ? ratingButtons(answer, context) : nothing}
-    ${uncopied !== "" && uncopied === shown.content ? html`<p class="uncopied">${strings.copyFailed}</p>` : nothing}
   </div>`;
 }
 

@@ -75,7 +75,7 @@ function entryOf(message: ChatMessage, context: ViewContext): Entry {
 }
 
 function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
-  const { state, strings, pageLang, now, copied, uncopied, versions, detail, forms } = context;
+  const { state, strings, pageLang, now, copied, versions, detail, forms } = context;
   const isDetailed = detail?.message === message.id;
   const failure = failureOf(message);
   return [
@@ -83,7 +83,7 @@ function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
     strings,
     pageLang,
     secondsLeft(failure, now),
-    ...[copied, uncopied].map((text) => text !== "" && (text === failure?.requestId || text === message.content)),
+    copied !== "" && (copied === failure?.requestId || copied === message.content) && copied,
     message.role === "assistant" && versions.get(message.replyTo),
     isDetailed && detail.type,
     isDetailed && forms,

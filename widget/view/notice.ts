@@ -78,16 +78,14 @@ export function hint(words: string): TemplateResult {
 /** The visible part of a request id: enough to find it in a log. The button copies the whole id. */
 const shownChars = 8;
 
-function reference(requestId: string, context: ViewContext): TemplateResult {
-  const { strings, requests, copied, uncopied } = context;
-  const isUncopied = uncopied === requestId;
-  const label = copied === requestId ? strings.copied : isUncopied ? strings.copyFailed : strings.reference;
+function reference(requestId: string, { strings, requests, copied }: ViewContext): TemplateResult {
+  const short = requestId.slice(0, shownChars);
   return html`<button
     type="button"
     class="reference"
     title="${strings.copyReference}: ${requestId}"
     @click=${() => requests.copy(requestId)}
   >
-    ${label} <code>${isUncopied ? requestId : requestId.slice(0, shownChars)}</code>
+    ${copied === requestId ? strings.copied : strings.reference} <code>${short}</code>
   </button>`;
 }

@@ -112,12 +112,12 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/element/define-element.ts",
     "/widget/conversation/storage-key.ts",
   ],
-  "widget/embed/{embed,embed-settings,embedded-chats,saved-panel-state}.ts": [
+  "widget/embed/{embed,embed-settings,saved-panel-state}.ts": [
     ...paths("/widget/embed", [
       "embed-settings",
-      "embedded-chats",
       "saved-panel-state",
       "launcher",
+      "launcher-button",
       "launcher-registry",
     ]),
     "/widget/conversation/storage-key.ts",
@@ -148,7 +148,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
     "/widget/markdown/*",
     "/widget/strings/*",
-    ...paths("/widget/view", ["choice", "context", "text-language"]),
+    ...paths("/widget/view", ["context", "text-language"]),
     "lit",
   ],
   "widget/strings": [

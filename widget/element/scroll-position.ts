@@ -32,11 +32,12 @@ export class ScrollPosition implements ReactiveController {
   /** An element that was moved in the page has lost its position. */
   hostConnected(): void {
     if (!this.#host.hasUpdated) return;
-    const wasFollowing = this.#follow?.isFollowing;
+    const isPlaced = this.#follow?.isFollowing === false;
+    const top = this.#lastTop;
     this.#attach();
-    if (wasFollowing !== false) return;
+    if (!isPlaced) return;
     this.#follow?.leaveEnd();
-    this.#follow?.move(() => this.#area?.scrollTo(0, this.#lastTop));
+    void this.#keepPlace((area) => area.scrollTo(0, top));
   }
 
   hostUpdated(): void {
@@ -76,7 +77,7 @@ export class ScrollPosition implements ReactiveController {
     const { scrollAnchor, state } = this.#controller();
     if (!scrollAnchor) return this.toEnd();
     this.#follow?.leaveEnd();
-    if (this.#area) await this.#keepAnchor(this.#area, scrollAnchor, []);
+    await this.#keepPlace((area) => scrollToAnchor(area, scrollAnchor));
     const newest = state.messages.findLast(({ role }) => role === "user")?.id;
     const question = newest === scrollAnchor.message ? this.#find(newest) : null;
     if (question) this.#follow?.holdQuestion(question, scrollAnchor.offsetPx);
@@ -111,7 +112,8 @@ export class ScrollPosition implements ReactiveController {
     this.#isFetching = true;
     try {
       const steps = await controller.fetchOlder();
-      await this.#keepAnchor(area, findScrollAnchor(area), steps);
+      const anchor = findScrollAnchor(area);
+      await this.#keepPlace(() => anchor && scrollToAnchor(area, anchor), steps);
     } catch {
       // the next scroll event tries again
     } finally {
@@ -120,24 +122,23 @@ export class ScrollPosition implements ReactiveController {
   }
 
   /**
-   * Keeps the anchor where it is while messages are inserted above it, one step per frame. The browser's own scroll
-   * anchoring is off meanwhile, because both together would move the text twice.
+   * Keeps the reader's place while messages are inserted above it, one step per frame. The browser's own scroll anchoring is
+   * off meanwhile, because both together would move the text twice.
+   * @param scroll scrolls there
    */
-  async #keepAnchor(
-    area: HTMLElement,
-    anchor: ReturnType<typeof findScrollAnchor>,
-    steps: readonly (() => void)[],
-  ): Promise<void> {
+  async #keepPlace(scroll: (area: HTMLElement) => void, steps: readonly (() => void)[] = []): Promise<void> {
+    const area = this.#area;
+    if (!area) return;
     const { style } = area;
     const before = style.overflowAnchor;
     style.overflowAnchor = "none";
     for (let frame = 0; frame < steps.length + framesToSettle; frame += 1) {
       steps[frame]?.();
       await this.#host.updateComplete;
-      if (anchor) this.#follow?.move(() => scrollToAnchor(area, anchor));
+      this.#follow?.move(() => scroll(area));
       await new Promise(requestAnimationFrame);
     }
-    if (anchor) this.#follow?.move(() => scrollToAnchor(area, anchor));
+    this.#follow?.move(() => scroll(area));
     style.overflowAnchor = before;
   }
 }

@@ -140,7 +140,9 @@ test("nothing can be copied at all: the chat says so", async () => {
   await shown.locator("rivulet-chat .code .copy", { hasText: "Couldn't copy." }).waitFor();
   await copyAnswer.click();
   await shown.locator("rivulet-chat [part~=notice]", { hasText: "Couldn't copy." }).waitFor();
-  await shown.locator("rivulet-chat [aria-live=assertive]", { hasText: "Couldn't copy." }).waitFor({ state: "attached" });
+  await shown
+    .locator("rivulet-chat [aria-live=assertive]", { hasText: "Couldn't copy." })
+    .waitFor({ state: "attached" });
 });
 
 test("an unknown mode counts as popup, an unknown theme as auto, and both are reported", async () => {

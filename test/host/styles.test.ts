@@ -269,6 +269,7 @@ const schemes: { page: string; css?: string; meta?: string; theme?: string; pref
     { page: "that says nothing", prefers: "light", is: "light" },
     { page: "that says nothing", prefers: "dark", is: "dark" },
     { page: "that is dark", css: darkRoot, prefers: "light", is: "dark" },
+    { page: "whose body is dark", css: "body { color-scheme: dark }", prefers: "light", is: "dark" },
     { page: "that is light", css: lightRoot, prefers: "dark", is: "light" },
     { page: "that follows the visitor", css: ":root { color-scheme: light dark }", prefers: "dark", is: "dark" },
     { page: "that is dark by a meta tag", meta: "dark", prefers: "light", is: "dark" },
@@ -310,6 +311,9 @@ test("a page, or a part of it, that becomes dark takes the open chat with it", a
 async function assertColor(page: Page, selector: string, color: string): Promise<void> {
   const part = page.locator(`rivulet-chat ${selector}`);
   await eventually(async () =>
-    assert.equal(await part.evaluate((node) => node.ownerDocument.defaultView?.getComputedStyle(node).backgroundColor), color),
+    assert.equal(
+      await part.evaluate((node) => node.ownerDocument.defaultView?.getComputedStyle(node).backgroundColor),
+      color,
+    ),
   );
 }

@@ -42,7 +42,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {string} endpoint - The worker's address, including its path if it has one. The page's own origin by default.
  * @attr {string} assistant - The assistant's id: the name of its folder in the worker's `assistants/`.
  * @attr {"popup"|"inline"|"sidebar"|"fullscreen"} mode - How the chat is placed in the page; `inline` by default.
- * @attr {"auto"|"light"|"dark"} theme - Follows the visitor's system by default.
+ * @attr {"auto"|"light"|"dark"} theme - Follows the page's color scheme by default, or the visitor's system if the page has none.
  * @attr {string} lang - BCP 47 tag of the interface's language; the page's language by default.
  * @attr {"sentences"|"answer"|"off"} announce - What screen readers announce of an answer: each sentence as it is written, the whole answer at its end, or only that it is ready.
  * @attr {boolean} bring-along - Keeps the conversations from before signing in when `getUserToken` identifies the visitor.

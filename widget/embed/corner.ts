@@ -10,13 +10,13 @@ export function placeCorner(host: Element, { style }: HTMLElement): void {
 }
 
 /**
- * Gives a part of the chat the visitor's color scheme on a page that has none. Otherwise it inherits the page's, or that of
- * the element's theme.
+ * Gives a part of the chat the color scheme of the body, or the visitor's if the page has none. If the element has a theme or
+ * is in a part of the page with a scheme, that is inherited.
  */
 export function followScheme(host: Element, style: CSSStyleDeclaration): void {
-  const isNormal =
-    getComputedStyle(host).colorScheme === "normal" && !document.querySelector("meta[name=color-scheme]");
-  style.colorScheme = isNormal ? "light dark" : "";
+  const schemeOf = (element: Element) => getComputedStyle(element).colorScheme;
+  const isSet = schemeOf(host) !== "normal" || document.querySelector("meta[name=color-scheme]");
+  style.colorScheme = isSet ? "" : schemeOf(document.body).replace("normal", "light dark");
 }
 
 /**

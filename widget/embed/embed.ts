@@ -53,6 +53,7 @@ function embed(script: HTMLScriptElement): void {
     else taken = chat;
   }
   const host: EmbeddedChat = taken ?? document.createElement(elementName);
+  host.dir = document.body.dir; // the element is not in the body
   for (const [name, value] of attributes) host.setAttribute(name, value);
   Object.assign(host, properties, { script });
   if (taken) return;

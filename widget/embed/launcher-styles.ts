@@ -34,7 +34,6 @@ export const launcherStyles = `
   border: 2px solid; border-color: currentColor transparent transparent; opacity: 0;
 }
 [part="launcher"][data-state="loading"]::after { opacity: .8; animation: launcher-turn .8s linear infinite; }
-[part="launcher"][data-state="loading"] .icon-chat { opacity: .55; }
 .launcher-note {
   order: -1; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
   border: 1px solid var(--rivulet-border); background: var(--rivulet-background);

@@ -56,6 +56,7 @@ function minifyStyle(css: string): string {
     .replace(/\s+/g, " ")
     .replace(/ ?([{};,]) ?/g, "$1")
     .replace(/: /g, ":")
+    .replace(/="([a-z]+)"]/g, "=$1]") // of attribute selectors
     .replace(/;}/g, "}");
 }
 

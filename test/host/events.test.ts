@@ -34,10 +34,8 @@ async function visitHost(
   { chat = stage.tag, ...options }: BrowserContextOptions & { chat?: string } = {},
 ): Promise<Page> {
   const path = `/${encodeURIComponent(t.name)}`;
-  stage.site.pages.set(
-    path,
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>${body}${chat}`,
-  );
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>${body}${chat}`;
+  stage.site.pages.set(path, { html });
   const context = await stage.browser.newContext(options);
   context.setDefaultTimeout(patienceMs);
   t.after(() => context.close());

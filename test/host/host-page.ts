@@ -29,7 +29,7 @@ export async function visitHost(
   const context = await stage.browser.newContext({ viewport: desktop, reducedMotion: "reduce", ...options });
   const chat = `<script src="${stage.proxy.url}/rivulet.js" data-assistant="anthropic" ${tag}></script>`;
   await context.addInitScript(script);
-  stage.site.pages.set("/host", html + chat);
+  stage.site.pages.set("/host", { html: html + chat });
   const page = await context.newPage();
   const errors: Error[] = [];
   page.on("pageerror", (error) => errors.push(error));

@@ -169,9 +169,9 @@ test("a panel that the page makes inert covers nothing, until it is inert no mor
   const { page } = host;
   await openPanel(page);
   await page.evaluate(`document.documentElement.insertAdjacentHTML("beforeend", ${JSON.stringify(cover)});
-    document.body.inert = true`);
+    document.querySelector("rivulet-chat").inert = true`);
   await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "cover"));
-  await page.evaluate(`document.body.inert = false`);
+  await page.evaluate(`document.querySelector("rivulet-chat").inert = false`);
   await assertOnTop(page);
 });
 
@@ -265,13 +265,15 @@ test("side, insets and layer are settings", async () => {
 
 test("settings come from `window.rivulet` too, and sides follow the page's direction", async () => {
   const script = `window.rivulet = { insetInline: "10px", insetBlock: "11px", theme: "dark" };`;
-  await using host = await visitHost(stage, `<!doctype html><html dir="rtl"><body>`, { script });
-  const { page } = host;
-  const { left, bottom } = await gapsOf(page);
-  assert.deepEqual([left, bottom], [10, 11]);
-  await openPanel(page);
-  await assertOnTop(page);
-  assert.equal((await gapsOf(page, panelOf(page))).left, 10);
+  for (const start of [`<html dir="rtl"><body>`, `<body dir="rtl">`]) {
+    await using host = await visitHost(stage, `<!doctype html>${start}`, { script });
+    const { page } = host;
+    const { left, bottom } = await gapsOf(page);
+    assert.deepEqual([left, bottom], [10, 11]);
+    await openPanel(page);
+    await assertOnTop(page);
+    assert.equal((await gapsOf(page, panelOf(page))).left, 10);
+  }
 });
 
 test("takes no room in the page", async () => {

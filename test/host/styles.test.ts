@@ -4,6 +4,7 @@ import { after, before, beforeEach, test } from "node:test";
 import type { Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { ask, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
+import { eventually } from "../support/eventually.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 
 /** What hostile pages and common style sheets do, in the words of `docs/embedding.md`. */
@@ -92,6 +93,8 @@ interface Look {
   assistant?: string;
   /** The chat: a script tag, or an element in the page's layout. */
   chat?: string;
+  /** What the visitor prefers. */
+  colorScheme?: "light" | "dark";
 }
 
 /** Opens a page that the chat's own styles alone should decide about. */
@@ -100,10 +103,16 @@ async function visitLook({
   css = "",
   assistant = "anthropic-all",
   chat,
+  colorScheme,
 }: Look = {}): Promise<Page> {
   const tag = chat ?? stage.tag.replace(`data-assistant="anthropic"`, `data-assistant="${assistant}"`);
-  stage.site.pages.set("/look", `${doctype}<html lang="en"><meta charset="utf-8"><style>${css}</style><body>${tag}`);
-  const page = await stage.browser.newPage({ reducedMotion: "reduce", viewport: { width: 700, height: 800 } });
+  const html = `${doctype}<html lang="en"><meta charset="utf-8"><style>${css}</style><body>${tag}`;
+  stage.site.pages.set("/look", { html });
+  const page = await stage.browser.newPage({
+    reducedMotion: "reduce",
+    colorScheme,
+    viewport: { width: 700, height: 800 },
+  });
   page.setDefaultTimeout(120_000); // for busy machines
   await page.goto(`${stage.site.url}/look`);
   return page;
@@ -252,3 +261,59 @@ test("quirks mode", async () => {
   const share = await difference(plain, quirky);
   assert.ok(share <= 0.001, `${(share * 100).toFixed(2)} % differ`);
 });
+
+const darkRoot = ":root { color-scheme: dark }";
+const lightRoot = ":root { color-scheme: light }";
+const schemes: { page: string; css?: string; meta?: string; theme?: string; prefers: "light" | "dark"; is: string }[] =
+  [
+    { page: "that says nothing", prefers: "light", is: "light" },
+    { page: "that says nothing", prefers: "dark", is: "dark" },
+    { page: "that is dark", css: darkRoot, prefers: "light", is: "dark" },
+    { page: "whose body is dark", css: "body { color-scheme: dark }", prefers: "light", is: "dark" },
+    { page: "that is light", css: lightRoot, prefers: "dark", is: "light" },
+    { page: "that follows the visitor", css: ":root { color-scheme: light dark }", prefers: "dark", is: "dark" },
+    { page: "that is dark by a meta tag", meta: "dark", prefers: "light", is: "dark" },
+    { page: "that is light by a meta tag", meta: "light", prefers: "dark", is: "light" },
+    { page: "that is dark, with a light theme", css: darkRoot, theme: "light", prefers: "dark", is: "light" },
+    { page: "that says nothing, with a dark theme", theme: "dark", prefers: "light", is: "dark" },
+  ];
+
+for (const { page: kind, css, meta, theme = "auto", prefers, is } of schemes)
+  test(`a page ${kind}: ${is} for a visitor who prefers ${prefers}`, async () => {
+    const chat = stage.tag.replace("async", `data-theme="${theme}" async`);
+    const head = meta === undefined ? "" : `<meta name="color-scheme" content="${meta}">`;
+    const page = await visitLook({ css, chat: head + chat, colorScheme: prefers });
+    const accent = is === "dark" ? "rgb(114, 202, 211)" : "rgb(11, 100, 114)";
+    await assertColor(page, launcher, accent);
+    await openPanel(page);
+    await assertColor(page, panel, is === "dark" ? "rgb(21, 25, 28)" : "rgb(255, 255, 255)");
+    await assertColor(page, launcher, accent);
+    await page.close();
+  });
+
+test("a page, or a part of it, that becomes dark takes the open chat with it", async () => {
+  const dark = "rgb(21, 25, 28)";
+  const page = await visitLook({ css: lightRoot, colorScheme: "light" });
+  await openPanel(page);
+  await page.addStyleTag({ content: darkRoot });
+  await assertColor(page, panel, dark);
+  await page.evaluate(`document.querySelector("rivulet-chat").theme = "light"`);
+  await assertColor(page, panel, "rgb(255, 255, 255)");
+  await page.close();
+  const inline = await visitLook({
+    chat: `<div style="color-scheme: dark">${inlineChat()}</div>`,
+    colorScheme: "light",
+  });
+  await assertColor(inline, panel, dark);
+  await inline.close();
+});
+
+async function assertColor(page: Page, selector: string, color: string): Promise<void> {
+  const part = page.locator(`rivulet-chat ${selector}`);
+  await eventually(async () =>
+    assert.equal(
+      await part.evaluate((node) => node.ownerDocument.defaultView?.getComputedStyle(node).backgroundColor),
+      color,
+    ),
+  );
+}

@@ -100,6 +100,12 @@ test("some assistants cannot answer, or a page or provider is refused", async ()
   const other = openSession(worker, "elsewhere", testOrigin);
   assert.equal(await codeOf(other), "origin_not_allowed", "in a deployment, localhost is an origin like any other");
   await worker.printed(/the origin is http:\/\/localhost:3000: .* origins in assistants\/elsewhere\/assistant\.ts/);
+  assert.equal(await codeOf(openSession(worker, "anthropic", "null")), "origin_not_allowed");
+  await assertLogged(
+    worker,
+    "origin_not_allowed",
+    "the page has no origin: it is in a frame with sandbox, or was opened from a file",
+  );
   assert.equal(await codeOf(openSession(worker, "nope")), "not_found");
   await assertLogged(worker, "not_found", 'there is no assistant "nope" in assistants/index.ts');
 

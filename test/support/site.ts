@@ -5,12 +5,18 @@ import { chromium, type Browser } from "playwright-core";
 import { browserFlags } from "../../scripts/lib/browser-flags.ts";
 import { findBrowsers, noBrowserFound } from "../../scripts/lib/find-browser.ts";
 
+/** A page of a website. */
+export interface SitePage {
+  html: string;
+  headers?: Record<string, string>;
+}
+
 /** A website with its own origin that embeds the chat. */
 export interface Site {
   /** Without a trailing slash; an origin other than the worker's. */
   readonly url: string;
-  /** Pages by their paths. Every other path has the same page. */
-  readonly pages: Map<string, string>;
+  /** Pages of single tests, by path. Every other path has the same page. */
+  readonly pages: Map<string, SitePage>;
   close(): void;
 }
 
@@ -19,7 +25,7 @@ export interface Site {
  * @param scripts the texts of other files, by path
  */
 export async function startSite(html: string, scripts: Record<string, string> = {}): Promise<Site> {
-  const pages = new Map<string, string>();
+  const pages = new Map<string, SitePage>();
   const server = createServer(({ url = "/" }, response) => {
     const script = scripts[url];
     if (script !== undefined) {
@@ -27,8 +33,9 @@ export async function startSite(html: string, scripts: Record<string, string> = 
       response.end(script);
       return;
     }
-    response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(pages.get(new URL(url, "http://localhost").pathname) ?? html);
+    const page = pages.get(new URL(url, "http://localhost").pathname) ?? { html };
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...page.headers });
+    response.end(page.html);
   }).listen(0, "localhost");
   await once(server, "listening");
   const address = server.address();

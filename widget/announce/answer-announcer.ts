@@ -6,7 +6,6 @@ import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { languageOf } from "../view/text-language.ts";
 import type { Announcement } from "./announcer.ts";
-import { readAnnounceMode } from "./announce-mode.ts";
 import type { AnnounceMode } from "./announce-mode.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { clearAnnouncedChars, readAnnouncedChars, saveAnnouncedChars } from "./announced-chars.ts";
@@ -48,14 +47,13 @@ export class AnswerAnnouncer {
 
   /**
    * Handles an action.
-   * @param announce the value of the element's property `announce`
+   * @param mode the value of the element's property `announce`
    */
   changed(
     action: ChatAction,
     { state, strings, pageLang }: Pick<ViewContext, "state" | "strings" | "pageLang">,
-    announce: string,
+    mode: AnnounceMode,
   ): void {
-    const mode = readAnnounceMode(announce);
     this.#strings = strings;
     this.#pageLang = pageLang;
     switch (action.type) {

@@ -3,11 +3,12 @@ import { charsLeft } from "../conversation/draft.ts";
 import type { ChatAction } from "../conversation/reduce.ts";
 import type { ViewContext } from "../view/context.ts";
 import { announceAction } from "./announce-action.ts";
+import type { AnnounceMode } from "./announce-mode.ts";
 import { Announcer } from "./announcer.ts";
 import { AnswerAnnouncer } from "./answer-announcer.ts";
 
 /** The element as the announcer sees it: `announce` says how much of an answer is announced. */
-type AnnouncerHost = ReactiveControllerHost & { readonly announce: string };
+type AnnouncerHost = ReactiveControllerHost & { readonly announce: AnnounceMode };
 
 /** Announces to screen readers what happens in the chat. */
 export class ChatAnnouncer implements ReactiveController {

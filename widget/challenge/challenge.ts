@@ -4,16 +4,10 @@ import { languageFor } from "../strings/languages.ts";
 import type { ChallengeStrings } from "../strings/strings.ts";
 import type { ChatApi } from "../transport/api.ts";
 
-/** A challenge's theme and language. */
-export interface ChallengeAppearance {
-  /** The element's theme: "light", "dark", or anything else to follow the system. */
-  theme: string;
+/** Where and how a challenge is shown. */
+export interface ChallengeOptions {
   /** BCP 47 tag of the visitor's language. The challenge supports more languages than the chat. */
   lang: string;
-}
-
-/** Where and how a challenge is shown. */
-export interface ChallengeOptions extends ChallengeAppearance {
   /** The empty element that the challenge is added to. */
   container: HTMLElement;
   root: ShadowRoot;
@@ -55,12 +49,19 @@ function addStyles(root: ShadowRoot): void {
   styled.add(root);
 }
 
+/** Whether the chat is dark, because of its theme, of the page or of the visitor's preference. */
+function isDark(container: HTMLElement): boolean {
+  container.style.color = "light-dark(white, black)";
+  const { color } = getComputedStyle(container);
+  container.style.color = "";
+  return color === "rgb(0, 0, 0)";
+}
+
 /** @returns the token; undefined if the challenge failed */
 function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChatApi): Promise<string | undefined> {
-  const { theme, lang, container, root, say, focusInput } = options;
+  const { lang, container, root, say, focusInput } = options;
   const frame = document.createElement("iframe");
-  const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  const query = new URLSearchParams({ origin: location.origin, theme: isDark ? "dark" : "light", lang });
+  const query = new URLSearchParams({ origin: location.origin, theme: isDark(container) ? "dark" : "light", lang });
   frame.src = `${endpoint}${routes.challenge(assistant)}?${query}`;
   frame.title = stringsFor(lang).title;
   frame.className = "waiting";

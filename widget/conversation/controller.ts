@@ -132,8 +132,10 @@ export class ConversationController {
    * Sends a question. `text` must not be empty, and no turn may be running.
    * @param replaces id of an earlier question, which is removed with everything after it
    */
-  send(text: string, replaces?: string): Promise<Outcome> {
-    if (this.#state.turn.phase !== "idle") return Promise.resolve({ failure: refusal("turn_in_progress") });
+  async send(text: string, replaces?: string): Promise<Outcome> {
+    const { profile, turn } = this.#state;
+    if (turn.phase !== "idle") return { failure: refusal("turn_in_progress") };
+    if (profile.state === "failed" && !profile.failure.canRetry) return { failure: profile.failure };
     const id = createUuid();
     this.dispatch({ type: "sent", id, content: text, at: Date.now(), replaces });
     return this.#post(id);
@@ -372,10 +374,8 @@ export class ConversationController {
 
   async #post(id: string): Promise<Outcome> {
     const { conversation } = this.#state;
-    const question = findQuestion(this.#state, id);
-    const userPrompt = question?.content ?? "";
-    const replaces = question?.replaced?.[0]?.id;
-    const request = { conversation, id, userPrompt, replaces };
+    const { content: userPrompt = "", replaced } = findQuestion(this.#state, id) ?? {};
+    const request = { conversation, id, userPrompt, replaces: replaced?.[0]?.id };
     const outcome = await this.#turns.run(id, (signal) => this.api.message(request, signal));
     if ("failure" in outcome) this.#retryLater(id, outcome.failure);
     return outcome;

@@ -15,7 +15,8 @@ import type {
  * Why something failed: an error code of the protocol, or a code that only the browser knows.
  * `interrupted` means that a stream ended without its terminal event; the turn itself may continue. `outdated` means
  * that a part of the chat can no longer be loaded, usually because the worker was redeployed: only reloading the
- * page helps. `signed_out` means that the site no longer says who the visitor is.
+ * page helps. `signed_out` means that the site no longer says who the visitor is. `copy_failed` is only shown: the page
+ * may not write to the clipboard.
  */
 export type FailureCode =
   | ErrorCode
@@ -24,7 +25,8 @@ export type FailureCode =
   | "unreachable"
   | "interrupted"
   | "outdated"
-  | "signed_out";
+  | "signed_out"
+  | "copy_failed";
 
 /** A failure as the visitor sees it. */
 export interface Failure {

@@ -9,6 +9,7 @@ export function storageKey(kind: "session" | "tab" | "tabs", endpoint: string, a
 /**
  * The worker's absolute address, without a trailing slash.
  * @param endpoint the attribute's value; empty for the page's own origin
+ * @throws a TypeError if the value is not an address
  */
 export function absoluteEndpoint(endpoint: string): string {
   return new URL(endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");

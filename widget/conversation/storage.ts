@@ -1,7 +1,10 @@
 import type { SessionStore, StoredSession } from "../transport/session.ts";
+import { attempt } from "./attempt.ts";
 import { readTabState } from "./tab-state.ts";
 import type { TabState } from "./tab-state.ts";
 import { storageKey } from "./storage-key.ts";
+
+// Storage throws when it is blocked or full. The chat then works without it until the page is closed.
 
 /**
  * Stores the visitor's token in `localStorage`, so that they stay the same visitor after a reload and in other tabs.
@@ -57,13 +60,4 @@ function readSession(value: unknown): StoredSession | undefined {
 
 function readJson(read: () => string | null): unknown {
   return attempt((): unknown => JSON.parse(read() ?? "null"));
-}
-
-/** Storage throws when it is blocked or full. The chat then works without it until the page is closed. */
-function attempt<T>(access: () => T): T | undefined {
-  try {
-    return access();
-  } catch {
-    return undefined;
-  }
 }

@@ -15,6 +15,7 @@ export interface StateOwners {
 export class TabStateSaver {
   readonly #store: TabStateStore;
   readonly #owners: StateOwners;
+  /** Whether the panel is open; undefined if it was neither opened nor closed on this page. */
   #isOpen: boolean | undefined;
   /** The reader's position on this or the previous page; undefined at the end. */
   scrollAnchor: ScrollAnchor | undefined;
@@ -31,12 +32,9 @@ export class TabStateSaver {
   /** Reads what the previous page saved. What belongs to somebody else is deleted. */
   read(): TabState | undefined {
     const saved = this.#store.read();
-    if (saved && !this.#owners.isOwn(saved.visitor)) {
-      this.#store.clear();
-      return undefined;
-    }
-    this.#isOpen ??= saved?.isOpen;
-    return saved;
+    if (!saved || this.#owners.isOwn(saved.visitor)) return saved;
+    this.#store.clear();
+    return undefined;
   }
 
   /** Records whether the panel is open. */
@@ -51,20 +49,26 @@ export class TabStateSaver {
     this.scrollAnchor = scrollAnchor;
   }
 
+  /** Another chat of the same assistant on this page may have a panel that this one does not know about. */
+  get #lastIsOpen(): boolean | undefined {
+    return this.#isOpen ?? this.#store.read()?.isOpen;
+  }
+
   /** Saves the state. Nothing is stored before the visitor has done something. */
   save(state: ChatState): void {
     const { conversation, draft, turn } = state;
     const { isStored, scrollAnchor } = this;
     const questions = undelivered(state);
     const isUntouched = draft === "" && questions.length === 0 && !isStored && this.isDefaultConversation;
-    if (isUntouched && this.#isOpen === undefined) return;
+    const isOpen = this.#lastIsOpen;
+    if (isUntouched && isOpen === undefined) return;
     const isPending = turn.phase !== "idle";
     const tabState = {
       visitor: this.#owners.visitor,
       conversation,
       draft,
       undelivered: questions,
-      isOpen: this.#isOpen,
+      isOpen,
       isStored,
       isPending,
       scrollAnchor,
@@ -77,6 +81,7 @@ export class TabStateSaver {
     this.isStored = false;
     this.isDefaultConversation = true;
     this.scrollAnchor = undefined;
+    this.#isOpen = this.#lastIsOpen;
     this.#store.clear();
   }
 }

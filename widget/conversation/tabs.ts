@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.ts";
 /** A message between tabs. It only says what to read from the worker again. */
 export type TabMessage =
   | { type: "changed"; conversation: string }
@@ -35,9 +36,9 @@ export class Tabs {
   }
 
   #open(): void {
-    if (this.#channel || typeof BroadcastChannel !== "function") return;
-    this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+    // Firefox denies it where site data is blocked; a tab then reads what has changed when it is shown
+    this.#channel ??= attempt(() => new BroadcastChannel(this.#name));
+    this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       const message = readMessage(data);
       if (message) this.#receive(message);
     });

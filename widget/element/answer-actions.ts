@@ -1,6 +1,7 @@
 import { routes } from "../../protocol/index.ts";
 import type { Feedback } from "../../protocol/index.ts";
-import { copyText } from "../view/copy-text.ts";
+import { refusal } from "../conversation/failure.ts";
+import { copyText } from "../markdown/copy-text.ts";
 import type { ChatHost } from "./chat-host.ts";
 import { emit } from "./events.ts";
 import type { LazyParts } from "./lazy-parts.ts";
@@ -22,15 +23,18 @@ export class AnswerActions {
     this.#parts = parts;
   }
 
-  /** Copies a text, an answer also as rich text, and shows so for a moment. */
-  async copy(text: string, answer?: string): Promise<void> {
-    if (!(await this.#copyRichText(text, answer)) && !(await copyText(text))) return;
+  /** Copies a text, an answer also as rich text, and shows so for a moment. A notice says that it could not. */
+  async copy(text: string, answer = ""): Promise<void> {
+    const { element, root, controller, context, say } = this.#host;
+    const shown = root.querySelector(`[data-message="${CSS.escape(answer)}"] [part~="answer"]`);
+    if (!(await copyText(text, root, shown)))
+      return controller().dispatch({ type: "notice-changed", failure: refusal("copy_failed") });
     this.copied = text;
-    this.#host.say(this.#host.context().strings.copied);
-    this.#host.element.requestUpdate();
+    say(context().strings.copied);
+    element.requestUpdate();
     setTimeout(() => {
       this.copied = "";
-      this.#host.element.requestUpdate();
+      element.requestUpdate();
     }, copiedShownMs);
   }
 
@@ -55,19 +59,5 @@ export class AnswerActions {
     controller.notifyTabs(conversation);
     const canComment = feedback?.rating === "down" && feedback.comment === undefined;
     if (canComment && !this.#parts.detail) await this.#parts.openDetail({ type: "comment", message });
-  }
-
-  /** @returns whether the answer was copied as rich text: not every browser allows it */
-  async #copyRichText(text: string, answer: string | undefined): Promise<boolean> {
-    if (answer === undefined) return false;
-    const shown = this.#host.root.querySelector(`[data-message="${CSS.escape(answer)}"] [part~="answer"]`);
-    if (shown === null) return false;
-    try {
-      const { copyAnswer } = await import("../markdown/copy-answer.ts");
-      await copyAnswer(shown, text);
-      return true;
-    } catch {
-      return false; // the caller copies plain text instead
-    }
   }
 }

@@ -3,8 +3,8 @@ import { launcher } from "../embed/launcher.ts";
 import { keepEvents } from "./keep-events.ts";
 
 /**
- * Prepares each new panel: the attributes `inset-inline`, `inset-block` and `layer` apply to it and to the launcher's
- * corner, and its events stay in it.
+ * Prepares each new panel: the attributes `inset-inline`, `inset-block` and `layer` and the color scheme apply to it and to
+ * the launcher's corner, and its events stay in it.
  */
 export class Placement implements ReactiveController {
   readonly #host: LitElement;
@@ -20,7 +20,9 @@ export class Placement implements ReactiveController {
 
   hostUpdated(): void {
     const panel = this.#root.querySelector<HTMLElement>("[part=panel]");
-    const wanted = ["inset-inline", "inset-block", "layer"].map((name) => this.#host.getAttribute(name)).join();
+    const wanted = ["inset-inline", "inset-block", "layer", "theme"]
+      .map((name) => this.#host.getAttribute(name))
+      .join();
     if (panel === this.#panel && wanted === this.#applied) return;
     if (panel && panel !== this.#panel) keepEvents(panel);
     this.#panel = panel;
@@ -38,4 +40,5 @@ function placePanel(host: Element, { style }: HTMLElement): void {
     style.setProperty(`--rivulet-${name}`, CSS.supports("padding-top", value) ? value : null);
   }
   style.setProperty("z-index", host.getAttribute("layer"));
+  launcher.followScheme(host, style);
 }

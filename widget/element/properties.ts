@@ -1,9 +1,16 @@
 import type { PropertyDeclaration } from "lit";
+import type { reportChoice } from "./invalid-choice.ts";
 
-/** A property as Lit declares it, and its value while nobody has set it. */
+/** A property as Lit declares it. */
 interface Property extends PropertyDeclaration {
+  /** Its value while nobody has set it. */
   initial?: unknown;
+  /** Its valid values. Any other value counts as the first one. */
+  choices?: readonly string[];
 }
+
+/** The first one is how the styles show an invalid mode, too. */
+const modes = ["popup", "inline", "sidebar", "fullscreen"];
 
 /**
  * The element's public properties. Those that a page's styles may depend on are written to their attributes.
@@ -12,13 +19,13 @@ interface Property extends PropertyDeclaration {
 export const properties = {
   endpoint: { type: String, initial: "" },
   assistant: { type: String, initial: "" },
-  mode: { type: String, initial: "inline", reflect: true },
-  theme: { type: String, initial: "auto", reflect: true },
+  mode: { type: String, initial: "inline", choices: modes, reflect: true },
+  theme: { type: String, initial: "auto", choices: ["auto", "light", "dark"], reflect: true },
   lang: { type: String, initial: "", reflect: true, converter: { toAttribute: (lang: string) => lang || null } },
-  announce: { type: String, initial: "sentences" },
+  announce: { type: String, initial: "sentences", choices: ["sentences", "answer", "off"] },
   bringAlong: { type: Boolean, initial: false, attribute: "bring-along" },
   open: { type: Boolean, initial: false, reflect: true },
-  side: { type: String, reflect: true },
+  side: { type: String, choices: ["end", "start"], reflect: true },
   insetInline: { type: String, attribute: "inset-inline", reflect: true },
   insetBlock: { type: String, attribute: "inset-block", reflect: true },
   layer: { type: String, reflect: true },
@@ -27,18 +34,31 @@ export const properties = {
 
 /**
  * Adds a property's default to its accessor. Frameworks set `null`, `undefined` or an empty string to unset a property;
- * each means the default, as a removed attribute does.
+ * each means the default, as a removed attribute does. An invalid value is reported to the site's developer.
  */
-export function withDefault({ get, set }: PropertyDescriptor, { type, initial }: Property): PropertyDescriptor {
+export function withDefault(
+  { get, set }: PropertyDescriptor,
+  name: PropertyKey,
+  { type, initial, choices }: Property,
+): PropertyDescriptor {
   return {
     get(): unknown {
       return get?.call(this) ?? initial;
     },
     set(value: unknown): void {
-      const other = value === 0 ? value : value || undefined; // 0 is a layer
+      let other = value === 0 ? value : value || undefined; // 0 is a layer
+      if (choices && other && !choices.includes(String(other))) {
+        void report(name, other, choices);
+        [other] = choices;
+      }
       set?.call(this, type === Boolean ? Boolean(value) : other);
     },
     configurable: true,
     enumerable: true,
   };
+}
+
+async function report(...found: Parameters<typeof reportChoice>): Promise<void> {
+  const words = await import("./invalid-choice.ts").catch(() => undefined); // the first choice applies anyway
+  words?.reportChoice(...found);
 }

@@ -3,6 +3,7 @@ import type { PropertyDeclaration, PropertyValues, TemplateResult } from "lit";
 import type { ResponseEvent } from "../../protocol/index.ts";
 import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
+import { attempt } from "../conversation/attempt.ts";
 import type { ConversationController, ConversationListener } from "../conversation/controller.ts";
 import type { Outcome } from "../conversation/outcome.ts";
 import type { ChatAction } from "../conversation/reduce.ts";
@@ -11,6 +12,7 @@ import { launcher } from "../embed/launcher.ts";
 import { languageFor } from "../strings/languages.ts";
 import { elementStyles } from "../styles/element.ts";
 import type { ViewContext } from "../view/context.ts";
+import { chevronIcon } from "../view/icons.ts";
 import { isWaiting } from "../view/notice.ts";
 import { panelView } from "../view/panel.ts";
 import { showDraft } from "../view/show-draft.ts";
@@ -40,7 +42,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {string} endpoint - The worker's address, including its path if it has one. The page's own origin by default.
  * @attr {string} assistant - The assistant's id: the name of its folder in the worker's `assistants/`.
  * @attr {"popup"|"inline"|"sidebar"|"fullscreen"} mode - How the chat is placed in the page; `inline` by default.
- * @attr {"auto"|"light"|"dark"} theme - Follows the visitor's system by default.
+ * @attr {"auto"|"light"|"dark"} theme - Follows the page's color scheme by default, or the visitor's system if the page has none.
  * @attr {string} lang - BCP 47 tag of the interface's language; the page's language by default.
  * @attr {"sentences"|"answer"|"off"} announce - What screen readers announce of an answer: each sentence as it is written, the whole answer at its end, or only that it is ready.
  * @attr {boolean} bring-along - Keeps the conversations from before signing in when `getUserToken` identifies the visitor.
@@ -147,7 +149,7 @@ export class RivuletChat extends LitElement {
     options: PropertyDeclaration,
   ): PropertyDescriptor | undefined {
     const descriptor = super.getPropertyDescriptor(name, key, options);
-    return descriptor && withDefault(descriptor, options);
+    return descriptor && withDefault(descriptor, name, options);
   }
 
   /** Shows the panel. */
@@ -226,6 +228,7 @@ export class RivuletChat extends LitElement {
     this.#isDrawnByScript = this.shadowRoot !== null;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#launcher = launcher.ensureLauncher(root);
+    this.#launcher.append(launcher.drawIcon("chevron", chevronIcon));
     new Placement(this, root);
     this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
     this.#focus = new PanelFocus(this, {
@@ -314,7 +317,8 @@ export class RivuletChat extends LitElement {
   /** Created at first use: a page where nobody chats reads no storage and sends no request. */
   get #controller(): ConversationController {
     if (this.#conversation) return this.#conversation;
-    const endpoint = absoluteEndpoint(this.endpoint);
+    // with an invalid address, requests fail and the console says why
+    const endpoint = attempt(() => absoluteEndpoint(this.endpoint)) ?? this.endpoint;
     const listener: ConversationListener = {
       changed: (action) => this.#changed(action),
       received: (event) => emitTurnEvent(this, event, this.#context),
@@ -323,7 +327,7 @@ export class RivuletChat extends LitElement {
       visitorChanged: () => this.#parts?.visitorChanged(),
     };
     this.#conversation = createController(this, endpoint, listener, (isRequired) =>
-      this.#parts?.challengeToken({ theme: this.theme, lang: this.#language }, isRequired),
+      this.#parts?.challengeToken(this.#language, isRequired),
     );
     if (this.isConnected) this.#conversation.attach();
     return this.#conversation;

@@ -14,6 +14,8 @@ export class ScrollPosition implements ReactiveController {
   #area: HTMLElement | null = null;
   #follow: FollowScroll | undefined;
   #attached: AbortController | undefined;
+  /** How far the reader had scrolled, in CSS pixels. */
+  #lastTop = 0;
   #isFetching = false;
   #awaitsHistory = false;
   /** The question that is shown at the top once it is drawn. */
@@ -27,12 +29,19 @@ export class ScrollPosition implements ReactiveController {
     host.addController(this);
   }
 
+  /** An element that was moved in the page has lost its position. */
   hostConnected(): void {
-    if (this.#host.hasUpdated) this.#attach();
+    if (!this.#host.hasUpdated) return;
+    const isPlaced = this.#follow?.isFollowing === false;
+    const top = this.#lastTop;
+    this.#attach();
+    if (!isPlaced) return;
+    this.#follow?.leaveEnd();
+    void this.#keepPlace((area) => area.scrollTo(0, top));
   }
 
   hostUpdated(): void {
-    if (!this.#area?.isConnected) this.#attach(); // the first time, and after a change of the mode
+    if (!this.#host.renderRoot.contains(this.#area)) this.#attach(); // the first time, and after a change of the mode
     this.#follow?.updateRoom();
     const question = this.#newQuestion === undefined ? null : this.#find(this.#newQuestion);
     if (question === null) return;
@@ -68,7 +77,7 @@ export class ScrollPosition implements ReactiveController {
     const { scrollAnchor, state } = this.#controller();
     if (!scrollAnchor) return this.toEnd();
     this.#follow?.leaveEnd();
-    if (this.#area) await this.#keepAnchor(this.#area, scrollAnchor, []);
+    await this.#keepPlace((area) => scrollToAnchor(area, scrollAnchor));
     const newest = state.messages.findLast(({ role }) => role === "user")?.id;
     const question = newest === scrollAnchor.message ? this.#find(newest) : null;
     if (question) this.#follow?.holdQuestion(question, scrollAnchor.offsetPx);
@@ -97,12 +106,14 @@ export class ScrollPosition implements ReactiveController {
   }
 
   async #fetchOlder(area: HTMLElement): Promise<void> {
+    this.#lastTop = area.scrollTop;
     const controller = this.#controller();
     if (this.#isFetching || area.scrollTop > olderZonePx || controller.state.previous === undefined) return;
     this.#isFetching = true;
     try {
       const steps = await controller.fetchOlder();
-      await this.#keepAnchor(area, findScrollAnchor(area), steps);
+      const anchor = findScrollAnchor(area);
+      await this.#keepPlace(() => anchor && scrollToAnchor(area, anchor), steps);
     } catch {
       // the next scroll event tries again
     } finally {
@@ -111,24 +122,23 @@ export class ScrollPosition implements ReactiveController {
   }
 
   /**
-   * Keeps the anchor where it is while messages are inserted above it, one step per frame. The browser's own scroll
-   * anchoring is off meanwhile, because both together would move the text twice.
+   * Keeps the reader's place while messages are inserted above it, one step per frame. The browser's own scroll anchoring is
+   * off meanwhile, because both together would move the text twice.
+   * @param scroll scrolls there
    */
-  async #keepAnchor(
-    area: HTMLElement,
-    anchor: ReturnType<typeof findScrollAnchor>,
-    steps: readonly (() => void)[],
-  ): Promise<void> {
+  async #keepPlace(scroll: (area: HTMLElement) => void, steps: readonly (() => void)[] = []): Promise<void> {
+    const area = this.#area;
+    if (!area) return;
     const { style } = area;
     const before = style.overflowAnchor;
     style.overflowAnchor = "none";
     for (let frame = 0; frame < steps.length + framesToSettle; frame += 1) {
       steps[frame]?.();
       await this.#host.updateComplete;
-      if (anchor) this.#follow?.move(() => scrollToAnchor(area, anchor));
+      this.#follow?.move(() => scroll(area));
       await new Promise(requestAnimationFrame);
     }
-    if (anchor) this.#follow?.move(() => scrollToAnchor(area, anchor));
+    this.#follow?.move(() => scroll(area));
     style.overflowAnchor = before;
   }
 }

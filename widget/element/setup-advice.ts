@@ -6,6 +6,11 @@ export interface Setup {
   assistant: string;
 }
 
+/** Browsers send `Origin: null` for all such pages alike, so the worker cannot tell them from anybody else's. */
+const withoutOrigin =
+  `This page has no origin: it is in a sandboxed frame, or was opened from a file. Add allow-same-origin to the frame's ` +
+  `sandbox attribute, or open the page over http. No setting of the worker allows a page without an origin.`;
+
 /**
  * Advice for the site's developer on what is wrong with the setup and where to fix it. The visitor sees a short sentence
  * instead.
@@ -13,7 +18,7 @@ export interface Setup {
  */
 export function setupAdvice(code: FailureCode, { endpoint, assistant }: Setup): string | undefined {
   const file = `assistants/${assistant}/assistant.ts`;
-  const { origin } = location;
+  const { origin } = globalThis; // unlike that of `location`, it is "null" in a sandboxed frame
   switch (code) {
     case "missing_assistant":
       return (
@@ -21,6 +26,7 @@ export function setupAdvice(code: FailureCode, { endpoint, assistant }: Setup): 
         `script tag. The value is the name of a folder in the worker's assistants/.`
       );
     case "origin_not_allowed":
+      if (origin === "null") return withoutOrigin;
       return (
         `The worker at ${endpoint} does not allow "${assistant}" on ${origin}. ` +
         `Add "${origin}" to origins in ${file} and deploy the worker again.`
@@ -31,17 +37,15 @@ export function setupAdvice(code: FailureCode, { endpoint, assistant }: Setup): 
         `assistants/, here ${file}, and the worker must be deployed after it was added.`
       );
     case "unreachable":
+      if (!URL.canParse(endpoint))
+        return `The endpoint "${endpoint}" is not an address. Write it as in https://chat.example.com.`;
       return (
         `No Rivulet worker responds at ${endpoint}. Check the endpoint attribute (data-endpoint on the script tag), ` +
-        `that the worker is running, and that the page's Content-Security-Policy has ${originOf(endpoint)} in connect-src.`
+        `that the worker is running, and that the page's Content-Security-Policy has ${new URL(endpoint).origin} in connect-src.`
       );
     case "not_configured":
       return `The connection of "${assistant}" has no key. Set its secret where the worker runs; ${file} names the connection.`;
     default:
       return undefined;
   }
-}
-
-function originOf(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).origin : endpoint;
 }

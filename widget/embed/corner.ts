@@ -6,6 +6,17 @@ export function placeCorner(host: Element, { style }: HTMLElement): void {
   style.setProperty("margin-inline", host.getAttribute("inset-inline"));
   style.setProperty("margin-block", host.getAttribute("inset-block"));
   style.setProperty("z-index", host.getAttribute("layer"));
+  followScheme(host, style);
+}
+
+/**
+ * Gives a part of the chat the color scheme of the body, or the visitor's if the page has none. If the element has a theme or
+ * is in a part of the page with a scheme, that is inherited.
+ */
+export function followScheme(host: Element, style: CSSStyleDeclaration): void {
+  const schemeOf = (element: Element) => getComputedStyle(element).colorScheme;
+  const isSet = schemeOf(host) !== "normal" || document.querySelector("meta[name=color-scheme]");
+  style.colorScheme = isSet ? "" : schemeOf(document.body).replace("normal", "light dark");
 }
 
 /**
@@ -13,12 +24,13 @@ export function placeCorner(host: Element, { style }: HTMLElement): void {
  * relative to an ancestor, the element is shown in the top layer instead, which no ancestor affects. Anywhere else it
  * stays out of it, so that the page can cover it, for example with a cookie banner.
  */
-export function keepInCorner(corner: HTMLElement): void {
+export function keepInCorner(host: Element, corner: HTMLElement): void {
   corner.popover = "manual";
   const measure = () => JSON.stringify(corner.getBoundingClientRect());
   // called at first, and when the page has moved the corner out of the window or back
   new IntersectionObserver(() => {
     if (!corner.isConnected) return;
+    followScheme(host, corner.style);
     corner.hidePopover?.();
     const before = measure();
     corner.showPopover?.();

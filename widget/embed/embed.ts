@@ -1,6 +1,6 @@
 import { readSettings } from "./embed-settings.ts";
-import type { EmbedSettings } from "./embed-settings.ts";
 import { launcher } from "./launcher.ts";
+import type { LauncherState } from "./launcher-button.ts";
 import { registerLauncher } from "./launcher-registry.ts";
 import { readSavedPanelState } from "./saved-panel-state.ts";
 
@@ -9,38 +9,67 @@ declare const __RIVULET_VERSION__: string;
 
 const { ensureLauncher, showLauncher, strings, styles } = launcher;
 
-const elementName = "rivulet-chat";
+const elementName: string = "rivulet-chat";
 
 /** The element's methods, which a page may call before the panel is loaded. */
-const methods = ["show", "hide", "toggle", "send", "stop", "newConversation", "reset"];
+const methods = ["show", "hide", "toggle", "send", "stop", "newConversation", "reset"] as const;
 
-const { currentScript } = document;
-if (currentScript instanceof HTMLScriptElement) {
-  const settings = readSettings(currentScript, "rivulet" in window ? window.rivulet : undefined);
-  const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, currentScript.src).href;
-  if (document.body) embed(settings, panel);
-  else addEventListener("DOMContentLoaded", () => embed(settings, panel), { once: true });
-  registerLauncher(launcher);
+type Methods = { [Name in (typeof methods)[number]]?: (...values: unknown[]) => unknown };
+
+/** The element of a script tag. */
+interface EmbeddedChat extends HTMLElement, Methods {
+  script?: HTMLScriptElement;
 }
 
-/** Appends the chat to the page, with a launcher that needs no other file. */
-function embed({ attributes, properties }: EmbedSettings, panel: string): void {
-  const host = document.createElement(elementName);
+registerLauncher(launcher);
+const tags = findTags();
+if (tags.length === 0) console.error("Rivulet Chat: no script tag");
+if (document.body) tags.forEach(embed);
+else addEventListener("DOMContentLoaded", () => tags.forEach(embed));
+
+/** The tag of this script. Modules have no `currentScript`, and evaluated code has one without an address. */
+function findTags(): HTMLScriptElement[] {
+  const { currentScript } = document;
+  if (currentScript instanceof HTMLScriptElement && currentScript.src) return [currentScript];
+  return [...document.querySelectorAll<HTMLScriptElement>('script[src*="/rivulet.js"]')];
+}
+
+/**
+ * Adds the chat of a tag to the page, with a launcher that needs no other file. It is beside the body, where it survives
+ * whatever a router does to the body. If the router runs a tag again with the next page, the chat continues.
+ */
+function embed(script: HTMLScriptElement): void {
+  const { attributes, properties } = readSettings(script, Reflect.get(window, "rivulet"));
+  let isOpening = attributes.delete("open");
+  const isDefined = customElements.get(elementName);
+  let taken: EmbeddedChat | undefined;
+  for (const chat of document.querySelectorAll<EmbeddedChat>("html>rivulet-chat")) {
+    if (chat.script?.isConnected) {
+      if (chat.getAttribute("assistant") !== attributes.get("assistant")) continue;
+      console.error("Rivulet Chat: second script tag", script);
+    }
+    isOpening ||= chat.hasAttribute("open");
+    if (taken || !isDefined) chat.remove();
+    else taken = chat;
+  }
+  const host: EmbeddedChat = taken ?? document.createElement(elementName);
+  host.dir = document.body.dir; // the element is not in the body
   for (const [name, value] of attributes) host.setAttribute(name, value);
-  Object.assign(host, Object.fromEntries(properties));
-  const { isOpen, isPending } = readSavedPanelState(attributes);
-  if (typeof isOpen === "boolean") host.toggleAttribute("open", isOpen);
-  if (!customElements.get(elementName) && attributes.get("mode") !== "inline")
-    drawLauncher(host, panel, isPending === true);
-  else void import(panel);
-  document.body.append(host);
+  Object.assign(host, properties, { script });
+  if (taken) return;
+  const { isOpen = isOpening, isPending } = readSavedPanelState(attributes);
+  host.toggleAttribute("open", Boolean(isOpen));
+  const load = createLoader(new URL(`panel.js?v=${__RIVULET_VERSION__}`, script.src).href);
+  if (isDefined || attributes.get("mode") === "inline") void load();
+  else drawLauncher(host, load, Boolean(isPending));
+  document.documentElement.append(host);
 }
 
 /**
  * Draws the launcher, and loads the panel when a visitor is about to use it.
  * @param isPending a turn is running: the panel is loaded at once, even if it is closed
  */
-function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): void {
+function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPending: boolean): void {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
@@ -48,21 +77,19 @@ function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): voi
   const button = ensureLauncher(root);
   showLauncher(button, "closed", strings);
 
-  const waiting = new AbortController();
-  const load = createLoader(panel);
+  const show = (state: LauncherState) => host.hasAttribute("open") && showLauncher(button, state, strings);
   const prepare = async () => {
-    const isOpening = () => host.hasAttribute("open");
-    if (isOpening()) showLauncher(button, "loading", strings);
+    show("loading");
     try {
       await load();
-      waiting.abort(); // the element listens from now on
     } catch (error) {
-      if (isOpening()) showLauncher(button, "failed", strings);
+      show("failed");
       host.removeAttribute("open");
       throw error;
     }
   };
   const prepareSilently = () => void prepare().catch(() => undefined); // the launcher and the console show the failure
+  const waiting = new AbortController();
   const { signal } = waiting;
   button.addEventListener("pointerenter", prepareSilently, { signal });
   button.addEventListener("focus", prepareSilently, { signal });
@@ -75,8 +102,11 @@ function drawLauncher(host: HTMLElement, panel: string, isPending: boolean): voi
     },
     { signal },
   );
-  addMethodProxies(host, prepare);
-  addOpenProxy(host, prepareSilently);
+  addProxies(host, prepare);
+  void customElements.whenDefined(elementName).then(() => {
+    waiting.abort(); // the element listens from now on
+    for (const name of methods) delete host[name];
+  });
   if (isPending || host.hasAttribute("open")) prepareSilently();
 }
 
@@ -85,34 +115,27 @@ function createLoader(panel: string): () => Promise<unknown> {
   let loading: Promise<unknown> | undefined;
   let tries = 0;
   return () =>
-    (loading ??= import(tries++ === 0 ? panel : `${panel}&try=${tries}`).catch((error: unknown) => {
+    (loading ??= import(`${panel}&try=${tries++}`).catch((error: unknown) => {
       loading = undefined;
-      console.error(`Rivulet Chat: ${panel} could not be loaded.`, error);
+      console.error("Rivulet Chat:", panel, error);
       throw error;
     }));
 }
 
-/** Until the element is defined, calling one of its methods loads the panel first. */
-function addMethodProxies(host: HTMLElement, prepare: () => Promise<void>): void {
-  for (const name of methods) {
-    const proxy = async (...values: unknown[]): Promise<unknown> => {
+/**
+ * Until the element is defined, calling one of its methods or setting `open` loads the panel first. The element takes over
+ * the value of `open`.
+ */
+function addProxies(host: EmbeddedChat, prepare: () => Promise<void>): void {
+  for (const name of methods)
+    host[name] = async (...values) => {
       await prepare();
-      const method: unknown = Reflect.get(host, name);
-      return typeof method === "function" ? Reflect.apply(method, host, values) : undefined;
+      return host[name]?.(...values);
     };
-    Object.defineProperty(host, name, { value: proxy, configurable: true });
-  }
-  void customElements
-    .whenDefined(elementName)
-    .then(() => methods.forEach((name) => Reflect.deleteProperty(host, name)));
-}
-
-/** The same for the property `open`. The element takes its value over and removes it. */
-function addOpenProxy(host: HTMLElement, prepare: () => void): void {
   Object.defineProperty(host, "open", {
     get: () => host.hasAttribute("open"),
     set: (value: unknown) => {
-      if (host.toggleAttribute("open", Boolean(value))) prepare();
+      if (host.toggleAttribute("open", Boolean(value))) prepare().catch(() => undefined);
     },
     configurable: true,
   });

@@ -1,5 +1,5 @@
 import type { LauncherStrings } from "../strings/strings.ts";
-import { chatIcon, chevronIcon } from "../view/icons.ts";
+import { chatIcon } from "../view/icons.ts";
 import { keepInCorner, placeCorner } from "./corner.ts";
 
 /** The launcher's state. `failed` means that the panel could not be loaded. */
@@ -16,18 +16,18 @@ export function ensureLauncher(root: ShadowRoot): HTMLButtonElement {
   if (present) return present;
   const button = document.createElement("button");
   button.type = "button";
-  button.setAttribute("part", "launcher");
-  button.setAttribute("aria-haspopup", "dialog");
+  button.part.value = "launcher";
+  button.ariaHasPopup = "dialog";
   const note = document.createElement("span");
   note.className = "launcher-note";
-  note.setAttribute("role", "status");
-  button.append(drawing("chat", chatIcon), drawing("chevron", chevronIcon));
+  note.role = "status";
+  button.append(drawIcon("chat", chatIcon));
   const corner = document.createElement("div");
   corner.className = "corner";
   corner.append(button, note);
   placeCorner(root.host, corner);
   root.append(corner);
-  keepInCorner(corner);
+  keepInCorner(root.host, corner);
   for (const type of ["keydown", "keypress", "keyup", "focusin", "focusout"]) button.addEventListener(type, keep);
   return button;
 }
@@ -47,23 +47,22 @@ export function showLauncher(
   strings: LauncherStrings,
   lang = "en",
 ): void {
-  const label = { closed: strings.open, failed: strings.open, loading: strings.loading, open: strings.close }[state];
+  const isOpen = state === "open";
   button.dataset["state"] = state;
-  button.setAttribute("aria-label", label);
-  button.setAttribute("aria-expanded", String(state === "open"));
-  button.setAttribute("aria-busy", String(state === "loading"));
-  button.lang = lang;
-  const note = button.nextElementSibling;
-  note?.setAttribute("lang", lang);
-  if (note) note.textContent = state === "failed" ? strings.loadFailed : "";
+  button.ariaLabel = isOpen ? strings.close : state === "loading" ? strings.loading : strings.open;
+  button.ariaExpanded = String(isOpen);
+  const { parentElement: corner, nextElementSibling: note } = button;
+  if (!corner || !note) return;
+  corner.lang = lang;
+  note.textContent = state === "failed" ? strings.loadFailed : "";
 }
 
-function drawing(name: string, outline: string): SVGElement {
+/** Draws an icon of the launcher. */
+export function drawIcon(name: string, outline: string): SVGElement {
   const namespace = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(namespace, "svg");
   svg.setAttribute("class", `icon icon-${name}`);
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(namespace, "path");
   path.setAttribute("d", outline);
   svg.append(path);

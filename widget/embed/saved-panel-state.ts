@@ -10,12 +10,12 @@ export interface SavedPanelState {
 
 /** Reads the saved state before the panel is loaded. */
 export function readSavedPanelState(attributes: ReadonlyMap<string, string>): SavedPanelState {
-  const endpoint = absoluteEndpoint(attributes.get("endpoint") ?? "");
   try {
+    const endpoint = absoluteEndpoint(attributes.get("endpoint") ?? "");
     const text = sessionStorage.getItem(storageKey("tab", endpoint, attributes.get("assistant") ?? ""));
     const value: unknown = JSON.parse(text ?? "null");
-    return typeof value === "object" && value !== null ? value : {};
+    return Object.assign({}, value);
   } catch {
-    return {}; // storage is blocked, or holds something else
+    return {}; // storage is blocked or holds something else, or the endpoint is not an address
   }
 }

@@ -1,11 +1,12 @@
 import { shownLines } from "./block.ts";
 import type { Block } from "./block.ts";
 import type { BlockView } from "./block-view.ts";
+import { copyText } from "./copy-text.ts";
 import { highlightCode } from "./highlight-loader.ts";
 import type { RenderContext } from "./render-options.ts";
 
-/** How long the button shows that the code was copied, in milliseconds. */
-const copiedMs = 2_000;
+/** How long the button shows whether the code was copied, in milliseconds: long enough to read it. */
+const resultMs = 3_000;
 
 /** Shows a code block with its language and a copy button. The text only grows. */
 export class CodeView implements BlockView {
@@ -69,15 +70,14 @@ export class CodeView implements BlockView {
     button.className = "copy";
     button.part.add("copy-code");
     button.textContent = strings.copyCode;
-    button.addEventListener("click", () => {
-      void navigator.clipboard.writeText(`${this.#code.textContent}\n`).then(
-        () => {
-          button.textContent = strings.copied;
-          setTimeout(() => (button.textContent = strings.copyCode), copiedMs);
-        },
-        () => undefined, // the page may not write to the clipboard: the text can still be selected
-      );
-    });
+    button.addEventListener("click", () => void this.#copy(button));
     return button;
+  }
+
+  async #copy(button: HTMLButtonElement): Promise<void> {
+    const { strings } = this.#context;
+    const isCopied = await copyText(`${this.#code.textContent}\n`, this.element.getRootNode());
+    button.textContent = isCopied ? strings.copied : strings.copyFailed;
+    setTimeout(() => (button.textContent = strings.copyCode), resultMs);
   }
 }

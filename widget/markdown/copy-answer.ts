@@ -1,15 +1,20 @@
+import { copyBySelection } from "./copy-by-selection.ts";
+
 /**
- * Copies an answer: as Markdown for text editors, as rich text for all others.
- * @param answer the element that shows it
- * @param markdown its source
- * @throws a DOMException if the page may not write to the clipboard
+ * Copies a text, and an answer as Markdown for text editors and as rich text for all others.
+ * @param root the chat's root
+ * @param answer the element that shows the text, if it is an answer's
+ * @returns false if the page may not write to the clipboard
  */
-export async function copyAnswer(answer: Element, markdown: string): Promise<void> {
-  const { clipboard } = navigator;
-  if (typeof ClipboardItem !== "function") return clipboard.writeText(markdown);
-  const parts = { "text/plain": markdown, "text/html": richText(answer) };
-  const blobs = Object.entries(parts).map(([type, text]) => [type, new Blob([text], { type })] as const);
-  await clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+export async function copyAnswer(text: string, root: Node, answer: Element | null): Promise<boolean> {
+  const parts = { "text/plain": text, ...(answer && { "text/html": richText(answer) }) };
+  try {
+    if (!answer) await navigator.clipboard.writeText(text);
+    else await navigator.clipboard.write([new ClipboardItem(parts)]);
+    return true;
+  } catch {
+    return copyBySelection(parts, root);
+  }
 }
 
 /**

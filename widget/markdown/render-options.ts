@@ -6,6 +6,8 @@ import type { InlineView } from "./inline-view.ts";
 export interface AnswerStrings {
   copyCode: string;
   copied: string;
+  /** Shown where the page may not write to the clipboard. */
+  copyFailed: string;
   taskDone: string;
   taskOpen: string;
   footnotes: string;

@@ -68,6 +68,7 @@ export const chat: ChatStrings = {
   answer: {
     copyCode: "Copy",
     copied: "Copied",
+    copyFailed: "Couldn't copy. Select the text instead.",
     taskDone: "Done",
     taskOpen: "To do",
     footnotes: "Footnotes",
@@ -106,6 +107,7 @@ export const chat: ChatStrings = {
     unreachable: "Can't connect to the chat. Check your internet connection.",
     interrupted: "The connection was lost before the answer was complete.",
     signed_out: "You've been signed out. Sign in again to see your conversations.",
+    copy_failed: "Couldn't copy. Select the text instead.",
     outdated: "The chat has been updated. Reload the page to continue.",
   },
 };

@@ -12,7 +12,6 @@ export const panelStyles = `
 }
 .panel {
   display: flex; overflow: clip; container: panel / inline-size;
-  margin: 0; padding: 0; max-inline-size: none; max-block-size: none; color: var(--rivulet-text);
   background: var(--rivulet-background); border: 1px solid var(--rivulet-border);
   -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%;
 }
@@ -41,6 +40,9 @@ export const panelStyles = `
 :host([side="start"]) .popup { inset-inline: calc(var(--rivulet-inset-inline) + env(safe-area-inset-left)) auto; }
 :host([side="start"]) .sidebar { inset-inline: 0 auto; border-inline-width: 0 1px; }
 .panel.fullscreen { inset: 0; inline-size: auto; block-size: auto; border: 0; }
+[part="launcher"] .icon { transition: opacity .2s ease, transform .2s ease; }
+[part="launcher"] .icon-chevron, [data-state="open"] .icon-chat { opacity: 0; transform: scale(.6); }
+[part="launcher"][data-state="open"] .icon-chevron { opacity: 1; transform: none; }
 :host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"] { display: none; }
 @keyframes panel-rise { from { opacity: 0; transform: translateY(.75em); } }
 @media (max-width: 30rem), (max-height: 26rem) {
@@ -93,6 +95,6 @@ form { margin: 0; }
   .column, .composer, .footer { max-inline-size: 44em; inline-size: 100%; margin-inline: auto; }
 }
 @media (prefers-reduced-motion: reduce) {
-  .panel, .panel * { animation: none !important; transition: none !important; }
+  [part="launcher"] .icon, .panel, .panel * { animation: none !important; transition: none !important; }
 }
 `;

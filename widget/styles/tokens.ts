@@ -10,7 +10,7 @@
 export const tokens = `
 :host {
   all: initial;
-  color-scheme: light dark !important;
+  color-scheme: inherit !important;
   --rivulet-accent: light-dark(#0b6472, #72cad3);
   --rivulet-on-accent: light-dark(#fff, #06262b);
   --rivulet-background: light-dark(#fff, #15191c);

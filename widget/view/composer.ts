@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AssistantProfile } from "../../protocol/index.ts";
 import { charsLeft, isSendable } from "../conversation/draft.ts";
+import type { Failure } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
@@ -22,9 +23,10 @@ const doubleClickMs = 500;
 let sendClickedAt = -Infinity;
 
 /** The text field, with notices above it and the character counter below it. */
-export function composer(context: ViewContext): TemplateResult {
+export function composer(context: ViewContext): TemplateResult | typeof nothing {
   const { state, strings, requests } = context;
   const { profile } = state;
+  if (profile.state === "failed" && !profile.failure.canRetry) return closed(profile.failure, context);
   if (profile.state === "ready" && !profile.profile.available) return unavailable(profile.profile, strings);
   const { notice, turn } = state;
   const left = charsLeft(state);
@@ -59,6 +61,12 @@ export function composer(context: ViewContext): TemplateResult {
     </div>
     <div id="limit" class=${left < 0 ? "limit over" : "limit"} .textContent=${limitWords(context, left)}></div>
   </form>`;
+}
+
+/** The assistant cannot be used at all. An empty conversation already says so. */
+function closed(failure: Failure, context: ViewContext): TemplateResult | typeof nothing {
+  if (context.state.messages.length === 0) return nothing;
+  return html`<div part="composer" class="composer">${failureNotice(failure, context, [])}</div>`;
 }
 
 /** Shown instead of the composer: the operator's own text and a contact link. */

@@ -20,10 +20,14 @@ export function checkOrigin(request: Request, patterns: readonly string[], assis
 
 /** The error for an origin that an assistant, or every assistant, does not list. */
 export function originNotAllowed(origin: string | null, assistant = "<id>"): ChatError {
+  return new ChatError("origin_not_allowed", { detail: describeOrigin(origin, assistant) });
+}
+
+function describeOrigin(origin: string | null, assistant: string): string {
+  if (origin === null) return "the request has no Origin";
+  if (origin === "null") return "the page has no origin: it is in a frame with sandbox, or was opened from a file";
   const fix = `to allow it, add it to origins in assistants/${assistant}/assistant.ts`;
-  const found =
-    origin === null ? "the request has no Origin" : `the origin is ${origin.slice(0, maxOriginChars)}: ${fix}`;
-  return new ChatError("origin_not_allowed", { detail: found });
+  return `the origin is ${origin.slice(0, maxOriginChars)}: ${fix}`;
 }
 
 /**

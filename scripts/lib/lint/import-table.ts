@@ -113,7 +113,13 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/conversation/storage-key.ts",
   ],
   "widget/embed/{embed,embed-settings,saved-panel-state}.ts": [
-    ...paths("/widget/embed", ["embed-settings", "saved-panel-state", "launcher", "launcher-registry"]),
+    ...paths("/widget/embed", [
+      "embed-settings",
+      "saved-panel-state",
+      "launcher",
+      "launcher-button",
+      "launcher-registry",
+    ]),
     "/widget/conversation/storage-key.ts",
   ],
   "widget/markdown": ["lit", "@speed-highlight/core", "temml"],

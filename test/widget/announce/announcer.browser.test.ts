@@ -75,7 +75,7 @@ describe("announcements of an answer", function () {
     await askAndWait(chat, "sentence by sentence");
     expect(answerIn(said)).to.include("One is first.");
     chat.removeAttribute("announce");
-    await chat.updateComplete;
+    await until(() => complaints.length > 0);
     console.error = error;
     expect(complaints).to.deep.equal([
       'Rivulet Chat: announce="loud" is invalid. Valid values are sentences, answer, off.',

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Conversation } from "../../../protocol/index.ts";
+import type { AnnounceMode } from "../../../widget/announce/announce-mode.ts";
 import { AnswerAnnouncer } from "../../../widget/announce/answer-announcer.ts";
 import { reduce } from "../../../widget/conversation/reduce.ts";
 import type { ChatAction } from "../../../widget/conversation/reduce.ts";
@@ -11,7 +12,7 @@ import { chat as strings } from "../../../widget/strings/en.ts";
 const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 
 /** A chat without a view, whose announcements are tested. */
-function createChat(announce = "sentences") {
+function createChat(announce: AnnounceMode = "sentences") {
   let state = initialState("c");
   let wakes = 0;
   const speech = new AnswerAnnouncer(() => (wakes += 1));

@@ -112,7 +112,7 @@ describe("the script tag's settings", () => {
       { open: true, getUserToken },
     );
     expect(settings).to.include({ endpoint: "https://x.example/chat", open: "" });
-    expect(settings.properties.get("getUserToken")).to.equal(getUserToken);
+    expect(settings.properties["getUserToken"]).to.equal(getUserToken);
   });
 
   it("exclude event handlers and styles", () => {

@@ -186,7 +186,7 @@ export class ScriptedWorker {
 
   /** In the flaky folder the panel loads at the second try, and the chat at the third. */
   #isMissing(name: string, { searchParams }: URL): boolean {
-    if (name === "panel.js") this.#tries = Number(searchParams.get("try") ?? 1);
+    if (name === "panel.js") this.#tries = Number(searchParams.get("try")) + 1;
     return this.#tries < (name.startsWith("chunks/chat-") ? 3 : 2) && name !== "rivulet.js";
   }
 

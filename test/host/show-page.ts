@@ -1,0 +1,41 @@
+import type { BrowserContext, Page } from "playwright-core";
+import type { Stage } from "../e2e/stage.ts";
+
+/** A page of the site. */
+export interface HostPage {
+  /** `WORKER` stands for the worker's address. */
+  html: string;
+  path?: string;
+  headers?: Record<string, string>;
+  /** Runs before the page's own scripts. */
+  script?: string;
+}
+
+/** A page that a test shows, and the lines that it has written to the console. */
+export interface ShownPage {
+  page: Page;
+  /** The lines of the console that are the chat's own. */
+  lines: string[];
+}
+
+/** Opens a page with this HTML in a new tab. Its origin is the site's, which the tests' assistants allow. */
+export async function showPage(context: BrowserContext, stage: Stage, shown: HostPage): Promise<ShownPage> {
+  const { path = "/host", script } = shown;
+  const page = await context.newPage();
+  const lines: string[] = [];
+  page.on("console", (message) => {
+    if (message.text().includes("Rivulet Chat:")) lines.push(message.text());
+  });
+  servePage(stage, shown);
+  if (script !== undefined) await page.addInitScript(script);
+  await page.goto(stage.site.url + path);
+  return { page, lines };
+}
+
+/**
+ * Makes the site answer with this HTML. A page that Playwright answers itself would not do: Chromium does not let it load
+ * anything from this machine.
+ */
+export function servePage({ site, proxy }: Stage, { html, path = "/host", headers }: HostPage): void {
+  site.pages.set(path, { html: html.replaceAll("WORKER", proxy.url), headers });
+}

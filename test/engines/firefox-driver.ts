@@ -23,6 +23,7 @@ export async function startFirefox({ program }: Engine): Promise<Driver> {
   const { capabilities } = await send("session.new", { capabilities: {} });
   const { contexts } = await send("browsingContext.getTree", {});
   const context = String(Reflect.get(Object(Reflect.get(Object(contexts), 0)), "context"));
+  await send("browsingContext.activate", { context }); // keys are for the page, not for Firefox's address bar
   return {
     version: `Firefox ${String(Reflect.get(Object(capabilities), "browserVersion"))}`,
     open: async (address) => void (await send("browsingContext.navigate", { context, url: address, wait: "complete" })),

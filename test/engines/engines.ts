@@ -15,7 +15,7 @@ export interface Engine {
 }
 
 /** A window of the usual size, without first-run prompts. */
-const firefoxSettings = `
+export const firefoxSettings = `
 user_pref("browser.aboutwelcome.enabled", false);
 user_pref("browser.preonboarding.enabled", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import type { Page, Request } from "playwright-core";
 import { routes } from "../../protocol/index.ts";
 import { anthropicError } from "../fault-server/index.ts";
+import { gapsOf, type Gaps } from "../host/host-page.ts";
 import { eventually } from "../support/eventually.ts";
 import { startSite } from "../support/site.ts";
 import { answerInParts, answerSlowly, ask, waitForAnswer, wholeAnswer, type Stage } from "../e2e/stage.ts";
 import { userToken } from "../worker/support/user-token.ts";
+import { readDocumented } from "./documented.ts";
 
-/** The element's properties while an app sets nothing. */
+/** The element's properties while an app sets nothing, each documented one. */
 const defaults = {
   endpoint: "",
   assistant: "",
@@ -16,13 +18,40 @@ const defaults = {
   lang: "",
   announce: "sentences",
   bringAlong: false,
+  open: false,
+  side: undefined,
+  insetInline: undefined,
+  insetBlock: undefined,
+  layer: undefined,
   getUserToken: "undefined",
 };
 
-/** Every event of the element. */
-const allEvents = [
-  ...["ready", "open", "close", "send", "delta", "response", "error", "stop", "feedback", "conversation-change"],
-].map((name) => `rivulet-${name}`);
+/**
+ * Notes in `setAsProperties` which of the element's properties were set as such: an attribute that arrives sets its
+ * property too, and does not count.
+ */
+const noteProperties = `{
+  window.setAsProperties = new Set();
+  let isAttribute = false;
+  const { define } = customElements;
+  customElements.define = function (name, { prototype }) {
+    const { attributeChangedCallback } = prototype;
+    prototype.attributeChangedCallback = function (...change) {
+      isAttribute = true;
+      attributeChangedCallback.apply(this, change);
+      isAttribute = false;
+    };
+    define.apply(this, arguments);
+    for (const [property, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (!set) continue;
+      const note = function (value) {
+        if (!isAttribute) setAsProperties.add(property);
+        set.call(this, value);
+      };
+      Object.defineProperty(prototype, property, { get, set: note, configurable: true, enumerable: true });
+    }
+  };
+}`;
 
 /** What an app has shown: every property set and unset, every event received. */
 export interface AppFigures {
@@ -63,6 +92,16 @@ class AppPage {
     await eventually(async () => assert.deepEqual(await this.page.evaluate(script), wanted));
   }
 
+  /** Waits until the launcher has these distances from the edges of the window, in pixels, and this `z-index`. */
+  async waitForLauncher(wanted: Partial<Gaps>, layer: string): Promise<void> {
+    await eventually(async () => {
+      const gaps = await gapsOf(this.page);
+      assert.deepEqual({ ...gaps, ...wanted }, gaps);
+      const corner = `document.querySelector("rivulet-chat").shadowRoot.querySelector(".corner")`;
+      assert.equal(await this.page.evaluate(`getComputedStyle(${corner}).zIndex`), layer);
+    });
+  }
+
   /** Waits until the panel, the property, the attribute and the app agree. */
   async waitForOpen(isOpen: boolean): Promise<void> {
     await this.waitForProperties({ open: isOpen });
@@ -85,6 +124,7 @@ export async function driveApp(stage: Stage, code: string, sub: string): Promise
   const site = await startSite(html, { "/app.js": code });
   const context = await stage.browser.newContext();
   try {
+    await context.addInitScript(noteProperties);
     const page = await context.newPage();
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => errors.push(message));
@@ -93,25 +133,44 @@ export async function driveApp(stage: Stage, code: string, sub: string): Promise
     const query = new URLSearchParams({ endpoint: stage.proxy.url, token }).toString();
     await page.goto(`${site.url}/?${query}`);
     const app = new AppPage(page);
-    const properties = await setProperties(app, stage.proxy.url);
+    const documented = readDocumented();
+    assert.deepEqual(Object.keys(defaults).toSorted(), documented.properties.toSorted());
+    await setProperties(app, stage.proxy.url);
+    const names = await page.evaluate<string[]>("[...setAsProperties]");
+    assert.deepEqual(
+      documented.properties.filter((name) => !names.includes(name)),
+      [],
+      "not set as properties",
+    );
     await openAndClose(app);
     await signIn(app, stage, token);
     await causeEvents(app, stage);
-    assert.deepEqual(new Set(await app.events()), new Set(allEvents));
+    assert.deepEqual(new Set(await app.events()), new Set(documented.events));
     await app.press("none");
     await app.waitForProperties(defaults);
     assert.deepEqual(errors, []);
-    return { properties, events: allEvents.length };
+    return { properties: documented.properties.length, events: documented.events.length };
   } finally {
     await context.close();
     site.close();
   }
 }
 
-async function setProperties(app: AppPage, endpoint: string): Promise<number> {
+async function setProperties(app: AppPage, endpoint: string): Promise<void> {
   const common = { endpoint, assistant: "anthropic", getUserToken: "function", open: false };
-  const first = { ...common, mode: "popup", theme: "dark", lang: "de", announce: "answer", bringAlong: true };
-  await app.waitForProperties(first);
+  await app.waitForProperties({
+    ...common,
+    mode: "popup",
+    theme: "dark",
+    lang: "de",
+    announce: "answer",
+    bringAlong: true,
+    side: "start",
+    insetInline: "48px",
+    insetBlock: "7rem",
+    layer: 100_000,
+  });
+  await app.waitForLauncher({ left: 48, bottom: 112 }, "100000");
   await app.press("second");
   await app.waitForProperties({
     ...common,
@@ -120,10 +179,14 @@ async function setProperties(app: AppPage, endpoint: string): Promise<number> {
     lang: "fr",
     announce: "off",
     bringAlong: false,
+    side: "end",
+    insetInline: "30px",
+    insetBlock: "40px",
+    layer: "1",
   });
+  await app.waitForLauncher({ right: 30, bottom: 40 }, "1");
   const names: string[] = await app.page.evaluate(`document.querySelector("rivulet-chat").getAttributeNames()`);
   assert.ok(!names.includes("getusertoken"), "a function is no attribute");
-  return Object.keys(first).length;
 }
 
 /** The app and the visitor take turns, and each sees what the other has done. */

@@ -7,6 +7,7 @@ import type { BrowserContextOptions, CDPSession, Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { ask, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
 import { eventually } from "../support/eventually.ts";
+import { clipboardOwner, escapes, focusTrap, hotkeys, wheelHijack } from "./pages.ts";
 
 /** How long an action may wait for the page, in milliseconds. Generous for busy machines. */
 const patienceMs = 120_000;
@@ -75,19 +76,6 @@ async function dropOn(client: CDPSession, at: { x: number; y: number }, dragged:
   }
 }
 
-const hotkeys = `<input id="q" placeholder="search"><script>
-  addEventListener("keydown", (e) => {
-    if (/^(input|textarea|select)$/i.test(e.target.tagName)) return;
-    if ("spf ".includes(e.key)) e.preventDefault();
-  });
-  document.addEventListener("keydown", (e) => {
-    if (["INPUT", "TEXTAREA", "SELECT", "BUTTON"].includes(document.activeElement.tagName)) return;
-    if (e.key === "/") { e.preventDefault(); q.focus(); }
-    if (e.key === "ArrowLeft") location.href = "?previous-page";
-  });
-  for (const type of ["keypress", "beforeinput"]) addEventListener(type, (e) => e.preventDefault());
-</script>`;
-
 test("hotkeys: everything that is typed arrives, and the focus stays", async (t) => {
   const page = await visitHost(t, hotkeys);
   await page.locator("rivulet-chat [part~=launcher]").focus();
@@ -121,13 +109,6 @@ test("hotkeys: the conversation scrolls by keyboard, and its buttons work", asyn
   await page.locator("rivulet-chat .welcome").waitFor();
 });
 
-const wheelHijack = `<script>
-  document.write("<p>words</p>".repeat(150));
-  for (const type of ["wheel", "touchmove"]) {
-    addEventListener(type, (e) => { e.preventDefault(); scrollBy(0, e.deltaY ?? 50); }, { passive: false });
-  }
-</script>`;
-
 test("smooth scrolling: wheel and finger scroll the conversation, and not the page", async (t) => {
   const page = await visitHost(t, wheelHijack, { hasTouch: true });
   await openPanel(page);
@@ -154,12 +135,7 @@ test("smooth scrolling: wheel and finger scroll the conversation, and not the pa
 });
 
 test("a focus trap: the visitor can open the chat, write in it and leave it, by mouse and by keyboard", async (t) => {
-  const page = await visitHost(
-    t,
-    `<div id="m" tabindex="-1">A dialog with a focus trap <input></div><script>
-      addEventListener("focusin", (e) => { if (!m.contains(e.target)) m.focus(); });
-    </script>`,
-  );
+  const page = await visitHost(t, focusTrap);
   await page.locator("rivulet-chat [part~=launcher]").focus();
   assert.equal(await focused(page), "launcher");
   await page.keyboard.press("Enter");
@@ -222,16 +198,7 @@ test("the page sees pointers, clicks, files and the chat's own events, and nothi
 });
 
 test("a page that owns the clipboard, the context menu, drops and selections: the chat's work like the browser's", async (t) => {
-  const page = await visitHost(
-    t,
-    `<p id="outside">Words</p><script>
-      addEventListener("copy", (e) => { e.clipboardData.setData("text/plain", "Read more at …"); e.preventDefault(); });
-      for (const type of ["cut", "paste", "contextmenu", "dragover", "drop", "selectstart", "mousedown"]) {
-        addEventListener(type, (e) => { e.preventDefault(); (window.dropped ??= []).push(type + e.dataTransfer?.files.length); });
-      }
-    </script>`,
-    { permissions: ["clipboard-read", "clipboard-write"] },
-  );
+  const page = await visitHost(t, clipboardOwner, { permissions: ["clipboard-read", "clipboard-write"] });
   await openPanel(page);
   await page.getByRole("button", { name: "Close chat" }).first().focus();
   await input(page).click();
@@ -250,12 +217,6 @@ test("a page that owns the clipboard, the context menu, drops and selections: th
   await dropOn(client, at, { files: [fileURLToPath(import.meta.url)] });
   await eventually(async () => assert.ok(await page.evaluate("dropped.includes('drop1')"), "the page takes files"));
 });
-
-/** Notes each Escape that reaches the page, by type. */
-const escapes = `<script>
-  window.escapes = [];
-  for (const type of ["keydown", "keyup"]) addEventListener(type, ({ key }) => key === "Escape" && escapes.push(type));
-</script>`;
 
 test("Escape closes what is open in the chat first, and only then what the page has open", async (t) => {
   const page = await visitHost(t, `${escapes}<dialog id="d" style="width: 600px">`, { chat: inlineChat() });

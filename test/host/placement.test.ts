@@ -20,10 +20,8 @@ import {
   phone,
   visitHost,
 } from "./host-page.ts";
+import { cookieBanner, dialogs, layouts, longText, pageButton, stickyHeader } from "./pages.ts";
 import { print } from "./paper.ts";
-
-/** More text than fits into any window. */
-const longText = "<p>A line of text</p>".repeat(120);
 
 /** An answer of several sheets. */
 const printedLines = Array.from({ length: 150 }, (_, at) => `Line ${at} of a long answer.\n\n`);
@@ -36,28 +34,6 @@ before(async () => {
 });
 
 after(() => stage.close());
-
-const layouts: Record<string, string> = {
-  "no styles": `${doctype}<body>${longText}`,
-  "`transform` on html": `${doctype}<html style="transform: translateZ(0)"><body>${longText}`,
-  "`transform` on body": `${doctype}<body style="transform: translateZ(0)">${longText}`,
-  "`transform` on body, which is shorter than the window": `${doctype}<body style="transform: scale(1)">A line`,
-  "a body that an animation has moved into place": `${doctype}
-    <style>@keyframes rise { from { transform: translateY(9px) } to { transform: none; translate: 0 } }
-    body { animation: rise 1ms both }</style><body>${longText}`,
-  "`filter` on html": `${doctype}<html style="filter: grayscale(1)"><body>${longText}`,
-  "`filter` on body": `${doctype}<body style="filter: grayscale(1)">${longText}`,
-  "`contain` on body": `${doctype}<body style="contain: layout paint">${longText}`,
-  "`will-change` on body": `${doctype}<body style="will-change: transform">${longText}`,
-  "`zoom` on html": `${doctype}<html style="zoom: 1.25"><body>${longText}`,
-  "`zoom` on body": `${doctype}<body style="zoom: 1.25">${longText}`,
-  "a root font size of 62.5 %": `${doctype}<html style="font-size: 62.5%"><body>${longText}`,
-  "quirks mode": `<body>${longText}`,
-  "a body that is a stacking context below the page": `${doctype}<html style="background: white">
-    <body style="position: relative; z-index: -1">${longText}`,
-  "a body that scrolls instead of the window": `${doctype}<style>html, body { height: 100%; overflow: hidden }</style>
-    <body style="overflow: auto; margin: 0">${longText}`,
-};
 
 for (const [name, html] of Object.entries(layouts)) {
   test(`stands in its corner, opens inside the window, and fills a phone's screen: ${name}`, async () => {
@@ -77,10 +53,6 @@ for (const [name, html] of Object.entries(layouts)) {
   });
 }
 
-/** A button of the page in the middle of the window, which notes that it was clicked. */
-const pageButton = `<button id="own" onclick="this.dataset.clicked = ''"
-  style="position: fixed; inset: 0; margin: auto; width: 9em; height: 3em">The page's own</button>`;
-
 const clickOwnButton = async (page: Page) => {
   await page.mouse.click(desktop.width / 2, desktop.height / 2);
   return page.evaluate<boolean>(`document.getElementById("own").matches("[data-clicked]")`);
@@ -90,8 +62,7 @@ const clickOwnButton = async (page: Page) => {
 const openByScript = (page: Page) => page.evaluate(`document.querySelector("rivulet-chat").setAttribute("open", "")`);
 
 test("an open panel is above a sticky header, on a phone too", async () => {
-  const header = `<header id="header" style="position: sticky; top: 0; height: 64px; z-index: 2147483647"></header>`;
-  await using host = await visitHost(stage, `${doctype}<body style="margin: 0">${header}`, { viewport: phone });
+  await using host = await visitHost(stage, stickyHeader, { viewport: phone });
   const { page } = host;
   await openPanel(page);
   await assertFillsScreen(page);
@@ -119,8 +90,7 @@ test("without popovers an open panel is above a sticky header all the same", asy
 });
 
 test("a cookie banner covers the launcher, and an open panel covers the banner", async () => {
-  const banner = `<div id="banner" style="position: fixed; inset: auto 0 0; height: 50%; z-index: 99999"></div>`;
-  await using host = await visitHost(stage, `${doctype}${banner}`);
+  await using host = await visitHost(stage, cookieBanner);
   const { page } = host;
   await eventually(async () => assert.equal(await hitIn(page), "banner"));
   await launcherOf(page).focus();
@@ -129,15 +99,8 @@ test("a cookie banner covers the launcher, and an open panel covers the banner",
   await assertOnTop(page);
 });
 
-const dialogs = {
-  "modal dialog": "",
-  "modal dialog in a shadow tree": `holder.attachShadow({ mode: "open" }).append(modal);`,
-};
-
-for (const [name, script] of Object.entries(dialogs)) {
+for (const [name, html] of Object.entries(dialogs)) {
   test(`the page's ${name} is above the panel, whichever was opened first`, async () => {
-    const html = `${doctype}${pageButton}<div id="holder"></div><dialog id="dialog" style="width: 90%; height: 90%">
-      </dialog><script>modal = document.getElementById("dialog"); ${script}</script>`;
     await using host = await visitHost(stage, html);
     const { page } = host;
     const assertUnder = async () => {
@@ -234,9 +197,8 @@ test("stays modal when the page moves the chat, and keeps what was typed when th
 });
 
 test("side, insets and layer are settings", async () => {
-  const banner = `<div id="banner" style="position: fixed; inset: auto 0 0; height: 50%; z-index: 99999"></div>`;
   const settings = `data-side="start" data-inset-inline="3rem" data-inset-block="120px" data-layer="100000"`;
-  await using host = await visitHost(stage, `${doctype}${banner}`, { tag: settings });
+  await using host = await visitHost(stage, cookieBanner, { tag: settings });
   const { page } = host;
   const { left, bottom } = await gapsOf(page);
   assert.deepEqual([left, bottom], [48, 120]);

@@ -5,40 +5,8 @@ import type { Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { ask, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
 import { eventually } from "../support/eventually.ts";
+import { rules } from "./pages.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
-
-/** What hostile pages and common style sheets do, in the words of `docs/embedding.md`. */
-const rules: Record<string, string> = {
-  "`*` sets fonts, colors, spacing, case, alignment and selection": `* {
-    font-family: serif; font-size: 11px; color: #c00; letter-spacing: .12em; text-transform: uppercase;
-    text-align: center; user-select: none }`,
-  "`*` sets them with `!important`": `*, rivulet-chat {
-    font: italic 900 11px/3 serif !important; color: #c00 !important; letter-spacing: .12em !important;
-    word-spacing: 1em !important; text-indent: 2em !important; white-space: pre !important; cursor: none !important;
-    text-shadow: 1px 1px #0f0 !important; text-decoration: underline wavy red !important;
-    -webkit-text-fill-color: #f0f !important; -webkit-text-stroke: 1px #0ff !important; list-style: square !important;
-    fill: red !important; stroke: red !important; stroke-width: 9 !important; word-break: break-all !important }`,
-  "`body > *` is a box with effects": `body > * {
-    display: block; position: relative; z-index: 0; margin: 30px; padding: 20px; border: 5px solid red; opacity: .5;
-    max-width: 200px; overflow: hidden; background: pink; box-shadow: 0 0 9px red; outline: 3px solid red;
-    transform: rotate(3deg) scale(.8); filter: invert(1); clip-path: circle(10px); mix-blend-mode: multiply }
-    body > * { contain: strict; perspective: 100px; will-change: transform; transition: all 9s; zoom: 1.5 }
-    body > script { display: none }`,
-  "`*::before` and `*::after` have content": `:not(html, body)::before, :not(html, body)::after {
-    content: "×"; display: block; position: fixed; inset: 0; z-index: 99999; font: 99px serif; background: red }`,
-  "undefined elements are hidden until they are defined": `:not(:defined), rivulet-chat {
-    visibility: hidden; opacity: 0; transition: opacity 9s }`,
-  "the root has an unusual writing mode, size and cursor": `html, body {
-    writing-mode: vertical-rl; text-orientation: upright; font-size: 62.5%; line-height: 0; cursor: none;
-    hyphens: auto; tab-size: 1; quotes: none; accent-color: red; caret-color: red; scrollbar-color: red blue;
-    forced-color-adjust: none; interpolate-size: allow-keywords; text-size-adjust: 300%; zoom: 1 }`,
-  "custom properties are registered": `@property --rivulet-text { syntax: "<color>"; inherits: true; initial-value: red }
-    @property --code { syntax: "<color>"; inherits: false; initial-value: red }
-    * { --code: red; --text: red; --viewport-top: 50px }`,
-  "`::selection`, `::placeholder` and `::marker` are styled": `*::selection {
-    background: red; color: #0f0; text-shadow: 2px 2px blue }
-    ::placeholder, ::marker, ::-webkit-scrollbar { color: red; background: red; width: 50px }`,
-};
 
 const answer = `# Tea
 

@@ -1,9 +1,10 @@
-// Takes the pictures of the demo in README.md and docs/markdown.md again: `npm run prove -- pictures [name …]`.
+// Takes the pictures in README.md, docs/markdown.md and docs/configuration.md again: `npm run prove -- pictures [name …]`.
 import type { Browser, Page } from "playwright-core";
 import { at } from "../../scripts/lib/root.ts";
 import { openPanel, ask } from "../e2e/stage.ts";
 import { anthropicAnswer, anthropicError, startFaultServer, type Scenario } from "../fault-server/index.ts";
 import { startBrowser } from "../support/site.ts";
+import { takeThinking, thinkingSheets } from "../support/thinking-pictures.ts";
 import { technicalAnswer } from "../support/technical-answer.ts";
 import { startTestWorker } from "../support/worker.ts";
 
@@ -63,10 +64,15 @@ export async function prove(...names: string[]): Promise<Record<string, number>>
   });
   const browser = await startBrowser();
   const heights: Record<string, number> = {};
-  for (const picture of pictures.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  const isWanted = (name: string) => names.length === 0 || names.includes(name);
+  for (const picture of pictures.filter(({ name }) => isWanted(name))) {
     upstream.reset();
     upstream.script(picture.reply ?? standInAnswer(picture.question ?? ""));
     heights[picture.name] = await take(browser, worker.url, picture);
+  }
+  for (const { name, viewport } of thinkingSheets.filter((each) => isWanted(each.name))) {
+    await takeThinking(browser, viewport, at(`docs/images/${name}.png`));
+    heights[name] = viewport.height;
   }
   await browser.close();
   return heights;

@@ -5,7 +5,7 @@ export const conversationListStyles = `
 .conversation-list h3 { margin: 0; font-size: 1.0667em; font-weight: 600; }
 .list-body { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 0 .625em .75em; display: flex; flex-direction: column; gap: .5em; }
 .conversation-list section { display: flex; flex-direction: column; }
-.conversation-list h4 { margin: .5em .75em .25em; font-size: .8em; font-weight: 600; color: var(--rivulet-text-quiet); }
+.conversation-list h4 { margin: .5em .9375em .25em; font-size: .8em; font-weight: 600; color: var(--rivulet-text-quiet); }
 .conversation-list ul { margin: 0; padding: 0; list-style: none; }
 .list-empty { margin: 1em .625em; color: var(--rivulet-text-quiet); }
 .conversation-list .welcome { padding: .75em; }

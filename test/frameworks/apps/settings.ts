@@ -12,6 +12,10 @@ export const first: RivuletProperties = {
   lang: "de",
   announce: "answer",
   bringAlong: true,
+  side: "start",
+  insetInline: "48px",
+  insetBlock: "7rem",
+  layer: 100_000,
   getUserToken: async () => query.get("token") ?? undefined,
 };
 
@@ -22,6 +26,10 @@ export const second: RivuletProperties = {
   lang: "fr",
   announce: "off",
   bringAlong: false,
+  side: "end",
+  insetInline: "30px",
+  insetBlock: "40px",
+  layer: "1",
 };
 
 /** Nothing is set any more. */

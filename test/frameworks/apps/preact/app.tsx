@@ -14,6 +14,8 @@ export const chat = (
 export const mistakes = [
   // @ts-expect-error there is no such mode
   <rivulet-chat mode="window" />,
+  // @ts-expect-error a side is start or end
+  <rivulet-chat side="left" />,
   // @ts-expect-error there is no such property
   <rivulet-chat isOpen />,
   // @ts-expect-error this event has no text

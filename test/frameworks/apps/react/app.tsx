@@ -31,6 +31,10 @@ function App() {
         lang={settings.lang}
         announce={settings.announce}
         bringAlong={settings.bringAlong}
+        side={settings.side}
+        insetInline={settings.insetInline}
+        insetBlock={settings.insetBlock}
+        layer={settings.layer}
         getUserToken={settings.getUserToken}
         open={isOpen}
         onrivulet-ready={note}

@@ -4,6 +4,8 @@ import "rivulet-chat/react";
 export const mistakes = [
   // @ts-expect-error there is no such mode
   <rivulet-chat mode="window" />,
+  // @ts-expect-error a side is start or end
+  <rivulet-chat side="left" />,
   // @ts-expect-error there is no such property
   <rivulet-chat isOpen />,
   // @ts-expect-error a token is a string

@@ -53,9 +53,9 @@ export class Visitor {
   /** Opens a page for the first time: nothing is stored. */
   async visit(html: string, { tag = "", chat, size = desktop }: Visit = {}): Promise<void> {
     const { pages, url } = this.#stage.site;
-    pages.set("/", "<script>localStorage.clear(); sessionStorage.clear()</script>");
+    pages.set("/", { html: "<script>localStorage.clear(); sessionStorage.clear()</script>" });
     const script = `<script src="${this.#stage.proxy.url}/rivulet.js" data-assistant="anthropic-all" ${tag}></script>`;
-    pages.set("/host", html + (chat ?? script));
+    pages.set("/host", { html: html + (chat ?? script) });
     await this.driver.resize(size);
     await this.driver.open(`${url}/`);
     await this.driver.open(`${url}/host`);

@@ -7,6 +7,12 @@ import { labelKey, scanDefinition } from "./scan-link.ts";
 import type { Target } from "./scan-link.ts";
 import { splitRow } from "./table-row.ts";
 
+/**
+ * Maximum number of cells that a document's tables get in addition to those in the text. A row of one character would
+ * otherwise become as many cells as its table has columns. The rows after that are shorter.
+ */
+const maxAddedCells = 1_000;
+
 /** The state of an open block before a provisional line. */
 interface Checkpoint {
   block: Block;
@@ -174,9 +180,7 @@ export class BlockParser {
   #guessTable(): void {
     const { tip } = this;
     if (tip.kind !== "paragraph") return;
-    const lines = tip.text.trimEnd();
-    const last = lines.slice(lines.lastIndexOf("\n") + 1);
-    if (/^\|./.test(last))
+    if (/^\|./.test(tip.lastLine.trimEnd()))
       this.makeTable(
         tip,
         headCells(tip).map(() => ""),
@@ -234,11 +238,15 @@ export class BlockParser {
 
   #append(paragraph: Block, line: Line): void {
     paragraph.text += paragraph.text === "" ? line.rest : `\n${line.rest}`;
+    paragraph.lastLine = line.rest;
   }
 
   #addRow(table: Block, cells: readonly string[]): void {
     const row = new Block("row", table, this.lineNumber);
-    row.cells = table.alignments.map((_, column) => cells[column] ?? "");
+    const missing = Math.max(0, table.alignments.length - cells.length);
+    const added = Math.min(missing, maxAddedCells - this.document.addedCells);
+    this.document.addedCells += added;
+    row.cells = [...cells.slice(0, table.alignments.length), ...Array<string>(added).fill("")];
     row.isOpen = false;
     row.isFinal = !this.#isTrial;
     table.children.push(row);

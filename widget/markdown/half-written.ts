@@ -41,8 +41,8 @@ function isFormulaOpen(text: string, position: number): boolean {
 
 /** Shows constructs that are still open at the end as if they were closed. */
 export function showAsClosed({ text, pieces, delimiters, brackets }: InlineParser): void {
-  for (const { piece, end, isActive } of brackets) {
-    if (isActive && text.length - end < maxHalfWrittenChars) piece.content = "";
+  for (const { piece, end, isImage, hasLink } of brackets) {
+    if ((isImage || !hasLink) && text.length - end < maxHalfWrittenChars) piece.content = "";
   }
   for (const delimiter of delimiters.toReversed()) {
     const { piece, char, canOpen, isDoubtful, start } = delimiter;

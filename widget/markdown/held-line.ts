@@ -1,10 +1,13 @@
 import type { Block } from "./block.ts";
 
-/** Block markup without content: a bullet, a rule, a fence, a table's delimiter row, a task's checkbox. */
-const marksAlone = /^[\s>]*(?:[-+*=_#~`|:$\\\s]|\d{1,9}(?:[.)]?(?=\s|$)))*(?:\[[ xX]?\]?\s*|\[\^[^\]\s]*\]?|\\\[?)?$/;
+/**
+ * Block markup without content: a bullet, a rule, a fence, a table's delimiter row, a task's checkbox. The lookahead stops
+ * the engine from dividing a run of spaces in every possible way.
+ */
+const marksAlone = /^[\s>]*(?![\s>])(?:[-+*=_#~`|:$\\\s]|\d{1,9}(?:[.)]?(?=\s|$)))*(?:\[[ xX]?\]?\s*|\[\^[^\]\s]*\]?|\\\[?)?$/;
 /** A fence whose language may be incomplete, or the start of a formula, which is shown once it is complete. */
 const openingFence = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(?:`{3,}[^`]*|~{3,}.*|\$\$.*|\\\[.*)$/;
-const closingFence = /^[\s>]*(?:`+|~+)?\s*$/;
+const closingFence = /^[\s>]*(?![\s>])(?:`+|~+)?\s*$/;
 
 /**
  * Whether a growing line should not be parsed yet, because it would show raw markup or change its kind.

@@ -1,5 +1,6 @@
 import temml from "temml";
 import { ensureMathStyles } from "./math-styles.ts";
+import { isWithinBudget } from "./tex-budget.ts";
 
 const mathNamespace = "http://www.w3.org/1998/Math/MathML";
 
@@ -35,7 +36,7 @@ const maxTexChars = 4_000;
  * @param element `data-math` says whether it is a display formula
  */
 export function renderFormula(element: HTMLElement, tex: string): void {
-  if (tex.length > maxTexChars) return;
+  if (tex.length > maxTexChars || !isWithinBudget(tex)) return;
   const made = document.createElement("span");
   const displayMode = element.dataset["math"] === "display";
   try {

@@ -70,8 +70,8 @@ export class Block {
   alignments: readonly Alignment[] = [];
   /** The source of a row's cells. */
   cells: readonly string[] = [];
-  /** How many cells were added to the rows of a document's tables, because the rows are shorter than the header. */
-  addedCells = 0;
+  /** How many empty cells at the end of rows a document's tables have. */
+  emptyCells = 0;
   /** Label of a footnote definition: the text of its references. */
   label = "";
 

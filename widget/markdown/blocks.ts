@@ -7,11 +7,14 @@ import { labelKey, scanDefinition } from "./scan-link.ts";
 import type { Target } from "./scan-link.ts";
 import { splitRow } from "./table-row.ts";
 
+/** Maximum number of columns. A wider table is shown as text: nobody could read it. */
+const maxColumns = 100;
+
 /**
- * Maximum number of cells that a document's tables get in addition to those in the text. A row of one character would
- * otherwise become as many cells as its table has columns. The rows after that are shorter.
+ * Maximum number of empty cells at the end of rows in a document. A row of one character would otherwise become as many
+ * cells as its table has columns. The rows after that are shorter.
  */
-const maxAddedCells = 1_000;
+const maxEmptyCells = 500;
 
 /** The state of an open block before a provisional line. */
 interface Checkpoint {
@@ -157,7 +160,7 @@ export class BlockParser {
   /** Turns a paragraph's last line into a table header. */
   makeTable(paragraph: Block, alignments: readonly Alignment[]): boolean {
     const cells = headCells(paragraph);
-    if (cells.length !== alignments.length) return false;
+    if (cells.length !== alignments.length || cells.length > maxColumns) return false;
     const lines = paragraph.text.trimEnd();
     const before = lines.slice(0, lines.lastIndexOf("\n") + 1);
     paragraph.text = before;
@@ -243,10 +246,10 @@ export class BlockParser {
 
   #addRow(table: Block, cells: readonly string[]): void {
     const row = new Block("row", table, this.lineNumber);
-    const missing = Math.max(0, table.alignments.length - cells.length);
-    const added = Math.min(missing, maxAddedCells - this.document.addedCells);
-    this.document.addedCells += added;
-    row.cells = [...cells.slice(0, table.alignments.length), ...Array<string>(added).fill("")];
+    const written = cells.slice(0, 1 + cells.findLastIndex((cell) => cell !== "")).slice(0, table.alignments.length);
+    const empty = Math.min(table.alignments.length - written.length, maxEmptyCells - this.document.emptyCells);
+    this.document.emptyCells += empty;
+    row.cells = [...written, ...Array<string>(empty).fill("")];
     row.isOpen = false;
     row.isFinal = !this.#isTrial;
     table.children.push(row);

@@ -24,7 +24,7 @@ export interface CodeRegion {
  * How much code is read at a time, in characters: a few milliseconds. The grammars take four times as long for twice the
  * code, because some rules look ahead.
  */
-const windowChars = 1_000;
+const windowChars = 500;
 
 /** A window grows up to this length while it contains no end of a token: a long comment. */
 const maxWindowChars = 16_000;

@@ -107,7 +107,7 @@ export function builtDocuments(): Map<string, string> {
     ...nestedTeX.flatMap(([open, close]): [string, string][] => [
       [`nested TeX ${open}`, nest(open, close, "$$\n", "\n$$")],
       [`often nested TeX ${open}`, nestOften(open, close, 12, "$$\n", "\n$$")],
-      [`deeply nested TeX ${open}`, nestOften(open, close, 30, "$$\n", "\n$$")],
+      [`deeply nested TeX ${open}`, nestOften(open, close, 15, "$$\n", "\n$$")],
     ]),
     ...repeatedTeX.flatMap((unit): [string, string][] => [
       [`repeated TeX ${unit}`, repeat(unit, "$$\n", "\n$$")],

@@ -69,7 +69,10 @@ export async function prove(documents = "20000"): Promise<object> {
     const measured = await measureAll(browser, page, [...built, ...streamed, ...random]);
     const worst = await bestOfThree(browser, page, measured);
     const tooLong = worst.filter(({ ms }) => ms > maxTaskMs);
-    assert.deepEqual(tooLong.map(({ name, ms }) => `${name}: a task of ${ms} ms`), []);
+    assert.deepEqual(
+      tooLong.map(({ name, ms }) => `${name}: a task of ${ms} ms`),
+      [],
+    );
     return {
       built: built.length,
       streamed: streamed.length,

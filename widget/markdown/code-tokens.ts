@@ -24,7 +24,7 @@ export interface CodeRegion {
  * How much code is read at a time, in characters: a few milliseconds. The grammars take four times as long for twice the
  * code, because some rules look ahead.
  */
-const windowChars = 500;
+const windowChars = 400;
 
 /** A window grows up to this length while it contains no end of a token: a long comment. */
 const maxWindowChars = 16_000;
@@ -46,10 +46,11 @@ export interface ReadCode {
  */
 export function readNext(source: string, region: CodeRegion): ReadCode {
   const { start, end, grammar } = region;
-  const to = Math.min(end, start + region.windowChars);
+  const part = grammar === grammars["html"] ? endOfHtml(source, start, end) : undefined;
+  const to = part ?? Math.min(end, start + region.windowChars);
   const { tokens, nested, lineStart, lastToken } = readWindow(source, start, to, grammar);
   const isTooLong = region.windowChars >= maxWindowChars;
-  const cut = to === end ? to : (lineStart ?? lastToken ?? (isTooLong ? to : undefined));
+  const cut = to === end || part !== undefined ? to : (lineStart ?? lastToken ?? (isTooLong ? to : undefined));
   if (cut === undefined) {
     region.windowChars += windowChars;
     return { tokens: [], nested: [] };
@@ -60,6 +61,21 @@ export function readNext(source: string, region: CodeRegion): ReadCode {
     tokens: tokens.filter((token) => token.start < cut).map((token) => ({ ...token, end: Math.min(token.end, cut) })),
     nested: nested.filter((part) => part.start < cut),
   };
+}
+
+const embedded = /<(script|style)\b[^]*?<\/\1\s*>/y;
+const embeddedStart = /<(?:script|style)\b/;
+
+/**
+ * The end of a script or style sheet at a position in a page, which is one token, or the start of the next one.
+ * @returns undefined if neither is near
+ */
+function endOfHtml(source: string, start: number, end: number): number | undefined {
+  embedded.lastIndex = 0;
+  const near = source.slice(start, Math.min(end, start + maxWindowChars));
+  if (embedded.test(near)) return start + embedded.lastIndex;
+  const next = near.slice(1, windowChars).search(embeddedStart);
+  return next === -1 ? undefined : start + 1 + next;
 }
 
 interface ReadWindow extends ReadCode {

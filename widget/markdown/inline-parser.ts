@@ -235,7 +235,8 @@ export class InlineParser {
 /** The position of the next run of exactly this many backticks, which must exist. */
 function findRun(text: string, from: number, length: number): number {
   let at = text.indexOf("`", from);
-  for (let found = runLength(text, at); found !== length; found = runLength(text, at)) at = text.indexOf("`", at + found);
+  for (let found = runLength(text, at); found !== length; found = runLength(text, at))
+    at = text.indexOf("`", at + found);
   return at;
 }
 

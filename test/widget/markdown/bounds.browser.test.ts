@@ -4,7 +4,7 @@ import { grammarOf } from "../../../widget/markdown/highlight-languages.ts";
 import { runInSlices } from "../../../widget/markdown/slices.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { until } from "../support/page.ts";
-import { builtDocuments, documentChars } from "./built-documents.ts";
+import { documentChars, parserDocuments } from "./built-documents.ts";
 
 const mounted: Element[] = [];
 
@@ -48,7 +48,7 @@ describe("what a small answer can cost", () => {
 
   it("has at most one element per character, and a thousand more", () => {
     const tooMany: string[] = [];
-    for (const [name, text] of builtDocuments()) {
+    for (const [name, text] of parserDocuments()) {
       const container = document.createElement("div");
       createRenderer(container, { isEnriched: false }).update(text, { isFinal: true });
       const elements = container.querySelectorAll("*").length;

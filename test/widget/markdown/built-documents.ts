@@ -12,9 +12,10 @@ function nest(open: string, close: string, before = "", after = ""): string {
   return `${before}${open.repeat(depth)}x${close.repeat(depth)}${after}`;
 }
 
-/** Fills a document with a pair that is nested to a depth that the renderer may still accept. */
-function nestOften(open: string, close: string, depth: number, before = "", after = ""): string {
-  return repeat(`${open.repeat(depth)}x${close.repeat(depth)} `, before, after);
+/** Repeats a pair that is nested to a depth that the renderer still accepts. @param chars length of all of them */
+function nestOften(open: string, close: string, depth: number, chars: number, before = "", after = ""): string {
+  const unit = `${open.repeat(depth)}x${close.repeat(depth)} `;
+  return before + unit.repeat(Math.floor(chars / unit.length)) + after;
 }
 
 /** Openings without an end, and ends without an opening. */
@@ -96,49 +97,73 @@ const macros: readonly string[] = [
 /** Several backtick runs, each of another length: none has a partner. */
 const runs = Array.from({ length: 85 }, (_, index) => "`".repeat(index + 1)).join(" ");
 
-/** Documents that are built to be slow, by name. None has more than {@link documentChars} characters. */
-export function builtDocuments(): Map<string, string> {
-  const list: [string, string][] = [
-    ...repeated.map((unit): [string, string] => [`repeated ${unit}`, repeat(unit)]),
+type Named = [name: string, text: string];
+
+/** Documents that are slow for the parser, by name. None has more than {@link documentChars} characters. */
+export function parserDocuments(): Map<string, string> {
+  return named([
+    ...repeated.map((unit): Named => [`repeated ${unit}`, repeat(unit)]),
     ...repeated
       .filter((unit) => unit.length <= 5)
-      .map((unit): [string, string] => [`repeated before a link: ${unit}`, repeat(unit, "", "a* ](b) `x` $")]),
-    ...nested.map(([open, close]): [string, string] => [`nested ${open} ${close}`, nest(open, close)]),
-    ...nestedTeX.flatMap(([open, close]): [string, string][] => [
-      [`nested TeX ${open}`, nest(open, close, "$$\n", "\n$$")],
-      [`often nested TeX ${open}`, nestOften(open, close, 12, "$$\n", "\n$$")],
-      [`deeply nested TeX ${open}`, nestOften(open, close, 15, "$$\n", "\n$$")],
-    ]),
-    ...repeatedTeX.flatMap((unit): [string, string][] => [
-      [`repeated TeX ${unit}`, repeat(unit, "$$\n", "\n$$")],
-      [`matrix of TeX ${unit}`, repeat(`${unit}&`, "$$\n\\begin{matrix}", "\\end{matrix}\n$$")],
-    ]),
-    ...chemistry.map((unit): [string, string] => [`chemistry ${unit}`, repeat(unit, "$$\n\\ce{", "}\n$$")]),
-    ...chemistry.map((unit): [string, string] => [`units ${unit}`, repeat(unit, "$$\n\\pu{", "}\n$$")]),
-    ...code.map(([language, line]): [string, string] => [
-      `code ${language} ${line}`,
-      repeat(line, `\`\`\`${language}\n`, "\n```"),
-    ]),
-    ...code.map(([language, line]): [string, string] => [
-      `one line of code ${language} ${line}`,
-      repeat(line.trimEnd(), `\`\`\`${language}\n`, "\n```"),
-    ]),
-    ...tables.map((text, index): [string, string] => [`table ${index}`, text]),
-    ...macros.map((tex, index): [string, string] => [`macros ${index}`, `$$\n${tex}\n$$`]),
-    ["many formulas", repeat("$\\frac{a}{b}$ ")],
-    ["many display formulas", repeat("$$x^2$$\n\n")],
-    ["many code blocks", repeat("```js\nlet a = 1;\n```\n")],
-    ["wide matrix", `$$\n\\begin{matrix}${"&".repeat(1_900)}${"\\\\".repeat(900)}\\end{matrix}\n$$`],
-    ["backticks", `${runs} `.slice(0, documentChars)],
+      .map((unit): Named => [`repeated before a link: ${unit}`, repeat(unit, "", "a* ](b) `x` $")]),
+    ...nested.map(([open, close]): Named => [`nested ${open} ${close}`, nest(open, close)]),
+    ...tables.map((text, index): Named => [`table ${index}`, text]),
+    ["backticks", `${runs} `],
     ["code that begins with a space", `\` ${"a".repeat(documentChars - 4)}\``],
     ["an address with brackets", `www.a${")".repeat(documentChars - 5)}`],
     ["a target of spaces", `[a](${" ".repeat(1_900)}x`],
+    ["a heading of spaces", `# a${" ".repeat(documentChars - 4)}b`],
+    ["a code line of spaces", `\`\`\`\na${" ".repeat(documentChars - 6)}b`],
+    ["an indented line", `${" ".repeat(documentChars - 1)}a`],
+    ["a delimiter row of spaces", `a\n-${" ".repeat(documentChars - 4)}a`],
+    ["a fence that is none", `${"`".repeat(documentChars - 2)}a\``],
     ["an open bracket before links", `${"[".repeat(2_000)}${"[a](b)".repeat(330)}`],
     ["open images before links", `${"![".repeat(1_000)}${"[a](b)".repeat(330)}`],
     ["quotes and lists", repeat(`${"> - ".repeat(24)}a\n`)],
     ["lists without text", repeat(`${"- ".repeat(48)}\n`)],
     ["lists in lists", Array.from({ length: 80 }, (_, index) => `${" ".repeat(index)}- a`).join("\n")],
-    ["many definitions", repeat("[a", "", "").replaceAll("[a", "[a]: b\n").slice(0, documentChars)],
-  ];
+    ["many definitions", repeat("[a]: b\n")],
+  ]);
+}
+
+/** All documents that are built to be slow, by name, with formulas and code. */
+export function builtDocuments(): Map<string, string> {
+  return new Map([
+    ...parserDocuments(),
+    ...named([
+      ...nestedTeX.flatMap(([open, close]): Named[] => [
+        [`nested TeX ${open}`, nest(open, close, "$$\n", "\n$$")],
+        [`often nested TeX ${open}`, nestOften(open, close, 12, 1_950, "$$\n", "\n$$")],
+        [`deeply nested TeX ${open}`, nestOften(open, close, 15, 1_950, "$$\n", "\n$$")],
+      ]),
+      ...repeatedTeX.flatMap((unit): Named[] => [
+        [`repeated TeX ${unit}`, `$$\n${unit.repeat(Math.floor(1_950 / unit.length))}\n$$`],
+        [`long repeated TeX ${unit}`, repeat(unit, "$$\n", "\n$$")],
+        [`matrix of TeX ${unit}`, matrix(unit)],
+      ]),
+      ...chemistry.flatMap((unit): Named[] => [
+        [`chemistry ${unit}`, `$$\n\\ce{${unit.repeat(Math.floor(480 / unit.length))}}\n$$`],
+        [`units ${unit}`, `$$\n\\pu{${unit.repeat(Math.floor(480 / unit.length))}}\n$$`],
+        [`long chemistry ${unit}`, repeat(unit, "$$\n\\ce{", "}\n$$")],
+        [`long units ${unit}`, repeat(unit, "$$\n\\pu{", "}\n$$")],
+      ]),
+      ...code.flatMap(([language, line]): Named[] => [
+        [`code ${language} ${line}`, repeat(line, `\`\`\`${language}\n`, "\n```")],
+        [`one line of code ${language} ${line}`, repeat(line.trimEnd(), `\`\`\`${language}\n`, "\n```")],
+      ]),
+      ...macros.map((tex, index): Named => [`macros ${index}`, `$$\n${tex}\n$$`]),
+      ["many formulas", repeat("$\\frac{a}{b}$ ")],
+      ["many display formulas", repeat("$$x^2$$\n\n")],
+      ["many code blocks", repeat("```js\nlet a = 1;\n```\n")],
+      ["wide matrix", `$$\n\\begin{matrix}${"&".repeat(900)}${"\\\\".repeat(500)}\\end{matrix}\n$$`],
+    ]),
+  ]);
+}
+
+function matrix(unit: string): string {
+  return `$$\n\\begin{matrix}${`${unit}&`.repeat(Math.floor(1_900 / (unit.length + 1)))}\\end{matrix}\n$$`;
+}
+
+function named(list: readonly Named[]): Map<string, string> {
   return new Map(list.map(([name, text]) => [name, text.slice(0, documentChars)]));
 }

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import type { Block } from "../../../widget/markdown/block.ts";
 import { BlockParser } from "../../../widget/markdown/blocks.ts";
 import { InlineParser } from "../../../widget/markdown/inline-parser.ts";
-import { builtDocuments } from "./built-documents.ts";
+import { parserDocuments } from "./built-documents.ts";
 
 /**
  * Maximum number of the parser's steps per character: executed blocks of its code, which are the same on every machine.
@@ -47,7 +47,7 @@ async function takeSteps(): Promise<number> {
 
 test("a document of 4,000 characters takes a bounded number of steps, whatever is in it", async () => {
   const tooMany: string[] = [];
-  for (const [name, text] of builtDocuments()) {
+  for (const [name, text] of parserDocuments()) {
     for (const isGrowing of [false, true]) {
       await takeSteps();
       parse(text, isGrowing);
@@ -59,7 +59,7 @@ test("a document of 4,000 characters takes a bounded number of steps, whatever i
 });
 
 test("a table gets a bounded number of cells that are not in its text", () => {
-  for (const [name, text] of builtDocuments()) {
+  for (const [name, text] of parserDocuments()) {
     const cells = parse(text, false);
     assert.ok(cells <= text.length / 2 + 600, `${name}: ${cells} cells`);
   }

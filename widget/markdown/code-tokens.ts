@@ -43,10 +43,14 @@ export interface ReadCode {
 /**
  * Reads the next part of a region, which depends on the text alone, and moves the region's start behind it.
  * @param source the whole code
+ * @param isComplete whether the region's end is known
  */
-export function readNext(source: string, region: CodeRegion): ReadCode {
+export function readNext(source: string, region: CodeRegion, isComplete = true): ReadCode {
   const { start, end, grammar } = region;
-  const part = grammar === grammars["html"] ? endOfHtml(source, start, end) : undefined;
+  const isPage = grammar === grammars["html"];
+  const read = isPage ? readEmbedded(source, region, isComplete) : undefined;
+  if (read) return read;
+  const part = isPage ? nextEmbedded(source, region) : undefined;
   const to = part ?? Math.min(end, start + region.windowChars);
   const { tokens, nested, lineStart, lastToken } = readWindow(source, start, to, grammar);
   const isTooLong = region.windowChars >= maxWindowChars;
@@ -63,19 +67,33 @@ export function readNext(source: string, region: CodeRegion): ReadCode {
   };
 }
 
-const embedded = /<(script|style)\b[^]*?<\/\1\s*>/y;
+const embedded = /^(<(script|style)\b[^>]*>)([^]*?)(<\/\2\s*>|$)/;
 const embeddedStart = /<(?:script|style)\b/;
 
-/**
- * The end of a script or style sheet at a position in a page, which is one token, or the start of the next one.
- * @returns undefined if neither is near
- */
-function endOfHtml(source: string, start: number, end: number): number | undefined {
-  embedded.lastIndex = 0;
+/** The script or style sheet at the start of a page's next part, as regions: the library would read all of it at once. */
+function readEmbedded(source: string, region: CodeRegion, isComplete: boolean): ReadCode | undefined {
+  const { grammar, start, end } = region;
   const near = source.slice(start, Math.min(end, start + maxWindowChars));
-  if (embedded.test(near)) return start + embedded.lastIndex;
-  const next = near.slice(1, windowChars).search(embeddedStart);
-  return next === -1 ? undefined : start + 1 + next;
+  const [whole, tag = "", name, content = "", close] = embedded.exec(near) ?? [];
+  if (close === "" && !isComplete && near.length < maxWindowChars) {
+    region.windowChars += windowChars; // waits for its end
+    return { tokens: [], nested: [] };
+  }
+  const inner = grammars[name === "script" ? "js" : "css"];
+  if (whole === undefined || !inner) return undefined;
+  const [from, to] = [start + tag.length, start + tag.length + content.length];
+  region.start = start + whole.length;
+  const outer = grammars["xml"] ?? grammar;
+  return {
+    tokens: [],
+    nested: [codeRegion(outer, start, from), codeRegion(inner, from, to), codeRegion(outer, to, region.start)],
+  };
+}
+
+/** The start of the next script or style sheet in a page, if it is near. */
+function nextEmbedded(source: string, { start, end }: CodeRegion): number | undefined {
+  const at = source.slice(start + 1, Math.min(end, start + windowChars)).search(embeddedStart);
+  return at === -1 ? undefined : start + 1 + at;
 }
 
 interface ReadWindow extends ReadCode {

@@ -87,7 +87,8 @@ export class CodePainter {
 
   #settle(region: CodeRegion): boolean {
     const { start } = region;
-    const { tokens, nested } = readNext(this.#text.data, region);
+    const isComplete = this.#isFinal || region !== this.#top;
+    const { tokens, nested } = readNext(this.#text.data, region, isComplete);
     if (region !== this.#top && region.start < region.end) this.#nested.push(region);
     this.#nested.push(...nested.toReversed());
     if (region === this.#top && region.start > start) this.#clearOpen();

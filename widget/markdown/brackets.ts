@@ -3,15 +3,15 @@ import { plainText } from "./inline.ts";
 import type { Inline, InlineElement } from "./inline.ts";
 import type { InlineParser } from "./inline-parser.ts";
 import type { Piece } from "./piece-list.ts";
-import { labelKey, scanInlineTarget, scanLabel, unescape } from "./scan-link.ts";
+import { isInlineTargetPending, labelKey, scanInlineTarget, scanLabel, unescape } from "./scan-link.ts";
 import type { Found, Target } from "./scan-link.ts";
 
 /** An opening bracket that may start a link or an image. */
 export interface Bracket {
   piece: Piece;
   isImage: boolean;
-  /** Whether it may still start a link: links do not nest. */
-  isActive: boolean;
+  /** Whether a link follows, which may be in an image but not in another link. */
+  hasLink: boolean;
   /** Whether another bracket follows: the text between brackets is not a label then. */
   hasBracketBehind: boolean;
   /** The position after it. */
@@ -27,7 +27,7 @@ const maxPendingChars = 2000;
 export function closeBracket(parser: InlineParser): void {
   const { text, position, brackets } = parser;
   const bracket = brackets.at(-1);
-  if (!bracket?.isActive) {
+  if (!bracket || (bracket.hasLink && !bracket.isImage)) {
     brackets.pop();
     parser.push("]", position + 1);
     return;
@@ -64,12 +64,13 @@ function findTarget(parser: InlineParser, bracket: Bracket): Found<Target> | und
   return undefined;
 }
 
-const pendingTarget =
-  /^(?:\(\s*(?:<(?:[^<>\n\\]|\\.)*(?:\\|>)?|[^\s<]\S*)?(?:\s+(?:"(?:[^"\\]|\\[^])*(?:\\|"\s*)?|'(?:[^'\\]|\\[^])*(?:\\|'\s*)?|\((?:[^()\\]|\\[^])*(?:\\|\)\s*)?)?)?|\[(?:[^\]\\]|\\[^])*\\?)$/;
+const pendingLabel = /\[(?:[^\]\\]|\\[^])*\\?$/y;
 
 /** Whether the rest of the text may become a link's target. */
 function isTargetPending(text: string, start: number): boolean {
-  return text.length - start <= maxPendingChars && pendingTarget.test(text.slice(start));
+  if (text.length - start > maxPendingChars) return false;
+  pendingLabel.lastIndex = start;
+  return text[start] === "(" ? isInlineTargetPending(text, start) : pendingLabel.test(text);
 }
 
 function makeLink(
@@ -91,7 +92,11 @@ function makeLink(
   brackets.pop();
   parser.position = end;
   if (bracket.isImage || value === undefined) return;
-  for (const outer of brackets) if (!outer.isImage) outer.isActive = false;
+  for (let index = brackets.length - 1; index >= 0; index -= 1) {
+    const outer = brackets[index];
+    if (!outer || outer.hasLink) return; // all those before it have a link, too
+    outer.hasLink = true;
+  }
 }
 
 /** Inside a link's text, bare addresses and image links are not links. */

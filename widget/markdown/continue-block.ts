@@ -77,9 +77,11 @@ function continueCode({ fence }: Block, line: Line): Continuation {
   return "continues";
 }
 
+const closingFence = /^(`+|~+)[ \t]*$/;
+
 function isClosingFence(rest: string, marker: string): boolean {
-  const run = rest.replace(/[ \t]+$/, "");
-  return run.length >= marker.length && run === marker.charAt(0).repeat(run.length);
+  const run = closingFence.exec(rest)?.[1];
+  return run !== undefined && run.length >= marker.length && run.charAt(0) === marker.charAt(0);
 }
 
 /** Punctuation that may follow a formula on its last line. */

@@ -42,8 +42,9 @@ export function isHalfWritten({ text, position, options }: InlineParser): boolea
 
 /** Shows constructs that are still open at the end as if they were closed. */
 export function showAsClosed({ text, pieces, delimiters, brackets, options }: InlineParser): void {
-  for (const { piece, end, isActive } of brackets) {
-    if (isActive && !options.isCutOff && text.length - end < maxHalfWrittenChars) piece.content = "";
+  for (const { piece, end, isImage, hasLink } of brackets) {
+    const isOpen = (isImage || !hasLink) && !options.isCutOff;
+    if (isOpen && text.length - end < maxHalfWrittenChars) piece.content = "";
   }
   for (const delimiter of delimiters.toReversed()) {
     const { piece, char, canOpen, isDoubtful, start } = delimiter;

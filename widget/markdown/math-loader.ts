@@ -1,3 +1,5 @@
+import { runInSlices } from "./slices.ts";
+
 const shown = new WeakMap<Element, string>();
 
 /**
@@ -12,7 +14,10 @@ export function showFormula(element: HTMLElement, tex: string, isEnriched: boole
   if (!isEnriched || tex === "") return;
   void import("./math.ts").then(
     ({ renderFormula }) => {
-      if (shown.get(element) === tex) renderFormula(element, tex);
+      runInSlices(() => {
+        if (shown.get(element) === tex) renderFormula(element, tex);
+        return false;
+      });
     },
     () => undefined, // offline: the source stays readable
   );

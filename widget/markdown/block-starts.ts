@@ -68,17 +68,9 @@ function startHeading(parser: BlockParser, _container: Block, line: Line): Start
   if (!match) return "none";
   const block = parser.add("heading");
   block.level = match[1]?.length ?? 1;
-  block.text = withoutClosingMarks(line.rest.slice(match[0].length));
+  block.text = line.rest.slice(match[0].length).trimEnd().replace(/(?:^|[ \t])#+$/, "");
   parser.close(block, parser.currentLine);
   return "done";
-}
-
-/** Removes the `#` characters at the end of a heading, which need a space before them (section 4.2). */
-function withoutClosingMarks(text: string): string {
-  const trimmed = text.trimEnd();
-  let end = trimmed.length;
-  while (trimmed[end - 1] === "#") end -= 1;
-  return end === 0 || /[ \t]/.test(trimmed.charAt(end - 1)) ? trimmed.slice(0, end).trimEnd() : text;
 }
 
 function startFence(parser: BlockParser, _container: Block, line: Line): Start {

@@ -247,10 +247,10 @@ export class BlockParser {
 
   #addRow(table: Block, cells: readonly string[]): void {
     const row = new Block("row", table, this.currentLine);
-    const written = cells.slice(0, 1 + cells.findLastIndex((cell) => cell !== "")).slice(0, table.alignments.length);
-    const empty = Math.min(table.alignments.length - written.length, maxEmptyCells - this.document.emptyCells);
-    this.document.emptyCells += empty;
-    row.cells = [...written, ...Array<string>(empty).fill("")];
+    const lastFilled = cells.findLastIndex((cell) => cell !== "");
+    row.cells = table.alignments
+      .map((_, column) => cells[column] ?? "")
+      .filter((_, column) => column <= lastFilled || (this.document.emptyCells += 1) <= maxEmptyCells);
     row.isOpen = false;
     row.isFinal = !this.#isTrial;
     table.children.push(row);

@@ -3,15 +3,13 @@ import { plainText } from "./inline.ts";
 import type { Inline, InlineElement } from "./inline.ts";
 import type { InlineParser } from "./inline-parser.ts";
 import type { Piece } from "./piece-list.ts";
-import { isInlineTargetPending, labelKey, scanInlineTarget, scanLabel, unescape } from "./scan-link.ts";
+import { labelKey, scanInlineTarget, scanLabel, unescape } from "./scan-link.ts";
 import type { Found, Target } from "./scan-link.ts";
 
 /** An opening bracket that may start a link or an image. */
 export interface Bracket {
   piece: Piece;
   isImage: boolean;
-  /** Whether a link follows, which may be in an image but not in another link. */
-  hasLink: boolean;
   /** Whether another bracket follows: the text between brackets is not a label then. */
   hasBracketBehind: boolean;
   /** The position after it. */
@@ -27,7 +25,7 @@ const maxPendingChars = 2000;
 export function closeBracket(parser: InlineParser): void {
   const { text, position, brackets } = parser;
   const bracket = brackets.at(-1);
-  if (!bracket || (bracket.hasLink && !bracket.isImage)) {
+  if (!bracket || !mayEnd(parser, bracket)) {
     brackets.pop();
     parser.push("]", position + 1);
     return;
@@ -64,13 +62,13 @@ function findTarget(parser: InlineParser, bracket: Bracket): Found<Target> | und
   return undefined;
 }
 
-const pendingLabel = /\[(?:[^\]\\]|\\[^])*\\?$/y;
+/** The lookahead stops the engine from dividing a run of spaces in every possible way. */
+const pendingTarget =
+  /^(?:\(\s*(?!\s)(?:<(?:[^<>\n\\]|\\.)*(?:\\|>)?|[^\s<]\S*)?(?:\s+(?:"(?:[^"\\]|\\[^])*(?:\\|"\s*)?|'(?:[^'\\]|\\[^])*(?:\\|'\s*)?|\((?:[^()\\]|\\[^])*(?:\\|\)\s*)?)?)?|\[(?:[^\]\\]|\\[^])*\\?)$/;
 
 /** Whether the rest of the text may become a link's target. */
 function isTargetPending(text: string, start: number): boolean {
-  if (text.length - start > maxPendingChars) return false;
-  pendingLabel.lastIndex = start;
-  return text[start] === "(" ? isInlineTargetPending(text, start) : pendingLabel.test(text);
+  return text.length - start <= maxPendingChars && pendingTarget.test(text.slice(start));
 }
 
 function makeLink(
@@ -91,12 +89,12 @@ function makeLink(
   pieces.remove(bracket.piece);
   brackets.pop();
   parser.position = end;
-  if (bracket.isImage || value === undefined) return;
-  for (let index = brackets.length - 1; index >= 0; index -= 1) {
-    const outer = brackets[index];
-    if (!outer || outer.hasLink) return; // all those before it have a link, too
-    outer.hasLink = true;
-  }
+  if (!bracket.isImage && value) parser.linkedTo = bracket.end;
+}
+
+/** Whether a bracket can still become a link or an image: an image may contain a link, but a link may not. */
+export function mayEnd({ linkedTo }: InlineParser, { isImage, end }: Bracket): boolean {
+  return isImage || end > linkedTo;
 }
 
 /** Inside a link's text, bare addresses and image links are not links. */

@@ -77,11 +77,9 @@ function continueCode({ fence }: Block, line: Line): Continuation {
   return "continues";
 }
 
-const closingFence = /^(`+|~+)[ \t]*$/;
-
 function isClosingFence(rest: string, marker: string): boolean {
-  const run = closingFence.exec(rest)?.[1];
-  return run !== undefined && run.length >= marker.length && run.charAt(0) === marker.charAt(0);
+  const run = rest.trimEnd();
+  return run.length >= marker.length && run === marker.charAt(0).repeat(run.length);
 }
 
 /** Punctuation that may follow a formula on its last line. */

@@ -49,9 +49,11 @@ export class InlineParser {
   delimiters: Delimiter[] = [];
   brackets: Bracket[] = [];
   position: number;
+  /** Brackets up to this position are followed by a link. */
+  linkedTo = 0;
   #settled: { end: number; piece: Piece } | undefined;
-  /** The start of the last backtick run of each length. */
-  #lastRuns: ReadonlyMap<number, number> | undefined;
+  /** Lengths of backtick runs that have no partner after the position. */
+  readonly #lonelyRuns = new Set<number>();
   #isUndecided = false;
   #lacksEntities = false;
 
@@ -171,11 +173,9 @@ export class InlineParser {
     const { text, position } = this;
     const length = runLength(text, position);
     const start = position + length;
-    this.#lastRuns ??= findLastRuns(text, position);
-    if ((this.#lastRuns.get(length) ?? position) > position) {
-      const end = findRun(text, start, length);
-      return void this.push({ kind: "code", children: [codeText(text.slice(start, end))] }, end + length);
-    }
+    const end = this.#lonelyRuns.has(length) ? -1 : findRun(text, start, length);
+    if (end !== -1) return void this.push({ kind: "code", children: [codeText(text.slice(start, end))] }, end + length);
+    this.#lonelyRuns.add(length);
     this.noteUndecided();
     if (this.options.isGrowing && text.length - position < maxHalfWrittenChars) {
       this.push({ kind: "code", children: [codeText(text.slice(start))] }, text.length);
@@ -200,7 +200,7 @@ export class InlineParser {
     if (before) before.hasBracketBehind = true;
     const end = position + (isImage ? 2 : 1);
     const piece = this.push(this.text.slice(position, end), end);
-    brackets.push({ piece, isImage, hasLink: false, hasBracketBehind: false, end, delimiters: delimiters.length });
+    brackets.push({ piece, isImage, hasBracketBehind: false, end, delimiters: delimiters.length });
   }
 
   #entity(): void {
@@ -243,29 +243,20 @@ export class InlineParser {
   }
 }
 
-/** The position of the next run of exactly this many backticks, which must exist. */
+/** The position of the next run of exactly this many backticks. */
 function findRun(text: string, from: number, length: number): number {
-  let at = text.indexOf("`", from);
-  for (let found = runLength(text, at); found !== length; found = runLength(text, at))
-    at = text.indexOf("`", at + found);
-  return at;
-}
-
-/** The start of the last backtick run of each length, so that no run searches the whole text for a partner in vain. */
-function findLastRuns(text: string, from: number): Map<number, number> {
-  const runs = new Map<number, number>();
   for (let at = text.indexOf("`", from); at !== -1;) {
-    const length = runLength(text, at);
-    runs.set(length, at);
-    at = text.indexOf("`", at + length);
+    const found = runLength(text, at);
+    if (found === length) return at;
+    at = text.indexOf("`", at + found);
   }
-  return runs;
+  return -1;
 }
 
 /** Newlines become spaces. One space at each end is removed, unless the code is only spaces (section 6.1). */
 function codeText(source: string): string {
   const text = withoutDirections(source.replaceAll("\n", " "));
-  return text.startsWith(" ") && text.endsWith(" ") && /[^ ]/.test(text) ? text.slice(1, -1) : text;
+  return /^ (?! *$).* $/s.test(text) ? text.slice(1, -1) : text;
 }
 
 function skipSpaces(text: string, start: number): number {

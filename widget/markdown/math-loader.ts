@@ -1,5 +1,3 @@
-import { runInSlices } from "./slices.ts";
-
 const shown = new WeakMap<Element, string>();
 
 /**
@@ -13,12 +11,7 @@ export function showFormula(element: HTMLElement, tex: string, isEnriched: boole
   element.textContent = tex;
   if (!isEnriched || tex === "") return;
   void import("./math.ts").then(
-    ({ renderFormula }) => {
-      runInSlices(() => {
-        if (shown.get(element) === tex) renderFormula(element, tex);
-        return false;
-      });
-    },
+    ({ renderSoon }) => renderSoon(element, tex),
     () => undefined, // offline: the source stays readable
   );
 }

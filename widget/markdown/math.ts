@@ -1,5 +1,6 @@
 import temml from "temml";
 import { ensureMathStyles } from "./math-styles.ts";
+import { runInSlices } from "./slices.ts";
 import { isWithinBudget } from "./tex-budget.ts";
 
 const mathNamespace = "http://www.w3.org/1998/Math/MathML";
@@ -31,12 +32,23 @@ const macros = {
 /** Maximum number of a formula's elements. Larger ones stay text: browsers would lay them out for too long. */
 const maxElements = 1_500;
 
+/** The formula that an element shows by now. */
+const current = new WeakMap<Element, string>();
+
 /**
- * Renders a formula as MathML. The source stays if it cannot be parsed.
- * @param element `data-math` says whether it is a display formula
+ * Renders a formula as MathML, now or in a later task. The source stays if it cannot be parsed, or is too much work.
+ * @param element shows the source; `data-math` says whether it is a display formula
  */
-export function renderFormula(element: HTMLElement, tex: string): void {
+export function renderSoon(element: HTMLElement, tex: string): void {
+  current.set(element, tex);
   if (!isWithinBudget(tex)) return;
+  runInSlices(() => {
+    if (current.get(element) === tex) renderFormula(element, tex);
+    return false;
+  });
+}
+
+function renderFormula(element: HTMLElement, tex: string): void {
   const made = document.createElement("span");
   const displayMode = element.dataset["math"] === "display";
   try {

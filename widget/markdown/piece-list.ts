@@ -39,17 +39,14 @@ export class PieceList {
   /** Replaces the pieces after one, up to another or to the end, with an element that contains them. */
   wrap(before: Piece, after: Piece | undefined, make: (children: Inline[]) => InlineElement): void {
     const children = toNodes(before.next, after);
-    let depth = 1;
-    for (const child of children) depth = Math.max(depth, 1 + depthOf(child));
+    const depth = children.reduce((most, child) => Math.max(most, 1 + depthOf(child)), 1);
     // one piece in any case: the next element around it would otherwise go through all of them again
-    const wrapped: Inline[] = depth > maxDepth ? [plainText(children)] : [make(children)];
-    const end = wrapped.reduce((previous: Piece, content: Inline) => {
-      if (typeof content !== "string") depths.set(content, depth);
-      return (previous.next = { content, previous, next: undefined });
-    }, before);
-    end.next = after;
-    if (after) after.previous = end;
-    else this.#tail = end;
+    const content = depth > maxDepth ? plainText(children) : make(children);
+    if (typeof content !== "string") depths.set(content, depth);
+    const piece = { content, previous: before, next: after };
+    before.next = piece;
+    if (after) after.previous = piece;
+    else this.#tail = piece;
   }
 }
 

@@ -5,9 +5,6 @@ const angleDestination = /<((?:[^<>\n\\]|\\.)*)>/y;
 const titleOf = /"((?:[^\\"]|\\[^])*)"|'((?:[^\\']|\\[^])*)'|\(((?:[^\\()]|\\[^])*)\)/y;
 const labelOf = /\[(?:[^\\[\]]|\\[^]){0,999}\]/y;
 const spaceWithNewline = /[ \t]*(?:\n[ \t]*)?/y;
-const pendingAngleDestination = /<(?:[^<>\n\\]|\\.)*(?:\\$|>|$)/y;
-const pendingTitle =
-  /(?:"(?:[^"\\]|\\[^])*(?:\\|"\s*)?|'(?:[^'\\]|\\[^])*(?:\\|'\s*)?|\((?:[^()\\]|\\[^])*(?:\\|\)\s*)?)$/y;
 const endOfLine = /[ \t]*(?:\n|$)/y;
 const whiteSpace = /[ \t\n\v\f\r]/;
 
@@ -61,13 +58,6 @@ export function scanDestination(text: string, start: number): Found<string> | un
     const match = matchAt(angleDestination, text, start);
     return match ? { value: match[1] ?? "", end: start + match[0].length } : undefined;
   }
-  const { end, depth } = readBareDestination(text, start);
-  if (depth > 0 || (end === start && text[end] !== ")")) return undefined;
-  return { value: text.slice(start, end), end };
-}
-
-/** Reads an address up to white space, an unbalanced parenthesis, or too many of them. */
-function readBareDestination(text: string, start: number): { end: number; depth: number } {
   let depth = 0;
   let end = start;
   for (; end < text.length && depth <= maxParentheses; end += 1) {
@@ -75,12 +65,10 @@ function readBareDestination(text: string, start: number): { end: number; depth:
     if (whiteSpace.test(char)) break;
     if (char === "\\" && /[!-/:-@[-`{-~]/.test(text[end + 1] ?? "")) end += 1;
     else if (char === "(") depth += 1;
-    else if (char === ")") {
-      if (depth === 0) break;
-      depth -= 1;
-    }
+    else if (char === ")" && (depth -= 1) < 0) break;
   }
-  return { end, depth };
+  if (depth > 0 || (end === start && text[end] !== ")")) return undefined;
+  return { value: text.slice(start, end), end };
 }
 
 /** The end of a title in double or single quotes or parentheses. */
@@ -98,23 +86,6 @@ export function scanInlineTarget(text: string, start: number): Found<Target> | u
   const end = skipSpace(text, titleEnd ?? afterSpace);
   if (text[end] !== ")") return undefined;
   return { value: { destination: destination.value }, end: end + 1 };
-}
-
-/** Whether the text ends within the parentheses of `[text](…)`. */
-export function isInlineTargetPending(text: string, start: number): boolean {
-  const from = skipSpace(text, start + 1);
-  if (from === text.length) return true;
-  const end = endOfPendingDestination(text, from);
-  if (end === text.length) return true;
-  const titleStart = skipSpace(text, end);
-  if (titleStart === text.length) return true;
-  return titleStart > end && end > from && matchAt(pendingTitle, text, titleStart) !== null;
-}
-
-function endOfPendingDestination(text: string, start: number): number {
-  if (text[start] === "<") return start + (matchAt(pendingAngleDestination, text, start)?.[0].length ?? 0);
-  const { end, depth } = readBareDestination(text, start);
-  return depth > maxParentheses || (depth > 0 && end < text.length) ? start : end;
 }
 
 /** Reads a link reference definition (CommonMark 0.31.2, section 4.7) at the very start of a paragraph. */

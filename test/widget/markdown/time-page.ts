@@ -17,6 +17,12 @@ declare global {
      * @returns the number of elements that it becomes
      */
     show(mark: string, source: string | number, stepChars: number): Promise<number>;
+    /**
+     * Shows random documents one after the other, each at once.
+     * @returns for each, the longest time from one task to the next in milliseconds, other work on the machine
+     * included, and the number of elements
+     */
+    showRandom(seeds: readonly number[]): Promise<{ ms: number; elements: number }[]>;
   }
 }
 
@@ -53,6 +59,30 @@ window.show = async (mark, source, stepChars) => {
   answer.remove();
   await nextTask();
   return elements;
+};
+
+window.showRandom = async (seeds) => {
+  const results: { ms: number; elements: number }[] = [];
+  for (const seed of seeds) {
+    const text = randomLongDocument(randomFrom(seed));
+    const answer = document.createElement("div");
+    answer.className = "answer";
+    root.append(answer);
+    await nextTask();
+    let start = performance.now();
+    createRenderer(answer).update(text, { isFinal: true });
+    answer.getBoundingClientRect();
+    let ms = performance.now() - start;
+    do {
+      start = performance.now();
+      await nextTask(); // includes a timer of the page, if one is due
+      answer.getBoundingClientRect();
+      ms = Math.max(ms, performance.now() - start);
+    } while (timers.size > 0);
+    results.push({ ms, elements: answer.querySelectorAll("*").length });
+    answer.remove();
+  }
+  return results;
 };
 
 Object.assign(window, {

@@ -7,6 +7,12 @@ import { isHeldBack, isMarkup } from "./held-line.ts";
 import type { TextEnd } from "./inline.ts";
 import type { AnswerOptions, RenderContext } from "./render-options.ts";
 
+/**
+ * How many blocks and cells are shown in one task. A short text can become thousands, and their layout would
+ * freeze the page. Few answers have as many, even when a stored one is shown as a whole.
+ */
+const elementsPerTask = 300;
+
 /** A growing text and its DOM. Each line is parsed once, and finished blocks are never touched again. */
 export class AnswerDocument {
   readonly #container: Element;
@@ -30,6 +36,7 @@ export class AnswerDocument {
       definitions: parser.definitions,
       waiting: new Map(),
       cutOff: undefined,
+      room: 0,
       get currentLine() {
         return parser.currentLine;
       },
@@ -38,7 +45,7 @@ export class AnswerDocument {
   }
 
   /**
-   * Parses what is new: complete lines for good, the last line provisionally.
+   * Parses what is new: complete lines for good, the last line provisionally. {@link show} shows it.
    * @param text starts with the previous text
    * @param end whether more text follows
    */
@@ -48,8 +55,14 @@ export class AnswerDocument {
     if (end === "complete") this.#end(rest);
     else if (end === "cut-off") this.#cutOff(rest);
     else this.#parser.readOnTrial(isHeldBack(rest, this.#parser.tip) ? "" : rest);
+  }
+
+  /** Shows what was parsed, or a part of it. @returns whether there is more, which is for another task */
+  show(): boolean {
+    this.#context.room = elementsPerTask;
     this.#root.update(this.#parser.document);
     this.#refreshDefined();
+    return this.#context.room < 0;
   }
 
   #readLines(text: string): number {

@@ -69,14 +69,11 @@ function linkTo(destination: string, words: string, start: number): Found<Inline
 /** Removes trailing punctuation, and a closing bracket that was not opened in the address. */
 function trimAddress(address: string): string {
   let end = address.length;
+  let spareBrackets = address.split(")").length - address.split("(").length;
   for (; end > 0; end -= 1) {
     const char = address.charAt(end - 1);
-    if (char === ")" && !hasSpareBracket(address.slice(0, end))) break;
-    if (!/[?!.,:*_~'";)]/.test(char)) break;
+    if (!/[?!.,:*_~'";)]/.test(char) || (char === ")" && spareBrackets <= 0)) break;
+    if (char === ")") spareBrackets -= 1;
   }
   return address.slice(0, end).replace(/&[a-zA-Z\d]+$/, (entity) => (address[end] === ";" ? "" : entity));
-}
-
-function hasSpareBracket(words: string): boolean {
-  return words.split(")").length > words.split("(").length;
 }

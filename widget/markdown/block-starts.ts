@@ -15,7 +15,7 @@ const maybeStart = /^[#`~*+_=<>$|:[\\\d-]/;
 const rule = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
 const heading = /^(#{1,6})(?:[ \t]+|$)/;
 const setext = /^(?:=+|-+)[ \t]*$/;
-const codeFence = /^(`{3,}(?!.*`)|~{3,})(.*)$/;
+const codeFence = /^(`{3,}(?!`)(?!.*`)|~{3,})(.*)$/;
 const bullet = /^[*+-]/;
 const ordered = /^(\d{1,9})([.)])/;
 const noteStart = /^\[\^([^\]\s^]{1,80})\]:/;
@@ -68,7 +68,7 @@ function startHeading(parser: BlockParser, _container: Block, line: Line): Start
   if (!match) return "none";
   const block = parser.add("heading");
   block.level = match[1]?.length ?? 1;
-  block.text = line.rest.slice(match[0].length).replace(/^[ \t]*#+[ \t]*$|[ \t]+#+[ \t]*$/, "");
+  block.text = line.rest.slice(match[0].length).trimEnd().replace(/(?:^|[ \t])#+$/, "");
   parser.close(block, parser.currentLine);
   return "done";
 }
@@ -174,6 +174,5 @@ function skipPadding(line: Line): number {
 
 /** The cells of a line that may be a table header. */
 export function headCells(paragraph: Block): string[] {
-  const lines = paragraph.text.trimEnd();
-  return splitRow(lines.slice(lines.lastIndexOf("\n") + 1));
+  return splitRow(paragraph.lastLine);
 }

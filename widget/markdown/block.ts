@@ -54,6 +54,8 @@ export class Block {
   endLine = 0;
   /** The source of a leaf's content. */
   text = "";
+  /** The last line of a paragraph's text. */
+  lastLine = "";
   /** The lines of a code block. */
   readonly lines: string[] = [];
   /** Level of a heading, 1 to 6. */
@@ -68,6 +70,8 @@ export class Block {
   alignments: readonly Alignment[] = [];
   /** The source of a row's cells. */
   cells: readonly string[] = [];
+  /** How many empty cells at the end of rows a document's tables have. */
+  emptyCells = 0;
   /** Label of a footnote definition: the text of its references. */
   label = "";
 

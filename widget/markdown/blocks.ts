@@ -8,6 +8,15 @@ import { labelKey, scanDefinition } from "./scan-link.ts";
 import type { Target } from "./scan-link.ts";
 import { splitRow } from "./table-row.ts";
 
+/** Maximum number of columns. A wider table is shown as text: nobody could read it. */
+const maxColumns = 100;
+
+/**
+ * Maximum number of empty cells at the end of rows in a document. A row of one character would otherwise become as many
+ * cells as its table has columns. The rows after that are shorter.
+ */
+const maxEmptyCells = 500;
+
 /** The state of an open block before a provisional line. */
 interface Checkpoint {
   block: Block;
@@ -152,7 +161,7 @@ export class BlockParser {
   /** Turns a paragraph's last line into a table header. */
   makeTable(paragraph: Block, alignments: readonly Alignment[]): boolean {
     const cells = headCells(paragraph);
-    if (cells.length !== alignments.length) return false;
+    if (cells.length !== alignments.length || cells.length > maxColumns) return false;
     const lines = paragraph.text.trimEnd();
     const before = lines.slice(0, lines.lastIndexOf("\n") + 1);
     paragraph.text = before;
@@ -175,9 +184,7 @@ export class BlockParser {
   guessTable(): void {
     const { tip } = this;
     if (tip.kind !== "paragraph") return;
-    const lines = tip.text.trimEnd();
-    const last = lines.slice(lines.lastIndexOf("\n") + 1);
-    if (/^\|./.test(last))
+    if (/^\|./.test(tip.lastLine.trimEnd()))
       this.makeTable(
         tip,
         headCells(tip).map(() => ""),
@@ -235,11 +242,15 @@ export class BlockParser {
 
   #append(paragraph: Block, line: Line): void {
     paragraph.text += paragraph.text === "" ? line.rest : `\n${line.rest}`;
+    paragraph.lastLine = line.rest;
   }
 
   #addRow(table: Block, cells: readonly string[]): void {
     const row = new Block("row", table, this.currentLine);
-    row.cells = table.alignments.map((_, column) => cells[column] ?? "");
+    const lastFilled = cells.findLastIndex((cell) => cell !== "");
+    row.cells = table.alignments
+      .map((_, column) => cells[column] ?? "")
+      .filter((_, column) => column <= lastFilled || (this.document.emptyCells += 1) <= maxEmptyCells);
     row.isOpen = false;
     row.isFinal = !this.#isTrial;
     table.children.push(row);

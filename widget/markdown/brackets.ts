@@ -10,8 +10,6 @@ import type { Found, Target } from "./scan-link.ts";
 export interface Bracket {
   piece: Piece;
   isImage: boolean;
-  /** Whether it may still start a link: links do not nest. */
-  isActive: boolean;
   /** Whether another bracket follows: the text between brackets is not a label then. */
   hasBracketBehind: boolean;
   /** The position after it. */
@@ -27,7 +25,7 @@ const maxPendingChars = 2000;
 export function closeBracket(parser: InlineParser): void {
   const { text, position, brackets } = parser;
   const bracket = brackets.at(-1);
-  if (!bracket?.isActive) {
+  if (!bracket || !mayEnd(parser, bracket)) {
     brackets.pop();
     parser.push("]", position + 1);
     return;
@@ -64,8 +62,9 @@ function findTarget(parser: InlineParser, bracket: Bracket): Found<Target> | und
   return undefined;
 }
 
+/** The lookahead stops the engine from dividing a run of spaces in every possible way. */
 const pendingTarget =
-  /^(?:\(\s*(?:<(?:[^<>\n\\]|\\.)*(?:\\|>)?|[^\s<]\S*)?(?:\s+(?:"(?:[^"\\]|\\[^])*(?:\\|"\s*)?|'(?:[^'\\]|\\[^])*(?:\\|'\s*)?|\((?:[^()\\]|\\[^])*(?:\\|\)\s*)?)?)?|\[(?:[^\]\\]|\\[^])*\\?)$/;
+  /^(?:\(\s*(?!\s)(?:<(?:[^<>\n\\]|\\.)*(?:\\|>)?|[^\s<]\S*)?(?:\s+(?:"(?:[^"\\]|\\[^])*(?:\\|"\s*)?|'(?:[^'\\]|\\[^])*(?:\\|'\s*)?|\((?:[^()\\]|\\[^])*(?:\\|\)\s*)?)?)?|\[(?:[^\]\\]|\\[^])*\\?)$/;
 
 /** Whether the rest of the text may become a link's target. */
 function isTargetPending(text: string, start: number): boolean {
@@ -90,8 +89,12 @@ function makeLink(
   pieces.remove(bracket.piece);
   brackets.pop();
   parser.position = end;
-  if (bracket.isImage || value === undefined) return;
-  for (const outer of brackets) if (!outer.isImage) outer.isActive = false;
+  if (!bracket.isImage && value) parser.linkedTo = bracket.end;
+}
+
+/** Whether a bracket can still become a link or an image: an image may contain a link, but a link may not. */
+export function mayEnd({ linkedTo }: InlineParser, { isImage, end }: Bracket): boolean {
+  return isImage || end > linkedTo;
 }
 
 /** Inside a link's text, bare addresses and image links are not links. */

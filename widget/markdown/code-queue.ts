@@ -1,4 +1,5 @@
 import { CodePainter } from "./highlight.ts";
+import { runSoon } from "./slices.ts";
 
 /** Code that is highlighted, or waits for it. */
 interface Request {
@@ -8,10 +9,6 @@ interface Request {
   painter?: CodePainter;
 }
 
-/** Highlighting yields to the page after this time, in milliseconds: a long history contains much code. */
-const sliceMs = 8;
-
-let timer: ReturnType<typeof setTimeout> | undefined;
 /** Kept as long as the code is in the page. */
 const requests = new Map<Text, Request>();
 const waiting = new Set<Request>();
@@ -42,23 +39,15 @@ export function highlight(text: Text, language: string, isFinal: boolean): void 
   const request = { text, language, isFinal };
   requests.set(text, request);
   waiting.add(request);
-  paintSoon();
+  runSoon(paintWaiting);
 }
 
-/** Delayed, because a new element is not in the page yet, and has no root for the style sheet. */
-function paintSoon(): void {
-  timer ??= setTimeout(paintWaiting);
-}
-
-function paintWaiting(): void {
-  timer = undefined;
+/** A new element is not in the page yet, and has no root for the style sheet. */
+function paintWaiting(): boolean {
   forgetGone();
-  const end = performance.now() + sliceMs;
-  for (const request of waiting) {
-    if (performance.now() > end) return paintSoon();
-    waiting.delete(request);
-    paint(request);
-  }
+  for (const request of waiting) paint(request);
+  waiting.clear();
+  return false;
 }
 
 function paint(request: Request): void {

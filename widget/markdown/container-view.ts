@@ -36,7 +36,10 @@ export class ContainerView implements BlockView {
     for (let index = this.#settled; index < children.length; index += 1) {
       const child = children[index];
       if (!child) continue;
-      this.#viewOf(child, index).update(child);
+      const view = this.#views[index];
+      if (view?.key === keyOf(child)) view.update(child);
+      else this.#addView(child, index);
+      if ((this.#context.room -= 1) < 0) break; // the child may be incomplete
       if (child.isFinal && index === this.#settled) this.#settled += 1;
     }
     this.#removeFrom(children.length);
@@ -47,15 +50,14 @@ export class ContainerView implements BlockView {
     if (this.element.className !== name) this.element.className = name;
   }
 
-  #viewOf(child: Block, index: number): BlockView {
-    const before = this.#views[index];
-    if (before?.key === keyOf(child)) return before;
+  /** Content is added before the element is in the page: with `dir="auto"`, browsers read all of it at each change. */
+  #addView(child: Block, index: number): void {
     this.#removeFrom(index);
     const view = createView(child, this.#context);
     this.#views.push(view);
     if (view.key.startsWith("p[")) this.element.className = "task";
+    view.update(child);
     this.#insert(view.element, child, index);
-    return view;
   }
 
   #removeFrom(index: number): void {

@@ -78,7 +78,7 @@ function continueCode({ fence }: Block, line: Line): Continuation {
 }
 
 function isClosingFence(rest: string, marker: string): boolean {
-  const run = rest.replace(/[ \t]+$/, "");
+  const run = rest.trimEnd();
   return run.length >= marker.length && run === marker.charAt(0).repeat(run.length);
 }
 

@@ -63,40 +63,37 @@ function lineBefore(text: string, end: number): string {
 
 /**
  * Matches the runs from an index on, as in the specification's appendix, and keeps those that can still open emphasis.
+ * Each run is looked at once, and no opener is looked for twice in the same part of the text.
  * @param from the first run to look at
  */
 export function matchDelimiters(pieces: PieceList, delimiters: Delimiter[], from: number): void {
   const bottoms = new Map<string, number>();
-  for (let index = from; index < delimiters.length;) {
-    const closer = delimiters[index];
-    if (!closer?.canClose) {
-      index += 1;
-      continue;
+  const runs = delimiters.splice(from);
+  for (const closer of runs) {
+    while (closer.canClose && closer.length > 0) {
+      const key = `${closer.char}${closer.canOpen}${closer.total % 3}`;
+      const index = findOpener(delimiters, closer, from, bottoms.get(key) ?? 0);
+      const opener = delimiters[index];
+      if (!opener) {
+        bottoms.set(key, closer.start);
+        break;
+      }
+      join(pieces, opener, closer);
+      delimiters.length = opener.length > 0 ? index + 1 : index;
     }
-    const key = `${closer.char}${closer.canOpen}${closer.total % 3}`;
-    const opener = findOpener(delimiters, index, closer, from, bottoms.get(key) ?? 0);
-    if (opener === -1) {
-      bottoms.set(key, closer.start);
-      if (closer.canOpen) index += 1;
-      else delimiters.splice(index, 1);
-      continue;
-    }
-    index = join(pieces, delimiters, opener, index);
+    if (closer.canOpen && closer.length > 0) delimiters.push(closer);
   }
 }
 
-/** @param bottom position in the source before which no opener matches this kind of closer */
-function findOpener(
-  delimiters: readonly Delimiter[],
-  index: number,
-  closer: Delimiter,
-  from: number,
-  bottom: number,
-): number {
-  for (let at = index - 1; at >= from; at -= 1) {
-    const opener = delimiters[at];
+/**
+ * @param bottom position in the source before which no opener matches this kind of closer
+ * @returns -1 if there is none
+ */
+function findOpener(openers: readonly Delimiter[], closer: Delimiter, from: number, bottom: number): number {
+  for (let at = openers.length - 1; at >= from; at -= 1) {
+    const opener = openers[at];
     if (!opener || opener.start < bottom) return -1;
-    if (opener.char === closer.char && opener.canOpen && mayJoin(opener, closer)) return at;
+    if (opener.char === closer.char && mayJoin(opener, closer)) return at;
   }
   return -1;
 }
@@ -108,24 +105,12 @@ function mayJoin(opener: Delimiter, closer: Delimiter): boolean {
   return !isOdd || (opener.total % 3 === 0 && closer.total % 3 === 0);
 }
 
-/** @returns the index of the next run to look at */
-function join(pieces: PieceList, delimiters: Delimiter[], openerIndex: number, closerIndex: number): number {
-  const opener = delimiters[openerIndex];
-  const closer = delimiters[closerIndex];
-  if (!opener || !closer) return closerIndex + 1;
+function join(pieces: PieceList, opener: Delimiter, closer: Delimiter): void {
   const used = Math.min(opener.length, closer.length, 2);
   shorten(opener, used);
   shorten(closer, used);
   const kind = kindOf(opener.char, used);
   pieces.wrap(opener.piece, closer.piece, (children) => ({ kind, children }));
-  delimiters.splice(openerIndex + 1, closerIndex - openerIndex - 1);
-  let next = openerIndex + 1;
-  if (opener.length === 0) {
-    delimiters.splice(openerIndex, 1);
-    next -= 1;
-  }
-  if (closer.length === 0) delimiters.splice(next, 1);
-  return next;
 }
 
 function shorten(delimiter: Delimiter, by: number): void {

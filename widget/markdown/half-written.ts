@@ -1,3 +1,4 @@
+import { mayEnd } from "./brackets.ts";
 import { kindOf, runLength } from "./emphasis.ts";
 import type { InlineParser } from "./inline-parser.ts";
 import { isFormulaPending } from "./scan-math.ts";
@@ -41,9 +42,11 @@ export function isHalfWritten({ text, position, options }: InlineParser): boolea
 }
 
 /** Shows constructs that are still open at the end as if they were closed. */
-export function showAsClosed({ text, pieces, delimiters, brackets, options }: InlineParser): void {
-  for (const { piece, end, isActive } of brackets) {
-    if (isActive && !options.isCutOff && text.length - end < maxHalfWrittenChars) piece.content = "";
+export function showAsClosed(parser: InlineParser): void {
+  const { text, pieces, delimiters, brackets, options } = parser;
+  for (const bracket of brackets) {
+    const isOpen = mayEnd(parser, bracket) && !options.isCutOff;
+    if (isOpen && text.length - bracket.end < maxHalfWrittenChars) bracket.piece.content = "";
   }
   for (const delimiter of delimiters.toReversed()) {
     const { piece, char, canOpen, isDoubtful, start } = delimiter;

@@ -1,12 +1,16 @@
 import type { Block } from "./block.ts";
 import { isProse } from "./scan-math.ts";
 
-/** Block markup without content: a bullet, a rule, a fence, a table's delimiter row, a task's checkbox. */
-const marksAlone = /^[\s>]*(?:[-+*=_#~`|:$\\\s]|\d{1,9}(?:[.)]?(?=\s|$)))*(?:\[[ xX]?\]?\s*|\[\^[^\]\s]*\]?|\\\[?)?$/;
+/**
+ * Block markup without content: a bullet, a rule, a fence, a table's delimiter row, a task's checkbox. The lookahead stops
+ * the engine from dividing a run of spaces in every possible way.
+ */
+const marksAlone =
+  /^[\s>]*(?![\s>])(?:[-+*=_#~`|:$\\\s]|\d{1,9}(?:[.)]?(?=\s|$)))*(?:\[[ xX]?\]?\s*|\[\^[^\]\s]*\]?|\\\[?)?$/;
 const start = String.raw`^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*`;
 /** A fence whose language may be incomplete. */
 const openingFence = new RegExp(`${start}(?:\`{3,}[^\`]*|~{3,}.*)$`);
-const closingFence = /^[\s>]*(?:`+|~+)?\s*$/;
+const closingFence = /^[\s>]*(?![\s>])(?:`+|~+)?\s*$/;
 /** The start of a formula, which is shown once it is complete. */
 const openingFormula = new RegExp(`${start}(?:\\$\\$|\\\\\\[)`);
 

@@ -1,7 +1,14 @@
-import { readCode } from "./code-tokens.ts";
-import type { CodeToken } from "./code-tokens.ts";
+import type { ShjLanguageData } from "@speed-highlight/core/tokenize";
+import { codeRegion, readNext } from "./code-tokens.ts";
+import type { CodeRegion, CodeToken } from "./code-tokens.ts";
 import { grammarOf } from "./highlight-languages.ts";
 import { ensureHighlightStyles } from "./highlight-styles.ts";
+import { runInSlices } from "./slices.ts";
+
+interface ColoredRange {
+  name: string;
+  range: StaticRange;
+}
 
 /**
  * The colors by token type: the style sheet has a `::highlight()` and a class for each. Operators have none: they are a
@@ -25,43 +32,97 @@ const colors: Readonly<Partial<Record<CodeToken["type"], string>>> = {
 };
 
 /**
- * A region that is not settled is read again with each line. Past this length, in characters, it is read only at the
- * end.
+ * The last lines are read again with each new one. Past this length, in characters, they are read only at the end: they
+ * are part of a long comment.
  */
-const maxOpenChars = 4_000;
+const maxOpenChars = 2_000;
 
-/** Longer code is not highlighted, in characters: nobody reads it here, and the highlights would slow down the page. */
+/** Only the start of longer code is highlighted, in characters: nobody reads it here, and highlights cost memory. */
 const maxChars = 200_000;
 
-/** Highlights a code block while it grows, in whole lines. Settled lines are not looked at again. */
+/** The same without the Highlight API, where each token is an element. */
+const maxWrappedChars = 20_000;
+
+/** Highlights a code block while it grows, in whole lines and in short steps. Settled lines are not looked at again. */
 export class CodePainter {
   readonly #text: Text;
-  readonly #language: string;
-  #resumeAt = 0;
+  readonly #grammar: ShjLanguageData | undefined;
+  readonly #top: CodeRegion | undefined;
+  /** Regions within the lines that are settled: the innermost last. */
+  readonly #nested: CodeRegion[] = [];
+  #isFinal = false;
   #paintedTo = 0;
-  /** Ranges of the region that is not settled. */
-  #open: { name: string; range: StaticRange }[] = [];
-  readonly #settled: { name: string; range: StaticRange }[] = [];
+  /** Ranges of the lines that are not settled. */
+  #open: ColoredRange[] = [];
+  readonly #settled: ColoredRange[] = [];
+  /** All tokens, without the Highlight API. */
+  readonly #tokens: CodeToken[] = [];
   #isVisible = false;
 
   constructor(text: Text, language: string) {
     this.#text = text;
-    this.#language = language;
+    this.#grammar = grammarOf(language);
+    this.#top = this.#grammar && codeRegion(this.#grammar, 0, 0);
   }
 
   /** @param isFinal the code is complete */
   update(isFinal: boolean): void {
+    this.#isFinal = isFinal;
+    if (this.#top && (isFinal || hasHighlights())) runInSlices(this.#step);
+  }
+
+  /** Reads a part of the code. Which part is settled depends on the code alone, and neither on the time nor on chunks. */
+  readonly #step = (): boolean => {
+    const top = this.#top;
+    if (!top || !this.isShown) return false;
     const { data } = this.#text;
-    const grammar = grammarOf(this.#language);
-    const to = isFinal ? data.length : data.lastIndexOf("\n") + 1;
-    if (!grammar || to <= this.#paintedTo || data.length > maxChars) return;
-    if (!isFinal && (!hasHighlights() || to - this.#resumeAt > maxOpenChars)) return;
-    this.#paintedTo = to;
+    top.end = Math.min(this.#isFinal ? data.length : data.lastIndexOf("\n") + 1, maxChars);
+    const region = this.#nested.pop() ?? top;
+    if (region !== top) return this.#settle(region);
+    if (top.end <= this.#paintedTo && !this.#isFinal) return false;
+    if (this.#isFinal || top.end - top.start > top.windowChars) return top.start < top.end && this.#settle(top);
+    if (top.end - top.start <= maxOpenChars) this.#paintOpen(top);
+    return false;
+  };
+
+  #settle(region: CodeRegion): boolean {
+    const { start } = region;
+    const isComplete = this.#isFinal || region !== this.#top;
+    const { tokens, nested } = readNext(this.#text.data, region, isComplete);
+    if (region !== this.#top && region.start < region.end) this.#nested.push(region);
+    this.#nested.push(...nested.toReversed());
+    if (region === this.#top && region.start > start) this.#clearOpen();
     ensureHighlightStyles(this.#text.getRootNode());
-    const { tokens, resumeAt } = readCode(data, this.#resumeAt, to, grammar);
-    this.#resumeAt = resumeAt;
-    if (hasHighlights()) this.#paint(tokens);
-    else wrapTokens(this.#text, tokens);
+    if (hasHighlights()) this.#settled.push(...this.#paint(tokens));
+    else this.#collect(tokens);
+    return this.#nested.length > 0 || !this.#isFinal || (this.#top?.start ?? 0) < (this.#top?.end ?? 0);
+  }
+
+  /** Without the Highlight API, the tokens are shown once all are known. */
+  #collect(tokens: readonly CodeToken[]): void {
+    this.#tokens.push(...tokens);
+    const isRead = this.#nested.length === 0 && this.#top?.start === this.#top?.end;
+    if (isRead && this.#text.length <= maxWrappedChars) wrapTokens(this.#text, this.#tokens);
+  }
+
+  #paintOpen({ grammar, start, end }: CodeRegion): void {
+    this.#clearOpen();
+    this.#paintedTo = end;
+    ensureHighlightStyles(this.#text.getRootNode());
+    const regions = [codeRegion(grammar, start, end)];
+    for (let region = regions.pop(); region; region = regions.pop()) {
+      while (region.start < region.end) {
+        const { tokens, nested } = readNext(this.#text.data, region);
+        regions.push(...nested);
+        this.#open.push(...this.#paint(tokens));
+      }
+    }
+  }
+
+  #clearOpen(): void {
+    for (const { name, range } of this.#open) CSS.highlights.get(name)?.delete(range);
+    this.#open = [];
+    this.#paintedTo = 0;
   }
 
   /**
@@ -82,11 +143,9 @@ export class CodePainter {
     return this.#text.isConnected;
   }
 
-  #paint(tokens: readonly CodeToken[]): void {
-    for (const { name, range } of this.#open) CSS.highlights.get(name)?.delete(range);
-    this.#open = [];
-    for (const { type, start, end } of tokens) {
-      if (colors[type] === undefined) continue;
+  #paint(tokens: readonly CodeToken[]): ColoredRange[] {
+    return tokens.flatMap(({ type, start, end }) => {
+      if (colors[type] === undefined) return [];
       const name = `rivulet-${colors[type]}`;
       const range = new StaticRange({
         startContainer: this.#text,
@@ -94,9 +153,9 @@ export class CodePainter {
         endContainer: this.#text,
         endOffset: end,
       });
-      (end <= this.#resumeAt ? this.#settled : this.#open).push({ name, range });
       if (this.#isVisible) highlightNamed(name).add(range);
-    }
+      return [{ name, range }];
+    });
   }
 }
 
@@ -113,7 +172,8 @@ function highlightNamed(name: string): Highlight {
 }
 
 /** Fallback without the Highlight API: wraps the tokens once the code is complete. */
-function wrapTokens(text: Text, tokens: readonly CodeToken[]): void {
+function wrapTokens(text: Text, unsorted: readonly CodeToken[]): void {
+  const tokens = unsorted.toSorted((one, other) => one.start - other.start);
   const { data } = text;
   const nodes: Node[] = [];
   let position = 0;

@@ -49,6 +49,8 @@ export class InlineParser {
   delimiters: Delimiter[] = [];
   brackets: Bracket[] = [];
   position: number;
+  /** Brackets up to this position are followed by a link. */
+  linkedTo = 0;
   #settled: { end: number; piece: Piece } | undefined;
   /** Lengths of backtick runs that have no partner after the position. */
   readonly #lonelyRuns = new Set<number>();
@@ -198,7 +200,7 @@ export class InlineParser {
     if (before) before.hasBracketBehind = true;
     const end = position + (isImage ? 2 : 1);
     const piece = this.push(this.text.slice(position, end), end);
-    brackets.push({ piece, isImage, isActive: true, hasBracketBehind: false, end, delimiters: delimiters.length });
+    brackets.push({ piece, isImage, hasBracketBehind: false, end, delimiters: delimiters.length });
   }
 
   #entity(): void {
@@ -254,7 +256,7 @@ function findRun(text: string, from: number, length: number): number {
 /** Newlines become spaces. One space at each end is removed, unless the code is only spaces (section 6.1). */
 function codeText(source: string): string {
   const text = withoutDirections(source.replaceAll("\n", " "));
-  return /^ .*[^ ].* $/s.test(text) ? text.slice(1, -1) : text;
+  return /^ (?! *$).* $/s.test(text) ? text.slice(1, -1) : text;
 }
 
 function skipSpaces(text: string, start: number): number {

@@ -11,6 +11,7 @@ export class MarkdownRenderer implements AnswerRenderer {
   #document: AnswerDocument;
   #text = "";
   #end: TextEnd = "open";
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param container an empty element, which the renderer owns from now on */
   constructor(container: Element, options: AnswerOptions) {
@@ -30,6 +31,12 @@ export class MarkdownRenderer implements AnswerRenderer {
     this.#text = text;
     this.#end = end;
     this.#document.update(text, end);
+    this.#show();
+  }
+
+  #show(): void {
+    clearTimeout(this.#timer);
+    if (this.#document.show()) this.#timer = setTimeout(() => this.#show());
   }
 
   /** Starts again: the text has been replaced, or continues after its end. */

@@ -11,9 +11,7 @@ export function showFormula(element: HTMLElement, tex: string, isEnriched: boole
   element.textContent = tex;
   if (!isEnriched || tex === "") return;
   void import("./math.ts").then(
-    ({ renderFormula }) => {
-      if (shown.get(element) === tex) renderFormula(element, tex);
-    },
+    ({ renderSoon }) => renderSoon(element, tex),
     () => undefined, // offline: the source stays readable
   );
 }

@@ -1,5 +1,7 @@
 import temml from "temml";
 import { ensureMathStyles } from "./math-styles.ts";
+import { runInSlices } from "./slices.ts";
+import { isWithinBudget } from "./tex-budget.ts";
 
 const mathNamespace = "http://www.w3.org/1998/Math/MathML";
 
@@ -27,15 +29,26 @@ const macros = {
   "\\sideset": "{}#1{#3}#2",
 };
 
-/** Longer sources stay text, in characters: parsing time grows faster than the input. */
-const maxTexChars = 4_000;
+/** Maximum number of a formula's elements. Larger ones stay text: browsers would lay them out for too long. */
+const maxElements = 1_500;
+
+/** The formula that an element shows by now. */
+const current = new WeakMap<Element, string>();
 
 /**
- * Renders a formula as MathML. The source stays if it cannot be parsed.
- * @param element `data-math` says whether it is a display formula
+ * Renders a formula as MathML, now or in a later task. The source stays if it cannot be parsed, or is too much work.
+ * @param element shows the source; `data-math` says whether it is a display formula
  */
-export function renderFormula(element: HTMLElement, tex: string): void {
-  if (tex.length > maxTexChars) return;
+export function renderSoon(element: HTMLElement, tex: string): void {
+  current.set(element, tex);
+  if (!isWithinBudget(tex)) return;
+  runInSlices(() => {
+    if (current.get(element) === tex) renderFormula(element, tex);
+    return false;
+  });
+}
+
+function renderFormula(element: HTMLElement, tex: string): void {
   const made = document.createElement("span");
   const displayMode = element.dataset["math"] === "display";
   try {
@@ -52,6 +65,7 @@ export function renderFormula(element: HTMLElement, tex: string): void {
   } catch {
     return; // not TeX, or incomplete: the source stays
   }
+  if (made.getElementsByTagName("*").length > maxElements) return;
   clean(made);
   ensureMathStyles(element.getRootNode());
   element.replaceChildren(...made.childNodes);

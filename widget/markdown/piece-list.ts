@@ -1,3 +1,4 @@
+import { plainText } from "./inline.ts";
 import type { Inline, InlineElement } from "./inline.ts";
 
 /** A list item of inline content, from which emphasis and links are built. */
@@ -7,7 +8,7 @@ export interface Piece {
   next: Piece | undefined;
 }
 
-/** Maximum nesting of elements: a hostile text could exhaust the stack. */
+/** Maximum nesting of elements: a hostile text could exhaust the stack. Deeper content is shown as its text. */
 const maxDepth = 40;
 
 const depths = new WeakMap<InlineElement, number>();
@@ -38,15 +39,14 @@ export class PieceList {
   /** Replaces the pieces after one, up to another or to the end, with an element that contains them. */
   wrap(before: Piece, after: Piece | undefined, make: (children: Inline[]) => InlineElement): void {
     const children = toNodes(before.next, after);
-    const depth = 1 + Math.max(0, ...children.map(depthOf));
-    const wrapped = depth > maxDepth ? children : [make(children)];
-    const end = wrapped.reduce((previous: Piece, content: Inline) => {
-      if (typeof content !== "string") depths.set(content, depth);
-      return (previous.next = { content, previous, next: undefined });
-    }, before);
-    end.next = after;
-    if (after) after.previous = end;
-    else this.#tail = end;
+    const depth = children.reduce((most, child) => Math.max(most, 1 + depthOf(child)), 1);
+    // one piece in any case: the next element around it would otherwise go through all of them again
+    const content = depth > maxDepth ? plainText(children) : make(children);
+    if (typeof content !== "string") depths.set(content, depth);
+    const piece = { content, previous: before, next: after };
+    before.next = piece;
+    if (after) after.previous = piece;
+    else this.#tail = piece;
   }
 }
 

@@ -32,6 +32,8 @@ export interface RenderContext {
   readonly currentLine: number;
   /** The leaf that was being written when the answer was cut off. */
   cutOff: Block | undefined;
+  /** How many blocks and cells may still be shown in this task. Below 0, the rest is for the next one. */
+  room: number;
   /** Texts that contain an undefined label, by its key. */
   readonly waiting: Map<string, Set<InlineView>>;
 }

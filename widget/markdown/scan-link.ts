@@ -8,6 +8,12 @@ const spaceWithNewline = /[ \t]*(?:\n[ \t]*)?/y;
 const endOfLine = /[ \t]*(?:\n|$)/y;
 const whiteSpace = /[ \t\n\v\f\r]/;
 
+/**
+ * Maximum nesting of parentheses in an address, as in cmark: section 6.3 lets implementations limit it. Without a limit,
+ * each `](` of many would read the rest of the text.
+ */
+const maxParentheses = 32;
+
 /** The result of a scan, and the position after it. */
 export interface Found<T> {
   value: T;
@@ -54,7 +60,7 @@ export function scanDestination(text: string, start: number): Found<string> | un
   }
   let depth = 0;
   let end = start;
-  for (; end < text.length; end += 1) {
+  for (; end < text.length && depth <= maxParentheses; end += 1) {
     const char = text[end] ?? "";
     if (whiteSpace.test(char)) break;
     if (char === "\\" && /[!-/:-@[-`{-~]/.test(text[end + 1] ?? "")) end += 1;

@@ -1,6 +1,6 @@
 import type { Alignment } from "./block.ts";
 
-const delimiterRow = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const delimiterRow = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
 
 /**
  * The cells of a table row (GitHub Flavored Markdown 0.29, section 4.10). A pipe inside a cell is escaped, even in

@@ -42,6 +42,7 @@ export class TableView implements BlockView {
       if (!block) continue;
       const row = (this.#rows[index] ??= this.#addRow(index));
       this.#updateRow(row, block, alignments, index === 0);
+      if ((this.#context.room -= block.cells.length) < 0) break;
       if (block.isFinal && index === this.#settled) this.#settled += 1;
     }
     for (const { element } of this.#rows.splice(children.length)) element.remove();

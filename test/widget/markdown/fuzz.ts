@@ -146,8 +146,19 @@ const pieces = [
 
 /** A document that looks like Markdown. */
 export function randomDocument(random: () => number): string {
-  const length = 1 + Math.floor(random() * 40);
-  return Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join("");
+  return randomPieces(random, pieces, 1 + Math.floor(random() * 40));
+}
+
+/** A document of up to 4,000 characters, half of them from a few pieces only: that is what makes a parser slow. */
+export function randomLongDocument(random: () => number): string {
+  const isOfFew = random() < 0.5;
+  const few = Array.from({ length: 1 + Math.floor(random() * 6) }, () => pieces[Math.floor(random() * pieces.length)]);
+  const length = 1 + Math.floor(random() * 4_000);
+  return randomPieces(random, isOfFew ? few : pieces, length).slice(0, length);
+}
+
+function randomPieces(random: () => number, from: readonly (string | undefined)[], length: number): string {
+  return Array.from({ length }, () => from[Math.floor(random() * from.length)]).join("");
 }
 
 /** The document as it grows, in random chunks. */

@@ -18,7 +18,7 @@ export const internalNames = [
   ...["isAtSpace", "isBare", "isCutOff", "isDisplay", "isEnriched", "isGrowing", "isIndented", "isLoose"],
   ...["makeTable", "newLabels", "nextNonspace", "noteEntities", "noteUndecided", "readOnTrial", "skipColumns"],
   ...["skipIndent", "startLine", "takeDefinitions", "undoTrial", "brackets", "cutOff", "definitions", "indent"],
-  ...["isImage", "isWhole", "pieces", "destination", "isElsewhere", "lacksEntities", "emptyCells", "lastLine", "linkedTo"],
+  ...["isImage", "isWhole", "pieces", "emptyCells", "lastLine", "linkedTo"],
   // announcements
   ...["shownChars", "spokenChars"],
   // scrolling

@@ -44,9 +44,8 @@ export function isHalfWritten({ text, position, options }: InlineParser): boolea
 /** Shows constructs that are still open at the end as if they were closed. */
 export function showAsClosed(parser: InlineParser): void {
   const { text, pieces, delimiters, brackets, options } = parser;
-  for (const bracket of brackets) {
-    const isOpen = mayEnd(parser, bracket) && !options.isCutOff;
-    if (isOpen && text.length - bracket.end < maxHalfWrittenChars) bracket.piece.content = "";
+  for (const bracket of options.isCutOff ? [] : brackets) {
+    if (mayEnd(parser, bracket) && text.length - bracket.end < maxHalfWrittenChars) bracket.piece.content = "";
   }
   for (const delimiter of delimiters.toReversed()) {
     const { piece, char, canOpen, isDoubtful, start } = delimiter;

@@ -39,7 +39,7 @@ export class PieceList {
   /** Replaces the pieces after one, up to another or to the end, with an element that contains them. */
   wrap(before: Piece, after: Piece | undefined, make: (children: Inline[]) => InlineElement): void {
     const children = toNodes(before.next, after);
-    const depth = children.reduce((most, child) => Math.max(most, 1 + depthOf(child)), 1);
+    const depth = 1 + Math.max(0, ...children.map(depthOf));
     // one piece in any case: the next element around it would otherwise go through all of them again
     const content = depth > maxDepth ? plainText(children) : make(children);
     if (typeof content !== "string") depths.set(content, depth);

@@ -57,19 +57,38 @@ describe("what a small answer can cost", () => {
     expect(tooMany).to.deep.equal([]);
   }).timeout(120_000);
 
-  it("ends a table's rows early when it asks for many cells that are not in the text, wherever the stream is cut", () => {
+  it("ends a table's rows early when it asks for many cells that are not in the text, wherever the stream is cut", async () => {
     const text = `|a|b|c|\n|-|-|-|\n${"|1|\n".repeat(252)}`;
-    const rows = render(text).querySelectorAll("tbody tr");
+    const container = render(text);
+    await until(() => container.querySelectorAll("tr").length === 253);
+    const rows = container.querySelectorAll("tbody tr");
     expect(rows[249]?.childElementCount).to.equal(3);
     expect(rows[250]?.childElementCount).to.equal(1);
     const streamed = mount();
     const renderer = createRenderer(streamed);
     for (let end = 1; end < text.length; end += 3) renderer.update(text.slice(0, end), { isFinal: false });
     renderer.update(text, { isFinal: true });
+    await until(() => streamed.querySelectorAll("tr").length === 253);
     expect([...streamed.querySelectorAll("tr")].map(({ childElementCount }) => childElementCount)).to.deep.equal([
       3,
       ...[...rows].map(({ childElementCount }) => childElementCount),
     ]);
+  });
+
+  it("shows many blocks and cells in several tasks", async () => {
+    const container = render(`${"- a\n".repeat(1_000)}\n|a|b|\n|-|-|\n${"|1|2|\n".repeat(500)}`);
+    expect(container.querySelectorAll("li").length).to.be.within(100, 300);
+    await until(() => container.querySelectorAll("td").length === 1_000);
+    expect(container.querySelectorAll("li").length).to.equal(1_000);
+  });
+
+  it("shows another text at once, whatever was still to be shown", async () => {
+    const container = mount();
+    const renderer = createRenderer(container);
+    renderer.update("- a\n".repeat(1_000), { isFinal: true });
+    renderer.update("words", { isFinal: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(container.textContent).to.equal("words");
   });
 
   const refused: Record<string, string> = {

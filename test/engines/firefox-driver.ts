@@ -4,10 +4,15 @@ import { join } from "node:path";
 import { asJson, EngineProcess, type Driver } from "./driver.ts";
 import { firefoxSettings, type Engine } from "./engines.ts";
 
+/** A window that nobody looks at has the focus all the same. */
+const driverSettings = `user_pref("ui.prefersReducedMotion", 1);
+user_pref("focusmanager.testmode", true);
+`;
+
 /** Starts a Firefox without a window. */
 export async function startFirefox({ program }: Engine): Promise<Driver> {
   const process = new EngineProcess();
-  writeFileSync(join(process.folder, "user.js"), `${firefoxSettings}user_pref("ui.prefersReducedMotion", 1);\n`);
+  writeFileSync(join(process.folder, "user.js"), firefoxSettings + driverSettings);
   const args = ["--headless", "--no-remote", "--profile", process.folder, "--remote-debugging-port", "0"];
   const { stderr } = process.start([program, ...args]);
   let printed = "";

@@ -49,7 +49,6 @@ export const internalNames = [
     "reloadProfile",
     "isOverlay",
     "isPresented",
-    "showVersion",
     "toggleList",
   ],
 ] as const;

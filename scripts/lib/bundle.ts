@@ -58,7 +58,7 @@ export async function bundlePanel(folder: string): Promise<void> {
     { find: /^.*\/launcher\.ts$/, replacement: at("widget/embed/registered-launcher.ts") },
     { find: /^.*\/css-tag\.js$/, replacement: at("widget/styles/lit-styles.ts") },
   ];
-  const chat = await bundleModule("chat", "widget/define.ts", folder, { fileName, alias });
+  const chat = await bundleModule("chat", "widget/define.ts", folder, { fileName, alias, hasParts: true });
   const defined = {
     __RIVULET_CHAT_FILE__: JSON.stringify(`./${chat}`),
     __RIVULET_LAUNCHER_FILE__: JSON.stringify(`./${launcher}`),
@@ -73,6 +73,8 @@ interface ModuleOptions {
   alias?: Alias[];
   /** Constants in the code, and their values. */
   defined?: Record<string, string>;
+  /** Whether the module loads parts later. */
+  hasParts?: boolean;
 }
 
 /**
@@ -84,7 +86,7 @@ export async function bundleModule(
   name: string,
   entry: string,
   folder: string,
-  { fileName = "[name].js", alias = [], defined = {} }: ModuleOptions = {},
+  { fileName = "[name].js", alias = [], defined = {}, hasParts = false }: ModuleOptions = {},
 ): Promise<string> {
   const config = common(folder, defined);
   let path = "";
@@ -96,7 +98,10 @@ export async function bundleModule(
   };
   const lib = { entry: { [name]: entry }, formats: ["es" as const] };
   // By default the output would be formatted again, with white space.
-  const output = { minify: false, entryFileNames: fileName, chunkFileNames: hashedName };
+  const names = { entryFileNames: fileName, chunkFileNames: hashedName };
+  // By default, what the first file shares with parts that load later can become a file of its own.
+  const codeSplitting = hasParts ? { groups: [{ name, tags: ["$initial" as const] }] } : true;
+  const output = { minify: false, ...names, codeSplitting };
   const checks = { pluginTimings: false }; // the time is spent minifying
   const rolldownOptions = { output, checks, preserveEntrySignatures: "allow-extension" as const };
   await build({

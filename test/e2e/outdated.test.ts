@@ -21,7 +21,8 @@ import {
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
-const parts = "**/chunks/{history-chunk,conversation-list-controller,forms,copy-answer,code-queue,math}-*";
+const parts =
+  "**/chunks/{history-chunk,answer-extras,conversation-list-controller,forms,copy-answer,code-queue,math}-*";
 
 let stage: Stage;
 let context: BrowserContext;
@@ -127,6 +128,24 @@ test("code, formulas and copying work without the missing parts", async () => {
   await eventually(async () => (await page.evaluate<string>("navigator.clipboard.readText()")) === answer);
   assert.equal(await notice().count(), 0);
   assert.deepEqual(errors, []);
+});
+
+test("versions of an answer cannot be chosen while their buttons are missing, and can once they load", async () => {
+  const versions = chat().locator(".versions");
+  const answerAgain = async (count: number) => {
+    await chat().getByRole("button", { name: "Regenerate" }).click();
+    await eventually(() => assert.equal(stage.upstream.requests.length, count));
+    await page.locator("rivulet-chat [part~=send]").waitFor();
+  };
+  await askAndWait("When is tea?");
+  await simulateDeployment();
+  await answerAgain(2);
+  assert.deepEqual(await answersOn(page), [wholeAnswer]);
+  assert.equal(await versions.count(), 0);
+  assert.equal(await notice().count(), 0);
+  await context.unroute(parts);
+  await answerAgain(3);
+  await versions.getByText("3/3").waitFor();
 });
 
 test("the new deployment is not configured yet: its health has the status 503, and a reload is still what helps", async () => {

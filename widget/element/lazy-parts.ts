@@ -1,15 +1,22 @@
 import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
-import type { MessageDetail, MessageForms } from "../view/context.ts";
+import type { ChatMessage, ChatState } from "../conversation/state.ts";
+import type { AnswerExtras, MessageDetail, MessageForms } from "../view/context.ts";
 import type { ChatHost } from "./chat-host.ts";
 
-/** The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge. */
+/**
+ * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
+ * few answers have.
+ */
 export class LazyParts {
   readonly #host: ChatHost;
   isListOpen = false;
   detail: MessageDetail | undefined;
   forms: MessageForms | undefined;
+  extras: AnswerExtras | undefined;
+  /** When loading the extras was tried last. */
+  #tried = "";
   #list: ConversationListController | undefined;
 
   constructor(host: ChatHost) {
@@ -42,6 +49,25 @@ export class LazyParts {
   visitorChanged(): void {
     this.detail = undefined;
     this.#list?.clear();
+  }
+
+  /**
+   * Loads the views of thoughts, sources and versions with the first answer that has any. If that fails, answers are shown
+   * without them, and the next phase of a turn tries again.
+   */
+  noteAnswers({ messages, turn }: ChatState): void {
+    const at = `${messages.at(-1)?.id} ${turn.phase}`;
+    if (this.extras || at === this.#tried || !messages.some(hasExtras)) return;
+    this.#tried = at;
+    void import("../view/answer-extras.ts").then(
+      (loaded) => {
+        if (this.extras) return undefined; // an earlier try took longer
+        this.#adopt(loaded.extrasStyles);
+        this.extras = loaded;
+        return this.#redraw();
+      },
+      () => undefined,
+    );
   }
 
   /** Opens or closes the form at a message. */
@@ -95,11 +121,15 @@ export class LazyParts {
     if (this.forms) return true;
     const loaded = await this.#load(() => import("../forms/forms.ts"));
     if (!loaded) return false;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(loaded.formStyles);
-    this.#host.root.adoptedStyleSheets.push(sheet);
+    this.#adopt(loaded.formStyles);
     this.forms = loaded;
     return true;
+  }
+
+  #adopt(styles: string): void {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    this.#host.root.adoptedStyleSheets.push(sheet);
   }
 
   /** Shows above the composer if a part cannot be loaded. */
@@ -114,4 +144,10 @@ export class LazyParts {
       return undefined;
     }
   }
+}
+
+function hasExtras(message: ChatMessage): boolean {
+  if (message.role === "user") return false;
+  const { reasoning, sources, versions } = message;
+  return Boolean(reasoning) || sources.length > 0 || versions.length > 0;
 }

@@ -311,6 +311,7 @@ export class RivuletChat extends LitElement {
       versions: this.#actions?.versions ?? new Map(),
       detail: this.#parts?.detail,
       forms: this.#parts?.forms,
+      extras: this.#parts?.extras,
     };
   }
 
@@ -381,6 +382,7 @@ export class RivuletChat extends LitElement {
     else this.requestUpdate();
     this.#announcer?.changed(action);
     emitChange(this, action, this.#controller.state);
+    this.#parts?.noteAnswers(this.#controller.state);
     if (action.type === "profile-loaded") warmUp(this.#strings.lang);
     if (isSent) this.#scroll.toQuestion(action.id);
     if (action.type === "retried") this.#scroll.toQuestion(action.question);

@@ -24,10 +24,8 @@ export const launcherStyles = `
   border: 1px solid transparent; border-radius: 50%;
   background: var(--rivulet-accent); color: var(--rivulet-on-accent);
   box-shadow: 0 .125em .375em var(--rivulet-shadow), 0 .5em 1.5em var(--rivulet-shadow);
-  cursor: pointer; transition: transform .2s ease;
+  cursor: pointer;
 }
-[part="launcher"]:hover { transform: translateY(-.125em); }
-[part="launcher"]:active { transform: scale(.96); }
 [part="launcher"] .icon { grid-area: 1 / 1; inline-size: 1.75em; block-size: 1.75em; }
 [part="launcher"]::after {
   content: ""; grid-area: 1 / 1; inline-size: 2.5em; block-size: 2.5em; border-radius: 50%;
@@ -42,7 +40,6 @@ export const launcherStyles = `
 .launcher-note:empty { display: none; }
 @keyframes launcher-turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) {
-  [part="launcher"] { transition: none; }
   [part="launcher"][data-state="loading"]::after { animation-duration: 3s; }
 }
 @media print { .corner { display: none; } }

@@ -31,7 +31,6 @@ export class AnswerDocument {
     this.#parts = new AnswerParts(container);
     this.#context = {
       strings: options.strings,
-      imageHosts: options.imageHosts ?? [],
       isEnriched: options.isEnriched ?? true,
       definitions: parser.definitions,
       waiting: new Map(),

@@ -2,7 +2,7 @@ import type { Inline, InlineElement } from "./inline.ts";
 import { plainText } from "./inline.ts";
 import { showFormula } from "./math-loader.ts";
 import type { RenderContext } from "./render-options.ts";
-import { safeImage, safeLink } from "./safe-url.ts";
+import { safeLink } from "./safe-url.ts";
 
 /** Every element that text can become, with every attribute that it can have. Nothing else is possible. */
 const allowed = {
@@ -13,7 +13,6 @@ const allowed = {
   code: ["dir"],
   span: ["class", "data-math"],
   a: ["href", "title", "rel", "target", "dir"],
-  img: ["src", "alt", "loading", "decoding", "referrerpolicy"],
   button: ["type", "class", "part", "data-note"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -63,7 +62,7 @@ function patchText(cursor: ChildNode | null, words: string): ChildNode {
 }
 
 function patchElement(cursor: ChildNode | null, node: InlineElement, context: RenderContext): ChildNode {
-  const { tag, attributes, children } = shapeOf(node, context);
+  const { tag, attributes, children } = shapeOf(node);
   const element = cursor instanceof HTMLElement && cursor.localName === tag ? cursor : document.createElement(tag);
   for (const name of allowed[tag]) {
     const value = attributes[name];
@@ -75,7 +74,7 @@ function patchElement(cursor: ChildNode | null, node: InlineElement, context: Re
   return element;
 }
 
-function shapeOf(node: InlineElement, context: RenderContext): Shape {
+function shapeOf(node: InlineElement): Shape {
   const { kind, children } = node;
   switch (kind) {
     case "emphasis":
@@ -91,7 +90,7 @@ function shapeOf(node: InlineElement, context: RenderContext): Shape {
     case "link":
       return linkShape(node);
     case "image":
-      return imageShape(node, context);
+      return imageShape(node);
     case "math":
     case "display-math":
       return {
@@ -127,21 +126,9 @@ function isAddress(words: string): boolean {
   return !/\s/.test(words) && /\/\/|@|^www\./i.test(words);
 }
 
-/** An image that may not be loaded becomes a link to it. */
-function imageShape(image: InlineElement, { imageHosts }: RenderContext): Shape {
-  const src = safeImage(image.destination, imageHosts);
-  const alt = plainText(image.children);
-  if (!src) {
-    const words = [alt || image.destination || ""];
-    if (image.isBare) return { tag: "span", attributes: { class: "image" }, children: words };
-    return linkShape({ ...image, children: words });
-  }
-  const attributes = {
-    src,
-    alt,
-    loading: "lazy",
-    decoding: "async",
-    referrerpolicy: "no-referrer",
-  };
-  return { tag: "img", attributes, children: [] };
+/** An image becomes a link to it: its address can leak data from the conversation, so it is never requested. */
+function imageShape(image: InlineElement): Shape {
+  const children = [plainText(image.children) || image.destination || ""];
+  if (image.isBare) return { tag: "span", attributes: { class: "image" }, children };
+  return linkShape({ ...image, children });
 }

@@ -16,8 +16,6 @@ export interface AnswerStrings {
 /** Options of a renderer. */
 export interface AnswerOptions {
   strings: AnswerStrings;
-  /** Hosts that images may be loaded from: names, or `*.example.com`; none by default. */
-  imageHosts?: readonly string[];
   /** Whether code is highlighted and formulas are rendered, by code that loads at first use. */
   isEnriched?: boolean;
 }
@@ -25,7 +23,6 @@ export interface AnswerOptions {
 /** What all views of an answer share. */
 export interface RenderContext {
   readonly strings: AnswerStrings;
-  readonly imageHosts: readonly string[];
   readonly isEnriched: boolean;
   readonly definitions: ReadonlyMap<string, Target>;
   /** The line that is being read. Blocks that start on it are still growing. */

@@ -20,18 +20,6 @@ export function safeLink(address: string | undefined): SafeLink | undefined {
 }
 
 /**
- * Resolves an address that an image may be loaded from. An image's address can leak data from the conversation, so only
- * hosts that the site allows are requested.
- * @param hosts names such as `images.example.com`, or `*.example.com` for all subdomains
- */
-export function safeImage(address: string | undefined, hosts: readonly string[]): string | undefined {
-  const url = resolve(address);
-  if (!url) return undefined;
-  if (url.protocol !== "https:" && url.origin !== location.origin) return undefined;
-  return hosts.some((host) => matchesHost(url.hostname, host)) ? url.href : undefined;
-}
-
-/**
  * Escapes backslashes and brackets, which are part of an address here. A browser would treat a backslash as a slash.
  */
 function resolve(address: string | undefined): URL | undefined {
@@ -39,8 +27,4 @@ function resolve(address: string | undefined): URL | undefined {
   return encoded !== undefined && URL.canParse(encoded, document.baseURI)
     ? new URL(encoded, document.baseURI)
     : undefined;
-}
-
-function matchesHost(hostname: string, pattern: string): boolean {
-  return pattern.startsWith("*.") ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;
 }

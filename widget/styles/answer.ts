@@ -37,7 +37,6 @@ export const answerStyles = `
 .answer li > p > input { margin: 0; margin-inline: -1.35em .5em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
 .answer a { unicode-bidi: isolate; }
 .answer a:not([href]) { color: inherit; }
-.answer img { max-inline-size: 100%; block-size: auto; border-radius: .5em; }
 .answer blockquote {
   padding-inline-start: 1em; border-inline-start: .1875em solid var(--rivulet-border); color: var(--rivulet-text-quiet);
 }

@@ -1,6 +1,7 @@
 import { launcher } from "../embed/launcher.ts";
 import { answerStyles } from "./answer.ts";
 import { composerStyles } from "./composer.ts";
+import { launcherMotion } from "./launcher-motion.ts";
 import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
 import { panelTokens } from "./panel-tokens.ts";
@@ -10,6 +11,7 @@ import { printStyles } from "./print.ts";
 /** All styles of the element; tokens and launcher come first, and print last. */
 export const elementStyles = [
   launcher.styles,
+  launcherMotion,
   panelTokens,
   panelStyles,
   messagesStyles,

@@ -35,7 +35,6 @@ export const messagesStyles = `
 .action[aria-disabled="true"] { opacity: .4; cursor: default; }
 .action .icon { inline-size: 1.1em; block-size: 1.1em; }
 .action.down .icon { rotate: 180deg; }
-.versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
 @media (hover: hover) and (pointer: fine) {
   .actions { opacity: 0; transition: opacity .15s ease; }
   .message:is(:hover, :focus-within) .actions, .actions.shown { opacity: 1; }
@@ -54,14 +53,6 @@ export const messagesStyles = `
 .dots i:nth-child(2) { animation-delay: .16s; }
 .dots i:nth-child(3) { animation-delay: .32s; }
 @keyframes dot { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; transform: translateY(-.15em); } }
-summary { display: flex; align-items: center; gap: .5em; inline-size: fit-content; list-style: none; cursor: pointer; }
-summary::-webkit-details-marker { display: none; }
-summary::before {
-  content: ""; flex: none; inline-size: .5em; block-size: .5em; margin-inline: .125em; rotate: 45deg;
-  border: solid; border-width: .125em .125em 0 0;
-}
-[dir="rtl"] summary::before { rotate: -135deg; }
-[open] > summary::before { rotate: 135deg; }
 .welcome { display: flex; flex-direction: column; gap: 1.125em; padding-block-start: .25em; }
 .welcome p { margin: 0; font-size: 1.0667em; line-height: 1.55; text-wrap: pretty; white-space: pre-line; }
 .welcome.loading i { block-size: .8em; border-radius: .4em; background: var(--rivulet-surface); animation: breathe 1.6s ease-in-out infinite; }
@@ -85,9 +76,4 @@ summary::before {
   background: var(--rivulet-background); color: var(--rivulet-text);
 }
 .jump .icon { inline-size: 1.2em; block-size: 1.2em; }
-.sources { font-size: .8667em; color: var(--rivulet-text-quiet); }
-.sources summary { padding-block: .25em; }
-.sources ol { margin: .25em 0 0; padding-inline-start: 1.5em; }
-.sources li { padding-block: .125em; }
-.thoughts { margin-block-start: .25em; white-space: pre-wrap; }
 `;

@@ -40,9 +40,6 @@ export const panelStyles = `
 :host([side="start"]) .popup { inset-inline: calc(var(--rivulet-inset-inline) + env(safe-area-inset-left)) auto; }
 :host([side="start"]) .sidebar { inset-inline: 0 auto; border-inline-width: 0 1px; }
 .panel.fullscreen { inset: 0; inline-size: auto; block-size: auto; border: 0; }
-[part="launcher"] .icon { transition: opacity .2s ease, transform .2s ease; }
-[part="launcher"] .icon-chevron, [data-state="open"] .icon-chat { opacity: 0; transform: scale(.6); }
-[part="launcher"][data-state="open"] .icon-chevron { opacity: 1; transform: none; }
 :host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"] { display: none; }
 @keyframes panel-rise { from { opacity: 0; transform: translateY(.75em); } }
 @media (max-width: 30rem), (max-height: 26rem) {

@@ -1,4 +1,4 @@
-import type { TemplateResult } from "lit";
+import type { nothing, TemplateResult } from "lit";
 import type { Feedback } from "../../protocol/index.ts";
 import type { AnswerState, ChatState, Question } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
@@ -56,10 +56,19 @@ export interface ViewContext {
   detail: MessageDetail | undefined;
   /** The forms, once they are loaded. */
   forms: MessageForms | undefined;
+  /** What few answers have, once it is loaded. */
+  extras: AnswerExtras | undefined;
 }
 
 /** The forms that load when a visitor edits a question or comments on a rating. */
 export interface MessageForms {
   editForm(question: Question, context: ViewContext): TemplateResult;
   commentForm(answer: AnswerState, context: ViewContext): TemplateResult;
+}
+
+/** The views that load with the first answer that has thoughts, sources or earlier versions. */
+export interface AnswerExtras {
+  reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
+  sourcesView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
+  versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
 }

@@ -1,9 +1,10 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AnswerState, Question } from "../conversation/state.ts";
+import { action } from "./action.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
-import { checkIcon, copyIcon, nextIcon, penIcon, previousIcon, retryIcon, thumbIcon } from "./icons.ts";
+import { checkIcon, copyIcon, penIcon, retryIcon, thumbIcon } from "./icons.ts";
 
 /** The version of an answer that is shown: the newest, unless the visitor selected another one. */
 export function shownVersion(answer: AnswerState, { versions }: ViewContext): AnswerState {
@@ -31,7 +32,7 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
   // whole conversation
   const isShown = isNewestMessage || answer.versions.length > 0 || answer.feedback !== undefined;
   return html`<div class=${isShown ? "actions shown" : "actions"}>
-    ${versionButtons(answer, shown, context)}
+    ${context.extras?.versionButtons(answer, shown, context)}
     ${
       shown.content === ""
         ? nothing
@@ -59,34 +60,4 @@ function ratingButtons({ id, feedback }: AnswerState, { strings, requests }: Vie
     </button>`;
   };
   return html`${button("up", strings.goodAnswer)}${button("down", strings.badAnswer)}`;
-}
-
-function versionButtons(
-  { replyTo, versions }: AnswerState,
-  shown: AnswerState,
-  { strings, requests }: ViewContext,
-): TemplateResult | typeof nothing {
-  const last = versions.length;
-  if (last === 0) return nothing;
-  const at = versions.indexOf(shown) < 0 ? last : versions.indexOf(shown);
-  const go = (to: number) => () => requests.showVersion(replyTo, to);
-  return html`<span class="versions">
-    ${action(previousIcon, strings.previousVersion, go(at - 1), at === 0)}
-    <span aria-hidden="true">${at + 1}/${last + 1}</span>
-    <span class="visually-hidden">${strings.version(at + 1, last + 1)}</span>
-    ${action(nextIcon, strings.nextVersion, go(at + 1), at === last)}
-  </span>`;
-}
-
-function action(outline: string, label: string, run: () => void, isDisabled = false): TemplateResult {
-  return html`<button
-    type="button"
-    class="action"
-    aria-label=${label}
-    title=${label}
-    aria-disabled=${isDisabled ? "true" : "false"}
-    @click=${isDisabled ? nothing : run}
-  >
-    ${icon(outline)}
-  </button>`;
 }

@@ -6,8 +6,6 @@ import { answerText } from "./answer-text.ts";
 import type { ViewContext } from "./context.ts";
 import { answerActions, questionActions, shownVersion } from "./message-actions.ts";
 import { failureNotice, hint } from "./notice.ts";
-import { reasoningView } from "./reasoning.ts";
-import { sourcesView } from "./sources.ts";
 import { languageOf } from "./text-language.ts";
 
 /** One message of the conversation: a question or an answer. */
@@ -57,7 +55,7 @@ function questionView(message: Question, context: ViewContext): TemplateResult {
 function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
   const shown = shownVersion(answer, context);
   const { content, status } = shown;
-  const { detail, forms } = context;
+  const { detail, forms, extras } = context;
   const isRunning = status === "running";
   return html`<div
     part="message"
@@ -68,7 +66,7 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
     aria-busy=${isRunning ? "true" : "false"}
     ?hidden=${isRunning && content === "" && !shown.reasoning}
   >
-    ${reasoningView(shown, context)}
+    ${extras?.reasoningView(shown, context)}
     <div
       part="answer"
       class="answer"
@@ -76,7 +74,8 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
       ?hidden=${isBlank(shown)}
       ${answerText(content, { isFinal: !isRunning, isCutOff: isCutOff(shown) }, context.strings.answer)}
     ></div>
-    ${isRunning ? nothing : sourcesView(shown, context)} ${endingView(shown, context)} ${answerActions(answer, context)}
+    ${isRunning ? nothing : extras?.sourcesView(shown, context)} ${endingView(shown, context)}
+    ${answerActions(answer, context)}
     ${detail?.type === "comment" && detail.message === answer.id ? forms?.commentForm(answer, context) : nothing}
   </div>`;
 }

@@ -1,0 +1,17 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { icon } from "./icon.ts";
+
+/** A button with an icon below a message. */
+export function action(outline: string, label: string, run: () => void, isDisabled = false): TemplateResult {
+  return html`<button
+    type="button"
+    class="action"
+    aria-label=${label}
+    title=${label}
+    aria-disabled=${isDisabled ? "true" : "false"}
+    @click=${isDisabled ? nothing : run}
+  >
+    ${icon(outline)}
+  </button>`;
+}

@@ -1,0 +1,24 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { AnswerState } from "../conversation/state.ts";
+import { action } from "./action.ts";
+import type { ViewContext } from "./context.ts";
+import { nextIcon, previousIcon } from "./icons.ts";
+
+/** The buttons that show another version of an answer. @param shown one of its versions */
+export function versionButtons(
+  { replyTo, versions }: AnswerState,
+  shown: AnswerState,
+  { strings, requests }: ViewContext,
+): TemplateResult | typeof nothing {
+  const last = versions.length;
+  if (last === 0) return nothing;
+  const at = versions.indexOf(shown) < 0 ? last : versions.indexOf(shown);
+  const go = (to: number) => () => requests.showVersion(replyTo, to);
+  return html`<span class="versions">
+    ${action(previousIcon, strings.previousVersion, go(at - 1), at === 0)}
+    <span aria-hidden="true">${at + 1}/${last + 1}</span>
+    <span class="visually-hidden">${strings.version(at + 1, last + 1)}</span>
+    ${action(nextIcon, strings.nextVersion, go(at + 1), at === last)}
+  </span>`;
+}

@@ -87,6 +87,7 @@ form { margin: 0; }
   .header .round { block-size: 2.4em; }
   .header p, .started > .footer { display: none; }
   .column { padding-block: .75em; }
+  .frame .jump { place-items: end; padding-inline: .5em; background: none; }
 }
 @container panel (min-width: 44em) {
   .column, .composer, .footer { max-inline-size: 44em; inline-size: 100%; margin-inline: auto; }

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { asJson, EngineProcess, type Driver } from "./driver.ts";
 import { firefoxSettings, type Engine } from "./engines.ts";
 
-/** A window that nobody looks at has the focus all the same. */
 const driverSettings = `user_pref("ui.prefersReducedMotion", 1);
-user_pref("focusmanager.testmode", true);
+user_pref("full-screen-api.allow-trusted-requests-only", false);
 `;
 
 /** Starts a Firefox without a window. */

@@ -40,6 +40,9 @@ const maxOpenChars = 2_000;
 /** Only the start of longer code is highlighted, in characters: nobody reads it here, and highlights cost memory. */
 const maxChars = 200_000;
 
+/** Only the start of a longer line is highlighted, in characters: browsers draw all ranges of a line together. */
+const maxLineChars = 1_000;
+
 /** The same without the Highlight API, where each token is an element. */
 const maxWrappedChars = 20_000;
 
@@ -58,6 +61,9 @@ export class CodePainter {
   /** All tokens, without the Highlight API. */
   readonly #tokens: CodeToken[] = [];
   #isVisible = false;
+  /** The line that was looked at last. */
+  #lineStart = 0;
+  #lineEnd = -1;
 
   constructor(text: Text, language: string) {
     this.#text = text;
@@ -88,7 +94,7 @@ export class CodePainter {
   #settle(region: CodeRegion): boolean {
     const { start } = region;
     const isComplete = this.#isFinal || region !== this.#top;
-    const { tokens, nested } = readNext(this.#text.data, region, isComplete);
+    const { tokens, nested } = this.#read(region, isComplete);
     if (region !== this.#top && region.start < region.end) this.#nested.push(region);
     this.#nested.push(...nested.toReversed());
     if (region === this.#top && region.start > start) this.#clearOpen();
@@ -96,6 +102,22 @@ export class CodePainter {
     if (hasHighlights()) this.#settled.push(...this.#paint(tokens));
     else this.#collect(tokens);
     return this.#nested.length > 0 || !this.#isFinal || (this.#top?.start ?? 0) < (this.#top?.end ?? 0);
+  }
+
+  #read(region: CodeRegion, isComplete = true): ReturnType<typeof readNext> {
+    const { data } = this.#text;
+    const { tokens, nested } = readNext(data, region, isComplete);
+    return { tokens: tokens.filter(({ start }) => this.#columnOf(start, data) < maxLineChars), nested };
+  }
+
+  /** Its line is known, mostly: tokens come in order. */
+  #columnOf(position: number, data: string): number {
+    if (position < this.#lineStart || position > this.#lineEnd) {
+      this.#lineStart = data.lastIndexOf("\n", position - 1) + 1;
+      const end = data.indexOf("\n", position);
+      this.#lineEnd = end === -1 ? data.length - 1 : end;
+    }
+    return position - this.#lineStart;
   }
 
   /** Without the Highlight API, the tokens are shown once all are known. */
@@ -112,7 +134,7 @@ export class CodePainter {
     const regions = [codeRegion(grammar, start, end)];
     for (let region = regions.pop(); region; region = regions.pop()) {
       while (region.start < region.end) {
-        const { tokens, nested } = readNext(this.#text.data, region);
+        const { tokens, nested } = this.#read(region);
         regions.push(...nested);
         this.#open.push(...this.#paint(tokens));
       }

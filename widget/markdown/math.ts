@@ -30,7 +30,14 @@ const macros = {
 };
 
 /** Maximum number of a formula's elements. Larger ones stay text: browsers would lay them out for too long. */
-const maxElements = 1_500;
+const maxElements = 1_000;
+
+/**
+ * How many characters the formulas of one paragraph, heading or cell may have, not counting the last; each also counts
+ * as {@link formulaChars}. Later ones stay text: the browser lays them out together.
+ */
+const maxBlockChars = 1_000;
+const formulaChars = 8;
 
 /** The formula that an element shows by now. */
 const current = new WeakMap<Element, string>();
@@ -43,9 +50,20 @@ export function renderSoon(element: HTMLElement, tex: string): void {
   current.set(element, tex);
   if (!isWithinBudget(tex)) return;
   runInSlices(() => {
-    if (current.get(element) === tex) renderFormula(element, tex);
+    if (current.get(element) === tex && hasRoom(element)) renderFormula(element, tex);
     return false;
   });
+}
+
+function hasRoom(element: HTMLElement): boolean {
+  if (element.localName !== "span") return true; // a block of its own
+  const block = element.parentElement?.closest(":not(em, strong, del, a)");
+  let chars = 0;
+  for (const formula of block?.getElementsByClassName("math") ?? []) {
+    if (formula === element || chars > maxBlockChars) break;
+    chars += (current.get(formula)?.length ?? 0) + formulaChars;
+  }
+  return chars <= maxBlockChars;
 }
 
 function renderFormula(element: HTMLElement, tex: string): void {

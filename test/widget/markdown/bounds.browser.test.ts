@@ -136,11 +136,39 @@ describe("what a small answer can cost", () => {
   });
 
   it("renders many formulas in several tasks", async () => {
-    const container = render("$\\frac{a}{b}$ ".repeat(1_500));
+    const container = render("$\\frac{a}{b}$\n\n".repeat(900));
     await until(() => container.querySelector("math") !== null);
-    expect(container.querySelectorAll("math").length).to.be.lessThan(1_500);
-    await until(() => container.querySelectorAll("math").length === 1_500);
+    expect(container.querySelectorAll("math").length).to.be.lessThan(900);
+    await until(() => container.querySelectorAll("math").length === 900);
   }).timeout(60_000);
+
+  it("renders the formulas of a paragraph up to a bound, wherever the stream is cut", async () => {
+    const text = `${"*$x^{2}$* and ".repeat(300)}\n\nthe last $x$`;
+    for (const stepChars of [text.length, 700]) {
+      const container = mount();
+      const renderer = createRenderer(container);
+      for (let end = stepChars; end < text.length; end += stepChars) {
+        renderer.update(text.slice(0, end), { isFinal: false });
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      renderer.update(text, { isFinal: true });
+      const shown = Math.floor(1_000 / (5 + 8)) + 2; // the last one, too
+      await until(() => container.querySelectorAll("math").length === shown);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(container.querySelectorAll("math").length).to.equal(shown);
+      expect(container.querySelectorAll(".math").length).to.equal(301);
+    }
+  }).timeout(60_000);
+
+  it("colors the start of a long line, and the next line", async () => {
+    const line = "a{b:c;d:#fff} ".repeat(300);
+    const code = `${line}\n${line}`;
+    const container = render(`\`\`\`css\n${code}\n\`\`\``);
+    const columns = () => colored(container).map((range) => Number(range.split(" ")[1]) % (line.length + 1));
+    await until(() => columns().filter((column) => column < 10).length >= 2);
+    await until(() => colored(container).some((range) => Number(range.split(" ")[1]) > line.length + 900));
+    expect(Math.max(...columns())).to.be.within(900, 1_000);
+  });
 
   it("spreads work over several tasks", async () => {
     let [steps, tasks] = [0, 0];

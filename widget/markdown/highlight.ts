@@ -110,7 +110,7 @@ export class CodePainter {
     return { tokens: tokens.filter(({ start }) => this.#columnOf(start, data) < maxLineChars), nested };
   }
 
-  /** Its line is known, mostly: tokens come in order. */
+  /** @returns how far a position is into its line, which is usually the line of the position before */
   #columnOf(position: number, data: string): number {
     if (position < this.#lineStart || position > this.#lineEnd) {
       this.#lineStart = data.lastIndexOf("\n", position - 1) + 1;

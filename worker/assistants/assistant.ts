@@ -1,7 +1,9 @@
 import type { ModelCapabilities } from "../models/capabilities.ts";
 import type { NanoUsd, Price } from "../models/prices.ts";
 import type { ModelThinking } from "../models/thinking.ts";
-import type { AssistantDefinition, Budget, Limits, SearchResult } from "./definition.ts";
+import { fixedPassages, isSearched } from "../context/fixed-passages.ts";
+import type { ContextResult, ContextSourceDefinition } from "../context/source.ts";
+import type { AssistantDefinition, Budget, ContextDefinition, Limits } from "./definition.ts";
 
 /** A checked assistant, with every default filled in. */
 export interface Assistant {
@@ -17,7 +19,7 @@ export interface Assistant {
   models: readonly [AssistantModel, ...AssistantModel[]];
   systemPrompt?: string;
   history: { maxTurns: number; maxTokens: number };
-  context?: string | readonly SearchResult[];
+  context: AssistantContext;
   promptTemplate?: string;
   streamVariable: string;
   resultVariable: string;
@@ -28,6 +30,21 @@ export interface Assistant {
   unavailable?: string;
   expose: { provider: boolean; model: boolean; providerData: boolean; reasoning: boolean };
   developmentOnly: boolean;
+}
+
+/** What an assistant's answers are based on. Both lists are empty if it has no context. */
+export interface AssistantContext {
+  /** Part of every prompt, whatever is asked. */
+  fixed: readonly ContextResult[];
+  /** Searched for each question. */
+  searched: readonly ContextSourceDefinition[];
+  maxTokens: number;
+  maxResults: number;
+  timeLimitMs: number;
+  whenNothingFound: "answer" | "refuse";
+  /** In Markdown. */
+  nothingFound: string;
+  translateQuestions: boolean;
 }
 
 /** What visitors read before their first message, unless the operator writes another text. */
@@ -67,16 +84,17 @@ export const defaultShares = { visitorShare: 0.1, addressShare: 0.5 };
  * @param models the assistant's own and its fallbacks
  */
 export function completeAssistant(id: string, definition: AssistantDefinition, models: Assistant["models"]): Assistant {
-  const { tagline, privacyUrl, contactUrl, systemPrompt, context, promptTemplate, turnstile, unavailable } = definition;
+  const { tagline, privacyUrl, contactUrl, systemPrompt, promptTemplate, turnstile, unavailable } = definition;
   return {
     id,
     title: definition.title,
-    ...{ tagline, privacyUrl, contactUrl, systemPrompt, context, promptTemplate, turnstile, unavailable },
+    ...{ tagline, privacyUrl, contactUrl, systemPrompt, promptTemplate, turnstile, unavailable },
     welcome: definition.welcome ?? defaultWelcome,
     starters: definition.starters ?? [],
     disclosure: definition.disclosure ?? defaultDisclosure,
     models,
     history: { maxTurns: 20, maxTokens: 8000, ...definition.history },
+    context: completeContext(definition),
     streamVariable: definition.streamVariable ?? "message",
     resultVariable: definition.resultVariable ?? "response",
     origins: definition.origins,
@@ -84,6 +102,23 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
     budget: definition.budget && completeBudget(definition.budget),
     expose: { provider: false, model: false, providerData: false, reasoning: false, ...definition.expose },
     developmentOnly: definition.developmentOnly ?? false,
+  };
+}
+
+function completeContext({ context = [], contactUrl }: AssistantDefinition): AssistantContext {
+  const { sources, ...ownSettings }: ContextDefinition =
+    typeof context === "object" && "sources" in context ? context : { sources: [context] };
+  const contact = contactUrl === undefined ? "" : ` [Contact us](${contactUrl}), and we will help.`;
+  return {
+    fixed: sources.flatMap(fixedPassages),
+    searched: sources.filter(isSearched),
+    maxTokens: 2400,
+    maxResults: 6,
+    timeLimitMs: 1500,
+    whenNothingFound: "answer",
+    nothingFound: `I found nothing about that in our documents.${contact}`,
+    translateQuestions: true,
+    ...ownSettings,
   };
 }
 

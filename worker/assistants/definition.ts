@@ -1,5 +1,6 @@
 import type { Rates } from "../models/prices.ts";
 import type { ModelCapabilities } from "../models/capabilities.ts";
+import type { ContextSourceDefinition } from "../context/source.ts";
 import type { Effort, ThinkingCapabilities, ThinkingMode } from "../models/thinking.ts";
 
 /** A source that the model may base its answer on. */
@@ -44,8 +45,8 @@ export interface AssistantDefinition {
   systemPrompt?: string;
   /** How much of the earlier conversation is sent to the model. */
   history?: HistoryWindow;
-  /** What the model may base its answers on: plain text, or search results. */
-  context?: string | readonly SearchResult[];
+  /** What the model may base its answers on: text, a list of passages, or sources that are searched for each question. */
+  context?: string | readonly SearchResult[] | ContextDefinition;
   /** The last message to the model. `@@context` and `@@userPrompt` are replaced in a single pass. */
   promptTemplate?: string;
   /** Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that accept none. */
@@ -93,6 +94,30 @@ export interface AssistantDefinition {
   };
   /** Available only with `npm start` and `npm run worker`, never in a deployment. */
   developmentOnly?: boolean;
+}
+
+/** Sources that are searched for each question. */
+export interface ContextDefinition {
+  /** For example `[documents()]`. Text and lists of passages among them are part of every prompt. */
+  sources: readonly (string | readonly SearchResult[] | ContextSourceDefinition)[];
+  /** Upper bound of all passages that are found for one question, in estimated tokens. Default 2,400. */
+  maxTokens?: number;
+  /** How many passages at most. Default 6. */
+  maxResults?: number;
+  /** How long one search may take, in milliseconds. After that, the turn continues without its sources. Default 1,500. */
+  timeLimitMs?: number;
+  /**
+   * What happens if no passage fits the question, or if no source can be searched. `answer`: the model is told that, and
+   * says so in its answer. `refuse`: the model is not asked, and the visitor reads `nothingFound`. Default `answer`.
+   */
+  whenNothingFound?: "answer" | "refuse";
+  /** What visitors then read, in Markdown. The default names `contactUrl`, if there is one. */
+  nothingFound?: string;
+  /**
+   * Whether a question for which nothing was found is searched again in the language of the documents, if it is in
+   * another one. The assistant's model translates it. Default true.
+   */
+  translateQuestions?: boolean;
 }
 
 /** Limits on messages and turns. */

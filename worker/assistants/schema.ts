@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { didYouMean, nearNames } from "../models/near-names.ts";
 import { efforts, thinkingModes } from "../models/thinking.ts";
+import type { ContextSourceDefinition } from "../context/source.ts";
 import { originProblem } from "./origins.ts";
 
 const text = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
@@ -49,6 +50,37 @@ const searchResult = v.strictObject({
   source: text,
   score: v.optional(v.number("write a number, or leave it out")),
 });
+
+const searchedSource = v.custom<ContextSourceDefinition>(
+  (value) => isPlainObject(value) && typeof value["name"] === "string" && typeof value["open"] === "function",
+  "write text, a list of {title, content, source}, or a source such as documents()",
+);
+
+/** Text, a list of passages, or a source that is searched. Each kind has its own messages. */
+function contextEntry(value: unknown) {
+  if (typeof value === "string") return text;
+  return Array.isArray(value) ? v.array(searchResult) : searchedSource;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const contextDefinition = properties(
+  {
+    sources: v.pipe(
+      v.array(v.lazy(contextEntry), "write a list of sources, as in [documents()]"),
+      v.minLength(1, "name at least one source, as in [documents()]"),
+    ),
+    maxTokens: v.optional(count(1)),
+    maxResults: v.optional(count(1)),
+    timeLimitMs: v.optional(count(1)),
+    whenNothingFound: v.optional(v.picklist(["answer", "refuse"], quotedOneOf(["answer", "refuse"]))),
+    nothingFound: v.optional(text),
+    translateQuestions: v.optional(flag),
+  },
+  "{ sources: [documents()] }",
+);
 
 function dollars(): v.GenericSchema<number> {
   const fix = "write an amount of US dollars above 0";
@@ -122,7 +154,7 @@ export const assistantSchema = v.strictObject(
     history: v.optional(
       properties({ maxTurns: v.optional(count(0)), maxTokens: v.optional(count(0)) }, "{ maxTurns: 20 }"),
     ),
-    context: v.optional(v.union([text, v.array(searchResult)], "write text, or a list of {title, content, source}")),
+    context: v.optional(v.lazy((value) => (isPlainObject(value) ? contextDefinition : contextEntry(value)))),
     promptTemplate: v.optional(promptTemplate),
     streamVariable: v.optional(eventName),
     resultVariable: v.optional(eventName),

@@ -19,11 +19,14 @@ export interface ContextLimits {
 export interface ContextResult {
   /** Identifies the passage within its source, e.g. `install.md#3`. */
   id: string;
+  /** Without a title it is background: it is part of the prompt, but it has no number and is not shown as a source. */
   title: string;
   /** Plain text or Markdown. It is untrusted: the prompt delimits it. */
   content: string;
   /** Where visitors can read it: a full URL, or a path on the site. */
   url?: string;
+  /** What the model is told where it comes from, if there is no URL: the name of a file or of a book. */
+  place?: string;
   /** Relevance: higher is better. The scale is the source's own. */
   score?: number;
 }
@@ -35,9 +38,12 @@ export interface ContextResult {
 export interface ContextSource {
   /** Named in the operator's log. */
   readonly name: string;
+  /** The language of its documents, as in `de`. A question in another language can then be translated. */
+  readonly language?: string;
   /**
    * @param signal aborted when the time limit is over or the turn was stopped
-   * @throws any error: the turn then continues without this source, and the operator's log names the error
+   * @throws any error: the turn then continues without this source. The operator's log has the message of a
+   *   {@link ContextError} only
    */
   search(query: ContextQuery, limits: ContextLimits, signal: AbortSignal): Promise<readonly ContextResult[]>;
 }
@@ -53,6 +59,11 @@ export interface ContextScope {
 /** A source as an assistant's file names it. */
 export interface ContextSourceDefinition {
   readonly name: string;
-  /** @throws TypeError that says what is missing, e.g. a binding */
+  /** @throws ContextError that says what is missing, e.g. a binding */
   open(scope: ContextScope): ContextSource;
+}
+
+/** An error that says what the operator has to do. Its message is logged, so it holds nothing that a visitor typed. */
+export class ContextError extends Error {
+  override readonly name = "ContextError";
 }

@@ -22,6 +22,8 @@ export interface SpendingParts {
   address: string;
   /** Upper bound of everything that the provider reads, in bytes of UTF-8. */
   maxPromptBytes: number;
+  /** Whether the first attempt counts towards the limits on turns. A request that only helps a turn does not. */
+  isTurn: boolean;
   /** After this many milliseconds the turn cannot be running any more. */
   expiresInMs: number;
   /** Keeps the object alive until the ledger has received an update. */
@@ -69,12 +71,12 @@ export class TurnSpending {
    */
   async reserve(model: AssistantModel): Promise<void> {
     if (this.#open !== undefined) return;
-    const { ledger, assistant, visitor, address, maxPromptBytes, expiresInMs } = this.#parts;
+    const { ledger, assistant, visitor, address, maxPromptBytes, isTurn, expiresInMs } = this.#parts;
     this.#attempts += 1;
     const key = crypto.randomUUID();
     const { price } = model;
     const nanoUsd = assistant.budget && price ? upperBoundOf(maxPromptBytes, maxOutputTokensOf(model), price) : 0;
-    const isFirst = this.#attempts === 1;
+    const isFirst = isTurn && this.#attempts === 1;
     const limits = limitsOf(assistant);
     const who = { assistant: assistant.id, visitor, address };
     const reply = await ledger.reserve({ key, ...who, nanoUsd, expiresInMs, isFirst, limits });
@@ -109,6 +111,11 @@ export class TurnSpending {
       const inputTokens = this.#parts.maxPromptBytes;
       return Math.min(costOf({ ...usage, inputTokens, outputTokens }, model.price), reserved);
     });
+  }
+
+  /** The turn ended without a request: its answer costs nothing. */
+  release(): void {
+    this.#settle(() => 0);
   }
 
   #settle(cost: (open: { model: AssistantModel; reserved: NanoUsd }) => NanoUsd): void {

@@ -69,8 +69,9 @@ export class AnswerDraft {
   #bounds: UsageBounds;
   /** What the provider reported on the newest request, within its bounds. */
   #reported: ProviderUsage = {};
-  /** What was reported on the requests before, which failed. */
-  #failed: ProviderUsage = {};
+  /** What was reported on the requests before: those that failed, and a translation. */
+  #earlier: ProviderUsage = {};
+  #isOwnText = false;
 
   constructor(requestId: string, { estimatedTokens, maxBytes }: PromptSize) {
     this.#requestId = requestId;
@@ -81,9 +82,19 @@ export class AnswerDraft {
   /** Another request is sent: what the provider reports from now on is about this one. */
   beginAttempt(model: AssistantModel): void {
     this.answeredBy = { provider: model.provider, model: model.model };
-    this.#failed = sumUsage(this.#failed, this.#reported);
+    this.#earlier = sumUsage(this.#earlier, this.#reported);
     this.#reported = {};
     this.#bounds = { ...this.#bounds, outputTokens: maxOutputTokensOf(model) };
+  }
+
+  /** Counts a request that was made before the answer's: the translation of a question. */
+  addEarlierUsage(usage: ProviderUsage): void {
+    this.#earlier = sumUsage(this.#earlier, usage);
+  }
+
+  /** The answer is our own text: no model was asked. */
+  answerByItself(): void {
+    this.#isOwnText = true;
   }
 
   /** Records the name that the provider gives its model. */
@@ -143,9 +154,9 @@ export class AnswerDraft {
   usage(isComplete: boolean): Usage {
     const { inputTokens, outputTokens, source, ...others } = this.requestUsage(isComplete);
     return {
-      ...sumUsage(this.#failed, others),
-      inputTokens: inputTokens + (this.#failed.inputTokens ?? 0),
-      outputTokens: outputTokens + (this.#failed.outputTokens ?? 0),
+      ...sumUsage(this.#earlier, others),
+      inputTokens: inputTokens + (this.#earlier.inputTokens ?? 0),
+      outputTokens: outputTokens + (this.#earlier.outputTokens ?? 0),
       source,
     };
   }
@@ -155,6 +166,7 @@ export class AnswerDraft {
    * the output is what was seen or what the provider reported, whichever is more: the provider bills what it wrote.
    */
   requestUsage(isComplete: boolean): Usage {
+    if (this.#isOwnText) return { inputTokens: 0, outputTokens: 0, source: "provider" };
     const { inputTokens, outputTokens, ...others } = this.#reported;
     const seen = estimateTokens(this.content) + this.#reasoningTokens;
     const isKnown = isComplete && isBelievable(inputTokens, 1) && isBelievable(outputTokens, seen / seenPerToken);

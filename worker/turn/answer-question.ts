@@ -1,9 +1,9 @@
-import { ChatError, type Source } from "../../protocol/index.ts";
+import { ChatError } from "../../protocol/index.ts";
 import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
-import type { SearchResult } from "../assistants/definition.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import { log } from "../log.ts";
 import { assemblePrompt, requestFor, type PromptParts } from "../prompt/assemble.ts";
+import { retrieveContext, type RetrievalParts } from "./retrieve-context.ts";
 import { openWithFailover, type Candidate } from "../providers/failover.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
@@ -23,27 +23,33 @@ export interface QuestionParts {
   /** In the order in which they are tried. */
   models: readonly [ConnectedModel, ...ConnectedModel[]];
   spending: TurnSpending;
+  retrieval: RetrievalParts;
   /** Keeps the object alive for work that nothing waits for. */
   keepAlive(work: Promise<void>): void;
 }
 
-/** Maximum length of a source excerpt sent to the browser, in UTF-16 units. */
-const snippetChars = 200;
-
 /**
  * The path of a question, from top to bottom: reservation and context → prompt → provider → turn. The reservation and
- * the context are waited for together; today the context is part of the assistant's files. The path may wait at each step
- * up to the first piece of the answer; from there one loop reads the provider's body and calls the turn synchronously.
+ * the context are waited for together. The path may wait at each step up to the first piece of the answer; from there one
+ * loop reads the provider's body and calls the turn synchronously.
  * @throws ChatError `rate_limited`, `budget_exhausted`, or the failure of the last provider
  */
 export async function answerQuestion(parts: QuestionParts, signal: AbortSignal): Promise<void> {
   const { turn, draft, prompt, models, spending, keepAlive } = parts;
   const { assistant, history } = prompt;
 
-  const reserved = spending.reserve(models[0].model);
-  const { context } = assistant;
-  if (typeof context === "object") turn.emit({ type: "sources", sources: context.map(describeSource) });
-  await reserved;
+  const refused = new AbortController();
+  const reserved = spending.reserve(models[0].model).catch((error: unknown) => {
+    refused.abort(); // ends the search as well
+    throw error;
+  });
+  const retrieved = retrieveContext(parts.retrieval, parts, AbortSignal.any([signal, refused.signal]));
+  const [, context] = await Promise.all([reserved, retrieved]);
+  if (signal.aborted) return spending.release();
+  if (context.missing !== undefined && assistant.context.whenNothingFound === "refuse") {
+    spending.release();
+    return turn.answerByItself(assistant.context.nothingFound);
+  }
 
   const assembled = assemblePrompt(prompt, context);
   draft.estimatedInputTokens = assembled.estimatedInputTokens;
@@ -90,10 +96,4 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
 function logFailure({ id }: Assistant, { provider, model }: AssistantModel, error: unknown): void {
   if (!(error instanceof ChatError)) return; // a bug: the turn logs it
   log("warning", "attempt_failed", { assistant: id, provider, model, code: error.code, detail: error.detail });
-}
-
-function describeSource({ title, source, content, score }: SearchResult, at: number): Source {
-  const index = at + 1;
-  const url = /^https?:\/\//.test(source) ? source : undefined;
-  return { index, id: String(index), title, url, snippet: content.slice(0, snippetChars), score };
 }

@@ -186,6 +186,19 @@ export class Turn {
     this.#isThinkingModel = model.thinking?.isOn ?? false;
   }
 
+  /** The context is being searched. */
+  beginRetrieval(): void {
+    this.#setStatus("retrieving");
+  }
+
+  /** Ends the turn with a text of our own. No model was asked. */
+  answerByItself(text: string): void {
+    this.#draft.answerByItself();
+    this.take({ type: "accepted" });
+    this.take({ type: "delta", content: text });
+    this.take({ type: "finish", finishReason: "stop" });
+  }
+
   /** Emits an event that does not come from the provider: sources, a warning, a status. */
   emit(event: ChatEvent): void {
     if (event.type === "sources") this.#draft.sources = event.sources;

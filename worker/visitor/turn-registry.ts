@@ -26,6 +26,8 @@ export interface TurnHost {
   settings: Settings;
   store: VisitorStore;
   streams: OpenStreams;
+  /** The worker's bindings and variables, for context sources. */
+  env: Readonly<Record<string, unknown>>;
   /** The ledger of an assistant. */
   ledgerOf(assistant: string): Ledger;
   /** An opaque id of the visitor, for the ledger. */
@@ -176,16 +178,19 @@ export class TurnRegistry {
     const models = this.#connected(assistant);
     this.#rate.count(assistant.limits, Date.now());
     const prompt = { assistant, history: this.#history(assistant, conversation, message), question: message.parts };
-    const size = measurePrompt(prompt, bytesIn(writeContext(assistant.context)));
+    const size = measurePrompt(prompt);
     const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
     const common = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
-    const spending = new TurnSpending({ ...common, maxPromptBytes: size.maxBytes });
+    const spending = new TurnSpending({ ...common, isTurn: true, maxPromptBytes: size.maxBytes });
+    const translationBytes = maxTranslationBytes(textOf(message.parts));
+    const translationSpending = new TurnSpending({ ...common, isTurn: false, maxPromptBytes: translationBytes });
     const draft = new AnswerDraft(requestId, size);
     const subject = { conversation, message, answer, assistant };
     const storage = storeTurn({ store, settings, wakeBy }, subject);
     const onEnd = (end: AnswerEnd) => spending.ended(useOf(end, draft));
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
-    const parts = { turn, draft, prompt, models, spending, keepAlive };
+    const retrieval = { env: this.#host.env, translationSpending };
+    const parts = { turn, draft, prompt, models, spending, retrieval, keepAlive };
     const ended = turn.run((signal) => answerQuestion(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });
     keepAlive(ended);

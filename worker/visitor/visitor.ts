@@ -189,6 +189,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       ledgerOf: (assistant) => this.#ledgerOf(assistant),
       store: this.#store,
       streams: this.#streams,
+      env: { ...this.env },
       visitor: `visitor ${this.ctx.id.toString()}`,
       keepAlive: (work) => this.ctx.waitUntil(work),
       wakeBy: (time) => this.#wakeBy(time),

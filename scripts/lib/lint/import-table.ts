@@ -30,9 +30,15 @@ export const importTable: Record<string, readonly string[]> = {
   "worker/assistants": [
     "/protocol/index.ts",
     "/worker/models/*",
+    ...paths("/worker/context", ["source", "fixed-passages"]),
     ...paths("/worker/providers", ["provider", "adapters"]),
     "tldts",
     "valibot",
+  ],
+  "worker/context": [
+    "/worker/context/text/*",
+    "/worker/assistants/definition.ts",
+    "/worker/prompt/tokens.ts",
   ],
   "worker/prompt": ["/worker/providers/provider.ts", ...paths("/worker/assistants", ["assistant", "definition"])],
   "worker/ledger": [
@@ -68,6 +74,7 @@ export const importTable: Record<string, readonly string[]> = {
   "worker/turn": [
     "/protocol/index.ts",
     ...paths("/worker/prompt", ["assemble", "parts", "tokens"]),
+    ...paths("/worker/context", ["find-context", "source"]),
     ...paths("/worker/providers", ["provider", "failover"]),
     "/worker/ledger/spending.ts",
     "/worker/models/max-output-tokens.ts",

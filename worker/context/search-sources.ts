@@ -1,0 +1,60 @@
+import { ContextError, type ContextLimits, type ContextQuery, type ContextResult, type ContextSource } from "./source.ts";
+
+/** What one search of all sources gave. */
+export interface SearchOutcome {
+  /** One list per source that was searched, in the order of the sources. */
+  found: readonly (readonly ContextResult[])[];
+  /** Why sources could not be searched. */
+  failures: readonly SourceFailure[];
+}
+
+/** A source that could not be searched, and why. For the operator's log only. */
+export interface SourceFailure {
+  source: string;
+  error: unknown;
+}
+
+/** When and how a search ends. */
+export interface SearchBounds {
+  limits: ContextLimits;
+  timeLimitMs: number;
+  /** Ends the search at once. */
+  signal: AbortSignal;
+}
+
+/**
+ * Searches all sources at the same time. It settles within the time limit, whatever a source does: one that is late counts
+ * as failed. It never rejects.
+ */
+export async function searchSources(
+  sources: readonly ContextSource[],
+  query: ContextQuery,
+  { limits, timeLimitMs, signal }: SearchBounds,
+): Promise<SearchOutcome> {
+  const ended = new AbortController();
+  const late = Promise.withResolvers<never>();
+  late.promise.catch(() => undefined); // nobody waits for it any longer once all sources have answered
+  const end = (error: ContextError) => {
+    late.reject(error);
+    ended.abort(error);
+  };
+  const timer = setTimeout(() => end(new ContextError(`It took longer than ${timeLimitMs} ms.`)), timeLimitMs);
+  const leave = () => end(new ContextError("The turn has ended."));
+  if (signal.aborted) leave();
+  else signal.addEventListener("abort", leave, { once: true });
+  try {
+    const searches = sources.map(async (source) =>
+      Promise.race([source.search(query, limits, ended.signal), late.promise]),
+    );
+    const settled = await Promise.allSettled(searches);
+    return {
+      found: settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
+      failures: settled.flatMap((result, at) =>
+        result.status === "rejected" ? [{ source: sources[at]?.name ?? "", error: result.reason }] : [],
+      ),
+    };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", leave);
+  }
+}

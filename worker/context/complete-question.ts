@@ -21,7 +21,7 @@ const leaningWords = [
   /(?<![\p{L}\p{M}])(il|elle|ils|elles|ça|cela|celui|celle|ceux|celles|ce|cette|ces|lui|leur|eso|esa|ese|esos|esas|esto|esta|este|ello|ella|isso|isto|aquilo|ele|ela|eles|elas|questo|questa|quello|quella|esso|essa)(?![\p{L}\p{M}])/iu,
   // Arabic, Hebrew
   /^(و|لكن|ولكن|أو|لماذا|ماذا عن|ו|אבל|או|למה|מה עם)/u,
-  /(?<![\p{L}\p{M}])(هو|هي|هم|هذا|هذه|ذلك|تلك|منه|منها|به|بها|عنه|عنها|له|لها|הוא|היא|הם|זה|זאת|אלה)(?![\p{L}\p{M}])/u,
+  /(?<![\p{L}\p{M}])(هذا|هذه|ذلك|تلك|منه|منها|به|بها|عنه|عنها|له|لها|הוא|היא|הם|זה|זאת|אלה)(?![\p{L}\p{M}])/u,
   // Japanese, Chinese, Korean, Thai
   /^(では|じゃあ|それで|でも|なぜ|もっと|他|ほか)|それ|これ|あれ|その|この|あの|そこ|ここ/u,
   /^(那|那么|那麼|但是|为什么|為什麼|还有|還有)|它|他们|她们|这个|那个|這個|那個|这些|那些|其中/u,

@@ -1,4 +1,10 @@
-import { ContextError, type ContextLimits, type ContextQuery, type ContextResult, type ContextSource } from "./source.ts";
+import {
+  ContextError,
+  type ContextLimits,
+  type ContextQuery,
+  type ContextResult,
+  type ContextSource,
+} from "./source.ts";
 
 /** What one search of all sources gave. */
 export interface SearchOutcome {

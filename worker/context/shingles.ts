@@ -6,7 +6,11 @@ export class Shingles {
   readonly #all: ReadonlySet<string>;
 
   constructor(text: string) {
-    const words = text.normalize("NFKC").toLowerCase().match(/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|[\p{L}\p{N}]+/gu) ?? [];
+    const words =
+      text
+        .normalize("NFKC")
+        .toLowerCase()
+        .match(/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|[\p{L}\p{N}]+/gu) ?? [];
     const size = Math.min(3, words.length);
     this.#all = new Set(words.slice(0, words.length - size + 1).map((_, at) => words.slice(at, at + size).join(" ")));
   }

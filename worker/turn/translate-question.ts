@@ -23,10 +23,8 @@ export interface TranslationParts {
   onUsage(usage: Required<Pick<ProviderUsage, "inputTokens" | "outputTokens">>): void;
 }
 
-/** Upper bound of a translation's request, in bytes of UTF-8. */
-export function translationBytes(text: string): number {
-  return bytesIn(instruction("")) + 200 + bytesIn(text.slice(0, maxTextChars)) + 100;
-}
+/** Upper bound of a translation's request, in bytes of UTF-8: four bytes per character, and the instruction. */
+export const maxTranslationBytes = 4 * maxTextChars + 1000;
 
 /**
  * Translates a question for a search. It is one small request to the assistant's own model, reserved and settled like any

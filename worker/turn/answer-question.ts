@@ -3,7 +3,8 @@ import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import type { SearchResult } from "../assistants/definition.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import { log } from "../log.ts";
-import { assemblePrompt, requestFor, type PromptParts } from "../prompt/assemble.ts";
+import { assemblePrompt, markersFor, requestFor, type PromptParts } from "../prompt/assemble.ts";
+import { fixedContext } from "../prompt/context.ts";
 import { openWithFailover, type Candidate } from "../providers/failover.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
@@ -45,7 +46,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
   if (typeof context === "object") turn.emit({ type: "sources", sources: context.map(describeSource) });
   await reserved;
 
-  const assembled = assemblePrompt(prompt, context);
+  const assembled = assemblePrompt(prompt, fixedContext(context));
   draft.estimatedInputTokens = assembled.estimatedInputTokens;
   if (history.isTrimmed) {
     turn.emit({ type: "warning", code: "history_trimmed", detail: "Earlier messages were left out for length." });
@@ -62,7 +63,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     take,
     beforeAttempt: async ({ model }) => {
       asked = model;
-      turn.beginAttempt(model);
+      turn.beginAttempt(model, markersFor(assembled, model));
       await spending.reserve(model);
     },
     attemptFailed: ({ model }, error, { isAccepted, hasPiece }) => {

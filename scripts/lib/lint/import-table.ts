@@ -67,7 +67,7 @@ export const importTable: Record<string, readonly string[]> = {
   ],
   "worker/turn": [
     "/protocol/index.ts",
-    ...paths("/worker/prompt", ["assemble", "parts", "tokens"]),
+    ...paths("/worker/prompt", ["assemble", "context", "parts", "tokens"]),
     ...paths("/worker/providers", ["provider", "failover"]),
     "/worker/ledger/spending.ts",
     "/worker/models/max-output-tokens.ts",
@@ -78,7 +78,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/protocol/index.ts",
     "/worker/turn/*",
     "/worker/storage/*",
-    ...paths("/worker/prompt", ["assemble", "history", "parts", "tokens"]),
+    ...paths("/worker/prompt", ["assemble", "context", "history", "parts", "tokens"]),
     ...paths("/worker/ledger", ["ledger", "spending"]),
     ...paths("/worker/assistants", ["assistant", "connect", "project"]),
     ...paths("/worker", ["env", "jurisdiction", "settings"]),

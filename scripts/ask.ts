@@ -3,11 +3,13 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
-import { assemblePrompt, requestFor } from "../worker/prompt/assemble.ts";
+import { assemblePrompt, markersFor, requestFor } from "../worker/prompt/assemble.ts";
+import { promptContext } from "../worker/prompt/context.ts";
 import { fitHistory } from "../worker/prompt/history.ts";
 import { textParts } from "../worker/prompt/parts.ts";
 import type { Fetch, ProviderEvent, ProviderUsage } from "../worker/providers/provider.ts";
 import { openWithRetry } from "../worker/providers/retry.ts";
+import { CitationMarkers, type AnswerPiece } from "../worker/turn/citation-markers.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent } from "./lib/lifetime.ts";
@@ -79,21 +81,32 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   const { context } = assistant;
   const [model] = assistant.models;
   const question = textParts(words.join(" "));
-  const prompt = assemblePrompt({ assistant, history: fitHistory([], assistant.history), question }, context);
+  const parts = { assistant, history: fitHistory([], assistant.history), question };
+  const prompt = assemblePrompt(parts, promptContext({ results: context.fixed }));
   const request = requestFor(prompt, model);
+  const numbers = markersFor(prompt, model);
+  const markers = numbers.size > 0 ? new CitationMarkers(numbers) : undefined;
   const { signal } = new AbortController();
   let used: ProviderUsage = {};
   let ending = "";
   const take = (event: ProviderEvent) => {
-    if (event.type === "delta") process.stdout.write(event.content);
+    if (event.type === "delta") print(markers?.push(event.content) ?? [{ type: "text", text: event.content }]);
+    if (event.type === "citation") print([{ type: "marker", removed: "", indexes: [event.index] }]);
     if (event.type === "usage") used = { ...used, ...event.usage };
     if (event.type === "warning") console.error(`${event.code}: ${event.detail}`);
     if (event.type === "finish") ending = event.finishReason;
   };
   const stream = await openWithRetry(() => provider.open(request, signal), { signal, take });
   await stream?.readToEnd(take);
+  print(markers?.end() ?? []);
   const { inputTokens = "?", outputTokens = "?" } = used;
   console.log(`\n\n${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
+}
+
+/** Prints a part of the answer, with the numbers of the sources that it cites in brackets. */
+function print(pieces: readonly AnswerPiece[]): void {
+  for (const piece of pieces)
+    process.stdout.write(piece.type === "text" ? piece.text : piece.indexes.map((index) => `[${index}]`).join(""));
 }
 
 /** Prints a request before it is sent, without its headers, because they contain the key. */

@@ -61,6 +61,8 @@ export interface AssistantModel {
   capabilities: ModelCapabilities;
   temperature?: number;
   thinking: ModelThinking;
+  /** Whether its API takes search results as such and cites them. */
+  citesResults?: boolean;
   /** The limit that is sent, in tokens: the answer's, and the room for thinking. It is also what money is reserved for. */
   maxCompletionTokens?: number;
   /** Undefined if it is not known and the assistant has no budget. */

@@ -91,7 +91,9 @@ function completeModel(
   const maxCompletionTokens =
     definition.maxCompletionTokens === undefined ? undefined : definition.maxCompletionTokens + thinking.roomTokens;
   const price = priceOf(provider, baseModel, definition.prices);
-  return { connection, provider, model, baseModel, capabilities, temperature, thinking, maxCompletionTokens, price };
+  const citesResults = adapters[provider]?.citesResults ?? false;
+  const known = { connection, provider, model, baseModel, capabilities, citesResults, price };
+  return { ...known, temperature, thinking, maxCompletionTokens };
 }
 
 function connectionProblems(connections: ProjectDefinition["connections"]): string[] {

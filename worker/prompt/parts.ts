@@ -1,13 +1,27 @@
-/**
- * One part of a message. Text is the only kind so far: search results, images, files and tool results become further
- * members of this union.
- */
-export type MessagePart = TextPart;
+/** One part of a message. Images, files and tool results become further members of this union. */
+export type MessagePart = TextPart | ResultsPart;
 
 /** A piece of text. */
 export interface TextPart {
   type: "text";
   text: string;
+}
+
+/** Search results for a model whose API cites them by itself. Every other model gets them as text. */
+export interface ResultsPart {
+  type: "results";
+  results: readonly NumberedResult[];
+}
+
+/** A passage that a model may base its answer on, with the number by which it is cited. */
+export interface NumberedResult {
+  /** Counts from 1. */
+  index: number;
+  title: string;
+  /** Where it comes from, as the model reads it: a URL, a path or a name. */
+  source: string;
+  url?: string;
+  content: string;
 }
 
 /** A message that is a text and nothing else. */
@@ -17,7 +31,7 @@ export function textParts(text: string): MessagePart[] {
 
 /** The text of a message, as people read it and as titles are made from it. */
 export function textOf(parts: readonly MessagePart[]): string {
-  return parts.map((part) => part.text).join("");
+  return parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 }
 
 /** Whether a text has nothing to read: it is empty, or white space and invisible characters. */

@@ -13,3 +13,8 @@ export function estimateTokens(text: string): number {
   }
   return Math.ceil(ascii / 4) + others;
 }
+
+/** How many bytes a text has as UTF-8. */
+export function bytesIn(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
+}

@@ -49,7 +49,7 @@ export type ProviderEvent =
   /** `content` is empty if the provider only says that its model thinks. */
   | { type: "reasoning"; content: string; providerData?: ProviderData }
   | { type: "delta"; content: string; providerData?: ProviderData }
-  /** `index` counts the request's sources from 1. */
+  /** `index` is the number of a result of the request. It follows the text that it belongs to. */
   | { type: "citation"; index: number; quote?: string; providerData?: ProviderData }
   | { type: "usage"; usage: ProviderUsage; providerData?: ProviderData }
   /** A setting was not applied, e.g. `temperature_not_supported`. */
@@ -101,6 +101,8 @@ export interface AnswerStream {
 export interface ProviderAdapter {
   /** Public name of the provider, e.g. `anthropic`. */
   readonly name: string;
+  /** Whether its API takes search results as such and cites them. Otherwise they are sent as text. */
+  readonly citesResults: boolean;
   /** The fields that a connection can name variables for. */
   readonly fields: readonly string[];
   /** The temperatures that its API accepts, and its default if an assistant sets none. */

@@ -1,7 +1,6 @@
 import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import { maxOutputTokensOf } from "../models/max-output-tokens.ts";
-import { bytesIn } from "../prompt/assemble.ts";
-import { estimateTokens } from "../prompt/tokens.ts";
+import { bytesIn, estimateTokens } from "../prompt/tokens.ts";
 import type { ProviderUsage } from "../providers/provider.ts";
 import type { ChatError, Citation, FinishReason, ProviderData, Source, Usage, Warning } from "../../protocol/index.ts";
 import { Allowance } from "./allowance.ts";
@@ -66,6 +65,7 @@ export class AnswerDraft {
   #firstTokenMs: number | null = null;
   #reasoningChars = 0;
   #reasoningTokens = 0;
+  #hiddenTokens = 0;
   #bounds: UsageBounds;
   /** What the provider reported on the newest request, within its bounds. */
   #reported: ProviderUsage = {};
@@ -130,6 +130,19 @@ export class AnswerDraft {
     return shown;
   }
 
+  /** Counts text that the model wrote and nobody sees: the provider bills it, too. */
+  addHidden(text: string): void {
+    this.#hiddenTokens += estimateTokens(text);
+  }
+
+  /** Whether the place at the end of the text so far already has this citation. */
+  hasCitation(index: number, quote: string | undefined): boolean {
+    const at = this.content.length;
+    const shown = quote && cut(quote, maxQuoteChars);
+    const from = this.citations.findLastIndex((citation) => citation.at !== at) + 1;
+    return this.citations.slice(from).some((citation) => citation.index === index && citation.quote === shown);
+  }
+
   /** Adds a citation at the end of the text so far; undefined if there is no room for it. */
   addCitation(index: number, quote: string | undefined): Citation | undefined {
     const citation = { index, quote: quote && cut(quote, maxQuoteChars), at: this.content.length };
@@ -168,7 +181,7 @@ export class AnswerDraft {
   requestUsage(isComplete: boolean): Usage {
     if (this.#isOwnText) return { inputTokens: 0, outputTokens: 0, source: "provider" };
     const { inputTokens, outputTokens, ...others } = this.#reported;
-    const seen = estimateTokens(this.content) + this.#reasoningTokens;
+    const seen = estimateTokens(this.content) + this.#hiddenTokens + this.#reasoningTokens;
     const isKnown = isComplete && isBelievable(inputTokens, 1) && isBelievable(outputTokens, seen / seenPerToken);
     return {
       inputTokens: isBelievable(inputTokens, 1) ? inputTokens : this.estimatedInputTokens,

@@ -2,11 +2,12 @@ import { ChatError } from "../../protocol/index.ts";
 import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import { log } from "../log.ts";
-import { assemblePrompt, requestFor, type PromptParts } from "../prompt/assemble.ts";
-import { retrieveContext, type RetrievalParts } from "./retrieve-context.ts";
+import { assemblePrompt, markersFor, requestFor, type PromptParts } from "../prompt/assemble.ts";
+import { promptContext } from "../prompt/context.ts";
 import { openWithFailover, type Candidate } from "../providers/failover.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
+import { retrieveContext, type RetrievalParts } from "./retrieve-context.ts";
 import type { Turn } from "./turn.ts";
 
 /** A model of the assistant that can be reached. */
@@ -51,7 +52,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     return turn.answerByItself(assistant.context.nothingFound);
   }
 
-  const assembled = assemblePrompt(prompt, context);
+  const assembled = assemblePrompt(prompt, promptContext(context));
   draft.estimatedInputTokens = assembled.estimatedInputTokens;
   if (history.isTrimmed) {
     turn.emit({ type: "warning", code: "history_trimmed", detail: "Earlier messages were left out for length." });
@@ -68,7 +69,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     take,
     beforeAttempt: async ({ model }) => {
       asked = model;
-      turn.beginAttempt(model);
+      turn.beginAttempt(model, markersFor(assembled, model));
       await spending.reserve(model);
     },
     attemptFailed: ({ model }, error, { isAccepted, hasPiece }) => {

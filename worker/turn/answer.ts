@@ -15,7 +15,7 @@ import {
   type Warning,
 } from "../../protocol/index.ts";
 import { log } from "../log.ts";
-import { bytesIn } from "../prompt/assemble.ts";
+import { bytesIn } from "../prompt/tokens.ts";
 
 /** Data of an answer besides its text, stored in one JSON column. */
 export interface AnswerDetails {

@@ -3,6 +3,7 @@ import { findContext, openSources } from "../context/find-context.ts";
 import { ContextError, type ContextResult, type ContextScope } from "../context/source.ts";
 import { describeBug, log, type LogFields } from "../log.ts";
 import type { PromptParts } from "../prompt/assemble.ts";
+import type { RetrievedContext } from "../prompt/context.ts";
 import { textOf } from "../prompt/parts.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
@@ -16,14 +17,6 @@ export interface RetrievalParts {
   env: ContextScope["env"];
   /** The reservation of a translation, apart from the answer's. */
   translationSpending: TurnSpending;
-}
-
-/** The passages that a question's prompt is made with. */
-export interface RetrievedContext {
-  /** The assistant's own ones first; those with a title are numbered from 1. */
-  results: readonly ContextResult[];
-  /** Why the sources gave none. Undefined if the assistant has none that are searched. */
-  missing?: "nothing_found" | "unavailable";
 }
 
 interface QuestionOfTurn {

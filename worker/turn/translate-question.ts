@@ -1,8 +1,7 @@
 import type { AssistantModel } from "../assistants/assistant.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
-import { bytesIn } from "../prompt/assemble.ts";
 import { textParts } from "../prompt/parts.ts";
-import { estimateTokens } from "../prompt/tokens.ts";
+import { bytesIn, estimateTokens } from "../prompt/tokens.ts";
 import type { Provider, ProviderRequest, ProviderUsage } from "../providers/provider.ts";
 
 /** Upper bound of a translation, in tokens. A longer question is searched by its beginning. */

@@ -6,6 +6,7 @@ import { terminalEvent, type AnswerEnd } from "./answer.ts";
 import type { AnswerDraft, Ending } from "./answer-draft.ts";
 import { DeltaBuffer, type PieceType } from "./delta-buffer.ts";
 import { ExposedData } from "./exposed-data.ts";
+import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
 import { beatEvery, Follower } from "./follower.ts";
 import type { OpenStreams } from "./open-streams.ts";
 import { OperatorWarnings } from "./operator-warnings.ts";
@@ -66,6 +67,8 @@ export class Turn {
   #hasUsageEvent = false;
   /** Whether the model that was asked thinks first. Some providers say nothing of it. */
   #isThinkingModel = false;
+  /** Undefined if the model was not asked to cite by markers. */
+  #markers: CitationMarkers | undefined;
   /** Followers, and requests that wait at the gate. */
   #attached = 0;
   /** When the last follower left, in milliseconds since the epoch. */
@@ -180,9 +183,13 @@ export class Turn {
     };
   }
 
-  /** Records which model is asked next, so the turn can report which one answered and what it can have used. */
-  beginAttempt(model: AssistantModel): void {
+  /**
+   * Records which model is asked next, so the turn can report which one answered and what it can have used.
+   * @param markers the numbers of the sources that the model was asked to cite by markers in its answer
+   */
+  beginAttempt(model: AssistantModel, markers: ReadonlySet<number>): void {
     this.#draft.beginAttempt(model);
+    this.#markers = markers.size > 0 ? new CitationMarkers(markers) : undefined;
     this.#isThinkingModel = model.thinking?.isOn ?? false;
   }
 
@@ -224,6 +231,7 @@ export class Turn {
       case "warning":
         return this.#warnings.warn(event.code, event.detail);
       case "finish":
+        this.#showHeld();
         this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
         if (event.finishReason === "length" && this.#draft.isBlank) this.#warnOfEmptyAnswer();
     }
@@ -252,6 +260,7 @@ export class Turn {
   }
 
   #cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
+    if (this.#draft.hasCitation(index, quote)) return;
     const citation = this.#draft.addCitation(index, quote);
     if (citation === undefined)
       return this.#warnings.warnOnce("citations_dropped", "The answer has too many citations.");
@@ -270,10 +279,30 @@ export class Turn {
 
   #write(content: string, providerData: ProviderData | undefined): void {
     this.#setStatus("answering");
-    this.#deltas.add("delta", this.#draft.addDelta(content), this.#exposed.of(providerData), Date.now());
+    this.#show(this.#markers?.push(content) ?? [{ type: "text", text: content }], this.#exposed.of(providerData));
     if (!this.#draft.isFull) return;
     this.#finish = { kind: "finished", finishReason: "length", isCut: true };
     this.stop("full"); // closes the upstream
+  }
+
+  /** @param providerData goes with the first text; with an empty one if all of the text is held back */
+  #show(pieces: readonly AnswerPiece[], providerData?: ProviderData): void {
+    let data = providerData;
+    for (const piece of pieces) {
+      if (piece.type === "marker") {
+        this.#draft.addHidden(piece.removed);
+        for (const index of piece.indexes) this.#cite(index, undefined, undefined);
+      } else {
+        this.#deltas.add("delta", this.#draft.addDelta(piece.text), data, Date.now());
+        data = undefined;
+      }
+    }
+    if (data !== undefined) this.#deltas.add("delta", "", data, Date.now());
+  }
+
+  /** Shows what was held back, because it could have been the beginning of a marker. */
+  #showHeld(): void {
+    this.#show(this.#markers?.end() ?? []);
   }
 
   /** A limit that is reached without an answer was used for what nobody sees: the visitor can ask for less. */
@@ -358,6 +387,7 @@ export class Turn {
 
   /** The one place where a turn ends. A failure before the stream has begun is a refusal and leaves nothing behind. */
   #end(ending: Ending): void {
+    this.#showHeld();
     this.#deltas.flush(Date.now());
     if (this.#state.phase === "pending") {
       if (ending.kind === "failed") {

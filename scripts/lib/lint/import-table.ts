@@ -35,12 +35,12 @@ export const importTable: Record<string, readonly string[]> = {
     "tldts",
     "valibot",
   ],
-  "worker/context": [
-    "/worker/context/text/*",
-    "/worker/assistants/definition.ts",
-    "/worker/prompt/tokens.ts",
+  "worker/context": ["/worker/context/text/*", "/worker/assistants/definition.ts", "/worker/prompt/tokens.ts"],
+  "worker/prompt": [
+    "/worker/context/source.ts",
+    "/worker/providers/provider.ts",
+    ...paths("/worker/assistants", ["assistant", "definition"]),
   ],
-  "worker/prompt": ["/worker/providers/provider.ts", ...paths("/worker/assistants", ["assistant", "definition"])],
   "worker/ledger": [
     "/protocol/index.ts",
     ...paths("/worker/models", ["max-output-tokens", "prices"]),
@@ -73,7 +73,7 @@ export const importTable: Record<string, readonly string[]> = {
   ],
   "worker/turn": [
     "/protocol/index.ts",
-    ...paths("/worker/prompt", ["assemble", "parts", "tokens"]),
+    ...paths("/worker/prompt", ["assemble", "context", "parts", "tokens"]),
     ...paths("/worker/context", ["find-context", "source"]),
     ...paths("/worker/providers", ["provider", "failover"]),
     "/worker/ledger/spending.ts",
@@ -85,7 +85,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/protocol/index.ts",
     "/worker/turn/*",
     "/worker/storage/*",
-    ...paths("/worker/prompt", ["assemble", "history", "parts", "tokens"]),
+    ...paths("/worker/prompt", ["assemble", "context", "history", "parts", "tokens"]),
     ...paths("/worker/ledger", ["ledger", "spending"]),
     ...paths("/worker/assistants", ["assistant", "connect", "project"]),
     ...paths("/worker", ["env", "jurisdiction", "settings"]),

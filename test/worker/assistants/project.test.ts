@@ -63,7 +63,11 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     { context: { sources: ["text"], whenNothingFound: "refuses" } },
     /context\.whenNothingFound is "refuses": write "answer" or "refuse"/,
   ],
-  ["a time limit of none", { context: { sources: ["text"], timeLimitMs: 0 } }, /timeLimitMs is 0: write a whole number/],
+  [
+    "a time limit of none",
+    { context: { sources: ["text"], timeLimitMs: 0 } },
+    /timeLimitMs is 0: write a whole number/,
+  ],
   ["unknown connection", { connection: "nope" }, /connection is "nope": .*declares anthropic, foundry: write one/],
   ["variable named error", { streamVariable: "error" }, /streamVariable is "error": .*choose another/],
   ["variable with a line break", { resultVariable: "a\nb" }, /resultVariable is "a\\nb": use letters/],

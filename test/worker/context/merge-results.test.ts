@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { mergeResults } from "../../../worker/context/merge-results.ts";
 import type { ContextResult } from "../../../worker/context/source.ts";
-import { bytesIn } from "../../../worker/prompt/assemble.ts";
+import { bytesIn } from "../../../worker/prompt/tokens.ts";
 
 const wide = { maxResults: 10, maxTokens: 10_000 };
 const passage = (id: string, content = `All about ${id}, and nothing else but ${id}.`): ContextResult => ({

@@ -6,7 +6,7 @@ import { after, beforeEach, describe, test } from "node:test";
 import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
 import { defineProject, ProjectError } from "../../../worker/assistants/project.ts";
 import { familyOf } from "../../../worker/models/family.ts";
-import { requestFor } from "../../../worker/prompt/assemble.ts";
+import { assemblePrompt, requestFor } from "../../../worker/prompt/assemble.ts";
 import { textParts } from "../../../worker/prompt/parts.ts";
 import { anthropicAnswer, azureAnswer, startFaultServer } from "../../fault-server/index.ts";
 import { connect, readAnswer } from "../providers/helpers.ts";
@@ -36,15 +36,15 @@ async function bodyOrProblem(provider: "anthropic" | "azure", settings: Settings
     assert.ok(error instanceof ProjectError);
     return error.message;
   }
-  const model = built.assistants.get("help")?.models[0];
-  assert.ok(model);
+  const assistant = built.assistants.get("help") ?? assert.fail();
+  const [model] = assistant.models;
   server.script(provider === "anthropic" ? anthropicAnswer() : azureAnswer());
   const adapter =
     provider === "anthropic"
       ? connect("anthropic", { apiKey: "k", baseUrl: server.url })
       : connect("azure", { apiKey: "k", endpoint: `${server.url}/openai/v1` });
-  const messages = [{ role: "user" as const, parts: textParts("Hi") }];
-  const request = requestFor({ systemPrompt: undefined, messages, estimatedInputTokens: 1 }, model);
+  const parts = { assistant, history: { turns: [], isTrimmed: false }, question: textParts("Hi") };
+  const request = requestFor(assemblePrompt(parts, { text: "", results: [] }), model);
   await readAnswer(adapter, request, new AbortController().signal, () => undefined);
   const { json } = server.requests.at(-1) ?? {};
   assert.equal(model.maxCompletionTokens, Object(json).max_tokens ?? Object(json).max_completion_tokens);

@@ -30,7 +30,7 @@ for (const assistant of ["claude", "foundry"] as const) {
       const asking = visitor ?? (await TestVisitor.arrive(rig.worker.url, assistant));
       return asking.ask(question, conversation === undefined ? {} : { conversation });
     };
-    const received = () => JSON.stringify(rig.upstream.requests.at(-1)?.body);
+    const received = () => rig.upstream.requests.at(-1)?.text ?? "";
 
     test("the passages are in the request, and the page hears of them before the answer", async () => {
       const streamed = await ask("How heavy are the Duo and the Store?");
@@ -90,7 +90,7 @@ test("what the operator has to do is in the log", async () => {
 test("fixed text and passages are part of every prompt, beside those that are found", async () => {
   rig.upstream.script(anthropicAnswer());
   const streamed = await (await TestVisitor.arrive(rig.worker.url, "patient")).ask("How heavy is the Duo?");
-  const body = JSON.stringify(rig.upstream.requests.at(-1)?.body);
+  const body = rig.upstream.requests.at(-1)?.text ?? "";
   assert.ok(["We are Sillwatt.", "Sillwatt, Berlin.", "42 kilograms"].every((text) => body.includes(text)));
   assert.deepEqual(titles(streamed), [
     [1, "Imprint", undefined],
@@ -134,7 +134,7 @@ describe("a question in another language than the documents", () => {
     ]);
     const streamed = await (await TestVisitor.arrive(rig.worker.url, "capped")).ask(question);
     assert.deepEqual(titles(streamed), [[1, "Store", "/store"]]);
-    const [translation, answer] = rig.upstream.requests.map(({ body }) => JSON.stringify(body));
+    const [translation, answer] = rig.upstream.requests.map(({ text }) => text);
     assert.match(translation ?? "", /Translate the user's message into English/);
     assert.ok(answer?.includes("2.2 kilowatt hours") && answer.includes(question));
     const last = ending(streamed);

@@ -362,6 +362,7 @@ function startTurns(storage: SqliteStorage, baseUrl: string, reserve: () => Prom
   const turns = new TurnRegistry({
     project,
     streams: new OpenStreams(),
+    env: {},
     settings: readSettings({ SESSION_SECRET: testSecret, ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: baseUrl }),
     store: new VisitorStore(storage.storage),
     wakeBy: () => undefined,

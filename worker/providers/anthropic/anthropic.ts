@@ -4,7 +4,7 @@ import { hasEntraClient, readCredential } from "../credential.ts";
 import type { ProviderAdapter, ProviderEvent, ProviderRequest } from "../provider.ts";
 import { baseUrlProblem, readBaseUrl } from "./base-url.ts";
 import { AnthropicEvents } from "./events.ts";
-import { sendsTemperature } from "./request.ts";
+import { resultsOf, sendsTemperature } from "./request.ts";
 import { sendWithKey, sendWithToken } from "./send.ts";
 
 /**
@@ -14,6 +14,7 @@ import { sendWithKey, sendWithToken } from "./send.ts";
  */
 export const anthropic: ProviderAdapter = {
   name: "anthropic",
+  citesResults: true,
   fields: ["apiKey", "baseUrl", "keyHeader", "tenantId", "clientId", "clientSecret", "authorityHost", "scope"],
   temperature: { min: 0, max: 1, default: 1 },
   needsMaxCompletionTokens: true,
@@ -32,7 +33,7 @@ export const anthropic: ProviderAdapter = {
       open: (request, signal) =>
         requestAnswer(options.timeouts, signal, async (watch) => {
           const response = await send(request, watch);
-          return { response, wire: new AnthropicEvents(), warnings: warningsFor(request) };
+          return { response, wire: new AnthropicEvents(resultsOf(request)), warnings: warningsFor(request) };
         }),
     };
   },

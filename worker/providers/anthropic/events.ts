@@ -1,5 +1,6 @@
 import { ChatError } from "../../../protocol/index.ts";
 import type { ErrorCode } from "../../../protocol/index.ts";
+import type { NumberedResult } from "../../prompt/parts.ts";
 import { countIn, isRecord, pick, recordIn, textIn } from "../narrow.ts";
 import type { JsonRecord } from "../narrow.ts";
 import type { WireReader } from "../answer-stream.ts";
@@ -30,6 +31,9 @@ const errorCodes: Readonly<Record<string, ErrorCode>> = {
   request_too_large: "provider_rejected",
 };
 
+/** How many citations of one block are held until its end. More of them, which no model writes, are emitted at once. */
+const maxHeldCitations = 64;
+
 /** Events without which an answer is not whole. Any other one may hold anything. */
 const readEvents: ReadonlySet<string> = new Set([
   "message_start",
@@ -59,11 +63,19 @@ function errorIn(event: unknown): ChatError {
  */
 export class AnthropicEvents implements WireReader {
   readonly endMarker = "message_stop";
+  readonly #results: readonly NumberedResult[];
+  /** Of the block that is being read. */
+  #citations: ProviderEvent[] = [];
   #usage: JsonRecord = {};
   #stop: JsonRecord = {};
   #hasPiece = false;
   #isAccepted = false;
   #isFinished = false;
+
+  /** @param results the search results of the request, as its citations count them */
+  constructor(results: readonly NumberedResult[] = []) {
+    this.#results = results;
+  }
 
   /** Whether the provider has begun its answer. */
   get isAccepted(): boolean {
@@ -100,13 +112,13 @@ export class AnthropicEvents implements WireReader {
 
   /**
    * Ends the answer, once.
-   * @returns `finish`, the last event
+   * @returns `finish` last, after the citations that the end of their block did not follow
    * @throws ChatError if the provider stopped for a reason that is not known, because something may be missing, or ended
    *   an answer that never began
    */
   end(): ProviderEvent[] {
     const finishReason = this.#finishReason ?? this.#reasonOfMarker();
-    return this.#accept([{ type: "finish", finishReason, providerData: this.#stop }]);
+    return this.#accept([...this.#endBlock(), { type: "finish", finishReason, providerData: this.#stop }]);
   }
 
   /** An end marker without a stop reason ends the text that came before it. */
@@ -129,9 +141,11 @@ export class AnthropicEvents implements WireReader {
       case "message_start":
         return this.#start(recordIn(event, "message"));
       case "content_block_start":
-        return this.#piece(recordIn(event, "content_block"), event);
+        return [...this.#endBlock(), ...this.#piece(recordIn(event, "content_block"), event)];
       case "content_block_delta":
         return this.#piece(recordIn(event, "delta"), event);
+      case "content_block_stop":
+        return this.#endBlock();
       case "message_delta":
         return this.#delta(recordIn(event, "delta"), recordIn(event, "usage"));
       case "message_stop":
@@ -165,7 +179,25 @@ export class AnthropicEvents implements WireReader {
     const isBlock = piece.type === "thinking" || piece.type === "redacted_thinking";
     const thinking = isBlock || piece.type === "thinking_delta" ? textIn(piece, "thinking") : undefined;
     if (isBlock || thinking !== undefined) return [{ type: "reasoning", content: thinking ?? "", providerData }];
-    return piece.type === "citations_delta" ? citation(recordIn(piece, "citation")) : [];
+    return piece.type === "citations_delta" ? this.#cite(recordIn(piece, "citation")) : [];
+  }
+
+  /**
+   * A citation is about the whole text of its block, and may come before it. So it is emitted when the block has ended. The
+   * results are counted from 0; what is not one of them is ignored.
+   */
+  #cite(source: JsonRecord): ProviderEvent[] {
+    const result = this.#results[countIn(source, "search_result_index") ?? -1];
+    if (result === undefined) return [];
+    const quote = textIn(source, "cited_text");
+    this.#citations.push({ type: "citation", index: result.index, quote, providerData: source });
+    return this.#citations.length < maxHeldCitations ? [] : this.#endBlock();
+  }
+
+  #endBlock(): ProviderEvent[] {
+    const citations = this.#citations;
+    this.#citations = [];
+    return citations;
   }
 
   /** A later event adds to what is known of the end; an empty value in it takes nothing back. */
@@ -218,11 +250,4 @@ function toUsage(usage: JsonRecord): ProviderUsage {
     cacheWriteInputTokens,
     reasoningTokens: countIn(recordIn(usage, "output_tokens_details"), "thinking_tokens"),
   };
-}
-
-/** Anthropic counts search results from 0; we count from 1. */
-function citation(source: JsonRecord): ProviderEvent[] {
-  const index = countIn(source, "search_result_index");
-  if (index === undefined) return [];
-  return [{ type: "citation", index: index + 1, quote: textIn(source, "cited_text"), providerData: source }];
 }

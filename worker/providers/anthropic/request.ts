@@ -1,10 +1,12 @@
 import type {
+  ContentBlockParam,
   MessageCreateParamsStreaming,
   MessageParam,
   TextBlockParam,
 } from "@anthropic-ai/sdk/resources/messages/messages";
-import { textOf } from "../../prompt/parts.ts";
+import { textOf, type MessagePart, type NumberedResult } from "../../prompt/parts.ts";
 import type { ProviderRequest } from "../provider.ts";
+import { toSearchResult } from "./search-results.ts";
 
 /**
  * Prompts of at least this many characters are cached, as far as the next turn repeats them. Below about a thousand
@@ -71,12 +73,22 @@ function toMessages({ systemPrompt = "", messages }: ProviderRequest): MessagePa
   const markedAt = repeated < cachedFromChars ? -1 : history.length - 1;
   return messages.map(({ role, parts }, at): MessageParam => {
     const [part, ...others] = parts;
-    if (part !== undefined && others.length === 0 && at !== markedAt) return { role, content: wellFormed(part.text) };
-    const content = parts.map(({ text }): TextBlockParam => ({ type: "text", text: wellFormed(text) }));
+    if (part?.type === "text" && others.length === 0 && at !== markedAt)
+      return { role, content: wellFormed(part.text) };
+    const content = parts.flatMap(toBlocks);
     const last = content.at(-1);
-    if (last !== undefined && at === markedAt) last.cache_control = cached;
+    if (last?.type === "text" && at === markedAt) last.cache_control = cached;
     return { role, content };
   });
+}
+
+function toBlocks(part: MessagePart): ContentBlockParam[] {
+  return part.type === "text" ? [{ type: "text", text: wellFormed(part.text) }] : part.results.map(toSearchResult);
+}
+
+/** The search results of a request, in the order in which its citations count them. */
+export function resultsOf({ messages }: ProviderRequest): readonly NumberedResult[] {
+  return messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === "results" ? part.results : [])));
 }
 
 /** Lone surrogates become U+FFFD: JSON can write them, and the API refuses them with status 400. */

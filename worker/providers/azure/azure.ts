@@ -15,6 +15,7 @@ import { createTransport } from "./transport.ts";
  */
 export const azure: ProviderAdapter = {
   name: "azure",
+  citesResults: false,
   fields: ["endpoint", "apiKey", "tenantId", "clientId", "clientSecret", "authorityHost", "scope", "api"],
   temperature: { min: 0, max: 2, default: defaultTemperature },
   needsMaxCompletionTokens: false,

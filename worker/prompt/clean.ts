@@ -1,0 +1,44 @@
+import { isBlank, type NumberedResult } from "./parts.ts";
+
+/** The most that is sent of a title and of a source, in bytes of UTF-8. */
+export const maxTitleBytes = 200;
+export const maxSourceBytes = 300;
+
+/** Line breaks besides `\n`. Some programs show them as a new line, others do not. */
+const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+
+/**
+ * Characters that a model reads and a person does not see: control characters, bidirectional overrides, zero-width and tag
+ * characters, variation selectors, halves of characters. A joiner stays between two letters of a script that needs it and
+ * within an emoji, and so does the selector of an emoji.
+ */
+const hidden =
+  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f[[\p{L}\p{M}]--\p{Script=Latin}]])[\u200c\u200d]|[\u200c\u200d](?![\p{Extended_Pictographic}[[\p{L}\p{M}]--\p{Script=Latin}]])|(?<!\p{Extended_Pictographic})\ufe0f(?!\u20e3)|[[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\ufff9-\ufffb]--[\t\n\u200c\u200d\ufe0f]]/gv;
+
+/** Removes what a reader of the document would not see, and makes every line break `\n`. The text never gets longer. */
+export function cleanText(text: string): string {
+  return text.replace(lineBreak, "\n").replace(hidden, "").trim();
+}
+
+/** Cleans results, and leaves out those without any text. The others keep their numbers. */
+export function cleanResults(results: readonly NumberedResult[]): NumberedResult[] {
+  return results.map(cleanResult).filter(({ content }) => !isBlank(content));
+}
+
+function cleanResult({ index, title, source, url, content }: NumberedResult): NumberedResult {
+  const named = toLine(source, maxSourceBytes) || toLine(title, maxSourceBytes) || `#${index}`;
+  return {
+    index,
+    title: toLine(title, maxTitleBytes) || toLine(named, maxTitleBytes),
+    source: named,
+    url: url === undefined ? undefined : toLine(url, maxSourceBytes),
+    content: cleanText(content),
+  };
+}
+
+/** A text on one line, cut to a size in bytes of UTF-8. */
+function toLine(text: string, maxBytes: number): string {
+  const line = cleanText(text).replaceAll(/\s+/g, " ");
+  const { read } = new TextEncoder().encodeInto(line, new Uint8Array(maxBytes)); // never writes half of a character
+  return line.slice(0, read).trimEnd();
+}

@@ -1,0 +1,48 @@
+import { maxSourceBytes, maxTitleBytes } from "./clean.ts";
+import type { ContextSize, PromptContext } from "./context.ts";
+import type { NumberedResult } from "./parts.ts";
+
+/** 32 characters, so that five bits of a random byte choose one. Letters that look like digits are not among them. */
+const alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+const markLength = 6;
+
+/** Upper bound of what the fence adds around the context, and of what a heading adds to title and source, in bytes. */
+const fenceBytes = 2 * ("</context->\n".length + markLength);
+const headingBytes = maxTitleBytes + maxSourceBytes + 64;
+
+/**
+ * Chooses the random mark of one request. It is in none of these texts, so that no document can close the fence or write
+ * a heading.
+ */
+export function chooseMark(texts: readonly string[]): string {
+  const lower = texts.map((text) => text.toLowerCase());
+  for (;;) {
+    const random = crypto.getRandomValues(new Uint8Array(markLength));
+    const mark = Array.from(random, (byte) => alphabet.charAt(byte % alphabet.length)).join("");
+    if (!lower.some((text) => text.includes(mark))) return mark;
+  }
+}
+
+/**
+ * Writes a context between `<context-…>` and `</context-…>`. Each result begins with a line that has the mark and the
+ * result's number. The brackets of that number are written by nobody else: in documents, others stand for them.
+ * @param context cleaned; neither text nor results: nothing is written
+ */
+export function writeContext({ text, results }: PromptContext, mark: string): string {
+  const passages = [...(text === "" ? [] : [withoutMarkers(text)]), ...results.map((each) => writeResult(each, mark))];
+  return passages.length === 0 ? "" : `<context-${mark}>\n${passages.join("\n\n")}\n</context-${mark}>`;
+}
+
+/** Upper bound of a written context, in bytes of UTF-8. */
+export function maxContextBytes({ bytes, results }: ContextSize): number {
+  return bytes === 0 && results === 0 ? 0 : bytes + fenceBytes + results * headingBytes;
+}
+
+function writeResult({ index, title, source, content }: NumberedResult, mark: string): string {
+  const heading = source === title ? title : `${title} (${source})`;
+  return `${mark} ⟦${index}⟧ ${withoutMarkers(heading)}\n${withoutMarkers(content)}`;
+}
+
+function withoutMarkers(text: string): string {
+  return text.replaceAll("⟦", "[").replaceAll("⟧", "]");
+}

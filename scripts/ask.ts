@@ -1,5 +1,4 @@
 // `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal.
-import { parseArgs, type ParseArgsConfig } from "node:util";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
@@ -8,6 +7,7 @@ import { fitHistory } from "../worker/prompt/history.ts";
 import { textParts } from "../worker/prompt/parts.ts";
 import type { Fetch, ProviderEvent, ProviderUsage } from "../worker/providers/provider.ts";
 import { openWithRetry } from "../worker/providers/retry.ts";
+import { readArguments } from "./lib/arguments.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent } from "./lib/lifetime.ts";
@@ -19,7 +19,7 @@ const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-pro
 
 endWithParent();
 explainMistakes();
-const { positionals, flags } = readArguments({
+const { positionals, flags } = readArguments(usage, {
   "show-prompt": { type: "boolean" },
   help: { type: "boolean", short: "h" },
 });
@@ -61,17 +61,6 @@ try {
 }
 await standIn.stop();
 process.exit();
-
-/** Reads the command line. @throws Mistake that names an unknown option */
-function readArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(options: Options) {
-  try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options });
-    return { positionals, flags: values };
-  } catch (error) {
-    const [, option] = /^Unknown option '(.+?)'/.exec(error instanceof Error ? error.message : "") ?? [];
-    throw new Mistake(`${option === undefined ? "" : `There is no option ${option}.\n`}${usage}`);
-  }
-}
 
 /** Streams the answer to the terminal, followed by its token usage. */
 async function ask(provider: Extract<typeof opened, { provider: unknown }>["provider"]): Promise<void> {

@@ -73,14 +73,12 @@ function splitList(text: string, options: PieceOptions): { text: string; joint: 
   return items.flatMap((item) =>
     fits(item, options)
       ? [{ text: item, joint: "\n" as const }]
-      : item
-          .split("\n")
-          .flatMap((line) =>
-            splitLong(line, options).map((part, at) => ({
-              text: part,
-              joint: at === 0 ? ("\n" as const) : ("" as const),
-            })),
-          ),
+      : item.split("\n").flatMap((line) =>
+          splitLong(line, options).map((part, at) => ({
+            text: part,
+            joint: at === 0 ? ("\n" as const) : ("" as const),
+          })),
+        ),
   );
 }
 

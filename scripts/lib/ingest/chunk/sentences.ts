@@ -9,12 +9,14 @@ export function splitSentences(text: string, language: string): string[] {
   const segmenter = segmenterFor(language, "sentence");
   const sentences: string[] = [];
   for (let at = 0; at < text.length;) {
-    const segments = Array.from(segmenter.segment(text.slice(at, at + windowChars)), ({ segment }) => segment);
-    // The last sentence of a window may continue in the next one.
+    const window = text.slice(at, at + windowChars);
     const isLast = at + windowChars >= text.length;
-    const whole = isLast || segments.length === 1 ? segments : segments.slice(0, -1);
-    sentences.push(...whole);
-    at += whole.join("").length;
+    const segments = Array.from(segmenter.segment(window), ({ segment }) => segment);
+    // The last sentence of a window may continue in the next one. One that fills a window is cut between words.
+    const cut = segments.length === 1 ? [window.slice(0, lastBreak(window, language))] : segments.slice(0, -1);
+    const found = isLast ? segments : cut;
+    sentences.push(...found);
+    at += found.join("").length;
   }
   return sentences;
 }

@@ -1,0 +1,123 @@
+import { primarySubtag, termOfWord } from "./languages.ts";
+import { normalize } from "./normalize.ts";
+import { normalizeNumber, numberPattern } from "./numbers.ts";
+import { cjkTerms, thaiTerms, type Stretch } from "./unspaced.ts";
+
+/** A word in the form in which it is indexed and searched, and where the text has it. */
+export interface Term {
+  term: string;
+  /** In UTF-16 units. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+}
+
+interface Piece {
+  kind: "word" | "number" | "cjk" | "thai";
+  text: string;
+  start: number;
+  end: number;
+  /** What is between the piece before and this one. */
+  gap: string;
+}
+
+/** Words longer than this are cut off: no language has them, but encoded data does, and stemmers are slow on it. */
+const maxWordLength = 64;
+
+const cjk = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]`;
+const thai = String.raw`[\p{sc=Thai}]`;
+const letter = String.raw`[[\p{L}\p{M}]--${cjk}--${thai}]`;
+const pieces = new RegExp(
+  `(?<number>${numberPattern})|(?<cjk>${cjk}+)|(?<thai>${thai}+)|(?<word>${letter}+(?:['’ʼ]${letter}+)*)`,
+  "gv",
+);
+const shortWord = /^\p{sc=Latin}{1,3}$/u;
+const singleLetter = /^\p{sc=Latin}$/u;
+const hyphen = /^[-‐‑]$/u;
+const hyphenOrNothing = /^[-‐‑_]?$/u;
+
+/**
+ * Splits a text into the terms that full-text search compares. Documents and questions are analyzed by this same function,
+ * so that both have the same terms. Stop words are left out.
+ *
+ * Terms may overlap: they are then different ways to write the same. `PV 1`, `PV-1` and `PV1` all have the terms `pv`
+ * and `pv1`. Text without spaces between its words has every pair of adjacent characters.
+ *
+ * @param language a BCP 47 tag. Words of languages that are not among `supportedLanguages` are not stemmed.
+ * @returns terms in the order in which they start
+ */
+export function analyze(text: string, language: string): Term[] {
+  const normalized = normalize(text);
+  const subtag = primarySubtag(language);
+  const found = splitPieces(normalized.text);
+  return found
+    .flatMap((piece, at) => termsOf(piece, found[at - 1], found[at + 1], subtag))
+    .map(({ term, start, end }) => ({ term, start: normalized.startOf(start), end: normalized.endOf(end) }));
+}
+
+function splitPieces(text: string): Piece[] {
+  let last = 0;
+  return Array.from(text.matchAll(pieces), ({ 0: piece, index, groups = {} }) => {
+    const gap = text.slice(last, index);
+    last = index + piece.length;
+    return { kind: kindOf(groups), text: piece, start: index, end: last, gap };
+  });
+}
+
+function kindOf(groups: Record<string, string | undefined>): Piece["kind"] {
+  if (groups["word"] !== undefined) return "word";
+  if (groups["number"] !== undefined) return "number";
+  return groups["cjk"] === undefined ? "thai" : "cjk";
+}
+
+function termsOf(piece: Piece, before: Piece | undefined, after: Piece | undefined, language: string): Term[] {
+  const { text, start, end } = piece;
+  switch (piece.kind) {
+    case "cjk":
+      return cjkTerms(text, language).map((stretch) => moved(stretch, start));
+    case "thai":
+      return thaiTerms(text).map((stretch) => moved(stretch, start));
+    case "number":
+    case "word": {
+      const joined = after && joinedTerm(piece, after, language);
+      const terms = joined === undefined ? [] : [{ term: joined, start, end: after?.end ?? end }];
+      const isJoined = joined !== undefined || (before && joinedTerm(before, piece, language) !== undefined);
+      const own = isJoined && isOnlyPart(piece, before) ? undefined : ownTerm(piece, language);
+      return own === undefined ? terms : [...terms, { term: own, start, end }];
+    }
+  }
+}
+
+function moved({ text, start, end }: Stretch, by: number): Term {
+  return { term: text, start: start + by, end: end + by };
+}
+
+/** The letters and digits of a code say nothing without each other, unless they are long enough to be a word or a version. */
+function isOnlyPart(piece: Piece, before: Piece | undefined): boolean {
+  if (piece.kind === "word") return singleLetter.test(piece.text);
+  return before?.kind === "word" && before.text.length <= 2 && !piece.text.includes(".");
+}
+
+function ownTerm({ kind, text }: Piece, language: string): string | undefined {
+  if (kind === "number") return normalizeNumber(text).slice(0, maxWordLength);
+  return termOfWord(text.slice(0, maxWordLength), language);
+}
+
+/** The term of a product code (`E21`, `e-21`, `E 21`) or of a word that is written with or without a hyphen (`E-Mail`). */
+function joinedTerm(first: Piece, second: Piece, language: string): string | undefined {
+  const { gap } = second;
+  if (gap.length > 1) return undefined;
+  if (first.kind === "word" && second.kind === "word") {
+    if (!hyphen.test(gap)) return undefined;
+    const hasPrefix = [first, second].some(({ text }) => text.length <= 2 || termOfWord(text, language) === undefined);
+    return hasPrefix ? ownTerm({ ...first, text: first.text + second.text }, language) : undefined;
+  }
+  const [word, part] = first.kind === "word" ? [first, shortWord] : [second, singleLetter];
+  if (!(first.kind === "number" || second.kind === "number") || word.kind !== "word" || !part.test(word.text)) return;
+  const isAttachedBefore = first.gap === "" && first.start > 0; // the GB of "10GB 3"
+  if (gap === " " && isAttachedBefore) return undefined;
+  if (!hyphenOrNothing.test(gap) && (gap !== " " || termOfWord(word.text, language) === undefined)) return undefined;
+  return [first, second]
+    .map(({ kind, text }) => (kind === "number" ? normalizeNumber(text) : text.toLowerCase()))
+    .join("");
+}

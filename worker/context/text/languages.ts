@@ -1,0 +1,165 @@
+import { stemmer as stemDanish } from "@orama/stemmers/danish";
+import { stemmer as stemDutch } from "@orama/stemmers/dutch";
+import { stemmer as stemEnglish } from "@orama/stemmers/english";
+import { stemmer as stemFinnish } from "@orama/stemmers/finnish";
+import { stemmer as stemFrench } from "@orama/stemmers/french";
+import { stemmer as stemHungarian } from "@orama/stemmers/hungarian";
+import { stemmer as stemItalian } from "@orama/stemmers/italian";
+import { stemmer as stemNorwegian } from "@orama/stemmers/norwegian";
+import { stemmer as stemPortuguese } from "@orama/stemmers/portuguese";
+import { stemmer as stemRomanian } from "@orama/stemmers/romanian";
+import { stemmer as stemRussian } from "@orama/stemmers/russian";
+import { stemmer as stemSpanish } from "@orama/stemmers/spanish";
+import { stemmer as stemSwedish } from "@orama/stemmers/swedish";
+import { stemmer as stemTurkish } from "@orama/stemmers/turkish";
+import { normalizeArabic, stemArabic } from "./arabic.ts";
+import { fold } from "./fold.ts";
+import { normalizeGerman, stemGerman } from "./german.ts";
+import { irregularForms } from "./irregular-forms.ts";
+import { stopWords } from "./stop-words.ts";
+
+type ChangeWord = (word: string) => string;
+
+/** Returns the term of a word in the form in which the text has it, or nothing for a stop word. */
+type TermOfWord = (word: string) => string | undefined;
+type ChangeWord = (word: string) => string;
+
+const unchanged: ChangeWord = (word) => word;
+
+/** `l'eau` and `dell'acqua`: the word follows its article. */
+const elided = /^(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|(?:d|n|s)?[eou]?ll|all|dall|sull|un|quest|quell)['’ʼ](?=.)/u;
+/** `company's` and `geht's`, and apostrophes inside of a word: `don't`, `O'Brien`. */
+const possessive = /['’ʼ]s$|['’ʼ]/gu;
+
+const lower: ChangeWord = (word) => word.toLowerCase().replaceAll(possessive, "");
+const lowerAndFold: ChangeWord = (word) => fold(lower(word));
+const withoutElision: ChangeWord = (word) => lowerAndFold(word.toLowerCase().replace(elided, ""));
+/** Turkish has two letters i, and puts an apostrophe between a name and its endings. */
+const lowerTurkish: ChangeWord = (word) =>
+  word
+    .replace(/['’ʼ].*/u, "")
+    .replaceAll("I", "ı")
+    .replaceAll("İ", "i")
+    .toLowerCase();
+
+const normalizers: Readonly<Record<string, ChangeWord>> = {
+  ar: normalizeArabic,
+  de: (word) => normalizeGerman(lower(word)),
+  es: lowerAndFold,
+  fr: withoutElision,
+  it: withoutElision,
+  pt: lowerAndFold,
+  ru: lowerAndFold,
+  tr: lowerTurkish,
+};
+
+/** A stemmer knows its endings with accents only. These are the ones that people leave out when they type. */
+const restoreFrench: ChangeWord = (word) =>
+  word
+    .replace(/(?<=.{3})ite(?=s?$)/u, "ité")
+    .replace(/(?<=.{3})ee(?=s?$)/u, "ée")
+    .replace(/ier(?=es?$)/u, "ièr");
+const restoreSpanish: ChangeWord = (word) => word.replace(/cion$/u, "ción");
+const restorePortuguese: ChangeWord = (word) => word.replace(/cao$/u, "ção").replace(/coes$/u, "ções");
+
+/** The stemmer has the older letters with a cedilla. */
+const stemRomanianLetters: ChangeWord = (word) => stemRomanian(word.replaceAll("ș", "ş").replaceAll("ț", "ţ"));
+
+/** `latin` is for Latin words in text of another script: an English stem, but no stop words. */
+const stemmers: Readonly<Record<string, ChangeWord>> = {
+  ar: stemArabic,
+  da: stemDanish,
+  de: stemGerman,
+  en: stemEnglish,
+  es: (word) => stemSpanish(restoreSpanish(word)),
+  fi: stemFinnish,
+  fr: (word) => stemFrench(restoreFrench(word)),
+  hu: stemHungarian,
+  it: stemItalian,
+  latin: stemEnglish,
+  nl: stemDutch,
+  no: stemNorwegian,
+  pt: (word) => stemPortuguese(restorePortuguese(word)),
+  ro: stemRomanianLetters,
+  ru: stemRussian,
+  sv: stemSwedish,
+  tr: stemTurkish,
+};
+
+/** Languages whose words are not delimited by spaces, or whose particles are attached to words: they have no stems. */
+const unspaced = ["ja", "ko", "th", "zh"];
+
+/** Languages whose words are found in all of their forms, as BCP 47 primary subtags. Others are found as they are written. */
+export const supportedLanguages: readonly string[] = [
+  ...Object.keys(stemmers).filter((name) => name !== "latin"),
+  ...unspaced,
+].toSorted();
+
+/** Their irregular forms have prefixes, so their stemmers look them up. */
+const hasOwnIrregularForms = new Set(["ar", "de"]);
+
+const loaded = new Map<string, TermOfWord>();
+
+/** Stems kept per language. Texts repeat their words, and a stemmer takes much longer than a look-up. Some 2 MB at most. */
+const maxCachedStems = 20_000;
+
+/**
+ * @param tag a BCP 47 language tag. Both written forms of Norwegian are `no`.
+ * @returns the primary subtag in lower case
+ */
+export function primarySubtag(tag: string): string {
+  const subtag = (tag.split(/[-_]/u, 1)[0] ?? "").toLowerCase();
+  return subtag === "nb" || subtag === "nn" ? "no" : subtag;
+}
+
+/**
+ * The form in which a word is compared: by its script, and by the language of the text around it. Latin words in text of
+ * another script are mostly English ones.
+ *
+ * @param language a primary subtag
+ * @returns nothing if the word is a stop word
+ */
+export function termOfWord(word: string, language: string): string | undefined {
+  const hasOtherScript = language === "ar" || language === "ru" || unspaced.includes(language);
+  if (hasOtherScript && latin.test(word)) return load("latin")(word);
+  return load(language in stemmers ? language : "unknown")(word);
+}
+
+/** The stem of a word that may be a stop word: `über` in `Überweisung` is one. */
+export function stemOf(word: string, language: string): string {
+  return termOfWord(word, language) ?? fold(word);
+}
+
+const latin = /^\p{sc=Latin}/u;
+
+/** The tables of a language are made when they are first needed, so that a worker starts without them. */
+function load(name: string): TermOfWord {
+  const known = loaded.get(name);
+  if (known) return known;
+  const created = cached(createLanguage(name));
+  loaded.set(name, created);
+  return created;
+}
+
+function createLanguage(name: string): TermOfWord {
+  const normalizeWord = normalizers[name] ?? lower;
+  const stem = stemmers[name] ?? unchanged;
+  const stop = new Set((stopWords[name] ?? "").split(/\s+/u).map(normalizeWord));
+  const irregular = hasOwnIrregularForms.has(name) ? undefined : irregularForms(name, normalizeWord);
+  return (word) => {
+    const normalized = normalizeWord(word);
+    if (normalized === "" || stop.has(normalized)) return undefined;
+    return fold(stem(irregular?.get(normalized) ?? normalized));
+  };
+}
+
+function cached(termOf: TermOfWord): TermOfWord {
+  const terms = new Map<string, string | undefined>();
+  return (word) => {
+    if (terms.has(word)) return terms.get(word);
+    if (terms.size >= maxCachedStems) terms.clear();
+    const term = termOf(word);
+    terms.set(word, term);
+    return term;
+  };
+}

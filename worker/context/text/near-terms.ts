@@ -1,0 +1,64 @@
+/** A term that a mistyped one may stand for. */
+export interface NearTerm {
+  term: string;
+  /** Letters that were added, left out, replaced or swapped with their neighbor. */
+  distance: number;
+}
+
+/** Letters of scripts in which a term is a word. Pairs of characters, numbers and product codes are different things. */
+const word = /^[[\p{L}\p{M}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}ー]]{3,}$/v;
+
+/**
+ * Terms of a collection that a term of a question may be a typing error of: one error in a term of 4 to 7 letters, two in a
+ * longer one.
+ *
+ * @param term as `analyze` returns it
+ * @param candidates terms of the collection, e.g. those that share `trigrams` with `term`
+ * @returns the nearest first; at the same distance those with the same first letter, where errors are rare
+ */
+export function nearTerms(term: string, candidates: Iterable<string>): NearTerm[] {
+  if (!word.test(term) || term.length < 4) return [];
+  const maxDistance = term.length < 8 ? 1 : 2;
+  const near: NearTerm[] = [];
+  for (const candidate of candidates) {
+    if (candidate === term || Math.abs(candidate.length - term.length) > maxDistance || !word.test(candidate)) continue;
+    const distance = editDistance(term, candidate);
+    if (distance <= maxDistance) near.push({ term: candidate, distance });
+  }
+  const rank = ({ term: { 0: first }, distance }: NearTerm): number => distance * 2 + (first === term[0] ? 0 : 1);
+  return near.toSorted((one, other) => rank(one) - rank(other) || (one.term < other.term ? -1 : 1));
+}
+
+/** Damerau-Levenshtein distance in its restricted form ("optimal string alignment"): no letter is changed twice. */
+function editDistance(one: string, other: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped = row > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      current[column] = Math.min(
+        at(last, column) + 1,
+        at(current, column - 1) + 1,
+        at(last, column - 1) + (isSame ? 0 : 1),
+        isSwapped ? at(beforeLast, column - 2) + 1 : Infinity,
+      );
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return at(last, other.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Infinity;
+}
+
+/**
+ * Every three adjacent characters of a term, and its edges: `^ha`, `hau`, `aus`, `us$`. Terms that are near each other
+ * share some, so that an index of them finds candidates.
+ */
+export function trigrams(term: string): string[] {
+  const characters = Array.from(`^${term}$`);
+  return [...new Set(characters.slice(2).map((_, start) => characters.slice(start, start + 3).join("")))];
+}

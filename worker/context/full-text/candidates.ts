@@ -1,6 +1,6 @@
 import { readTerms, type FieldTerms } from "./chunk-terms.ts";
 import { indexTerm, termIn } from "./index-term.ts";
-import { sqlOn } from "./sql.ts";
+import { rowsOf, sqlOn, type DocumentsDatabase } from "./sql.ts";
 
 /** A passage that has some of the terms that were searched. */
 export interface Candidate {
@@ -28,7 +28,7 @@ const maxCandidates = 50;
  * Finds the passages of an assistant that fit some terms best, by BM25, in one round trip to the database.
  * @param terms without duplicates
  */
-export async function findCandidates(database: D1Database, assistant: string, terms: readonly string[]): Promise<Found> {
+export async function findCandidates(database: DocumentsDatabase, assistant: string, terms: readonly string[]): Promise<Found> {
   const sql = sqlOn(database);
   const indexed = terms.map((term) => indexTerm(assistant, term));
   const looked = JSON.stringify([indexTerm(assistant, ""), ...indexed]);
@@ -47,7 +47,12 @@ export async function findCandidates(database: D1Database, assistant: string, te
       WHERE assistant = ${assistant}`,
   ]);
   return {
-    frequencies: new Map((frequencies?.results as {term: string; doc: number}[]).map(({ term, doc }) => [termIn(assistant, term), doc])),
-    candidates: (candidates?.results as (Omit<Candidate, "terms"> & {terms: string})[]).map((row) => ({ ...row, terms: readTerms(row.terms) })),
+    frequencies: new Map(
+      rowsOf<{ term: string; doc: number }>(frequencies).map(({ term, doc }) => [termIn(assistant, term), doc]),
+    ),
+    candidates: rowsOf<Omit<Candidate, "terms"> & { terms: string }>(candidates).map((row) => ({
+      ...row,
+      terms: readTerms(row.terms),
+    })),
   };
 }

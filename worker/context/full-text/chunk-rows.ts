@@ -1,4 +1,4 @@
-import { chunkTerms, fields, writeTerms, type Field } from "./chunk-terms.ts";
+import { chunkTerms, writeTerms, type Field } from "./chunk-terms.ts";
 import { indexTerm } from "./index-term.ts";
 import type { StoredDocument } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import { chunkRows, reversedTerms, type ChunkRow } from "./chunk-rows.ts";
 import { analysisOf } from "./chunk-terms.ts";
 import { migrate } from "./migrate.ts";
-import { sqlOn, type Sql } from "./sql.ts";
+import { rowsOf, sqlOn, type DocumentsDatabase, type Result, type Sql, type Statement } from "./sql.ts";
 
 /** A document, cut into the passages that answers are based on. */
 export interface StoredDocument {
@@ -29,7 +29,7 @@ export interface StoredChunk {
  * there: they are written under a new version, and one transaction makes it the current one and removes the old one.
  */
 export class DocumentStore {
-  readonly #database: D1Database;
+  readonly #database: DocumentsDatabase;
   readonly #sql: Sql;
   readonly #assistant: string;
   readonly #language: string;
@@ -38,7 +38,7 @@ export class DocumentStore {
    * @param assistant the assistant's id
    * @param language of its documents, as a BCP 47 tag
    */
-  constructor(database: D1Database, assistant: string, language: string) {
+  constructor(database: DocumentsDatabase, assistant: string, language: string) {
     this.#database = database;
     this.#sql = sqlOn(database);
     this.#assistant = assistant;
@@ -51,17 +51,21 @@ export class DocumentStore {
    */
   async migrate(): Promise<void> {
     await migrate(this.#database);
-    const { results } = await this.#sql`
-      SELECT path FROM documents WHERE assistant = ${this.#assistant} AND pending IS NOT NULL`.all<{ path: string }>();
-    for (const { path } of results) await this.#database.batch([...this.#giveUp(path), this.#removeUnpublished(path)]);
+    const [pending] = await this.#database.batch([
+      this.#sql`SELECT path FROM documents WHERE assistant = ${this.#assistant} AND pending IS NOT NULL`,
+    ]);
+    for (const { path } of rowsOf<{ path: string }>(pending))
+      await this.#database.batch([...this.#giveUp(path), this.#removeUnpublished(path)]);
   }
 
   /** The hash of every document, by its path. It is empty if the document's terms were made in another way than now. */
   async hashes(): Promise<Map<string, string>> {
-    const { results } = await this.#sql`
-      SELECT path, iif(analysis = ${analysisOf(this.#language)}, hash, '') AS hash FROM documents
-      WHERE assistant = ${this.#assistant} AND version > 0`.all<{ path: string; hash: string }>();
-    return new Map(results.map(({ path, hash }) => [path, hash]));
+    const [documents] = await this.#database.batch([
+      this.#sql`
+        SELECT path, iif(analysis = ${analysisOf(this.#language)}, hash, '') AS hash FROM documents
+        WHERE assistant = ${this.#assistant} AND version > 0`,
+    ]);
+    return new Map(rowsOf<{ path: string; hash: string }>(documents).map(({ path, hash }) => [path, hash]));
   }
 
   /**
@@ -73,7 +77,7 @@ export class DocumentStore {
     const parts = chunkRows(document, this.#assistant, this.#language);
     const publish = this.#publish(document, version);
     const steps = [this.#begin(document, version), ...parts.map((rows) => this.#write(document, version, rows)), publish];
-    let results: D1Result[] = [];
+    let results: Result[] = [];
     for (const statements of parts.length > 1 ? steps : [steps.flat()]) {
       signal?.throwIfAborted();
       results = await this.#database.batch(statements);
@@ -93,7 +97,7 @@ export class DocumentStore {
   }
 
   /** Takes the document over from any other run, and removes what that one has written. */
-  #begin({ path, title, hash }: StoredDocument, version: number): D1PreparedStatement[] {
+  #begin({ path, title, hash }: StoredDocument, version: number): Statement[] {
     return [
       this.#sql`
         INSERT INTO documents (assistant, path, title, language, analysis, hash, version)
@@ -105,7 +109,7 @@ export class DocumentStore {
   }
 
   /** Writes chunks, unless another run has taken the document over. */
-  #write({ path }: StoredDocument, version: number, rows: readonly ChunkRow[]): D1PreparedStatement[] {
+  #write({ path }: StoredDocument, version: number, rows: readonly ChunkRow[]): Statement[] {
     return [
       this.#sql`
         INSERT INTO chunks (document, version, position, headings, anchor, content, terms)
@@ -127,7 +131,7 @@ export class DocumentStore {
   }
 
   /** Makes a version the current one, unless another run has taken the document over. */
-  #publish({ path, title, url, hash }: StoredDocument, version: number): D1PreparedStatement[] {
+  #publish({ path, title, url, hash }: StoredDocument, version: number): Statement[] {
     return [
       this.#sql`
         UPDATE documents SET
@@ -139,7 +143,7 @@ export class DocumentStore {
   }
 
   /** Ends what any run has begun to write of a document. */
-  #giveUp(path: string): D1PreparedStatement[] {
+  #giveUp(path: string): Statement[] {
     return [
       this.#sql`UPDATE documents SET pending = NULL WHERE assistant = ${this.#assistant} AND path = ${path}`,
       ...this.#removeOldChunks(path),
@@ -147,7 +151,7 @@ export class DocumentStore {
   }
 
   /** Removes the chunks of all versions but the current one, unless a new one is being written. */
-  #removeOldChunks(path: string): D1PreparedStatement[] {
+  #removeOldChunks(path: string): Statement[] {
     return [
       this.#sql`
         DELETE FROM chunk_index WHERE rowid IN (
@@ -162,7 +166,7 @@ export class DocumentStore {
     ];
   }
 
-  #removeUnpublished(path: string): D1PreparedStatement {
+  #removeUnpublished(path: string): Statement {
     return this.#sql`DELETE FROM documents WHERE assistant = ${this.#assistant} AND path = ${path} AND version = 0`;
   }
 }

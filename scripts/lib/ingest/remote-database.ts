@@ -9,13 +9,21 @@ import { at, root } from "../root.ts";
 import { quietEnvironment } from "../wrangler.ts";
 import { missingBinding, type OpenDatabase } from "./local-database.ts";
 
+/** What is read from wrangler.toml. */
+interface ProjectConfig {
+  name?: string;
+  account_id?: string;
+  compatibility_date?: string;
+  d1_databases: { binding: string; database_id?: string; database_name?: string }[];
+}
+
 /**
  * Opens the database of the deployment, through wrangler's own login.
  * @param binding its name in wrangler.toml
  * @throws Mistake if nobody is logged in, or the database does not exist
  */
 export async function openRemoteDatabase(binding: string): Promise<OpenDatabase> {
-  const config = readConfig({ config: at("wrangler.toml") });
+  const config: ProjectConfig = readConfig({ config: at("wrangler.toml") });
   const entry = config.d1_databases.find((database) => database.binding === binding);
   if (entry === undefined) throw missingBinding(binding);
   const database_id = entry.database_id ?? (await findId(binding));

@@ -68,7 +68,8 @@ function readOnly(store: DocumentStore): Store {
 }
 
 function explain(error: unknown): unknown {
-  if (!(error instanceof Error) || !error.message.startsWith("D1_")) return error;
-  const reason = error.message.replace(/^D1_\w+:\s*/, "");
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
+  const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");
   return new Mistake(`The database cannot be used: ${reason}. Run the command again: it continues where it stopped.`);
 }

@@ -1,5 +1,4 @@
 // `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal.
-import { parseArgs, type ParseArgsConfig } from "node:util";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
@@ -10,6 +9,7 @@ import { textParts } from "../worker/prompt/parts.ts";
 import type { Fetch, ProviderEvent, ProviderUsage } from "../worker/providers/provider.ts";
 import { openWithRetry } from "../worker/providers/retry.ts";
 import { CitationMarkers, type AnswerPiece } from "../worker/turn/citation-markers.ts";
+import { readArguments } from "./lib/arguments.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent } from "./lib/lifetime.ts";
@@ -21,7 +21,7 @@ const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-pro
 
 endWithParent();
 explainMistakes();
-const { positionals, flags } = readArguments({
+const { positionals, flags } = readArguments(usage, {
   "show-prompt": { type: "boolean" },
   help: { type: "boolean", short: "h" },
 });
@@ -63,17 +63,6 @@ try {
 }
 await standIn.stop();
 process.exit();
-
-/** Reads the command line. @throws Mistake that names an unknown option */
-function readArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(options: Options) {
-  try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options });
-    return { positionals, flags: values };
-  } catch (error) {
-    const [, option] = /^Unknown option '(.+?)'/.exec(error instanceof Error ? error.message : "") ?? [];
-    throw new Mistake(`${option === undefined ? "" : `There is no option ${option}.\n`}${usage}`);
-  }
-}
 
 /** Streams the answer to the terminal, followed by its token usage. */
 async function ask(provider: Extract<typeof opened, { provider: unknown }>["provider"]): Promise<void> {

@@ -9,10 +9,18 @@ const graceMs = 1000;
 const children = new Set<ChildProcess>();
 let ending: Promise<void> | undefined;
 
-/** Ends this script and everything it started on a signal, or when its parent process has ended. */
-export function endWithParent(): void {
+/** How long a script may take to finish its current step when it is ended, in milliseconds. */
+const stepMs = 10_000;
+
+/**
+ * Ends this script and everything it started on a signal, or when its parent process has ended.
+ * @param finish ends what the script is doing, and resolves when that has ended
+ */
+export function endWithParent(finish: () => Promise<void> = () => Promise.resolve()): void {
   const end = (code: number) => {
-    ending ??= endChildren().then(() => process.exit(code));
+    ending ??= Promise.race([finish(), sleep(stepMs, undefined, { ref: false })])
+      .then(endChildren)
+      .then(() => process.exit(code));
   };
   process.on("SIGINT", () => end(130));
   process.on("SIGTERM", () => end(143));

@@ -1,0 +1,82 @@
+// `npm run ingest -- <assistant> <folders and files…>`: brings in the documents that an assistant answers from.
+import { resolve } from "node:path";
+import { didYouMean, nearNames } from "../worker/models/near-names.ts";
+import { readArguments } from "./lib/arguments.ts";
+import { readUrl } from "./lib/ingest/document-url.ts";
+import { documentsOf } from "./lib/ingest/documents-source.ts";
+import { openLocalDatabase } from "./lib/ingest/local-database.ts";
+import { openRemoteDatabase } from "./lib/ingest/remote-database.ts";
+import { runIngestion } from "./lib/ingest/run-ingestion.ts";
+import { endWithParent } from "./lib/lifetime.ts";
+import { loadProject } from "./lib/load-project.ts";
+import { explainMistakes, Mistake } from "./lib/mistake.ts";
+import { printWarnings } from "./lib/project-warnings.ts";
+import { root } from "./lib/root.ts";
+
+const usage =
+  "Usage: npm run --silent ingest -- <assistant> <folders and files…> [--url <prefix>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
+
+explainMistakes();
+const stop = new AbortController();
+const done = Promise.withResolvers<void>();
+endWithParent(() => {
+  stop.abort();
+  return done.promise;
+});
+const { positionals, flags } = readArguments(usage, {
+  url: { type: "string" },
+  "persist-to": { type: "string" },
+  remote: { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
+  prune: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h" },
+});
+const project = await loadProject();
+printWarnings(project);
+const ids = [...project.assistants.keys()];
+const available = `The available assistants are ${ids.join(", ")}.`;
+if (flags.help) {
+  console.log(`${usage}\n${available}`);
+  process.exit();
+}
+const [id = "", ...named] = positionals;
+const assistant = project.assistants.get(id);
+if (id !== "" && assistant === undefined) {
+  const meant = didYouMean(nearNames(id, ids));
+  throw new Mistake(
+    `There is no assistant ${id} in assistants/index.ts${meant === undefined ? "." : `: ${meant}`} ${available}`,
+  );
+}
+// Without folders and files, --prune removes every document.
+if (assistant === undefined || (named.length === 0 && !flags.prune)) throw new Mistake(`${usage}\n${available}`);
+const settings = documentsOf(assistant);
+if (settings === undefined) {
+  throw new Mistake(
+    `assistants/${id}/assistant.ts: its context has no documents: add \`context: { sources: [documents()] }\`, as docs/documents.md shows.`,
+  );
+}
+if (flags.url !== undefined && readUrl(flags.url) === undefined) {
+  throw new Mistake(`--url is ${JSON.stringify(flags.url)}: write a path, as in /help, or a full URL.`);
+}
+if (flags.remote && flags["persist-to"] !== undefined) {
+  throw new Mistake("--remote and --persist-to exclude each other: the one is the deployment, the other this machine.");
+}
+const { database } = settings;
+// npm runs this in the project's folder, and names the one in which it was called.
+const from = process.env.npm_lifecycle_event === "ingest" ? process.env.INIT_CWD : undefined;
+const exitCode = await runIngestion({
+  assistant: id,
+  settings,
+  named,
+  from: from ?? process.cwd(),
+  urlPrefix: flags.url,
+  isDryRun: flags["dry-run"],
+  isPruning: flags.prune,
+  open: () =>
+    flags.remote
+      ? openRemoteDatabase(database)
+      : openLocalDatabase(database, resolve(root, flags["persist-to"] ?? ".wrangler/state")),
+  signal: stop.signal,
+});
+done.resolve();
+process.exit(exitCode);

@@ -1,0 +1,40 @@
+import mammoth from "mammoth";
+import { parseFragment } from "./html/parse-html.ts";
+import { UnreadableDocument, type ParsedDocument } from "./parsed-document.ts";
+
+/** How large the files in a DOCX file may be together, in bytes. A few kilobytes of an archive can hold gigabytes. */
+const maxUnpackedBytes = 256 * 1024 * 1024;
+
+/** Reads a Word document: its headings, paragraphs, lists and tables. */
+export async function parseDocx(bytes: Uint8Array): Promise<ParsedDocument> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (unpackedBytes(buffer) > maxUnpackedBytes) {
+    throw new UnreadableDocument("it is larger than 256 MB when it is unpacked: split it, or leave it out.");
+  }
+  const { value } = await mammoth
+    .convertToHtml(
+      { buffer },
+      {
+        styleMap: ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => p:fresh"],
+        convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: "" })),
+      },
+    )
+    .catch(() => {
+      throw new UnreadableDocument("it is a damaged DOCX file: save it again, or remove it.");
+    });
+  return parseFragment(value);
+}
+
+/**
+ * Adds up what the archive's directory says of its files.
+ * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT section 4.3.12
+ */
+function unpackedBytes(archive: Buffer): number {
+  let sum = 0;
+  for (let at = archive.indexOf(directoryEntry); at !== -1; at = archive.indexOf(directoryEntry, at + 4)) {
+    if (at + 28 <= archive.length) sum += archive.readUInt32LE(at + 24);
+  }
+  return sum;
+}
+
+const directoryEntry = Buffer.from("PK\u0001\u0002", "latin1");

@@ -1,0 +1,79 @@
+import { readUrl } from "../document-url.ts";
+import type { ParsedDocument, Section } from "../parsed-document.ts";
+import { parsePage, type Page, type PageElement } from "./dom.ts";
+import type { Heading, MakeAnchor } from "./heading.ts";
+import { isLeftOut } from "./left-out.ts";
+import { PageReader } from "./page-reader.ts";
+import { SectionWriter } from "./section-writer.ts";
+import { collapse } from "./text.ts";
+
+/** Reads the main content of a web page. */
+export function parseHtml(html: string): ParsedDocument {
+  const document = parsePage(html);
+  const body = document.querySelector("body") ?? document.documentElement;
+  const root = mainOf(body) ?? body;
+  const { sections, mainHeadings } = readSections(root);
+  return {
+    title: titleOf(document, mainHeadings),
+    url: canonicalUrl(document),
+    language: document.documentElement.getAttribute("lang") ?? undefined,
+    sections,
+  };
+}
+
+/**
+ * Reads HTML that was made from another format, which is content as a whole.
+ * @param makeAnchor for formats whose headings get their ids from a site generator
+ */
+export function parseFragment(html: string, makeAnchor?: MakeAnchor): ParsedDocument {
+  const document = parsePage(`<html><body>${html}</body></html>`);
+  const { sections, mainHeadings } = readSections(document.documentElement, makeAnchor);
+  return { title: mainHeadings[0]?.text || undefined, sections };
+}
+
+function readSections(
+  root: PageElement,
+  makeAnchor?: MakeAnchor,
+): { sections: Section[]; mainHeadings: readonly Heading[] } {
+  const writer = new SectionWriter();
+  if (!root.matches("main, article, [role=main]")) removeHeaders(root);
+  new PageReader(writer, makeAnchor).readChildren(root);
+  return writer.finish();
+}
+
+/** The headers of a page that does not say what its main content is. The header of an article holds its title. */
+function removeHeaders(root: PageElement): void {
+  for (const header of root.querySelectorAll("header, [role=banner]")) {
+    if (header.closest("article") === null) header.remove();
+  }
+}
+
+/** The element that the page marks as its main content, if there is exactly one and it has text. */
+function mainOf(body: PageElement): PageElement | undefined {
+  for (const selector of ["main, [role=main]", "article"]) {
+    const found = [...body.querySelectorAll(selector)].filter((element) => !isWithinLeftOut(element));
+    const [only] = found;
+    if (only !== undefined && found.length === 1 && collapse(only.textContent ?? "") !== "") return only;
+  }
+  return undefined;
+}
+
+function isWithinLeftOut(element: PageElement): boolean {
+  for (let each: PageElement | null = element; each !== null; each = each.parentElement) {
+    if (isLeftOut(each, true)) return true;
+  }
+  return false;
+}
+
+/** The heading, if the title only adds the site's name to it: `Mount the panels · Sillwatt help`. */
+function titleOf(document: Page, [heading, ...others]: readonly Heading[]): string | undefined {
+  const title = collapse(document.querySelector("head > title, title")?.textContent ?? "").replaceAll("\n", " ");
+  if (heading === undefined || heading.text === "") return title || undefined;
+  return title === "" || (others.length === 0 && title.includes(heading.text)) ? heading.text : title;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6596 */
+function canonicalUrl(document: Page): string | undefined {
+  const href = document.querySelector('link[rel="canonical"]')?.getAttribute("href") ?? "";
+  return readUrl(href);
+}

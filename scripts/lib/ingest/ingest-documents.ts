@@ -1,0 +1,84 @@
+import type { StoredDocument } from "../../../worker/context/full-text/store.ts";
+import type { FoundFile, FoundFiles } from "./find-files.ts";
+import { UnreadableDocument } from "./parsed-document.ts";
+import { readDocument, type ReadOptions } from "./read-document.ts";
+
+/** Where documents are stored. */
+export interface Store {
+  hashes(): Promise<Map<string, string>>;
+  put(document: StoredDocument, signal?: AbortSignal): Promise<void>;
+  remove(paths: Iterable<string>): Promise<void>;
+}
+
+/** What became of one document. */
+export type Outcome =
+  | { state: "new" | "changed"; path: string; passages: number }
+  | { state: "unchanged" | "removed" | "draft"; path: string }
+  | { state: "failed"; path: string; reason: string };
+
+/** How documents are brought in. */
+export interface IngestOptions extends ReadOptions {
+  /** Nothing is written. */
+  isDryRun: boolean;
+  /** Documents outside of the named folders and files are removed. */
+  isPruning: boolean;
+  /** Ends the run after the current step. What is done stays done. */
+  signal: AbortSignal;
+  /** Called before a file is read. */
+  onFile(path: string, number: number, total: number): void;
+}
+
+/** Writes what is new or has changed, and removes what is gone, one document after the other. */
+export async function* ingestDocuments(
+  found: FoundFiles,
+  store: Store,
+  options: IngestOptions,
+): AsyncGenerator<Outcome, void> {
+  const { isDryRun, isPruning, signal } = options;
+  const problems = [...found.namedProblems, ...found.problems];
+  for (const { path, reason } of problems) yield { state: "failed", path, reason };
+  const hashes = await store.hashes();
+  const present = new Set<string>();
+  for (const [at, file] of found.files.entries()) {
+    if (signal.aborted) return;
+    options.onFile(file.path, at + 1, found.files.length);
+    const outcome = await ingestFile(file, hashes.get(file.path), store, options);
+    if (outcome.state !== "draft") present.add(file.path);
+    yield outcome;
+  }
+  // A folder that is misspelt or cannot be read must not empty the database.
+  const isComplete = isPruning && found.namedProblems.length === 0;
+  const isKept = (path: string) => present.has(path) || problems.some((problem) => isAt(path, problem.path));
+  const isCovered = (path: string) =>
+    isComplete || found.folders.some((folder) => isAt(path, folder)) || found.files.some((file) => file.path === path);
+  for (const path of [...hashes.keys()].filter((each) => isCovered(each) && !isKept(each))) {
+    if (signal.aborted) return;
+    if (!isDryRun) await store.remove([path]);
+    yield { state: "removed", path };
+  }
+}
+
+async function ingestFile(
+  file: FoundFile,
+  storedHash: string | undefined,
+  store: Store,
+  options: IngestOptions,
+): Promise<Outcome> {
+  const { path } = file;
+  try {
+    const { hash, parse } = await readDocument(file, options);
+    if (hash === storedHash) return { state: "unchanged", path };
+    const document = await parse();
+    if (document === undefined) return { state: "draft", path };
+    if (!options.isDryRun) await store.put(document, options.signal);
+    return { state: storedHash === undefined ? "new" : "changed", path, passages: document.chunks.length };
+  } catch (error) {
+    if (error instanceof UnreadableDocument) return { state: "failed", path, reason: error.message };
+    throw error;
+  }
+}
+
+/** Whether a path is a file or folder, or in it. */
+function isAt(path: string, folder: string): boolean {
+  return path === folder || folder === "." || path.startsWith(`${folder}/`);
+}

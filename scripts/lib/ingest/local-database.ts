@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as readOptions } from "wrangler";
+import type { DocumentsDatabase } from "../../../worker/context/full-text/sql.ts";
+import { databaseWorker, FetchedDatabase } from "../fetched-database.ts";
+import { Mistake } from "../mistake.ts";
+import { at } from "../root.ts";
+
+/** A database that is open. */
+export interface OpenDatabase {
+  database: DocumentsDatabase;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database that `npm start` and `npm run worker` use on this machine. They may be running.
+ * @param binding its name in wrangler.toml
+ * @param persistTo the folder of the worker's state, as in `npm run worker -- --persist-to`
+ * @throws Mistake if wrangler.toml does not have it
+ */
+export async function openLocalDatabase(binding: string, persistTo: string): Promise<OpenDatabase> {
+  const id = readIds().get(binding);
+  if (id === undefined) throw missingBinding(binding);
+  const path = `/${randomUUID()}`;
+  const { workers } = convertV4MiniflareOptions({
+    name: "ingest",
+    modules: [
+      { type: "ESModule", path: "guard.mjs", contents: guard },
+      { type: "ESModule", path: "database.mjs", contents: databaseWorker },
+    ],
+    compatibilityDate: "2026-10-01",
+    d1Databases: { DOCUMENTS: id },
+    bindings: { PATH: path },
+  });
+  const resourcePersistencePath = join(persistTo, "v3"); // as wrangler has it
+  const miniflare = new Miniflare({ workers, resourcePersistencePath, host: "127.0.0.1", port: 0, cf: false });
+  const url = new URL(path, await miniflare.ready);
+  return { database: new FetchedDatabase(url), close: () => miniflare.dispose() };
+}
+
+/** The database's worker runs any statement. A web page on this machine could send one, but does not know the path. */
+const guard = `import database from "./database.mjs";
+export default {
+  fetch(request, env) {
+    const isAllowed = new URL(request.url).pathname === env.PATH;
+    return isAllowed ? database.fetch(request, env) : new Response(null, { status: 404 });
+  },
+};`;
+
+/** The id under which wrangler stores each database on this machine, by its binding. */
+function readIds(): Map<string, string> {
+  const { workerOptions } = readOptions(at("wrangler.toml"));
+  const databases: object = Object(Reflect.get(workerOptions, "d1Databases"));
+  return new Map(Object.entries(databases).map(([name, value]) => [name, String(Reflect.get(Object(value), "id"))]));
+}
+
+/** What to do if wrangler.toml does not have the database. */
+export function missingBinding(binding: string): Mistake {
+  return new Mistake(
+    `wrangler.toml: there is no D1 database with the binding ${binding}: add it under [[d1_databases]], as docs/documents.md shows.`,
+  );
+}

@@ -1,0 +1,61 @@
+import { parse, YAMLParseError } from "yaml";
+import { UnreadableDocument } from "../parsed-document.ts";
+
+/** What front matter says of its document. */
+export interface FrontMatter {
+  title?: string;
+  url?: string;
+  language?: string;
+  isDraft: boolean;
+}
+
+/**
+ * Splits a Markdown file into its front matter and its text. YAML stands between lines of `---`, TOML between `+++`.
+ * @throws UnreadableDocument if the front matter is not YAML
+ */
+export function splitFrontMatter(text: string): { frontMatter: FrontMatter; body: string } {
+  const [block, mark, written = ""] = /^(---|\+\+\+)[^\S\n]*\n(?:(.*?)\n)??\1[^\S\n]*(?:\n|$)/s.exec(text) ?? [];
+  if (block === undefined) return { frontMatter: { isDraft: false }, body: text };
+  const fields = mark === "---" ? readYaml(written) : readToml(written);
+  // A line of hyphens is also a rule: what follows it is front matter only if it has fields.
+  if (fields === undefined) return { frontMatter: { isDraft: false }, body: text };
+  return { frontMatter: toFrontMatter(fields), body: text.slice(block.length) };
+}
+
+function toFrontMatter(fields: object): FrontMatter {
+  const read = (name: string): string | undefined => {
+    const value: unknown = Reflect.get(fields, name);
+    return typeof value === "string" || typeof value === "number" ? String(value).trim() || undefined : undefined;
+  };
+  return {
+    title: read("title"),
+    url: read("url"),
+    language: read("language") ?? read("lang"),
+    isDraft: Reflect.get(fields, "draft") === true || Reflect.get(fields, "published") === false,
+  };
+}
+
+function readYaml(text: string): object | undefined {
+  try {
+    const fields: unknown = parse(text, { logLevel: "silent" }) ?? {};
+    return typeof fields === "object" && fields !== null && !Array.isArray(fields) ? fields : undefined;
+  } catch (error) {
+    if (!/^[\w-]+:/.test(text)) return undefined;
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const line = error instanceof YAMLParseError ? (error.linePos?.[0].line ?? 1) + 1 : 1;
+    throw new UnreadableDocument(
+      `its front matter is not YAML (line ${line}: ${reason.replace(/ at line \d+.*$/, "")}): correct it.`,
+    );
+  }
+}
+
+/** Reads the fields of TOML that are strings or booleans on one line. */
+function readToml(text: string): object {
+  const fields = [...text.matchAll(/^(\w+)\s*=\s*(?:"(.*)"|'(.*)'|(true|false))\s*(?:#.*)?$/gm)];
+  return Object.fromEntries(
+    fields.map(([, name = "", double, single, flag]) => [
+      name,
+      flag === undefined ? (double ?? single) : flag === "true",
+    ]),
+  );
+}

@@ -1,0 +1,61 @@
+import { Marked } from "marked";
+import { readFrontMatterUrl } from "../document-url.ts";
+import { parseFragment } from "../html/parse-html.ts";
+import type { ParsedDocument, Section } from "../parsed-document.ts";
+import { parsePlainText } from "../plain-text.ts";
+import { splitFrontMatter } from "./front-matter.ts";
+import { hasImports, removeJsx } from "./mdx.ts";
+import { changeProse, longestParagraph } from "./prose.ts";
+import { anchorMaker } from "./slug.ts";
+
+/** The longest paragraph that is read as Markdown, in characters: what is longer was not written by a person. */
+const maxParagraphChars = 100_000;
+
+const markdown = new Marked();
+
+/** In MDX, indented text is not code. */
+const mdx = new Marked({ tokenizer: { code: () => undefined } });
+
+/**
+ * Reads Markdown or MDX, with or without front matter.
+ * @param isMdx by the file's name
+ */
+export function parseMarkdown(text: string, isMdx = false): ParsedDocument {
+  const { frontMatter, body } = splitFrontMatter(text.replaceAll(/\r\n?/g, "\n"));
+  const { url, ...fields } = frontMatter;
+  const { title, sections } = readBody(body, isMdx);
+  return {
+    ...fields,
+    title: fields.title ?? title,
+    url: url === undefined ? undefined : readFrontMatterUrl(url),
+    sections,
+  };
+}
+
+function readBody(body: string, isMdx: boolean): { title?: string; sections: readonly Section[] } {
+  if (longestParagraph(body) > maxParagraphChars) return parsePlainText(body);
+  const hasComponents = isMdx || hasImports(body);
+  const prose = changeProse(body, (part) => removeTemplates(hasComponents ? removeJsx(part) : part));
+  try {
+    const html = (hasComponents ? mdx : markdown).parse(prose, { async: false });
+    return parseFragment(html, anchorMaker());
+  } catch (error) {
+    if (error instanceof RangeError) return parsePlainText(body); // nested too deeply for a parser
+    throw error;
+  }
+}
+
+/** Removes what a site generator replaces: shortcodes, tags of templates, and the marks of containers and alerts. */
+function removeTemplates(prose: string): string {
+  return prose
+    .replaceAll(/\{\{[<%][^{}\n]*[>%]\}\}|\{%[^{}\n]*%\}/g, "")
+    .replaceAll(/^[^\S\n]*:{3,}[^\S\n]*(?:[\w-]+)?(?:\[([^\]\n]*)\]|[^\S\n]+(?!\n)([^\n]*))?$/gm, "\n$1$2\n")
+    .replaceAll(
+      /^([^\S\n]*>\s?)\[!(\w+)\][-+]?[^\S\n]*/gm,
+      (_, quote: string, kind: string) => `${quote}${capitalize(kind)}: `,
+    );
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+}

@@ -1,0 +1,47 @@
+/** A line that begins or ends a code block. */
+const fenceLine = /^ {0,3}(?:[-*+>] +|\d+[.)] +)*\s*(`{3,}|~{3,})/;
+
+/** A line that begins another block. */
+const blockLine = /^\s*(?:$|[-*+>]\s|\d{1,9}[.)]\s|\||#{1,6}\s)/;
+
+/**
+ * Changes Markdown outside of its code blocks.
+ * @param change what is done with each text between two code blocks
+ */
+export function changeProse(markdown: string, change: (prose: string) => string): string {
+  return splitFences(markdown)
+    .map(({ isCode, lines }) => (isCode ? lines.join("\n") : change(lines.join("\n"))))
+    .join("\n");
+}
+
+/** How long the longest paragraph is, in characters. */
+export function longestParagraph(markdown: string): number {
+  let longest = 0;
+  for (const { isCode, lines } of splitFences(markdown)) {
+    let length = 0;
+    for (const line of isCode ? [] : lines) {
+      length = blockLine.test(line) ? line.length : length + line.length;
+      longest = Math.max(longest, length);
+    }
+  }
+  return longest;
+}
+
+function splitFences(markdown: string): { isCode: boolean; lines: string[] }[] {
+  const parts = [{ isCode: false, lines: [] as string[] }];
+  let fence: string | undefined;
+  for (const line of markdown.split("\n")) {
+    const mark = fenceLine.exec(line.slice(0, 200))?.[1];
+    if (fence === undefined && mark !== undefined) {
+      fence = mark;
+      parts.push({ isCode: true, lines: [line] });
+      continue;
+    }
+    parts.at(-1)?.lines.push(line);
+    if (fence !== undefined && mark?.startsWith(fence)) {
+      fence = undefined;
+      parts.push({ isCode: false, lines: [] });
+    }
+  }
+  return parts;
+}

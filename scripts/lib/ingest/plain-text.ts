@@ -1,0 +1,26 @@
+import type { ParsedDocument } from "./parsed-document.ts";
+
+/** How long the lines of a paragraph are at least, on average, if an editor has broken them at a margin. */
+const wrappedLineChars = 45;
+
+/** Plain text: paragraphs between empty lines. */
+export function parsePlainText(text: string): ParsedDocument {
+  const paragraphs = text
+    .replaceAll(/\r\n?|\u2028/g, "\n")
+    .split(/\n[^\S\n]*\n|\f/)
+    .map(joinWrappedLines);
+  return { sections: [{ headings: [], text: paragraphs.filter((paragraph) => paragraph !== "").join("\n\n") }] };
+}
+
+/** Joins lines that were broken at a margin, so that sentences are whole. Lists and addresses keep their lines. */
+function joinWrappedLines(paragraph: string): string {
+  const lines = paragraph.split("\n").map((line) => line.trimEnd());
+  const isList = lines.some((line) => /^\s*([-*•–+|>]|\d{1,3}[.)])\s|^\s{4}|\t/.test(line));
+  const before = lines.slice(0, -1);
+  const average = before.reduce((sum, line) => sum + line.length, 0) / Math.max(1, before.length);
+  if (isList || average < wrappedLineChars) return lines.join("\n").trim();
+  return lines
+    .map((line) => line.trim())
+    .join(" ")
+    .trim();
+}

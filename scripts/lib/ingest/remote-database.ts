@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { getPlatformProxy, unstable_readConfig as readConfig } from "wrangler";
+import { Mistake } from "../mistake.ts";
+import { at, root } from "../root.ts";
+import { quietEnvironment } from "../wrangler.ts";
+import { missingBinding, type OpenDatabase } from "./local-database.ts";
+
+/** What is read from wrangler.toml. */
+interface ProjectConfig {
+  name?: string;
+  account_id?: string;
+  compatibility_date?: string;
+  d1_databases: { binding: string; database_id?: string; database_name?: string }[];
+}
+
+/**
+ * Opens the database of the deployment, through wrangler's own login.
+ * @param binding its name in wrangler.toml
+ * @throws Mistake if nobody is logged in, or the database does not exist
+ */
+export async function openRemoteDatabase(binding: string): Promise<OpenDatabase> {
+  const config: ProjectConfig = readConfig({ config: at("wrangler.toml") });
+  const entry = config.d1_databases.find((database) => database.binding === binding);
+  if (entry === undefined) throw missingBinding(binding);
+  const database_id = entry.database_id ?? (await findId(binding));
+  const folder = await mkdtemp(join(tmpdir(), "rivulet-ingest-"));
+  const configPath = join(folder, "wrangler.json");
+  const { name, account_id, compatibility_date } = config;
+  const d1_databases = [{ binding, database_id, database_name: entry.database_name, remote: true }];
+  await writeFile(configPath, JSON.stringify({ name, account_id, compatibility_date, d1_databases }));
+  try {
+    const proxy = await getPlatformProxy<Record<string, D1Database>>({ configPath, persist: false });
+    const database = proxy.env[binding];
+    if (database === undefined) throw missingBinding(binding);
+    return { database, close: () => proxy.dispose() };
+  } catch (error) {
+    throw explain(error instanceof Error ? error.message : String(error));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** `wrangler deploy` has made the database under its name; its id is in the account. */
+async function findId(binding: string): Promise<string> {
+  const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
+  const env = { ...process.env, ...quietEnvironment };
+  try {
+    const command = [cli, "d1", "info", binding, "--json"];
+    const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env });
+    const { uuid }: { uuid?: unknown } = JSON.parse(stdout.slice(stdout.indexOf("{")));
+    if (typeof uuid === "string") return uuid;
+    throw new Error("wrangler names no id of the database");
+  } catch (error) {
+    const printed = ["stderr", "stdout", "message"].map((name) => String(Reflect.get(Object(error), name) ?? ""));
+    throw explain(printed.join("\n"));
+  }
+}
+
+function explain(message: string): Mistake {
+  if (
+    /CLOUDFLARE_API_TOKEN|not (logged|authenticated)|wrangler login|Authentication error|code: 10000/i.test(message)
+  ) {
+    return new Mistake(
+      "--remote needs your Cloudflare account: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.",
+    );
+  }
+  if (/Couldn't find|not found|code: 7404/i.test(message)) {
+    return new Mistake("The deployment has no database yet: run `npx wrangler deploy`, which creates it.");
+  }
+  const [reason = message] = /(?<=ERROR\W+)\w[^\n]*/.exec(message) ?? message.split("\n");
+  return new Mistake(`The database of the deployment cannot be opened: ${reason.trim()}`);
+}

@@ -1,0 +1,26 @@
+import { migrations } from "./migrations.ts";
+import { rowsOf, sqlOn, type DocumentsDatabase } from "./sql.ts";
+
+/**
+ * Brings a database to the version of this code. Each step is one transaction together with the new version, so a crash in
+ * the middle leaves the version before it.
+ * @throws Error if the database is of a later version
+ */
+export async function migrate(database: DocumentsDatabase): Promise<void> {
+  const sql = sqlOn(database);
+  const [, versions] = await database.batch([
+    sql`CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY) STRICT`,
+    sql`SELECT coalesce(max(version), 0) AS version FROM schema_versions`,
+  ]);
+  const found = rowsOf<{ version: number }>(versions)[0]?.version ?? 0;
+  if (found > migrations.length) {
+    throw new Error(`This database has version ${found}; this version of Rivulet Chat knows ${migrations.length}.`);
+  }
+  for (const [index, statements] of [...migrations.entries()].slice(found)) {
+    await database.batch([
+      // If another run makes the same step at the same time, one of the two fails here and has changed nothing.
+      sql`INSERT INTO schema_versions VALUES (${index + 1})`,
+      ...statements.map((statement) => database.prepare(statement)),
+    ]);
+  }
+}

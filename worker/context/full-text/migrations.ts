@@ -1,0 +1,47 @@
+/**
+ * The tables of documents in D1, as steps: a database of an earlier version runs the missing ones, in order. A step that
+ * exists is never edited. Steps only add: a worker that was deployed before them continues to read.
+ */
+export const migrations: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE documents (
+      id INTEGER PRIMARY KEY,
+      assistant TEXT NOT NULL,
+      path TEXT NOT NULL,
+      title TEXT NOT NULL,
+      url TEXT,
+      language TEXT NOT NULL,
+      -- What made the terms of its chunks: another language or a later analysis makes others.
+      analysis TEXT NOT NULL,
+      hash TEXT NOT NULL,
+      -- Which chunks are searched. 0: none yet.
+      version INTEGER NOT NULL,
+      -- Which chunks are being written.
+      pending INTEGER,
+      UNIQUE (assistant, path)
+    ) STRICT`,
+    `CREATE TABLE chunks (
+      id INTEGER PRIMARY KEY,
+      document INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      headings TEXT NOT NULL, -- a JSON array
+      anchor TEXT,
+      content TEXT NOT NULL,
+      terms TEXT NOT NULL, -- of title, headings and content: three lines, with spaces between the terms
+      UNIQUE (document, version, position)
+    ) STRICT`,
+    // Holds no text, only which terms are in which chunk. Its rowid is the chunk's id.
+    `CREATE VIRTUAL TABLE chunk_index USING fts5 (
+      title, headings, content,
+      content = '', contentless_delete = 1, tokenize = 'ascii'
+    )`,
+    // Every term of the index, and how many chunks have it. It is a view of the index and needs no upkeep.
+    `CREATE VIRTUAL TABLE index_terms USING fts5vocab (chunk_index, row)`,
+    // Terms from their last letter to their first, for words that are written wrongly at the beginning or are the end of a
+    // compound. Terms that no chunk has any longer do no harm.
+    `CREATE TABLE reversed_terms (
+      term TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID`,
+  ],
+];

@@ -1,0 +1,30 @@
+/** A statement with its values. */
+export interface Statement {
+  bind(...values: (string | number | null)[]): Statement;
+}
+
+/** What a statement returned. */
+export interface Result {
+  results: unknown[];
+  meta: { changes?: number };
+}
+
+/** What is used of a `D1Database`. It is also the interface of a database that is reached in another way. */
+export interface DocumentsDatabase {
+  prepare(query: string): Statement;
+  /** Runs statements as one transaction, in one round trip. */
+  batch(statements: Statement[]): Promise<Result[]>;
+}
+
+/** A statement whose values are bound, never pasted: sql`SELECT * FROM documents WHERE path = ${path}`. */
+export type Sql = (statement: TemplateStringsArray, ...values: (string | number | undefined)[]) => Statement;
+
+/** A tag that prepares statements. Undefined becomes NULL. */
+export function sqlOn(database: DocumentsDatabase): Sql {
+  return (statement, ...values) => database.prepare(statement.join("?")).bind(...values.map((value) => value ?? null));
+}
+
+/** The rows of a statement of our own, which says what they are. */
+export function rowsOf<Row>(result: Result | undefined): Row[] {
+  return (result?.results ?? []) as Row[];
+}

@@ -1,36 +1,47 @@
-import { answerFromContext, splitPrompt } from "./context.ts";
+import { answerFromPassages } from "./passages.ts";
 import { findSection } from "./pages.ts";
+import type { ReceivedMessage } from "./prompt.ts";
 import { topics } from "./topics.ts";
-
-/** A message of the conversation, as the stand-in received it. */
-export interface ReceivedMessage {
-  role: "user" | "assistant";
-  text: string;
-}
 
 /** The input of the stand-in: what a model would receive, and nothing else. */
 export interface Received {
   model: string;
   /** Oldest first; the last one is the question. */
   messages: readonly ReceivedMessage[];
+  /** Whether citations are written as markers, because the API has no field for them. */
+  citesBySelf: boolean;
+}
+
+/** A stretch of an answer, in Markdown. */
+export interface AnswerPart {
+  text: string;
+  /** The passage that it is from, and that passage's words. */
+  cites?: { number: number; quote: string };
 }
 
 /** How often each question was asked, so that asking again gives a different answer. */
 const asked = new Map<string, number>();
 
-/** Writes an answer in Markdown. */
-export function answer({ model, messages }: Received): string {
-  const { question, context } = splitPrompt(messages.at(-1)?.text ?? "");
+/** Writes an answer. */
+export function answer(received: Received): AnswerPart[] {
+  const parts = chooseAnswer(received);
+  if (typeof parts === "string") return [{ text: parts }];
+  if (!received.citesBySelf) return parts;
+  return parts.map(({ text, cites }) => ({ text: cites === undefined ? text : `${text} ⟦${cites.number}⟧` }));
+}
+
+function chooseAnswer({ model, messages }: Received): string | AnswerPart[] {
+  const { text: question = "", passages } = messages.at(-1) ?? {};
   const earlier = messages.slice(0, -1);
-  const questions = earlier.filter(({ role }) => role === "user").map(({ text }) => splitPrompt(text).question);
+  const questions = earlier.filter(({ role }) => role === "user").map(({ text }) => text);
   const lastAnswer = earlier.findLast(({ role }) => role === "assistant")?.text;
-  return (
-    answerFromMemory(question, questions, lastAnswer) ??
-    (context === undefined ? undefined : answerFromContext(question, context)) ??
-    answerFromTopics(question, questions) ??
-    answerFromPages(question) ??
-    sayWhatIAm(question, model)
-  );
+  const fromMemory = answerFromMemory(question, questions, lastAnswer);
+  if (fromMemory !== undefined) return fromMemory;
+  if (passages !== undefined) {
+    const asked = leans(question) ? `${questions.at(-1) ?? ""} ${question}` : question;
+    return answerFromPassages(asked, passages) ?? sayNothingIsThere(question);
+  }
+  return answerFromTopics(question, questions) ?? answerFromPages(question) ?? sayWhatIAm(question, model);
 }
 
 /** Questions about the conversation itself. */
@@ -63,13 +74,10 @@ function answerFromMemory(question: string, questions: readonly string[], lastAn
 function answerFromTopics(question: string, questions: readonly string[]): string | undefined {
   const isAboutSomething = (text: string) => topics.some(({ when }) => score(when, text) > 0);
   const previous = questions.findLast(isAboutSomething) ?? "";
-  const leans =
-    question.length < 60 &&
-    /^(and|but|what about|how about|so|why|more|tell me more|go on)\b|\b(it|that|they|them|one|this)\b/i.test(question);
   const ranked = topics
     .map((topic) => {
       const own = score(topic.when, question);
-      return { topic, own, score: own * 2 + (leans ? score(topic.when, previous) : 0) };
+      return { topic, own, score: own * 2 + (leans(question) ? score(topic.when, previous) : 0) };
     })
     .toSorted((one, other) => other.score - one.score);
   const best = ranked[0];
@@ -77,6 +85,14 @@ function answerFromTopics(question: string, questions: readonly string[]): strin
   const wantsMore = best.own === 0 || /^(more|tell me more|go on|why)\b/i.test(question);
   if (wantsMore && best.topic.more !== undefined) return best.topic.more;
   return best.topic.answers[countAsked(question) % best.topic.answers.length];
+}
+
+/** Whether a question refers to the one before it. */
+function leans(question: string): boolean {
+  return (
+    question.length < 60 &&
+    /^(and|but|what about|how about|so|why|more|tell me more|go on)\b|\b(it|that|they|them|one|this)\b/i.test(question)
+  );
 }
 
 function countAsked(question: string): number {
@@ -97,6 +113,10 @@ function answerFromPages(question: string): string | undefined {
   if (section === undefined) return undefined;
   const { title, text, path, page } = section;
   return `From the section *${title}* of the help page *${page}*:\n\n${text}\n\nSee the whole page: [${path}](${path}).`;
+}
+
+function sayNothingIsThere(question: string): string {
+  return `I found nothing in the guides about ${quote(question)} They cover mounting, the first start, the battery, the yield and fault codes of the Sillwatt Duo. Try other words, or [ask a person](/faults#talk-to-a-person).`;
 }
 
 function sayWhatIAm(question: string, model: string): string {

@@ -1,5 +1,8 @@
 import { LLMock, type ChatCompletionRequest, type ChatMessage } from "@copilotkit/aimock";
 import { answer } from "./answer.ts";
+import { answerAsAnthropic } from "./anthropic.ts";
+import { charactersPerPiece, pace } from "./pace.ts";
+import { readPrompt, type ReceivedMessage } from "./prompt.ts";
 import { estimateTokens } from "./tokens.ts";
 
 /** A running stand-in. */
@@ -8,10 +11,6 @@ export interface StandIn {
   url: string;
   stop(): Promise<void>;
 }
-
-/** The speed of a typical hosted model: a short delay before the first token, then about fifty tokens per second. */
-const pace = { ttft: 420, tps: 48, jitter: 0.35 };
-const charactersPerPiece = 5;
 
 /**
  * Starts the provider that answers while no key is set. It implements the APIs of both providers and knows the demo's
@@ -26,20 +25,26 @@ export async function startStandIn(options: { port?: number } = {}): Promise<Sta
     journalMaxEntries: 20,
   });
   mock.on({ predicate: () => true }, respond, { streamingProfile: pace, chunkSize: charactersPerPiece });
+  // The mock has no citations.
+  mock.mount("/v1/messages", {
+    handleRequest: async (request, response) => {
+      await answerAsAnthropic(request, response);
+      return true;
+    },
+  });
   const url = await mock.start();
   return { url, stop: () => mock.stop() };
 }
 
 function respond({ model, messages }: ChatCompletionRequest) {
-  const content = answer({
-    model,
-    messages: messages
-      .filter(({ role }) => role === "user" || role === "assistant")
-      .map(({ role, content }) => ({
-        role: role === "user" ? ("user" as const) : ("assistant" as const),
-        text: readText(content),
-      })),
+  const received = messages.flatMap(({ role, content }): ReceivedMessage[] => {
+    const text = readText(content);
+    if (role === "user") return [{ role, ...readPrompt(text) }];
+    return role === "assistant" ? [{ role, text }] : [];
   });
+  const content = answer({ model, messages: received, citesBySelf: true })
+    .map(({ text }) => text)
+    .join("");
   const prompt = messages.map((message) => readText(message.content)).join("\n");
   const usage = { prompt_tokens: estimateTokens(prompt), completion_tokens: estimateTokens(content) };
   return { content, usage };

@@ -10,9 +10,3 @@ export function words(text: string): string[] {
     .filter((word) => !common.has(word))
     .map((word) => word.replace(/(ing|ed|es|s)$/, ""));
 }
-
-/** How many of a question's words are in a text. */
-export function overlap(question: string, text: string): number {
-  const held = new Set(words(text));
-  return new Set(words(question).filter((word) => held.has(word))).size;
-}

@@ -1,0 +1,34 @@
+/** A passage that the model was given. */
+export interface Passage {
+  /** The number by which it is cited. */
+  number: number;
+  title: string;
+  /** Markdown. */
+  text: string;
+}
+
+/** A message of the conversation, as the stand-in received it. */
+export interface ReceivedMessage {
+  role: "user" | "assistant";
+  /** What was said, without what the worker has written around it. */
+  text: string;
+  /** Given with the last message if the assistant has a context; empty if nothing was found in it. */
+  passages?: readonly Passage[];
+}
+
+/**
+ * Reads a message that has its context as text, between lines with a random mark. A message without a context is the
+ * visitor's text alone.
+ */
+export function readPrompt(prompt: string): Omit<ReceivedMessage, "role"> {
+  const [whole, mark = "", context = ""] = /<context-(\w+)>\n(.*)\n<\/context-\1>/s.exec(prompt) ?? [];
+  if (whole === undefined) return { text: prompt.trim() };
+  const headings = new RegExp(`^${mark} ⟦(\\d+)⟧ (.*)\\n`, "gm");
+  const [, ...parts] = context.split(headings); // background, then number, title and text of each passage
+  const passages: Passage[] = [];
+  for (let at = 0; at + 2 < parts.length; at += 3) {
+    passages.push({ number: Number(parts[at]), title: parts[at + 1] ?? "", text: (parts[at + 2] ?? "").trim() });
+  }
+  const after = prompt.slice(prompt.indexOf(whole) + whole.length).trim();
+  return { text: after.replace(/^Question: /, ""), passages };
+}

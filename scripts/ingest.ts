@@ -4,7 +4,7 @@ import { didYouMean, nearNames } from "../worker/models/near-names.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { readUrl } from "./lib/ingest/document-url.ts";
 import { documentsOf } from "./lib/ingest/documents-source.ts";
-import { openLocalDatabase } from "./lib/ingest/local-database.ts";
+import { openLocalDatabase, stateFolder } from "./lib/ingest/local-database.ts";
 import { openRemoteDatabase } from "./lib/ingest/remote-database.ts";
 import { runIngestion } from "./lib/ingest/run-ingestion.ts";
 import { endWithParent } from "./lib/lifetime.ts";
@@ -75,7 +75,7 @@ const exitCode = await runIngestion({
   open: () =>
     flags.remote
       ? openRemoteDatabase(database)
-      : openLocalDatabase(database, resolve(root, flags["persist-to"] ?? ".wrangler/state")),
+      : openLocalDatabase(database, resolve(root, flags["persist-to"] ?? stateFolder)),
   signal: stop.signal,
 });
 done.resolve();

@@ -1,13 +1,17 @@
 // `npm start`: starts the demo, its worker, and the stand-in provider for every connection without a key.
+import { resolve } from "node:path";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
-import { answerHelp, readVariables } from "./lib/flags.ts";
+import { answerHelp, flagValue, readVariables } from "./lib/flags.ts";
+import { ingestDemoDocuments } from "./lib/ingest/demo-documents.ts";
+import { stateFolder } from "./lib/ingest/local-database.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes } from "./lib/mistake.ts";
 import { printWarnings } from "./lib/project-warnings.ts";
+import { root } from "./lib/root.ts";
 import { printTable } from "./lib/table.ts";
 import { startWorker } from "./lib/worker.ts";
 
@@ -25,7 +29,10 @@ const plans = new Map(
   ]),
 );
 const variables = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
-await ensureDemo();
+await Promise.all([
+  ensureDemo(),
+  ingestDemoDocuments(project, resolve(root, flagValue(flags, "--persist-to") ?? stateFolder)),
+]);
 const worker = await startWorker(["--log-level", "warn", ...flags], variables);
 
 console.log();

@@ -10,8 +10,7 @@ export interface DocumentsSettings {
 
 /** Finds the source of an assistant that `documents()` has made. */
 export function documentsOf({ context }: Pick<Assistant, "context">): DocumentsSettings | undefined {
-  const sources: unknown = Reflect.get(Object(context), "sources");
-  return Array.isArray(sources) ? sources.map(settingsOf).find((settings) => settings !== undefined) : undefined;
+  return context.searched.map(settingsOf).find((settings) => settings !== undefined);
 }
 
 function settingsOf(source: unknown): DocumentsSettings | undefined {

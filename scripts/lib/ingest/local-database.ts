@@ -7,6 +7,9 @@ import { databaseWorker, FetchedDatabase } from "../fetched-database.ts";
 import { Mistake } from "../mistake.ts";
 import { at } from "../root.ts";
 
+/** Where `wrangler dev` keeps the state of the worker, from the repository's root. */
+export const stateFolder = ".wrangler/state";
+
 /** A database that is open. */
 export interface OpenDatabase {
   database: DocumentsDatabase;

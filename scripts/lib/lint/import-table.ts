@@ -12,7 +12,11 @@ export const importTable: Record<string, readonly string[]> = {
   protocol: [],
 
   assistants: ["/assistants/**", ...paths("/worker/assistants", ["definition", "project"])],
-  "assistants/*": ["/assistants/connections.ts", ...paths("/worker/assistants", ["definition", "project"])],
+  "assistants/*": [
+    "/assistants/connections.ts",
+    "/worker/context/full-text/documents.ts",
+    ...paths("/worker/assistants", ["definition", "project"]),
+  ],
 
   "worker/*.ts": ["/protocol/index.ts"],
   "worker/env.ts": ["/worker/visitor/visitor.ts", "/worker/ledger/ledger.ts"],

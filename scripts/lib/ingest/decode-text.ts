@@ -12,7 +12,7 @@ export function decodeText(bytes: Uint8Array): string {
   if (unicode !== undefined) return new TextDecoder(unicode).decode(bytes);
   if (isBinary(bytes)) throw new UnreadableDocument("it is a binary file, not a document: remove it, or leave it out.");
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     const declared = decodeDeclared(bytes);
     if (declared !== undefined) return declared;
@@ -50,7 +50,7 @@ function decodeDeclared(bytes: Uint8Array): string | undefined {
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, prefixBytes));
   const [, inXml, inMeta] = /<\?xml[^>]*\sencoding=["']([\w-]+)|<meta[^>]*\bcharset=["']?([\w-]+)/i.exec(start) ?? [];
   try {
-    return new TextDecoder(inXml ?? inMeta ?? "none", { fatal: true }).decode(bytes);
+    return new TextDecoder(inXml ?? inMeta ?? "none", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     return undefined; // an encoding that does not exist, or another one than the bytes have
   }

@@ -25,7 +25,7 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
 
 async function open(bytes: Uint8Array): Promise<Pdf> {
   try {
-    return await getDocumentProxy(bytes.slice(), { verbosity: 0 });
+    return await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   } catch (error) {
     const isProtected = error instanceof Error && error.name === "PasswordException";
     throw new UnreadableDocument(

@@ -35,10 +35,8 @@ export interface Page {
 
 /** Parses a page, or a part of one. */
 export function parsePage(html: string): Page {
-  const { document }: { document: unknown } = parseHTML(
-    /<html\b/i.test(html) ? html : `<html><body>${html}</body></html>`,
-  );
-  return document as Page; // the library's own types are those of browsers
+  const parsed: unknown = parseHTML(/<html\b/i.test(html) ? html : `<html><body>${html}</body></html>`);
+  return Reflect.get(Object(parsed), "document") as Page; // the library's own types are those of browsers
 }
 
 /** Whether a node is an element. */

@@ -2,7 +2,7 @@ import type { PageElement } from "./dom.ts";
 /** Elements without text of their own, or whose text is no part of the document. */
 const otherElements = new Set(
   (
-    "head script style template noscript nav footer svg canvas iframe object embed audio video map area img picture " +
+    "head title script style template noscript nav footer svg canvas iframe object embed audio video map area img picture " +
     "button input select textarea datalist progress meter dialog rt rp"
   ).split(" "),
 );

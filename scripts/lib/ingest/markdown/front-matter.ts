@@ -37,7 +37,7 @@ function toFrontMatter(fields: object): FrontMatter {
 
 function readYaml(text: string): object | undefined {
   try {
-    const fields: unknown = parse(text, { logLevel: "silent" }) ?? {};
+    const fields: unknown = parse(text, { logLevel: "error" }) ?? {};
     return typeof fields === "object" && fields !== null && !Array.isArray(fields) ? fields : undefined;
   } catch (error) {
     if (!/^[\w-]+:/.test(text)) return undefined;

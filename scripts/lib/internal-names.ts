@@ -15,7 +15,7 @@ export const internalNames = [
     "hasBracketBehind",
     "currentLine",
   ],
-  ...["isAtSpace", "isBare", "isCutOff", "isDisplay", "isEnriched", "isGrowing", "isIndented", "isLoose"],
+  ...["isAtSpace", "isBare", "isCutOff", "isDisplay", "isGrowing", "isIndented", "isLoose"],
   ...["makeTable", "newLabels", "nextNonspace", "noteEntities", "noteUndecided", "readOnTrial", "skipColumns"],
   ...["skipIndent", "startLine", "takeDefinitions", "undoTrial", "brackets", "cutOff", "definitions", "indent"],
   ...["isImage", "isWhole", "pieces", "emptyCells", "lastLine", "linkedTo"],

@@ -62,7 +62,7 @@ export class LazyParts {
     void import("../view/answer-extras.ts").then(
       (loaded) => {
         if (this.extras) return undefined; // an earlier try took longer
-        this.#adopt(loaded.extrasStyles);
+        this.#adopt(loaded.extrasStyles + loaded.sourcesStyles);
         this.extras = loaded;
         return this.#redraw();
       },

@@ -69,6 +69,10 @@ export interface MessageForms {
 /** The views that load with the first answer that has thoughts, sources or earlier versions. */
 export interface AnswerExtras {
   reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
+  /** Puts the chips of an answer's citations into its element. */
+  chips(answer: AnswerState, context: ViewContext): unknown;
   sourcesView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
+  /** What is announced of an answer's sources. */
+  sourcesWords(answer: AnswerState, strings: ChatStrings): string;
   versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
 }

@@ -73,9 +73,9 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
       lang=${languageOf(content, context.pageLang)}
       ?hidden=${isBlank(shown)}
       ${answerText(content, { isFinal: !isRunning, isCutOff: isCutOff(shown) }, context.strings.answer)}
+      ${extras?.chips(shown, context)}
     ></div>
-    ${isRunning ? nothing : extras?.sourcesView(shown, context)} ${endingView(shown, context)}
-    ${answerActions(answer, context)}
+    ${extras?.sourcesView(shown, context)} ${endingView(shown, context)} ${answerActions(answer, context)}
     ${detail?.type === "comment" && detail.message === answer.id ? forms?.commentForm(answer, context) : nothing}
   </div>`;
 }

@@ -137,9 +137,18 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/view/*",
     "lit",
   ],
+  "widget/sources": [
+    "/protocol/index.ts",
+    "/widget/conversation/state.ts",
+    "/widget/markdown/*",
+    "/widget/strings/*",
+    "/widget/view/*",
+    "lit",
+  ],
   "widget/view": [
     "/protocol/index.ts",
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
+    ...paths("/widget/sources", ["chips", "source-cards", "source-words", "sources-styles"]),
     "/widget/markdown/*",
     "/widget/strings/*",
     "lit",

@@ -71,8 +71,8 @@ class AnswerChips {
 
   #placeWithin(leaf: Element, index: number, wanted: ReadonlyMap<number, Citation[]>): void {
     for (const chips of leaf.querySelectorAll(`.${chipsClass}`)) {
-      const key = `${index} ${lengthBefore(chips, leaf)}`;
-      if (this.#chips.get(key) !== chips) chips.remove();
+      const chars = lengthBefore(chips, leaf);
+      if (!wanted.has(chars) || this.#chips.get(`${index} ${chars}`) !== chips) chips.remove();
     }
     for (const [chars, cited] of wanted) {
       const chips = this.#chipsAt(`${index} ${chars}`, cited);
@@ -95,7 +95,7 @@ class AnswerChips {
       this.#describe(chip, index, cited);
       return chip;
     });
-    if (buttons.some((chip, at) => chip !== before[at])) chips.replaceChildren(...buttons);
+    if (buttons.length !== before.length || buttons.some((chip, at) => chip !== before[at])) chips.replaceChildren(...buttons);
     return chips;
   }
 

@@ -39,7 +39,7 @@ export class AnswerAnnouncer {
   #ending = "";
   #strings: ChatStrings | undefined;
   #pageLang = "";
-  #extras: ViewContext["extras"];
+  #sources: ViewContext["sources"];
 
   /** @param schedule called when there may be more to announce */
   constructor(schedule: () => void) {
@@ -52,12 +52,12 @@ export class AnswerAnnouncer {
    */
   changed(
     action: ChatAction,
-    { state, strings, pageLang, extras }: Pick<ViewContext, "state" | "strings" | "pageLang" | "extras">,
+    { state, strings, pageLang, sources }: Pick<ViewContext, "state" | "strings" | "pageLang" | "sources">,
     mode: AnnounceMode,
   ): void {
     this.#strings = strings;
     this.#pageLang = pageLang;
-    this.#extras = extras;
+    this.#sources = sources;
     switch (action.type) {
       case "sent":
         return this.#begin(action.id, state);
@@ -141,7 +141,7 @@ export class AnswerAnnouncer {
       [
         isSilent ? languageFor(strings.lang).announcements.answered : "",
         endingWords(answer, strings),
-        this.#extras?.sourcesWords(answer, strings),
+        this.#sources?.sourcesWords(answer, strings),
       ]
         .filter(Boolean)
         .join(" "),

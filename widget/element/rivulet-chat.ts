@@ -316,6 +316,7 @@ export class RivuletChat extends LitElement {
       detail: this.#parts?.detail,
       forms: this.#parts?.forms,
       extras: this.#parts?.extras,
+      sources: this.#parts?.sources,
     };
   }
 

@@ -8,7 +8,7 @@ import { citedBy } from "./cited.ts";
 import { CitationPlaces } from "./citation-places.ts";
 import { chipsClass, insertAfter, isSealed, leavesOf, lengthBefore, settle } from "./leaves.ts";
 import { watchSources } from "./preview.ts";
-import { extrasOf } from "./source-words.ts";
+import { stringsOf } from "./source-words.ts";
 
 /** Keeps the chips of one answer in its rendered text. */
 class AnswerChips {
@@ -95,7 +95,8 @@ class AnswerChips {
       this.#describe(chip, index, cited);
       return chip;
     });
-    if (buttons.length !== before.length || buttons.some((chip, at) => chip !== before[at])) chips.replaceChildren(...buttons);
+    if (buttons.length !== before.length || buttons.some((chip, at) => chip !== before[at]))
+      chips.replaceChildren(...buttons);
     return chips;
   }
 
@@ -103,7 +104,7 @@ class AnswerChips {
     const source = this.#shown?.sources.find((each) => each.index === index);
     if (!source) return;
     const quotes = cited.flatMap(({ index: of, quote }) => (of === index && quote ? [quote] : []));
-    chip.setAttribute("aria-label", extrasOf(this.#context).source(index, source.title));
+    chip.setAttribute("aria-label", stringsOf(this.#context).source(index, source.title));
     citedBy.set(chip, { source, quotes: [...new Set(quotes)], context: this.#context });
   }
 }

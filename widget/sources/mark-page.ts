@@ -1,9 +1,17 @@
-import { plainWords } from "./cited.ts";
 import { findWords } from "./find-words.ts";
-import { decode, isHere } from "./source-link.ts";
 
 /** The name of the highlight that marks cited words. */
 const highlightName = "rivulet-chat-source";
+
+/** Words of a page that an answer cites. */
+export interface Passage {
+  /** The cited words, without Markdown's marks. */
+  quotes: readonly string[];
+  /** The fragment of the page's address, or an empty string. */
+  id: string;
+  /** The color of the mark, as a CSS color. */
+  color: string;
+}
 
 /** How long a page may take until it contains the cited words, in milliseconds. */
 const arrivalMs = 15_000;
@@ -16,25 +24,28 @@ let arrival: AbortController | undefined;
 
 /**
  * Scrolls to cited words on this page and marks them, without any change to the page's nodes. If they are not found,
- * it scrolls to the address's fragment.
- * @param color of the mark, as a CSS color
+ * it scrolls to the address's fragment. A chat that covers the page is closed by then.
  */
-export function markOnPage(url: string, quotes: readonly string[], color: string): void {
+export async function markOnPage(passage: Passage): Promise<void> {
   arrival?.abort();
-  if (mark(quotes, color)) return;
-  const id = decode(new URL(url).hash.slice(1));
-  (document.getElementById(id) ?? document.body).scrollIntoView({ behavior: behavior() });
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame); // the page can scroll again
+  if (mark(passage)) return;
+  (document.getElementById(passage.id) ?? document.body).scrollIntoView({ behavior: behavior() });
 }
 
-/** Marks cited words once this document shows their page, if the site swaps its pages without loading them. */
-export function markOnArrival(url: string, quotes: readonly string[], color: string): void {
+/**
+ * Marks cited words once this document shows their page, if the site swaps its pages without loading them.
+ * @param isHere whether it does
+ */
+export function markOnArrival(passage: Passage, isHere: () => boolean): void {
   arrival?.abort();
   arrival = new AbortController();
   const { signal } = arrival;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const search = () => {
     timer = undefined;
-    if (!signal.aborted && isHere(url) && mark(quotes, color)) arrival?.abort();
+    if (!signal.aborted && isHere() && mark(passage)) arrival?.abort();
   };
   const observer = new MutationObserver(() => (timer ??= setTimeout(search, searchEveryMs)));
   observer.observe(document, { childList: true, subtree: true });
@@ -46,8 +57,8 @@ export function markOnArrival(url: string, quotes: readonly string[], color: str
 }
 
 /** @returns whether the words are on the page */
-function mark(quotes: readonly string[], color: string): boolean {
-  const ranges = quotes.flatMap((quote) => findWords(document.body, plainWords(quote)));
+function mark({ quotes, color }: Passage): boolean {
+  const ranges = quotes.flatMap((quote) => findWords(document.body, quote));
   const [first] = ranges;
   if (!first) return false;
   if ("highlights" in CSS) {

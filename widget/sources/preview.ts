@@ -9,7 +9,7 @@ import type { Cited } from "./cited.ts";
 import { placePreview } from "./place-preview.ts";
 import { sourceLink } from "./source-anchor.ts";
 import { linkOf } from "./source-link.ts";
-import { extrasOf } from "./source-words.ts";
+import { stringsOf } from "./source-words.ts";
 
 /** How long the pointer rests on a chip or a card before its preview appears, in milliseconds. */
 const restMs = { chip: 120, card: 500 };
@@ -102,7 +102,7 @@ function show(anchor: HTMLElement, isPinned: boolean): void {
   element.className = "preview";
   element.role = "dialog";
   element.tabIndex = -1;
-  element.ariaLabel = extrasOf(cited.context).source(cited.source.index, withoutOverrides(cited.source.title));
+  element.ariaLabel = stringsOf(cited.context).source(cited.source.index, withoutOverrides(cited.source.title));
   render(contentOf(cited), element);
   area.append(element);
   if (isChip(anchor)) anchor.ariaExpanded = "true";
@@ -171,7 +171,7 @@ function contentOf(cited: Cited): TemplateResult {
   const { source, quotes, context } = cited;
   const link = linkOf(source, quotes);
   const lang = languageOf(source.title, context.pageLang);
-  const words = extrasOf(context);
+  const words = stringsOf(context);
   const site = link?.where[0] ?? "";
   const labels = { here: words.showHere, site: words.openPage, elsewhere: words.openSite(site) };
   return html`<p class="preview-title" dir="auto" lang=${lang}>

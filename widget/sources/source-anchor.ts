@@ -2,9 +2,9 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { linkedSources } from "../view/linked-sources.ts";
 import { coversScreen } from "../view/phone.ts";
+import { plainWords } from "./cited.ts";
 import type { Cited } from "./cited.ts";
-import { markOnArrival, markOnPage } from "./mark-page.ts";
-import { linkOf } from "./source-link.ts";
+import { decode, isHere, linkOf } from "./source-link.ts";
 import type { SourceLink } from "./source-link.ts";
 
 /**
@@ -30,17 +30,24 @@ export function sourceLink(cited: Cited, name: string, content: unknown, extra?:
 /** Shows the cited words on this page, or once the site has swapped the page. The browser follows every other link. */
 function follow(event: MouseEvent, { source, quotes, context }: Cited, { url, kind }: SourceLink): void {
   const { currentTarget: anchor, metaKey, ctrlKey, shiftKey, altKey } = event;
-  if (!(anchor instanceof HTMLAnchorElement) || metaKey || ctrlKey || shiftKey || altKey) return;
-  const color = getComputedStyle(anchor).getPropertyValue("outline-color");
-  const words = quotes.length > 0 ? quotes : [source.snippet ?? ""];
+  if (!(anchor instanceof HTMLElement) || kind === "elsewhere" || metaKey || ctrlKey || shiftKey || altKey) return;
   const { index, title } = source;
-  if (kind === "site") {
-    linkedSources.set(anchor, { url, source: { index, title } });
-    markOnArrival(url, words, color);
-  }
-  if (kind !== "here") return;
+  linkedSources.set(anchor, { url, source: { index, title } });
+  const { color } = getComputedStyle(anchor.querySelector(".number, .icon") ?? anchor);
+  const cited = (quotes.length > 0 ? quotes : [source.snippet ?? ""]).map(plainWords);
+  const passage = { quotes: cited, id: decode(new URL(url).hash.slice(1)), color };
+  // it loads while the preview or the card is looked at; if it cannot, links are plain links
+  const marking = import("./mark-page.ts");
+  if (kind === "site")
+    return void marking.then(
+      ({ markOnArrival }) => markOnArrival(passage, () => isHere(url)),
+      () => undefined,
+    );
   event.preventDefault();
   const panel = anchor.closest<HTMLElement>("[part=panel]");
   if (panel && coversScreen(panel)) context.requests.close();
-  requestAnimationFrame(() => requestAnimationFrame(() => markOnPage(url, words, color))); // the page scrolls again
+  void marking.then(
+    ({ markOnPage }) => markOnPage(passage),
+    () => location.assign(url),
+  );
 }

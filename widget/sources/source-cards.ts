@@ -12,13 +12,13 @@ import type { Cited } from "./cited.ts";
 import { watchSources } from "./preview.ts";
 import { sourceLink } from "./source-anchor.ts";
 import { linkOf } from "./source-link.ts";
-import { extrasOf, sortSources } from "./source-words.ts";
+import { stringsOf, sortSources } from "./source-words.ts";
 
 /** The sources of a finished answer as cards: those that it cites, and the others on request. */
 export function sourcesView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
   const { cited, others } = sortSources(answer);
   if (answer.status === "running" || cited.length === 0) return nothing;
-  const { sources: label, moreSources } = extrasOf(context);
+  const { title: label, more } = stringsOf(context);
   const cards = (sources: Source[]) =>
     html`<ul class="cards" aria-label=${label}>
       ${sources.map((source) => html`<li>${cardOf({ source, quotes: quotesOf(source, answer), context })}</li>`)}
@@ -29,7 +29,7 @@ export function sourcesView(answer: AnswerState, context: ViewContext): Template
     ${
       others.length > 0
         ? html`<details>
-            <summary>${moreSources(others.length)}</summary>
+            <summary>${more(others.length)}</summary>
             ${cards(others)}
           </details>`
         : nothing

@@ -1,16 +1,16 @@
 import type { AnswerState } from "../conversation/state.ts";
 import type { Source } from "../../protocol/index.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
-import { extras as english } from "../strings/en.ts";
+import { sources as english } from "../strings/en.ts";
 import { languageFor } from "../strings/languages.ts";
-import type { ChatStrings, ExtrasStrings } from "../strings/strings.ts";
+import type { ChatStrings, SourceStrings } from "../strings/strings.ts";
 
 /** How many titles are announced. */
 const announcedTitles = 3;
 
-/** The strings of what few answers have. */
-export function extrasOf({ strings }: { strings: ChatStrings }): ExtrasStrings {
-  return languageFor(strings.lang).extras ?? english;
+/** The strings of sources. */
+export function stringsOf({ strings }: { strings: ChatStrings }): SourceStrings {
+  return languageFor(strings.lang).sources ?? english;
 }
 
 /** An answer's sources: those that it cites, by number, and the others. All of them count as cited if none is. */
@@ -26,5 +26,5 @@ export function sortSources({ sources, citations }: AnswerState): { cited: Sourc
 export function sourcesWords(answer: AnswerState, strings: ChatStrings): string {
   const { cited } = sortSources(answer);
   const titles = cited.slice(0, announcedTitles).map(({ title }) => withoutOverrides(title));
-  return cited.length === 0 ? "" : extrasOf({ strings }).announced(cited.length, titles);
+  return cited.length === 0 ? "" : stringsOf({ strings }).announced(cited.length, titles);
 }

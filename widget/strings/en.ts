@@ -8,6 +8,7 @@ import type {
   FormStrings,
   LauncherStrings,
   ListStrings,
+  SourceStrings,
 } from "./strings.ts";
 
 export const launcher: LauncherStrings = {
@@ -123,20 +124,23 @@ export const announcements: AnnouncementStrings = {
   table: (columnCount, rowCount) => `Table, ${columns(columnCount)}, ${rows(rowCount)}`,
 };
 
-const sources = plural("en", { one: "# source", other: "# sources" });
-
 export const extras: ExtrasStrings = {
   reasoning: "Thought process",
   version: (at, of) => `Version ${at} of ${of}`,
   previousVersion: "Previous version",
   nextVersion: "Next version",
-  sources: "Sources",
-  moreSources: plural("en", { one: "# more source", other: "# more sources" }),
+};
+
+const sourceCount = plural("en", { one: "# source", other: "# sources" });
+
+export const sources: SourceStrings = {
+  title: "Sources",
+  more: plural("en", { one: "# more source", other: "# more sources" }),
   source: (index, title) => `Source ${index}: ${title}`,
   showHere: "Show on this page",
   openPage: "Open page",
   openSite: (site) => `Open ${site}`,
-  announced: (count, titles) => `${sources(count)}: ${titles.join(", ")}${count > titles.length ? ", …" : "."}`,
+  announced: (count, titles) => `${sourceCount(count)}: ${titles.join(", ")}${count > titles.length ? ", …" : "."}`,
 };
 
 export const list: ListStrings = {

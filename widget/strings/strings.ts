@@ -82,7 +82,7 @@ export interface AnnouncementStrings {
   table(columns: number, rows: number): string;
 }
 
-/** The strings of what few answers have: thoughts, sources, earlier versions. */
+/** The strings of what few answers have: thoughts and earlier versions. */
 export interface ExtrasStrings {
   /** Heads what the model thought, which is collapsed. */
   reasoning: string;
@@ -90,10 +90,14 @@ export interface ExtrasStrings {
   version(at: number, of: number): string;
   previousVersion: string;
   nextVersion: string;
+}
+
+/** The strings of sources: chips, cards and previews. */
+export interface SourceStrings {
   /** Heads the sources of an answer. */
-  sources: string;
+  title: string;
   /** Opens the sources that an answer does not cite. */
-  moreSources(count: number): string;
+  more(count: number): string;
   /** The name of a citation. @param index the source's number */
   source(index: number, title: string): string;
   /** Marks the cited words on the current page. */
@@ -156,6 +160,7 @@ export interface Language {
   launcher: LauncherStrings;
   announcements?: AnnouncementStrings;
   extras?: ExtrasStrings;
+  sources?: SourceStrings;
   list?: ListStrings;
   forms?: FormStrings;
   challenge?: ChallengeStrings;

@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AnswerState } from "../conversation/state.ts";
 import { action } from "./action.ts";
-import { extrasOf } from "../sources/source-words.ts";
+import { extrasOf } from "./extras-strings.ts";
 import type { ViewContext } from "./context.ts";
 import { nextIcon, previousIcon } from "./icons.ts";
 

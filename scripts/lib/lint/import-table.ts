@@ -148,7 +148,6 @@ export const importTable: Record<string, readonly string[]> = {
   "widget/view": [
     "/protocol/index.ts",
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
-    ...paths("/widget/sources", ["chips", "source-cards", "source-words", "sources-styles"]),
     "/widget/markdown/*",
     "/widget/strings/*",
     "lit",

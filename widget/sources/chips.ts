@@ -4,9 +4,9 @@ import type { ElementPart } from "lit/directive.js";
 import type { Citation } from "../../protocol/index.ts";
 import type { AnswerState } from "../conversation/state.ts";
 import type { ViewContext } from "../view/context.ts";
-import { citedBy } from "./cited.ts";
+import { citedBy, quotesOf } from "./cited.ts";
 import { CitationPlaces } from "./citation-places.ts";
-import { chipsClass, insertAfter, isSealed, leavesOf, lengthBefore, settle } from "./leaves.ts";
+import { chipsClass, insertAt, isSealed, leavesOf, placeAfter } from "./leaves.ts";
 import { watchSources } from "./preview.ts";
 import { stringsOf } from "./source-words.ts";
 
@@ -17,8 +17,6 @@ class AnswerChips {
   readonly #observer = new MutationObserver(() => this.#place());
   readonly #context: ViewContext;
   #shown: AnswerState | undefined;
-  /** What each leaf looked like when its chips were placed. */
-  #looks = new WeakMap<Element, string>();
   /** Chips by leaf and position: the same ones return after the renderer has removed them. */
   #chips = new Map<string, HTMLElement>();
   #focused: EventTarget | null = null;
@@ -38,7 +36,6 @@ class AnswerChips {
     if (shown === this.#shown) return;
     if (shown.id !== this.#shown?.id) this.#chips.clear();
     this.#shown = shown;
-    this.#looks = new WeakMap();
     this.#place();
   }
 
@@ -46,38 +43,34 @@ class AnswerChips {
     const { content = "", citations = [], sources = [] } = this.#shown ?? {};
     const known = citations.filter(({ index }) => sources.some((source) => source.index === index));
     const places = this.#places.read(content, known);
-    const leaves = leavesOf(this.#answer);
-    for (const [index, leaf] of leaves.entries()) {
-      const cited = known.filter(({ at }) => places.get(at)?.leaf === index);
-      const look = `${leaf.textContent.length} ${leaf.querySelectorAll(`.${chipsClass}`).length}`;
-      if (cited.length === 0 || (look === this.#looks.get(leaf) && !isSealed(leaf))) continue;
-      if (isSealed(leaf)) this.#placeBelow(leaf, index, cited);
-      else
-        this.#placeWithin(
-          leaf,
-          index,
-          Map.groupBy(cited, ({ at }) => settle(leaf, places.get(at)?.chars ?? 0)),
-        );
-      this.#looks.set(leaf, `${leaf.textContent.length} ${leaf.querySelectorAll(`.${chipsClass}`).length}`);
+    const byLeaf = Map.groupBy(known, ({ at }) => places.get(at)?.leaf);
+    for (const [index, leaf] of leavesOf(this.#answer).entries()) {
+      const cited = byLeaf.get(index);
+      if (!cited) continue;
+      if (isSealed(leaf)) this.#placeBelow(leaf, `${index}`, cited);
+      else {
+        const charsOf = ({ at }: Citation) => placeAfter(leaf, places.get(at)?.chars ?? 0)?.chars ?? 0;
+        this.#placeWithin(leaf, `${index} `, Map.groupBy(cited, charsOf));
+      }
     }
     this.#observer.takeRecords();
   }
 
-  #placeBelow(leaf: Element, index: number, cited: readonly Citation[]): void {
+  #placeBelow(leaf: Element, key: string, cited: readonly Citation[]): void {
     const block = leaf.closest(".code") ?? leaf;
-    const chips = this.#chipsAt(`${index}`, cited);
+    const chips = this.#chipsAt(key, cited);
     if (block.nextElementSibling !== chips) block.after(chips);
   }
 
-  #placeWithin(leaf: Element, index: number, wanted: ReadonlyMap<number, Citation[]>): void {
-    for (const chips of leaf.querySelectorAll(`.${chipsClass}`)) {
-      const chars = lengthBefore(chips, leaf);
-      if (!wanted.has(chars) || this.#chips.get(`${index} ${chars}`) !== chips) chips.remove();
-    }
-    for (const [chars, cited] of wanted) {
-      const chips = this.#chipsAt(`${index} ${chars}`, cited);
-      if (leaf.contains(chips)) continue;
-      insertAfter(leaf, chars, chips);
+  /** What the renderer has not removed is at its place still. */
+  #placeWithin(leaf: Element, key: string, wanted: ReadonlyMap<number, Citation[]>): void {
+    const all = [...wanted].map(([chars, cited]) => ({ chars, chips: this.#chipsAt(key + chars, cited) }));
+    for (const old of leaf.querySelectorAll(`.${chipsClass}`))
+      if (!all.some(({ chips }) => chips === old)) old.remove();
+    for (const { chars, chips } of all) {
+      const place = leaf.contains(chips) ? undefined : placeAfter(leaf, chars);
+      if (!place) continue;
+      insertAt(place, chips);
       const focused = this.#focused;
       if (focused instanceof HTMLElement && chips.contains(focused)) focused.focus({ preventScroll: true });
     }
@@ -103,9 +96,8 @@ class AnswerChips {
   #describe(chip: HTMLElement, index: number, cited: readonly Citation[]): void {
     const source = this.#shown?.sources.find((each) => each.index === index);
     if (!source) return;
-    const quotes = cited.flatMap(({ index: of, quote }) => (of === index && quote ? [quote] : []));
     chip.setAttribute("aria-label", stringsOf(this.#context).source(index, source.title));
-    citedBy.set(chip, { source, quotes: [...new Set(quotes)], context: this.#context });
+    citedBy.set(chip, { source, quotes: quotesOf(source, cited), context: this.#context });
   }
 }
 

@@ -27,36 +27,36 @@ export function lengthOf(node: Node): number {
 /** A place in a leaf: after a node, or after a number of UTF-16 units of a text node. */
 interface Place {
   node: ChildNode;
-  offset?: number;
+  offset: number | undefined;
+  /** The number of characters before it, without white space. Chips with the same one stand together. */
+  chars: number;
+}
+
+/** Text, and what chips cannot be in. */
+function* partsOf(parent: Node): Generator<ChildNode> {
+  for (const node of parent.childNodes) {
+    if (!(node instanceof Element) || node.matches(".math, code, a, button")) yield node;
+    else yield* partsOf(node);
+  }
 }
 
 /**
- * Finds the place after a number of characters, without white space. It is after the whole word, and after code, links
- * and buttons.
+ * Finds the place for chips after a number of characters: after the whole word, and after code, links and buttons.
  * @returns undefined if the leaf has no text
  */
-function placeAfter(leaf: Element, chars: number): Place | undefined {
-  let left = Math.max(1, chars);
-  let last: Place | undefined;
-  const find = (parent: Element): boolean => {
-    for (const node of parent.childNodes) {
-      const length = lengthOf(node);
-      if (length === 0) continue;
-      const isWhole = !(node instanceof Element) || node.matches(".math, code, a, button");
-      if (left > length) left -= length;
-      else if (node instanceof Text) {
-        last = { node, offset: endOfWord(node.data, left) };
-        return true;
-      } else if (isWhole) {
-        last = { node };
-        return true;
-      } else if (node instanceof Element) return find(node);
-      last = { node };
-    }
-    return false;
-  };
-  find(leaf);
-  return last && outside(last, leaf);
+export function placeAfter(leaf: Element, wanted: number): Place | undefined {
+  let place: Place | undefined;
+  let chars = 0;
+  for (const node of partsOf(leaf)) {
+    const length = lengthOf(node);
+    if (length === 0) continue;
+    const left = Math.max(1, wanted) - chars;
+    const offset = node instanceof Text ? endOfWord(node.data, left) : undefined;
+    chars += node instanceof Text ? lengthOf(new Text(node.data.slice(0, offset))) : length;
+    place = { node, offset, chars };
+    if (left <= length) break;
+  }
+  return place && outside(place, leaf);
 }
 
 /** The position after a number of characters without white space, and after the rest of their word. */
@@ -64,17 +64,16 @@ function endOfWord(text: string, chars: number): number {
   let at = 0;
   for (let left = chars; left > 0 && at < text.length; at += 1) if (/\S/.test(text.charAt(at))) left -= 1;
   if (/[\uD800-\uDBFF]/.test(text.charAt(at - 1))) at += 1;
-  if (spacedCharacter.test(text.charAt(at - 1))) while (spacedCharacter.test(text.charAt(at))) at += 1;
+  while (spacedCharacter.test(text.charAt(at - 1)) && spacedCharacter.test(text.charAt(at))) at += 1;
   return at;
 }
 
 /** A place at the end of bold text, for example, is after the element. */
-function outside({ node, offset }: Place, leaf: Element): Place {
-  const isInside = node instanceof Text && offset !== undefined && /\S/.test(node.data.slice(offset));
-  if (isInside) return { node, offset };
-  let end: ChildNode = node;
-  while (!hasTextBehind(end) && end.parentElement && end.parentElement !== leaf) end = end.parentElement;
-  return end === node ? { node, offset } : { node: end };
+function outside(place: Place, leaf: Element): Place {
+  let { node } = place;
+  if (node instanceof Text && /\S/.test(node.data.slice(place.offset))) return place;
+  while (!hasTextBehind(node) && node.parentElement && node.parentElement !== leaf) node = node.parentElement;
+  return node === place.node ? place : { ...place, node, offset: undefined };
 }
 
 function hasTextBehind({ nextSibling }: ChildNode): boolean {
@@ -82,37 +81,12 @@ function hasTextBehind({ nextSibling }: ChildNode): boolean {
   return false;
 }
 
-/** The number of characters before the place where chips for a position stand. Positions with the same one share it. */
-export function settle(leaf: Element, chars: number): number {
-  const place = placeAfter(leaf, chars);
-  if (!place) return 0;
-  const { node, offset } = place;
-  const own =
-    node instanceof Text && offset !== undefined
-      ? node.data.slice(0, offset).replace(/\s/g, "").length
-      : lengthOf(node);
-  return lengthBefore(node, leaf) + own;
-}
-
-/** The number of characters of a leaf before a node. */
-export function lengthBefore(node: Node, leaf: Element): number {
-  let length = 0;
-  for (let inner: Node | null = node; inner && inner !== leaf; inner = inner.parentNode) {
-    for (let before = inner.previousSibling; before; before = before.previousSibling) length += lengthOf(before);
-  }
-  return length;
-}
-
 /**
- * Inserts chips after a number of characters. A text node that is split stays the last part, because the renderer may
- * remember it as the end of what is finished.
+ * Inserts chips at a place. A text node that is split stays the last part, because the renderer may remember it as the
+ * end of what is finished.
  */
-export function insertAfter(leaf: Element, chars: number, chips: Element): void {
-  const place = placeAfter(leaf, chars);
-  if (!place) return;
-  const { node, offset } = place;
-  if (!(node instanceof Text) || offset === undefined || offset === node.length) return node.after(chips);
-  const before = new Text(node.data.slice(0, offset));
+export function insertAt({ node, offset = Infinity }: Place, chips: Element): void {
+  if (!(node instanceof Text) || offset >= node.length) return node.after(chips);
+  node.before(node.data.slice(0, offset), chips);
   node.deleteData(0, offset);
-  node.before(before, chips);
 }

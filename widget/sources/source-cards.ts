@@ -7,7 +7,7 @@ import type { AnswerState } from "../conversation/state.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
 import type { ViewContext } from "../view/context.ts";
 import { languageOf } from "../view/text-language.ts";
-import { citedBy } from "./cited.ts";
+import { citedBy, quotesOf } from "./cited.ts";
 import type { Cited } from "./cited.ts";
 import { watchSources } from "./preview.ts";
 import { sourceLink } from "./source-anchor.ts";
@@ -21,7 +21,7 @@ export function sourcesView(answer: AnswerState, context: ViewContext): Template
   const { title: label, more } = stringsOf(context);
   const cards = (sources: Source[]) =>
     html`<ul class="cards" aria-label=${label}>
-      ${sources.map((source) => html`<li>${cardOf({ source, quotes: quotesOf(source, answer), context })}</li>`)}
+      ${sources.map((source) => html`<li>${cardOf({ source, quotes: quotesOf(source, answer.citations), context })}</li>`)}
     </ul>`;
   return html`<div part="sources" class="sources">
     <p>${label}</p>
@@ -35,10 +35,6 @@ export function sourcesView(answer: AnswerState, context: ViewContext): Template
         : nothing
     }
   </div>`;
-}
-
-function quotesOf({ index }: Source, { citations }: AnswerState): string[] {
-  return [...new Set(citations.flatMap(({ index: of, quote }) => (of === index && quote ? [quote] : [])))];
 }
 
 function cardOf(cited: Cited): TemplateResult {

@@ -62,22 +62,14 @@ const fragmentWords = 5;
  * Adds a text fragment, which makes browsers scroll to words and mark them.
  * @see https://wicg.github.io/scroll-to-text-fragment/
  */
-export function withTextFragment(url: string, quote: string): string {
+function withTextFragment(url: string, quote: string): string {
   const lines = plainWords(quote).split(/\s*\n\s*/);
-  const [first = "", last = ""] = [lines[0], lines.at(-1)];
-  const [starts, ends] = [wordsIn(first), wordsIn(last)];
-  const isShort = lines.length === 1 && starts.length <= 2 * fragmentWords;
-  const start = first.slice(0, isShort ? undefined : starts.at(fragmentWords - 1)?.end);
-  const end = last.slice(ends.at(-fragmentWords)?.start);
-  const text = isShort ? encode(start) : `${encode(start)},${encode(end)}`;
+  const [first = [], last = first] = [lines.shift(), lines.pop()].map((line) => line?.split(/\s+/));
+  const isShort = last === first && first.length <= 2 * fragmentWords;
+  const ends = isShort ? [first] : [first.slice(0, fragmentWords), last.slice(-fragmentWords)];
+  const text = ends.map((words) => encode(words.join(" "))).join(",");
   const page = url.replace(/:~:.*$/s, "");
   return `${page}${page.includes("#") ? "" : "#"}:~:text=${text}`;
-}
-
-function wordsIn(text: string): { start: number; end: number }[] {
-  return [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)]
-    .filter(({ isWordLike }) => isWordLike)
-    .map(({ index, segment }) => ({ start: index, end: index + segment.length }));
 }
 
 /** In a text fragment, a comma, an ampersand and a hyphen have a meaning. */

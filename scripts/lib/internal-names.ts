@@ -15,10 +15,10 @@ export const internalNames = [
     "hasBracketBehind",
     "currentLine",
   ],
-  ...["isAtSpace", "isBare", "isCutOff", "isDisplay", "isEnriched", "isGrowing", "isIndented", "isLoose"],
+  ...["isAtSpace", "isBare", "isCutOff", "isDisplay", "isGrowing", "isIndented", "isLoose"],
   ...["makeTable", "newLabels", "nextNonspace", "noteEntities", "noteUndecided", "readOnTrial", "skipColumns"],
   ...["skipIndent", "startLine", "takeDefinitions", "undoTrial", "brackets", "cutOff", "definitions", "indent"],
-  ...["isImage", "isWhole", "pieces", "emptyCells", "lastLine", "linkedTo"],
+  ...["isImage", "isWhole", "pieces", "cells", "destination", "parent", "emptyCells", "lastLine", "linkedTo"],
   ...["isAll", "isDoubtful", "isElsewhere", "lacksEntities", "piece", "rewind"],
   // announcements
   ...["interrupt", "passedChars", "schedule", "shownChars", "spokenChars"],

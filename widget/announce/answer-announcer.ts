@@ -39,6 +39,7 @@ export class AnswerAnnouncer {
   #ending = "";
   #strings: ChatStrings | undefined;
   #pageLang = "";
+  #sources: ViewContext["sources"];
 
   /** @param schedule called when there may be more to announce */
   constructor(schedule: () => void) {
@@ -51,11 +52,12 @@ export class AnswerAnnouncer {
    */
   changed(
     action: ChatAction,
-    { state, strings, pageLang }: Pick<ViewContext, "state" | "strings" | "pageLang">,
+    { state, strings, pageLang, sources }: Pick<ViewContext, "state" | "strings" | "pageLang" | "sources">,
     mode: AnnounceMode,
   ): void {
     this.#strings = strings;
     this.#pageLang = pageLang;
+    this.#sources = sources;
     switch (action.type) {
       case "sent":
         return this.#begin(action.id, state);
@@ -136,7 +138,11 @@ export class AnswerAnnouncer {
     if (answer.status === "aborted") this.#drop();
     const isSilent = mode === "off" && answer.status === "complete";
     this.#end(
-      [isSilent ? languageFor(strings.lang).announcements.answered : "", endingWords(answer, strings)]
+      [
+        isSilent ? languageFor(strings.lang).announcements.answered : "",
+        endingWords(answer, strings),
+        this.#sources?.sourcesWords(answer, strings),
+      ]
         .filter(Boolean)
         .join(" "),
     );

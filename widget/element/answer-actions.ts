@@ -1,9 +1,7 @@
-import { routes } from "../../protocol/index.ts";
 import type { Feedback } from "../../protocol/index.ts";
 import { refusal } from "../conversation/failure.ts";
 import { copyText } from "../markdown/copy-text.ts";
 import type { ChatHost } from "./chat-host.ts";
-import { emit } from "./events.ts";
 import type { LazyParts } from "./lazy-parts.ts";
 
 /** How long the interface shows that something was copied, in milliseconds: long enough to read it. */
@@ -43,21 +41,15 @@ export class AnswerActions {
     this.#host.element.requestUpdate();
   }
 
-  /** Sends the visitor's rating of an answer. After a bad rating they can add a comment. */
+  /**
+   * Sends the visitor's rating of an answer, by code that loads with the first one. After a bad rating they can add a
+   * comment.
+   */
   async rate(message: string, feedback: Feedback | undefined): Promise<void> {
-    const controller = this.#host.controller();
-    const { conversation } = controller.state;
-    const body = { conversation, message, rating: feedback?.rating ?? null, comment: feedback?.comment };
-    controller.dispatch({ type: "rated", answer: message, feedback });
-    try {
-      await controller.api.send(routes.feedback, { method: "POST", body: JSON.stringify(body) });
-    } catch {
-      controller.dispatch({ type: "rated", answer: message, feedback: undefined }); // the button shows that it failed
-      return;
-    }
-    emit(this.#host.element, "rivulet-feedback", { conversation, messageId: message, feedback: feedback ?? null });
-    controller.notifyTabs(conversation);
+    const rated = import("./rate-answer.ts").then(({ rateAnswer }) => rateAnswer(this.#host, message, feedback));
     const canComment = feedback?.rating === "down" && feedback.comment === undefined;
-    if (canComment && !this.#parts.detail) await this.#parts.openDetail({ type: "comment", message });
+    // offline, the button stays as it is
+    if ((await rated.catch(() => false)) && canComment && !this.#parts.detail)
+      await this.#parts.openDetail({ type: "comment", message });
   }
 }

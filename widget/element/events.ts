@@ -1,5 +1,6 @@
 import type { Feedback, ResponseEvent } from "../../protocol/index.ts";
 import type { FailureCode } from "../conversation/state.ts";
+import type { Destination } from "../view/linked-sources.ts";
 
 /** The `detail` of each event of the element. */
 export interface RivuletEventDetails {
@@ -26,6 +27,11 @@ export interface RivuletEventDetails {
   "rivulet-stop": { conversation: string };
   "rivulet-feedback": { conversation: string; messageId: string; feedback: Feedback | null };
   "rivulet-conversation-change": { conversation: string };
+  /**
+   * The visitor follows a link to a page of this site, in an answer or to a source. Cancelable: the browser does not
+   * follow it then, so that the page's router can.
+   */
+  "rivulet-navigate": Destination;
 }
 
 export type RivuletEventName = keyof RivuletEventDetails;
@@ -48,6 +54,6 @@ export function emit<Name extends RivuletEventName>(
   name: Name,
   detail: RivuletEventDetails[Name],
 ): boolean {
-  const cancelable = name === "rivulet-send";
+  const cancelable = name === "rivulet-send" || name === "rivulet-navigate";
   return element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
 }

@@ -1,9 +1,12 @@
 import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
-import type { ChatMessage, ChatState } from "../conversation/state.ts";
-import type { AnswerExtras, MessageDetail, MessageForms } from "../view/context.ts";
+import type { ChatState } from "../conversation/state.ts";
+import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../view/context.ts";
 import type { ChatHost } from "./chat-host.ts";
+
+/** What few answers have: thoughts and versions, or sources. */
+type AnswerPart = "extras" | "sources";
 
 /**
  * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
@@ -15,8 +18,9 @@ export class LazyParts {
   detail: MessageDetail | undefined;
   forms: MessageForms | undefined;
   extras: AnswerExtras | undefined;
-  /** When loading the extras was tried last. */
-  #tried = "";
+  sources: SourceViews | undefined;
+  /** When loading one of the parts of answers was tried last, by its name. */
+  readonly #tried: Partial<Record<AnswerPart, string>> = {};
   #list: ConversationListController | undefined;
 
   constructor(host: ChatHost) {
@@ -52,18 +56,30 @@ export class LazyParts {
   }
 
   /**
-   * Loads the views of thoughts, sources and versions with the first answer that has any. If that fails, answers are shown
-   * without them, and the next phase of a turn tries again.
+   * Loads the views of thoughts and versions, and those of sources, each with the first answer that has any. If that
+   * fails, answers are shown without them, and the next phase of a turn tries again.
    */
   noteAnswers({ messages, turn }: ChatState): void {
     const at = `${messages.at(-1)?.id} ${turn.phase}`;
-    if (this.extras || at === this.#tried || !messages.some(hasExtras)) return;
-    this.#tried = at;
-    void import("../view/answer-extras.ts").then(
+    const answers = messages.filter((message) => message.role === "assistant");
+    if (answers.some(({ sources }) => sources.length > 0))
+      this.#loadPart("sources", at, () => import("../sources/sources.ts"));
+    if (answers.some(({ reasoning, versions }) => reasoning || versions.length > 0))
+      this.#loadPart("extras", at, () => import("../view/answer-extras.ts"));
+  }
+
+  #loadPart<Name extends AnswerPart>(
+    name: Name,
+    at: string,
+    load: () => Promise<NonNullable<this[Name]> & { styles: string }>,
+  ): void {
+    if (this[name] || this.#tried[name] === at) return;
+    this.#tried[name] = at;
+    void load().then(
       (loaded) => {
-        if (this.extras) return undefined; // an earlier try took longer
-        this.#adopt(loaded.extrasStyles);
-        this.extras = loaded;
+        if (this[name]) return undefined; // an earlier try took longer
+        this.#adopt(loaded.styles);
+        this[name] = loaded;
         return this.#redraw();
       },
       () => undefined,
@@ -144,10 +160,4 @@ export class LazyParts {
       return undefined;
     }
   }
-}
-
-function hasExtras(message: ChatMessage): boolean {
-  if (message.role === "user") return false;
-  const { reasoning, sources, versions } = message;
-  return Boolean(reasoning) || sources.length > 0 || versions.length > 0;
 }

@@ -22,6 +22,7 @@ import type { ChatHost } from "./chat-host.ts";
 import { createController } from "./create-controller.ts";
 import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
+import { navigate } from "./navigate.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
 import { Placement } from "./placement.ts";
@@ -62,6 +63,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @fires {CustomEvent} rivulet-stop - A running answer is being stopped.
  * @fires {CustomEvent} rivulet-feedback - The visitor rated an answer.
  * @fires {CustomEvent} rivulet-conversation-change - Another conversation is shown.
+ * @fires {CustomEvent} rivulet-navigate - The visitor follows a link to a page of this site; cancelable.
  *
  * @slot header - Between the title and the buttons.
  *
@@ -73,6 +75,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @csspart question - A visitor's message.
  * @csspart answer - An answer's rendered text.
  * @csspart reasoning - What the model thought before an answer, if the assistant exposes it.
+ * @csspart citation - The number of a source in an answer's text.
  * @csspart sources - The sources of an answer.
  * @csspart notice - A status line or a failure.
  * @csspart composer - The area where the visitor writes.
@@ -230,6 +233,7 @@ export class RivuletChat extends LitElement {
     this.#launcher = launcher.ensureLauncher(root);
     this.#launcher.append(launcher.drawIcon("chevron", chevronIcon));
     new Placement(this, root);
+    root.addEventListener("click", (event) => navigate(this, event));
     this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
     this.#focus = new PanelFocus(this, {
       root,
@@ -312,6 +316,7 @@ export class RivuletChat extends LitElement {
       detail: this.#parts?.detail,
       forms: this.#parts?.forms,
       extras: this.#parts?.extras,
+      sources: this.#parts?.sources,
     };
   }
 

@@ -4,9 +4,11 @@ import type {
   AnnouncementStrings,
   ChallengeStrings,
   ChatStrings,
+  ExtrasStrings,
   FormStrings,
   LauncherStrings,
   ListStrings,
+  SourceStrings,
 } from "./strings.ts";
 
 export const launcher: LauncherStrings = {
@@ -45,10 +47,8 @@ export const chat: ChatStrings = {
   queued: "Waiting for connection…",
   stillWaiting: "This is taking longer than usual…",
   thinking: "Thinking…",
-  reasoning: "Thought process",
   retrieving: "Searching…",
   answering: "The assistant is typing…",
-  sources: plural("en", { one: "# source", other: "# sources" }),
   charsLeft: plural("en", { one: "# character left", other: "# characters left" }),
   charsOver: plural("en", { one: "# character over the limit", other: "# characters over the limit" }),
   retryIn: plural("en", { one: "Try again in # second.", other: "Try again in # seconds." }),
@@ -62,9 +62,6 @@ export const chat: ChatStrings = {
   regenerate: "Regenerate",
   goodAnswer: "Good answer",
   badAnswer: "Bad answer",
-  version: (at, of) => `Version ${at} of ${of}`,
-  previousVersion: "Previous version",
-  nextVersion: "Next version",
   answer: {
     copyCode: "Copy",
     copied: "Copied",
@@ -125,6 +122,25 @@ export const announcements: AnnouncementStrings = {
   formula: "formula",
   code: (count, language) => ["Code", lines(count), language].filter(Boolean).join(", "),
   table: (columnCount, rowCount) => `Table, ${columns(columnCount)}, ${rows(rowCount)}`,
+};
+
+export const extras: ExtrasStrings = {
+  reasoning: "Thought process",
+  version: (at, of) => `Version ${at} of ${of}`,
+  previousVersion: "Previous version",
+  nextVersion: "Next version",
+};
+
+const sourceCount = plural("en", { one: "# source", other: "# sources" });
+
+export const sources: SourceStrings = {
+  title: "Sources",
+  more: plural("en", { one: "# more source", other: "# more sources" }),
+  source: (index, title) => `Source ${index}: ${title}`,
+  showHere: "Show on this page",
+  openPage: "Open page",
+  openSite: (site) => `Open ${site}`,
+  announced: (count, titles) => `${sourceCount(count)}: ${titles.join(", ")}${count > titles.length ? ", …" : "."}`,
 };
 
 export const list: ListStrings = {

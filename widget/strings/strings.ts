@@ -41,12 +41,9 @@ export interface ChatStrings {
   queued: string;
   stillWaiting: string;
   thinking: string;
-  /** Heads what the model thought, which is collapsed. */
-  reasoning: string;
   /** Reserved: the worker does not send the status `retrieving` yet. */
   retrieving: string;
   answering: string;
-  sources(count: number): string;
   charsLeft(count: number): string;
   charsOver(count: number): string;
   retryIn(seconds: number): string;
@@ -61,10 +58,6 @@ export interface ChatStrings {
   regenerate: string;
   goodAnswer: string;
   badAnswer: string;
-  /** @param at starts at 1 */
-  version(at: number, of: number): string;
-  previousVersion: string;
-  nextVersion: string;
   /** Labels inside an answer's text. */
   answer: AnswerStrings;
   /** Shown below an answer that did not end normally. */
@@ -87,6 +80,34 @@ export interface AnnouncementStrings {
   code(lines: number, language: string): string;
   /** @param rows including the header row, as screen readers count */
   table(columns: number, rows: number): string;
+}
+
+/** The strings of what few answers have: thoughts and earlier versions. */
+export interface ExtrasStrings {
+  /** Heads what the model thought, which is collapsed. */
+  reasoning: string;
+  /** @param at starts at 1 */
+  version(at: number, of: number): string;
+  previousVersion: string;
+  nextVersion: string;
+}
+
+/** The strings of sources: chips, cards and previews. */
+export interface SourceStrings {
+  /** Heads the sources of an answer. */
+  title: string;
+  /** Opens the sources that an answer does not cite. */
+  more(count: number): string;
+  /** The name of a citation. @param index the source's number */
+  source(index: number, title: string): string;
+  /** Marks the cited words on the current page. */
+  showHere: string;
+  /** Opens another page of this site. */
+  openPage: string;
+  /** @param site the other site's host */
+  openSite(site: string): string;
+  /** Announced at the end of an answer. @param titles the first ones */
+  announced(count: number, titles: readonly string[]): string;
 }
 
 /** The strings of the list of conversations. */
@@ -138,6 +159,8 @@ export interface Language {
   chat: ChatStrings;
   launcher: LauncherStrings;
   announcements?: AnnouncementStrings;
+  extras?: ExtrasStrings;
+  sources?: SourceStrings;
   list?: ListStrings;
   forms?: FormStrings;
   challenge?: ChallengeStrings;

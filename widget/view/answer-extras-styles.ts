@@ -1,4 +1,4 @@
-/** Styles of thoughts, sources and the buttons for versions. */
+/** Styles of thoughts and the buttons for versions. */
 export const extrasStyles = `
 .versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
 summary { display: flex; align-items: center; gap: .5em; inline-size: fit-content; list-style: none; cursor: pointer; }
@@ -9,9 +9,7 @@ summary::before {
 }
 [dir="rtl"] summary::before { rotate: -135deg; }
 [open] > summary::before { rotate: 135deg; }
-.sources { font-size: .8667em; color: var(--rivulet-text-quiet); }
-.sources summary { padding-block: .25em; }
-.sources ol { margin: .25em 0 0; padding-inline-start: 1.5em; }
-.sources li { padding-block: .125em; }
+.reasoning { font-size: .8667em; color: var(--rivulet-text-quiet); }
+.reasoning summary { padding-block: .25em; }
 .thoughts { margin-block-start: .25em; white-space: pre-wrap; }
 `;

@@ -58,6 +58,8 @@ export interface ViewContext {
   forms: MessageForms | undefined;
   /** What few answers have, once it is loaded. */
   extras: AnswerExtras | undefined;
+  /** The views of sources, once they are loaded. */
+  sources: SourceViews | undefined;
 }
 
 /** The forms that load when a visitor edits a question or comments on a rating. */
@@ -66,9 +68,17 @@ export interface MessageForms {
   commentForm(answer: AnswerState, context: ViewContext): TemplateResult;
 }
 
-/** The views that load with the first answer that has thoughts, sources or earlier versions. */
+/** The views that load with the first answer that has sources. */
+export interface SourceViews {
+  /** Puts the chips of an answer's citations into its element. */
+  chips(answer: AnswerState, context: ViewContext): unknown;
+  sourcesView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
+  /** What is announced of an answer's sources. */
+  sourcesWords(answer: AnswerState, strings: ChatStrings): string;
+}
+
+/** The views that load with the first answer that has thoughts or earlier versions. */
 export interface AnswerExtras {
   reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
-  sourcesView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
 }

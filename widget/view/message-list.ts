@@ -75,7 +75,7 @@ function entryOf(message: ChatMessage, context: ViewContext): Entry {
 }
 
 function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
-  const { state, strings, pageLang, now, copied, versions, detail, forms, extras } = context;
+  const { state, strings, pageLang, now, copied, versions, detail, forms, extras, sources } = context;
   const isDetailed = detail?.message === message.id;
   const failure = failureOf(message);
   return [
@@ -86,6 +86,7 @@ function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
     copied !== "" && (copied === failure?.requestId || copied === message.content) && copied,
     message.role === "assistant" && versions.get(message.replyTo),
     message.role === "assistant" && extras,
+    message.role === "assistant" && sources,
     isDetailed && detail.type,
     isDetailed && forms,
     state.turn.phase === "idle",

@@ -55,7 +55,7 @@ function questionView(message: Question, context: ViewContext): TemplateResult {
 function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
   const shown = shownVersion(answer, context);
   const { content, status } = shown;
-  const { detail, forms, extras } = context;
+  const { detail, forms, extras, sources } = context;
   const isRunning = status === "running";
   return html`<div
     part="message"
@@ -73,9 +73,9 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
       lang=${languageOf(content, context.pageLang)}
       ?hidden=${isBlank(shown)}
       ${answerText(content, { isFinal: !isRunning, isCutOff: isCutOff(shown) }, context.strings.answer)}
+      ${sources?.chips(shown, context)}
     ></div>
-    ${isRunning ? nothing : extras?.sourcesView(shown, context)} ${endingView(shown, context)}
-    ${answerActions(answer, context)}
+    ${sources?.sourcesView(shown, context)} ${endingView(shown, context)} ${answerActions(answer, context)}
     ${detail?.type === "comment" && detail.message === answer.id ? forms?.commentForm(answer, context) : nothing}
   </div>`;
 }

@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AnswerState } from "../conversation/state.ts";
 import { action } from "./action.ts";
+import { extrasOf } from "./extras-strings.ts";
 import type { ViewContext } from "./context.ts";
 import { nextIcon, previousIcon } from "./icons.ts";
 
@@ -9,12 +10,13 @@ import { nextIcon, previousIcon } from "./icons.ts";
 export function versionButtons(
   { replyTo, versions }: AnswerState,
   shown: AnswerState,
-  { strings, requests }: ViewContext,
+  context: ViewContext,
 ): TemplateResult | typeof nothing {
+  const strings = extrasOf(context);
   const last = versions.length;
   if (last === 0) return nothing;
   const at = versions.indexOf(shown) < 0 ? last : versions.indexOf(shown);
-  const go = (to: number) => () => requests.showVersion(replyTo, to);
+  const go = (to: number) => () => context.requests.showVersion(replyTo, to);
   return html`<span class="versions">
     ${action(previousIcon, strings.previousVersion, go(at - 1), at === 0)}
     <span aria-hidden="true">${at + 1}/${last + 1}</span>

@@ -6,7 +6,7 @@ const promised = {
   attributes: "endpoint assistant mode theme lang announce side inset-inline inset-block layer bring-along open",
   members: `${Object.keys(properties).join(" ")} show hide toggle send stop newConversation reset`,
   events:
-    "rivulet-ready rivulet-open rivulet-close rivulet-send rivulet-delta rivulet-response rivulet-error rivulet-stop rivulet-feedback rivulet-conversation-change",
+    "rivulet-ready rivulet-open rivulet-close rivulet-send rivulet-delta rivulet-response rivulet-error rivulet-stop rivulet-feedback rivulet-conversation-change rivulet-navigate",
   cssParts: "launcher panel header messages message answer composer input send stop sources notice",
 } as const;
 

@@ -149,6 +149,14 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/view/*",
     "lit",
   ],
+  "widget/sources": [
+    "/protocol/index.ts",
+    "/widget/conversation/state.ts",
+    "/widget/markdown/*",
+    "/widget/strings/*",
+    "/widget/view/*",
+    "lit",
+  ],
   "widget/view": [
     "/protocol/index.ts",
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),

@@ -19,7 +19,7 @@ function createChat(announce: AnnounceMode = "sentences") {
   return {
     happens(action: ChatAction): void {
       state = reduce(state, action);
-      speech.changed(action, { state, strings, pageLang: "en" }, announce);
+      speech.changed(action, { state, strings, pageLang: "en", sources: undefined }, announce);
     },
     /** Reads the stored conversation. */
     reads(stored: Conversation): void {

@@ -1,0 +1,130 @@
+import { noChange } from "lit";
+import { Directive, directive } from "lit/directive.js";
+import type { ElementPart } from "lit/directive.js";
+import type { Citation } from "../../protocol/index.ts";
+import type { AnswerState } from "../conversation/state.ts";
+import type { ViewContext } from "../view/context.ts";
+import { citedBy, quotesOf } from "./cited.ts";
+import { CitationPlaces } from "./citation-places.ts";
+import { chipsClass, insertAt, isSealed, leavesOf, placeAfter } from "./leaves.ts";
+import { watchSources } from "./preview.ts";
+import { stringsOf } from "./source-words.ts";
+
+/** Keeps the chips of one answer in its rendered text. */
+class AnswerChips {
+  readonly #answer: Element;
+  readonly #places: CitationPlaces;
+  readonly #observer = new MutationObserver(() => this.#place());
+  readonly #context: ViewContext;
+  #shown: AnswerState | undefined;
+  /** Chips by leaf and position: the same ones return after the renderer has removed them. */
+  #chips = new Map<string, HTMLElement>();
+  #focused: EventTarget | null = null;
+
+  constructor(answer: Element, context: ViewContext) {
+    this.#answer = answer;
+    this.#context = context;
+    this.#places = new CitationPlaces(context.strings.answer);
+    this.#observer.observe(answer, { childList: true, subtree: true });
+    watchSources(answer);
+    answer.addEventListener("focusin", ({ target }) => (this.#focused = target));
+    // a chip that the renderer removes gets the focus back before this
+    answer.addEventListener("focusout", () => setTimeout(() => (this.#focused = null)));
+  }
+
+  show(shown: AnswerState): void {
+    if (shown === this.#shown) return;
+    if (shown.id !== this.#shown?.id) this.#chips.clear();
+    this.#shown = shown;
+    this.#place();
+  }
+
+  #place(): void {
+    const { content = "", citations = [], sources = [] } = this.#shown ?? {};
+    const known = citations.filter(({ index }) => sources.some((source) => source.index === index));
+    const places = this.#places.read(content, known);
+    const byLeaf = Map.groupBy(known, ({ at }) => places.get(at)?.leaf);
+    for (const [index, leaf] of leavesOf(this.#answer).entries()) {
+      const cited = byLeaf.get(index);
+      if (!cited) continue;
+      if (isSealed(leaf)) this.#placeBelow(leaf, `${index}`, cited);
+      else {
+        const charsOf = ({ at }: Citation) => placeAfter(leaf, places.get(at)?.chars ?? 0)?.chars ?? 0;
+        this.#placeWithin(leaf, `${index} `, Map.groupBy(cited, charsOf));
+      }
+    }
+    this.#observer.takeRecords();
+  }
+
+  #placeBelow(leaf: Element, key: string, cited: readonly Citation[]): void {
+    const block = leaf.closest(".code") ?? leaf;
+    const chips = this.#chipsAt(key, cited);
+    if (block.nextElementSibling !== chips) block.after(chips);
+  }
+
+  /** What the renderer has not removed is at its place still. */
+  #placeWithin(leaf: Element, key: string, wanted: ReadonlyMap<number, Citation[]>): void {
+    const all = [...wanted].map(([chars, cited]) => ({ chars, chips: this.#chipsAt(key + chars, cited) }));
+    for (const old of leaf.querySelectorAll(`.${chipsClass}`))
+      if (!all.some(({ chips }) => chips === old)) old.remove();
+    for (const { chars, chips } of all) {
+      const place = leaf.contains(chips) ? undefined : placeAfter(leaf, chars);
+      if (!place) continue;
+      insertAt(place, chips);
+      const focused = this.#focused;
+      if (focused instanceof HTMLElement && chips.contains(focused)) focused.focus({ preventScroll: true });
+    }
+  }
+
+  #chipsAt(key: string, cited: readonly Citation[]): HTMLElement {
+    const chips = this.#chips.get(key) ?? document.createElement("sup");
+    this.#chips.set(key, chips);
+    chips.className = chipsClass;
+    chips.translate = false;
+    const indexes = [...new Set(cited.map(({ index }) => index))].toSorted((a, b) => a - b);
+    const before = [...chips.querySelectorAll("button")];
+    const buttons = indexes.map((index) => {
+      const chip = before.find(({ dataset }) => dataset["source"] === `${index}`) ?? createChip(index);
+      this.#describe(chip, index, cited);
+      return chip;
+    });
+    if (buttons.length !== before.length || buttons.some((chip, at) => chip !== before[at]))
+      chips.replaceChildren(...buttons);
+    return chips;
+  }
+
+  #describe(chip: HTMLElement, index: number, cited: readonly Citation[]): void {
+    const source = this.#shown?.sources.find((each) => each.index === index);
+    if (!source) return;
+    chip.setAttribute("aria-label", stringsOf(this.#context).source(index, source.title));
+    citedBy.set(chip, { source, quotes: quotesOf(source, cited), context: this.#context });
+  }
+}
+
+/** The number is generated content: it is not part of a selection, of the answer's text, or of what is translated. */
+function createChip(index: number): HTMLButtonElement {
+  const chip = document.createElement("button");
+  chip.type = "button";
+  chip.className = "citation";
+  chip.part.add("citation");
+  chip.dataset["source"] = `${index}`;
+  chip.ariaHasPopup = "dialog";
+  chip.ariaExpanded = "false";
+  return chip;
+}
+
+class Chips extends Directive {
+  #chips: AnswerChips | undefined;
+
+  render(_answer: AnswerState, _context: ViewContext): typeof noChange {
+    return noChange;
+  }
+
+  override update({ element }: ElementPart, [answer, context]: [AnswerState, ViewContext]): typeof noChange {
+    if (answer.citations.length > 0 || this.#chips) (this.#chips ??= new AnswerChips(element, context)).show(answer);
+    return noChange;
+  }
+}
+
+/** Puts a chip into an answer's element for each of its citations, after `answerText`. */
+export const chips = directive(Chips);

@@ -1,0 +1,58 @@
+import type { Citation } from "../../protocol/index.ts";
+import { AnswerDocument } from "../markdown/answer-document.ts";
+import { withLineFeeds } from "../markdown/growing-text.ts";
+import type { AnswerStrings } from "../markdown/render-options.ts";
+import { leavesOf, lengthOf } from "./leaves.ts";
+
+/** Where a citation belongs: after a number of characters of a leaf, without white space. */
+export interface CitedPlace {
+  /** Index among the answer's leaves. */
+  leaf: number;
+  chars: number;
+}
+
+/**
+ * Finds the places of citations. A citation belongs where the answer ended when it had been written up to that
+ * position: so the text before it is rendered, invisibly. Nothing is inserted into the text, and a place depends on
+ * nothing that comes after it. Each line is rendered once, unless a citation arrives for an earlier position.
+ */
+export class CitationPlaces {
+  readonly #strings: AnswerStrings;
+  readonly #places = new Map<number, CitedPlace>();
+  #rendered = "";
+  #container = document.createElement("div");
+  #document: AnswerDocument;
+
+  constructor(strings: AnswerStrings) {
+    this.#strings = strings;
+    this.#document = this.#begin();
+  }
+
+  /** The places of citations in a text, by their `at`. */
+  read(content: string, citations: readonly Citation[]): ReadonlyMap<number, CitedPlace> {
+    const isOther = !content.startsWith(this.#rendered);
+    if (isOther) this.#places.clear();
+    const positions = citations.map(({ at }) => at).filter((at) => !this.#places.has(at));
+    if (isOther || positions.some((at) => at < this.#rendered.length)) this.#document = this.#begin();
+    for (const at of positions.toSorted((a, b) => a - b)) this.#places.set(at, this.#placeAt(content.slice(0, at)));
+    return this.#places;
+  }
+
+  #begin(): AnswerDocument {
+    this.#rendered = "";
+    this.#container = document.createElement("div");
+    return new AnswerDocument(this.#container, { strings: this.#strings, isEnriched: false });
+  }
+
+  #placeAt(text: string): CitedPlace {
+    this.#rendered = text;
+    this.#document.update(withLineFeeds(text), "open");
+    while (this.#document.show()); // all of it in this task: it is not in the page
+    const lengths = leavesOf(this.#container).map(lengthOf);
+    const leaf = Math.max(
+      0,
+      lengths.findLastIndex((length) => length > 0),
+    );
+    return { leaf, chars: lengths[leaf] ?? 0 };
+  }
+}

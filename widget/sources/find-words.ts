@@ -1,0 +1,73 @@
+/** Elements whose text is not part of what a page says. */
+const silent = "script, style, noscript, template, textarea, select, title";
+
+/** Sentences with fewer letters than this are not looked for on their own: they may be anywhere. */
+const minSentenceChars = 15;
+
+/**
+ * Finds words in a page's text. Only letters and digits count, so white space, soft hyphens, elements within the text,
+ * case, accents and the kind of quotes do not matter.
+ * @returns the first visible occurrence of all of it, or else of each of its sentences
+ */
+export function findWords(root: Element, words: string): Range[] {
+  const page = new PageText(root);
+  const whole = page.find(words);
+  if (whole) return [whole];
+  return words
+    .split(/(?<=[.!?…])\s+|(?<=[。！？])|\n+/)
+    .filter((sentence) => plain(sentence).length >= minSentenceChars)
+    .flatMap((sentence) => page.find(sentence) ?? []);
+}
+
+/** The letters and digits of a text. Of a text's parts, one by one, they are the same. */
+function plain(text: string): string {
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .replaceAll("ς", "σ");
+}
+
+/** The letters and digits of a page, and the text nodes that they are in. */
+class PageText {
+  #text = "";
+  readonly #nodes: { node: Text; start: number }[] = [];
+
+  constructor(root: Element) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { currentNode: node } = walker;
+      if (!(node instanceof Text) || node.parentElement?.closest(silent)) continue;
+      this.#nodes.push({ node, start: this.#text.length });
+      this.#text += plain(node.data);
+    }
+  }
+
+  find(words: string): Range | undefined {
+    const wanted = plain(words);
+    if (wanted === "") return undefined;
+    for (let at = this.#text.indexOf(wanted); at >= 0; at = this.#text.indexOf(wanted, at + 1)) {
+      const range = document.createRange();
+      range.setStart(...this.#place(at));
+      range.setEnd(...this.#place(at + wanted.length, true));
+      if (range.getClientRects().length > 0) return range;
+    }
+    return undefined;
+  }
+
+  /** @param isEnd the place after the character before, instead of the one before the character */
+  #place(at: number, isEnd = false): [Text, number] {
+    const char = isEnd ? at - 1 : at;
+    const found = this.#nodes.findLast(({ start }) => start <= char) ?? this.#nodes[0];
+    if (!found) throw new Error("there is no text");
+    let left = at - found.start;
+    let offset = 0;
+    for (const piece of found.node.data) {
+      const { length } = plain(piece);
+      if (isEnd ? left <= 0 : left < length) break;
+      left -= length;
+      offset += piece.length;
+    }
+    return [found.node, offset];
+  }
+}

@@ -1,0 +1,92 @@
+import { spacedCharacter } from "../markdown/unspaced.ts";
+
+/** The elements that contain an answer's text, one per paragraph, heading, table cell, code block and formula. */
+const leafSelector = "p, h1, h2, h3, h4, h5, h6, th, td, pre, div.math";
+
+/** The class of an element that holds chips. */
+export const chipsClass = "citations";
+
+/** The leaves of a rendered answer in order. Footnotes are left out: they are moved to the end of the answer. */
+export function leavesOf(answer: Element): Element[] {
+  return [...answer.querySelectorAll(leafSelector)].filter((leaf) => !leaf.closest(".notes"));
+}
+
+/** Whether chips stand below a leaf, because they cannot be in it: it is code or a display formula. */
+export function isSealed(leaf: Element): boolean {
+  return leaf.matches("pre, div.math");
+}
+
+/** The length of a node's text without white space and without chips. A formula counts as one character. */
+export function lengthOf(node: Node): number {
+  if (node instanceof Text) return node.data.replace(/\s/g, "").length;
+  if (!(node instanceof Element) || node.className === chipsClass) return 0;
+  if (node.classList.contains("math")) return 1;
+  return [...node.childNodes].reduce((sum, child) => sum + lengthOf(child), 0);
+}
+
+/** A place in a leaf: after a node, or after a number of UTF-16 units of a text node. */
+interface Place {
+  node: ChildNode;
+  offset: number | undefined;
+  /** The number of characters before it, without white space. Chips with the same one stand together. */
+  chars: number;
+}
+
+/** Text, and what chips cannot be in. */
+function* partsOf(parent: Node): Generator<ChildNode> {
+  for (const node of parent.childNodes) {
+    if (!(node instanceof Element) || node.matches(".math, code, a, button")) yield node;
+    else yield* partsOf(node);
+  }
+}
+
+/**
+ * Finds the place for chips after a number of characters: after the whole word, and after code, links and buttons.
+ * @returns undefined if the leaf has no text
+ */
+export function placeAfter(leaf: Element, wanted: number): Place | undefined {
+  let place: Place | undefined;
+  let chars = 0;
+  for (const node of partsOf(leaf)) {
+    const length = lengthOf(node);
+    if (length === 0) continue;
+    const left = Math.max(1, wanted) - chars;
+    const offset = node instanceof Text ? endOfWord(node.data, left) : undefined;
+    chars += node instanceof Text ? lengthOf(new Text(node.data.slice(0, offset))) : length;
+    place = { node, offset, chars };
+    if (left <= length) break;
+  }
+  return place && outside(place, leaf);
+}
+
+/** The position after a number of characters without white space, and after the rest of their word. */
+function endOfWord(text: string, chars: number): number {
+  let at = 0;
+  for (let left = chars; left > 0 && at < text.length; at += 1) if (/\S/.test(text.charAt(at))) left -= 1;
+  if (/[\uD800-\uDBFF]/.test(text.charAt(at - 1))) at += 1;
+  while (spacedCharacter.test(text.charAt(at - 1)) && spacedCharacter.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+/** A place at the end of bold text, for example, is after the element. */
+function outside(place: Place, leaf: Element): Place {
+  let { node } = place;
+  if (node instanceof Text && /\S/.test(node.data.slice(place.offset))) return place;
+  while (!hasTextBehind(node) && node.parentElement && node.parentElement !== leaf) node = node.parentElement;
+  return node === place.node ? place : { ...place, node, offset: undefined };
+}
+
+function hasTextBehind({ nextSibling }: ChildNode): boolean {
+  for (let node = nextSibling; node; node = node.nextSibling) if (lengthOf(node) > 0) return true;
+  return false;
+}
+
+/**
+ * Inserts chips at a place. A text node that is split stays the last part, because the renderer may remember it as the
+ * end of what is finished.
+ */
+export function insertAt({ node, offset = Infinity }: Place, chips: Element): void {
+  if (!(node instanceof Text) || offset >= node.length) return node.after(chips);
+  node.before(node.data.slice(0, offset), chips);
+  node.deleteData(0, offset);
+}

@@ -1,0 +1,198 @@
+import { html, nothing, render } from "lit";
+import type { TemplateResult } from "lit";
+import { withoutOverrides } from "../markdown/bidi.ts";
+import { icon } from "../view/icon.ts";
+import { languageOf } from "../view/text-language.ts";
+import { useEscape } from "../view/use-escape.ts";
+import { citedBy, plainWords } from "./cited.ts";
+import type { Cited } from "./cited.ts";
+import { placePreview } from "./place-preview.ts";
+import { sourceLink } from "./source-anchor.ts";
+import { linkOf } from "./source-link.ts";
+import { stringsOf } from "./source-words.ts";
+
+/** How long the pointer rests on a chip or a card before its preview appears, in milliseconds. */
+const restMs = { chip: 120, card: 500 };
+
+/** How long a preview stays after the pointer has left, in milliseconds: long enough to move into it. */
+const leaveMs = 300;
+
+const goIcon = "M5 12h13.5M12.5 5.8l6.2 6.2-6.2 6.2";
+
+/** The chip or the card whose preview is shown, and how to close it. One preview is open at a time. */
+interface OpenPreview {
+  anchor: HTMLElement;
+  element: HTMLElement;
+  /** Opened by a click or a key: it stays when the pointer leaves. */
+  isPinned: boolean;
+  ended: AbortController;
+}
+
+let open: OpenPreview | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const watched = new WeakSet<Element>();
+
+/**
+ * Shows the previews of the chips and cards in an element, or of itself: on hover, focus and tap (WCAG 2.2, success
+ * criterion 1.4.13).
+ */
+export function watchSources(element: Element): void {
+  if (watched.has(element)) return;
+  watched.add(element);
+  element.addEventListener("pointerover", (event) => {
+    const anchor = anchorOf(event);
+    if (!anchor || !(event instanceof PointerEvent) || event.pointerType === "touch") return;
+    later(() => show(anchor, false), isChip(anchor) ? restMs.chip : restMs.card);
+  });
+  element.addEventListener("pointerout", leave);
+  element.addEventListener("focusin", (event) => {
+    const anchor = anchorOf(event);
+    if (anchor?.matches(":focus-visible") && anchor !== open?.anchor) show(anchor, false);
+  });
+  element.addEventListener("focusout", (event) => {
+    if (event instanceof FocusEvent && !isWithin(event.relatedTarget) && open?.isPinned === false) close();
+  });
+  element.addEventListener("click", (event) => {
+    const anchor = anchorOf(event);
+    if (anchor && isChip(anchor)) press(anchor);
+  });
+}
+
+function anchorOf({ target }: Event): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>("[data-source]") : null;
+}
+
+function isChip({ localName }: Element): boolean {
+  return localName === "button";
+}
+
+function isWithin(target: EventTarget | null): boolean {
+  return target instanceof Node && open?.element.contains(target) === true;
+}
+
+function later(run: () => void, ms: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(run, ms);
+}
+
+function leave(): void {
+  later(() => open?.isPinned === false && close(), leaveMs);
+}
+
+/** A chip was clicked, tapped or pressed: its preview stays, and gets the focus. */
+function press(chip: HTMLElement): void {
+  if (open?.anchor === chip && open.isPinned) return close();
+  show(chip, true);
+  open?.element.focus({ preventScroll: true });
+}
+
+function show(anchor: HTMLElement, isPinned: boolean): void {
+  clearTimeout(timer);
+  const cited = citedBy.get(anchor);
+  const area = anchor.closest<HTMLElement>(".scroll-area");
+  if (!cited || !area) return;
+  if (open?.anchor === anchor) {
+    open.isPinned ||= isPinned;
+    return;
+  }
+  close();
+  const element = document.createElement("div");
+  const ended = new AbortController();
+  open = { anchor, element, isPinned, ended };
+  element.className = "preview";
+  element.role = "dialog";
+  element.tabIndex = -1;
+  element.ariaLabel = stringsOf(cited.context).source(cited.source.index, withoutOverrides(cited.source.title));
+  render(contentOf(cited), element);
+  area.append(element);
+  if (isChip(anchor)) anchor.ariaExpanded = "true";
+  listen(open, area);
+}
+
+function listen({ anchor, element, ended }: OpenPreview, area: HTMLElement): void {
+  const { signal } = ended;
+  const place = () => {
+    if (!placePreview(element, anchor, area)) close();
+  };
+  place();
+  area.addEventListener("scroll", place, { capture: true, passive: true, signal });
+  addEventListener("resize", place, { signal });
+  document.addEventListener("keydown", onKeydown, { capture: true, signal });
+  const outside = ({ target }: Event) => {
+    if (target !== anchor && !isWithin(target)) close();
+  };
+  area.getRootNode().addEventListener("pointerdown", outside, { signal });
+  element.addEventListener("pointerover", () => clearTimeout(timer), { signal });
+  element.addEventListener("pointerout", leave, { signal });
+  element.addEventListener("click", ({ target }) => target instanceof Element && target.closest("a") && close(), {
+    signal,
+  });
+  element.addEventListener(
+    "focusout",
+    ({ relatedTarget }) => {
+      if (relatedTarget !== anchor && !isWithin(relatedTarget)) close();
+    },
+    { signal },
+  );
+}
+
+function onKeydown(event: KeyboardEvent): void {
+  if (!open || event.isComposing) return;
+  const hasFocus = open.element.matches(":focus-within");
+  const { anchor } = open;
+  if (event.key === "Escape") {
+    useEscape(event);
+    close();
+    if (hasFocus) anchor.focus({ preventScroll: true });
+  } else if (event.key === "Tab" && hasFocus) tab(event, open);
+}
+
+/** The preview is at the end of the document: Tab goes on after its chip, Shift+Tab returns to it. */
+function tab(event: KeyboardEvent, { anchor, element }: OpenPreview): void {
+  const link = element.querySelector("a");
+  const isAtLink = link?.matches(":focus") === true;
+  if (!event.shiftKey && link && !isAtLink) return; // to the link
+  if (event.shiftKey) event.preventDefault();
+  anchor.focus({ preventScroll: true });
+  close();
+}
+
+function close(): void {
+  clearTimeout(timer);
+  if (!open) return;
+  const { anchor, element, ended } = open;
+  open = undefined; // removing the element can end the focus, which closes
+  ended.abort();
+  if (isChip(anchor)) anchor.ariaExpanded = "false";
+  element.remove();
+}
+
+function contentOf(cited: Cited): TemplateResult {
+  const { source, quotes, context } = cited;
+  const link = linkOf(source, quotes);
+  const lang = languageOf(source.title, context.pageLang);
+  const words = stringsOf(context);
+  const site = link?.where[0] ?? "";
+  const labels = { here: words.showHere, site: words.openPage, elsewhere: words.openSite(site) };
+  return html`<p class="preview-title" dir="auto" lang=${lang}>
+      <span class="number">${source.index}</span> <span>${withoutOverrides(source.title)}</span>
+    </p>
+    ${quotes.length > 0 || source.snippet ? html`<p class="preview-words" dir="auto" lang=${lang}>${wordsOf(cited)}</p>` : nothing}
+    ${link ? html`<p class="preview-where"><bdi>${link.where.join(" › ")}</bdi></p>` : nothing}
+    ${link ? sourceLink(cited, "preview-link", html`${labels[link.kind]} ${icon(goIcon)}`) : nothing}`;
+}
+
+/** The cited words in their sentence, if the source's snippet contains it. */
+function wordsOf({ source, quotes }: Cited): TemplateResult {
+  const snippet = withoutOverrides(plainWords(source.snippet ?? ""));
+  const quote = withoutOverrides(plainWords(quotes.join(" … ")));
+  const at = quote === "" ? -1 : snippet.indexOf(quote);
+  if (at < 0) return quote === "" ? html`${snippet}` : html`“<mark>${quote}</mark>”`;
+  const end = at + quote.length;
+  const before = snippet
+    .slice(0, at)
+    .split(/(?<=[.!?…])\s+|\n/)
+    .at(-1);
+  const [after] = snippet.slice(end).split(/(?<=[.!?…])\s+|\n/);
+  return html`“${before}<mark>${quote}</mark>${after}”`;
+}

@@ -2,7 +2,8 @@ import { MarkdownCode } from "./markdown-code.ts";
 
 /** What comes out of an answer: text to show, or a marker that was removed from it. */
 export type AnswerPiece =
-  { type: "text"; text: string } | { type: "marker"; removed: string; /** The sources it names. */ indexes: number[] };
+  | { type: "text"; text: string }
+  | { type: "marker"; removed: string; /** The sources it names. */ indexes: number[] };
 
 /** Zeros of the digits that models write, whatever the language of the answer. */
 const zeros = ["0", "\u0660", "\u06f0", "\u0966", "\u09e6", "\u0e50", "\uff10"];
@@ -121,7 +122,8 @@ export class CitationMarkers {
 /** Whether a text is the beginning of a marker: some ending makes it one. */
 function canBecomeMarker(held: string): boolean {
   const word = (/\p{L}+$/u.exec(held)?.[0] ?? "").toLowerCase();
-  const rest = word === "" ? [] : labels.filter((label) => label.startsWith(word)).map((label) => label.slice(word.length));
+  const rest =
+    word === "" ? [] : labels.filter((label) => label.startsWith(word)).map((label) => label.slice(word.length));
   const opening = /^[^⟦]*/.exec(held)?.[0] ?? "";
   const closing = opening.endsWith("[") ? "]" : opening.endsWith("(") ? ")" : "";
   return [...endings, ...rest.map((letters) => `${letters} 1⟧`)].some((end) => whole.test(held + end + closing));

@@ -96,7 +96,11 @@ export class MarkdownCode {
 
   #closesFence({ run }: Fence): boolean {
     const closing = this.#content.trimEnd();
-    return closing.length >= run.length && this.#content.length <= maxContentChars && closing === run.charAt(0).repeat(closing.length);
+    return (
+      closing.length >= run.length &&
+      this.#content.length <= maxContentChars &&
+      closing === run.charAt(0).repeat(closing.length)
+    );
   }
 
   #pushContent(char: string): void {

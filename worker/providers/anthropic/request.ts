@@ -83,9 +83,7 @@ function toMessages({ systemPrompt = "", messages }: ProviderRequest): MessagePa
 }
 
 function toBlocks(part: MessagePart): ContentBlockParam[] {
-  return part.type === "text"
-    ? [{ type: "text", text: wellFormed(part.text) }]
-    : part.results.map(toSearchResult);
+  return part.type === "text" ? [{ type: "text", text: wellFormed(part.text) }] : part.results.map(toSearchResult);
 }
 
 /** The search results of a request, in the order in which its citations count them. */

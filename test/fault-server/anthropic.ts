@@ -9,8 +9,8 @@ export interface AnthropicAnswer {
   thinking?: string | string[];
   /** The block of thinking is empty except for its signature, as newer models send it by default. */
   isThinkingOmitted?: boolean;
-  /** Citations of search results after the text: result number from 0, and the cited words. */
-  citations?: { index: number; text: string }[];
+  /** Blocks of text instead of `text`, as an answer with citations has them. */
+  blocks?: AnthropicBlock[];
   model?: string;
   stopReason?: string | null;
   stopDetails?: unknown;
@@ -21,6 +21,15 @@ export interface AnthropicAnswer {
   /** Sends a `ping` after each piece. */
   pings?: boolean;
   headers?: Record<string, string>;
+}
+
+/** A block of text. */
+export interface AnthropicBlock {
+  text: string | string[];
+  /** What the text is based on: the number of a search result from 0, and the cited words. */
+  citations?: { index: number; text: string }[];
+  /** The citations come after the text, not before it. */
+  citesLast?: boolean;
 }
 
 /**
@@ -37,7 +46,9 @@ export function anthropicAnswer(answer: AnthropicAnswer = {}): Scenario {
   const thinking = asList(answer.thinking);
   const hasThinking = thinking.length > 0 || answer.isThinkingOmitted === true;
   if (hasThinking) blocks.push(...block(0, "thinking", thinking, answer));
-  blocks.push(...block(hasThinking ? 1 : 0, "text", asList(answer.text ?? "Hello."), answer));
+  for (const [at, cited] of (answer.blocks ?? [{ text: answer.text ?? "Hello." }]).entries()) {
+    blocks.push(...block(hasThinking ? at + 1 : at, "text", asList(cited.text), answer, cited));
+  }
   return { steps: [streamHead(answer.headers), start(answer), ...blocks, ...end(answer)] };
 }
 
@@ -74,20 +85,32 @@ function start({ model = "claude-fault-1", startUsage }: AnthropicAnswer): Step 
   return anthropicFrame({ type: "message_start", message: { ...fixed, model, usage } });
 }
 
-function block(index: number, kind: "text" | "thinking", pieces: string[], answer: AnthropicAnswer): Step[] {
+function block(
+  index: number,
+  kind: "text" | "thinking",
+  pieces: string[],
+  answer: AnthropicAnswer,
+  { citations, citesLast = false }: Partial<AnthropicBlock> = {},
+): Step[] {
   const delta = (fields: Record<string, unknown>) =>
     anthropicFrame({ type: "content_block_delta", index, delta: fields });
   const steps: Step[] = [
-    anthropicFrame({ type: "content_block_start", index, content_block: { type: kind, [kind]: "" } }),
+    anthropicFrame({
+      type: "content_block_start",
+      index,
+      content_block: { type: kind, [kind]: "", ...(citations === undefined ? {} : { citations: [] }) },
+    }),
   ];
+  const cite = () => {
+    for (const citation of citations ?? []) steps.push(delta({ type: "citations_delta", citation: place(citation) }));
+  };
+  if (!citesLast) cite();
   for (const piece of pieces) {
     steps.push(delta({ type: `${kind}_delta`, [kind]: piece }));
     if (answer.pings === true) steps.push(anthropicFrame({ type: "ping" }));
   }
   if (kind === "thinking") steps.push(delta({ type: "signature_delta", signature: "c2lnbmF0dXJl" }));
-  else
-    for (const citation of answer.citations ?? [])
-      steps.push(delta({ type: "citations_delta", citation: place(citation) }));
+  if (citesLast) cite();
   return [...steps, anthropicFrame({ type: "content_block_stop", index })];
 }
 

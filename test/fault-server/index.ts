@@ -17,7 +17,7 @@
  * `control.ts`).
  */
 export { anthropicAnswer, anthropicError, anthropicErrorFrame, anthropicFrame } from "./anthropic.ts";
-export type { AnthropicAnswer } from "./anthropic.ts";
+export type { AnthropicAnswer, AnthropicBlock } from "./anthropic.ts";
 export {
   azureAnswer,
   azureContentFiltered,

@@ -112,10 +112,15 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
     test("the prompt is the template, filled with the search results and the user prompt", async () => {
       upstream.script(answer);
       const { sent, streamed } = await exchange(assistant, "When is @@context $& tea?");
-      const context =
-        "[1] Tea (https://example.com/tea)\nTea is served at four.\n\n[2] Cake (handbook)\nCake is served at five.";
-      const content = `CANARY-TEMPLATE Context: ${context}\nQuestion: When is @@context $& tea?`;
-      assert.deepEqual(messagesOf(sent), [{ role: "user", content }]);
+      const [message, ...others] = messagesOf(sent);
+      assert.deepEqual([message?.role, others], ["user", []]);
+      const content = String(message?.content);
+      const mark = /<context-(\w+)>/.exec(content)?.[1];
+      const first = `${mark} ⟦1⟧ Tea (https://example.com/tea)\nTea is served at four.`;
+      const second = `${mark} ⟦2⟧ Cake (handbook)\nCake is served at five.`;
+      const context = `<context-${mark}>\n${first}\n\n${second}\n</context-${mark}>`;
+      const filled = `CANARY-TEMPLATE Context: ${context}\nQuestion: When is @@context $& tea?\n\n`;
+      assert.ok(content.startsWith(filled), content);
       const sources = streamed.frames.map(({ event }) => event).find((event) => event.type === "sources");
       assert.deepEqual(sources?.sources, [
         ...[
@@ -253,7 +258,7 @@ describe("differences between providers", () => {
   test("text as context in the default template", async () => {
     const { sent } = await exchange("text-context");
     const content = String(sent.messages[0]?.content);
-    assert.match(content, /<context>\nThe password of the day is swordfish\.\n<\/context>/);
+    assert.match(content, /<context-(\w+)>\nThe password of the day is swordfish\.\n<\/context-\1>/);
     assert.match(content, /Question: When is tea\?$/);
   });
 

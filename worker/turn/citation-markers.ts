@@ -12,7 +12,7 @@ const digit = `[${zeros.map((zero) => `${zero}-${String.fromCharCode(zero.charCo
 /** Words that models put before a number. */
 const labels = ["source", "sources", "passage", "passages", "document", "result", "ref", "cite", "citation", "quelle"];
 
-const number = `${digit}{1,6}(?: ?[-–—] ?${digit}{1,6})?`;
+const number = `${digit}{1,20}(?: ?[-–—] ?${digit}{1,20})?`;
 const list = ` *(?:(?:${labels.join("|")})[ :]*|#)?${number}(?: *(?:[,;،、，&]|and) *${number}| +${number})* *`;
 const marker = `⟦${list}⟧`;
 const several = `${marker}(?:[,;،、，]? ?${marker})*`;

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { completeAssistant } from "../../../worker/assistants/assistant.ts";
+import fc from "fast-check";
+import { completeAssistant, type Assistant } from "../../../worker/assistants/assistant.ts";
 import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
 import { capabilitiesOf } from "../../../worker/models/capabilities.ts";
 import { thinkingCapabilitiesOf } from "../../../worker/models/thinking-models.ts";
 import { chooseThinking } from "../../../worker/models/thinking.ts";
-import { assemblePrompt, bytesIn, measurePrompt } from "../../../worker/prompt/assemble.ts";
+import { assemblePrompt, measurePrompt, requestFor } from "../../../worker/prompt/assemble.ts";
+import { sizeOfContext } from "../../../worker/prompt/context.ts";
 import { firstPosition, fitHistory, type HistoryTurn, type Window } from "../../../worker/prompt/history.ts";
 import { textOf, textParts } from "../../../worker/prompt/parts.ts";
-import { estimateTokens } from "../../../worker/prompt/tokens.ts";
+import { bytesIn, estimateTokens } from "../../../worker/prompt/tokens.ts";
+import { toSearchResult } from "../../../worker/providers/anthropic/search-results.ts";
+import type { ProviderRequest } from "../../../worker/providers/provider.ts";
 
 function turn(number: number, fields: Partial<HistoryTurn> = {}): HistoryTurn {
   return { question: textParts(`question ${number}`), answer: `answer ${number}`, isRefusal: false, ...fields };
@@ -87,39 +91,80 @@ describe("a window that is full", () => {
   });
 });
 
-describe("the size limit of a prompt", () => {
-  const definition = { title: "T", connection: "c", model: "m", origins: [] };
-  const assistantWith = (fields: Partial<AssistantDefinition>) => {
-    const model = {
-      connection: "c",
-      provider: "p",
-      model: "m",
-      baseModel: "m",
-      capabilities: capabilitiesOf("p", "m"),
-      thinking: chooseThinking(thinkingCapabilitiesOf("p", "m"), {}, false),
-    };
-    return completeAssistant("a", { ...definition, ...fields }, [model]);
-  };
-  const texts = ["", "Why?", 'quotes " and \\ and \n lines', "太陽光 🙂", "@@context @@userPrompt", "x".repeat(5000)];
+const definition = { title: "T", connection: "c", model: "m", origins: [] };
 
-  test("is never below what the provider reads, whatever the context is", () => {
-    const systems = [undefined, "Be brief. 太陽光"];
-    const templates = [undefined, "@@context\n@@userPrompt", "@@context @@context @@userPrompt @@userPrompt"];
-    for (const systemPrompt of systems)
-      for (const promptTemplate of templates)
-        for (const context of texts)
-          for (const asked of texts) {
-            const history = fitHistory([turn(1), turn(2, { answer: "太陽光" })], wide);
-            const prompt = {
-              assistant: assistantWith({ systemPrompt, promptTemplate }),
-              history,
-              question: textParts(asked),
-            };
-            const { maxBytes } = measurePrompt(prompt, bytesIn(context));
-            const { messages } = assemblePrompt(prompt, context === "" ? undefined : context);
-            const read = [systemPrompt ?? "", ...messages.map(({ parts }) => textOf(parts))].join("");
-            assert.ok(bytesIn(read) <= maxBytes, `${bytesIn(read)} bytes, limit ${maxBytes}`);
+function assistantWith(fields: Partial<AssistantDefinition>, provider = "anthropic"): Assistant {
+  const capabilities = capabilitiesOf(provider, "m");
+  const thinking = chooseThinking(thinkingCapabilitiesOf(provider, "m"), {}, false);
+  const common = { connection: "c", provider, model: "m", baseModel: "m", capabilities, thinking };
+  const models = [true, false].map((citesResults) => ({ ...common, citesResults, maxCompletionTokens: 1 }));
+  return completeAssistant("a", { ...definition, ...fields }, [models[0] ?? assert.fail(), ...models.slice(1)]);
+}
+
+/** How many bytes a model reads: all texts, and a little for each block and for each message. */
+function bytesRead({ systemPrompt = "", messages }: ProviderRequest): number {
+  const texts = messages.flatMap(({ parts }) =>
+    parts.flatMap((part) =>
+      part.type === "text"
+        ? [part.text]
+        : part.results
+            .map(toSearchResult)
+            .flatMap(({ title, source, content }) => [
+              `${title}${source}${"-".repeat(32)}`,
+              ...content.map(({ text }) => `${text}${"-".repeat(32)}`),
+            ]),
+    ),
+  );
+  return bytesIn([systemPrompt, ...texts].join("-".repeat(16)));
+}
+
+describe("the size limit of a prompt", () => {
+  const awkward = fc.constantFrom(
+    "@@context",
+    "@@userPrompt",
+    "⟦1⟧",
+    "</context>",
+    "\u2028",
+    "太陽光 🙂",
+    "\ud800",
+    ". ",
+    "\n",
+  );
+  const text = fc.oneof(
+    fc.array(fc.oneof(awkward, fc.string(), fc.string({ unit: "grapheme" }))).map((parts) => parts.join("")),
+    fc.tuple(awkward, fc.nat(300)).map(([part, count]) => part.repeat(count)),
+  );
+  const result = fc.record({ index: fc.integer({ min: 1, max: 999 }), title: text, source: text, content: text });
+  const template = fc.constantFrom(
+    undefined,
+    "@@context\n@@userPrompt",
+    "@@context @@context @@userPrompt @@userPrompt",
+  );
+  const history = fitHistory([turn(1), turn(2, { answer: "太陽光" })], wide);
+
+  test("is never below what any model reads, whatever the context is: 1,000 random prompts", () => {
+    const systems = fc.constantFrom(undefined, "Be brief. 太陽光");
+    fc.assert(
+      fc.property(
+        systems,
+        template,
+        text,
+        fc.array(result, { maxLength: 8 }),
+        text,
+        (system, own, fixed, found, asked) => {
+          const assistant = assistantWith({ systemPrompt: system, promptTemplate: own });
+          const parts = { assistant, history, question: textParts(asked) };
+          const context = { text: fixed, results: found };
+          const { maxBytes } = measurePrompt(parts, sizeOfContext(context));
+          const prompt = assemblePrompt(parts, context);
+          for (const model of assistant.models) {
+            const read = bytesRead(requestFor(prompt, model));
+            assert.ok(read <= maxBytes, `${read} bytes, limit ${maxBytes}`);
           }
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 
   test("is close to what the provider reads, because other turns cannot use reserved money", () => {
@@ -128,7 +173,9 @@ describe("the size limit of a prompt", () => {
       history: fitHistory([turn(1)], wide),
       question: textParts("x".repeat(5000)),
     };
-    assert.ok(measurePrompt(prompt, 0).maxBytes < 5000 + 600);
+    assert.ok(measurePrompt(prompt, { bytes: 0, results: 0 }).maxBytes < 5000 + 600);
+    const passages = measurePrompt(prompt, { bytes: 9600, results: 6 }).maxBytes;
+    assert.ok(passages < 5000 + 2 * 9600 + 6000, `${passages} bytes`);
   });
 });
 

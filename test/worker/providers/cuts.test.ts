@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { anthropicAnswer, azureAnswer, bodyBytes, insertAfter, withLineEnding } from "../../fault-server/index.ts";
 import type { Scenario } from "../../fault-server/index.ts";
+import { textParts, type MessagePart } from "../../../worker/prompt/parts.ts";
 import { ask, codeOf, connect, cutBytes, fetchPieces, finishOf, textOf } from "./helpers.ts";
 import type { Outcome } from "./helpers.ts";
 
@@ -12,7 +13,11 @@ const comment = [{ send: ": keep-alive\n\n" }];
 const streams: Record<string, { adapter: string; scenario: Scenario }> = {
   "anthropic: text, thinking, pings, citations": {
     adapter: "anthropic",
-    scenario: anthropicAnswer({ text, thinking: ["hm 🦆"], pings: true, citations: [{ index: 0, text: "é" }] }),
+    scenario: anthropicAnswer({
+      thinking: ["hm 🦆"],
+      pings: true,
+      blocks: [{ text, citations: [{ index: 0, text: "é" }] }, { text: "." }],
+    }),
   },
   "anthropic: refusal": { adapter: "anthropic", scenario: anthropicAnswer({ text: "I ✗", stopReason: "refusal" }) },
   "azure: text, reasoning, keep-alives": {
@@ -22,9 +27,13 @@ const streams: Record<string, { adapter: string; scenario: Scenario }> = {
   "azure: refusal": { adapter: "azure", scenario: azureAnswer({ refusal: ["I ✗"], filterResults: false }) },
 };
 
+const results = [{ index: 1, title: "t", source: "s", content: "é" }];
+const parts: MessagePart[] = [{ type: "results", results }, ...textParts("Hi")];
+
 function askPieces(adapter: string, pieces: Uint8Array[]) {
   const settings = { apiKey: "key", endpoint: "http://upstream.invalid/models", baseUrl: "http://upstream.invalid" };
-  return ask(connect(adapter, settings, { fetch: fetchPieces(pieces) }));
+  const overrides = adapter === "anthropic" ? { messages: [{ role: "user" as const, parts }] } : {};
+  return ask(connect(adapter, settings, { fetch: fetchPieces(pieces) }), overrides);
 }
 
 /** Where the line with the finish reason ends, in bytes. */
@@ -56,6 +65,10 @@ for (const [name, { adapter, scenario }] of Object.entries(streams)) {
         const expected = await askPieces(adapter, [bytes]);
         assert.equal(expected.error, undefined);
         assert.ok(textOf(expected).length > 0);
+        assert.equal(
+          expected.events.some(({ type }) => type === "citation"),
+          name.includes("citations"),
+        );
         for (let at = 1; at < bytes.length; at += 1) {
           assertSame(await askPieces(adapter, cutBytes(bytes, at)), expected, `cut at byte ${at} of ${bytes.length}`);
         }

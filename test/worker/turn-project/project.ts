@@ -40,6 +40,12 @@ export const assistants = {
     prices: { input: 0, cached: 0, cacheWrite: 0, output: 1 },
     budget: { usdPerDay: 0.005, visitorShare: 1, addressShare: 1 },
   }),
+  "chatty-cited": defineAssistant({
+    ...common,
+    title: "One event per piece, from a document",
+    context: [{ title: "Tides", content: "High tide is at four.", source: "tides" }],
+    expose: { providerData: true, reasoning: true },
+  }),
   chatty: defineAssistant({ ...common, title: "One event per piece", expose: { providerData: true, reasoning: true } }),
 };
 

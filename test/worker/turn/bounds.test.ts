@@ -99,7 +99,7 @@ describe("a provider sends", () => {
     test(name, async () => {
       upstream.script(scenario);
       // It exposes reasoning and the provider's own data, so most of what is sent could reach the browser.
-      const visitor = await TestVisitor.arrive(worker.url, "chatty");
+      const visitor = await TestVisitor.arrive(worker.url, "chatty-cited");
       const conversation = crypto.randomUUID();
       asked.set(name, { visitor, conversation });
       const streamed = await visitor.ask("When is high tide?", { conversation });
@@ -138,7 +138,7 @@ test("killed during an answer with too many citations, the object wakes and ends
   const twice = [...citations, ...citations];
   const answer = insertAfter(framesOfText, twice, anthropicAnswer({ text }));
   upstream.script(stallAfter(framesOfText + twice.length, answer));
-  const visitor = await TestVisitor.arrive(worker.url, "plain");
+  const visitor = await TestVisitor.arrive(worker.url, "chatty-cited");
   const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
   visitor.ask("When is high tide?", { conversation, id }).catch(() => undefined); // the worker is killed meanwhile
   await eventually(async () => {

@@ -17,9 +17,9 @@ const boundary = /(?<=[.!?…]["'”’»)\]]{0,3}[ \t]+|[。！？]|\n)(?=\S)/u
 export function toSearchResult({ title, source, url, content }: NumberedResult): SearchResultBlockParam {
   return {
     type: "search_result",
-    source: url ?? source,
-    title,
-    content: divide(content).map((text): TextBlockParam => ({ type: "text", text })),
+    source: (url ?? source).toWellFormed(),
+    title: title.toWellFormed(),
+    content: divide(content.toWellFormed()).map((text): TextBlockParam => ({ type: "text", text })),
     citations: { enabled: true },
   };
 }

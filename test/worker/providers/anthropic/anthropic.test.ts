@@ -129,13 +129,6 @@ describe("what Anthropic answers", () => {
     assert.equal(textOf(outcome), "So.");
   });
 
-  test("citations of search results, counted from 1", async () => {
-    const { events } = await asked({ citations: [{ index: 1, text: "cited words" }] });
-    const citation = events.find((event) => event.type === "citation");
-    assert.equal(citation?.index, 2);
-    assert.equal(citation?.quote, "cited words");
-  });
-
   for (const [stopReason, finishReason] of [
     ["end_turn", "stop"],
     ["stop_sequence", "stop"],

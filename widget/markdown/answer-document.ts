@@ -90,12 +90,12 @@ export class AnswerDocument {
     this.#parser.end();
   }
 
-  /** Parses texts again if their link labels have been defined in the meantime. */
+  /** Parses each text again once if labels of its links have been defined in the meantime. */
   #refreshDefined(): void {
-    for (const label of this.#parser.newLabels.splice(0)) {
-      this.#context.waiting.get(label)?.forEach((view) => view.refresh());
-      this.#context.waiting.delete(label);
-    }
+    const { waiting } = this.#context;
+    const labels = this.#parser.newLabels.splice(0);
+    for (const view of new Set(labels.flatMap((label) => [...(waiting.get(label) ?? [])]))) view.refresh();
+    for (const label of labels) waiting.delete(label);
   }
 
   /**

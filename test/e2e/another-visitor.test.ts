@@ -1,10 +1,11 @@
 // What a tab keeps and shows belongs to one visitor. After somebody else has signed in at the same browser, no page shows
 // anything of the first one, not for a single frame, and nothing that they typed is sent as somebody else.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import type { BrowserContext, Page } from "playwright-core";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { identitySecret, userToken } from "../worker/support/user-token.ts";
 import { eventually } from "../support/eventually.ts";
+import { startBrowser } from "../support/site.ts";
 import {
   answerSlowly,
   answersOn,
@@ -38,6 +39,7 @@ const notesFrames = `{
 }`;
 
 let stage: Stage;
+let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 
@@ -46,14 +48,15 @@ before(async () => {
     const site = new URLSearchParams(location.search);
     window.rivulet = { bringAlong: site.has("bring-along") };
     rivulet.getUserToken = async () => localStorage.getItem("site-user") ?? undefined;`;
-  stage = await setStage({ hasBackForwardCache: true, script, variables: { IDENTITY_SECRET: identitySecret } });
+  stage = await setStage({ script, variables: { IDENTITY_SECRET: identitySecret } });
+  browser = stage.browser;
 });
 
 after(() => stage.close());
 
 beforeEach(async () => {
   answerSlowly(stage.upstream, 0);
-  context = await stage.browser.newContext();
+  context = await browser.newContext();
   await context.addInitScript(notesFrames);
 });
 
@@ -126,32 +129,17 @@ async function showsOnly(tab: Page, questions: readonly string[]): Promise<void>
   assert.doesNotMatch(await tab.evaluate(() => JSON.stringify({ ...sessionStorage })), /private/);
 }
 
-for (const isKept of [true, false]) {
-  test(`back to the first person's page, which is ${isKept ? "kept" : "loaded again"}`, async () => {
-    page = await visitAs("ada");
-    if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
-    await leave(page);
-    await changePerson("berta");
-    await goBack(page, isKept);
-    await showsOnly(page, ["And cake?"]);
-    assert.deepEqual(await answersOn(page), [wholeAnswer]);
-  });
+async function goBackAfterChange(isKept: boolean): Promise<void> {
+  page = await visitAs("ada");
+  if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
+  await leave(page);
+  await changePerson("berta");
+  await goBack(page, isKept);
+  await showsOnly(page, ["And cake?"]);
+  assert.deepEqual(await answersOn(page), [wholeAnswer]);
 }
 
-test("what the second person wrote in the same tab is there after going back to the first person's page", async () => {
-  page = await visitAs("carla");
-  await page.getByRole("link", { name: "Other page" }).click();
-  await page.waitForURL("**/other");
-  await waitForAnswer(page, lastWord);
-  await signOut(page);
-  await siteSays(page, "dora");
-  await openPanel(page);
-  await askAndWait(page, "And cake?");
-  await input(page).fill("And coffee");
-  await goBack(page, true);
-  await showsOnly(page, ["And cake?"]);
-  assert.equal(await input(page).inputValue(), "And coffee");
-});
+test("back to the first person's page, which is loaded again", () => goBackAfterChange(false));
 
 test("a question that the first person could not send is never sent as the second person", async () => {
   page = await visitAs("emma");
@@ -213,18 +201,43 @@ test("a person signs in without bring-along: their other tabs drop what the anon
   assert.equal(await input(page).inputValue(), "");
 });
 
-test("a person signs in with bring-along: their other tabs keep the conversation and the draft", async () => {
-  page = await visitAs(undefined, "/?bring-along");
-  await leave(page);
-  const second = await context.newPage();
-  await second.goto(`${stage.site.url}/?bring-along`);
-  await siteSays(second, "jana");
-  await second.reload();
-  await openPanel(second);
-  await waitForAnswer(second, lastWord);
-  await goBack(page, true);
-  await eventually(async () => assert.deepEqual(await questionsOn(page), ["A private question"]));
-  assert.equal(await input(page).inputValue(), "A private thought");
-  await askAndWait(page, "And cake?");
-  await eventually(async () => assert.deepEqual(await questionsOn(second), ["A private question", "And cake?"]));
+describe("with a back/forward cache", () => {
+  before(async () => {
+    browser = await startBrowser({ hasBackForwardCache: true });
+  });
+
+  after(() => browser.close());
+
+  test("back to the first person's page, which is kept", () => goBackAfterChange(true));
+
+  test("what the second person wrote in the same tab is there after going back to the first person's page", async () => {
+    page = await visitAs("carla");
+    await page.getByRole("link", { name: "Other page" }).click();
+    await page.waitForURL("**/other");
+    await waitForAnswer(page, lastWord);
+    await signOut(page);
+    await siteSays(page, "dora");
+    await openPanel(page);
+    await askAndWait(page, "And cake?");
+    await input(page).fill("And coffee");
+    await goBack(page, true);
+    await showsOnly(page, ["And cake?"]);
+    assert.equal(await input(page).inputValue(), "And coffee");
+  });
+
+  test("a person signs in with bring-along: their other tabs keep the conversation and the draft", async () => {
+    page = await visitAs(undefined, "/?bring-along");
+    await leave(page);
+    const second = await context.newPage();
+    await second.goto(`${stage.site.url}/?bring-along`);
+    await siteSays(second, "jana");
+    await second.reload();
+    await openPanel(second);
+    await waitForAnswer(second, lastWord);
+    await goBack(page, true);
+    await eventually(async () => assert.deepEqual(await questionsOn(page), ["A private question"]));
+    assert.equal(await input(page).inputValue(), "A private thought");
+    await askAndWait(page, "And cake?");
+    await eventually(async () => assert.deepEqual(await questionsOn(second), ["A private question", "And cake?"]));
+  });
 });

@@ -1,9 +1,10 @@
 // A visitor follows a link and returns with the Back button. They find what they left and what they did in the
 // meantime, whether the browser kept the page or loads it again. If they signed out in the meantime, they find nothing.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import type { BrowserContext, Page } from "playwright-core";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
+import { startBrowser } from "../support/site.ts";
 import {
   answerInParts,
   answerSlowly,
@@ -20,17 +21,19 @@ import {
 import type { Stage } from "./stage.ts";
 
 let stage: Stage;
+let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 
 before(async () => {
-  stage = await setStage({ hasBackForwardCache: true });
+  stage = await setStage();
+  browser = stage.browser;
 });
 
 after(() => stage.close());
 
 beforeEach(async () => {
-  context = await stage.browser.newContext();
+  context = await browser.newContext();
   await context.addInitScript(`
     addEventListener("pageshow", ({ persisted }) => (window.wasKept = persisted));
     addEventListener("pagehide", () => (window.wasKept = undefined));
@@ -66,25 +69,23 @@ async function finish(): Promise<void> {
   assert.equal(stage.upstream.requests.length, 1);
 }
 
-for (const isKept of [true, false]) {
-  test(`back during an answer, to a page that is ${isKept ? "kept" : "loaded again"}`, async () => {
-    answerInParts(stage.upstream, 70);
-    if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
-    await ask(page, "When is tea?");
-    await waitForAnswer(page, "word3 ");
-    await input().fill("And then");
-    await followLink();
-    await waitForAnswer(page, "word5 ");
-    await goBack(isKept);
-    await waitForAnswer(page, "word8 ");
-    assert.ok(!(await answersOn(page))[0]?.includes(lastWord), "the answer was still running");
-    await nextPart(stage.upstream);
-    await finish();
-    assert.equal(await input().inputValue(), "And then");
-    const second = await visitChatAgain();
-    await ask(page, "And cake?");
-    await eventually(async () => (await second.locator("rivulet-chat [part~=question]").count()) === 2); // by BroadcastChannel
-  });
+async function goBackDuringAnswer(isKept: boolean): Promise<void> {
+  answerInParts(stage.upstream, 70);
+  if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
+  await ask(page, "When is tea?");
+  await waitForAnswer(page, "word3 ");
+  await input().fill("And then");
+  await followLink();
+  await waitForAnswer(page, "word5 ");
+  await goBack(isKept);
+  await waitForAnswer(page, "word8 ");
+  assert.ok(!(await answersOn(page))[0]?.includes(lastWord), "the answer was still running");
+  await nextPart(stage.upstream);
+  await finish();
+  assert.equal(await input().inputValue(), "And then");
+  const second = await visitChatAgain();
+  await ask(page, "And cake?");
+  await eventually(async () => (await second.locator("rivulet-chat [part~=question]").count()) === 2); // by BroadcastChannel
 }
 
 /** Opens another tab, which shows the conversation. */
@@ -96,69 +97,6 @@ async function visitChatAgain(): Promise<Page> {
   return second;
 }
 
-test("a question that was being sent is asked once", async () => {
-  answerSlowly(stage.upstream, 30);
-  await page.route("**/v1/messages", () => undefined); // it never arrives
-  await ask(page, "When is tea?");
-  await page.unroute("**/v1/messages");
-  await followLink();
-  await waitForAnswer(page, "word5 ");
-  await goBack();
-  await finish();
-});
-
-test("a draft written on the next page and a message sent there are both kept", async () => {
-  answerSlowly(stage.upstream, 5);
-  await ask(page, "When is tea?");
-  await waitForAnswer(page, lastWord);
-  await input().fill("An old thought");
-  await followLink();
-  await input().fill("A better one");
-  await goBack();
-  await eventually(async () => (await input().inputValue()) === "A better one");
-  await followLink();
-  await context.setOffline(true);
-  await input().press("Enter");
-  await page.locator("rivulet-chat").getByText("Waiting for connection").waitFor();
-  await goBack();
-  await page.locator("rivulet-chat").getByText("A better one").waitFor();
-  assert.equal((await answersOn(page))[0], wholeAnswer, "the stored messages are shown without a network");
-  assert.equal(await input().inputValue(), "");
-  await context.setOffline(false);
-  await eventually(async () => (await answersOn(page))[1] === wholeAnswer);
-  assert.deepEqual(await questionsOn(page), ["When is tea?", "A better one"]);
-  assert.equal(stage.upstream.requests.length, 2);
-});
-
-test("a conversation that was started on the next page is shown, and its answer continues", async () => {
-  answerSlowly(stage.upstream, 40);
-  await ask(page, "And cake?");
-  await waitForAnswer(page, "word3 ");
-  await followLink();
-  await page.getByRole("button", { name: "New conversation" }).click();
-  answerSlowly(stage.upstream, 40);
-  await ask(page, "When is tea?");
-  await waitForAnswer(page, "word3 ");
-  await goBack();
-  await finish();
-});
-
-test("nothing is left after signing out on the next page or in another tab", async () => {
-  answerSlowly(stage.upstream, 40);
-  for (const isElsewhere of [false, true]) {
-    await ask(page, "A private question");
-    await waitForAnswer(page, "word3 ");
-    await input().fill("A private thought");
-    if (isElsewhere) await page.goto(`${stage.worker.url}/v1/health`); // a page without a chat
-    else await followLink();
-    const where = isElsewhere ? await visitChatElsewhere() : page;
-    await where.evaluate(`document.querySelector("rivulet-chat").reset()`);
-    await goBack();
-    await page.locator("rivulet-chat .welcome").waitFor();
-    assert.deepEqual([await questionsOn(page), await answersOn(page), await input().inputValue()], [[], [], ""]);
-  }
-});
-
 async function visitChatElsewhere(): Promise<Page> {
   const second = await context.newPage();
   await second.goto(stage.site.url);
@@ -166,6 +104,8 @@ async function visitChatElsewhere(): Promise<Page> {
   await waitForAnswer(second, "word3 ");
   return second;
 }
+
+test("back during an answer, to a page that is loaded again", () => goBackDuringAnswer(false));
 
 test("a request that was in flight while signing out begins no new session", async () => {
   answerSlowly(stage.upstream, 0);
@@ -186,4 +126,77 @@ test("a request that was in flight while signing out begins no new session", asy
   await answered;
   await page.waitForTimeout(1000); // for what must not follow
   assert.deepEqual(await page.evaluate("Object.keys(localStorage)"), []);
+});
+
+describe("with a back/forward cache", () => {
+  before(async () => {
+    browser = await startBrowser({ hasBackForwardCache: true });
+  });
+
+  after(() => browser.close());
+
+  test("back during an answer, to a page that is kept", () => goBackDuringAnswer(true));
+
+  test("a question that was being sent is asked once", async () => {
+    answerSlowly(stage.upstream, 30);
+    await page.route("**/v1/messages", () => undefined); // it never arrives
+    await ask(page, "When is tea?");
+    await page.unroute("**/v1/messages");
+    await followLink();
+    await waitForAnswer(page, "word5 ");
+    await goBack();
+    await finish();
+  });
+
+  test("a draft written on the next page and a message sent there are both kept", async () => {
+    answerSlowly(stage.upstream, 5);
+    await ask(page, "When is tea?");
+    await waitForAnswer(page, lastWord);
+    await input().fill("An old thought");
+    await followLink();
+    await input().fill("A better one");
+    await goBack();
+    await eventually(async () => (await input().inputValue()) === "A better one");
+    await followLink();
+    await context.setOffline(true);
+    await input().press("Enter");
+    await page.locator("rivulet-chat").getByText("Waiting for connection").waitFor();
+    await goBack();
+    await page.locator("rivulet-chat").getByText("A better one").waitFor();
+    assert.equal((await answersOn(page))[0], wholeAnswer, "the stored messages are shown without a network");
+    assert.equal(await input().inputValue(), "");
+    await context.setOffline(false);
+    await eventually(async () => (await answersOn(page))[1] === wholeAnswer);
+    assert.deepEqual(await questionsOn(page), ["When is tea?", "A better one"]);
+    assert.equal(stage.upstream.requests.length, 2);
+  });
+
+  test("a conversation that was started on the next page is shown, and its answer continues", async () => {
+    answerSlowly(stage.upstream, 40);
+    await ask(page, "And cake?");
+    await waitForAnswer(page, "word3 ");
+    await followLink();
+    await page.getByRole("button", { name: "New conversation" }).click();
+    answerSlowly(stage.upstream, 40);
+    await ask(page, "When is tea?");
+    await waitForAnswer(page, "word3 ");
+    await goBack();
+    await finish();
+  });
+
+  test("nothing is left after signing out on the next page or in another tab", async () => {
+    answerSlowly(stage.upstream, 40);
+    for (const isElsewhere of [false, true]) {
+      await ask(page, "A private question");
+      await waitForAnswer(page, "word3 ");
+      await input().fill("A private thought");
+      if (isElsewhere) await page.goto(`${stage.worker.url}/v1/health`); // a page without a chat
+      else await followLink();
+      const where = isElsewhere ? await visitChatElsewhere() : page;
+      await where.evaluate(`document.querySelector("rivulet-chat").reset()`);
+      await goBack();
+      await page.locator("rivulet-chat .welcome").waitFor();
+      assert.deepEqual([await questionsOn(page), await answersOn(page), await input().inputValue()], [[], [], ""]);
+    }
+  });
 });

@@ -94,7 +94,7 @@ for (const [name, end] of Object.entries(endings)) {
 }
 
 test("the chat itself asks past the cache, except for the profile", async () => {
-  browser = await startBrowser();
+  browser = await stage.browser.newContext();
   const sent = new Map<string, string | undefined>();
   const noted: Promise<void>[] = [];
   browser.on("request", (request) => {

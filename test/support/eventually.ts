@@ -1,8 +1,11 @@
 /** How long to wait at most, in milliseconds. Generous for busy machines: the whole time passes only on a failure. */
 const patienceMs = 45_000;
 
-/** The time between two tries, in milliseconds. */
-const pauseMs = 10;
+/**
+ * The time between two tries, in milliseconds. It grows with the time already waited, because looking at a page costs
+ * processor time that the page itself needs.
+ */
+const pauseMs = { first: 10, last: 100 };
 
 /**
  * Repeats an assertion until it holds. It runs in Node and in the browser.
@@ -11,9 +14,10 @@ const pauseMs = 10;
  * @throws after 45 s, with the last failure
  */
 export async function eventually<T>(look: () => T | Promise<T>): Promise<Exclude<T, false>> {
-  const deadline = performance.now() + patienceMs;
+  const start = performance.now();
   for (;;) {
-    const isLast = performance.now() > deadline;
+    const waitedMs = performance.now() - start;
+    const isLast = waitedMs > patienceMs;
     try {
       const seen = await look();
       if (seen !== false) return seen as Exclude<T, false>;
@@ -24,6 +28,7 @@ export async function eventually<T>(look: () => T | Promise<T>): Promise<Exclude
           cause: error,
         });
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const nextMs = Math.min(pauseMs.last, pauseMs.first + waitedMs / 4);
+    await new Promise((resolve) => setTimeout(resolve, nextMs));
   }
 }

@@ -11,7 +11,7 @@ import type { AnswerOptions, RenderContext } from "./render-options.ts";
  * How many blocks and cells are shown in one task. A short text can become thousands, and their layout would
  * freeze the page. Few answers have as many, even when a stored one is shown as a whole.
  */
-const elementsPerTask = 300;
+const elementsPerTask = 150;
 
 /** A growing text and its DOM. Each line is parsed once, and finished blocks are never touched again. */
 export class AnswerDocument {
@@ -90,12 +90,12 @@ export class AnswerDocument {
     this.#parser.end();
   }
 
-  /** Parses texts again if their link labels have been defined in the meantime. */
+  /** Parses each text again once if labels of its links have been defined in the meantime. */
   #refreshDefined(): void {
-    for (const label of this.#parser.newLabels.splice(0)) {
-      this.#context.waiting.get(label)?.forEach((view) => view.refresh());
-      this.#context.waiting.delete(label);
-    }
+    const { waiting } = this.#context;
+    const labels = this.#parser.newLabels.splice(0);
+    for (const view of new Set(labels.flatMap((label) => [...(waiting.get(label) ?? [])]))) view.refresh();
+    for (const label of labels) waiting.delete(label);
   }
 
   /**

@@ -68,10 +68,7 @@ function startHeading(parser: BlockParser, _container: Block, line: Line): Start
   if (!match) return "none";
   const block = parser.add("heading");
   block.level = match[1]?.length ?? 1;
-  block.text = line.rest
-    .slice(match[0].length)
-    .trimEnd()
-    .replace(/(?:^|[ \t])#+$/, "");
+  block.text = line.rest.slice(match[0].length).replace(/(?:^|[ \t])#+[ \t]*$/, "");
   parser.close(block, parser.currentLine);
   return "done";
 }

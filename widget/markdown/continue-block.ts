@@ -78,8 +78,7 @@ function continueCode({ fence }: Block, line: Line): Continuation {
 }
 
 function isClosingFence(rest: string, marker: string): boolean {
-  const run = rest.trimEnd();
-  return run.length >= marker.length && run === marker.charAt(0).repeat(run.length);
+  return rest.startsWith(marker) && /^(.)\1*[ \t]*$/.test(rest);
 }
 
 /** Punctuation that may follow a formula on its last line. */

@@ -66,9 +66,9 @@ export const messagesStyles = `
 }
 .starter:hover { border-color: var(--rivulet-accent); }
 .jump {
-  position: absolute; inset-block-end: 0; inset-inline: 0; block-size: 5em; padding-block-end: .5em;
+  position: absolute; inset-block-end: 0; inset-inline: 0; block-size: 4em; padding-block-end: .25em;
   display: grid; place-items: end center; pointer-events: none;
-  background: linear-gradient(transparent, var(--rivulet-background) 60%);
+  background: linear-gradient(transparent, var(--rivulet-background) 70%);
 }
 .jump button {
   display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0; cursor: pointer; pointer-events: auto;

@@ -198,4 +198,14 @@ describe("axe-core finds nothing", () => {
       expect(chat && (await audit(chat))).to.deep.equal([]);
     });
   }
+
+  itInOwnWindow("the button that sends an edit looks different from the one that cancels it", async () => {
+    const chat = await states["editing"]?.();
+    const [cancel, send] = [":not(:last-child)", ":last-child"].map((place) => {
+      const found = chat && find(chat, `.message-form .quiet${place}`);
+      return found && getComputedStyle(found).backgroundColor;
+    });
+    expect(send).to.be.a("string");
+    expect(send).not.to.equal(cancel);
+  });
 });

@@ -25,7 +25,7 @@ const repeated: readonly string[] = [
   "[a](b \"", "[a](b '", "[a](b (", "[a](\\(", "[a](b\"c", "[a](  ", "[a]( \\", "[a][", "[a][b", "[a][\\[", "[a]: ", "[^", "[^1]",
   "[^a]", "![", "![a", "![a](", "![a](b", "![a](<b", "![a](b)", "[a](b)", "[[a](b)", "![[a](b)", "[![a](b)", "[*a](b)", "]",
   "](", "][", "](b)", "]: a\n", "<", "<a", "<a:", "<a:b", "<a@", "<a@b.", "<br", "<br>", "<!--", "<?", "<b a=\"", "<b a='", "</b",
-  "&", "&a", "&amp", "&amp;", "&#", "&#1", "&#x1;", "\\", "\\(", "\\[", "\\)", "\\(a", "\\[a", "\\(a\\[", "$", "$$", "$a", "$a ", "$$a",
+  "\u0301", "a\u0301", "&", "&a", "&amp", "&amp;", "&#", "&#1", "&#x1;", "\\", "\\(", "\\[", "\\)", "\\(a", "\\[a", "\\(a\\[", "$", "$$", "$a", "$a ", "$$a",
   "$$a$", "$a\\$", "$1 ", "$a$", "$a\n", "https://", "https://a", "https://a.b/", "https://a.b ", "www.a", "www.a)", "www.a.",
   "www.a!", "\"www.a\"", "a@", "a@b", "a@b.c ", "a_a_@", "@a_", "a.a-", "(a", ")", "'", "\"a", "“a”", "（a）", "文，", "|", "| a ", "|\n",
   "a|b\n", "|-|\n", "> ", ">", ">\n", "> a\n", ">>>> a\n", "- ", "-\n", "- a\n", "- - - a\n", "* * * ", "+ a\n\n", "1. ", "1.\n",
@@ -97,6 +97,9 @@ const macros: readonly string[] = [
 /** Several backtick runs, each of another length: none has a partner. */
 const runs = Array.from({ length: 85 }, (_, index) => "`".repeat(index + 1)).join(" ");
 
+/** Labels of links. */
+const labels = Array.from({ length: 320 }, (_, index) => `[${index.toString(36)}]`);
+
 type Named = [name: string, text: string];
 
 /** Documents that are slow for the parser, by name. None has more than {@link documentChars} characters. */
@@ -123,6 +126,7 @@ export function parserDocuments(): Map<string, string> {
     ["lists without text", repeat(`${"- ".repeat(48)}\n`)],
     ["lists in lists", Array.from({ length: 80 }, (_, index) => `${" ".repeat(index)}- a`).join("\n")],
     ["many definitions", repeat("[a]: b\n")],
+    ["references, then their definitions", `${labels.join(" ")}\n\n${labels.join(":a\n")}:a\n`],
   ]);
 }
 

@@ -51,6 +51,12 @@ describe("an answer's Markdown", () => {
     });
   }
 
+  it("ends code and headings with spaces and tabs, not with other white space", () => {
+    const code = render("```\na\n```\u3000\nb\n``` \t\nc\n");
+    expect(normalizeOurs(code)).to.equal(normalizeReference("<pre><code>a\n```\u3000\nb\n</code></pre><p>c</p>"));
+    expect(render("# a #\u3000\n# b # \t\n").textContent).to.equal("a #b");
+  });
+
   it("shows raw HTML as text", async () => {
     const allowed = new Set(
       "div,span,p,h1,h2,h3,h4,h5,h6,ul,ol,li,blockquote,pre,code,button,em,strong,del,a,br,hr,table,thead,tbody,tr,th,td,input,section".split(

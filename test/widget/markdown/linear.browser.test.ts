@@ -31,7 +31,27 @@ function timeOf(line: (index: number) => string, chars: number): number {
   return performance.now() - start;
 }
 
+/** The time for references of one paragraph that are all defined at once, after it was shown, in milliseconds. */
+function timeOfReferences(count: number): number {
+  const labels = Array.from({ length: count }, (_, index) => `[${index}]`);
+  const references = `${labels.join(" ")}\n\n`;
+  const renderer = createRenderer(document.createElement("div"), { isEnriched: false });
+  renderer.update(references, { isFinal: false });
+  const start = performance.now();
+  renderer.update(`${references}${labels.map((label) => `${label}: a\n`).join("")}`, { isFinal: true });
+  return performance.now() - start;
+}
+
 describe("the cost of an answer", () => {
+  it("grows with its length alone: references whose definitions follow", () => {
+    timeOfReferences(50); // warms up the engine
+    const ratios: number[] = [];
+    while (ratios.length < attempts && !ratios.some((ratio) => ratio < 9)) {
+      ratios.push(timeOfReferences(400) / timeOfReferences(100));
+    }
+    expect(Math.min(...ratios), ratios.map((ratio) => ratio.toFixed(1)).join(", ")).to.be.lessThan(9);
+  }).timeout(120_000);
+
   for (const [name, line] of Object.entries(lines)) {
     const itGrows = isWebKit && notLinearInWebKit.includes(name) ? it.skip : it;
     itGrows(`grows with its length alone: one long ${name}`, () => {

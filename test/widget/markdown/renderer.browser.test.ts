@@ -344,6 +344,24 @@ describe("an answer", () => {
     expect(links.map(({ title }) => title)).to.deep.equal(links.map(({ href }) => href));
   });
 
+  it("has at most 20 combining marks on one letter", () => {
+    const marks = "\u0301".repeat(4_000);
+    const render = (source: string) => {
+      const container = mountStyled();
+      createRenderer(container, { isEnriched: false }).update(source, { isFinal: true });
+      return container;
+    };
+    for (const source of [`a${marks}b`, `\`a${marks}b\``, `\`\`\`\na${marks}b\n\`\`\``]) {
+      expect(
+        render(source)
+          .textContent?.trim()
+          .endsWith(`a${marks.slice(0, 20)}b`),
+        source.slice(0, 4),
+      ).to.equal(true);
+    }
+    expect(render("ก็ n\u0303\u0301").textContent).to.equal("ก็ n\u0303\u0301");
+  });
+
   it("is not turned around by bidirectional overrides", () => {
     const [embed, override, pop, isolate, end] = ["\u202B", "\u202E", "\u202C", "\u2067", "\u2069"];
     const container = mountStyled();

@@ -46,7 +46,7 @@ export interface AssistantDefinition {
   /** How much of the earlier conversation is sent to the model. */
   history?: HistoryWindow;
   /** What the model may base its answers on: text, a list of passages, or sources that are searched for each question. */
-  context?: string | readonly SearchResult[] | ContextDefinition;
+  context?: string | readonly SearchResult[] | ContextSourceDefinition | ContextDefinition;
   /** The last message to the model. `@@context` and `@@userPrompt` are replaced in a single pass. */
   promptTemplate?: string;
   /** Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that accept none. */

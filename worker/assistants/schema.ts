@@ -154,7 +154,9 @@ export const assistantSchema = v.strictObject(
     history: v.optional(
       properties({ maxTurns: v.optional(count(0)), maxTokens: v.optional(count(0)) }, "{ maxTurns: 20 }"),
     ),
-    context: v.optional(v.lazy((value) => (isPlainObject(value) ? contextDefinition : contextEntry(value)))),
+    context: v.optional(
+      v.lazy((value) => (isPlainObject(value) && "sources" in value ? contextDefinition : contextEntry(value))),
+    ),
     promptTemplate: v.optional(promptTemplate),
     streamVariable: v.optional(eventName),
     resultVariable: v.optional(eventName),

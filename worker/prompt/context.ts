@@ -59,7 +59,7 @@ export function maxContextSize({ fixed, searched, maxTokens, maxResults }: Assis
 }
 
 /** How large a context is that is known. */
-function sizeOfContext({ text, results }: PromptContext): ContextSize {
+export function sizeOfContext({ text, results }: PromptContext): ContextSize {
   const bytes = results.reduce((sum, { content }) => sum + bytesIn(content), bytesIn(text));
   return { bytes, results: results.length };
 }

@@ -54,7 +54,11 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     /never see the assistant's context/,
   ],
   ["context of another kind", { context: 5 }, /context is 5: write text, a list of .*, or a source/],
-  ["a context that is a source alone", { context: { name: "x", open: () => 0 } }, /context\.sources is missing: it is/],
+  [
+    "a context of unknown properties",
+    { context: { source: "x" } },
+    /context is .*: write text, a list of .*, or a source/,
+  ],
   ["no sources", { context: { sources: [] } }, /context\.sources is \[\]: name at least one source/],
   ["a source of another kind", { context: { sources: ["text", 5] } }, /context\.sources\.1 is 5: write text, a list/],
   ["a passage without its text", { context: { sources: [[{ title: "t", source: "s" }]] } }, /sources\.0\.0\.content/],

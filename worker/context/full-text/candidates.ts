@@ -30,7 +30,11 @@ const maxCandidates = 50;
  * Finds the passages of an assistant that fit some terms best, by BM25, in one round trip to the database.
  * @param terms without duplicates
  */
-export async function findCandidates(database: DocumentsDatabase, assistant: string, terms: readonly string[]): Promise<Found> {
+export async function findCandidates(
+  database: DocumentsDatabase,
+  assistant: string,
+  terms: readonly string[],
+): Promise<Found> {
   const sql = sqlOn(database);
   const indexed = terms.map((term) => indexTerm(assistant, term));
   const looked = JSON.stringify([indexTerm(assistant, ""), ...indexed]);

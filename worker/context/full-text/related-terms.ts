@@ -38,7 +38,10 @@ export async function findRelatedTerms(
   known: (term: string) => boolean,
 ): Promise<Map<string, RelatedTerms>> {
   const sql = sqlOn(database);
-  const unknown = longest(terms.filter((term) => !known(term)), maxUnknown);
+  const unknown = longest(
+    terms.filter((term) => !known(term)),
+    maxUnknown,
+  );
   const words = writesCompounds(language) ? longest(terms, maxTerms) : [];
   const possibleParts = words.flatMap((term) => compoundParts(term, language));
   const inCompounds = words.filter((term) => term.length >= minWordInCompound);
@@ -46,7 +49,10 @@ export async function findRelatedTerms(
     lookUp(sql, assistant, possibleParts),
     ...unknown.flatMap((term) => {
       const half = Math.floor(term.length / 2);
-      return [beginsWith(sql, assistant, term.slice(0, half), maxCompared), endsWith(sql, assistant, term.slice(half), maxCompared)];
+      return [
+        beginsWith(sql, assistant, term.slice(0, half), maxCompared),
+        endsWith(sql, assistant, term.slice(half), maxCompared),
+      ];
     }),
     ...inCompounds.flatMap((term) => [
       beginsWith(sql, assistant, term, maxCompounds),

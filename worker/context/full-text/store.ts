@@ -76,7 +76,11 @@ export class DocumentStore {
     const version = newVersion();
     const parts = chunkRows(document, this.#assistant, this.#language);
     const publish = this.#publish(document, version);
-    const steps = [this.#begin(document, version), ...parts.map((rows) => this.#write(document, version, rows)), publish];
+    const steps = [
+      this.#begin(document, version),
+      ...parts.map((rows) => this.#write(document, version, rows)),
+      publish,
+    ];
     let results: Result[] = [];
     for (const statements of parts.length > 1 ? steps : [steps.flat()]) {
       signal?.throwIfAborted();

@@ -22,7 +22,13 @@ export function relatedMeanings(
 ): Meanings[] {
   const words = [...related].flatMap(([term, { parts, near }]): [string, Map<string, number>][] => {
     if (parts.length === 0 || (!known(term) && hasSureError(near))) return [[term, new Map([...near, [term, 1]])]];
-    return parts.map((part) => [part, new Map([[part, 1], [term, 1]])]); // prettier
+    return parts.map((part) => [
+      part,
+      new Map([
+        [part, 1],
+        [term, 1],
+      ]),
+    ]); // prettier
   });
   const asked = new Set(words.map(([word]) => word));
   for (const [word, meanings] of words) {
@@ -40,7 +46,10 @@ export function weigh(meanings: readonly Meanings[], frequencies: ReadonlyMap<st
   return meanings.map((each) => {
     const found = [...each].filter(([term]) => frequencies.has(term));
     const sure = Math.max(0, ...found.map(([, sureness]) => sureness));
-    const most = Math.max(0, ...found.filter(([, sureness]) => sureness === sure).map(([term]) => frequencies.get(term) ?? 0));
+    const most = Math.max(
+      0,
+      ...found.filter(([, sureness]) => sureness === sure).map(([term]) => frequencies.get(term) ?? 0),
+    );
     return { weight: rarity(most, all), meanings: new Map(found) };
   });
 }

@@ -8,6 +8,7 @@ import { textOf } from "../prompt/parts.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
 import type { ConnectedModel } from "./answer-question.ts";
+import { plainText } from "./plain-text.ts";
 import { translateQuestion } from "./translate-question.ts";
 import type { Turn } from "./turn.ts";
 
@@ -95,5 +96,14 @@ function tellSources(turn: Turn, results: readonly ContextResult[]): void {
 }
 
 function describeSource({ id, title, url, content, score }: ContextResult, at: number): Source {
-  return { index: at + 1, id, title, url, snippet: content.slice(0, snippetChars).toWellFormed(), score };
+  return {
+    index: at + 1,
+    id,
+    title,
+    url,
+    snippet: plainText(content.slice(0, 2 * snippetChars))
+      .slice(0, snippetChars)
+      .toWellFormed(),
+    score,
+  };
 }

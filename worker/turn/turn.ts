@@ -9,12 +9,16 @@ import { ExposedData } from "./exposed-data.ts";
 import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
 import { beatEvery, Follower } from "./follower.ts";
 import type { OpenStreams } from "./open-streams.ts";
+import { plainText } from "./plain-text.ts";
 import { OperatorWarnings } from "./operator-warnings.ts";
 import { endingWithoutFinish, type StopReason } from "./stop-reason.ts";
 import { TurnLog } from "./turn-log.ts";
 import type { AnswerQuestion, TurnParts, TurnSettings } from "./turn-parts.ts";
 import type { TurnSubject } from "./turn-storage.ts";
 import { TurnWriter } from "./turn-writer.ts";
+
+/** How much of a citation's words is read, in UTF-16 units. Fewer are shown. */
+const maxCitedChars = 4000;
 
 /**
  * How long the status line of the response waits for the provider to accept, in milliseconds. After that the stream
@@ -260,8 +264,9 @@ export class Turn {
   }
 
   #cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
-    if (this.#draft.hasCitation(index, quote)) return;
-    const citation = this.#draft.addCitation(index, quote);
+    const words = quote === undefined ? undefined : plainText(quote.slice(0, maxCitedChars)) || undefined;
+    if (this.#draft.hasCitation(index, words)) return;
+    const citation = this.#draft.addCitation(index, words);
     if (citation === undefined)
       return this.#warnings.warnOnce("citations_dropped", "The answer has too many citations.");
     this.emit({ type: "citation", ...citation, providerData: this.#exposed.of(providerData) });

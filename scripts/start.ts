@@ -29,10 +29,8 @@ const plans = new Map(
   ]),
 );
 const variables = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
-await Promise.all([
-  ensureDemo(),
-  ingestDemoDocuments(project, resolve(root, flagValue(flags, "--persist-to") ?? stateFolder)),
-]);
+await ensureDemo();
+await ingestDemoDocuments(project, resolve(root, flagValue(flags, "--persist-to") ?? stateFolder));
 const worker = await startWorker(["--log-level", "warn", ...flags], variables);
 
 console.log();

@@ -61,7 +61,11 @@ function write(unit: Unit, at: number, all: readonly Unit[]): AnswerPart[] {
 /** A row of a table becomes a line: its first cell in bold, then the others. */
 function writeRow(row: string): string {
   const [first = "", ...others] = cellsOf(row);
-  return `**${first.replaceAll("*", "")}**: ${others.join(". ")}`;
+  return `**${capitalize(first.replaceAll("*", ""))}**: ${others.map(capitalize).join(". ")}`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function cellsOf(row: string): string[] {
@@ -93,7 +97,8 @@ function weigh(question: string, units: readonly Unit[]): Map<string, number> {
   return new Map(
     [...new Set(words(question))].map((word) => {
       const count = held.filter((all) => all.has(word)).length;
-      return [word, count === 0 ? 0 : Math.log(1 + units.length / count)];
+      const importance = /\d/.test(word) ? 3 : 1; // a code says best what is meant
+      return [word, count === 0 ? 0 : importance * Math.log(1 + units.length / count)];
     }),
   );
 }

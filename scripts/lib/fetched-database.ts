@@ -29,7 +29,9 @@ export class FetchedDatabase implements DocumentsDatabase {
   }
 
   async batch(statements: Statement[]): Promise<Result[]> {
-    const response = await fetch(this.#url, { method: "POST", body: JSON.stringify(statements) });
+    // A connection that is kept may be closed by the time of the next batch: reading a large PDF takes seconds.
+    const headers = { connection: "close" };
+    const response = await fetch(this.#url, { method: "POST", headers, body: JSON.stringify(statements) });
     if (!response.ok) throw new Error(await response.text());
     const results: Result[] = await response.json();
     return results;

@@ -22,6 +22,7 @@ const copied = [
   "SECURITY.md",
   "package.json",
   "package-lock.json",
+  "tsconfig.base.json",
   "wrangler.toml",
 ];
 
@@ -134,6 +135,12 @@ export class OperatorProject {
     const text = readFileSync(join(this.folder, path), "utf8");
     if (!text.includes(from)) throw new Error(`${path} does not contain ${from}`);
     writeFileSync(join(this.folder, path), text.replace(from, to));
+  }
+
+  /** Replaces a folder that is shared with the repository by a copy, so that a test can change its files. */
+  own(name: string): void {
+    rmSync(join(this.folder, name));
+    cpSync(at(name), join(this.folder, name), { recursive: true });
   }
 
   /** Copies a file or folder of the project. */

@@ -56,7 +56,7 @@ const passages = all.filter(({ text }) => /[^\s\p{Default_Ignorable_Code_Point}]
 
 /** What a reader does not see, and half of a character. */
 const unseen =
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}\ud800-\udfff]/u;
+  /[[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}\ud800-\udfff]--[\t\n]]/v;
 
 /** The letters and digits of a text that people see. */
 function letters(text: string): string {

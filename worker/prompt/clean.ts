@@ -7,13 +7,25 @@ export const maxSourceBytes = 300;
 /** Line breaks besides `\n`. Some programs show them as a new line, others do not. */
 const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
+/** Letters of a script that joiners can belong to, and emoji. */
+const joined = String.raw`[\p{Extended_Pictographic}\p{Emoji_Modifier}[[\p{L}\p{M}]--[\p{Script=Latin}\p{Default_Ignorable_Code_Point}]]]`;
+const emojiSelector = String.raw`\u{fe0f}`;
+const joiners = String.raw`[\u{200c}\u{200d}]`;
+
 /**
  * Characters that a model reads and a person does not see: control characters, bidirectional overrides, zero-width and tag
  * characters, variation selectors, halves of characters. A joiner stays between two letters of a script that needs it and
  * within an emoji, and so does the selector of an emoji.
  */
-const hidden =
-  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f[[\p{L}\p{M}]--\p{Script=Latin}]])[\u200c\u200d]|[\u200c\u200d](?![\p{Extended_Pictographic}[[\p{L}\p{M}]--\p{Script=Latin}]])|(?<!\p{Extended_Pictographic})\ufe0f(?!\u20e3)|[[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\ufff9-\ufffb]--[\t\n\u200c\u200d\ufe0f]]/gv;
+const hidden = new RegExp(
+  [
+    String.raw`(?<!\p{Extended_Pictographic}${emojiSelector}|${joined})${joiners}`,
+    `${joiners}(?!${joined})`,
+    String.raw`(?<!\p{Extended_Pictographic})${emojiSelector}(?!\u{20e3})`,
+    String.raw`[[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\u{fff9}-\u{fffb}]--[\t\n\u{fe0f}${joiners}]]`,
+  ].join("|"),
+  "gv",
+);
 
 /** Removes what a reader of the document would not see, and makes every line break `\n`. The text never gets longer. */
 export function cleanText(text: string): string {

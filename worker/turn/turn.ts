@@ -4,21 +4,17 @@ import { describeBug, log } from "../log.ts";
 import type { ProviderEvent, ProviderUsage } from "../providers/provider.ts";
 import { terminalEvent, type AnswerEnd } from "./answer.ts";
 import type { AnswerDraft, Ending } from "./answer-draft.ts";
+import { AnswerText } from "./answer-text.ts";
 import { DeltaBuffer, type PieceType } from "./delta-buffer.ts";
 import { ExposedData } from "./exposed-data.ts";
-import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
-import { beatEvery, Follower } from "./follower.ts";
+import { Followers } from "./followers.ts";
 import type { OpenStreams } from "./open-streams.ts";
-import { plainText } from "./plain-text.ts";
 import { OperatorWarnings } from "./operator-warnings.ts";
 import { endingWithoutFinish, type StopReason } from "./stop-reason.ts";
 import { TurnLog } from "./turn-log.ts";
 import type { AnswerQuestion, TurnParts, TurnSettings } from "./turn-parts.ts";
 import type { TurnSubject } from "./turn-storage.ts";
 import { TurnWriter } from "./turn-writer.ts";
-
-/** How much of a citation's words is read, in UTF-16 units. Fewer are shown. */
-const maxCitedChars = 4000;
 
 /**
  * How long the status line of the response waits for the provider to accept, in milliseconds. After that the stream
@@ -57,9 +53,10 @@ export class Turn {
   readonly #writer: TurnWriter;
   readonly #onEnd: (end: AnswerEnd) => void;
   readonly #deltas = new DeltaBuffer((type, content, providerData) => this.#emitPiece(type, content, providerData));
+  readonly #text: AnswerText;
   readonly #exposed: ExposedData;
   readonly #warnings: OperatorWarnings;
-  readonly #followers = new Set<Follower>();
+  readonly #followers: Followers;
   readonly #abort = new AbortController();
   readonly #gate = Promise.withResolvers<void>();
   readonly #startedAt = Date.now();
@@ -71,12 +68,6 @@ export class Turn {
   #hasUsageEvent = false;
   /** Whether the model that was asked thinks first. Some providers say nothing of it. */
   #isThinkingModel = false;
-  /** Undefined if the model was not asked to cite by markers. */
-  #markers: CitationMarkers | undefined;
-  /** Followers, and requests that wait at the gate. */
-  #attached = 0;
-  /** When the last follower left, in milliseconds since the epoch. */
-  #unfollowedSince = Infinity;
 
   constructor({ subject, draft, storage, settings, onEnd }: TurnParts) {
     this.subject = subject;
@@ -84,6 +75,7 @@ export class Turn {
     this.#settings = settings;
     this.#onEnd = onEnd;
     this.#log = new TurnLog(subject.answer);
+    this.#followers = new Followers(this.#log, { heartbeatMs: settings.heartbeatMs, tickMs });
     this.#warnings = new OperatorWarnings(
       subject.assistant.id,
       settings.isDevelopment ? (warning) => this.emit(warning) : undefined,
@@ -94,6 +86,12 @@ export class Turn {
         "The provider's own data of an event, or of all events, is too long.",
       ),
     );
+    this.#text = new AnswerText({
+      draft,
+      deltas: this.#deltas,
+      cite: (citation, providerData) => this.emit({ type: "citation", ...citation, providerData }),
+      dropCitation: () => this.#warnings.warnOnce("citations_dropped", "The answer has too many citations."),
+    });
     const beginning = () => ({ subject, details: draft.details(subject.assistant) });
     this.#writer = new TurnWriter(storage, this.#log, beginning);
     this.#gate.promise.catch(() => undefined); // a refusal that nobody waits for is not an unhandled rejection
@@ -158,17 +156,7 @@ export class Turn {
    * @param streams of the same visitor, one of which this one becomes
    */
   follow(seq: number, streams: OpenStreams): ReadableStream<Uint8Array> {
-    const detach = this.attach();
-    const onLeave = () => {
-      this.#followers.delete(follower);
-      remove();
-      detach();
-    };
-    const beatMs = beatEvery(this.#settings.heartbeatMs, tickMs);
-    const follower = new Follower(this.#log, { seq, beatMs, now: Date.now(), onLeave });
-    this.#followers.add(follower);
-    const remove = streams.add(() => follower.drop());
-    return follower.stream;
+    return this.#followers.follow(seq, streams);
   }
 
   /**
@@ -176,15 +164,7 @@ export class Turn {
    * starts.
    */
   attach(): () => void {
-    this.#attached += 1;
-    this.#unfollowedSince = Infinity;
-    let isAttached = true;
-    return () => {
-      if (!isAttached) return;
-      isAttached = false;
-      this.#attached -= 1;
-      if (this.#attached === 0) this.#unfollowedSince = Date.now();
-    };
+    return this.#followers.attach();
   }
 
   /**
@@ -193,7 +173,7 @@ export class Turn {
    */
   beginAttempt(model: AssistantModel, markers: ReadonlySet<number>): void {
     this.#draft.beginAttempt(model);
-    this.#markers = markers.size > 0 ? new CitationMarkers(markers) : undefined;
+    this.#text.begin(markers);
     this.#isThinkingModel = model.thinking?.isOn ?? false;
   }
 
@@ -229,13 +209,13 @@ export class Turn {
       case "delta":
         return this.#write(event.content, event.providerData);
       case "citation":
-        return this.#cite(event.index, event.quote, event.providerData);
+        return this.#text.cite(event.index, event.quote, this.#exposed.of(event.providerData));
       case "usage":
         return this.#report(event.usage, event.providerData);
       case "warning":
         return this.#warnings.warn(event.code, event.detail);
       case "finish":
-        this.#showHeld();
+        this.#text.end();
         this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
         if (event.finishReason === "length" && this.#draft.isBlank) this.#warnOfEmptyAnswer();
     }
@@ -263,15 +243,6 @@ export class Turn {
     if (shown !== "") this.#deltas.add("reasoning", shown, this.#exposed.of(providerData), Date.now());
   }
 
-  #cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
-    const words = quote === undefined ? undefined : plainText(quote.slice(0, maxCitedChars)) || undefined;
-    if (this.#draft.hasCitation(index, words)) return;
-    const citation = this.#draft.addCitation(index, words);
-    if (citation === undefined)
-      return this.#warnings.warnOnce("citations_dropped", "The answer has too many citations.");
-    this.emit({ type: "citation", ...citation, providerData: this.#exposed.of(providerData) });
-  }
-
   /** Usage leaves with the next delta: some providers report it with every piece. */
   #report(reported: ProviderUsage, reportedData: ProviderData | undefined): void {
     this.#draft.addUsage(reported);
@@ -284,30 +255,10 @@ export class Turn {
 
   #write(content: string, providerData: ProviderData | undefined): void {
     this.#setStatus("answering");
-    this.#show(this.#markers?.push(content) ?? [{ type: "text", text: content }], this.#exposed.of(providerData));
+    this.#text.write(content, this.#exposed.of(providerData));
     if (!this.#draft.isFull) return;
     this.#finish = { kind: "finished", finishReason: "length", isCut: true };
     this.stop("full"); // closes the upstream
-  }
-
-  /** @param providerData goes with the first text; with an empty one if all of the text is held back */
-  #show(pieces: readonly AnswerPiece[], providerData?: ProviderData): void {
-    let data = providerData;
-    for (const piece of pieces) {
-      if (piece.type === "marker") {
-        this.#draft.addHidden(piece.removed);
-        for (const index of piece.indexes) this.#cite(index, undefined, undefined);
-      } else {
-        this.#deltas.add("delta", this.#draft.addDelta(piece.text), data, Date.now());
-        data = undefined;
-      }
-    }
-    if (data !== undefined) this.#deltas.add("delta", "", data, Date.now());
-  }
-
-  /** Shows what was held back, because it could have been the beginning of a marker. */
-  #showHeld(): void {
-    this.#show(this.#markers?.end() ?? []);
   }
 
   /** A limit that is reached without an answer was used for what nobody sees: the visitor can ask for less. */
@@ -340,7 +291,7 @@ export class Turn {
     }
     const now = Date.now();
     this.#number(event, now);
-    for (const follower of this.#followers) follower.push(now);
+    this.#followers.push(now);
     this.#writer.writeIfDue(now);
   }
 
@@ -361,10 +312,10 @@ export class Turn {
     const { turnTimeoutMs, graceMs } = this.#settings;
     if (this.#state.phase === "pending" && now - this.#startedAt >= gateMs) this.#openGate();
     if (now - this.#startedAt >= turnTimeoutMs) this.stop("timeout");
-    if (now - this.#unfollowedSince >= graceMs) this.stop("unfollowed");
+    if (now - this.#followers.unfollowedSince >= graceMs) this.stop("unfollowed");
     this.#deltas.flushIfDue(now);
     this.#writer.writeIfDue(now);
-    for (const follower of this.#followers) follower.beat(now);
+    this.#followers.beat(now);
   }
 
   #openGate(): void {
@@ -392,7 +343,7 @@ export class Turn {
 
   /** The one place where a turn ends. A failure before the stream has begun is a refusal and leaves nothing behind. */
   #end(ending: Ending): void {
-    this.#showHeld();
+    this.#text.end();
     this.#deltas.flush(Date.now());
     if (this.#state.phase === "pending") {
       if (ending.kind === "failed") {
@@ -431,6 +382,6 @@ export class Turn {
 
   #close(now: number): void {
     this.#log.end();
-    for (const follower of this.#followers) follower.push(now);
+    this.#followers.push(now);
   }
 }

@@ -7,7 +7,6 @@ import { capabilitiesOf } from "../../../worker/models/capabilities.ts";
 import { thinkingCapabilitiesOf } from "../../../worker/models/thinking-models.ts";
 import { chooseThinking } from "../../../worker/models/thinking.ts";
 import { assemblePrompt, measurePrompt, requestFor } from "../../../worker/prompt/assemble.ts";
-import { sizeOfContext } from "../../../worker/prompt/context.ts";
 import { firstPosition, fitHistory, type HistoryTurn, type Window } from "../../../worker/prompt/history.ts";
 import { textOf, textParts } from "../../../worker/prompt/parts.ts";
 import { bytesIn, estimateTokens } from "../../../worker/prompt/tokens.ts";
@@ -155,7 +154,10 @@ describe("the size limit of a prompt", () => {
           const assistant = assistantWith({ systemPrompt: system, promptTemplate: own });
           const parts = { assistant, history, question: textParts(asked) };
           const context = { text: fixed, results: found };
-          const { maxBytes } = measurePrompt(parts, sizeOfContext(context));
+          const { maxBytes } = measurePrompt(parts, {
+            bytes: bytesIn([fixed, ...found.map(({ content }) => content)].join("")),
+            results: found.length,
+          });
           const prompt = assemblePrompt(parts, context);
           for (const model of assistant.models) {
             const read = bytesRead(requestFor(prompt, model));

@@ -89,6 +89,21 @@ test("pieces of any passage together are the passage, and none is blank", async 
   assert.ok((sent[2]?.content.length ?? 0) > 2, "a long passage is divided");
 });
 
+test("the mark of the prompt cache is before the results, which are different in the next turn", async () => {
+  const long = "A long answer. ".repeat(400);
+  const history: ProviderMessage[] = [
+    { role: "user", parts: [{ type: "text", text: "One?" }] },
+    { role: "assistant", parts: [{ type: "text", text: long }] },
+  ];
+  await asked({}, [...history, ...messages]);
+  const sent: object[] = Object(server.requests[0]?.json).messages;
+  assert.deepEqual(sent[1], {
+    role: "assistant",
+    content: [{ type: "text", text: long, cache_control: { type: "ephemeral" } }],
+  });
+  assert.equal(JSON.stringify(sent).split("cache_control").length, 2);
+});
+
 describe("citations", () => {
   for (const citesLast of [false, true]) {
     test(`that come ${citesLast ? "after" : "before"} the text of their block follow it`, async () => {

@@ -1,0 +1,72 @@
+import type { Citation, ProviderData } from "../../protocol/index.ts";
+import type { AnswerDraft } from "./answer-draft.ts";
+import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
+import type { DeltaBuffer } from "./delta-buffer.ts";
+import { plainText } from "./plain-text.ts";
+
+/** How much of a citation's words is read, in UTF-16 units. Fewer are shown. */
+const maxCitedChars = 4000;
+
+/** What the text of an answer becomes. */
+export interface AnswerTextParts {
+  draft: AnswerDraft;
+  deltas: DeltaBuffer;
+  cite: (citation: Citation, providerData: ProviderData | undefined) => void;
+  /** Called for a citation that there is no room for. */
+  dropCitation: () => void;
+}
+
+/** Takes the text and the citations of an answer: into its draft, and to its followers. */
+export class AnswerText {
+  readonly #draft: AnswerDraft;
+  readonly #deltas: DeltaBuffer;
+  readonly #cite: AnswerTextParts["cite"];
+  readonly #dropCitation: () => void;
+  /** Undefined if the model was not asked to cite by markers. */
+  #markers: CitationMarkers | undefined;
+
+  constructor({ draft, deltas, cite, dropCitation }: AnswerTextParts) {
+    this.#draft = draft;
+    this.#deltas = deltas;
+    this.#cite = cite;
+    this.#dropCitation = dropCitation;
+  }
+
+  /** @param markers the numbers of the sources that the model was asked to cite by markers in its text */
+  begin(markers: ReadonlySet<number>): void {
+    this.#markers = markers.size > 0 ? new CitationMarkers(markers) : undefined;
+  }
+
+  /** Adds a piece of the model's text. Its provider data goes with an empty delta if all of it is held back. */
+  write(content: string, providerData: ProviderData | undefined): void {
+    this.#show(this.#markers?.push(content) ?? [{ type: "text", text: content }], providerData);
+  }
+
+  /** Adds a citation at the end of the text so far, unless it is there. */
+  cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
+    const words = quote === undefined ? undefined : plainText(quote.slice(0, maxCitedChars)) || undefined;
+    if (this.#draft.hasCitation(index, words)) return;
+    const citation = this.#draft.addCitation(index, words);
+    if (citation === undefined) return this.#dropCitation();
+    this.#cite(citation, providerData);
+  }
+
+  /** No more text comes: shows what was held back, because it could have been the beginning of a marker. */
+  end(): void {
+    this.#show(this.#markers?.end() ?? [], undefined);
+  }
+
+  #show(pieces: readonly AnswerPiece[], providerData: ProviderData | undefined): void {
+    let data = providerData;
+    for (const piece of pieces) {
+      if (piece.type === "text") {
+        this.#deltas.add("delta", this.#draft.addDelta(piece.text), data, Date.now());
+        data = undefined;
+        continue;
+      }
+      this.#draft.addHidden(piece.removed);
+      for (const index of piece.indexes) this.cite(index, undefined, undefined);
+    }
+    if (data !== undefined) this.#deltas.add("delta", "", data, Date.now());
+  }
+}

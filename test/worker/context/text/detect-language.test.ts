@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { detectLanguage } from "../../../../worker/context/text/detect-language.ts";
 
@@ -41,7 +42,7 @@ describe("detectLanguage", () => {
 
   for (const language of ["ar", "de", "en", "fr", "ja", "th", "zh"]) {
     test(`${language}: is right about every passage, and never wrong about a question`, async () => {
-      const file = new URL(`../../../data/retrieval/${language}.json`, import.meta.url);
+      const file = join(import.meta.dirname, `../../../data/retrieval/${language}.json`);
       const data: { passages: { content: string }[]; questions: { text: string }[] } = JSON.parse(
         await readFile(file, "utf8"),
       );

@@ -46,7 +46,8 @@ describe("trigrams", () => {
       ["rabat", "rabatt"],
       ["versandkots", "versandkost"],
     ] as const) {
-      assert.notEqual(new Set(trigrams(one)).intersection(new Set(trigrams(other))).size, 0, one);
+      const shared = trigrams(one).filter((each) => trigrams(other).includes(each));
+      assert.notEqual(shared.length, 0, one);
     }
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 
 interface Collection {
@@ -9,7 +10,7 @@ interface Collection {
 }
 
 async function read<T>(name: string): Promise<T> {
-  return JSON.parse(await readFile(new URL(`../../../data/retrieval/${name}.json`, import.meta.url), "utf8"));
+  return JSON.parse(await readFile(join(import.meta.dirname, `../../../data/retrieval/${name}.json`), "utf8"));
 }
 
 const kinds = ["irregular", "compound", "unspaced", "typo", "synonym", "plain"];

@@ -56,7 +56,8 @@ export function splitCompound(term: string, isKnown: (term: string) => boolean, 
 
 /** Places where a part may start or end. */
 function partEnds(term: string, language: string): number[] {
-  const isCompound = primarySubtag(language) in links && term.length >= minLength && term.length <= maxLength;
+  const isCompound =
+    Object.hasOwn(links, primarySubtag(language)) && term.length >= minLength && term.length <= maxLength;
   if (!isCompound || !/^\p{L}+$/u.test(term)) return [];
   const inner = Array.from({ length: term.length - 2 * minPartLength + 1 }, (_, at) => at + minPartLength);
   return [0, ...inner, term.length];

@@ -54,6 +54,20 @@ export function splitCompound(term: string, isKnown: (term: string) => boolean, 
   return [...(best.get(term.length) ?? [])];
 }
 
+/**
+ * Whether a compound starts or ends with a term, so that "Kosten für den Versand" finds `Versandkosten`.
+ *
+ * @param compound a term of the collection, e.g. one that has all inner `trigrams` of `part`
+ */
+export function isCompoundOf(compound: string, part: string, language: string): boolean {
+  const ends = partEnds(compound, language);
+  const isLongEnough = part.length >= minPartLength && part.length < compound.length;
+  if (ends.length === 0 || !isLongEnough) return false;
+  if (compound.endsWith(part)) return ends.includes(compound.length - part.length);
+  if (!compound.startsWith(part)) return false;
+  return ends.slice(1, -1).some((end) => partTerms(compound, 0, end, language).includes(part));
+}
+
 /** Places where a part may start or end. */
 function partEnds(term: string, language: string): number[] {
   const isCompound =

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { analyze } from "../../../../worker/context/text/analyze.ts";
-import { compoundParts, splitCompound } from "../../../../worker/context/text/compounds.ts";
+import { compoundParts, isCompoundOf, splitCompound } from "../../../../worker/context/text/compounds.ts";
 
 function term(word: string, language: string): string {
   return analyze(word, language)[0]?.term ?? "";
@@ -58,5 +58,14 @@ describe("compounds", () => {
   });
   test("have a bounded number of parts", () => {
     assert.ok(compoundParts("abcdefghijklmnopqrstuvwxyzabcdefghijklmn", "de").length < 1000);
+  });
+  test("are found by their first and last part", () => {
+    const compound = term("Versicherungsnummern", "de");
+    assert.ok(isCompoundOf(compound, term("Versicherung", "de"), "de"));
+    assert.ok(isCompoundOf(compound, term("Nummer", "de"), "de"));
+    assert.ok(!isCompoundOf(compound, term("Sicherung", "de"), "de"));
+    assert.ok(!isCompoundOf(compound, compound, "de"));
+    assert.ok(!isCompoundOf("kostenab", "kosten", "de"), "what remains is too short");
+    assert.ok(!isCompoundOf("shippingcost", "cost", "en"));
   });
 });

@@ -120,7 +120,7 @@ export function primarySubtag(tag: string): string {
 export function termOfWord(word: string, language: string): string | undefined {
   const hasOtherScript = language === "ar" || language === "ru" || unspaced.includes(language);
   if (hasOtherScript && latin.test(word)) return load("latin")(word);
-  return load(language in stemmers ? language : "unknown")(word);
+  return load(Object.hasOwn(stemmers, language) ? language : "unknown")(word);
 }
 
 /** The stem of a word that may be a stop word: `über` in `Überweisung` is one. */

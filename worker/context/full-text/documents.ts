@@ -1,5 +1,6 @@
 import { estimateTokens } from "../../prompt/tokens.ts";
 import type { ContextLimits, ContextQuery, ContextResult, ContextSource, ContextSourceDefinition } from "../source.ts";
+import { isMissingTable, MissingTablesError } from "./missing-tables-error.ts";
 import { searchDocuments, type Passage } from "./search.ts";
 import type { DocumentsDatabase } from "./sql.ts";
 
@@ -56,7 +57,9 @@ class FullTextSource implements ContextSource {
 
   async search({ text }: ContextQuery, limits: ContextLimits, signal: AbortSignal): Promise<ContextResult[]> {
     const collection = { assistant: this.#assistant, language: this.language };
-    const found = await searchDocuments(this.#database, collection, text, signal);
+    const found = await searchDocuments(this.#database, collection, text, signal).catch((error: unknown) => {
+      throw isMissingTable(error) ? new MissingTablesError(this.#assistant, error) : error;
+    });
     const good = found.filter(({ coverage }) => coverage >= this.#minScore);
     return withinLimits(good.map(toResult), limits);
   }

@@ -22,7 +22,11 @@ export function relatedMeanings(
 ): Meanings[] {
   const words = [...related].flatMap(([term, { parts, near }]): [string, Map<string, number>][] => {
     if (parts.length === 0 || (!known(term) && hasSureError(near))) return [[term, new Map([...near, [term, 1]])]];
-    return parts.map((part) => [part, new Map([[part, 1], [term, 1]])]); // prettier
+    const either = parts.map((part): [string, number][] => [
+      [part, 1],
+      [term, 1],
+    ]);
+    return parts.map((part, at) => [part, new Map(either[at])]);
   });
   const asked = new Set(words.map(([word]) => word));
   for (const [word, meanings] of words) {

@@ -26,13 +26,14 @@ const maxWordLength = 64;
 
 const cjk = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]`;
 const thai = String.raw`[\p{sc=Thai}]`;
-const letter = String.raw`[[\p{L}\p{M}]--${cjk}--${thai}]`;
+const letters = String.raw`[\p{L}--${cjk}--${thai}][[\p{L}\p{M}]--${cjk}--${thai}]*`;
 const pieces = new RegExp(
-  `(?<number>${numberPattern})|(?<cjk>${cjk}+)|(?<thai>${thai}+)|(?<word>${letter}+(?:['’ʼ]${letter}+)*)`,
+  `(?<number>${numberPattern})|(?<cjk>${cjk}+)|(?<thai>${thai}+)|(?<word>${letters}(?:['’ʼ]${letters})*)`,
   "gv",
 );
 const shortWord = /^\p{sc=Latin}{1,3}$/u;
 const singleLetter = /^\p{sc=Latin}$/u;
+const upperCase = /^\p{Lu}+$/u;
 const hyphen = /^[-‐‑]$/u;
 const hyphenOrNothing = /^[-‐‑_]?$/u;
 
@@ -114,9 +115,13 @@ function joinedTerm(first: Piece, second: Piece, language: string): string | und
   }
   const [word, part] = first.kind === "word" ? [first, shortWord] : [second, singleLetter];
   if (!(first.kind === "number" || second.kind === "number") || word.kind !== "word" || !part.test(word.text)) return;
-  const isAttachedBefore = first.gap === "" && first.start > 0; // the GB of "10GB 3"
-  if (gap === " " && isAttachedBefore) return undefined;
-  if (!hyphenOrNothing.test(gap) && (gap !== " " || termOfWord(word.text, language) === undefined)) return undefined;
+  if (gap === " ") {
+    const isAttachedBefore = first.gap === "" && first.start > 0; // the GB of "10GB 3"
+    const isPreposition = !upperCase.test(word.text) && termOfWord(word.text, language) === undefined;
+    if (isAttachedBefore || isPreposition) return undefined;
+  } else if (!hyphenOrNothing.test(gap)) {
+    return undefined;
+  }
   return [first, second]
     .map(({ kind, text }) => (kind === "number" ? normalizeNumber(text) : text.toLowerCase()))
     .join("");

@@ -22,7 +22,7 @@ export function normalizeArabic(word: string): string {
 const irregular = irregularForms("ar", normalizeArabic);
 
 const articles = ["ال", "وال", "بال", "كال", "فال", "لل", "ولل"];
-const suffixes = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
+const suffixes = ["وا", "ا", "ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
 
 /**
  * The light stemmer "light10" (Larkey, Ballesteros and Connell, 2007): it removes the conjunction and the article before a

@@ -38,7 +38,7 @@ const lists: Readonly<Record<string, string>> = {
     sperren: gesperrt; impfen: geimpft; heiraten: geheiratet; parken: geparkt; schicken: geschickt; holen: geholt;
     fördern: gefördert; heizen: geheizt; speichern: gespeichert; kosten: gekostet; dauern: gedauert; reinigen: gereinigt;
     nutzen: genutzt; tauschen: getauscht; brauchen: gebraucht; planen: geplant; lernen: gelernt; füllen: gefüllt`,
-  en: `go: went gone; buy: bought; pay: paid; send: sent; lose: lost; find: found; keep: kept; build: built; choose: chose chosen;
+  en: `go: went gone goes; buy: bought; pay: paid; send: sent; lose: lost; find: found; keep: kept; build: built; choose: chose chosen;
     break: broke broken; write: wrote written; take: took taken; give: gave given; get: got gotten; bring: brought;
     speak: spoke spoken; steal: stole stolen; drive: drove driven; forget: forgot forgotten; sell: sold; tell: told; say: said;
     hold: held; make: made; mean: meant; meet: met; see: saw seen; leave: left; begin: began begun; know: knew known;

@@ -18,8 +18,6 @@ import { normalizeGerman, stemGerman } from "./german.ts";
 import { irregularForms } from "./irregular-forms.ts";
 import { stopWords } from "./stop-words.ts";
 
-type ChangeWord = (word: string) => string;
-
 /** Returns the term of a word in the form in which the text has it, or nothing for a stop word. */
 type TermOfWord = (word: string) => string | undefined;
 type ChangeWord = (word: string) => string;

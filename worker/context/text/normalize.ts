@@ -8,7 +8,7 @@ export interface NormalizedText {
 }
 
 // Soft hyphens, zero-width spaces and joiners, and marks of direction: they are inside of words but not part of them.
-const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]/u;
+const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\ufe00-\ufe0f]/u;
 const foreignDigit = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/u;
 const changes = new RegExp(`${invisible.source}|${foreignDigit.source}`, "u");
 

@@ -58,7 +58,7 @@ export const stopWords: Readonly<Record<string, string>> = {
     ogni per perché però più poi posso può qual quale quali quando quanta quanto quanti quella quelle quelli quello
     questa queste questi questo qui se sei senza si sia siamo sono sta su sua sue sugli sui sul sulla sulle suo suoi
     te ti tra tu tua tuo tutti tutto un una uno vi voi vostra vostro`,
-  nl: `aan al alle als altijd ander andere ben bij daar dan dat de der deze die dit doch doen door dus een eens en er ge
+  nl: `aan al alle als altijd ander andere ben bij daar dan dat de deze die dit doch doen door dus een eens en er ge
     geen had heb hebben heeft hem het hier hij hoe hoeveel hun iets ik in is ja je jij jouw jullie kan kunnen kunt maar
     me meer men met mij mijn moet moeten mogen na naar niet niets nog nu of om omdat onder ons onze ook op over reeds te
     tegen toch toen tot u uit uw van veel voor waar waarom wanneer want waren was wat we wel welke werd wie wij wil

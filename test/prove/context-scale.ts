@@ -68,7 +68,11 @@ async function ask(database: MeteredDatabase, chunks: number): Promise<object> {
     const text = madeQuestion(chunks, index);
     database.take();
     const askedAt = performance.now();
-    const results = await source.search({ text, question: text, conversation: [] }, limits, AbortSignal.timeout(60_000));
+    const results = await source.search(
+      { text, question: text, conversation: [] },
+      limits,
+      AbortSignal.timeout(60_000),
+    );
     ms.push(performance.now() - askedAt);
     if (results.length === 0) throw new Error(`Nothing was found for: ${text}`);
     const used = database.take();

@@ -40,7 +40,9 @@ export function* madeDocuments(chunks: number): Generator<StoredDocument> {
 export function madeQuestion(chunks: number, seed: number): string {
   const next = numbersFrom(seed * 7919);
   const documents = Math.ceil(chunks / chunksPerDocument);
-  const [document] = madeDocuments(chunks).drop(Math.floor(next() * documents)).take(1);
+  const [document] = madeDocuments(chunks)
+    .drop(Math.floor(next() * documents))
+    .take(1);
   const words = document?.chunks[0]?.content.split(" ") ?? [];
   return `How do I ${Array.from({ length: 5 }, () => words[Math.floor(next() * words.length)]).join(" ")}?`;
 }

@@ -85,7 +85,10 @@ function countTerms(terms: FieldTerms, meanLength: number): CountedTerms {
   for (const field of ["title", "headings", "content"] as const) {
     for (const term of terms[field]) counts.set(term, (counts.get(term) ?? 0) + fieldWeights[field]);
   }
-  return { counts, half: repetition * (1 - lengthShare + (lengthShare * terms.content.length) / Math.max(1, meanLength)) };
+  return {
+    counts,
+    half: repetition * (1 - lengthShare + (lengthShare * terms.content.length) / Math.max(1, meanLength)),
+  };
 }
 
 /** BM25 as a share of the most that it can be. */

@@ -38,7 +38,10 @@ export async function searchDocuments(
     signal,
   );
   const isGood = first.passages.some(({ score }) => score >= goodScore);
-  const known = new Set([...first.frequencies.keys(), ...withCompounds.filter(({ size }) => size > 1).flatMap((each) => [...each.keys()])]);
+  const known = new Set([
+    ...first.frequencies.keys(),
+    ...withCompounds.filter(({ size }) => size > 1).flatMap((each) => [...each.keys()]),
+  ]);
   const unknown = terms.filter((term) => !known.has(term)).map((term) => ({ term, word: words.get(term) ?? term }));
   const meanings =
     isGood || unknown.length === 0

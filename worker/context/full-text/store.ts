@@ -60,8 +60,9 @@ export class DocumentStore {
 
   /** The hash of every document, by its path. It is empty if the document's terms were made in another way than now. */
   async hashes(): Promise<Map<string, string>> {
+    const sql = this.#sql;
     const [documents] = await this.#database.batch([
-      this.#sql`
+      sql`
         SELECT path, iif(analysis = ${analysisOf(this.#language)}, hash, '') AS hash FROM documents
         WHERE assistant = ${this.#assistant} AND version > 0`,
     ]);

@@ -8,11 +8,13 @@ export interface Candidate {
   position: number;
   title: string;
   url: string | null;
-  headings: string;
+  headings: string[];
   anchor: string | null;
   content: string;
   terms: FieldTerms;
 }
+
+type CandidateRow = Omit<Candidate, "headings" | "terms"> & { headings: string; terms: string };
 
 /** What the index says about some terms. */
 export interface Found {
@@ -50,8 +52,9 @@ export async function findCandidates(database: DocumentsDatabase, assistant: str
     frequencies: new Map(
       rowsOf<{ term: string; doc: number }>(frequencies).map(({ term, doc }) => [termIn(assistant, term), doc]),
     ),
-    candidates: rowsOf<Omit<Candidate, "terms"> & { terms: string }>(candidates).map((row) => ({
+    candidates: rowsOf<CandidateRow>(candidates).map((row) => ({
       ...row,
+      headings: JSON.parse(row.headings),
       terms: readTerms(row.terms),
     })),
   };

@@ -72,3 +72,8 @@ function partTerms(term: string, start: number, end: number, language: string): 
     return part.endsWith(link) && word.length >= minPartLength ? [word, stemOf(word, subtag)] : [];
   });
 }
+
+/** Whether a language writes compounds as one word. */
+export function writesCompounds(language: string): boolean {
+  return primarySubtag(language) in links;
+}

@@ -1,0 +1,62 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { at } from "../../scripts/lib/root.ts";
+import type { Gains } from "./retrieval-measures.ts";
+
+/** Passages, and questions with what is relevant to them. */
+export interface Collection {
+  name: string;
+  language: string;
+  passages: { id: string; title: string; content: string }[];
+  questions: { text: string; gains: Gains }[];
+}
+
+/** The collections of this repository: one file per language. */
+export function ownCollections(): Collection[] {
+  return globSync("test/data/retrieval/*.json", { cwd: at(".") })
+    .toSorted()
+    .map((file) => {
+      const { language, passages, questions }: OwnFile = JSON.parse(readFileSync(at(file), "utf8"));
+      return {
+        name: basename(file, ".json"),
+        language,
+        passages,
+        questions: questions.map(({ text, passage }) => ({ text, gains: new Map([[passage, 1]]) })),
+      };
+    });
+}
+
+/**
+ * Reads a collection of Cranfield's shape: `*_docs.json`, `*_queries.json` and `*_qrels.json`, whose positions from 1 to 4
+ * are gains from 4 to 1. Questions are numbered by their order.
+ * @returns undefined if the folder is not there
+ */
+export function readCollection(folder: string): Collection | undefined {
+  if (!existsSync(folder)) return undefined;
+  const read = (kind: string): unknown => {
+    const [file = ""] = globSync(`*_${kind}.json`, { cwd: folder });
+    return JSON.parse(readFileSync(join(folder, file), "utf8"));
+  };
+  const documents = read("docs") as { id: number; title: string; body: string }[];
+  const questions = read("queries") as { query: string }[];
+  const judgements = read("qrels") as { query_num: string; position: number; id: string }[];
+  return {
+    name: basename(folder),
+    language: "en",
+    passages: documents.map(({ id, title, body }) => ({ id: String(id), title, content: body })),
+    questions: questions.map(({ query }, index) => ({
+      text: query,
+      gains: new Map(
+        judgements
+          .filter(({ query_num }) => Number(query_num) === index + 1)
+          .map(({ id, position }) => [id, 5 - Number(position)]),
+      ),
+    })),
+  };
+}
+
+interface OwnFile {
+  language: string;
+  passages: Collection["passages"];
+  questions: { text: string; passage: string; kind: string }[];
+}

@@ -1,0 +1,94 @@
+import { estimateTokens } from "../../prompt/tokens.ts";
+import type { ContextLimits, ContextQuery, ContextResult, ContextSource, ContextSourceDefinition } from "../source.ts";
+import { isMissingTable, MissingTablesError } from "./missing-tables-error.ts";
+import { searchDocuments, type Passage } from "./search.ts";
+import type { DocumentsDatabase } from "./sql.ts";
+
+/** Settings of {@link documents}. */
+export interface DocumentsSettings {
+  /** The language of the documents, as a BCP 47 tag. Default: `en`. */
+  language?: string;
+  /** The name of the D1 binding in `wrangler.toml`. Default: `DOCUMENTS`. */
+  database?: string;
+  /**
+   * The share of a question that a passage has to cover, from 0 to 1. Rare words are a larger share than common ones.
+   * Default: 0.4. `docs/context.md` has what other values find and refuse.
+   */
+  minScore?: number;
+}
+
+/** The source of documents that `npm run ingest` has brought into D1. */
+export interface DocumentsDefinition extends ContextSourceDefinition {
+  readonly documents: Required<DocumentsSettings>;
+}
+
+/** Answers from an assistant's own documents, found by their words. `npm run ingest` brings them in. */
+export function documents(settings: DocumentsSettings = {}): DocumentsDefinition {
+  const all = { language: "en", database: "DOCUMENTS", minScore: 0.4, ...settings };
+  return {
+    name: "documents",
+    documents: all,
+    open({ assistant, env }) {
+      const database = env[all.database];
+      if (!isDatabase(database)) {
+        throw new TypeError(
+          `wrangler.toml has no D1 database with the binding ${all.database}. Add one under [[d1_databases]], or remove ` +
+            `documents() from the context of assistants/${assistant}/assistant.ts.`,
+        );
+      }
+      return new FullTextSource(database, assistant, all);
+    },
+  };
+}
+
+class FullTextSource implements ContextSource {
+  readonly name = "documents";
+  readonly language: string;
+  readonly #database: DocumentsDatabase;
+  readonly #assistant: string;
+  readonly #minScore: number;
+
+  constructor(database: DocumentsDatabase, assistant: string, { language, minScore }: Required<DocumentsSettings>) {
+    this.#database = database;
+    this.#assistant = assistant;
+    this.language = language;
+    this.#minScore = minScore;
+  }
+
+  async search({ text }: ContextQuery, limits: ContextLimits, signal: AbortSignal): Promise<ContextResult[]> {
+    const collection = { assistant: this.#assistant, language: this.language };
+    const found = await searchDocuments(this.#database, collection, text, signal).catch((error: unknown) => {
+      throw isMissingTable(error) ? new MissingTablesError(this.#assistant, error) : error;
+    });
+    const good = found.filter(({ coverage }) => coverage >= this.#minScore);
+    return withinLimits(good.map(toResult), limits);
+  }
+}
+
+function toResult({ passage, coverage }: Passage): ContextResult {
+  const { path, position, title, headings, url, anchor, content } = passage;
+  const above = headings[0] === title ? headings.slice(1) : headings;
+  return {
+    id: `${path}#${position}`,
+    title: [title, ...above].join(" › "),
+    content,
+    ...(url === null ? {} : { url: anchor === null ? url : `${url.split("#")[0]}#${anchor}` }),
+    score: coverage,
+  };
+}
+
+/** Leaves out passages that do not fit any longer; a shorter one after them may. */
+function withinLimits(results: readonly ContextResult[], { maxResults, maxTokens }: ContextLimits): ContextResult[] {
+  let tokensLeft = maxTokens;
+  const fits = ({ content }: ContextResult) => {
+    const tokens = estimateTokens(content);
+    if (tokens > tokensLeft) return false;
+    tokensLeft -= tokens;
+    return true;
+  };
+  return results.slice(0, maxResults).filter(fits);
+}
+
+function isDatabase(value: unknown): value is DocumentsDatabase {
+  return typeof value === "object" && value !== null && "prepare" in value && "batch" in value;
+}

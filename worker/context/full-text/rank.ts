@@ -1,0 +1,143 @@
+import type { FieldTerms } from "./chunk-terms.ts";
+
+/** Something that a question asks for. */
+export interface WantedTerm {
+  /** How much it says, by how rare it is. */
+  weight: number;
+  /** The terms that say it, and how sure that is: from 0 to 1. Empty if the collection has no word for it. */
+  meanings: ReadonlyMap<string, number>;
+}
+
+/** A passage and how well it fits. */
+export interface Ranked<Passage> {
+  passage: Passage;
+  /** The share of the question that the passage covers: from 0 to 1. Words that no document has count as not covered. */
+  coverage: number;
+}
+
+/*
+ * Constants of BM25F: how fast repetitions of a term lose their value, and how much long passages are held against them.
+ * A word in a title counts like two in the content. All numbers here were chosen on the Cranfield collection.
+ */
+const repetition = 2;
+const lengthShare = 0.85;
+const fieldWeights: Readonly<Record<keyof FieldTerms, number>> = { title: 2, headings: 1.5, content: 1 };
+
+/** What two words of a question are worth that stand side by side, and how far apart they may be. */
+const nearWeight = 0.3;
+const nearTerms = 8;
+
+/** How many of the best passages, and of their words, say what else a passage about the question's topic has. */
+const exemplaryPassages = 3;
+const topicTerms = 20;
+const topicWeight = 0.4;
+
+/** How much a term says: its inverse document frequency, as BM25 has it. */
+export function rarity(chunksWithIt: number, allChunks: number): number {
+  return Math.log(1 + (allChunks - chunksWithIt + 0.5) / (chunksWithIt + 0.5));
+}
+
+/**
+ * Sorts passages by how well they fit a question. First by its words: rare ones, in the title, repeated, near each other.
+ * Then passages gain that also have the words that set the best ones apart.
+ */
+export function rank<Passage extends { terms: FieldTerms }>(
+  wanted: readonly WantedTerm[],
+  passages: readonly Passage[],
+): Ranked<Passage>[] {
+  const meanLength = passages.reduce((sum, { terms }) => sum + terms.content.length, 0) / passages.length;
+  const scored = passages.map((passage) => {
+    const counted = countTerms(passage.terms, meanLength);
+    const score = fit(wanted, counted) + nearWeight * nearness(wanted, passage.terms.content);
+    return { passage, counted, score, coverage: coverage(wanted, counted) };
+  });
+  const best = scored.toSorted((a, b) => b.score - a.score).slice(0, exemplaryPassages);
+  const topic = findTopic(wanted, best, scored);
+  for (const each of scored) each.score += topicWeight * fit(topic, each.counted);
+  return scored.sort((a, b) => b.score - a.score).map((each) => ({ passage: each.passage, coverage: each.coverage }));
+}
+
+interface CountedTerms {
+  counts: ReadonlyMap<string, number>;
+  /** How often a term has to be there to be worth half of what it can be worth. */
+  half: number;
+}
+
+function countTerms(terms: FieldTerms, meanLength: number): CountedTerms {
+  const counts = new Map<string, number>();
+  for (const field of ["title", "headings", "content"] as const) {
+    for (const term of terms[field]) counts.set(term, (counts.get(term) ?? 0) + fieldWeights[field]);
+  }
+  return { counts, half: repetition * (1 - lengthShare + (lengthShare * terms.content.length) / Math.max(1, meanLength)) };
+}
+
+/** BM25 as a share of the most that it can be. */
+function fit(wanted: readonly WantedTerm[], { counts, half }: CountedTerms): number {
+  return share(wanted, (term) => {
+    const count = counts.get(term) ?? 0;
+    return count / (count + half);
+  });
+}
+
+function coverage(wanted: readonly WantedTerm[], { counts }: CountedTerms): number {
+  return share(wanted, (term) => (counts.has(term) ? 1 : 0));
+}
+
+/** @param worth of a term that is wanted: from 0 to 1 */
+function share(wanted: readonly WantedTerm[], worth: (term: string) => number): number {
+  let all = 0;
+  let got = 0;
+  for (const { weight, meanings } of wanted) {
+    let best = 0;
+    for (const [term, sureness] of meanings) best = Math.max(best, sureness * worth(term));
+    all += weight;
+    got += weight * best;
+  }
+  return all === 0 ? 0 : got / all;
+}
+
+/** How much of the question's weight stands near other words of it. */
+function nearness(wanted: readonly WantedTerm[], content: readonly string[]): number {
+  const wantedBy = new Map<string, WantedTerm>();
+  for (const each of wanted) for (const term of each.meanings.keys()) wantedBy.set(term, each);
+  const pairs = new Map<WantedTerm, Map<WantedTerm, number>>();
+  let last: { wanted: WantedTerm; at: number } | undefined;
+  for (const [at, term] of content.entries()) {
+    const current = wantedBy.get(term);
+    if (!current) continue;
+    if (last && last.wanted !== current && at - last.at <= nearTerms) {
+      const known = pairs.get(last.wanted) ?? new Map<WantedTerm, number>();
+      pairs.set(last.wanted, known.set(current, Math.max(known.get(current) ?? 0, 1 / (at - last.at))));
+    }
+    last = { wanted: current, at };
+  }
+  let near = 0;
+  for (const [one, others] of pairs) {
+    for (const [other, closeness] of others) near += closeness * Math.min(one.weight, other.weight);
+  }
+  const all = wanted.reduce((sum, { weight }) => sum + weight, 0);
+  return all === 0 ? 0 : near / all;
+}
+
+/** The words that set the best passages apart from the others, other than the question's own. */
+function findTopic(
+  wanted: readonly WantedTerm[],
+  best: readonly { counted: CountedTerms; score: number }[],
+  all: readonly { counted: CountedTerms }[],
+): WantedTerm[] {
+  const asked = new Set(wanted.flatMap(({ meanings }) => [...meanings.keys()]));
+  const passagesWith = new Map<string, number>();
+  for (const { counted } of all) {
+    for (const term of counted.counts.keys()) passagesWith.set(term, (passagesWith.get(term) ?? 0) + 1);
+  }
+  const weights = new Map<string, number>();
+  for (const { counted, score } of best) {
+    for (const [term, count] of counted.counts) {
+      if (asked.has(term)) continue;
+      const apart = Math.log(1 + all.length / (passagesWith.get(term) ?? 1));
+      weights.set(term, (weights.get(term) ?? 0) + score * (count / (count + repetition)) * apart);
+    }
+  }
+  const heaviest = [...weights].sort(([, a], [, b]) => b - a).slice(0, topicTerms);
+  return heaviest.map(([term, weight]) => ({ weight, meanings: new Map([[term, 1]]) }));
+}

@@ -61,12 +61,12 @@ if (flags.url !== undefined && readUrl(flags.url) === undefined) {
 if (flags.remote && flags["persist-to"] !== undefined) {
   throw new Mistake("--remote and --persist-to exclude each other: the one is the deployment, the other this machine.");
 }
-const { database } = settings;
+const { language, database } = settings;
 // npm runs this in the project's folder, and names the one in which it was called.
 const from = process.env.npm_lifecycle_event === "ingest" ? process.env.INIT_CWD : undefined;
 const exitCode = await runIngestion({
   assistant: id,
-  settings,
+  language,
   named,
   from: from ?? process.cwd(),
   urlPrefix: flags.url,

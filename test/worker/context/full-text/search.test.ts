@@ -36,7 +36,11 @@ describe("the source of documents", () => {
     for (const document of all) await store.put(document);
   }
 
-  async function search(assistant: string, text: string, settings: DocumentsSettings = {}): Promise<readonly ContextResult[]> {
+  async function search(
+    assistant: string,
+    text: string,
+    settings: DocumentsSettings = {},
+  ): Promise<readonly ContextResult[]> {
     const source = documents(settings).open({ assistant, env: { DOCUMENTS: started.database } });
     return source.search({ text, question: text, conversation: [] }, limits, noSignal);
   }
@@ -93,7 +97,9 @@ describe("the source of documents", () => {
   });
 
   test("keeps its limits", async () => {
-    const many = Array.from({ length: 12 }, (_, at) => passage(`${at}.md`, "Walrus", "word ".repeat(at === 0 ? 9000 : 400)));
+    const many = Array.from({ length: 12 }, (_, at) =>
+      passage(`${at}.md`, "Walrus", "word ".repeat(at === 0 ? 9000 : 400)),
+    );
     await ingest("many", "en", many);
     const found = await search("many", "walrus");
     assert.ok(found.length > 1 && found.length <= limits.maxResults);
@@ -101,7 +107,16 @@ describe("the source of documents", () => {
   });
 
   test("any text can be searched", async () => {
-    const texts = ['"', "' OR 1=1 --", "NEAR(a b)", "* ^ : - + ( )", "a".repeat(50_000), "\0", "\ud800", "word ".repeat(5000)];
+    const texts = [
+      '"',
+      "' OR 1=1 --",
+      "NEAR(a b)",
+      "* ^ : - + ( )",
+      "a".repeat(50_000),
+      "\0",
+      "\ud800",
+      "word ".repeat(5000),
+    ];
     for (const text of texts) await search("english", text);
     assert.deepEqual(await search("english", Array.from({ length: 5000 }, (_, at) => `word${at}`).join(" ")), []);
   });
@@ -128,7 +143,10 @@ describe("the source of documents", () => {
 
   test("a slow database ends with the signal", async () => {
     const { database } = started;
-    const slow = { prepare: (query: string) => database.prepare(query), batch: () => new Promise<never>(() => undefined) };
+    const slow = {
+      prepare: (query: string) => database.prepare(query),
+      batch: () => new Promise<never>(() => undefined),
+    };
     const source = documents().open({ assistant: "english", env: { DOCUMENTS: slow } });
     const stop = new AbortController();
     const found = source.search({ text: "walrus", question: "walrus", conversation: [] }, limits, stop.signal);

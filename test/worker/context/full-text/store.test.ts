@@ -130,7 +130,22 @@ describe("documents in D1", () => {
 
   test("every term reaches the index as it is", async () => {
     const store = await open("terms");
-    const words = ["C++", "node.js", "@scope/name", 'say "hi"', "AND", "NEAR(a b)", "Größe", "東京都", "ภาษาไทย", "مكتبة", "a_b", "x-1", "😀", "*"];
+    const words = [
+      "C++",
+      "node.js",
+      "@scope/name",
+      'say "hi"',
+      "AND",
+      "NEAR(a b)",
+      "Größe",
+      "東京都",
+      "ภาษาไทย",
+      "مكتبة",
+      "a_b",
+      "x-1",
+      "😀",
+      "*",
+    ];
     for (const [index, word] of words.entries()) await store.put(documentOf(`${index}.md`, [`${word} zebra`]));
     const { analyze } = await import("../../../../worker/context/text/analyze.ts");
     for (const [index, word] of words.entries()) {
@@ -182,5 +197,9 @@ function documentOf(path: string, contents: string[], hash = "1"): StoredDocumen
 
 /** A document that needs several batches. */
 function largeDocument(word: string): StoredDocument {
-  return documentOf("large.md", Array.from({ length: 300 }, () => `${word} ${"· ".repeat(1200)}`), word);
+  return documentOf(
+    "large.md",
+    Array.from({ length: 300 }, () => `${word} ${"· ".repeat(1200)}`),
+    word,
+  );
 }

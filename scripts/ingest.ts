@@ -4,8 +4,6 @@ import { didYouMean, nearNames } from "../worker/models/near-names.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { readUrl } from "./lib/ingest/document-url.ts";
 import { documentsOf } from "./lib/ingest/documents-source.ts";
-import { openLocalDatabase } from "./lib/ingest/local-database.ts";
-import { openRemoteDatabase } from "./lib/ingest/remote-database.ts";
 import { runIngestion } from "./lib/ingest/run-ingestion.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
@@ -72,11 +70,15 @@ const exitCode = await runIngestion({
   urlPrefix: flags.url,
   isDryRun: flags["dry-run"],
   isPruning: flags.prune,
-  open: () =>
-    flags.remote
-      ? openRemoteDatabase(database)
-      : openLocalDatabase(database, resolve(root, flags["persist-to"] ?? ".wrangler/state")),
+  open,
   signal: stop.signal,
 });
 done.resolve();
 process.exit(exitCode);
+
+/** wrangler takes a second to load, which no mistake above should take. */
+async function open() {
+  if (flags.remote) return (await import("./lib/ingest/remote-database.ts")).openRemoteDatabase(database);
+  const folder = resolve(root, flags["persist-to"] ?? ".wrangler/state");
+  return (await import("./lib/ingest/local-database.ts")).openLocalDatabase(database, folder);
+}

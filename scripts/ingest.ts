@@ -1,17 +1,14 @@
 // `npm run ingest -- <assistant> <folders and files…>`: brings in the documents that an assistant answers from.
-import { resolve } from "node:path";
 import { didYouMean, nearNames } from "../worker/models/near-names.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { readUrl } from "./lib/ingest/document-url.ts";
 import { documentsOf } from "./lib/ingest/documents-source.ts";
-import { openLocalDatabase, stateFolder } from "./lib/ingest/local-database.ts";
-import { openRemoteDatabase } from "./lib/ingest/remote-database.ts";
 import { runIngestion } from "./lib/ingest/run-ingestion.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes, Mistake } from "./lib/mistake.ts";
 import { printWarnings } from "./lib/project-warnings.ts";
-import { root } from "./lib/root.ts";
+import { stateFolder } from "./lib/state-folder.ts";
 
 const usage =
   "Usage: npm run --silent ingest -- <assistant> <folders and files…> [--url <prefix>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
@@ -61,22 +58,26 @@ if (flags.url !== undefined && readUrl(flags.url) === undefined) {
 if (flags.remote && flags["persist-to"] !== undefined) {
   throw new Mistake("--remote and --persist-to exclude each other: the one is the deployment, the other this machine.");
 }
-const { database } = settings;
+const { language, database } = settings;
 // npm runs this in the project's folder, and names the one in which it was called.
 const from = process.env.npm_lifecycle_event === "ingest" ? process.env.INIT_CWD : undefined;
 const exitCode = await runIngestion({
   assistant: id,
-  settings,
+  language,
   named,
   from: from ?? process.cwd(),
   urlPrefix: flags.url,
   isDryRun: flags["dry-run"],
   isPruning: flags.prune,
-  open: () =>
-    flags.remote
-      ? openRemoteDatabase(database)
-      : openLocalDatabase(database, resolve(root, flags["persist-to"] ?? stateFolder)),
+  open,
   signal: stop.signal,
 });
 done.resolve();
 process.exit(exitCode);
+
+/** wrangler takes a second to load, which no mistake above should take. */
+async function open() {
+  if (flags.remote) return (await import("./lib/ingest/remote-database.ts")).openRemoteDatabase(database);
+  const folder = stateFolder(flags["persist-to"]);
+  return (await import("./lib/ingest/local-database.ts")).openLocalDatabase(database, folder);
+}

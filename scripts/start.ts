@@ -1,5 +1,4 @@
 // `npm start`: starts the demo, its worker, and the stand-in provider for every connection without a key.
-import { resolve } from "node:path";
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { planConnection } from "./lib/connections.ts";
@@ -7,11 +6,10 @@ import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
 import { answerHelp, flagValue, readVariables } from "./lib/flags.ts";
 import { ingestDemoDocuments } from "./lib/ingest/demo-documents.ts";
-import { stateFolder } from "./lib/ingest/local-database.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes } from "./lib/mistake.ts";
 import { printWarnings } from "./lib/project-warnings.ts";
-import { root } from "./lib/root.ts";
+import { stateFolder } from "./lib/state-folder.ts";
 import { printTable } from "./lib/table.ts";
 import { startWorker } from "./lib/worker.ts";
 
@@ -30,7 +28,7 @@ const plans = new Map(
 );
 const variables = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
 await ensureDemo();
-await ingestDemoDocuments(project, resolve(root, flagValue(flags, "--persist-to") ?? stateFolder));
+await ingestDemoDocuments(project, stateFolder(flagValue(flags, "--persist-to")));
 const worker = await startWorker(["--log-level", "warn", ...flags], variables);
 
 console.log();

@@ -5,7 +5,7 @@ import { developmentSecret } from "./development-secret.ts";
 import { findPort } from "./find-port.ts";
 import { addDefaults, flagValue, readVariables } from "./flags.ts";
 import { Mistake } from "./mistake.ts";
-import { at } from "./root.ts";
+import { stateFolder } from "./state-folder.ts";
 import { startWrangler } from "./wrangler.ts";
 
 const defaultPort = 8787;
@@ -62,7 +62,7 @@ function checkSettings(values: Readonly<Record<string, string>>): void {
 function developmentVariables(flags: readonly string[], given: Readonly<Record<string, string>>) {
   return {
     ENVIRONMENT: "development",
-    SESSION_SECRET: developmentSecret(flagValue(flags, "--persist-to") ?? at(".wrangler/state")),
+    SESSION_SECRET: developmentSecret(stateFolder(flagValue(flags, "--persist-to"))),
     // A connection to another server without a key is taken as a server that needs none.
     ...("ANTHROPIC_BASE_URL" in given ? { ANTHROPIC_API_KEY: "development" } : {}),
     ...("AZURE_AI_ENDPOINT" in given && !("AZURE_CLIENT_SECRET" in given) ? { AZURE_AI_API_KEY: "development" } : {}),

@@ -6,8 +6,7 @@ import { UnreadableDocument, type ParsedDocument } from "./parsed-document.ts";
 const maxUnpackedBytes = 256 * 1024 * 1024;
 
 /** Reads a Word document: its headings, paragraphs, lists and tables. */
-export async function parseDocx(bytes: Uint8Array): Promise<ParsedDocument> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export async function parseDocx(buffer: Buffer): Promise<ParsedDocument> {
   if (unpackedBytes(buffer) > maxUnpackedBytes) {
     throw new UnreadableDocument("it is larger than 256 MB when it is unpacked: split it, or leave it out.");
   }
@@ -31,10 +30,12 @@ export async function parseDocx(bytes: Uint8Array): Promise<ParsedDocument> {
  */
 function unpackedBytes(archive: Buffer): number {
   let sum = 0;
-  for (let at = archive.indexOf(directoryEntry); at !== -1; at = archive.indexOf(directoryEntry, at + 4)) {
+  for (let at = findEntry(archive, 0); at !== -1; at = findEntry(archive, at + 4)) {
     if (at + 28 <= archive.length) sum += archive.readUInt32LE(at + 24);
   }
   return sum;
 }
 
-const directoryEntry = Buffer.from("PK\u0001\u0002", "latin1");
+function findEntry(archive: Buffer, from: number): number {
+  return archive.indexOf("PK\u0001\u0002", from, "latin1");
+}

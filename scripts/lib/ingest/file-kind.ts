@@ -35,7 +35,7 @@ export function isOtherFile(path: string): boolean {
  * Finds out what a file is. Its first bytes decide, then its name.
  * @throws UnreadableDocument if it is a kind of document that cannot be read
  */
-export function fileKind(path: string, bytes: Uint8Array): FileKind {
+export function fileKind(path: string, bytes: Buffer): FileKind {
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
   // A PDF may have other bytes in front: ISO 32000-1, annex H.3.4.1.
   if (start.includes("%PDF-") && !start.trimStart().startsWith("<")) return "pdf";
@@ -57,8 +57,8 @@ function damaged(kind: "pdf" | "docx"): never {
 }
 
 /** The names of the files in a ZIP archive are readable in it. */
-function kindOfArchive(bytes: Uint8Array): FileKind {
-  const contains = (name: string) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(name);
+function kindOfArchive(bytes: Buffer): FileKind {
+  const contains = (name: string) => bytes.includes(name);
   if (contains("word/document.xml")) return "docx";
   if (contains("xl/workbook.xml")) throw new UnreadableDocument(saveAs("an Excel workbook"));
   if (contains("ppt/presentation.xml")) throw new UnreadableDocument(saveAs("a PowerPoint presentation"));
@@ -67,8 +67,8 @@ function kindOfArchive(bytes: Uint8Array): FileKind {
   throw new UnreadableDocument("it is an archive, or a damaged DOCX file: extract it, or save it again.");
 }
 
-function oldOffice(bytes: Uint8Array): string {
-  const isEncrypted = Buffer.from(bytes).includes(Buffer.from("EncryptedPackage", "utf16le"));
+function oldOffice(bytes: Buffer): string {
+  const isEncrypted = bytes.includes("EncryptedPackage", 0, "utf16le");
   return isEncrypted ? protectedByPassword : saveAs("a document of an old Office format");
 }
 

@@ -7,9 +7,6 @@ import { databaseWorker, FetchedDatabase } from "../fetched-database.ts";
 import { Mistake } from "../mistake.ts";
 import { at } from "../root.ts";
 
-/** Where `wrangler dev` keeps the state of the worker, from the repository's root. */
-export const stateFolder = ".wrangler/state";
-
 /** A database that is open. */
 export interface OpenDatabase {
   database: DocumentsDatabase;
@@ -54,8 +51,10 @@ export default {
 /** The id under which wrangler stores each database on this machine, by its binding. */
 function readIds(): Map<string, string> {
   const { workerOptions } = readOptions(at("wrangler.toml"));
-  const databases: object = Object(Reflect.get(workerOptions, "d1Databases"));
-  return new Map(Object.entries(databases).map(([name, value]) => [name, String(Reflect.get(Object(value), "id"))]));
+  const databases: unknown = Reflect.get(workerOptions, "d1Databases");
+  return new Map(
+    Object.entries(databases ?? {}).map(([name, value]) => [name, String(Reflect.get(Object(value), "id"))]),
+  );
 }
 
 /** What to do if wrangler.toml does not have the database. */

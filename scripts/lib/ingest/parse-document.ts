@@ -13,7 +13,7 @@ import { parsePlainText } from "./plain-text.ts";
  * @param path its name decides how it is read if its first bytes do not
  * @throws UnreadableDocument that says what is wrong and what to do
  */
-export async function parseDocument(path: string, bytes: Uint8Array): Promise<ParsedDocument> {
+export async function parseDocument(path: string, bytes: Buffer): Promise<ParsedDocument> {
   const document = await parseBytes(path, bytes);
   if (document.isDraft !== true && document.sections.every(({ text }) => text.trim() === "")) {
     throw new UnreadableDocument("it has no text: write some into it, or remove it.");
@@ -21,7 +21,7 @@ export async function parseDocument(path: string, bytes: Uint8Array): Promise<Pa
   return document;
 }
 
-function parseBytes(path: string, bytes: Uint8Array): ParsedDocument | Promise<ParsedDocument> {
+function parseBytes(path: string, bytes: Buffer): ParsedDocument | Promise<ParsedDocument> {
   if (bytes.length === 0) throw new UnreadableDocument("it is empty: write something into it, or remove it.");
   const kind = fileKind(path, bytes);
   switch (kind) {

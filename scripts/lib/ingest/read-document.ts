@@ -48,7 +48,7 @@ export async function readDocument({ path, file, pathInFolder }: FoundFile, opti
   return { hash, parse };
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+async function readBytes(file: string): Promise<Buffer> {
   try {
     const { size } = await stat(file);
     if (size <= maxFileBytes) return await readFile(file);

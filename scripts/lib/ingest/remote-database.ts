@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import * as v from "valibot";
 import { getPlatformProxy, unstable_readConfig as readConfig } from "wrangler";
 import { Mistake } from "../mistake.ts";
 import { at, root } from "../root.ts";
@@ -10,12 +11,14 @@ import { quietEnvironment } from "../wrangler.ts";
 import { missingBinding, type OpenDatabase } from "./local-database.ts";
 
 /** What is read from wrangler.toml. */
-interface ProjectConfig {
-  name?: string;
-  account_id?: string;
-  compatibility_date?: string;
-  d1_databases: { binding: string; database_id?: string; database_name?: string }[];
-}
+const projectConfig = v.object({
+  name: v.optional(v.string()),
+  account_id: v.optional(v.string()),
+  compatibility_date: v.optional(v.string()),
+  d1_databases: v.array(
+    v.object({ binding: v.string(), database_id: v.optional(v.string()), database_name: v.optional(v.string()) }),
+  ),
+});
 
 /**
  * Opens the database of the deployment, through wrangler's own login.
@@ -23,7 +26,7 @@ interface ProjectConfig {
  * @throws Mistake if nobody is logged in, or the database does not exist
  */
 export async function openRemoteDatabase(binding: string): Promise<OpenDatabase> {
-  const config: ProjectConfig = readConfig({ config: at("wrangler.toml") });
+  const config = v.parse(projectConfig, readConfig({ config: at("wrangler.toml") }));
   const entry = config.d1_databases.find((database) => database.binding === binding);
   if (entry === undefined) throw missingBinding(binding);
   const database_id = entry.database_id ?? (await findId(binding));
@@ -51,7 +54,8 @@ async function findId(binding: string): Promise<string> {
   try {
     const command = [cli, "d1", "info", binding, "--json"];
     const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env });
-    const { uuid }: { uuid?: unknown } = JSON.parse(stdout.slice(stdout.indexOf("{")));
+    const database: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
+    const uuid: unknown = Reflect.get(Object(database), "uuid");
     if (typeof uuid === "string") return uuid;
     throw new Error("wrangler names no id of the database");
   } catch (error) {

@@ -1,6 +1,5 @@
 import { DocumentStore } from "../../../worker/context/full-text/store.ts";
 import { Mistake } from "../mistake.ts";
-import type { DocumentsSettings } from "./documents-source.ts";
 import { findFiles } from "./find-files.ts";
 import { ingestDocuments, type Outcome, type Store } from "./ingest-documents.ts";
 import type { OpenDatabase } from "./local-database.ts";
@@ -10,7 +9,8 @@ import { describeOutcome, printSummary } from "./summary.ts";
 /** What `npm run ingest` is asked for. */
 export interface IngestionRequest {
   assistant: string;
-  settings: DocumentsSettings;
+  /** Of the documents, as a BCP 47 tag. */
+  language: string;
   /** Folders and files, relative to `from`. */
   named: readonly string[];
   from: string;
@@ -29,10 +29,10 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   const { database, close } = await request.open();
   const outcomes: Outcome[] = [];
   try {
-    const store = new DocumentStore(database, request.assistant, request.settings.language);
+    const store = new DocumentStore(database, request.assistant, request.language);
     if (!isDryRun) await store.migrate();
     const options = {
-      language: request.settings.language,
+      language: request.language,
       urlPrefix: request.urlPrefix,
       isDryRun,
       isPruning: request.isPruning,
@@ -51,7 +51,8 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
     await close();
   }
   printSummary(outcomes);
-  if (found.leftOut > 0) console.log(`\nLeft out, because they are no documents: ${found.leftOut} files.`);
+  if (found.leftOut === 1) console.log("\nLeft out, because it is no document: 1 file.");
+  if (found.leftOut > 1) console.log(`\nLeft out, because they are no documents: ${found.leftOut} files.`);
   if (isDryRun) console.log("\nThis was a dry run: nothing was written.");
   if (!signal.aborted) return outcomes.some(({ state }) => state === "failed") ? 1 : 0;
   console.error("\nInterrupted. Run the command again: it continues where it stopped.");

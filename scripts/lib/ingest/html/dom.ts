@@ -1,4 +1,5 @@
 import { parseHTML } from "linkedom";
+import { UnreadableDocument } from "../parsed-document.ts";
 
 // The part of the DOM that is used here. The types of browsers would not fit a program that also knows Cloudflare's.
 
@@ -33,8 +34,17 @@ export interface Page {
   querySelector(selector: string): PageElement | null;
 }
 
-/** Parses a page, or a part of one. */
+/** The most headings of one document. Each is at least a passage. */
+const maxHeadings = 10_000;
+
+/**
+ * Parses a page, or a part of one.
+ * @throws UnreadableDocument if it has too many headings
+ */
 export function parsePage(html: string): Page {
+  if ((html.match(/<h[1-6][\s>]/gi)?.length ?? 0) > maxHeadings) {
+    throw new UnreadableDocument("it has more than 10,000 headings: split it into several files.");
+  }
   const parsed: unknown = parseHTML(/<html\b/i.test(html) ? html : `<html><body>${html}</body></html>`);
   return Reflect.get(Object(parsed), "document") as Page; // the library's own types are those of browsers
 }

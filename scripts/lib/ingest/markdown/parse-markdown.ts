@@ -5,11 +5,8 @@ import type { ParsedDocument, Section } from "../parsed-document.ts";
 import { parsePlainText } from "../plain-text.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { hasImports, removeJsx } from "./mdx.ts";
-import { changeProse, longestParagraph } from "./prose.ts";
+import { changeProse, isPathological } from "./prose.ts";
 import { anchorMaker } from "./slug.ts";
-
-/** The longest paragraph that is read as Markdown, in characters: what is longer was not written by a person. */
-const maxParagraphChars = 100_000;
 
 const markdown = new Marked();
 
@@ -33,7 +30,7 @@ export function parseMarkdown(text: string, isMdx = false): ParsedDocument {
 }
 
 function readBody(body: string, isMdx: boolean): { title?: string; sections: readonly Section[] } {
-  if (longestParagraph(body) > maxParagraphChars) return parsePlainText(body);
+  if (isPathological(body)) return parsePlainText(body);
   const hasComponents = isMdx || hasImports(body);
   const prose = changeProse(body, (part) => removeTemplates(hasComponents ? removeJsx(part) : part));
   try {

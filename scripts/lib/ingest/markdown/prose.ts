@@ -14,17 +14,22 @@ export function changeProse(markdown: string, change: (prose: string) => string)
     .join("\n");
 }
 
-/** How long the longest paragraph is, in characters. */
-export function longestParagraph(markdown: string): number {
-  let longest = 0;
+/** The longest paragraph that is read as Markdown, in characters. A parser's time grows with its square. */
+const maxParagraphChars = 100_000;
+
+/** A list or quotation that is nested more than fifty times. */
+const tooDeep = /^\s{100,}(?:[-*+]|\d{1,9}[.)])\s|^(?:\s{0,3}>){50}/;
+
+/** Whether no person has written a text, and a parser would need minutes for it. */
+export function isPathological(markdown: string): boolean {
+  let length = 0;
   for (const { isCode, lines } of splitFences(markdown)) {
-    let length = 0;
-    for (const line of isCode ? [] : lines) {
+    for (const line of isCode ? [""] : lines) {
       length = blockLine.test(line) ? line.length : length + line.length;
-      longest = Math.max(longest, length);
+      if (length > maxParagraphChars || tooDeep.test(line)) return true;
     }
   }
-  return longest;
+  return false;
 }
 
 function splitFences(markdown: string): { isCode: boolean; lines: string[] }[] {

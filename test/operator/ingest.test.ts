@@ -1,0 +1,220 @@
+// `npm run ingest` in an operator's own project: the real command, and the real database.
+import assert from "node:assert/strict";
+import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { openLocalDatabase } from "../../scripts/lib/ingest/local-database.ts";
+import { at } from "../../scripts/lib/root.ts";
+import { documents } from "../../worker/context/full-text/documents.ts";
+import { makePdf } from "../support/make-files.ts";
+import { OperatorProject } from "../support/operator-project.ts";
+
+const documented = readFileSync(at("docs/documents.md"), "utf8");
+
+/** A project whose assistant `help` answers from documents, and `desk` does not. */
+async function createProject(): Promise<OperatorProject> {
+  const project = await OperatorProject.create();
+  project.edit(
+    "assistants/index.ts",
+    "export const project",
+    `import { documents } from "../worker/context/full-text/documents.ts";\nconst loaded`,
+  );
+  const index = readFileSync(join(project.folder, "assistants/index.ts"), "utf8");
+  project.write(
+    "assistants/index.ts",
+    `${index}Object.assign(loaded.assistants.get("help") ?? {}, { context: { searched: [documents()] } });\nexport const project = loaded;\n`,
+  );
+  return project;
+}
+
+/** Opens the database of a project's worker in this process, beside the command and the worker. */
+async function openDatabase(project: OperatorProject, state = ".wrangler/state") {
+  const { database, close } = await openLocalDatabase("DOCUMENTS", join(project.folder, state));
+  const source = documents({ minScore: 0 }).open({ assistant: "help", env: { DOCUMENTS: database } });
+  const limits = { maxResults: 5, maxTokens: 2400 };
+  return {
+    /** What a visitor's question finds. */
+    search: (text: string) =>
+      source.search({ text, question: text, conversation: [] }, limits, new AbortController().signal),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** The row of the summary. */
+function countsOf(output: string): Record<string, number> {
+  const [, head = "", row = ""] = /^(new .*failed)\n─.*\n(.*)$/m.exec(output) ?? [];
+  const numbers = row.split(/\s+/).map(Number);
+  return Object.fromEntries(head.split(/\s+/).map((name, column) => [name, numbers[column] ?? Number.NaN]));
+}
+
+const none = { new: 0, changed: 0, unchanged: 0, removed: 0, failed: 0 };
+
+test("documents are brought in, updated and removed", async () => {
+  await using project = await createProject();
+  project.write("content/install.md", "# Mounting\n\nIntro.\n\n## Tools\n\nYou need a zorkwrench.\n");
+  project.write(
+    "content/guide/index.html",
+    "<html><body><main><h1>Guide</h1><p>The florbing guide.</p></main></body></html>",
+  );
+  project.write("content/style.css", "p {}");
+  writeFileSync(
+    join(project.folder, "content/manual.pdf"),
+    makePdf([["First page."], ["The quibbler is on page two."]]),
+  );
+
+  const first = await project.run("ingest", "help", "content", "--url", "/docs");
+  assert.equal(first.exitCode, 0, first.output);
+  assert.deepEqual(countsOf(first.output), { ...none, new: 3 });
+  assert.match(first.output, /^new {8}content\/install\.md \(2 passages\)$/m);
+  assert.match(first.output, /^Left out, because it is no document: 1 file\.$/m);
+  await using database = await openDatabase(project);
+  const [tool] = await database.search("zorkwrench");
+  assert.deepEqual(
+    [tool?.title, tool?.url, tool?.content],
+    ["Mounting › Tools", "/docs/install#tools", "You need a zorkwrench."],
+  );
+  assert.equal((await database.search("florbing"))[0]?.url, "/docs/guide/");
+  assert.equal((await database.search("quibbler"))[0]?.url, "/docs/manual.pdf#page=2");
+
+  project.edit("content/install.md", "zorkwrench", "spludger");
+  project.remove("content/manual.pdf");
+  const second = await project.run("ingest", "help", "content", "--url", "/docs");
+  assert.equal(second.exitCode, 0, second.output);
+  assert.deepEqual(countsOf(second.output), { ...none, changed: 1, unchanged: 1, removed: 1 });
+  assert.match(second.output, /^removed {4}content\/manual\.pdf$/m);
+  assert.equal((await database.search("spludger")).length, 1);
+  assert.deepEqual(await database.search("zorkwrench"), []);
+});
+
+test("what cannot be read is one line, and everything else is brought in", async () => {
+  await using project = await createProject();
+  const inProject = (path: string) => join(project.folder, path);
+  project.write("content/good.md", "The blorple is fine.");
+  project.write("content/empty.md", "");
+  writeFileSync(inProject("content/program.bin"), Buffer.from([127, 69, 76, 70, 0, 0]));
+  writeFileSync(inProject("content/locked.pdf"), makePdf([["x"]], { encrypted: true }));
+  writeFileSync(inProject("content/scan.pdf"), makePdf([[]]));
+  writeFileSync(inProject("content/huge.txt"), Buffer.alloc(50 * 1024 * 1024, "text "));
+  writeFileSync(inProject("content/latin.txt"), Buffer.from("Die F\u00fc\u00dfe.", "latin1"));
+  symlinkSync("nowhere.md", inProject("content/broken.md"));
+  symlinkSync("loop.md", inProject("content/loop.md"));
+  symlinkSync(".", inProject("content/again"), "junction");
+  project.write("content/secret.md", "x");
+  chmodSync(inProject("content/secret.md"), 0);
+  project.write("images/logo.svg", "<svg/>");
+
+  const { output, exitCode } = await project.run("ingest", "help", "content", "images", "missing.md");
+  assert.equal(exitCode, 1);
+  const isRoot = process.getuid?.() === 0; // may read everything
+  const sentences = [
+    "missing.md: there is no such file or folder: correct the path.",
+    "images: the folder has no documents: name one with Markdown, HTML, text, PDF or DOCX files.",
+    "content/again: it is a link to a folder that contains it: remove the link.",
+    "content/broken.md: it is a link to a file that does not exist: correct the link, or remove it.",
+    "content/empty.md: it is empty: write something into it, or remove it.",
+    "content/huge.txt: it has 50 MB, and the limit is 32 MB: split it, or remove it.",
+    "content/latin.txt: it is not saved as UTF-8, but probably as Windows-1252 or ISO 8859-1: save it again as UTF-8.",
+    "content/locked.pdf: it is protected with a password: save it without one, or remove it.",
+    "content/loop.md: it is a link that leads back to itself: correct the link, or remove it.",
+    "content/program.bin: it is a binary file, not a document: remove it, or leave it out.",
+    "content/scan.pdf: its pages are images without text: let a program recognize the text, as `ocrmypdf` does, or remove it.",
+    ...(isRoot ? [] : ["content/secret.md: you may not read it: change its permissions, or remove it."]),
+  ];
+  const lines = output.split("\n");
+  for (const sentence of sentences) {
+    assert.ok(lines.includes(sentence), `${sentence}\nwas not printed:\n${output}`);
+    const reason = sentence.slice(sentence.indexOf(": ") + 2);
+    assert.ok(documented.includes(reason), `docs/documents.md does not have it: ${reason}`);
+  }
+  assert.doesNotMatch(output, /^\s+at /m, "a stack");
+  assert.deepEqual(countsOf(output), { ...none, new: isRoot ? 2 : 1, failed: sentences.length });
+});
+
+test("a run that is killed, or interrupted with Ctrl-C, is continued by the next one", async () => {
+  await using project = await createProject();
+  const count = 60;
+  for (let number = 10; number < 10 + count; number += 1) {
+    project.write(`content/${number}.md`, `Page ${number}.\n\n${"A sentence of some length. ".repeat(500)}`);
+  }
+  let done = 0;
+  for (const [signal, page] of [
+    ["SIGKILL", 20],
+    ["SIGINT", 40],
+  ] as const) {
+    await using command = project.start("ingest", "help", "content");
+    await command.printed(`content/${page}.md`);
+    command.signal(signal);
+    const exitCode = await command.ended();
+    if (signal === "SIGKILL") continue;
+    assert.equal(exitCode, 130, command.output());
+    assert.match(command.output(), /^Interrupted\. Run the command again: it continues where it stopped\.$/m);
+    const { new: made = 0, unchanged = 0, failed } = countsOf(command.output());
+    assert.equal(failed, 0);
+    assert.ok(unchanged >= 10 && made + unchanged < count, command.output());
+    done = made + unchanged;
+  }
+  const { output, exitCode } = await project.run("ingest", "help", "content");
+  assert.equal(exitCode, 0, output);
+  assert.deepEqual(countsOf(output), { ...none, new: count - done, unchanged: done });
+});
+
+test("documents are brought in while the worker runs", async () => {
+  await using project = await createProject();
+  project.write("content/a.md", "The snorfel is here.");
+  await using worker = project.start("worker", "--assets", "docs", "--port", "0", "--persist-to", "state");
+  await worker.printed("The worker is running at");
+  const { output, exitCode } = await project.run("ingest", "help", "content", "--persist-to", "state");
+  assert.equal(exitCode, 0, output);
+  await using database = await openDatabase(project, "state");
+  assert.equal((await database.search("snorfel")).length, 1);
+});
+
+suite("mistakes on the command line", () => {
+  const usage =
+    "Usage: npm run --silent ingest -- <assistant> <folders and files…> [--url <prefix>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
+  const mistakes: [args: string[], sentence: string, exitCode?: number][] = [
+    [["--help"], usage, 0],
+    [["help"], usage],
+    [["help", "content", "--pune"], "There is no option --pune."],
+    [["help", "content", "--url"], "The option --url needs a value."],
+    [
+      ["hepl", "content"],
+      "There is no assistant hepl in assistants/index.ts: did you mean help? The available assistants are help, desk.",
+    ],
+    [
+      ["desk", "content"],
+      "assistants/desk/assistant.ts: its context has no documents: add `context: { sources: [documents()] }`, as docs/documents.md shows.",
+    ],
+    [["help", "content", "--url", "docs"], '--url is "docs": write a path, as in /help, or a full URL.'],
+    [
+      ["help", "content", "--remote", "--persist-to", "state"],
+      "--remote and --persist-to exclude each other: the one is the deployment, the other this machine.",
+    ],
+    [
+      ["help", "assistants", "--remote"],
+      "--remote needs your Cloudflare account: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.",
+    ],
+  ];
+  test("each is answered with one sentence", async () => {
+    const troubleshooting = readFileSync(at("docs/troubleshooting.md"), "utf8");
+    await using project = await createProject();
+    for (const [args, sentence, expected = 1] of mistakes) {
+      const { output, exitCode } = await project.run("ingest", ...args);
+      assert.ok(output.split("\n").includes(sentence), `${sentence}\nwas not printed:\n${output}`);
+      assert.doesNotMatch(output, /^\s+at /m, "a stack");
+      assert.equal(exitCode, expected, output);
+      assert.ok(troubleshooting.includes(sentence), `docs/troubleshooting.md does not have it: ${sentence}`);
+    }
+  });
+
+  test("a database that wrangler.toml does not have", async () => {
+    await using project = await createProject();
+    project.edit("assistants/index.ts", "documents()", 'documents({ database: "PAGES" })');
+    project.write("content/a.md", "Text.");
+    const { output, exitCode } = await project.run("ingest", "help", "content");
+    const sentence =
+      "wrangler.toml: there is no D1 database with the binding PAGES: add it under [[d1_databases]], as docs/documents.md shows.";
+    assert.ok(output.split("\n").includes(sentence), output);
+    assert.equal(exitCode, 1);
+  });
+});

@@ -49,9 +49,7 @@ export function watchSources(element: Element): void {
     const anchor = anchorOf(event);
     if (anchor?.matches(":focus-visible") && anchor !== open?.anchor) show(anchor, false);
   });
-  element.addEventListener("focusout", (event) => {
-    if (event instanceof FocusEvent && !isWithin(event.relatedTarget) && open?.isPinned === false) close();
-  });
+  element.addEventListener("focusout", onFocusout);
   element.addEventListener("click", (event) => {
     const anchor = anchorOf(event);
     if (anchor && isChip(anchor)) press(anchor);
@@ -127,13 +125,11 @@ function listen({ anchor, element, ended }: OpenPreview, area: HTMLElement): voi
   element.addEventListener("click", ({ target }) => target instanceof Element && target.closest("a") && close(), {
     signal,
   });
-  element.addEventListener(
-    "focusout",
-    ({ relatedTarget }) => {
-      if (relatedTarget !== anchor && !isWithin(relatedTarget)) close();
-    },
-    { signal },
-  );
+  element.addEventListener("focusout", onFocusout, { signal });
+}
+
+function onFocusout(event: Event): void {
+  if (event instanceof FocusEvent && event.relatedTarget !== open?.anchor && !isWithin(event.relatedTarget)) close();
 }
 
 function onKeydown(event: KeyboardEvent): void {

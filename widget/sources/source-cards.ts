@@ -42,7 +42,10 @@ function cardOf(cited: Cited): TemplateResult {
   const { where = [] } = linkOf(source, quotes) ?? {};
   const content = html`<span class="card-title" dir="auto" lang=${languageOf(source.title, context.pageLang)}
       >${withoutOverrides(source.title)}</span
-    ><span class="card-foot"><span class="number">${source.index}</span> <bdi>${where.at(-1) ?? ""}</bdi></span>`;
+    ><span class="card-foot"
+      ><span class="number">${source.index}</span>
+      <bdi class=${where.length > 1 ? "path" : ""}>${where.at(-1) ?? ""}</bdi></span
+    >`;
   return sourceLink(cited, "card", content, standsFor(cited));
 }
 

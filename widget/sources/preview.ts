@@ -181,7 +181,7 @@ function contentOf(cited: Cited): TemplateResult {
 /** The cited words in their sentence, if the source's snippet contains it. */
 function wordsOf({ source, quotes }: Cited): TemplateResult {
   const snippet = withoutOverrides(plainWords(source.snippet ?? ""));
-  const quote = withoutOverrides(plainWords(quotes.join(" … ")));
+  const quote = withoutOverrides(quotes.join(" … "));
   const at = quote === "" ? -1 : snippet.indexOf(quote);
   if (at < 0) return quote === "" ? html`${snippet}` : html`“<mark>${quote}</mark>”`;
   const end = at + quote.length;

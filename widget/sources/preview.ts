@@ -81,7 +81,7 @@ function leave(): void {
 function press(chip: HTMLElement): void {
   if (open?.anchor === chip && open.isPinned) return close();
   show(chip, true);
-  open?.element.focus({ preventScroll: true });
+  (open?.element.querySelector("a") ?? open?.element)?.focus({ preventScroll: true });
 }
 
 function show(anchor: HTMLElement, isPinned: boolean): void {
@@ -140,17 +140,12 @@ function onKeydown(event: KeyboardEvent): void {
     useEscape(event);
     close();
     if (hasFocus) anchor.focus({ preventScroll: true });
-  } else if (event.key === "Tab" && hasFocus) tab(event, open);
-}
-
-/** The preview is at the end of the document: Tab goes on after its chip, Shift+Tab returns to it. */
-function tab(event: KeyboardEvent, { anchor, element }: OpenPreview): void {
-  const link = element.querySelector("a");
-  const isAtLink = link?.matches(":focus") === true;
-  if (!event.shiftKey && link && !isAtLink) return; // to the link
-  if (event.shiftKey) event.preventDefault();
-  anchor.focus({ preventScroll: true });
-  close();
+  } else if (event.key === "Tab" && hasFocus) {
+    // the preview is at the end of the document: Tab goes on after its chip, Shift+Tab returns to it
+    if (event.shiftKey) event.preventDefault();
+    anchor.focus({ preventScroll: true });
+    close();
+  }
 }
 
 function close(): void {
@@ -168,14 +163,12 @@ function contentOf(cited: Cited): TemplateResult {
   const link = linkOf(source, quotes);
   const lang = languageOf(source.title, context.pageLang);
   const words = stringsOf(context);
-  const site = link?.where[0] ?? "";
-  const labels = { here: words.showHere, site: words.openPage, elsewhere: words.openSite(site) };
   return html`<p class="preview-title" dir="auto" lang=${lang}>
       <span class="number">${source.index}</span> <span>${withoutOverrides(source.title)}</span>
     </p>
     ${quotes.length > 0 || source.snippet ? html`<p class="preview-words" dir="auto" lang=${lang}>${wordsOf(cited)}</p>` : nothing}
     ${link ? html`<p class="preview-where"><bdi>${link.where.join(" › ")}</bdi></p>` : nothing}
-    ${link ? sourceLink(cited, "preview-link", html`${labels[link.kind]} ${icon(goIcon)}`) : nothing}`;
+    ${link ? sourceLink(cited, "preview-link", html`${link.kind === "here" ? words.showHere : words.openPage} ${icon(goIcon)}`) : nothing}`;
 }
 
 /** The cited words in their sentence, if the source's snippet contains it. */

@@ -62,5 +62,4 @@ export const sourcesStyles = `
 }
 .preview .icon { inline-size: 1.1em; }
 [dir="rtl"] .preview .icon { scale: -1 1; }
-@media print { .preview { display: none; } }
 `;

@@ -139,7 +139,6 @@ export const sources: SourceStrings = {
   source: (index, title) => `Source ${index}: ${title}`,
   showHere: "Show on this page",
   openPage: "Open page",
-  openSite: (site) => `Open ${site}`,
   announced: (count, titles) => `${sourceCount(count)}: ${titles.join(", ")}${count > titles.length ? ", …" : "."}`,
 };
 

@@ -103,10 +103,8 @@ export interface SourceStrings {
   source(index: number, title: string): string;
   /** Marks the cited words on the current page. */
   showHere: string;
-  /** Opens another page of this site. */
+  /** Opens another page. */
   openPage: string;
-  /** @param site the other site's host */
-  openSite(site: string): string;
   /** Announced at the end of an answer. @param titles the first ones */
   announced(count: number, titles: readonly string[]): string;
 }

@@ -92,6 +92,10 @@ export const scripts: Record<string, Script> = {
       ],
     },
   ],
+  "links to the site": () => [
+    { text: "See [the guide](/guide) and [another site](https://example.com/).", pieceChars: 9, everyMs: 1 },
+    { end: "stop" },
+  ],
   /** A source on this page (a test can set its address), one on another page of the site, one elsewhere, one not cited. */
   "with citations": () => citedSteps,
   "cut at length": () => [{ text: "As far as", pieceChars: 3, everyMs: 1 }, { end: "length" }],

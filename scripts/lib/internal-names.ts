@@ -18,7 +18,7 @@ export const internalNames = [
   ...["isAtSpace", "isBare", "isCutOff", "isDisplay", "isGrowing", "isIndented", "isLoose"],
   ...["makeTable", "newLabels", "nextNonspace", "noteEntities", "noteUndecided", "readOnTrial", "skipColumns"],
   ...["skipIndent", "startLine", "takeDefinitions", "undoTrial", "brackets", "cutOff", "definitions", "indent"],
-  ...["isImage", "isWhole", "pieces", "cells", "destination", "parent", "emptyCells", "lastLine", "linkedTo"],
+  ...["isImage", "isWhole", "pieces", "cells", "destination", "parent", "settled", "advance", "refresh", "emptyCells", "lastLine", "linkedTo"],
   ...["isAll", "isDoubtful", "isElsewhere", "lacksEntities", "piece", "rewind"],
   // announcements
   ...["interrupt", "passedChars", "schedule", "shownChars", "spokenChars"],
@@ -65,5 +65,7 @@ export const internalNames = [
     "place",
     "reloadPage",
     "withdraw",
+    "choices",
+    "noteAnswers",
   ],
 ] as const;

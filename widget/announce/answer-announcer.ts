@@ -36,14 +36,19 @@ interface AnnouncedAnswer {
 export class AnswerAnnouncer {
   readonly #schedule: () => void;
   #answer: AnnouncedAnswer | undefined;
-  #ending = "";
+  #ending: (() => string) | undefined;
   #strings: ChatStrings | undefined;
   #pageLang = "";
-  #sources: ViewContext["sources"];
+  readonly #sourcesWords: (answer: AnswerState) => string;
 
-  /** @param schedule called when there may be more to announce */
-  constructor(schedule: () => void) {
+  /**
+   * @param schedule called when there may be more to announce
+   * @param sourcesWords returns what is announced of an answer's sources, as late as possible: the code for it may be
+   *   loading
+   */
+  constructor(schedule: () => void, sourcesWords: (answer: AnswerState) => string) {
     this.#schedule = schedule;
+    this.#sourcesWords = sourcesWords;
   }
 
   /**
@@ -52,12 +57,11 @@ export class AnswerAnnouncer {
    */
   changed(
     action: ChatAction,
-    { state, strings, pageLang, sources }: Pick<ViewContext, "state" | "strings" | "pageLang" | "sources">,
+    { state, strings, pageLang }: Pick<ViewContext, "state" | "strings" | "pageLang">,
     mode: AnnounceMode,
   ): void {
     this.#strings = strings;
     this.#pageLang = pageLang;
-    this.#sources = sources;
     switch (action.type) {
       case "sent":
         return this.#begin(action.id, state);
@@ -70,7 +74,7 @@ export class AnswerAnnouncer {
       case "history-loaded":
         return this.#follow(state, strings, mode);
       case "broken":
-        return this.#end(strings.failures[action.failure.code]);
+        return this.#end(() => strings.failures[action.failure.code]);
       case "restarted":
         clearAnnouncedChars();
         return this.#drop();
@@ -85,8 +89,8 @@ export class AnswerAnnouncer {
     const words = this.#answer && this.#read(this.#answer);
     if (words !== undefined) return { text: words, lang: languageOf(this.#answer?.text ?? "", this.#pageLang) };
     if (this.#answer?.isOver) this.#answer = undefined;
-    const ending = this.#ending;
-    this.#ending = "";
+    const ending = this.#ending?.();
+    this.#ending = undefined;
     return ending ? { text: ending, lang: this.#strings?.lang ?? "" } : undefined;
   }
 
@@ -107,13 +111,13 @@ export class AnswerAnnouncer {
   }
 
   #begin(question: string, state: ChatState): void {
-    this.#ending = "";
+    this.#ending = undefined;
     this.#answer = { question, earlier: answerTo(question, state)?.id, text: "", isOver: false, shownChars: 0 };
   }
 
   /** Continues an answer that started on the previous page, in another tab, or before the connection broke. */
   #resume(id: string, state: ChatState, mode: AnnounceMode): void {
-    this.#ending = "";
+    this.#ending = undefined;
     const answer = state.messages.find((message) => message.id === id);
     if (answer?.role !== "assistant" || this.#answer?.id === id) return;
     const shownChars = mode === "sentences" ? answer.content.length : 0;
@@ -137,25 +141,18 @@ export class AnswerAnnouncer {
   #finish(answer: AnswerState, strings: ChatStrings, mode: AnnounceMode): void {
     if (answer.status === "aborted") this.#drop();
     const isSilent = mode === "off" && answer.status === "complete";
-    this.#end(
-      [
-        isSilent ? languageFor(strings.lang).announcements.answered : "",
-        endingWords(answer, strings),
-        this.#sources?.sourcesWords(answer, strings),
-      ]
-        .filter(Boolean)
-        .join(" "),
-    );
+    const ready = isSilent ? languageFor(strings.lang).announcements.answered : "";
+    this.#end(() => [ready, endingWords(answer, strings), this.#sourcesWords(answer)].filter(Boolean).join(" "));
   }
 
-  #end(words: string): void {
+  #end(words: () => string): void {
     this.#ending = words;
     this.#schedule();
   }
 
   #drop(): void {
     this.#answer = undefined;
-    this.#ending = "";
+    this.#ending = undefined;
   }
 }
 

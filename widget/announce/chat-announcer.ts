@@ -23,7 +23,10 @@ export class ChatAnnouncer implements ReactiveController {
     this.#host = host;
     this.#context = context;
     this.#announcer = new Announcer(root, () => this.#answer.next());
-    this.#answer = new AnswerAnnouncer(() => this.#announcer.schedule());
+    this.#answer = new AnswerAnnouncer(
+      () => this.#announcer.schedule(),
+      (answer) => context().sources?.sourcesWords(answer, context().strings) ?? "",
+    );
     host.addController(this);
   }
 

@@ -3,9 +3,10 @@ import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import type { ChatState } from "../conversation/state.ts";
 import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../view/context.ts";
+import { failuresOf } from "../view/notice.ts";
 import type { ChatHost } from "./chat-host.ts";
 
-/** What few answers have: thoughts and versions, or sources. */
+/** What few messages have: thoughts, versions and references, or sources. */
 type AnswerPart = "extras" | "sources";
 
 /**
@@ -56,15 +57,17 @@ export class LazyParts {
   }
 
   /**
-   * Loads the views of thoughts and versions, and those of sources, each with the first answer that has any. If that
-   * fails, answers are shown without them, and the next phase of a turn tries again.
+   * Loads the views of thoughts, versions and references, and those of sources, each with the first message that has any.
+   * If that fails, messages are shown without them, and the next phase of a turn tries again.
    */
-  noteAnswers({ messages, turn }: ChatState): void {
+  noteAnswers(state: ChatState): void {
+    const { messages, turn } = state;
     const at = `${messages.at(-1)?.id} ${turn.phase}`;
     const answers = messages.filter((message) => message.role === "assistant");
     if (answers.some(({ sources }) => sources.length > 0))
       this.#loadPart("sources", at, () => import("../sources/sources.ts"));
-    if (answers.some(({ reasoning, versions }) => reasoning || versions.length > 0))
+    const hasExtras = answers.some(({ reasoning, versions }) => reasoning || versions.length > 0);
+    if (hasExtras || failuresOf(state).some((failure) => failure?.requestId))
       this.#loadPart("extras", at, () => import("../view/answer-extras.ts"));
   }
 

@@ -233,7 +233,6 @@ export class RivuletChat extends LitElement {
     this.#launcher = launcher.ensureLauncher(root);
     this.#launcher.append(launcher.drawIcon("chevron", chevronIcon));
     new Placement(this, root);
-    root.addEventListener("click", (event) => navigate(this, event));
     this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
     this.#focus = new PanelFocus(this, {
       root,
@@ -275,6 +274,7 @@ export class RivuletChat extends LitElement {
       isListOpen: this.#parts?.isListOpen === true,
       hasList: this.#controller.api.hasSession || this.getUserToken !== undefined,
       onKeydown: (event) => this.#onKeydown(event),
+      onClick: (event) => navigate(this, event),
     });
   }
 

@@ -1,12 +1,10 @@
-import { noChange } from "lit";
-import { Directive, directive } from "lit/directive.js";
-import type { ElementPart } from "lit/directive.js";
 import type { Citation } from "../../protocol/index.ts";
 import type { AnswerState } from "../conversation/state.ts";
 import type { ViewContext } from "../view/context.ts";
 import { citedBy, quotesOf } from "./cited.ts";
 import { CitationPlaces } from "./citation-places.ts";
 import { chipsClass, insertAt, isSealed, leavesOf, placeAfter } from "./leaves.ts";
+import { onElement } from "./on-element.ts";
 import { watchSources } from "./preview.ts";
 import { stringsOf } from "./source-words.ts";
 
@@ -113,18 +111,12 @@ function createChip(index: number): HTMLButtonElement {
   return chip;
 }
 
-class Chips extends Directive {
-  #chips: AnswerChips | undefined;
-
-  render(_answer: AnswerState, _context: ViewContext): typeof noChange {
-    return noChange;
-  }
-
-  override update({ element }: ElementPart, [answer, context]: [AnswerState, ViewContext]): typeof noChange {
-    if (answer.citations.length > 0 || this.#chips) (this.#chips ??= new AnswerChips(element, context)).show(answer);
-    return noChange;
-  }
-}
+const shown = new WeakMap<Element, AnswerChips>();
 
 /** Puts a chip into an answer's element for each of its citations, after `answerText`. */
-export const chips = directive(Chips);
+export const chips = onElement((element, answer: AnswerState, context: ViewContext) => {
+  const chipsOf = shown.get(element) ?? (answer.citations.length > 0 ? new AnswerChips(element, context) : undefined);
+  if (!chipsOf) return;
+  shown.set(element, chipsOf);
+  chipsOf.show(answer);
+});

@@ -4,7 +4,7 @@ import type { ViewContext } from "../view/context.ts";
 /** A source, and its words that the answer relies on. */
 export interface Cited {
   source: Source;
-  /** As the provider quotes them. */
+  /** Without Markdown's marks. */
   quotes: readonly string[];
   context: ViewContext;
 }
@@ -14,7 +14,7 @@ export const citedBy = new WeakMap<Element, Cited>();
 
 /** The words of a source that citations quote. */
 export function quotesOf({ index }: Source, citations: readonly Citation[]): string[] {
-  return [...new Set(citations.flatMap(({ index: of, quote }) => (of === index && quote ? [quote] : [])))];
+  return [...new Set(citations.flatMap(({ index: of, quote }) => (of === index && quote ? [plainWords(quote)] : [])))];
 }
 
 /** A text without Markdown's marks: documents are often written in Markdown, and pages show it without them. */

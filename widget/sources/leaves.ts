@@ -56,7 +56,7 @@ export function placeAfter(leaf: Element, wanted: number): Place | undefined {
     place = { node, offset, chars };
     if (left <= length) break;
   }
-  return place && outside(place, leaf);
+  return place;
 }
 
 /** The position after a number of characters without white space, and after the rest of their word. */
@@ -66,19 +66,6 @@ function endOfWord(text: string, chars: number): number {
   if (/[\uD800-\uDBFF]/.test(text.charAt(at - 1))) at += 1;
   while (spacedCharacter.test(text.charAt(at - 1)) && spacedCharacter.test(text.charAt(at))) at += 1;
   return at;
-}
-
-/** A place at the end of bold text, for example, is after the element. */
-function outside(place: Place, leaf: Element): Place {
-  let { node } = place;
-  if (node instanceof Text && /\S/.test(node.data.slice(place.offset))) return place;
-  while (!hasTextBehind(node) && node.parentElement && node.parentElement !== leaf) node = node.parentElement;
-  return node === place.node ? place : { ...place, node, offset: undefined };
-}
-
-function hasTextBehind({ nextSibling }: ChildNode): boolean {
-  for (let node = nextSibling; node; node = node.nextSibling) if (lengthOf(node) > 0) return true;
-  return false;
 }
 
 /**

@@ -1,17 +1,9 @@
+import { coversScreen } from "../view/phone.ts";
+import type { Cited } from "./cited.ts";
 import { findWords } from "./find-words.ts";
 
 /** The name of the highlight that marks cited words. */
 const highlightName = "rivulet-chat-source";
-
-/** Words of a page that an answer cites. */
-export interface Passage {
-  /** The cited words, without Markdown's marks. */
-  quotes: readonly string[];
-  /** The fragment of the page's address, or an empty string. */
-  id: string;
-  /** The color of the mark, as a CSS color. */
-  color: string;
-}
 
 /** How long a page may take until it contains the cited words, in milliseconds. */
 const arrivalMs = 15_000;
@@ -24,28 +16,36 @@ let arrival: AbortController | undefined;
 
 /**
  * Scrolls to cited words on this page and marks them, without any change to the page's nodes. If they are not found,
- * it scrolls to the address's fragment. A chat that covers the page is closed by then.
+ * it scrolls to the address's fragment. A chat that covers the page is closed.
+ * @param panel the chat's
  */
-export async function markOnPage(passage: Passage): Promise<void> {
+export async function markOnPage(panel: HTMLElement, cited: Cited, url: string): Promise<void> {
   arrival?.abort();
-  await new Promise(requestAnimationFrame);
-  await new Promise(requestAnimationFrame); // the page can scroll again
-  if (mark(passage)) return;
-  (document.getElementById(passage.id) ?? document.body).scrollIntoView({ behavior: behavior() });
+  const color = accentOf(panel);
+  if (coversScreen(panel)) {
+    cited.context.requests.close();
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame); // the page can scroll again
+  }
+  if (mark(cited, color)) return;
+  const id = new URL(url).hash.slice(1);
+  (document.getElementById(id) ?? document.body).scrollIntoView({ behavior: behavior() });
 }
 
 /**
  * Marks cited words once this document shows their page, if the site swaps its pages without loading them.
- * @param isHere whether it does
+ * @param panel the chat's
+ * @param isHere whether the page is shown
  */
-export function markOnArrival(passage: Passage, isHere: () => boolean): void {
+export function markOnArrival(panel: HTMLElement, cited: Cited, isHere: () => boolean): void {
+  const color = accentOf(panel);
   arrival?.abort();
   arrival = new AbortController();
   const { signal } = arrival;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const search = () => {
     timer = undefined;
-    if (!signal.aborted && isHere() && mark(passage)) arrival?.abort();
+    if (!signal.aborted && isHere() && mark(cited, color)) arrival?.abort();
   };
   const observer = new MutationObserver(() => (timer ??= setTimeout(search, searchEveryMs)));
   observer.observe(document, { childList: true, subtree: true });
@@ -56,9 +56,15 @@ export function markOnArrival(passage: Passage, isHere: () => boolean): void {
   });
 }
 
+/** The chat's accent color, as a color that the page can use: that of a chip. */
+function accentOf(panel: HTMLElement): string {
+  return getComputedStyle(panel.querySelector(".citation[aria-expanded=false], .number") ?? panel).color;
+}
+
 /** @returns whether the words are on the page */
-function mark({ quotes, color }: Passage): boolean {
-  const ranges = quotes.flatMap((quote) => findWords(document.body, quote));
+function mark({ source, quotes }: Cited, color: string): boolean {
+  const words = quotes.length > 0 ? quotes : [source.snippet ?? ""];
+  const ranges = words.flatMap((quote) => findWords(document.body, quote));
   const [first] = ranges;
   if (!first) return false;
   if ("highlights" in CSS) {

@@ -2,26 +2,22 @@
 const gapPx = 8;
 
 /**
- * Places a preview below a chip or a card, or above it where there is more room, as wide as the message.
+ * Places a preview below a chip or a card, or above it where there is more room.
  * @param area contains it; positions are shares of its size, so that a page's `zoom` does not matter
  * @returns false if the chip or the card is out of view
  */
 export function placePreview(preview: HTMLElement, anchor: HTMLElement, area: HTMLElement): boolean {
   const box = area.getBoundingClientRect();
   const own = anchor.getBoundingClientRect();
-  const message = (anchor.closest(".message") ?? area).getBoundingClientRect();
   if (!anchor.isConnected || own.bottom < box.top || own.top > box.bottom) return false;
   const below = box.bottom - own.bottom - 2 * gapPx;
   const above = own.top - box.top - 2 * gapPx;
   const isBelow = preview.scrollHeight <= below || below >= above;
-  const across = (px: number) => `${(px / box.width) * 100}%`;
-  const down = (px: number) => `${(px / box.height) * 100}%`;
+  const share = (px: number) => `${(px / box.height) * 100}%`;
   Object.assign(preview.style, {
-    left: across(message.left - box.left),
-    width: across(message.width),
-    top: isBelow ? down(own.bottom + gapPx - box.top) : "auto",
-    bottom: isBelow ? "auto" : down(box.bottom - own.top + gapPx),
-    maxHeight: down(Math.max(below, above)),
+    top: isBelow ? share(own.bottom + gapPx - box.top) : "auto",
+    bottom: isBelow ? "auto" : share(box.bottom - own.top + gapPx),
+    maxHeight: share(Math.max(below, above)),
   });
   return true;
 }

@@ -49,9 +49,7 @@ export function watchSources(element: Element): void {
     const anchor = anchorOf(event);
     if (anchor?.matches(":focus-visible") && anchor !== open?.anchor) show(anchor, false);
   });
-  element.addEventListener("focusout", (event) => {
-    if (event instanceof FocusEvent && !isWithin(event.relatedTarget) && open?.isPinned === false) close();
-  });
+  element.addEventListener("focusout", onFocusout);
   element.addEventListener("click", (event) => {
     const anchor = anchorOf(event);
     if (anchor && isChip(anchor)) press(anchor);
@@ -83,7 +81,7 @@ function leave(): void {
 function press(chip: HTMLElement): void {
   if (open?.anchor === chip && open.isPinned) return close();
   show(chip, true);
-  open?.element.focus({ preventScroll: true });
+  (open?.element.querySelector("a") ?? open?.element)?.focus({ preventScroll: true });
 }
 
 function show(anchor: HTMLElement, isPinned: boolean): void {
@@ -127,13 +125,11 @@ function listen({ anchor, element, ended }: OpenPreview, area: HTMLElement): voi
   element.addEventListener("click", ({ target }) => target instanceof Element && target.closest("a") && close(), {
     signal,
   });
-  element.addEventListener(
-    "focusout",
-    ({ relatedTarget }) => {
-      if (relatedTarget !== anchor && !isWithin(relatedTarget)) close();
-    },
-    { signal },
-  );
+  element.addEventListener("focusout", onFocusout, { signal });
+}
+
+function onFocusout(event: Event): void {
+  if (event instanceof FocusEvent && event.relatedTarget !== open?.anchor && !isWithin(event.relatedTarget)) close();
 }
 
 function onKeydown(event: KeyboardEvent): void {
@@ -144,17 +140,12 @@ function onKeydown(event: KeyboardEvent): void {
     useEscape(event);
     close();
     if (hasFocus) anchor.focus({ preventScroll: true });
-  } else if (event.key === "Tab" && hasFocus) tab(event, open);
-}
-
-/** The preview is at the end of the document: Tab goes on after its chip, Shift+Tab returns to it. */
-function tab(event: KeyboardEvent, { anchor, element }: OpenPreview): void {
-  const link = element.querySelector("a");
-  const isAtLink = link?.matches(":focus") === true;
-  if (!event.shiftKey && link && !isAtLink) return; // to the link
-  if (event.shiftKey) event.preventDefault();
-  anchor.focus({ preventScroll: true });
-  close();
+  } else if (event.key === "Tab" && hasFocus) {
+    // the preview is at the end of the document: Tab goes on after its chip, Shift+Tab returns to it
+    if (event.shiftKey) event.preventDefault();
+    anchor.focus({ preventScroll: true });
+    close();
+  }
 }
 
 function close(): void {
@@ -172,20 +163,18 @@ function contentOf(cited: Cited): TemplateResult {
   const link = linkOf(source, quotes);
   const lang = languageOf(source.title, context.pageLang);
   const words = stringsOf(context);
-  const site = link?.where[0] ?? "";
-  const labels = { here: words.showHere, site: words.openPage, elsewhere: words.openSite(site) };
   return html`<p class="preview-title" dir="auto" lang=${lang}>
       <span class="number">${source.index}</span> <span>${withoutOverrides(source.title)}</span>
     </p>
     ${quotes.length > 0 || source.snippet ? html`<p class="preview-words" dir="auto" lang=${lang}>${wordsOf(cited)}</p>` : nothing}
     ${link ? html`<p class="preview-where"><bdi>${link.where.join(" › ")}</bdi></p>` : nothing}
-    ${link ? sourceLink(cited, "preview-link", html`${labels[link.kind]} ${icon(goIcon)}`) : nothing}`;
+    ${link ? sourceLink(cited, "preview-link", html`${link.kind === "here" ? words.showHere : words.openPage} ${icon(goIcon)}`) : nothing}`;
 }
 
 /** The cited words in their sentence, if the source's snippet contains it. */
 function wordsOf({ source, quotes }: Cited): TemplateResult {
   const snippet = withoutOverrides(plainWords(source.snippet ?? ""));
-  const quote = withoutOverrides(plainWords(quotes.join(" … ")));
+  const quote = withoutOverrides(quotes.join(" … "));
   const at = quote === "" ? -1 : snippet.indexOf(quote);
   if (at < 0) return quote === "" ? html`${snippet}` : html`“<mark>${quote}</mark>”`;
   const end = at + quote.length;

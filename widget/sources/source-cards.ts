@@ -1,6 +1,4 @@
-import { html, noChange, nothing } from "lit";
-import { Directive, directive } from "lit/directive.js";
-import type { ElementPart } from "lit/directive.js";
+import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Source } from "../../protocol/index.ts";
 import type { AnswerState } from "../conversation/state.ts";
@@ -9,6 +7,7 @@ import type { ViewContext } from "../view/context.ts";
 import { languageOf } from "../view/text-language.ts";
 import { citedBy, quotesOf } from "./cited.ts";
 import type { Cited } from "./cited.ts";
+import { onElement } from "./on-element.ts";
 import { watchSources } from "./preview.ts";
 import { sourceLink } from "./source-anchor.ts";
 import { linkOf } from "./source-link.ts";
@@ -42,21 +41,15 @@ function cardOf(cited: Cited): TemplateResult {
   const { where = [] } = linkOf(source, quotes) ?? {};
   const content = html`<span class="card-title" dir="auto" lang=${languageOf(source.title, context.pageLang)}
       >${withoutOverrides(source.title)}</span
-    ><span class="card-foot"><span class="number">${source.index}</span> <bdi>${where.at(-1) ?? ""}</bdi></span>`;
+    ><span class="card-foot"
+      ><span class="number">${source.index}</span>
+      <bdi class=${where.length > 1 ? "path" : ""}>${where.at(-1) ?? ""}</bdi></span
+    >`;
   return sourceLink(cited, "card", content, standsFor(cited));
 }
 
-class StandsFor extends Directive {
-  render(_cited: Cited): typeof noChange {
-    return noChange;
-  }
-
-  override update({ element }: ElementPart, [cited]: [Cited]): typeof noChange {
-    watchSources(element);
-    citedBy.set(element, cited);
-    return noChange;
-  }
-}
-
 /** Says which source an element stands for: its preview appears beside it. */
-const standsFor = directive(StandsFor);
+const standsFor = onElement((element, cited: Cited) => {
+  watchSources(element);
+  citedBy.set(element, cited);
+});

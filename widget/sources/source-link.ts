@@ -1,7 +1,6 @@
 import type { Source } from "../../protocol/index.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
 import { safeLink } from "../view/safe-link.ts";
-import { plainWords } from "./cited.ts";
 
 /** Where a source can be read. */
 export interface SourceLink {
@@ -46,8 +45,7 @@ function whereIs(url: string): string[] {
   return [host.replace(/^www\./, ""), ...path.map(decode)];
 }
 
-/** Decodes a part of an address. */
-export function decode(name: string): string {
+function decode(name: string): string {
   try {
     return withoutOverrides(decodeURIComponent(name));
   } catch {
@@ -63,13 +61,12 @@ const fragmentWords = 5;
  * @see https://wicg.github.io/scroll-to-text-fragment/
  */
 function withTextFragment(url: string, quote: string): string {
-  const lines = plainWords(quote).split(/\s*\n\s*/);
+  const lines = quote.split(/\s*\n\s*/);
   const [first = [], last = first] = [lines.shift(), lines.pop()].map((line) => line?.split(/\s+/));
   const isShort = last === first && first.length <= 2 * fragmentWords;
   const ends = isShort ? [first] : [first.slice(0, fragmentWords), last.slice(-fragmentWords)];
   const text = ends.map((words) => encode(words.join(" "))).join(",");
-  const page = url.replace(/:~:.*$/s, "");
-  return `${page}${page.includes("#") ? "" : "#"}:~:text=${text}`;
+  return `${url}${url.includes("#") ? "" : "#"}:~:text=${text}`;
 }
 
 /** In a text fragment, a comma, an ampersand and a hyphen have a meaning. */

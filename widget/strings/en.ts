@@ -54,8 +54,6 @@ export const chat: ChatStrings = {
   retryIn: plural("en", { one: "Try again in # second.", other: "Try again in # seconds." }),
   sendsIn: plural("en", { one: "Sending again in # second.", other: "Sending again in # seconds." }),
   retryAt: (time) => `Try again after ${time}.`,
-  reference: "Reference",
-  copyReference: "Copy reference ID for support",
   copied: "Copied",
   edit: "Edit message",
   copy: "Copy answer",
@@ -125,6 +123,8 @@ export const announcements: AnnouncementStrings = {
 };
 
 export const extras: ExtrasStrings = {
+  reference: "Reference",
+  copyReference: "Copy reference ID for support",
   reasoning: "Thought process",
   version: (at, of) => `Version ${at} of ${of}`,
   previousVersion: "Previous version",
@@ -139,7 +139,6 @@ export const sources: SourceStrings = {
   source: (index, title) => `Source ${index}: ${title}`,
   showHere: "Show on this page",
   openPage: "Open page",
-  openSite: (site) => `Open ${site}`,
   announced: (count, titles) => `${sourceCount(count)}: ${titles.join(", ")}${count > titles.length ? ", …" : "."}`,
 };
 

@@ -50,8 +50,6 @@ export interface ChatStrings {
   sendsIn(seconds: number): string;
   /** @param time hour and minute, or date and time, formatted for this language */
   retryAt(time: string): string;
-  reference: string;
-  copyReference: string;
   copied: string;
   edit: string;
   copy: string;
@@ -82,8 +80,11 @@ export interface AnnouncementStrings {
   table(columns: number, rows: number): string;
 }
 
-/** The strings of what few answers have: thoughts and earlier versions. */
+/** The strings of what few messages have: thoughts, earlier versions, and the reference of a failure. */
 export interface ExtrasStrings {
+  /** Precedes the id of a request. */
+  reference: string;
+  copyReference: string;
   /** Heads what the model thought, which is collapsed. */
   reasoning: string;
   /** @param at starts at 1 */
@@ -102,10 +103,8 @@ export interface SourceStrings {
   source(index: number, title: string): string;
   /** Marks the cited words on the current page. */
   showHere: string;
-  /** Opens another page of this site. */
+  /** Opens another page. */
   openPage: string;
-  /** @param site the other site's host */
-  openSite(site: string): string;
   /** Announced at the end of an answer. @param titles the first ones */
   announced(count: number, titles: readonly string[]): string;
 }

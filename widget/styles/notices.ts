@@ -14,14 +14,11 @@ export const noticesStyles = `
 .notice-body { flex: 1; min-inline-size: 0; }
 .notice-actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .375em; margin-inline-start: -.625em; }
 .notice-actions:not(:has(button)) { display: none; }
-.quiet, .reference {
+.quiet {
   min-block-size: 3.3846em; margin-block: -.375em; padding: 0 .625em; border: 0; border-radius: .5em; background: none; cursor: pointer;
 }
 .notice-body > p + .notice-actions { margin-block: .125em -.375em; }
 .quiet { font-weight: 600; color: var(--rivulet-accent); }
 .quiet:hover:not(:disabled) { text-decoration: underline; text-underline-offset: .2em; }
 .quiet:disabled { color: var(--rivulet-text-quiet); cursor: default; }
-.reference { margin-inline-start: auto; color: var(--rivulet-text-quiet); }
-.reference:hover { color: var(--rivulet-text); }
-.reference code { font-family: var(--rivulet-font-mono); font-size: .9231em; }
 `;

@@ -1,5 +1,8 @@
-/** Styles of thoughts and the buttons for versions. */
+/** Styles of thoughts, the buttons for versions, and the reference of a failure. */
 export const extrasStyles = `
+.reference { margin-inline-start: auto; font-weight: 400; color: var(--rivulet-text-quiet); }
+.reference:hover { color: var(--rivulet-text); }
+.reference code { font-family: var(--rivulet-font-mono); font-size: .9231em; }
 .versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
 summary { display: flex; align-items: center; gap: .5em; inline-size: fit-content; list-style: none; cursor: pointer; }
 summary::-webkit-details-marker { display: none; }

@@ -1,6 +1,6 @@
 import type { nothing, TemplateResult } from "lit";
 import type { Feedback } from "../../protocol/index.ts";
-import type { AnswerState, ChatState, Question } from "../conversation/state.ts";
+import type { AnswerState, ChatState, Failure, Question } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 
 /** The view's requests to the element. Requests go up; the resulting state comes down. */
@@ -77,8 +77,9 @@ export interface SourceViews {
   sourcesWords(answer: AnswerState, strings: ChatStrings): string;
 }
 
-/** The views that load with the first answer that has thoughts or earlier versions. */
+/** The views that load with the first message that has thoughts, earlier versions or a failure's reference. */
 export interface AnswerExtras {
+  referenceButton(failure: Failure, context: ViewContext): TemplateResult | typeof nothing;
   reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { ChatMessage, Failure } from "../conversation/state.ts";
+import type { ChatMessage, ChatState, Failure } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
@@ -20,11 +20,18 @@ export function secondsLeft(failure: Failure | undefined, now: number): number {
   return Math.max(0, Math.ceil((failure.retryAt - now) / 1000));
 }
 
+/** Everything that has failed, as far as it is shown. */
+export function failuresOf({ messages, profile, history, notice }: ChatState): (Failure | undefined)[] {
+  return [notice, ...[profile, history].map(failureIn), ...messages.map(failureOf)];
+}
+
+function failureIn(part: ChatState["profile"] | ChatState["history"]): Failure | undefined {
+  return part.state === "failed" ? part.failure : undefined;
+}
+
 /** Whether a visible countdown is running. */
 export function isWaiting({ state, now }: ViewContext): boolean {
-  const { messages, profile, notice } = state;
-  const shown = [notice, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
-  return shown.some((failure) => secondsLeft(failure, now) > 0);
+  return failuresOf(state).some((failure) => secondsLeft(failure, now) > 0);
 }
 
 /** A message's failure, if it failed. */
@@ -53,7 +60,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
               ${label}
             </button>`,
         )}
-        ${failure.requestId ? reference(failure.requestId, context) : nothing}
+        ${context.extras?.referenceButton(failure, context)}
       </div>
     </div>
   </div>`;
@@ -73,19 +80,4 @@ function waitWords({ isAutomatic, retryAt = 0 }: Failure, seconds: number, strin
 /** A quiet status line. */
 export function hint(words: string): TemplateResult {
   return html`<div part="notice" class="notice"><p>${words}</p></div>`;
-}
-
-/** The visible part of a request id: enough to find it in a log. The button copies the whole id. */
-const shownChars = 8;
-
-function reference(requestId: string, { strings, requests, copied }: ViewContext): TemplateResult {
-  const short = requestId.slice(0, shownChars);
-  return html`<button
-    type="button"
-    class="reference"
-    title="${strings.copyReference}: ${requestId}"
-    @click=${() => requests.copy(requestId)}
-  >
-    ${copied === requestId ? strings.copied : strings.reference} <code>${short}</code>
-  </button>`;
 }

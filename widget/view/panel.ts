@@ -21,6 +21,8 @@ export interface PanelOptions {
   /** Whether there are, or may be, conversations to list. */
   hasList: boolean;
   onKeydown(event: KeyboardEvent): void;
+  /** A click in the conversation. */
+  onClick(event: MouseEvent): void;
 }
 
 /** The whole chat except for its launcher. A panel that covers the page is a dialog, which can be in the top layer. */
@@ -46,7 +48,7 @@ export function panelView(context: ViewContext, options: PanelOptions): Template
 }
 
 function frame(context: ViewContext, options: PanelOptions): TemplateResult {
-  const { isAtEnd, isListOpen } = options;
+  const { isAtEnd, isListOpen, onClick } = options;
   const { lang, dir } = context.strings;
   return html`<div class="frame" lang=${lang} dir=${dir}>
     ${header(context, options)}
@@ -56,7 +58,7 @@ function frame(context: ViewContext, options: PanelOptions): TemplateResult {
       aria-label=${context.strings.conversations}
       ?hidden=${!isListOpen}
     ></div>
-    <div class=${context.state.messages.length > 0 ? "chat started" : "chat"} ?hidden=${isListOpen}>
+    <div class=${context.state.messages.length > 0 ? "chat started" : "chat"} ?hidden=${isListOpen} @click=${onClick}>
       ${messageList(context, isAtEnd)} ${composer(context)} ${footer(context)}
     </div>
   </div>`;

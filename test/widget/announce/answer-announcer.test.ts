@@ -15,11 +15,14 @@ const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 function createChat(announce: AnnounceMode = "sentences") {
   let state = initialState("c");
   let wakes = 0;
-  const speech = new AnswerAnnouncer(() => (wakes += 1));
+  const speech = new AnswerAnnouncer(
+    () => (wakes += 1),
+    () => "",
+  );
   return {
     happens(action: ChatAction): void {
       state = reduce(state, action);
-      speech.changed(action, { state, strings, pageLang: "en", sources: undefined }, announce);
+      speech.changed(action, { state, strings, pageLang: "en" }, announce);
     },
     /** Reads the stored conversation. */
     reads(stored: Conversation): void {

@@ -118,7 +118,7 @@ export class ScriptedStore {
       status: turn.isOver ? ended : "running",
       finishReason,
       errorCode: isError ? last.code : undefined,
-      citations: [],
+      citations: last?.type === "response" ? last.citations : [],
       sources: last?.type === "response" ? last.sources : [],
       warnings: [],
       feedback: this.#feedback.get(turn.answer),

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ChatError, formatEventId } from "../../../protocol/index.ts";
-import type { ChatEvent, ErrorCode, Usage } from "../../../protocol/index.ts";
+import type { ChatEvent, ErrorCode, Source, Usage } from "../../../protocol/index.ts";
 import type { Step } from "./scripts.ts";
 
 /** A turn that plays a script. */
@@ -42,10 +42,14 @@ async function write(turn: Turn, { text, pieceChars, everyMs }: Extract<Step, { 
 }
 
 /** Ends a turn with a response. */
-export function end(turn: Turn, finishReason: Extract<Step, { end: unknown }>["end"], sources = noSources): void {
+export function end(turn: Turn, finishReason: Extract<Step, { end: unknown }>["end"], given?: Source[]): void {
   const timing = { contextMs: null, firstTokenMs: 1, totalMs: 2 };
   const content = contentOf(turn);
-  add(turn, { type: "response", messageId: turn.answer, content, finishReason, usage, citations: [], sources, timing });
+  const sources = given ?? turn.events.findLast((event) => event.type === "sources")?.sources ?? [];
+  const citations = turn.events
+    .filter((event) => event.type === "citation")
+    .map(({ type: _, ...citation }) => citation);
+  add(turn, { type: "response", messageId: turn.answer, content, finishReason, usage, citations, sources, timing });
 }
 
 function fail(turn: Turn, code: ErrorCode, retryAfterMs?: number): void {
@@ -64,8 +68,6 @@ function fail(turn: Turn, code: ErrorCode, retryAfterMs?: number): void {
     content,
   });
 }
-
-const noSources: NonNullable<Extract<Step, { end: unknown }>["sources"]> = [];
 
 /** The text that a turn has written so far. */
 export function contentOf(turn: Turn): string {

@@ -92,6 +92,12 @@ export const scripts: Record<string, Script> = {
       ],
     },
   ],
+  "links to the site": () => [
+    { text: "See [the guide](/guide) and [another site](https://example.com/).", pieceChars: 9, everyMs: 1 },
+    { end: "stop" },
+  ],
+  /** A source on this page (a test can set its address), one on another page of the site, one elsewhere, one not cited. */
+  "with citations": () => citedSteps,
   "cut at length": () => [{ text: "As far as", pieceChars: 3, everyMs: 1 }, { end: "length" }],
   "limited once": (attempt) =>
     attempt === 1
@@ -126,6 +132,41 @@ export const scripts: Record<string, Script> = {
     { end: "stop" },
   ],
 };
+
+const passage =
+  "Reckoned together with the panels, the whole pays for itself in 5.2 years, and the guarantee runs for ten.";
+
+const citedSteps: Step[] = [
+  {
+    event: {
+      type: "sources",
+      sources: [
+        {
+          index: 1,
+          id: "a",
+          title: "Does a Store pay for itself?",
+          url: "/",
+          snippet: `A Store costs €499. ${passage}`,
+        },
+        {
+          index: 2,
+          id: "b",
+          title: "What a day looks like, hour by hour",
+          url: "/guide/yield.html#noon",
+          snippet: "Cook at noon.",
+        },
+        { index: 3, id: "c", title: "Prices and guarantee", url: "https://www.example.com/shop/", snippet: "A price." },
+        { index: 4, id: "d", title: "Not cited", url: "javascript:alert(1)", snippet: "Nothing." },
+      ],
+    },
+  },
+  { text: "**Yes, for most people: after about five years.** With one Store it is 88 %.", pieceChars: 7, everyMs: 1 },
+  { event: { type: "citation", index: 1, quote: "the whole pays for itself in 5.2 years", at: 76 } },
+  { text: " Really.\n\nCook at noon, and it gains you less.", pieceChars: 7, everyMs: 1 },
+  { event: { type: "citation", index: 2, quote: "Cook at noon", at: 122 } },
+  { event: { type: "citation", index: 3, at: 122 } },
+  { end: "stop" },
+];
 
 /** The steps of a question. Unknown questions get `hello`. */
 export function scriptFor(prompt: string): Script {

@@ -1,0 +1,23 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { Failure } from "../conversation/state.ts";
+import type { ViewContext } from "./context.ts";
+import { extrasOf } from "./extras-strings.ts";
+
+/** The visible part of a request id: enough to find it in a log. The button copies the whole id. */
+const shownChars = 8;
+
+/** The id of the request that failed, which support can find in the operator's log. A click copies it. */
+export function referenceButton({ requestId }: Failure, context: ViewContext): TemplateResult | typeof nothing {
+  if (!requestId) return nothing;
+  const { strings, requests, copied } = context;
+  const { reference, copyReference } = extrasOf(context);
+  return html`<button
+    type="button"
+    class="quiet reference"
+    title="${copyReference}: ${requestId}"
+    @click=${() => requests.copy(requestId)}
+  >
+    ${copied === requestId ? strings.copied : reference} <code>${requestId.slice(0, shownChars)}</code>
+  </button>`;
+}

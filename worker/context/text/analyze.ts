@@ -38,8 +38,8 @@ const hyphen = /^[-‐‑]$/u;
 const hyphenOrNothing = /^[-‐‑_]?$/u;
 
 /**
- * Splits a text into the terms that full-text search compares. Documents and questions are analyzed by this same function,
- * so that both have the same terms. Stop words are left out.
+ * Splits a text into the terms that full-text search compares. Documents and questions are analyzed by this same
+ * function, so that both have the same terms. Stop words are left out.
  *
  * Terms may overlap: they are then different ways to write the same. `PV 1`, `PV-1` and `PV1` all have the terms `pv`
  * and `pv1`. Text without spaces between its words has every pair of adjacent characters.
@@ -93,7 +93,10 @@ function moved({ text, start, end }: Stretch, by: number): Term {
   return { term: text, start: start + by, end: end + by };
 }
 
-/** The letters and digits of a code say nothing without each other, unless they are long enough to be a word or a version. */
+/**
+ * The letters and digits of a code say nothing without each other, unless they are long enough to be a word or a
+ * version.
+ */
 function isOnlyPart(piece: Piece, before: Piece | undefined): boolean {
   if (piece.kind === "word") return singleLetter.test(piece.text);
   return before?.kind === "word" && before.text.length <= 2 && !piece.text.includes(".");

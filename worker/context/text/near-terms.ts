@@ -5,12 +5,14 @@ export interface NearTerm {
   distance: number;
 }
 
-/** Letters of scripts in which a term is a word. Pairs of characters, numbers and product codes are different things. */
+/**
+ * Letters of scripts in which a term is a word. Pairs of characters, numbers and product codes are different things.
+ */
 const word = /^[[\p{L}\p{M}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}ー]]{3,}$/v;
 
 /**
- * Terms of a collection that a term of a question may be a typing error of: one error in a term of 4 to 7 letters, two in a
- * longer one.
+ * Terms of a collection that a term of a question may be a typing error of: one error in a term of 4 to 7 letters, two
+ * in a longer one.
  *
  * @param term as `analyze` returns it
  * @param candidates terms of the collection, e.g. those that share `trigrams` with `term`

@@ -40,8 +40,8 @@ function foldThai(cluster: string): string {
 }
 
 /**
- * Terms of text in Chinese, Japanese or Korean script: every pair of adjacent characters of one script, or a character that
- * stands alone.
+ * Terms of text in Chinese, Japanese or Korean script: every pair of adjacent characters of one script, or a character
+ * that stands alone.
  *
  * @param text normalized
  * @param language of the document: Chinese function words are not told apart in Japanese text

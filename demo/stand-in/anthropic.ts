@@ -21,7 +21,8 @@ type Block = { type: "text"; text: string } | { type: "search_result"; title: st
  */
 export async function answerAsAnthropic(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const sent = await readText(request);
-  const { model = "claude", messages = [] }: Body = JSON.parse(sent);
+  const body: unknown = JSON.parse(sent);
+  const { model = "claude", messages = [] } = isBody(body) ? body : {};
   const received = messages.map(readMessage);
   const hasResults = messages.some(({ content }) => typeof content !== "string" && content.some(isResult));
   const parts = answer({ model, messages: received, citesBySelf: !hasResults });
@@ -58,6 +59,11 @@ export async function answerAsAnthropic(request: IncomingMessage, response: Serv
     if (!left.signal.aborted) throw error;
   }
   response.end();
+}
+
+/** The worker of this repository is the only one that asks, so its requests have this form. */
+function isBody(value: unknown): value is Body {
+  return typeof value === "object" && value !== null;
 }
 
 /** Text that is not cited is one block with what is before it, as the API sends it. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text as readText } from "node:stream/consumers";
 import { test } from "node:test";
 import { findRandomPort } from "../../scripts/lib/find-port.ts";
@@ -84,7 +84,7 @@ async function recordStandIn() {
   const { startStandIn }: StandIn = await import(urlOf("demo/stand-in/server.ts")); // typed for another runtime
   const standIn = await startStandIn();
   const requests: string[] = [];
-  const server = createServer(async (request, response) => {
+  const forward = async (request: IncomingMessage, response: ServerResponse) => {
     const text = await readText(request);
     requests.push(text);
     const headers = { "content-type": "application/json" };
@@ -92,7 +92,8 @@ async function recordStandIn() {
     response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
     for await (const bytes of answer.body ?? []) response.write(bytes);
     response.end();
-  });
+  };
+  const server = createServer((request, response) => void forward(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

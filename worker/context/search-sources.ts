@@ -55,9 +55,10 @@ export async function searchSources(
     const settled = await Promise.allSettled(searches);
     return {
       found: settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
-      failures: settled.flatMap((result, at) =>
-        result.status === "rejected" ? [{ source: sources[at]?.name ?? "", error: result.reason }] : [],
-      ),
+      failures: settled.flatMap((result, at) => {
+        const error: unknown = result.status === "rejected" ? result.reason : undefined;
+        return result.status === "rejected" ? [{ source: sources[at]?.name ?? "", error }] : [];
+      }),
     };
   } finally {
     clearTimeout(timer);

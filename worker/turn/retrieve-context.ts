@@ -4,7 +4,8 @@ import { ContextError, type ContextResult, type ContextScope } from "../context/
 import { describeBug, log, type LogFields } from "../log.ts";
 import type { PromptParts } from "../prompt/assemble.ts";
 import type { RetrievedContext } from "../prompt/context.ts";
-import { textOf } from "../prompt/parts.ts";
+import { cleanText } from "../prompt/clean.ts";
+import { isBlank, textOf } from "../prompt/parts.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
 import type { ConnectedModel } from "./answer-question.ts";
@@ -56,7 +57,7 @@ export async function retrieveContext(
     const detail = "The documents could not be searched, or not all of them.";
     turn.emit({ type: "warning", code: "context_unavailable", detail });
   }
-  const all = [...fixed, ...results];
+  const all = [...fixed, ...results].filter(({ content }) => !isBlank(cleanText(content)));
   tellSources(turn, all);
   return { results: all, missing };
 }

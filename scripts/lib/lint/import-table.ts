@@ -83,7 +83,7 @@ export const importTable: Record<string, readonly string[]> = {
   ],
   "worker/turn": [
     "/protocol/index.ts",
-    ...paths("/worker/prompt", ["assemble", "context", "parts", "tokens"]),
+    ...paths("/worker/prompt", ["assemble", "clean", "context", "parts", "tokens"]),
     ...paths("/worker/context", ["find-context", "source"]),
     ...paths("/worker/providers", ["provider", "failover"]),
     "/worker/ledger/spending.ts",
@@ -185,7 +185,7 @@ export const importTable: Record<string, readonly string[]> = {
 
   demo: ["/demo/**", "/widget/define.ts", "node:*"],
   "demo/site": ["marked", "node:*"],
-  "demo/stand-in": ["@copilotkit/aimock", "node:*"],
+  "demo/stand-in": ["@copilotkit/aimock", "node:*", "node:*/*"],
 };
 
 function paths(folder: string, names: readonly string[]): string[] {

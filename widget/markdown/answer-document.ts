@@ -11,7 +11,7 @@ import type { AnswerOptions, RenderContext } from "./render-options.ts";
  * How many blocks and cells are shown in one task. A short text can become thousands, and their layout would
  * freeze the page. Few answers have as many, even when a stored one is shown as a whole.
  */
-const elementsPerTask = 300;
+const elementsPerTask = 150;
 
 /** A growing text and its DOM. Each line is parsed once, and finished blocks are never touched again. */
 export class AnswerDocument {

@@ -3,7 +3,7 @@ import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { requestId } from "hono/request-id";
 import packageJson from "../package.json" with { type: "json" };
-import { ChatError, errorBody, errorStatus, type Health } from "../protocol/index.ts";
+import { ChatError, errorBody, errorStatus, type ErrorCode, type Health } from "../protocol/index.ts";
 import { createLookup, type AssistantLookup } from "./assistants/lookup.ts";
 import type { Project } from "./assistants/project.ts";
 import { readinessOf, type Readiness } from "./assistants/readiness.ts";
@@ -108,6 +108,9 @@ const strictTransport: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (isHttpsOnly) c.res.headers.set("strict-transport-security", `max-age=${strictTransportSeconds}`);
 };
 
+/** Refusals by which a setup shows its mistakes, if they have a detail. */
+const setupCodes: readonly (ErrorCode | undefined)[] = ["unauthorized", "origin_not_allowed", "not_found"];
+
 const logRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
   const startedAt = Date.now();
   await next();
@@ -116,8 +119,9 @@ const logRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
   const code = c.error instanceof ChatError ? c.error.code : undefined;
   const detail = c.error instanceof ChatError ? c.error.detail : undefined;
   const fields = { requestId: c.get("requestId"), method, path, status, ms: Date.now() - startedAt, code, detail };
+  const level = status >= 500 ? "error" : detail !== undefined && setupCodes.includes(code) ? "warning" : "info";
   // Written once the response has left, so that no visitor waits for a line of the log.
-  const written = scheduler.wait(0).then(() => log(status >= 500 ? "error" : "info", "request", fields));
+  const written = scheduler.wait(0).then(() => log(level, "request", fields));
   c.executionCtx.waitUntil(written);
 };
 

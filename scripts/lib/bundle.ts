@@ -31,7 +31,7 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
 function launcherId(): string {
   const hash = createHash("sha256");
   for (const path of listFiles(at("widget"))) hash.update(path).update(readFileSync(at(`widget/${path}`)));
-  return JSON.stringify(`rivulet-chat:launcher:${hash.digest("base64url").slice(0, 10)}`);
+  return JSON.stringify(`rivulet:${hash.digest("base64url").slice(0, 10)}`);
 }
 
 /**

@@ -261,7 +261,7 @@ const styleRows = Object.fromEntries(
   ]),
 );
 
-/** Each page of `docs/embedding.md` that can be tested without Chromium's own tools. */
+/** Each page of `docs/host-pages.md` that can be tested without Chromium's own tools. */
 export const hostRows: Record<string, Check> = {
   ...eventRows,
   ...placeRows,

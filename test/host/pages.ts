@@ -5,7 +5,7 @@ import { doctype } from "./host-page.ts";
 /** More text than fits into any window. */
 export const longText = "<p>A line of text</p>".repeat(120);
 
-/** Pages whose layout moves what is fixed to the window, in the words of `docs/embedding.md`. */
+/** Pages whose layout moves what is fixed to the window, in the words of `docs/host-pages.md`. */
 export const layouts: Record<string, string> = {
   "no styles": `${doctype}<body>${longText}`,
   "`transform` on html": `${doctype}<html style="transform: translateZ(0)"><body>${longText}`,
@@ -91,7 +91,7 @@ export const escapes = `<script>
   for (const type of ["keydown", "keyup"]) addEventListener(type, ({ key }) => key === "Escape" && escapes.push(type));
 </script>`;
 
-/** What hostile pages and common style sheets do, in the words of `docs/embedding.md`. */
+/** What hostile pages and common style sheets do, in the words of `docs/host-pages.md`. */
 export const rules: Record<string, string> = {
   "`*` sets fonts, colors, spacing, case, alignment and selection": `* {
     font-family: serif; font-size: 11px; color: #c00; letter-spacing: .12em; text-transform: uppercase;

@@ -155,12 +155,37 @@ test("an unknown mode counts as popup, an unknown theme as auto, and both are re
   assert.ok(box && box.x > 600 && box.width < 500, `a popup in the corner: ${JSON.stringify(box)}`);
   await eventually(() => assert.equal(lines.length, 2));
   assert.deepEqual(lines.toSorted(), [
-    `Rivulet Chat: mode="popop" is invalid. Valid values are popup, inline, sidebar, fullscreen.`,
-    `Rivulet Chat: theme="drak" is invalid. Valid values are auto, light, dark.`,
+    `Rivulet Chat: mode="popop" is invalid. Valid values are popup, inline, sidebar, fullscreen. The chat uses popup.`,
+    `Rivulet Chat: theme="drak" is invalid. Valid values are auto, light, dark. The chat uses auto.`,
   ]);
 
   const other = await show(element(`assistant="anthropic" mode="popop"`));
   await openPanel(other.page);
+});
+
+test("a distance without a unit and a layer that is no number are reported, and what the page's styles say applies", async () => {
+  const style = "<style>rivulet-chat { --rivulet-inset-block: 70px; --rivulet-layer: 50 }</style>";
+  const wrong = `data-assistant="anthropic" data-inset-block="80" data-inset-inline="5 rem" data-layer="top"`;
+  const { page: shown, lines } = await show(page(style + tag(wrong)));
+  const applied = await shown.evaluate(`{
+    const { marginBottom, zIndex } = getComputedStyle(document.querySelector("rivulet-chat").shadowRoot.querySelector(".corner"));
+    [marginBottom, zIndex];
+  }`);
+  assert.deepEqual(applied, ["70px", "50"]);
+  await openPanel(shown);
+  await eventually(() => assert.equal(lines.length, 3));
+  const length = "Write a CSS length of 0 or more with its unit, as in 80px.";
+  assert.deepEqual(lines.toSorted(), [
+    `Rivulet Chat: inset-block="80" is invalid. ${length} Until then --rivulet-inset-block applies.`,
+    `Rivulet Chat: inset-inline="5 rem" is invalid. ${length} Until then --rivulet-inset-inline applies.`,
+    `Rivulet Chat: layer="top" is invalid. Write an integer, as in 9000. Until then --rivulet-layer applies.`,
+  ]);
+
+  const valid = `data-assistant="anthropic" data-inset-block="0" data-inset-inline="5rem" data-layer="0"`;
+  const other = await show(page(tag(valid)));
+  await openPanel(other.page);
+  await other.page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
+  assert.deepEqual(other.lines, []);
 });
 
 for (const [name, attributes, words, line] of [
@@ -196,7 +221,9 @@ for (const endpoint of ["https://[", "chat.example.com"]) {
       await eventually(() => assert.equal(lines.length, 1));
       assert.match(
         lines.join(),
-        endpoint === "https://[" ? /"https:\/\/\[" is not an address/ : /\/chat\.example\.com/,
+        endpoint === "https://["
+          ? /"https:\/\/\[" is not an address/
+          : /"chat\.example\.com" has no scheme.*write https:\/\/chat\.example\.com\.$/,
       );
     });
   }
@@ -232,5 +259,30 @@ for (const [policy, isAllowed] of [
       await note(shown).getByText("couldn't be loaded").waitFor();
       assert.match(lines.join(), /lit-html/);
     }
+  });
+}
+
+test("a page calls show(), and the chat cannot be loaded: the launcher says so", async () => {
+  const headers = { "content-security-policy": `require-trusted-types-for 'script'; trusted-types other` };
+  const { page: shown } = await show(page(tag()), { headers });
+  await shown.locator("rivulet-chat [part~=launcher]").waitFor();
+  const message = await shown.evaluate(`document.querySelector("rivulet-chat").show().catch(String)`);
+  assert.match(String(message), /TypeError/);
+  await note(shown).getByText("couldn't be loaded").waitFor();
+});
+
+for (const mode of ["inline", "popup"]) {
+  test(`a page moves the chat of its script tag into an element, mode ${mode}: it is there and answers`, async () => {
+    const moving = `<div id="help" style="width: 400px"></div>${tag(`data-assistant="anthropic" data-mode="${mode}"`).replace(" async", "")}
+      <script>document.querySelector("#help").append(document.querySelector("rivulet-chat"));</script>`;
+    const { page: shown, lines } = await show(page(moving));
+    if (mode === "popup") await openPanel(shown);
+    answerSlowly(stage.upstream, 0);
+    await askAndWait(shown, "When is tea?");
+    assert.equal(await shown.locator("#help > rivulet-chat").count(), 1);
+    assert.equal(await shown.locator("rivulet-chat").count(), 1);
+    const box = await shown.locator("rivulet-chat [part~=panel]").boundingBox();
+    if (mode === "inline") assert.equal(box?.width, 400);
+    assert.deepEqual(lines, []);
   });
 }

@@ -8,6 +8,7 @@ import { anthropicError, azureError, startFaultServer } from "../fault-server/in
 import { canary } from "../support/canary.ts";
 import { endingCode, jsonOf, testOrigin, TestVisitor } from "../support/client.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
+import { identitySecret, userToken, type TokenParts } from "../worker/support/user-token.ts";
 
 const documented = readFileSync(at("docs/troubleshooting.md"), "utf8");
 
@@ -27,8 +28,13 @@ async function health(worker: TestWorker): Promise<{ status: number; body: Healt
   return { status: response.status, body, text };
 }
 
-function openSession(worker: TestWorker, assistant: string, origin = testOrigin): Promise<Response> {
-  const body = JSON.stringify({ assistant });
+function openSession(
+  worker: TestWorker,
+  assistant: string,
+  origin = testOrigin,
+  userToken?: string,
+): Promise<Response> {
+  const body = JSON.stringify({ assistant, userToken });
   return fetch(worker.url + routes.sessions, { method: "POST", body, headers: { origin } });
 }
 
@@ -128,4 +134,43 @@ test("some assistants cannot answer, or a page or provider is refused", async ()
   assert.equal(endingCode(await second.ask("Hello?")), "provider_rejected");
   await worker.printed(/status 401\./); // what is not a word is not taken for a code
   assert.doesNotMatch(worker.output(), new RegExp(`${canary}|sk-proj`));
+});
+
+const inHours = (hours: number) => Math.floor(Date.now() / 1000) + hours * 3600;
+
+/** Mistakes of a site that signs in its visitors, and what the log says. */
+const tokenMistakes: [detail: string, parts: TokenParts][] = [
+  ["it is not a JWT that is signed with HS256 and IDENTITY_SECRET", { secret: "another-secret-than-the-worker-has" }],
+  ['aud must be "anthropic", the assistant\'s id', { claims: { aud: "help" } }],
+  ["sub, aud, iat or exp is missing or not valid", { without: ["iat"] }],
+  ["exp must be at most an hour after iat, both in seconds", { claims: { exp: inHours(24) } }],
+  [
+    "iat or nbf is in the future: correct the clock of the server that signs",
+    { claims: { iat: inHours(2), exp: inHours(2.5) } },
+  ],
+  [
+    "it has expired: sign a new one for each call of getUserToken",
+    { claims: { iat: inHours(-2), exp: inHours(-1.5) } },
+  ],
+];
+
+test("a site signs in its visitors with a mistake: the log warns and says which", async () => {
+  await using worker = await startTestWorker({ variables: { IDENTITY_SECRET: identitySecret } });
+  for (const [detail, parts] of tokenMistakes) {
+    const token = userToken("ada", { ...parts, claims: { aud: "anthropic", ...parts.claims } });
+    assert.equal(await codeOf(openSession(worker, "anthropic", testOrigin, token)), "unauthorized");
+    await assertLogged(worker, "unauthorized", `userToken: ${detail}`);
+    assert.equal(worker.output().includes(token), false);
+  }
+  const warnings = worker.output().match(/"level":"warning","event":"request".*"code":"unauthorized"/g);
+  assert.equal(warnings?.length, tokenMistakes.length);
+  assert.doesNotMatch(worker.output(), /ada/);
+
+  await using without = await startTestWorker();
+  assert.equal(await codeOf(openSession(without, "anthropic", testOrigin, userToken("ada"))), "unauthorized");
+  await assertLogged(
+    without,
+    "unauthorized",
+    "userToken: IDENTITY_SECRET is not set: set it to the secret that the site signs with",
+  );
 });

@@ -39,16 +39,16 @@ export function emitFailure(
   { state, strings }: Context,
   endpoint: string,
 ): void {
-  if (!canRetry || code === "unreachable") void logAdvice(code, { endpoint, assistant: element.assistant });
+  if (!canRetry || code === "unreachable") void logAdvice(code, element, endpoint);
   const { conversation } = state;
   emit(element, "rivulet-error", { conversation, code, message: strings.failures[code], requestId, retryAt });
 }
 
 /** Loads the advice with the first failure that the setup may have caused. */
-async function logAdvice(code: FailureCode, setup: Setup): Promise<void> {
+async function logAdvice(code: FailureCode, setup: Setup, endpoint: string): Promise<void> {
   try {
     const { setupAdvice } = await import("./setup-advice.ts");
-    const advice = setupAdvice(code, setup);
+    const advice = setupAdvice(code, setup, endpoint);
     if (advice) console.error(`Rivulet Chat: ${advice}`);
   } catch {
     console.error(`Rivulet Chat: ${code}`);

@@ -1,5 +1,5 @@
 import type { PropertyDeclaration } from "lit";
-import type { reportChoice } from "./invalid-choice.ts";
+import type { reportInvalid } from "./invalid-value.ts";
 
 /** A property as Lit declares it. */
 interface Property extends PropertyDeclaration {
@@ -7,6 +7,8 @@ interface Property extends PropertyDeclaration {
   initial?: unknown;
   /** Its valid values. Any other value counts as the first one. */
   choices?: readonly string[];
+  /** A CSS property that takes the same values. Any other value is ignored where it would apply. */
+  css?: string;
 }
 
 /** The first one is how the styles show an invalid mode, too. */
@@ -26,9 +28,9 @@ export const properties = {
   bringAlong: { type: Boolean, initial: false, attribute: "bring-along" },
   open: { type: Boolean, initial: false, reflect: true },
   side: { type: String, choices: ["end", "start"], reflect: true },
-  insetInline: { type: String, attribute: "inset-inline", reflect: true },
-  insetBlock: { type: String, attribute: "inset-block", reflect: true },
-  layer: { type: String, reflect: true },
+  insetInline: { type: String, attribute: "inset-inline", reflect: true, css: "padding-top" },
+  insetBlock: { type: String, attribute: "inset-block", reflect: true, css: "padding-top" },
+  layer: { type: String, reflect: true, css: "z-index" },
   getUserToken: { attribute: false },
 } satisfies Record<string, Property>;
 
@@ -39,7 +41,7 @@ export const properties = {
 export function withDefault(
   { get, set }: PropertyDescriptor,
   name: PropertyKey,
-  { type, initial, choices }: Property,
+  { type, initial, choices, css }: Property,
 ): PropertyDescriptor {
   return {
     get(): unknown {
@@ -47,9 +49,10 @@ export function withDefault(
     },
     set(value: unknown): void {
       let other = value === 0 ? value : value || undefined; // 0 is a layer
-      if (choices && other && !choices.includes(String(other))) {
-        void report(name, other, choices);
-        [other] = choices;
+      const text = String(other ?? "");
+      if (text && (choices ? !choices.includes(text) : css && !CSS.supports(css, text))) {
+        void report(String(name), text, choices);
+        if (choices) [other] = choices;
       }
       set?.call(this, type === Boolean ? Boolean(value) : other);
     },
@@ -58,7 +61,7 @@ export function withDefault(
   };
 }
 
-async function report(...found: Parameters<typeof reportChoice>): Promise<void> {
-  const words = await import("./invalid-choice.ts").catch(() => undefined); // the first choice applies anyway
-  words?.reportChoice(...found);
+async function report(...found: Parameters<typeof reportInvalid>): Promise<void> {
+  const words = await import("./invalid-value.ts").catch(() => undefined); // the first choice applies anyway
+  words?.reportInvalid(...found);
 }

@@ -90,6 +90,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @cssprop --rivulet-text - Text.
  * @cssprop --rivulet-text-quiet - Secondary text.
  * @cssprop --rivulet-border - Borders and lines.
+ * @cssprop --rivulet-shadow - Shadows of launcher and panel.
  * @cssprop --rivulet-question-background - Background of the visitor's messages.
  * @cssprop --rivulet-question-text - Text of the visitor's messages.
  * @cssprop --rivulet-danger - Failures.

@@ -14,9 +14,12 @@ const withoutOrigin =
 /**
  * Advice for the site's developer on what is wrong with the setup and where to fix it. The visitor sees a short sentence
  * instead.
+ * @param setup what the page has set
+ * @param endpoint the worker's absolute address
  * @returns the advice, or undefined if the setup did not cause the failure
  */
-export function setupAdvice(code: FailureCode, { endpoint, assistant }: Setup): string | undefined {
+export function setupAdvice(code: FailureCode, setup: Setup, endpoint: string): string | undefined {
+  const { assistant } = setup;
   const file = `assistants/${assistant}/assistant.ts`;
   const { origin } = globalThis; // unlike that of `location`, it is "null" in a sandboxed frame
   switch (code) {
@@ -39,6 +42,12 @@ export function setupAdvice(code: FailureCode, { endpoint, assistant }: Setup): 
     case "unreachable":
       if (!URL.canParse(endpoint))
         return `The endpoint "${endpoint}" is not an address. Write it as in https://chat.example.com.`;
+      if (hasNoScheme(setup.endpoint)) {
+        return (
+          `The endpoint "${setup.endpoint}" has no scheme, so it is a path on this page's server: ${endpoint}. ` +
+          `If it is the name of a server, write https://${setup.endpoint}.`
+        );
+      }
       return (
         `No Rivulet worker responds at ${endpoint}. Check the endpoint attribute (data-endpoint on the script tag), ` +
         `that the worker is running, and that the page's Content-Security-Policy has ${new URL(endpoint).origin} in connect-src.`
@@ -48,4 +57,9 @@ export function setupAdvice(code: FailureCode, { endpoint, assistant }: Setup): 
     default:
       return undefined;
   }
+}
+
+/** Whether an address looks like the name of a server, with a port and a path perhaps: `chat.example.com`. */
+function hasNoScheme(given: string): boolean {
+  return /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)/.test(given);
 }

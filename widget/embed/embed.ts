@@ -46,7 +46,7 @@ function embed(script: HTMLScriptElement): void {
   for (const chat of document.querySelectorAll<EmbeddedChat>("html>rivulet-chat")) {
     if (chat.script?.isConnected) {
       if (chat.getAttribute("assistant") !== attributes.get("assistant")) continue;
-      console.error("Rivulet Chat: second script tag", script);
+      console.warn("Rivulet Chat: two script tags for one assistant. The last one applies. Remove one:", script);
     }
     isOpening ||= chat.hasAttribute("open");
     if (taken || !isDefined) chat.remove();
@@ -129,6 +129,7 @@ function createLoader(panel: string): () => Promise<unknown> {
 function addProxies(host: EmbeddedChat, prepare: () => Promise<void>): void {
   for (const name of methods)
     host[name] = async (...values) => {
+      if (name === "show") host.toggleAttribute("open", true);
       await prepare();
       return host[name]?.(...values);
     };

@@ -7,11 +7,11 @@ declare const __RIVULET_LAUNCHER_FILE__: string;
 
 // The script tag requests this file again, with another `try` in its address, after one of its parts failed to load.
 // Some engines then fetch the part again under its own address; others remember the failure and need a new address.
-const { search, searchParams } = new URL(import.meta.url);
+const { search } = new URL(import.meta.url);
 async function load(path: string): Promise<void> {
   await import(path).catch((error: unknown) => {
-    if (!Number(searchParams.get("try"))) throw error; // the first try
-    return import(path + search);
+    if (/try=[1-9]/.test(search)) return import(path + search);
+    throw error; // the first try
   });
 }
 

@@ -70,12 +70,11 @@ export const answerStyles = `
   border-collapse: collapse; min-inline-size: 100%; font: inherit; font-size: .9333em; line-height: 1.45; color: inherit;
 }
 .answer :is(th, td) {
-  padding: .5em .875em; vertical-align: top; max-inline-size: 24em; overflow-wrap: break-word;
+  padding: .5em .65em; vertical-align: top; max-inline-size: 24em; overflow-wrap: break-word;
 }
-.answer td { min-inline-size: 6.5em; }
+.answer td { min-inline-size: 6.5em; border-block-start: 1px solid var(--rivulet-border); }
 .answer [data-short] { min-inline-size: 0; white-space: nowrap; }
 .answer th { background: var(--_code); }
-.answer tr:not(:first-child) td, .answer tbody tr td { border-block-start: 1px solid var(--rivulet-border); }
 .answer .left { text-align: left; }
 .answer .center { text-align: center; }
 .answer .right { text-align: right; font-variant-numeric: tabular-nums; }

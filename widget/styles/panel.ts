@@ -15,7 +15,7 @@ export const panelStyles = `
   background: var(--rivulet-background); border: 1px solid var(--rivulet-border);
   -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%;
 }
-.panel:focus-visible { outline-offset: -2px; }
+.panel:focus { outline: 0; }
 .panel.inline {
   inline-size: 100%; block-size: 100%; border-radius: var(--rivulet-radius);
   visibility: inherit; pointer-events: inherit;

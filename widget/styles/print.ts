@@ -8,6 +8,7 @@ export const printStyles = `
   .panel, .frame, .chat, .scroll-area, .messages { display: block; container-type: normal; }
   .panel, .messages, .answer .table { overflow: visible; }
   .panel.inline { block-size: auto; }
+  .column { min-block-size: 0 !important; }
   .message, .part { content-visibility: visible; }
   .question { border-color: var(--rivulet-border); }
   .code pre { white-space: pre-wrap; overflow-wrap: anywhere; }

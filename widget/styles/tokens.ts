@@ -16,7 +16,7 @@ export const tokens = `
   --rivulet-background: light-dark(#fff, #15191c);
   --rivulet-text: light-dark(#1b2224, #e6ebeb);
   --rivulet-border: light-dark(#dde4e4, #323b40);
-  --rivulet-shadow: light-dark(rgb(16 42 46 / 18%), rgb(0 0 0 / 55%));
+  --rivulet-shadow: light-dark(rgb(16 42 46 / 18%), rgb(0 0 0 / 30%));
   --rivulet-font: system-ui, sans-serif;
   --rivulet-font-size: medium;
   --rivulet-inset: 1.25em;

@@ -34,20 +34,19 @@ export interface Identity {
  * @throws ChatError `unauthorized`
  */
 export async function identify(userToken: string, assistant: string, secret: string | undefined): Promise<Identity> {
-  if (secret === undefined) throw new ChatError("unauthorized", { detail: "userToken: IDENTITY_SECRET is not set" });
-  const result = v.safeParse(claims, await readClaims(userToken, assistant, secret));
-  if (!result.success)
-    throw new ChatError("unauthorized", {
-      detail: "userToken: its signature or `aud` is wrong, or a claim is missing",
-    });
-  const { sub, iat, exp, nbf = iat } = result.output;
+  if (secret === undefined) throw refused("IDENTITY_SECRET is not set: set it to the secret that the site signs with");
+  const payload = await readClaims(userToken, secret);
+  if (payload === undefined) throw refused("it is not a JWT that is signed with HS256 and IDENTITY_SECRET");
+  const result = v.safeParse(claims, payload);
+  if (!result.success) throw refused("sub, aud, iat or exp is missing or not valid");
+  const { sub, aud, iat, exp, nbf = iat } = result.output;
+  if (![aud].flat().includes(assistant)) throw refused(`aud must be "${assistant}", the assistant's id`);
   const now = Date.now() / 1000;
-  if (exp - iat > maxLifetimeSeconds || Math.max(iat, nbf) - maxClockSkewSeconds > now) {
-    throw new ChatError("unauthorized", {
-      detail: "userToken: `exp` must be at most an hour after `iat`, and `iat` and `nbf` must not be in the future",
-    });
+  if (exp - iat > maxLifetimeSeconds) throw refused("exp must be at most an hour after iat, both in seconds");
+  if (Math.max(iat, nbf) - maxClockSkewSeconds > now) {
+    throw refused("iat or nbf is in the future: correct the clock of the server that signs");
   }
-  if (exp + maxClockSkewSeconds <= now) throw new ChatError("unauthorized", { detail: "userToken: it has expired" });
+  if (exp + maxClockSkewSeconds <= now) throw refused("it has expired: sign a new one for each call of getUserToken");
   return { visitor: await namedVisitor(sub), issuedAt: iat };
 }
 
@@ -61,10 +60,16 @@ export function isNamed(visitor: string): boolean {
   return visitor.startsWith(namedPrefix);
 }
 
-async function readClaims(userToken: string, aud: string, secret: string): Promise<unknown> {
+/** The error for a token. @param reason for the log: what to do, and nothing that the token contains */
+function refused(reason: string): ChatError {
+  return new ChatError("unauthorized", { detail: `userToken: ${reason}` });
+}
+
+/** The claims of a token; undefined if its signature is wrong. They are checked elsewhere: that gives each mistake its words. */
+async function readClaims(userToken: string, secret: string): Promise<unknown> {
   try {
-    // The times are checked by us: this check allows no difference between the clocks.
-    return await verify(userToken, secret, { alg: "HS256", aud, iat: false, nbf: false, exp: false });
+    // This check of the times would allow no difference between the clocks.
+    return await verify(userToken, secret, { alg: "HS256", iat: false, nbf: false, exp: false });
   } catch {
     return undefined; // the error contains the token, so it is neither logged nor sent
   }

@@ -75,8 +75,8 @@ export async function findCandidates(
       rowsOf<{ term: string; doc: number }>(frequencies).map(({ term, doc }) => [termIn(assistant, term), doc]),
     ),
     candidates: rowsOf<CandidateRow>(candidates).map((row) => {
-      const headings: string[] = JSON.parse(row.headings);
-      return { ...row, headings, terms: readTerms(row.terms) };
+      const headings: unknown = JSON.parse(row.headings);
+      return { ...row, headings: Array.isArray(headings) ? headings.map(String) : [], terms: readTerms(row.terms) };
     }),
   };
 }

@@ -41,8 +41,9 @@ const latinLists = Object.entries(stopWords)
   .map(([language, list]) => [language, new Set(list.split(/\s+/u))] as const);
 
 /**
- * Guesses a text's language by its script, or by the function words and special letters in it. Function words are frequent
- * in questions, so that one sentence is mostly enough. A few Chinese characters without others may be Japanese: they are `zh`.
+ * Guesses a text's language by its script, or by the function words and special letters in it. Function words are
+ * frequent in questions, so that one sentence is mostly enough. A few Chinese characters without others may be
+ * Japanese: they are `zh`.
  *
  * @returns a BCP 47 primary subtag, or nothing if no language is clearly more likely than the others
  */

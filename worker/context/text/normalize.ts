@@ -19,8 +19,8 @@ const changes = new RegExp(`${invisible.source}|${foreignDigit.source}`, "u");
 const cluster = /[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|\P{M}[\p{M}\uff9e\uff9f]+|[^\0-\x7f]/gu;
 
 /**
- * Brings a text into the form that is compared: NFKC (so full-width letters, ligatures and decomposed accents become the
- * usual ones), invisible characters removed, digits of Arabic, Thai and Devanagari script as 0 to 9.
+ * Brings a text into the form that is compared: NFKC (so full-width letters, ligatures and decomposed accents become
+ * the usual ones), invisible characters removed, digits of Arabic, Thai and Devanagari script as 0 to 9.
  */
 export function normalize(original: string): NormalizedText {
   if (original.normalize("NFKC") === original && !changes.test(original)) {

@@ -8,7 +8,7 @@ export interface Stretch {
 }
 
 /** The first character after a Chinese one is mostly the ending of a verb; what follows may be a word. */
-const okurigana = /^[いしきちりみびえけせてねめれげべっうくすつるむぶたとにの]/u;
+const okurigana = /^[いしきちりみびえけせてねめれげべっうくすつるむぶたとにのまわかさな]/u;
 const trailingParticles = /(?<=..)[をのにでともやね]+$/u;
 const hiragana = /^\p{sc=Hiragana}+$/u;
 const korean = /^\p{sc=Hangul}+$/u;
@@ -40,8 +40,8 @@ function foldThai(cluster: string): string {
 }
 
 /**
- * Terms of text in Chinese, Japanese or Korean script: every pair of adjacent characters of one script, or a character that
- * stands alone.
+ * Terms of text in Chinese, Japanese or Korean script: every pair of adjacent characters of one script, or a character
+ * that stands alone.
  *
  * @param text normalized
  * @param language of the document: Chinese function words are not told apart in Japanese text
@@ -62,9 +62,11 @@ export function cjkTerms(text: string, language: string): Stretch[] {
 
 function hiraganaTerms(run: Stretch, before: Stretch | undefined): Stretch[] {
   const followsHan = before !== undefined && before.end === run.start && /\p{sc=Han}$/u.test(before.text);
-  const cut = followsHan && okurigana.test(run.text) ? 1 : 0;
-  return contentWords({ ...run, text: run.text.slice(cut), start: run.start + cut }, functionWords.ja)
-    .map((word) => ({ ...word, text: word.text.replace(trailingParticles, "") }))
+  return contentWords(run, functionWords.ja)
+    .map((word) => {
+      const cut = followsHan && word.start === run.start && okurigana.test(word.text) ? 1 : 0;
+      return { ...word, text: word.text.slice(cut).replace(trailingParticles, ""), start: word.start + cut };
+    })
     .filter((word) => word.text.length > 1)
     .flatMap((word) => pairs(characters(word)));
 }

@@ -136,6 +136,7 @@ test("stop words are left out", () => {
 test("an unsupported language keeps its words whole", () => {
   assert.deepEqual(terms("Dzień dobry", "pl"), ["dzien", "dobry"]);
   assert.deepEqual(terms("книги", "uk"), ["книги"]);
+  assert.deepEqual(terms("word", "constructor"), ["word"]);
 });
 
 test("the region and script of a language tag do not matter", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { analyze } from "../../../../worker/context/text/analyze.ts";
-import { compoundParts, splitCompound } from "../../../../worker/context/text/compounds.ts";
+import { compoundParts, isCompoundOf, splitCompound } from "../../../../worker/context/text/compounds.ts";
 
 function term(word: string, language: string): string {
   return analyze(word, language)[0]?.term ?? "";
@@ -37,6 +37,8 @@ describe("compounds", () => {
     ["sv", "biblioteksbok", "bibliotek bok"],
     ["da", "biblioteksbog", "bibliotek bog"],
     ["no", "biblioteksbok", "bibliotek bok"],
+    ["en", "timetracking", "time tracking"],
+    ["fr", "taxefoncière", "taxe foncière"],
   ] as const) {
     test(`${language}: ${word}`, () => {
       const parts = vocabulary.split(" ").map((part) => term(part, language));
@@ -50,13 +52,22 @@ describe("compounds", () => {
   test("are not split if a part is missing", () => {
     assert.deepEqual(split("Versandkosten", "Versand", "de"), []);
   });
-  test("do not exist in languages that write them with spaces, in short terms and in codes", () => {
-    assert.deepEqual(compoundParts("shippingcosts", "en"), []);
+  test("do not exist in short terms, in codes and in other scripts", () => {
+    assert.deepEqual(compoundParts("водопровод", "ru"), []);
     assert.deepEqual(compoundParts("haus", "de"), []);
     assert.deepEqual(compoundParts("versand2024", "de"), []);
     assert.deepEqual(compoundParts("x".repeat(41), "de"), []);
   });
   test("have a bounded number of parts", () => {
     assert.ok(compoundParts("abcdefghijklmnopqrstuvwxyzabcdefghijklmn", "de").length < 1000);
+  });
+  test("are found by their first and last part", () => {
+    const compound = term("Versicherungsnummern", "de");
+    assert.ok(isCompoundOf(compound, term("Versicherung", "de"), "de"));
+    assert.ok(isCompoundOf(compound, term("Nummer", "de"), "de"));
+    assert.ok(!isCompoundOf(compound, term("Sicherung", "de"), "de"));
+    assert.ok(!isCompoundOf(compound, compound, "de"));
+    assert.ok(!isCompoundOf("kostenab", "kosten", "de"), "what remains is too short");
+    assert.ok(!isCompoundOf("shippingcost", "cost", "en"));
   });
 });

@@ -16,6 +16,7 @@ const pages = [
   "docs/scaling.md",
   "docs/faults.md",
   "docs/markdown.md",
+  "docs/retrieval.md",
   "docs/architecture.md",
   "docs/storage.md",
 ];

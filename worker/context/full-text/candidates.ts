@@ -23,8 +23,8 @@ export interface Found {
   frequencies: ReadonlyMap<string, number>;
 }
 
-/** How many passages are ranked again. With twice as many the same ones come first. */
-const maxCandidates = 50;
+/** How many passages are ranked again. With more of them the same ones come first. */
+const maxCandidates = 30;
 
 /**
  * How many passages the index ranks, about: each takes 1 to 2 µs. The rarest terms of a question are searched up to this.

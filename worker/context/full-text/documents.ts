@@ -14,7 +14,7 @@ export interface DocumentsSettings {
   database?: string;
   /**
    * The share of a question that a passage has to cover, from 0 to 1. Rare words are a larger share than common ones.
-   * Default: 0.45. `docs/context.md` has what other values find and refuse.
+   * Default: 0.5. `docs/retrieval.md` has what other values find and refuse.
    */
   minScore?: number;
 }
@@ -26,7 +26,7 @@ export interface DocumentsDefinition extends ContextSourceDefinition {
 
 /** Answers from an assistant's own documents, found by their words. `npm run ingest` brings them in. */
 export function documents(settings: DocumentsSettings = {}): DocumentsDefinition {
-  const all = { language: "en", database: "DOCUMENTS", minScore: 0.45, ...settings };
+  const all = { language: "en", database: "DOCUMENTS", minScore: 0.5, ...settings };
   return {
     name: "documents",
     documents: all,

@@ -112,6 +112,19 @@ describe("the source of documents", () => {
     assert.ok(found.every(({ id }) => id !== "0.md#0"));
   });
 
+  test("finds rare and frequent words in a collection where some words are nearly everywhere", async () => {
+    const contents = Array.from({ length: 6000 }, (_, at) => `copper ${at % 2 === 0 ? "zinc" : "lead"}`);
+    contents[4321] = "copper with a drop of mercury";
+    const chunks = contents.map((content) => ({ headings: [], content }));
+    await ingest("metals", "en", [{ path: "metals.md", title: "Samples", hash: "1", chunks }]);
+    assert.deepEqual(
+      (await search("metals", "mercury in copper")).map(({ id }) => id),
+      ["metals.md#4321"],
+    );
+    assert.equal((await search("metals", "copper and zinc"))[0]?.content, "copper zinc");
+    assert.equal((await search("metals", "copper")).length, limits.maxResults);
+  });
+
   test("any text can be searched", async () => {
     const texts = [
       '"',

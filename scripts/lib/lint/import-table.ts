@@ -26,6 +26,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/assistants/index.ts",
   ],
   "worker/storage": [],
+  "worker/context/text": ["@orama/stemmers"],
   "worker/models": ["/protocol/index.ts"],
   "worker/assistants": [
     "/protocol/index.ts",

@@ -26,19 +26,20 @@ const maxWordLength = 64;
 
 const cjk = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]`;
 const thai = String.raw`[\p{sc=Thai}]`;
-const letter = String.raw`[[\p{L}\p{M}]--${cjk}--${thai}]`;
+const letters = String.raw`[\p{L}--${cjk}--${thai}][[\p{L}\p{M}]--${cjk}--${thai}]*`;
 const pieces = new RegExp(
-  `(?<number>${numberPattern})|(?<cjk>${cjk}+)|(?<thai>${thai}+)|(?<word>${letter}+(?:['’ʼ]${letter}+)*)`,
+  `(?<number>${numberPattern})|(?<cjk>${cjk}+)|(?<thai>${thai}+)|(?<word>${letters}(?:['’ʼ]${letters})*)`,
   "gv",
 );
 const shortWord = /^\p{sc=Latin}{1,3}$/u;
 const singleLetter = /^\p{sc=Latin}$/u;
+const upperCase = /^\p{Lu}+$/u;
 const hyphen = /^[-‐‑]$/u;
 const hyphenOrNothing = /^[-‐‑_]?$/u;
 
 /**
- * Splits a text into the terms that full-text search compares. Documents and questions are analyzed by this same function,
- * so that both have the same terms. Stop words are left out.
+ * Splits a text into the terms that full-text search compares. Documents and questions are analyzed by this same
+ * function, so that both have the same terms. Stop words are left out.
  *
  * Terms may overlap: they are then different ways to write the same. `PV 1`, `PV-1` and `PV1` all have the terms `pv`
  * and `pv1`. Text without spaces between its words has every pair of adjacent characters.
@@ -92,7 +93,10 @@ function moved({ text, start, end }: Stretch, by: number): Term {
   return { term: text, start: start + by, end: end + by };
 }
 
-/** The letters and digits of a code say nothing without each other, unless they are long enough to be a word or a version. */
+/**
+ * The letters and digits of a code say nothing without each other, unless they are long enough to be a word or a
+ * version.
+ */
 function isOnlyPart(piece: Piece, before: Piece | undefined): boolean {
   if (piece.kind === "word") return singleLetter.test(piece.text);
   return before?.kind === "word" && before.text.length <= 2 && !piece.text.includes(".");
@@ -103,21 +107,34 @@ function ownTerm({ kind, text }: Piece, language: string): string | undefined {
   return termOfWord(text.slice(0, maxWordLength), language);
 }
 
-/** The term of a product code (`E21`, `e-21`, `E 21`) or of a word that is written with or without a hyphen (`E-Mail`). */
+/** The one term of two pieces that may be written together, or nothing if they are two things. */
 function joinedTerm(first: Piece, second: Piece, language: string): string | undefined {
-  const { gap } = second;
-  if (gap.length > 1) return undefined;
-  if (first.kind === "word" && second.kind === "word") {
-    if (!hyphen.test(gap)) return undefined;
-    const hasPrefix = [first, second].some(({ text }) => text.length <= 2 || termOfWord(text, language) === undefined);
-    return hasPrefix ? ownTerm({ ...first, text: first.text + second.text }, language) : undefined;
-  }
-  const [word, part] = first.kind === "word" ? [first, shortWord] : [second, singleLetter];
-  if (!(first.kind === "number" || second.kind === "number") || word.kind !== "word" || !part.test(word.text)) return;
+  if (first.kind === "word" && second.kind === "word") return hyphenedTerm(first, second, language);
+  const isCode =
+    first.kind === "word" && second.kind === "number"
+      ? shortWord.test(first.text) && isJoint(first, second, first.text, language)
+      : first.kind === "number" &&
+        second.kind === "word" &&
+        singleLetter.test(second.text) &&
+        isJoint(first, second, second.text, language);
+  return isCode ? codePart(first) + codePart(second) : undefined;
+}
+
+/** A word that is written with or without its hyphen: `E-Mail`, `check-in`. */
+function hyphenedTerm(first: Piece, second: Piece, language: string): string | undefined {
+  if (!hyphen.test(second.gap)) return undefined;
+  const hasPrefix = [first, second].some(({ text }) => text.length <= 2 || termOfWord(text, language) === undefined);
+  return hasPrefix ? termOfWord((first.text + second.text).slice(0, maxWordLength), language) : undefined;
+}
+
+/** Whether letters and digits belong to one product code: `E21`, `e-21`, `E 21`, but not `um 9`. */
+function isJoint(first: Piece, { gap }: Piece, word: string, language: string): boolean {
+  if (gap !== " ") return hyphenOrNothing.test(gap);
   const isAttachedBefore = first.gap === "" && first.start > 0; // the GB of "10GB 3"
-  if (gap === " " && isAttachedBefore) return undefined;
-  if (!hyphenOrNothing.test(gap) && (gap !== " " || termOfWord(word.text, language) === undefined)) return undefined;
-  return [first, second]
-    .map(({ kind, text }) => (kind === "number" ? normalizeNumber(text) : text.toLowerCase()))
-    .join("");
+  const isPreposition = !upperCase.test(word) && termOfWord(word, language) === undefined;
+  return !isAttachedBefore && !isPreposition;
+}
+
+function codePart({ kind, text }: Piece): string {
+  return kind === "number" ? normalizeNumber(text).slice(0, maxWordLength) : text.toLowerCase();
 }

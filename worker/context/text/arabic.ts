@@ -4,8 +4,8 @@ import { irregularForms } from "./irregular-forms.ts";
 const unwritten = /[\u064b-\u065f\u0670\u0640\u06d6-\u06ed]/gu;
 
 /**
- * Arabic letters in the one form that all ways of writing them share: most people leave out the hamza, the marks and the
- * dots of a final ya or ta marbuta.
+ * Arabic letters in the one form that all ways of writing them share: most people leave out the hamza, the marks and
+ * the dots of a final ya or ta marbuta.
  */
 export function normalizeArabic(word: string): string {
   return word
@@ -22,11 +22,12 @@ export function normalizeArabic(word: string): string {
 const irregular = irregularForms("ar", normalizeArabic);
 
 const articles = ["ال", "وال", "بال", "كال", "فال", "لل", "ولل"];
-const suffixes = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
+const suffixes = ["وا", "ا", "ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
 
 /**
- * The light stemmer "light10" (Larkey, Ballesteros and Connell, 2007): it removes the conjunction and the article before a
- * word, and the endings of gender, number and possession after it. It leaves the root alone, where stemmers often err.
+ * The light stemmer "light10" (Larkey, Ballesteros and Connell, 2007): it removes the conjunction and the article
+ * before a word, and the endings of gender, number and possession after it. It leaves the root alone, where stemmers
+ * often err.
  *
  * @param word as `normalizeArabic` returns it
  */

@@ -9,6 +9,9 @@ const links: Readonly<Record<string, readonly string[]>> = {
   sv: ["", "s", "e", "o", "a"],
 };
 
+/** Other languages write compounds with spaces, which get lost in typing: `timetracking`. */
+const noLinks = [""];
+
 /** Shorter parts are mostly endings and prefixes. */
 const minPartLength = 3;
 const minLength = 7;
@@ -19,10 +22,10 @@ const maxLength = 40;
  * All terms that may be a part of a compound, for one look-up in a collection's vocabulary before `splitCompound`.
  *
  * @param term as `analyze` returns it
- * @returns nothing for languages that write compounds with spaces, and for terms that cannot be one
+ * @returns nothing for a term that is too short to be a compound, and for other scripts than Latin
  */
 export function compoundParts(term: string, language: string): string[] {
-  const ends = partEnds(term, language);
+  const ends = partEnds(term);
   const parts = ends.flatMap((start) =>
     ends.flatMap((end) => {
       const isWhole = start === 0 && end === term.length;
@@ -39,7 +42,7 @@ export function compoundParts(term: string, language: string): string[] {
  * @returns the parts in their order, as few and as long as possible; nothing if the term cannot be split
  */
 export function splitCompound(term: string, isKnown: (term: string) => boolean, language: string): string[] {
-  const ends = partEnds(term, language);
+  const ends = partEnds(term);
   /** The best way to split the term up to each place. */
   const best = new Map<number, readonly string[]>([[0, []]]);
   for (const end of ends.slice(1)) {
@@ -54,10 +57,25 @@ export function splitCompound(term: string, isKnown: (term: string) => boolean, 
   return [...(best.get(term.length) ?? [])];
 }
 
+/**
+ * Whether a compound of German, Dutch or a Scandinavian language starts or ends with a term, so that "Kosten für den
+ * Versand" finds `Versandkosten`.
+ *
+ * @param compound a term of the collection, e.g. one that has all inner `trigrams` of `part`
+ */
+export function isCompoundOf(compound: string, part: string, language: string): boolean {
+  if (!Object.hasOwn(links, primarySubtag(language)) || part.length < minPartLength) return false;
+  const ends = partEnds(compound);
+  if (ends.length === 0 || part.length === compound.length) return false;
+  if (compound.endsWith(part)) return ends.includes(compound.length - part.length);
+  if (!compound.startsWith(part)) return false;
+  return ends.slice(1, -1).some((end) => partTerms(compound, 0, end, language).includes(part));
+}
+
 /** Places where a part may start or end. */
-function partEnds(term: string, language: string): number[] {
-  const isCompound = primarySubtag(language) in links && term.length >= minLength && term.length <= maxLength;
-  if (!isCompound || !/^\p{L}+$/u.test(term)) return [];
+function partEnds(term: string): number[] {
+  const isPossible = term.length >= minLength && term.length <= maxLength && /^\p{sc=Latin}+$/u.test(term);
+  if (!isPossible) return [];
   const inner = Array.from({ length: term.length - 2 * minPartLength + 1 }, (_, at) => at + minPartLength);
   return [0, ...inner, term.length];
 }
@@ -67,7 +85,7 @@ function partTerms(term: string, start: number, end: number, language: string): 
   const part = term.slice(start, end);
   if (end === term.length) return [part, stemOf(part, language)];
   const subtag = primarySubtag(language);
-  return (links[subtag] ?? []).flatMap((link) => {
+  return (links[subtag] ?? noLinks).flatMap((link) => {
     const word = part.slice(0, part.length - link.length);
     return part.endsWith(link) && word.length >= minPartLength ? [word, stemOf(word, subtag)] : [];
   });

@@ -13,7 +13,10 @@ const letters: Record<string, string> = {
 };
 const foldable = new RegExp(`[${Object.keys(letters).join("")}]`, "gu");
 
-/** Accents of Latin and Greek letters, and stress marks of Cyrillic ones. The breve of й makes another letter: it stays. */
+/**
+ * Accents of Latin and Greek letters, and stress marks of Cyrillic ones. The breve of й makes another letter: it
+ * stays.
+ */
 const accents = /(?<=[\p{sc=Latin}\p{sc=Greek}][\u0300-\u036f]*)[\u0300-\u036f]|(?<=\p{sc=Cyrillic})[\u0300\u0301]/gu;
 const ascii = /^[\0-\x7f]*$/u;
 

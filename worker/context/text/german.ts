@@ -3,10 +3,13 @@ import { irregularForms } from "./irregular-forms.ts";
 
 /** Prefixes that a verb leaves in a clause, and that stand before the `ge` of a participle. The longest come first. */
 const separable = (
-  "zusammen zurück weiter hinzu heraus herein voraus vorbei durch fest nach über unter auf aus bei ein her hin los mit " +
-  "vor weg ab an um zu"
+  "zusammen zurück weiter hinzu heraus herein voraus vorbei durch fest nach über unter auf aus bei ein her hin los " +
+  "mit vor weg ab an um zu"
 ).split(" ");
-/** `-ung`; `-et` of a verb whose stem ends in a consonant group (`rechnet`, `meldet`); `-t` of other verbs, unless it is a noun's. */
+/**
+ * `-ung`; `-et` of a verb whose stem ends in a consonant group (`rechnet`, `meldet`); `-t` of other verbs, unless it
+ * is a noun's.
+ */
 const endings = /(?<=.{4})ung$|(?<=.{2}(?:[dt]|[^aeiouäöürl][mn]))et$|(?<=.{2}(?:ss|[^aeiouäöüs]))(?<!or|am)t$/u;
 const inseparable = ["emp", "ent", "miss", "ver", "wider", "zer", "be", "er"];
 const irregular = irregularForms("de", normalizeGerman);

@@ -18,8 +18,6 @@ import { normalizeGerman, stemGerman } from "./german.ts";
 import { irregularForms } from "./irregular-forms.ts";
 import { stopWords } from "./stop-words.ts";
 
-type ChangeWord = (word: string) => string;
-
 /** Returns the term of a word in the form in which the text has it, or nothing for a stop word. */
 type TermOfWord = (word: string) => string | undefined;
 type ChangeWord = (word: string) => string;
@@ -89,7 +87,10 @@ const stemmers: Readonly<Record<string, ChangeWord>> = {
 /** Languages whose words are not delimited by spaces, or whose particles are attached to words: they have no stems. */
 const unspaced = ["ja", "ko", "th", "zh"];
 
-/** Languages whose words are found in all of their forms, as BCP 47 primary subtags. Others are found as they are written. */
+/**
+ * Languages whose words are found in all of their forms, as BCP 47 primary subtags. Others are found as they are
+ * written.
+ */
 export const supportedLanguages: readonly string[] = [
   ...Object.keys(stemmers).filter((name) => name !== "latin"),
   ...unspaced,
@@ -100,7 +101,10 @@ const hasOwnIrregularForms = new Set(["ar", "de"]);
 
 const loaded = new Map<string, TermOfWord>();
 
-/** Stems kept per language. Texts repeat their words, and a stemmer takes much longer than a look-up. Some 2 MB at most. */
+/**
+ * Stems kept per language. Texts repeat their words, and a stemmer takes much longer than a look-up. Some 2 MB at
+ * most.
+ */
 const maxCachedStems = 20_000;
 
 /**
@@ -113,8 +117,8 @@ export function primarySubtag(tag: string): string {
 }
 
 /**
- * The form in which a word is compared: by its script, and by the language of the text around it. Latin words in text of
- * another script are mostly English ones.
+ * The form in which a word is compared: by its script, and by the language of the text around it. Latin words in text
+ * of another script are mostly English ones.
  *
  * @param language a primary subtag
  * @returns nothing if the word is a stop word
@@ -122,7 +126,7 @@ export function primarySubtag(tag: string): string {
 export function termOfWord(word: string, language: string): string | undefined {
   const hasOtherScript = language === "ar" || language === "ru" || unspaced.includes(language);
   if (hasOtherScript && latin.test(word)) return load("latin")(word);
-  return load(language in stemmers ? language : "unknown")(word);
+  return load(Object.hasOwn(stemmers, language) ? language : "unknown")(word);
 }
 
 /** The stem of a word that may be a stop word: `über` in `Überweisung` is one. */

@@ -5,12 +5,14 @@ export interface NearTerm {
   distance: number;
 }
 
-/** Letters of scripts in which a term is a word. Pairs of characters, numbers and product codes are different things. */
+/**
+ * Letters of scripts in which a term is a word. Pairs of characters, numbers and product codes are different things.
+ */
 const word = /^[[\p{L}\p{M}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}ー]]{3,}$/v;
 
 /**
- * Terms of a collection that a term of a question may be a typing error of: one error in a term of 4 to 7 letters, two in a
- * longer one.
+ * Terms of a collection that a term of a question may be a typing error of: one error in a term of 4 to 7 letters, two
+ * in a longer one.
  *
  * @param term as `analyze` returns it
  * @param candidates terms of the collection, e.g. those that share `trigrams` with `term`
@@ -22,32 +24,46 @@ export function nearTerms(term: string, candidates: Iterable<string>): NearTerm[
   const near: NearTerm[] = [];
   for (const candidate of candidates) {
     if (candidate === term || Math.abs(candidate.length - term.length) > maxDistance || !word.test(candidate)) continue;
-    const distance = editDistance(term, candidate);
+    const distance = editDistance(term, candidate, maxDistance);
     if (distance <= maxDistance) near.push({ term: candidate, distance });
   }
   const rank = ({ term: { 0: first }, distance }: NearTerm): number => distance * 2 + (first === term[0] ? 0 : 1);
   return near.toSorted((one, other) => rank(one) - rank(other) || (one.term < other.term ? -1 : 1));
 }
 
-/** Damerau-Levenshtein distance in its restricted form ("optimal string alignment"): no letter is changed twice. */
-function editDistance(one: string, other: string): number {
+/**
+ * Damerau-Levenshtein distance in its restricted form ("optimal string alignment"): no letter is changed twice.
+ *
+ * @returns any number above `max` if the distance is above it
+ */
+function editDistance(one: string, other: string, max: number): number {
+  const [source, target] = withoutSharedEnds(one, other);
   let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= one.length; row += 1) {
+  let last = Array.from({ length: target.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= source.length; row += 1) {
     const current = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const isSame = one[row - 1] === other[column - 1];
-      const isSwapped = row > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      current[column] = Math.min(
-        at(last, column) + 1,
-        at(current, column - 1) + 1,
-        at(last, column - 1) + (isSame ? 0 : 1),
-        isSwapped ? at(beforeLast, column - 2) + 1 : Infinity,
-      );
+    for (let column = 1; column <= target.length; column += 1) {
+      const isSame = source[row - 1] === target[column - 1];
+      const isSwapped = row > 1 && source[row - 1] === target[column - 2] && source[row - 2] === target[column - 1];
+      const changed = Math.min(at(last, column), at(current, column - 1)) + 1;
+      const replaced = at(last, column - 1) + (isSame ? 0 : 1);
+      const swapped = isSwapped ? at(beforeLast, column - 2) + 1 : Infinity;
+      current.push(Math.min(changed, replaced, swapped));
     }
+    if (Math.min(...current) > max) return max + 1;
     [beforeLast, last] = [last, current];
   }
-  return at(last, other.length);
+  return at(last, target.length);
+}
+
+/** Most candidates differ in a few letters: what is the same before and after them needs no comparison. */
+function withoutSharedEnds(one: string, other: string): [string, string] {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+  return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
 }
 
 function at(row: readonly number[], column: number): number {

@@ -8,7 +8,7 @@ export interface NormalizedText {
 }
 
 // Soft hyphens, zero-width spaces and joiners, and marks of direction: they are inside of words but not part of them.
-const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]/u;
+const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\ufe00-\ufe0f]/u;
 const foreignDigit = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/u;
 const changes = new RegExp(`${invisible.source}|${foreignDigit.source}`, "u");
 
@@ -19,8 +19,8 @@ const changes = new RegExp(`${invisible.source}|${foreignDigit.source}`, "u");
 const cluster = /[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|\P{M}[\p{M}\uff9e\uff9f]+|[^\0-\x7f]/gu;
 
 /**
- * Brings a text into the form that is compared: NFKC (so full-width letters, ligatures and decomposed accents become the
- * usual ones), invisible characters removed, digits of Arabic, Thai and Devanagari script as 0 to 9.
+ * Brings a text into the form that is compared: NFKC (so full-width letters, ligatures and decomposed accents become
+ * the usual ones), invisible characters removed, digits of Arabic, Thai and Devanagari script as 0 to 9.
  */
 export function normalize(original: string): NormalizedText {
   if (original.normalize("NFKC") === original && !changes.test(original)) {

@@ -5,8 +5,8 @@ const grouped = /^\d{1,3}(?:(?:[.,'’ ]\d{3})+)$/u;
 const groupedWithFraction = /^(?<whole>\d{1,3}(?<separator>[.,'’ ])\d{3}(?:\k<separator>\d{3})*)[.,](?<fraction>\d+)$/u;
 
 /**
- * A number in one form, whatever its language: `1.000`, `1,000` and `1 000` are `1000`; `3,5` is `3.5`; `18:30` and `18h30`
- * are `18.30`. A version keeps its dots.
+ * A number in one form, whatever its language: `1.000`, `1,000` and `1 000` are `1000`; `3,5` is `3.5`; `18:30` and
+ * `18h30` are `18.30`. A version keeps its dots.
  */
 export function normalizeNumber(written: string): string {
   if (grouped.test(written)) return written.replaceAll(/\D/gu, "");

@@ -1,3 +1,5 @@
+import { functionWords } from "./function-words.ts";
+
 /** A stretch of a run of characters, in UTF-16 units. */
 export interface Stretch {
   text: string;
@@ -5,16 +7,8 @@ export interface Stretch {
   end: number;
 }
 
-/** Function words that can be told apart without a dictionary. A run is split where they are. */
-const functionWords = {
-  zh: /怎么办|怎么样|怎么|怎样|为什么|什么时候|什么|如何|请问|可以|是否|多少|哪里|哪些|哪个|哪儿|我们|你们|他们|她们|您的|我的|你的|以及|或者|如果|因为|所以|但是|并且|不会|不能|应该|这个|那个|这些|那些|一个|有没有|能不能|可不可以|要不要|是不是|会不会|多久|需要|(?<!目)的(?!士|确)|[吗呢吧啊您]|了(?!解|结)|[在和与从被把](?=.)(?<!存在|现在|温和|共和|参与|给与)/gu,
-  ja: /ください|でしょうか|でしょう|でき(?:ません|ます|る|ない)?(?:か)?|ません(?:か)?|ました(?:か)?|ます(?:か)?|まし(?:た|て)|です(?:か)?|という|どうすれば|どうしたら|どのように|どうやって|どこ(?:で|に)?|いくら|いつ(?:まで|から)?|どの|どれ|どう|なに|なぜ|それ|これ|その|この|もの|こと|とき|ところ|ため(?:に|の)?|から|まで|には|では|とは|への|での|からの|までの|よう(?:に|な)|など|また|および|または|について|における|において|によって|により|として|される?|され(?:た|て|ます)|られ(?:る|た|て|ます)?|れる|れた|れて|する|した(?:い|ら)?|して|しな(?:い|く)|なる|なっ(?:た|て)|なり|ない|なけれ|なく|なら|ある|あり|あっ(?:た|て)|いる|いた(?:だ(?:き|く|け))?|いれば|おり|くだ|たい|たら|れば|けれ(?:ば)?|だけ|ほど|くらい|ぐらい|ごろ|よい|いい|いけ|てい|てお|てか|ても|だと|だっ(?:た|て)|しま(?:う|い|っ(?:た|て))|もら(?:う|い|え)|[をはがへ](?![きけさすぬね])/gu,
-  th: /อย่างไร|ยังไง|เท่าไหร่|เท่าไร|อะไร|ที่ไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|ทำไม|หรือไม่|หรือเปล่า|ได้ไหม|ได้มั้ย|ได้หรือ|ไหม(?=$)|ครับ|ค่ะ|และ|หรือ|ของ|สำหรับ|จะต้อง|ต้อง|กรุณา|โปรด|สามารถ|เพื่อ|เพราะ|ซึ่ง|แต่|ถ้า|หาก|แล้ว|ด้วย|จึง|กับ(?!ดัก)|เป็น|ได้|ให้|จะ|อยู่|ไม่|มี(?!ด)|ที่(?!ดิน|พัก|จอด|อยู่|นั่ง|ทำการ|นี่)(?<!เจ้าหน้าที่|สถานที่|พื้นที่|หน้าที่)|[ๆฯ]/gu,
-  ko: /(?<=.)(?:습니다|습니까|합니다|합니까|입니다|입니까|하나요|인가요|은가요|나요|까요|세요|어요|아요|해요|하는|하고|하면|하려면|해야|에서는|에서|으로|까지|부터|에게|께서|이나|[은는이가을를의에도로와과만])$|^(?:어떻게|무엇|언제|어디|얼마나?|왜|그리고|또는|있|없|수|것|등|및|때)$/gu,
-} as const;
-
 /** The first character after a Chinese one is mostly the ending of a verb; what follows may be a word. */
-const okurigana = /^[いしきちりみびえけせてねめれげべっうくすつるむぶたとにの]/u;
+const okurigana = /^[いしきちりみびえけせてねめれげべっうくすつるむぶたとにのまわかさな]/u;
 const trailingParticles = /(?<=..)[をのにでともやね]+$/u;
 const hiragana = /^\p{sc=Hiragana}+$/u;
 const korean = /^\p{sc=Hangul}+$/u;
@@ -46,8 +40,8 @@ function foldThai(cluster: string): string {
 }
 
 /**
- * Terms of text in Chinese, Japanese or Korean script: every pair of adjacent characters of one script, or a character that
- * stands alone.
+ * Terms of text in Chinese, Japanese or Korean script: every pair of adjacent characters of one script, or a character
+ * that stands alone.
  *
  * @param text normalized
  * @param language of the document: Chinese function words are not told apart in Japanese text
@@ -68,9 +62,11 @@ export function cjkTerms(text: string, language: string): Stretch[] {
 
 function hiraganaTerms(run: Stretch, before: Stretch | undefined): Stretch[] {
   const followsHan = before !== undefined && before.end === run.start && /\p{sc=Han}$/u.test(before.text);
-  const cut = followsHan && okurigana.test(run.text) ? 1 : 0;
-  return contentWords({ ...run, text: run.text.slice(cut), start: run.start + cut }, functionWords.ja)
-    .map((word) => ({ ...word, text: word.text.replace(trailingParticles, "") }))
+  return contentWords(run, functionWords.ja)
+    .map((word) => {
+      const cut = followsHan && word.start === run.start && okurigana.test(word.text) ? 1 : 0;
+      return { ...word, text: word.text.slice(cut).replace(trailingParticles, ""), start: word.start + cut };
+    })
     .filter((word) => word.text.length > 1)
     .flatMap((word) => pairs(characters(word)));
 }

@@ -17,6 +17,8 @@ export type {
 } from "./assistants/definition.ts";
 export { defineProject, ProjectError } from "./assistants/project.ts";
 export type { Project } from "./assistants/project.ts";
+export { documents } from "./context/full-text/documents.ts";
+export type { DocumentsDefinition, DocumentsSettings } from "./context/full-text/documents.ts";
 export type { Env } from "./env.ts";
 export { LedgerObject } from "./ledger/ledger.ts";
 export type { Rates } from "./models/prices.ts";

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { at } from "../../scripts/lib/root.ts";
+import { at, root } from "../../scripts/lib/root.ts";
 import type { Gains } from "./retrieval-measures.ts";
 
 /** Passages, and questions with what is relevant to them. */
@@ -13,7 +13,7 @@ export interface Collection {
 
 /** The collections of this repository: one file per language. */
 export function ownCollections(): Collection[] {
-  return globSync("test/data/retrieval/*.json", { cwd: at(".") })
+  return globSync("test/data/retrieval/??.json", { cwd: root })
     .toSorted()
     .map((file) => {
       const { language, passages, questions }: OwnFile = JSON.parse(readFileSync(at(file), "utf8"));
@@ -24,6 +24,23 @@ export function ownCollections(): Collection[] {
         questions: questions.map(({ text, passage }) => ({ text, gains: new Map([[passage, 1]]) })),
       };
     });
+}
+
+/** A question to one of {@link ownCollections}, which its documents answer or do not answer. */
+export interface ThresholdQuestion {
+  /** The collection's name. */
+  documents: string;
+  text: string;
+  /** The passage that answers it. */
+  passage?: string | null;
+}
+
+/** Questions that say which score a passage should have to be used. Those without an answer share words with the documents. */
+export function thresholdQuestions(): ThresholdQuestion[] {
+  const file: { questions: ThresholdQuestion[] } = JSON.parse(
+    readFileSync(at("test/data/retrieval/threshold.json"), "utf8"),
+  );
+  return file.questions;
 }
 
 /**

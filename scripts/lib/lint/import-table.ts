@@ -66,7 +66,6 @@ export const importTable: Record<string, readonly string[]> = {
     "@azure-rest/ai-inference",
     "@azure/core-rest-pipeline",
   ],
-  "worker/context/text": ["@orama/stemmers/**"],
   "worker/context/full-text": [
     "/worker/context/source.ts",
     ...paths("/worker/context/text", ["analyze", "compounds", "near-terms"]),

@@ -23,39 +23,60 @@ export interface Found {
   frequencies: ReadonlyMap<string, number>;
 }
 
-/** How many passages are ranked again. More of them find next to nothing: `docs/context.md` has the figures. */
-const maxCandidates = 50;
+/** How many passages are ranked again. With more of them the same ones come first. */
+const maxCandidates = 30;
+
+/**
+ * How many passages the index ranks, about: each takes 1 to 2 µs. The rarest terms of a question are searched up to this.
+ * The ones after them are in so many passages that only those with two of them are worth a look.
+ */
+const maxRanked = 5000;
 
 /**
  * Finds the passages of an assistant that fit some terms best, by BM25, in one round trip to the database.
  * @param terms without duplicates
  */
-export async function findCandidates(database: DocumentsDatabase, assistant: string, terms: readonly string[]): Promise<Found> {
+export async function findCandidates(
+  database: DocumentsDatabase,
+  assistant: string,
+  terms: readonly string[],
+): Promise<Found> {
   const sql = sqlOn(database);
+  const everyChunk = indexTerm(assistant, "");
   const indexed = terms.map((term) => indexTerm(assistant, term));
-  const looked = JSON.stringify([indexTerm(assistant, ""), ...indexed]);
   const [frequencies, candidates] = await database.batch([
-    sql`SELECT index_terms.term, doc FROM json_each(${looked}) CROSS JOIN index_terms ON index_terms.term = value`,
-    // The index sorts by rank itself and stops at the limit, so only that many rows are read from the tables.
     sql`
-      SELECT path, position, title, url, chunks.headings, anchor, chunks.content, terms
-      FROM (
-        SELECT rowid FROM chunk_index
-        WHERE chunk_index MATCH ${indexed.map((term) => `"${term}"`).join(" OR ")} AND rank MATCH 'bm25(2.0, 1.5, 1.0)'
-        ORDER BY rank LIMIT ${maxCandidates}
-      ) AS found
-      CROSS JOIN chunks ON chunks.id = found.rowid
+      SELECT index_terms.term, doc
+      FROM json_each(${JSON.stringify([everyChunk, ...indexed])}) CROSS JOIN index_terms ON index_terms.term = value`,
+    // The index sorts by rank itself: rows are read one by one until there are enough of current versions.
+    sql`
+      WITH found AS (
+        SELECT '"' || index_terms.term || '"' AS term, sum(doc) OVER (ORDER BY doc, index_terms.term) AS reach
+        FROM json_each(${JSON.stringify(indexed)}) CROSS JOIN index_terms ON index_terms.term = value
+      ),
+      rare AS (SELECT term FROM found WHERE reach <= ${maxRanked}),
+      common AS (SELECT term FROM found WHERE reach > ${maxRanked} ORDER BY reach LIMIT 2),
+      searched AS (
+        SELECT term FROM rare
+        UNION ALL
+        SELECT '(' || group_concat(term, ' AND ') || ')' FROM common
+        HAVING count(*) = 2 OR (count(*) = 1 AND NOT EXISTS (SELECT 1 FROM rare))
+      )
+      SELECT path, position, documents.title, url, chunks.headings, anchor, chunks.content, terms
+      FROM chunk_index
+      CROSS JOIN chunks ON chunks.id = chunk_index.rowid
       CROSS JOIN documents ON documents.id = document AND documents.version = chunks.version
-      WHERE assistant = ${assistant}`,
+      WHERE chunk_index MATCH (SELECT coalesce(group_concat(term, ' OR '), '""') FROM searched) AND rank MATCH 'bm25(2.0, 1.5, 1.0)'
+        AND assistant = ${assistant}
+      ORDER BY rank LIMIT ${maxCandidates}`,
   ]);
   return {
     frequencies: new Map(
       rowsOf<{ term: string; doc: number }>(frequencies).map(({ term, doc }) => [termIn(assistant, term), doc]),
     ),
-    candidates: rowsOf<CandidateRow>(candidates).map((row) => ({
-      ...row,
-      headings: JSON.parse(row.headings),
-      terms: readTerms(row.terms),
-    })),
+    candidates: rowsOf<CandidateRow>(candidates).map((row) => {
+      const headings: string[] = JSON.parse(row.headings);
+      return { ...row, headings, terms: readTerms(row.terms) };
+    }),
   };
 }

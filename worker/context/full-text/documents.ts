@@ -1,7 +1,9 @@
 import { estimateTokens } from "../../prompt/tokens.ts";
 import type { ContextLimits, ContextQuery, ContextResult, ContextSource, ContextSourceDefinition } from "../source.ts";
+import type { Candidate } from "./candidates.ts";
 import { isMissingTable, MissingTablesError } from "./missing-tables-error.ts";
-import { searchDocuments, type Passage } from "./search.ts";
+import type { Ranked } from "./rank.ts";
+import { searchDocuments } from "./search.ts";
 import type { DocumentsDatabase } from "./sql.ts";
 
 /** Settings of {@link documents}. */
@@ -12,7 +14,7 @@ export interface DocumentsSettings {
   database?: string;
   /**
    * The share of a question that a passage has to cover, from 0 to 1. Rare words are a larger share than common ones.
-   * Default: 0.4. `docs/context.md` has what other values find and refuse.
+   * Default: 0.5. `docs/retrieval.md` has what other values find and refuse.
    */
   minScore?: number;
 }
@@ -24,7 +26,7 @@ export interface DocumentsDefinition extends ContextSourceDefinition {
 
 /** Answers from an assistant's own documents, found by their words. `npm run ingest` brings them in. */
 export function documents(settings: DocumentsSettings = {}): DocumentsDefinition {
-  const all = { language: "en", database: "DOCUMENTS", minScore: 0.4, ...settings };
+  const all = { language: "en", database: "DOCUMENTS", minScore: 0.5, ...settings };
   return {
     name: "documents",
     documents: all,
@@ -60,12 +62,12 @@ class FullTextSource implements ContextSource {
     const found = await searchDocuments(this.#database, collection, text, signal).catch((error: unknown) => {
       throw isMissingTable(error) ? new MissingTablesError(this.#assistant, error) : error;
     });
-    const good = found.filter(({ coverage }) => coverage >= this.#minScore);
+    const good = found.filter(({ score }) => score >= this.#minScore);
     return withinLimits(good.map(toResult), limits);
   }
 }
 
-function toResult({ passage, coverage }: Passage): ContextResult {
+function toResult({ passage, score }: Ranked<Candidate>): ContextResult {
   const { path, position, title, headings, url, anchor, content } = passage;
   const above = headings[0] === title ? headings.slice(1) : headings;
   return {
@@ -73,7 +75,7 @@ function toResult({ passage, coverage }: Passage): ContextResult {
     title: [title, ...above].join(" › "),
     content,
     ...(url === null ? {} : { url: anchor === null ? url : `${url.split("#")[0]}#${anchor}` }),
-    score: coverage,
+    score,
   };
 }
 

@@ -11,8 +11,11 @@ export interface WantedTerm {
 /** A passage and how well it fits. */
 export interface Ranked<Passage> {
   passage: Passage;
-  /** The share of the question that the passage covers: from 0 to 1. Words that no document has count as not covered. */
-  coverage: number;
+  /**
+   * From 0 to 1: the share of the question that the passage covers. Words that no document has are not covered. Words in
+   * titles, and words that stand as close together as in the question, add to it.
+   */
+  score: number;
 }
 
 /*
@@ -27,6 +30,13 @@ const fieldWeights: Readonly<Record<keyof FieldTerms, number>> = { title: 2, hea
 const nearWeight = 0.3;
 const nearTerms = 8;
 
+/** What words of a question add to a passage's score if they are in its title or headings, and if they are close together. */
+const scoreOfTitle = 0.15;
+const scoreOfNearness = 0.5;
+
+/** In smaller collections nearly every word is in most passages, or in none. Their words are weighed as in one of this size. */
+const minChunks = 100;
+
 /** How many of the best passages, and of their words, say what else a passage about the question's topic has. */
 const exemplaryPassages = 3;
 const topicTerms = 20;
@@ -34,7 +44,8 @@ const topicWeight = 0.4;
 
 /** How much a term says: its inverse document frequency, as BM25 has it. */
 export function rarity(chunksWithIt: number, allChunks: number): number {
-  return Math.log(1 + (allChunks - chunksWithIt + 0.5) / (chunksWithIt + 0.5));
+  const all = Math.max(minChunks, allChunks);
+  return Math.log(1 + (all - chunksWithIt + 0.5) / (chunksWithIt + 0.5));
 }
 
 /**
@@ -46,15 +57,21 @@ export function rank<Passage extends { terms: FieldTerms }>(
   passages: readonly Passage[],
 ): Ranked<Passage>[] {
   const meanLength = passages.reduce((sum, { terms }) => sum + terms.content.length, 0) / passages.length;
-  const scored = passages.map((passage) => {
+  const weighed = passages.map((passage) => {
     const counted = countTerms(passage.terms, meanLength);
-    const score = fit(wanted, counted) + nearWeight * nearness(wanted, passage.terms.content);
-    return { passage, counted, score, coverage: coverage(wanted, counted) };
+    const near = nearness(wanted, passage.terms.content);
+    const titled = coverage(wanted, new Set([...passage.terms.title, ...passage.terms.headings]));
+    return {
+      passage,
+      counted,
+      order: fit(wanted, counted) + nearWeight * near,
+      score: Math.min(1, coverage(wanted, counted.counts) + scoreOfTitle * titled + scoreOfNearness * near),
+    };
   });
-  const best = scored.toSorted((a, b) => b.score - a.score).slice(0, exemplaryPassages);
-  const topic = findTopic(wanted, best, scored);
-  for (const each of scored) each.score += topicWeight * fit(topic, each.counted);
-  return scored.sort((a, b) => b.score - a.score).map((each) => ({ passage: each.passage, coverage: each.coverage }));
+  const best = weighed.toSorted((a, b) => b.order - a.order).slice(0, exemplaryPassages);
+  const topic = findTopic(wanted, best, weighed);
+  for (const each of weighed) each.order += topicWeight * fit(topic, each.counted);
+  return weighed.sort((a, b) => b.order - a.order).map(({ passage, score }) => ({ passage, score }));
 }
 
 interface CountedTerms {
@@ -68,7 +85,10 @@ function countTerms(terms: FieldTerms, meanLength: number): CountedTerms {
   for (const field of ["title", "headings", "content"] as const) {
     for (const term of terms[field]) counts.set(term, (counts.get(term) ?? 0) + fieldWeights[field]);
   }
-  return { counts, half: repetition * (1 - lengthShare + (lengthShare * terms.content.length) / Math.max(1, meanLength)) };
+  return {
+    counts,
+    half: repetition * (1 - lengthShare + (lengthShare * terms.content.length) / Math.max(1, meanLength)),
+  };
 }
 
 /** BM25 as a share of the most that it can be. */
@@ -79,8 +99,8 @@ function fit(wanted: readonly WantedTerm[], { counts, half }: CountedTerms): num
   });
 }
 
-function coverage(wanted: readonly WantedTerm[], { counts }: CountedTerms): number {
-  return share(wanted, (term) => (counts.has(term) ? 1 : 0));
+function coverage(wanted: readonly WantedTerm[], terms: { has(term: string): boolean }): number {
+  return share(wanted, (term) => (terms.has(term) ? 1 : 0));
 }
 
 /** @param worth of a term that is wanted: from 0 to 1 */
@@ -122,7 +142,7 @@ function nearness(wanted: readonly WantedTerm[], content: readonly string[]): nu
 /** The words that set the best passages apart from the others, other than the question's own. */
 function findTopic(
   wanted: readonly WantedTerm[],
-  best: readonly { counted: CountedTerms; score: number }[],
+  best: readonly { counted: CountedTerms; order: number }[],
   all: readonly { counted: CountedTerms }[],
 ): WantedTerm[] {
   const asked = new Set(wanted.flatMap(({ meanings }) => [...meanings.keys()]));
@@ -131,11 +151,11 @@ function findTopic(
     for (const term of counted.counts.keys()) passagesWith.set(term, (passagesWith.get(term) ?? 0) + 1);
   }
   const weights = new Map<string, number>();
-  for (const { counted, score } of best) {
+  for (const { counted, order } of best) {
     for (const [term, count] of counted.counts) {
       if (asked.has(term)) continue;
       const apart = Math.log(1 + all.length / (passagesWith.get(term) ?? 1));
-      weights.set(term, (weights.get(term) ?? 0) + score * (count / (count + repetition)) * apart);
+      weights.set(term, (weights.get(term) ?? 0) + order * (count / (count + repetition)) * apart);
     }
   }
   const heaviest = [...weights].sort(([, a], [, b]) => b - a).slice(0, topicTerms);

@@ -1,27 +1,22 @@
 import { analyze } from "../text/analyze.ts";
 import { findCandidates, type Candidate } from "./candidates.ts";
+import { compoundMeanings } from "./compound-meanings.ts";
+import { literalMeanings, termsOf, weigh, type Meanings } from "./meanings.ts";
 import { rank, type Ranked } from "./rank.ts";
-import { findRelatedTerms } from "./related-terms.ts";
 import type { DocumentsDatabase } from "./sql.ts";
+import { withoutTypingErrors } from "./typing-errors.ts";
 import { untilAborted } from "./until-aborted.ts";
-import { literalMeanings, relatedMeanings, weigh, type Meanings } from "./wanted-terms.ts";
 
-/** A passage of a document, and the share of a question that it covers. */
-export type Passage = Ranked<Candidate>;
-
-/** The words after these are left out of a search, so that its cost has a bound. */
+/** Further words of a question are not searched, so that a search has a bound. */
 const maxTerms = 48;
 
-/**
- * A passage that covers this share of a question is good enough: other meanings of the question's words are not looked up.
- */
-const wellCovered = 0.8;
+/** If a passage has this score, unknown words of the question are not taken for typing errors. */
+const goodScore = 0.8;
 
 /**
- * Searches an assistant's documents: as the question is written, then, if that finds no passage that covers nearly all of
- * it, with what its words may also mean. That are one or three round trips to the database.
+ * Searches an assistant's documents: first for a question as it is, then, if they have other terms that it may mean, for
+ * these, too. It takes one to three round trips to the database.
  * @returns passages, the best first
- * @throws MissingTablesError if nothing has been ingested into the database yet
  * @throws the signal's reason as soon as it is aborted
  */
 export async function searchDocuments(
@@ -29,21 +24,39 @@ export async function searchDocuments(
   collection: { assistant: string; language: string },
   text: string,
   signal: AbortSignal,
-): Promise<Passage[]> {
-  const terms = [...new Set(analyze(text, collection.language).map(({ term }) => term))].slice(0, maxTerms);
+): Promise<Ranked<Candidate>[]> {
+  const words = wordsOf(text, collection.language);
+  const terms = [...words.keys()];
   if (terms.length === 0) return [];
-  const search = async (meanings: readonly Meanings[]) => {
-    const found = await untilAborted(findCandidates(database, collection.assistant, termsOf(meanings)), signal);
-    return { frequencies: found.frequencies, passages: rank(weigh(meanings, found.frequencies), found.candidates) };
+  const search = async (meanings: Meanings) => {
+    const { frequencies, candidates } = await findCandidates(database, collection.assistant, termsOf(meanings));
+    return { frequencies, passages: rank(weigh(meanings, frequencies), candidates) };
   };
-  const literal = await search(literalMeanings(terms));
-  if (literal.passages.some(({ coverage }) => coverage >= wellCovered)) return literal.passages;
-  const isKnown = (term: string) => literal.frequencies.has(term);
-  const related = await untilAborted(findRelatedTerms(database, collection, terms, isKnown), signal);
-  const meanings = relatedMeanings(related, isKnown);
-  return termsOf(meanings).length > terms.length ? (await search(meanings)).passages : literal.passages;
+  const searching = search(literalMeanings(terms));
+  const [first, withCompounds] = await untilAborted(
+    Promise.all([searching, compoundMeanings(database, collection, terms)]),
+    signal,
+  );
+  const isGood = first.passages.some(({ score }) => score >= goodScore);
+  const known = new Set([
+    ...first.frequencies.keys(),
+    ...withCompounds.filter(({ size }) => size > 1).flatMap((each) => [...each.keys()]),
+  ]);
+  const unknown = terms.filter((term) => !known.has(term)).map((term) => ({ term, word: words.get(term) ?? term }));
+  const meanings =
+    isGood || unknown.length === 0
+      ? withCompounds
+      : await untilAborted(withoutTypingErrors(database, collection.assistant, withCompounds, unknown), signal);
+  if (termsOf(meanings).length === terms.length) return first.passages;
+  return (await untilAborted(search(meanings), signal)).passages;
 }
 
-function termsOf(meanings: readonly Meanings[]): string[] {
-  return [...new Set(meanings.flatMap((each) => [...each.keys()]))];
+/** The terms of a question, each with the first word that it was made from. */
+function wordsOf(text: string, language: string): Map<string, string> {
+  const words = new Map<string, string>();
+  for (const { term, start, end } of analyze(text, language)) {
+    if (words.size === maxTerms) break;
+    if (!words.has(term)) words.set(term, text.slice(start, end).toLowerCase());
+  }
+  return words;
 }

@@ -60,8 +60,9 @@ export class DocumentStore {
 
   /** The hash of every document, by its path. It is empty if the document's terms were made in another way than now. */
   async hashes(): Promise<Map<string, string>> {
+    const sql = this.#sql;
     const [documents] = await this.#database.batch([
-      this.#sql`
+      sql`
         SELECT path, iif(analysis = ${analysisOf(this.#language)}, hash, '') AS hash FROM documents
         WHERE assistant = ${this.#assistant} AND version > 0`,
     ]);
@@ -76,7 +77,11 @@ export class DocumentStore {
     const version = newVersion();
     const parts = chunkRows(document, this.#assistant, this.#language);
     const publish = this.#publish(document, version);
-    const steps = [this.#begin(document, version), ...parts.map((rows) => this.#write(document, version, rows)), publish];
+    const steps = [
+      this.#begin(document, version),
+      ...parts.map((rows) => this.#write(document, version, rows)),
+      publish,
+    ];
     let results: Result[] = [];
     for (const statements of parts.length > 1 ? steps : [steps.flat()]) {
       signal?.throwIfAborted();

@@ -50,9 +50,9 @@ describe("the source of documents", () => {
   }
 
   for (const [kind, question, expected] of [
-    ["another form of a word", "When will I get refunded?", "returns.md"],
-    ["a typing error in the middle", "how long is the warrenty", "warranty.md"],
-    ["a typing error at the beginning", "how long is the farranty", "warranty.md"],
+    ["another form of a word", "When is an item refunded?", "returns.md"],
+    ["a typing error in the middle", "warrenty of machines", "warranty.md"],
+    ["a typing error at the beginning", "farranty of machines", "warranty.md"],
     ["swapped letters", "parecls", "delivery.md"],
     ["a missing letter at the end", "warehous", "delivery.md"],
   ] as const) {
@@ -60,9 +60,15 @@ describe("the source of documents", () => {
   }
 
   test("finds a compound by its words, and the words by the compound", async () => {
-    assert.deepEqual((await paths("german", "Was sind die Versandkosten?")).toSorted(), ["kosten.md", "versand.md"]);
-    assert.deepEqual((await paths("german", "Kosten für den Versand?")).toSorted(), ["kosten.md", "versand.md"]);
-    assert.deepEqual(await paths("german", "Garantie für Maschinen"), ["garantie.md"]);
+    assert.deepEqual((await paths("german", "Was sind die Versandkosten?", { language: "de" })).toSorted(), [
+      "kosten.md",
+      "versand.md",
+    ]);
+    assert.deepEqual((await paths("german", "Kosten für den Versand?", { language: "de" })).toSorted(), [
+      "kosten.md",
+      "versand.md",
+    ]);
+    assert.deepEqual(await paths("german", "Garantie für Maschinen", { language: "de" }), ["garantie.md"]);
   });
 
   test("finds nothing for what the documents do not answer, even if a word is the same", async () => {

@@ -1,0 +1,59 @@
+import type { StoredDocument } from "../../worker/context/full-text/store.ts";
+
+const chunksPerDocument = 20;
+const wordsPerChunk = 160;
+/** As many words as a site of this size has. Their frequencies follow Zipf's law, as those of a language do. */
+const vocabulary = 40_000;
+
+const syllables = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zan ber cor dal fen gor".split(" ");
+
+/** A stream of numbers from 0 to 1 that is the same for the same seed ("mulberry32"). */
+export function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Documents with made-up words, the same ones each time. */
+export function* madeDocuments(chunks: number): Generator<StoredDocument> {
+  for (let index = 0; index < chunks / chunksPerDocument; index += 1) {
+    const next = numbersFrom(index + 1);
+    const words = (count: number) => Array.from({ length: count }, () => madeWord(next)).join(" ");
+    yield {
+      path: `guide/${index}.md`,
+      title: words(4),
+      url: `/guide/${index}`,
+      hash: String(index),
+      chunks: Array.from({ length: Math.min(chunksPerDocument, chunks - index * chunksPerDocument) }, () => ({
+        headings: [words(3)],
+        content: words(wordsPerChunk),
+      })),
+    };
+  }
+}
+
+/** A question of five words of a document, which others have, too. */
+export function madeQuestion(chunks: number, seed: number): string {
+  const next = numbersFrom(seed * 7919);
+  const documents = Math.ceil(chunks / chunksPerDocument);
+  const [document] = madeDocuments(chunks)
+    .drop(Math.floor(next() * documents))
+    .take(1);
+  const words = document?.chunks[0]?.content.split(" ") ?? [];
+  return `How do I ${Array.from({ length: 5 }, () => words[Math.floor(next() * words.length)]).join(" ")}?`;
+}
+
+function madeWord(next: () => number): string {
+  // The rank of a word is vocabulary ** u: each doubling of the rank is equally likely.
+  let rank = Math.floor(vocabulary ** next());
+  let word = "";
+  do {
+    word += syllables[rank % syllables.length];
+    rank = Math.floor(rank / syllables.length);
+  } while (rank > 0);
+  return `${word}m`;
+}

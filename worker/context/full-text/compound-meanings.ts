@@ -1,0 +1,56 @@
+import { compoundParts, splitCompound, writesCompounds } from "../text/compounds.ts";
+import { literalMeanings, type Meanings } from "./meanings.ts";
+import type { DocumentsDatabase } from "./sql.ts";
+import { askVocabulary, type VocabularyQuery } from "./vocabulary.ts";
+
+/** How many terms of a question are looked up, the longest first. */
+const maxTerms = 8;
+
+/** How many compounds are looked at that begin, or end, with a term. */
+const maxCompounds = 12;
+
+/** Shorter words are part of too many others. */
+const minWordLength = 4;
+
+/** How sure it is that a compound is about one of its words. If it has two words of the question, it certainly is. */
+const sureness = 0.6;
+
+/**
+ * What terms mean in languages that write compounds as one word: a compound means its words, and a word means the compounds
+ * that begin or end with it, as far as an assistant's collection has them.
+ */
+export async function compoundMeanings(
+  database: DocumentsDatabase,
+  { assistant, language }: { assistant: string; language: string },
+  terms: readonly string[],
+): Promise<Meanings> {
+  if (!writesCompounds(language)) return literalMeanings(terms);
+  const looked = terms.toSorted((a, b) => b.length - a.length).slice(0, maxTerms);
+  const words = looked.filter((term) => term.length >= minWordLength);
+  const queries: VocabularyQuery[] = [
+    { kind: "known", terms: looked.flatMap((term) => compoundParts(term, language)) },
+    ...words.flatMap((letters): VocabularyQuery[] => [
+      { kind: "begins", letters, limit: maxCompounds },
+      { kind: "ends", letters, limit: maxCompounds },
+    ]),
+  ];
+  const [known = [], ...sides] = await askVocabulary(database, assistant, queries);
+  const knownParts = new Set(known);
+  const compounds = new Map(words.map((word, at) => [word, [...(sides[2 * at] ?? []), ...(sides[2 * at + 1] ?? [])]]));
+  return terms.flatMap((term) => {
+    const parts = looked.includes(term) ? splitCompound(term, (part) => knownParts.has(part), language) : [];
+    if (parts.length > 0) return parts.map((part) => bothOf(part, term));
+    const holding = (compounds.get(term) ?? []).map((compound): [string, number] => {
+      const holdsAnother = terms.some((other) => other !== term && compound.includes(other));
+      return [compound, holdsAnother ? 1 : sureness];
+    });
+    return [new Map([...holding, [term, 1]])];
+  });
+}
+
+function bothOf(part: string, compound: string): ReadonlyMap<string, number> {
+  return new Map([
+    [part, 1],
+    [compound, 1],
+  ]);
+}

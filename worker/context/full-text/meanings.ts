@@ -1,0 +1,25 @@
+import { rarity, type WantedTerm } from "./rank.ts";
+
+/** What a question asks for: each thing with the terms that say it, and how sure that is, from 0 to 1. */
+export type Meanings = readonly ReadonlyMap<string, number>[];
+
+/** Each term of a question means itself. */
+export function literalMeanings(terms: readonly string[]): Meanings {
+  return terms.map((term) => new Map([[term, 1]]));
+}
+
+/** All terms that are to be searched, each once. */
+export function termsOf(meanings: Meanings): string[] {
+  return [...new Set(meanings.flatMap((each) => [...each.keys()]))];
+}
+
+/** Weighs what is wanted by how rare it is. Terms that no document has mean nothing. */
+export function weigh(meanings: Meanings, frequencies: ReadonlyMap<string, number>): WantedTerm[] {
+  const all = frequencies.get("") ?? 0;
+  return meanings.map((each) => {
+    const found = [...each].filter(([term]) => frequencies.has(term));
+    const surest = Math.max(0, ...found.map(([, sureness]) => sureness));
+    const counts = found.map(([term, sureness]) => (sureness === surest ? (frequencies.get(term) ?? 0) : 0));
+    return { weight: rarity(Math.max(0, ...counts), all), meanings: new Map(found) };
+  });
+}

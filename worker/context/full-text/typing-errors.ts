@@ -1,0 +1,62 @@
+import { nearTerms } from "../text/near-terms.ts";
+import type { Meanings } from "./meanings.ts";
+import type { DocumentsDatabase } from "./sql.ts";
+import { askVocabulary, type VocabularyQuery } from "./vocabulary.ts";
+
+/** How many unknown words of a question are looked up, the longest first. */
+const maxUnknown = 5;
+
+/** How many terms with the same beginning, or the same end, an unknown one is compared with. */
+const maxCompared = 250;
+
+/** How many terms an unknown one may stand for. */
+const maxNear = 3;
+
+/** How sure it is that an unknown word stands for one that differs in none, one or two letters. */
+const sureness = [1, 0.85, 0.7] as const;
+
+/** A term of a question that no document has, and the word that it was made from. */
+export interface UnknownTerm {
+  term: string;
+  word: string;
+}
+
+/**
+ * Adds the terms of an assistant's collection that unknown ones may be typing errors of. An error is in one half of a word,
+ * so terms with the same other half are compared.
+ */
+export async function withoutTypingErrors(
+  database: DocumentsDatabase,
+  assistant: string,
+  meanings: Meanings,
+  unknown: readonly UnknownTerm[],
+): Promise<Meanings> {
+  const looked = unknown.toSorted((a, b) => b.term.length - a.term.length).slice(0, maxUnknown);
+  const queries = looked.flatMap(({ term }): VocabularyQuery[] => {
+    const half = Math.floor(term.length / 2);
+    return [
+      { kind: "begins", letters: term.slice(0, half), limit: maxCompared },
+      { kind: "ends", letters: term.slice(half), limit: maxCompared },
+    ];
+  });
+  const found = await askVocabulary(database, assistant, queries);
+  const near = new Map(
+    looked.map(({ term, word }, at) => {
+      const terms = new Set([...(found[2 * at] ?? []), ...(found[2 * at + 1] ?? [])]);
+      return [term, new Map([...nearest(word, terms), ...nearest(term, terms)])];
+    }),
+  );
+  return meanings.map((each) => {
+    const [only] = each.keys();
+    return new Map([...(near.get(only ?? "") ?? []), ...each]);
+  });
+}
+
+/** The nearest ones alone: a word with one other letter is not one with two others, too. */
+function nearest(word: string, terms: ReadonlySet<string>): [string, number][] {
+  // The stem of a word with an error can be another one, while the word itself is the stem that the documents have.
+  if (terms.has(word)) return [[word, sureness[0]]];
+  const near = nearTerms(word, terms);
+  const best = near.filter(({ distance }) => distance === near[0]?.distance).slice(0, maxNear);
+  return best.map(({ term, distance }) => [term, sureness[distance] ?? 0]);
+}

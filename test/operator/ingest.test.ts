@@ -132,7 +132,7 @@ test("what cannot be read is one line, and everything else is brought in", async
 
 test("a run that is interrupted with Ctrl-C, or whose npm is killed, is continued by the next one", async () => {
   await using project = await createProject();
-  const count = 400;
+  const count = 200;
   for (let number = 0; number < count; number += 1) {
     project.write(`content/${number}.md`, `Page ${number}.\n\n${"A sentence of some length. ".repeat(150)}`);
   }

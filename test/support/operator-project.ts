@@ -88,7 +88,11 @@ export class RunningCommand {
   async printed(text: string): Promise<void> {
     const ended = this.ended();
     while (!this.#output.includes(text)) {
-      const isOver = await Promise.race([ended.then(() => true), once(this.#child.stdout, "data").then(() => false)]);
+      const settled = new AbortController();
+      const { stdout, stderr } = this.#child;
+      const more = [stdout, stderr].map((stream) => once(stream, "data", settled).then(() => false));
+      const isOver = await Promise.race([ended.then(() => true), ...more]);
+      settled.abort();
       if (isOver && !this.#output.includes(text)) throw new Error(`${text} was not printed:\n${this.#output}`);
     }
   }

@@ -6,6 +6,7 @@ import type { DocumentsDatabase } from "../../../worker/context/full-text/sql.ts
 import { databaseWorker, FetchedDatabase } from "../fetched-database.ts";
 import { Mistake } from "../mistake.ts";
 import { at } from "../root.ts";
+import { refuseSignalHandlers } from "./refuse-signal-handlers.ts";
 
 /** A database that is open. */
 export interface OpenDatabase {
@@ -34,9 +35,11 @@ export async function openLocalDatabase(binding: string, persistTo: string): Pro
     bindings: { PATH: path },
   });
   const resourcePersistencePath = join(persistTo, "v3"); // as wrangler has it
-  const miniflare = new Miniflare({ workers, resourcePersistencePath, host: "127.0.0.1", port: 0, cf: false });
+  const options = { workers, resourcePersistencePath, host: "127.0.0.1", port: 0, cf: false };
+  const allowSignalHandlers = refuseSignalHandlers();
+  const miniflare = new Miniflare(options);
   const url = new URL(path, await miniflare.ready);
-  return { database: new FetchedDatabase(url), close: () => miniflare.dispose() };
+  return { database: new FetchedDatabase(url), close: () => miniflare.dispose().finally(allowSignalHandlers) };
 }
 
 /** The database's worker runs any statement. A web page on this machine could send one, but does not know the path. */

@@ -9,6 +9,7 @@ import { Mistake } from "../mistake.ts";
 import { at, root } from "../root.ts";
 import { quietEnvironment } from "../wrangler.ts";
 import { missingBinding, type OpenDatabase } from "./local-database.ts";
+import { refuseSignalHandlers } from "./refuse-signal-handlers.ts";
 
 /** What is read from wrangler.toml. */
 const projectConfig = v.object({
@@ -36,10 +37,12 @@ export async function openRemoteDatabase(binding: string): Promise<OpenDatabase>
   const d1_databases = [{ binding, database_id, database_name: entry.database_name, remote: true }];
   await writeFile(configPath, JSON.stringify({ name, account_id, compatibility_date, d1_databases }));
   try {
-    const proxy = await getPlatformProxy<Record<string, D1Database>>({ configPath, persist: false });
+    const allowSignalHandlers = refuseSignalHandlers();
+    const options = { configPath, persist: false };
+    const proxy = await getPlatformProxy<Record<string, D1Database>>(options);
     const database = proxy.env[binding];
     if (database === undefined) throw missingBinding(binding);
-    return { database, close: () => proxy.dispose() };
+    return { database, close: () => proxy.dispose().finally(allowSignalHandlers) };
   } catch (error) {
     throw explain(error instanceof Error ? error.message : String(error));
   } finally {

@@ -1,0 +1,14 @@
+const signals: readonly unknown[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * Removes every signal handler that is added from now on. Miniflare's would end this script in the middle of a step; its
+ * processes end with this one in any case.
+ * @returns stops that
+ */
+export function refuseSignalHandlers(): () => void {
+  const remove = (event: string | symbol, listener: (...values: unknown[]) => void) => {
+    if (signals.includes(event)) process.nextTick(() => process.removeListener(event, listener));
+  };
+  process.on("newListener", remove);
+  return () => process.removeListener("newListener", remove);
+}

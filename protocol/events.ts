@@ -14,10 +14,10 @@ export interface Usage {
 /** Why an answer ended, unless it ended with an error. */
 export type FinishReason = "stop" | "length" | "content_filter" | "refusal" | "aborted";
 
-/** What a turn is doing right now. `retrieving` is reserved: no context is retrieved yet, so it is never sent. */
+/** What a turn is doing right now. */
 export type TurnStatus = "retrieving" | "waiting" | "reasoning" | "answering";
 
-/** One source of an answer: an entry of the assistant's context. `index` counts from 1. */
+/** One source of an answer. `index` counts from 1; `url` is a full URL or a path on the site. */
 export interface Source {
   index: number;
   id: string;
@@ -43,10 +43,7 @@ export interface Warning {
 /** The provider's own data for one event, unchanged. It is sent only if the assistant exposes it. */
 export type ProviderData = Record<string, unknown>;
 
-/**
- * How long a turn took, in milliseconds. A phase that did not happen is `null`. `contextMs` is reserved: no context is
- * retrieved yet, so it is always `null`.
- */
+/** How long a turn took, in milliseconds. A phase that did not happen is `null`. */
 export interface Timing {
   contextMs: number | null;
   firstTokenMs: number | null;

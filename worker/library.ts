@@ -9,6 +9,7 @@ export type {
   Budget,
   CapabilityOverrides,
   ConnectionDefinition,
+  ContextDefinition,
   FallbackDefinition,
   HistoryWindow,
   Limits,
@@ -19,6 +20,15 @@ export { defineProject, ProjectError } from "./assistants/project.ts";
 export type { Project } from "./assistants/project.ts";
 export { documents } from "./context/full-text/documents.ts";
 export type { DocumentsDefinition, DocumentsSettings } from "./context/full-text/documents.ts";
+export { ContextError } from "./context/source.ts";
+export type {
+  ContextLimits,
+  ContextQuery,
+  ContextResult,
+  ContextScope,
+  ContextSource,
+  ContextSourceDefinition,
+} from "./context/source.ts";
 export type { Env } from "./env.ts";
 export { LedgerObject } from "./ledger/ledger.ts";
 export type { Rates } from "./models/prices.ts";

@@ -1,5 +1,12 @@
 import { estimateTokens } from "../../prompt/tokens.ts";
-import type { ContextLimits, ContextQuery, ContextResult, ContextSource, ContextSourceDefinition } from "../source.ts";
+import {
+  ContextError,
+  type ContextLimits,
+  type ContextQuery,
+  type ContextResult,
+  type ContextSource,
+  type ContextSourceDefinition,
+} from "../source.ts";
 import type { Candidate } from "./candidates.ts";
 import { isMissingTable, MissingTablesError } from "./missing-tables-error.ts";
 import type { Ranked } from "./rank.ts";
@@ -33,7 +40,7 @@ export function documents(settings: DocumentsSettings = {}): DocumentsDefinition
     open({ assistant, env }) {
       const database = env[all.database];
       if (!isDatabase(database)) {
-        throw new TypeError(
+        throw new ContextError(
           `wrangler.toml has no D1 database with the binding ${all.database}. Add one under [[d1_databases]], or remove ` +
             `documents() from the context of assistants/${assistant}/assistant.ts.`,
         );

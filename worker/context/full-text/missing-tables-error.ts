@@ -1,7 +1,7 @@
-/** A database has no tables yet, because nothing was ever ingested into it. The message says what to do. */
-export class MissingTablesError extends Error {
-  override readonly name = "MissingTablesError";
+import { ContextError } from "../source.ts";
 
+/** A database has no tables yet, because nothing was ever ingested into it. The message says what to do. */
+export class MissingTablesError extends ContextError {
   constructor(assistant: string, cause: unknown) {
     super(`The database has no tables for documents yet. Run: npm run ingest -- ${assistant} <folder>`, { cause });
   }

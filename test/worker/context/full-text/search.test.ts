@@ -142,7 +142,7 @@ describe("the source of documents", () => {
 
   test("without the binding it says which one is missing", () => {
     const open = () => documents({ database: "OTHER" }).open({ assistant: "shop", env: {} });
-    assert.throws(open, { name: "TypeError", message: /binding OTHER.*assistants\/shop\/assistant\.ts/ });
+    assert.throws(open, { name: "ContextError", message: /binding OTHER.*assistants\/shop\/assistant\.ts/ });
   });
 
   test("finds nothing for an assistant without documents", async () => {

@@ -26,9 +26,13 @@ const otherNames = new Set(
   ).split(" "),
 );
 
-/** Whether a file in a folder is certainly no document, by its name. */
-export function isOtherFile(path: string): boolean {
-  return otherNames.has(extname(path).toLowerCase());
+/** Files that hosts and robots read, or developers. */
+const otherFiles =
+  /^(?:404\.html?|(?:robots|humans|ads|app-ads|security)\.txt|_redirects|_headers|cname|licen[cs]e(?:\.\w+)?|makefile|dockerfile)$/i;
+
+/** Whether a file in a folder is certainly no document. @param name without its folder */
+export function isOtherFile(name: string): boolean {
+  return otherNames.has(extname(name).toLowerCase()) || otherFiles.test(name);
 }
 
 /**

@@ -6,7 +6,7 @@ export interface ParsedDocument {
   url?: string;
   /** BCP 47, e.g. `de`. */
   language?: string;
-  /** The document says that it is not published. */
+  /** The document says that it is not published, or leads to another one. */
   isDraft?: boolean;
   sections: readonly Section[];
 }

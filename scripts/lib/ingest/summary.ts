@@ -17,7 +17,7 @@ export function printSummary(outcomes: readonly Outcome[]): void {
   const counts = states.map((state) => String(outcomes.filter((outcome) => outcome.state === state).length));
   printTable(states, [counts]);
   const drafts = outcomes.filter(({ state }) => state === "draft").length;
-  if (drafts > 0) console.log(`\nLeft out, because they are drafts: ${drafts}.`);
+  if (drafts > 0) console.log(`\nLeft out, because they are drafts or redirects: ${drafts}.`);
   const failed = outcomes.filter(({ state }) => state === "failed");
   if (failed.length > 0) console.error(`\n${failed.map(describeOutcome).join("\n")}`);
 }

@@ -196,6 +196,9 @@ test("hidden files, packages and other kinds of files are left out, and links ar
     "a/.git/config.md": "Text.",
     "a/node_modules/p/README.md": "Text.",
     "a/photo.JPG": "x",
+    "a/robots.txt": "User-agent: *",
+    "a/404.html": "<html><body>Not found</body></html>",
+    "a/LICENSE": "MIT",
     "a/README": "Text.",
     "shared/y.md": "Text.",
   });
@@ -209,5 +212,5 @@ test("hidden files, packages and other kinds of files are left out, and links ar
     "x.md",
     "z.md",
   ]);
-  assert.deepEqual([found.problems, found.leftOut], [[], 1]);
+  assert.deepEqual([found.problems, found.leftOut], [[], 4]);
 });

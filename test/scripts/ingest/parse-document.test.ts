@@ -181,6 +181,7 @@ suite("HTML", () => {
       title: "Mount the panels",
       url: "https://sillwatt.example/install",
       language: "en-GB",
+      isDraft: false,
       sections: [
         " #: 7 min",
         " #: Two people need 90 minutes — without drilling.\nReally.\n\nNot in storms.",
@@ -198,6 +199,7 @@ suite("HTML", () => {
       title: "Shop",
       url: undefined,
       language: undefined,
+      isDraft: false,
       sections: [" #: 9 to 5"],
     });
   });
@@ -210,6 +212,13 @@ suite("HTML", () => {
   test("a main element that a script would fill is passed over", async () => {
     const html = "<html><body><main></main><div><p>Text.</p></div></body></html>";
     assert.deepEqual((await read("a.html", html)).sections, [" #: Text."]);
+  });
+
+  test("a page that redirects is left out", async () => {
+    const page = (content: string) =>
+      `<html><head><meta http-equiv="Refresh" content="${content}"></head><body>A</body></html>`;
+    assert.equal((await read("a.html", page("0; URL='/new'"))).isDraft, true);
+    assert.equal((await read("a.html", page("300"))).isDraft, false);
   });
 
   test("a table for layout is read as parts of the page", async () => {

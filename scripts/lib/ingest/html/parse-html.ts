@@ -17,6 +17,7 @@ export function parseHtml(html: string): ParsedDocument {
     title: titleOf(document, mainHeadings),
     url: canonicalUrl(document),
     language: document.documentElement.getAttribute("lang") ?? undefined,
+    isDraft: isRedirect(document),
     sections,
   };
 }
@@ -70,6 +71,14 @@ function titleOf(document: Page, [heading, ...others]: readonly Heading[]): stri
   const title = collapse(document.querySelector("head > title, title")?.textContent ?? "").replaceAll("\n", " ");
   if (heading === undefined || heading.text === "") return title || undefined;
   return title === "" || (others.length === 0 && title.includes(heading.text)) ? heading.text : title;
+}
+
+/** Site generators write such pages for the former URLs of a page. */
+function isRedirect(document: Page): boolean {
+  const refreshes = [...document.documentElement.querySelectorAll("meta[http-equiv]")].filter(
+    (meta) => meta.getAttribute("http-equiv")?.toLowerCase() === "refresh",
+  );
+  return refreshes.some((meta) => /url\s*=/i.test(meta.getAttribute("content") ?? ""));
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc6596 */

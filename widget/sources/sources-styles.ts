@@ -18,14 +18,11 @@ export const sourcesStyles = `
 .citation[aria-expanded="true"], .preview .number { background: var(--rivulet-accent); color: var(--rivulet-on-accent); }
 .sources { container-type: inline-size; font-size: .8667em; color: var(--rivulet-text-quiet); }
 .sources p, .preview p { margin: 0; }
-.sources summary { padding-block: .5em; list-style: none; }
-.sources summary::before { display: none; }
-.sources summary::after { content: "›"; }
-[open] > summary::after { rotate: 90deg; }
+.sources summary { padding-block: .5em; cursor: pointer; }
 .cards {
   display: flex; gap: .625em; margin: .5em 0 0; margin-inline-end: -1em; padding: 0; list-style: none; overflow: auto hidden; scrollbar-width: none;
 }
-.cards li { display: flex; flex: 0 0 11.85em; }
+.cards li { display: flex; flex: 1 0 11.85em; max-inline-size: 16em; }
 .card {
   display: flex; flex: 1; flex-direction: column; justify-content: space-between; gap: .3125em; padding: .75em .85em;
   border: 1px solid var(--rivulet-border); border-radius: .9em; color: inherit; text-decoration: none;
@@ -36,10 +33,9 @@ export const sourcesStyles = `
 .card-foot { display: flex; gap: .5em; }
 .card .number { font-size: .9231em; }
 .path { text-transform: capitalize; }
-@container (min-width: 40em) { .cards li { flex-grow: 1; max-inline-size: 20em; } }
 @container (max-width: 23.5em) {
   .cards { flex-direction: column; margin-inline: 0; }
-  .cards li { flex: none; }
+  .cards li { flex: none; max-inline-size: none; }
   .card { flex-direction: row-reverse; justify-content: flex-end; align-items: center; gap: .75em; min-block-size: 3.3847em; padding-block: 0; }
   .card-title { flex: 1; -webkit-line-clamp: 1; }
   .card bdi { display: none; }
@@ -60,6 +56,5 @@ export const sourcesStyles = `
   display: flex; align-items: center; gap: .5em; margin-block-end: -.5em; min-block-size: 2.75em;
   border-block-start: 1px solid var(--rivulet-border); font-weight: 600; text-decoration: none;
 }
-.preview .icon { inline-size: 1.1em; }
 [dir="rtl"] .preview .icon { scale: -1 1; }
 `;

@@ -22,7 +22,7 @@ export const sourcesStyles = `
 .cards {
   display: flex; gap: .625em; margin: .5em 0 0; margin-inline-end: -1em; padding: 0; list-style: none; overflow: auto hidden; scrollbar-width: none;
 }
-.cards li { display: flex; flex: 1 0 11.85em; max-inline-size: 16em; }
+.cards li { display: flex; flex: 0 0 11.85em; }
 .card {
   display: flex; flex: 1; flex-direction: column; justify-content: space-between; gap: .3125em; padding: .75em .85em;
   border: 1px solid var(--rivulet-border); border-radius: .9em; color: inherit; text-decoration: none;
@@ -35,7 +35,7 @@ export const sourcesStyles = `
 .path { text-transform: capitalize; }
 @container (max-width: 23.5em) {
   .cards { flex-direction: column; margin-inline: 0; }
-  .cards li { flex: none; max-inline-size: none; }
+  .cards li { flex: none; }
   .card { flex-direction: row-reverse; justify-content: flex-end; align-items: center; gap: .75em; min-block-size: 3.3847em; padding-block: 0; }
   .card-title { flex: 1; -webkit-line-clamp: 1; }
   .card bdi { display: none; }

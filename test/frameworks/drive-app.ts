@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page, Request } from "playwright-core";
 import { routes } from "../../protocol/index.ts";
-import { anthropicError } from "../fault-server/index.ts";
+import { anthropicAnswer, anthropicError } from "../fault-server/index.ts";
 import { gapsOf, type Gaps } from "../host/host-page.ts";
 import { eventually } from "../support/eventually.ts";
 import { startSite } from "../support/site.ts";
@@ -233,4 +233,11 @@ async function causeEvents(app: AppPage, stage: Stage): Promise<void> {
   stage.upstream.script(() => anthropicError(400, "invalid_request_error"));
   await ask(app.page, "And scones?");
   await app.waitForEvent("rivulet-error");
+  stage.upstream.reset();
+  stage.upstream.script(() => anthropicAnswer({ text: ["See [the menu](/menu)."] }));
+  await ask(app.page, "And jam?");
+  // the page's router would take it: this page stays
+  await app.page.evaluate(`document.addEventListener("rivulet-navigate", (event) => event.preventDefault())`);
+  await app.chat.getByRole("link", { name: "the menu" }).click();
+  await app.waitForEvent("rivulet-navigate");
 }

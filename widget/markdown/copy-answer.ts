@@ -29,6 +29,7 @@ export function richText(answer: Element): string {
   for (const part of copy.querySelectorAll("div.part")) part.replaceWith(...part.childNodes);
   for (const frame of copy.querySelectorAll("div.code, div.table"))
     frame.replaceWith(...frame.querySelectorAll("pre, table"));
+  for (const chips of copy.querySelectorAll(".citations")) chips.remove(); // their numbers mean nothing elsewhere
   for (const reference of copy.querySelectorAll("button.note-reference")) {
     const raised = document.createElement("sup");
     raised.textContent = reference.textContent;

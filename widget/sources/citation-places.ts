@@ -30,10 +30,8 @@ export class CitationPlaces {
 
   /** The places of citations in a text, by their `at`. */
   read(content: string, citations: readonly Citation[]): ReadonlyMap<number, CitedPlace> {
-    const isOther = !content.startsWith(this.#rendered);
-    if (isOther) this.#places.clear();
+    if (!content.startsWith(this.#rendered)) this.#places.clear();
     const positions = citations.map(({ at }) => at).filter((at) => !this.#places.has(at));
-    if (isOther || positions.some((at) => at < this.#rendered.length)) this.#document = this.#begin();
     for (const at of positions.toSorted((a, b) => a - b)) this.#places.set(at, this.#placeAt(content.slice(0, at)));
     return this.#places;
   }
@@ -45,6 +43,7 @@ export class CitationPlaces {
   }
 
   #placeAt(text: string): CitedPlace {
+    if (!text.startsWith(this.#rendered)) this.#document = this.#begin();
     this.#rendered = text;
     this.#document.update(withLineFeeds(text), "open");
     while (this.#document.show()); // all of it in this task: it is not in the page

@@ -23,6 +23,5 @@ export function plainWords(text: string): string {
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/^[\s>]*(?:#{1,6}|[-+*]|\d+[.)])\s+/gm, "")
     .replace(/\*\*|__|`/g, "")
-    .replace(/[ \t]+/g, " ")
     .trim();
 }

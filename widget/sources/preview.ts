@@ -12,7 +12,7 @@ import { linkOf } from "./source-link.ts";
 import { stringsOf } from "./source-words.ts";
 
 /** How long the pointer rests on a chip or a card before its preview appears, in milliseconds. */
-const restMs = { chip: 120, card: 500 };
+const restMs = 250;
 
 /** How long a preview stays after the pointer has left, in milliseconds: long enough to move into it. */
 const leaveMs = 300;
@@ -42,7 +42,7 @@ export function watchSources(element: Element): void {
   element.addEventListener("pointerover", (event) => {
     const anchor = anchorOf(event);
     if (!anchor || !(event instanceof PointerEvent) || event.pointerType === "touch") return;
-    later(() => show(anchor, false), isChip(anchor) ? restMs.chip : restMs.card);
+    later(() => show(anchor, false), restMs);
   });
   element.addEventListener("pointerout", leave);
   element.addEventListener("focusin", (event) => {
@@ -114,7 +114,6 @@ function listen({ anchor, element, ended }: OpenPreview, area: HTMLElement): voi
   };
   place();
   area.addEventListener("scroll", place, { capture: true, passive: true, signal });
-  addEventListener("resize", place, { signal });
   document.addEventListener("keydown", onKeydown, { capture: true, signal });
   const outside = ({ target }: Event) => {
     if (target !== anchor && !isWithin(target)) close();
@@ -133,7 +132,7 @@ function onFocusout(event: Event): void {
 }
 
 function onKeydown(event: KeyboardEvent): void {
-  if (!open || event.isComposing) return;
+  if (!open) return;
   const hasFocus = open.element.matches(":focus-within");
   const { anchor } = open;
   if (event.key === "Escape") {

@@ -18,10 +18,7 @@ export const sourcesStyles = `
 .citation[aria-expanded="true"], .preview .number { background: var(--rivulet-accent); color: var(--rivulet-on-accent); }
 .sources { container-type: inline-size; font-size: .8667em; color: var(--rivulet-text-quiet); }
 .sources p, .preview p { margin: 0; }
-.sources summary { padding-block: .5em; list-style: none; }
-.sources summary::before { display: none; }
-.sources summary::after { content: "›"; }
-[open] > summary::after { rotate: 90deg; }
+.sources summary { padding-block: .5em; cursor: pointer; }
 .cards {
   display: flex; gap: .625em; margin: .5em 0 0; margin-inline-end: -1em; padding: 0; list-style: none; overflow: auto hidden; scrollbar-width: none;
 }
@@ -36,7 +33,6 @@ export const sourcesStyles = `
 .card-foot { display: flex; gap: .5em; }
 .card .number { font-size: .9231em; }
 .path { text-transform: capitalize; }
-@container (min-width: 40em) { .cards li { flex-grow: 1; max-inline-size: 20em; } }
 @container (max-width: 23.5em) {
   .cards { flex-direction: column; margin-inline: 0; }
   .cards li { flex: none; }
@@ -60,6 +56,5 @@ export const sourcesStyles = `
   display: flex; align-items: center; gap: .5em; margin-block-end: -.5em; min-block-size: 2.75em;
   border-block-start: 1px solid var(--rivulet-border); font-weight: 600; text-decoration: none;
 }
-.preview .icon { inline-size: 1.1em; }
 [dir="rtl"] .preview .icon { scale: -1 1; }
 `;

@@ -20,13 +20,9 @@ export function secondsLeft(failure: Failure | undefined, now: number): number {
   return Math.max(0, Math.ceil((failure.retryAt - now) / 1000));
 }
 
-/** Everything that has failed, as far as it is shown. */
-export function failuresOf({ messages, profile, history, notice }: ChatState): (Failure | undefined)[] {
-  return [notice, ...[profile, history].map(failureIn), ...messages.map(failureOf)];
-}
-
-function failureIn(part: ChatState["profile"] | ChatState["history"]): Failure | undefined {
-  return part.state === "failed" ? part.failure : undefined;
+/** What has failed, apart from loading the history. */
+export function failuresOf({ messages, profile, notice }: ChatState): (Failure | undefined)[] {
+  return [notice, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
 }
 
 /** Whether a visible countdown is running. */

@@ -38,6 +38,7 @@ import { first, none, second } from "../settings.ts";
       (rivulet-stop)="note($event)"
       (rivulet-feedback)="note($event)"
       (rivulet-conversation-change)="note($event)"
+      (rivulet-navigate)="note($event)"
     ></rivulet-chat>
   `,
 })

@@ -53,6 +53,7 @@ function App() {
         onrivulet-stop={note}
         onrivulet-feedback={note}
         onrivulet-conversation-change={note}
+        onrivulet-navigate={note}
       />
     </>
   );

@@ -11,7 +11,7 @@ export class Progress {
   show(text: string): void {
     if (!this.#stream.isTTY) return;
     const line = Array.from(text)
-      .slice(0, Math.max(20, this.#stream.columns - 1))
+      .slice(0, Math.max(20, (this.#stream.columns || 80) - 1))
       .join("");
     this.#stream.write(`\r\u001b[2K${line}`);
   }

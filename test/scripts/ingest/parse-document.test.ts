@@ -148,6 +148,13 @@ In {year} {"it"} works{/* not here */}.
     assert.equal(await textOf("a.md", "---\nJust text.\n\n---\n\nMore.\n"), "Just text.\n\nMore.");
   });
 
+  test("an error in a field that is not used is none", async () => {
+    const text =
+      '---\ntitle: Roof: the panels\ndraft: false\nurl: "/roof"\nsummary: Wall or roof: both\n\tbroken\n---\nText.\n';
+    const { title, url, isDraft } = await read("a.md", text);
+    assert.deepEqual([title, url, isDraft], ["Roof: the panels", "/roof", false]);
+  });
+
   test("front matter that is wrong names the line or the field", async () => {
     const [yaml, url] = ['---\ntitle: "A\nurl: /b\n---\nText.\n', "---\nurl: javascript:alert(1)\n---\nText.\n"];
     await assert.rejects(

@@ -41,11 +41,34 @@ function readYaml(text: string): object | undefined {
     return typeof fields === "object" && fields !== null && !Array.isArray(fields) ? fields : undefined;
   } catch (error) {
     if (!/^[\w-]+:/.test(text)) return undefined;
+    const fields = readLines(text);
+    if (fields !== undefined) return fields;
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
     const line = error instanceof YAMLParseError ? (error.linePos?.[0].line ?? 1) + 1 : 1;
     throw new UnreadableDocument(
       `its front matter is not YAML (line ${line}: ${reason.replace(/ at line \d+.*$/, "")}): correct it.`,
     );
+  }
+}
+
+/**
+ * Reads the fields that are used here line by line: an error in another field is none for us, and neither is a colon in a
+ * title without quotation marks.
+ * @returns undefined if one of them cannot be read
+ */
+function readLines(text: string): object | undefined {
+  const lines = [...text.matchAll(/^(title|url|language|lang|draft|published):[^\S\n]+(.*)$/gm)];
+  if (lines.some(([, , value = ""]) => /^["'[{&*!|>%@`]/.test(value) && !isYaml(value))) return undefined;
+  const read = (value: string): unknown => (isYaml(value) ? parse(value) : value);
+  return Object.fromEntries(lines.map(([, name = "", value = ""]) => [name, read(value)]));
+}
+
+function isYaml(value: string): boolean {
+  try {
+    const read: unknown = parse(value);
+    return typeof read !== "object";
+  } catch {
+    return false;
   }
 }
 

@@ -18,6 +18,8 @@ export const sizeLimits = {
   scriptTag: 3 * 1024,
   /** Everything from the script tag to the end of a first answer, `rivulet.js` included. */
   firstAnswer: 46 * 1024,
+  /** What the first answer with sources adds: chips, cards and previews. */
+  sources: 5 * 1024,
 };
 
 /** The size of a file. @param path below `dist/widget` */

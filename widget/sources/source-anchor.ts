@@ -18,7 +18,7 @@ export function sourceLink(cited: Cited, name: string, content: unknown, extra?:
     href=${link.href}
     title=${link.url}
     target=${link.kind === "elsewhere" ? "_blank" : nothing}
-    rel="noopener nofollow ugc"
+    rel="noopener"
     @click=${(event: MouseEvent) => follow(event, cited, link)}
     ${extra}
     >${content}</a

@@ -8,7 +8,7 @@ export const sourcesStyles = `
 :not(p, h1, h2, h3, h4, h5, h6, td, th) > .citations { display: block; line-height: 1.6; }
 .citation, .number {
   display: inline-block; flex: none; min-inline-size: 1.5em; padding: 0 .375em; border: 1px solid transparent; border-radius: .5em;
-  font-size: .8em; font-weight: 600; font-style: normal; line-height: 1.375; text-align: center; vertical-align: .0625em;
+  font-size: .8em; font-weight: 600; line-height: 1.375; text-align: center; vertical-align: .0625em;
   color: var(--rivulet-accent); background: color-mix(in oklab, var(--rivulet-accent) 14%, var(--rivulet-background));
 }
 .citation { position: relative; margin-inline-start: .3125em; cursor: pointer; }
@@ -18,7 +18,7 @@ export const sourcesStyles = `
 .citation[aria-expanded="true"], .preview .number { background: var(--rivulet-accent); color: var(--rivulet-on-accent); }
 .sources { container-type: inline-size; font-size: .8667em; color: var(--rivulet-text-quiet); }
 .sources p, .preview p { margin: 0; }
-.sources summary { padding-block: .5em; cursor: pointer; }
+.sources summary { padding-block: .5em; }
 .cards {
   display: flex; gap: .625em; margin: .5em 0 0; margin-inline-end: -1em; padding: 0; list-style: none; overflow: auto hidden; scrollbar-width: none;
 }

@@ -140,11 +140,13 @@ describe("a conversation", () => {
     const chat = await mountReady();
     await askAndWait(chat, "with sources");
     const sources = await until(() => find(chat, "[part=sources]")); // their view loads with the first answer that has any
-    expect(sources.querySelector("summary")?.textContent).to.equal("2 sources");
+    expect(sources.querySelectorAll("li").length).to.equal(2);
     const links = findAll(chat, "[part=sources] a").map((link) => link.getAttribute("href"));
     expect(links).to.deep.equal(["https://example.com/handbook"]);
     expect(find(chat, "[part=sources] a")?.title).to.equal("https://example.com/handbook");
-    expect(find(chat, "[part=sources] li:last-child")?.textContent.trim()).to.equal("A bad knil");
+    expect(find(chat, "[part=sources] li:last-child")?.textContent.replace(/\s+/g, " ").trim()).to.match(
+      /^A bad knil ?2$/,
+    );
   });
 
   it("shows that an answer is incomplete", async () => {

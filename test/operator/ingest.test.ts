@@ -14,15 +14,12 @@ const documented = readFileSync(at("docs/documents.md"), "utf8");
 /** A project whose assistant `help` answers from documents, and `desk` does not. */
 async function createProject(): Promise<OperatorProject> {
   const project = await OperatorProject.create();
+  const file = "assistants/help/assistant.ts";
+  project.edit(file, "  systemPrompt,", "  systemPrompt,\n  context: documents(),");
   project.edit(
-    "assistants/index.ts",
-    "export const project",
-    `import { documents } from "../worker/context/full-text/documents.ts";\nconst loaded`,
-  );
-  const index = readFileSync(join(project.folder, "assistants/index.ts"), "utf8");
-  project.write(
-    "assistants/index.ts",
-    `${index}Object.assign(loaded.assistants.get("help") ?? {}, { context: { searched: [documents()] } });\nexport const project = loaded;\n`,
+    file,
+    "import systemPrompt",
+    'import { documents } from "../../worker/context/full-text/documents.ts";\nimport systemPrompt',
   );
   return project;
 }
@@ -212,7 +209,7 @@ suite("mistakes on the command line", () => {
 
   test("a database that wrangler.toml does not have", async () => {
     await using project = await createProject();
-    project.edit("assistants/index.ts", "documents()", 'documents({ database: "PAGES" })');
+    project.edit("assistants/help/assistant.ts", "documents()", 'documents({ database: "PAGES" })');
     project.write("content/a.md", "Text.");
     const { output, exitCode } = await project.run("ingest", "help", "content");
     const sentence =

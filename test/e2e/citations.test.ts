@@ -29,8 +29,8 @@ test("citations are chips while the answer is written, and cards at its end; a r
     { index: 0, text: "Tea is served at four." },
     { index: 1, text: "Cake is served at five." },
   ];
-  const answer = anthropicAnswer({ text: ["Tea is ", "served at four."], citations });
-  stage.upstream.script(insertAfter(6, [{ hold: "end" }], answer)); // the answer goes on after its citations
+  const answer = anthropicAnswer({ blocks: [{ text: ["Tea is ", "served at four."], citations, citesLast: true }] });
+  stage.upstream.script(insertAfter(7, [{ hold: "end" }], answer)); // the answer continues after its citations
   const page = await visitChat(await stage.browser.newContext(), stage.site);
   const requested: string[] = [];
   page.on("request", (request) => requested.push(new URL(request.url()).origin));

@@ -9,7 +9,7 @@ import { ask, notesSpeech, saidOn, setStage, visitChat, type Stage } from "./sta
 let stage: Stage;
 
 before(async () => {
-  stage = await setStage({ assistant: "anthropic-all", script: notesSpeech });
+  stage = await setStage({ assistant: "list-context", script: notesSpeech });
 });
 after(() => stage.close());
 

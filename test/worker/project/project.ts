@@ -147,6 +147,14 @@ export const project = defineProject({
       maxCompletionTokens: 100,
       context: "The password of the day is swordfish.",
     }),
+    "list-context": defineAssistant({
+      ...plain,
+      title: "Passages as context, the default template",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      context: everything.context,
+    }),
     "three-a-day": defineAssistant({
       ...planted,
       origins,

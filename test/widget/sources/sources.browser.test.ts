@@ -111,7 +111,7 @@ describe("sources", function () {
     const [chip] = chipsOf(chat);
     part(chat, "input").focus();
     press("Tab"); // the keyboard is in use
-    chip?.focus({ focusVisible: true } as FocusOptions);
+    chip?.focus({ focusVisible: true });
     await until(() => preview(chat));
     const shown = shownText(preview(chat));
     expect(shown).to.include("1 Does a Store pay for itself?");

@@ -48,7 +48,7 @@ export function end(turn: Turn, finishReason: Extract<Step, { end: unknown }>["e
   const sources = given ?? turn.events.findLast((event) => event.type === "sources")?.sources ?? [];
   const citations = turn.events
     .filter((event) => event.type === "citation")
-    .map(({ type: _, ...citation }) => citation);
+    .map(({ index, quote, at }) => ({ index, quote, at }));
   add(turn, { type: "response", messageId: turn.answer, content, finishReason, usage, citations, sources, timing });
 }
 

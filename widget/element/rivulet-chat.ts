@@ -207,8 +207,7 @@ export class RivuletChat extends LitElement {
     const { signal } = this.#connected;
     this.#conversation?.attach();
     const online = () => this.#controller.dispatch({ type: "connectivity", isOnline: navigator.onLine });
-    window.addEventListener("online", online, { signal });
-    window.addEventListener("offline", online, { signal });
+    for (const type of ["online", "offline"]) window.addEventListener(type, online, { signal });
     this.#launcher?.addEventListener("click", () => this.toggle(), { signal });
     this.#launcher?.addEventListener("pointerenter", () => this.#prepare(), { signal });
     this.#launcher?.addEventListener("focus", () => this.#prepare(), { signal });

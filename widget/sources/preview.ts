@@ -137,8 +137,8 @@ function onKeydown(event: KeyboardEvent): void {
   const { anchor } = open;
   if (event.key === "Escape") {
     useEscape(event);
+    if (hasFocus) anchor.focus({ preventScroll: true }); // before it closes: a chip that gets the focus later opens it
     close();
-    if (hasFocus) anchor.focus({ preventScroll: true });
   } else if (event.key === "Tab" && hasFocus) {
     // the preview is at the end of the document: Tab goes on after its chip, Shift+Tab returns to it
     if (event.shiftKey) event.preventDefault();

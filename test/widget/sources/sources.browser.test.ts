@@ -121,12 +121,12 @@ describe("sources", function () {
     expect(find(chat, ".preview mark")?.textContent).to.equal("the whole pays for itself in 5.2 years");
     expect(chip?.ariaExpanded).to.equal("true");
     press("Escape");
-    expect(preview(chat)).to.equal(undefined);
+    expect(preview(chat) === undefined).to.equal(true);
     expect(chat.shadowRoot?.activeElement === chip).to.equal(true);
     chip?.click(); // Enter does the same
     expect(chat.shadowRoot?.activeElement?.className).to.equal("preview-link");
     press("Escape");
-    expect(preview(chat)).to.equal(undefined);
+    expect(preview(chat) === undefined).to.equal(true);
     expect(chat.shadowRoot?.activeElement === chip).to.equal(true);
   });
 
@@ -165,7 +165,7 @@ describe("sources", function () {
     });
     expect(pageWords.innerHTML).to.equal(before);
     expect(navigations).to.equal(0);
-    expect(preview(chat)).to.equal(undefined);
+    expect(preview(chat) === undefined).to.equal(true);
   });
 
   it("on another page can be opened by the page's router, and are marked when it has", async () => {

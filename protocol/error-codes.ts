@@ -1,49 +1,73 @@
 /**
- * The error codes of the wire protocol, version 1, each with its HTTP status and whether the same request can succeed
- * later. The English sentences are in `errors.ts`, a separate file, because the widget does not load them: it has its own.
- *
- * `upstream_truncated` is only sent inside a stream, so its status appears in log lines only.
+ * The error codes of the wire protocol, version 1. The English sentences are in `errors.ts`, a separate file, because the
+ * widget does not load them: it has its own. Nor does it load the HTTP statuses.
  */
-const table = {
-  invalid_request: { status: 400, retryable: false },
-  unauthorized: { status: 401, retryable: false },
-  origin_not_allowed: { status: 403, retryable: false },
-  challenge_failed: { status: 403, retryable: true },
-  not_found: { status: 404, retryable: false },
-  turn_in_progress: { status: 409, retryable: true },
-  conflict: { status: 409, retryable: false },
-  payload_too_large: { status: 413, retryable: false },
-  prompt_too_long: { status: 422, retryable: false },
-  content_filtered: { status: 422, retryable: false },
-  rate_limited: { status: 429, retryable: true },
-  budget_exhausted: { status: 429, retryable: false },
-  internal: { status: 500, retryable: true },
-  provider_rejected: { status: 502, retryable: false },
-  provider_unavailable: { status: 502, retryable: true },
-  provider_rate_limited: { status: 503, retryable: true },
-  provider_overloaded: { status: 503, retryable: true },
-  not_configured: { status: 503, retryable: false },
-  provider_timeout: { status: 504, retryable: true },
-  upstream_truncated: { status: 502, retryable: true },
-} as const satisfies Record<string, { status: number; retryable: boolean }>;
+
+/** The HTTP status of each code. `upstream_truncated` is only sent inside a stream: its status appears in log lines only. */
+const statuses = {
+  invalid_request: 400,
+  unauthorized: 401,
+  origin_not_allowed: 403,
+  challenge_failed: 403,
+  not_found: 404,
+  turn_in_progress: 409,
+  conflict: 409,
+  payload_too_large: 413,
+  prompt_too_long: 422,
+  content_filtered: 422,
+  rate_limited: 429,
+  budget_exhausted: 429,
+  internal: 500,
+  provider_rejected: 502,
+  provider_unavailable: 502,
+  provider_rate_limited: 503,
+  provider_overloaded: 503,
+  not_configured: 503,
+  provider_timeout: 504,
+  upstream_truncated: 502,
+} as const satisfies Record<string, number>;
 
 /** One of the published error codes. */
-export type ErrorCode = keyof typeof table;
+export type ErrorCode = keyof typeof statuses;
+
+/** Whether the same request can succeed later, for each code. */
+const retryable: Readonly<Record<ErrorCode, boolean>> = {
+  invalid_request: false,
+  unauthorized: false,
+  origin_not_allowed: false,
+  challenge_failed: true,
+  not_found: false,
+  turn_in_progress: true,
+  conflict: false,
+  payload_too_large: false,
+  prompt_too_long: false,
+  content_filtered: false,
+  rate_limited: true,
+  budget_exhausted: false,
+  internal: true,
+  provider_rejected: false,
+  provider_unavailable: true,
+  provider_rate_limited: true,
+  provider_overloaded: true,
+  not_configured: false,
+  provider_timeout: true,
+  upstream_truncated: true,
+};
 
 /** Every published error code, in the order of the table in `docs/protocol.md`. */
-export const errorCodes = /* @__PURE__ */ Object.keys(table) as readonly ErrorCode[];
+export const errorCodes = /* @__PURE__ */ Object.keys(retryable) as readonly ErrorCode[];
 
 /** Whether an unknown value is one of the published codes. */
 export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === "string" && Object.hasOwn(table, value);
+  return typeof value === "string" && Object.hasOwn(retryable, value);
 }
 
 /** The HTTP status for a code. */
-export function errorStatus(code: ErrorCode): (typeof table)[ErrorCode]["status"] {
-  return table[code].status;
+export function errorStatus(code: ErrorCode): (typeof statuses)[ErrorCode] {
+  return statuses[code];
 }
 
 /** Whether the same request can succeed later. */
 export function isRetryable(code: ErrorCode): boolean {
-  return table[code].retryable;
+  return retryable[code];
 }

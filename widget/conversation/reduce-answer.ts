@@ -22,7 +22,7 @@ export function reduceAnswer(answer: AnswerState, event: ChatEvent, at: number):
     case "usage":
       return { ...answer, usage: event.usage };
     case "warning":
-      return { ...answer, warnings: [...answer.warnings, { code: event.code, detail: event.detail }] };
+      return answer;
     case "response":
       return complete(answer, event);
     case "error":

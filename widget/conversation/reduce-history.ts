@@ -97,9 +97,8 @@ function toMessage(message: Message, seq: number): ChatMessage {
 }
 
 function toAnswer(answer: Answer, replyTo: string, seq: number): AnswerState {
-  const { id, content, createdAt, status, finishReason, errorCode, citations, sources, warnings, usage, feedback } =
-    answer;
+  const { id, content, createdAt, status, finishReason, errorCode, citations, sources, usage, feedback } = answer;
   const failure = errorCode && { code: errorCode, canRetry: isRetryable(errorCode) };
-  const parts = { id, content, createdAt, status, finishReason, citations, sources, warnings, usage, feedback };
+  const parts = { id, content, createdAt, status, finishReason, citations, sources, usage, feedback };
   return { role: "assistant", replyTo, seq, failure, versions: [], ...parts };
 }

@@ -1,5 +1,6 @@
 import { titleOf } from "../../protocol/index.ts";
-import type { AssistantProfile, ChatEvent, Feedback } from "../../protocol/index.ts";
+import type { ChatEvent, Feedback } from "../../protocol/index.ts";
+import type { ChatProfile } from "../transport/profile.ts";
 import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
 import type { AnswerState, ChatMessage, ChatState, Failure, Question, Turn } from "./state.ts";
 import { reduceAnswer } from "./reduce-answer.ts";
@@ -7,7 +8,7 @@ import { reduceAnswer } from "./reduce-answer.ts";
 /** Everything that can happen to a chat. */
 export type ChatAction =
   | { type: "profile-requested" }
-  | { type: "profile-loaded"; profile: AssistantProfile }
+  | { type: "profile-loaded"; profile: ChatProfile }
   | { type: "profile-failed"; failure: Failure }
   | { type: "drafted"; text: string }
   | { type: "sent"; id: string; content: string; at: number; replaces?: string }
@@ -234,7 +235,6 @@ function newAnswer(state: ChatState, question: string, id: string, at: number): 
     seq: 0,
     citations: [],
     sources: [],
-    warnings: [],
     versions,
   };
 }

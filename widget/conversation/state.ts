@@ -1,6 +1,5 @@
 import type {
   AnswerStatus,
-  AssistantProfile,
   Citation,
   ErrorCode,
   Feedback,
@@ -8,8 +7,8 @@ import type {
   Source,
   TurnStatus,
   Usage,
-  Warning,
 } from "../../protocol/index.ts";
+import type { ChatProfile } from "../transport/profile.ts";
 
 /**
  * Why something failed: an error code of the protocol, or a code that only the browser knows.
@@ -80,7 +79,6 @@ export interface AnswerState {
   failure?: Failure;
   citations: readonly Citation[];
   sources: readonly Source[];
-  warnings: readonly Warning[];
   usage?: Usage;
   /** The visitor's rating. */
   feedback?: Feedback;
@@ -116,7 +114,7 @@ export function endingOf(answer: AnswerState): AnswerEnding | undefined {
 export type ProfileState =
   | { state: "unknown" }
   | { state: "loading" }
-  | { state: "ready"; profile: AssistantProfile }
+  | { state: "ready"; profile: ChatProfile }
   | { state: "failed"; failure: Failure };
 
 /** The state of the stored messages. */

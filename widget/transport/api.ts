@@ -1,13 +1,8 @@
 import { formatEventId, routes } from "../../protocol/index.ts";
-import type {
-  AssistantProfile,
-  EventId,
-  MessageRequest,
-  RegenerateRequest,
-  StopRequest,
-} from "../../protocol/index.ts";
+import type { EventId, MessageRequest, RegenerateRequest, StopRequest } from "../../protocol/index.ts";
 import { TransportError, readRefusal } from "./failure.ts";
 import { readProfile } from "./profile.ts";
+import type { ChatProfile } from "./profile.ts";
 import { replacedError, Session } from "./session.ts";
 import type { Identity, SessionStore } from "./session.ts";
 
@@ -55,7 +50,7 @@ export class ChatApi {
   }
 
   /** Fetches the assistant's public profile. */
-  async profile(): Promise<AssistantProfile> {
+  async profile(): Promise<ChatProfile> {
     // it is the same for every visitor, and may be cached
     const response = await this.#request(routes.assistant(this.assistant), { cache: "default" });
     const profile = readProfile(await readJson(response));

@@ -1,16 +1,18 @@
 import type { AssistantProfile } from "../../protocol/index.ts";
 
+/** What the chat uses of an assistant's public profile. The rest is for other clients. */
+export type ChatProfile = Omit<AssistantProfile, "id" | "streamVariable" | "resultVariable" | "features">;
+
 /**
  * Reads an assistant's public profile. Unknown fields of a later version are ignored, missing fields of an older one
  * get a default.
  * @returns the profile, or undefined if the value is none
  */
-export function readProfile(value: unknown): AssistantProfile | undefined {
+export function readProfile(value: unknown): ChatProfile | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string" || typeof value["title"] !== "string") return undefined;
-  const { limits, features, starters, turnstile } = value;
+  const { limits, starters, turnstile } = value;
   const maxPromptChars = isRecord(limits) ? limits["maxPromptChars"] : undefined;
   return {
-    id: value["id"],
     title: value["title"],
     tagline: text(value["tagline"]),
     welcome: text(value["welcome"]) ?? "",
@@ -20,10 +22,7 @@ export function readProfile(value: unknown): AssistantProfile | undefined {
     contactUrl: text(value["contactUrl"]),
     available: value["available"] !== false,
     unavailable: text(value["unavailable"]),
-    streamVariable: text(value["streamVariable"]) ?? "message",
-    resultVariable: text(value["resultVariable"]) ?? "response",
     limits: { maxPromptChars: typeof maxPromptChars === "number" ? maxPromptChars : Infinity },
-    features: isRecord(features) ? readFlags(features) : {},
     turnstile:
       isRecord(turnstile) && typeof turnstile["siteKey"] === "string" ? { siteKey: turnstile["siteKey"] } : undefined,
   };
@@ -35,8 +34,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function readFlags(value: Record<string, unknown>): Record<string, boolean> {
-  return Object.fromEntries(Object.entries(value).map(([name, flag]) => [name, flag === true]));
 }

@@ -70,7 +70,10 @@ function closed(failure: Failure, context: ViewContext): TemplateResult | typeof
 }
 
 /** Shown instead of the composer: the operator's own text and a contact link. */
-function unavailable({ unavailable: words, contactUrl }: AssistantProfile, strings: ChatStrings): TemplateResult {
+function unavailable(
+  { unavailable: words, contactUrl }: Pick<AssistantProfile, "unavailable" | "contactUrl">,
+  strings: ChatStrings,
+): TemplateResult {
   const link = safeLink(contactUrl);
   return html`<div part="composer" class="composer">
     <div part="notice" class="failure unavailable">

@@ -39,6 +39,7 @@ export type {
 } from "./conversation.ts";
 export type {
   AssistantProfile,
+  ChatProfile,
   FeedbackRequest,
   Health,
   MessageRequest,

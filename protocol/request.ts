@@ -63,8 +63,17 @@ export interface FeedbackRequest {
 }
 
 /** Response of `GET /v1/assistants/{assistant}`: everything that the browser may know about an assistant. */
-export interface AssistantProfile {
+export interface AssistantProfile extends ChatProfile {
   id: string;
+  /** SSE event name of the pieces of an answer. */
+  streamVariable: string;
+  /** SSE event name of the whole answer. */
+  resultVariable: string;
+  features: Record<string, boolean>;
+}
+
+/** What the chat uses of an assistant's profile. */
+export interface ChatProfile {
   title: string;
   tagline?: string;
   welcome: string;
@@ -76,12 +85,7 @@ export interface AssistantProfile {
   available: boolean;
   /** The operator's message for visitors while it is not available. */
   unavailable?: string;
-  /** SSE event name of the pieces of an answer. */
-  streamVariable: string;
-  /** SSE event name of the whole answer. */
-  resultVariable: string;
   limits: { maxPromptChars: number };
-  features: Record<string, boolean>;
   turnstile?: { siteKey: string };
 }
 

@@ -1,5 +1,4 @@
 import { isErrorCode, isRetryable } from "../../protocol/index.ts";
-import type { ErrorEvent } from "../../protocol/index.ts";
 import { TransportError } from "../transport/failure.ts";
 import type { Failure, FailureCode } from "./state.ts";
 
@@ -25,12 +24,6 @@ export function toFailure(error: unknown, at: number): Failure {
   const canRetry = isErrorCode(code) ? code === "unauthorized" || isRetryable(code) : code !== "signed_out";
   const isAutomatic = canRetry && retryAfterMs !== undefined && retryAfterMs < longestAutomaticMs;
   return { code, canRetry, requestId, retryAt, ...(isAutomatic ? { isAutomatic } : {}) };
-}
-
-/** Converts the `error` event that ended a turn to a failure. */
-export function endedIn(event: ErrorEvent, at: number): Failure {
-  const { code, requestId, retryable, retryAfterMs } = event;
-  return { code, canRetry: retryable, requestId, retryAt: retryAfterMs === undefined ? undefined : at + retryAfterMs };
 }
 
 /** The failure of a request that is not sent, because it cannot succeed. */

@@ -1,5 +1,5 @@
 import type { ChatEvent, ErrorEvent, ResponseEvent } from "../../protocol/index.ts";
-import type { AnswerState } from "./state.ts";
+import type { AnswerState, Failure } from "./state.ts";
 
 /**
  * Returns the answer after the next event of its stream. Pure.
@@ -37,8 +37,12 @@ function complete(answer: AnswerState, event: ResponseEvent): AnswerState {
 }
 
 function fail(answer: AnswerState, event: ErrorEvent, at: number): AnswerState {
-  const { code, content, requestId, retryable, retryAfterMs, usage } = event;
-  const retryAt = retryAfterMs === undefined ? undefined : at + retryAfterMs;
-  const failure = { code, canRetry: retryable, requestId, retryAt };
-  return { ...answer, content, usage, status: "failed", failure, progress: undefined };
+  const { content, usage } = event;
+  return { ...answer, content, usage, status: "failed", failure: endedIn(event, at), progress: undefined };
+}
+
+/** Converts the `error` event that ended a turn to a failure. */
+export function endedIn(event: ErrorEvent, at: number): Failure {
+  const { code, requestId, retryable, retryAfterMs } = event;
+  return { code, canRetry: retryable, requestId, retryAt: retryAfterMs === undefined ? undefined : at + retryAfterMs };
 }

@@ -1,6 +1,5 @@
 import { titleOf } from "../../protocol/index.ts";
-import type { ChatEvent, Feedback } from "../../protocol/index.ts";
-import type { ChatProfile } from "../transport/profile.ts";
+import type { ChatEvent, ChatProfile, Feedback } from "../../protocol/index.ts";
 import { findAnswer, findQuestion, initialState, undelivered } from "./state.ts";
 import type { AnswerState, ChatMessage, ChatState, Failure, Question, Turn } from "./state.ts";
 import { reduceAnswer } from "./reduce-answer.ts";

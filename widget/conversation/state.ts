@@ -1,5 +1,6 @@
 import type {
   AnswerStatus,
+  ChatProfile,
   Citation,
   ErrorCode,
   Feedback,
@@ -8,7 +9,6 @@ import type {
   TurnStatus,
   Usage,
 } from "../../protocol/index.ts";
-import type { ChatProfile } from "../transport/profile.ts";
 
 /**
  * Why something failed: an error code of the protocol, or a code that only the browser knows.

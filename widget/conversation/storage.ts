@@ -1,3 +1,4 @@
+import { isRecord, text } from "../transport/json.ts";
 import type { SessionStore, StoredSession } from "../transport/session.ts";
 import { attempt } from "./attempt.ts";
 import { readTabState } from "./tab-state.ts";
@@ -49,13 +50,9 @@ export function createTabStateStore(endpoint: string, assistant: string): TabSta
 }
 
 function readSession(value: unknown): StoredSession | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (!("token" in value) || typeof value.token !== "string") return undefined;
-  if (!("expiresAt" in value) || typeof value.expiresAt !== "number") return undefined;
-  const { token, expiresAt } = value;
-  const visitor = "visitor" in value && typeof value.visitor === "string" ? value.visitor : undefined;
-  const before = "before" in value && typeof value.before === "string" ? value.before : undefined;
-  return { token, expiresAt, isNamed: "isNamed" in value && value.isNamed === true, visitor, before };
+  const { token, expiresAt, isNamed, visitor, before } = isRecord(value) ? value : {};
+  if (typeof token !== "string" || typeof expiresAt !== "number") return undefined;
+  return { token, expiresAt, isNamed: isNamed === true, visitor: text(visitor), before: text(before) };
 }
 
 function readJson(read: () => string | null): unknown {

@@ -1,3 +1,4 @@
+import { isRecord, text } from "../transport/json.ts";
 import type { Question, ScrollAnchor } from "./state.ts";
 
 /** The state of a tab, which is kept from page to page. */
@@ -29,10 +30,10 @@ export function readTabState(value: unknown): TabState | undefined {
     typeof scrollAnchor["message"] === "string" &&
     typeof scrollAnchor["offsetPx"] === "number";
   return {
-    visitor: typeof visitor === "string" ? visitor : undefined,
+    visitor: text(visitor),
     conversation,
     isOpen: typeof isOpen === "boolean" ? isOpen : undefined,
-    draft: typeof draft === "string" ? draft : "",
+    draft: text(draft) ?? "",
     undelivered: Array.isArray(undelivered) ? undelivered.flatMap(readQuestion) : [],
     isStored: isStored === true,
     isPending: isPending === true,
@@ -49,7 +50,7 @@ function readQuestion(value: unknown): Question[] {
   if (typeof id !== "string" || typeof content !== "string" || typeof createdAt !== "number") return [];
   const hasFailed = isRecord(delivery) && delivery["state"] === "failed";
   const first: unknown = Array.isArray(replaced) ? replaced[0] : undefined;
-  const replaces = isRecord(first) && typeof first["id"] === "string" ? first["id"] : undefined;
+  const replaces = isRecord(first) ? text(first["id"]) : undefined;
   return [
     {
       role: "user",
@@ -67,8 +68,4 @@ function readQuestion(value: unknown): Question[] {
 /** Stands for a question that is replaced. Only its id matters; the rest is read from the worker. */
 function placeholder(id: string): Question {
   return { role: "user", id, content: "", createdAt: 0, delivery: { state: "sent" } };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,4 +1,6 @@
+import { isRecord } from "../transport/json.ts";
 import { attempt } from "./attempt.ts";
+
 /** A message between tabs. It only says what to read from the worker again. */
 export type TabMessage =
   | { type: "changed"; conversation: string }
@@ -52,8 +54,7 @@ export class Tabs {
 
 /** The other tab may run another version of the script. */
 function readMessage(data: unknown): TabMessage | undefined {
-  if (typeof data !== "object" || data === null || !("type" in data)) return undefined;
-  if (data.type === "signed-out" || data.type === "visitor-changed") return { type: data.type };
-  const isChange = data.type === "changed" && "conversation" in data && typeof data.conversation === "string";
-  return isChange ? { type: "changed", conversation: String(data.conversation) } : undefined;
+  const { type, conversation } = isRecord(data) ? data : {};
+  if (type === "signed-out" || type === "visitor-changed") return { type };
+  return type === "changed" && typeof conversation === "string" ? { type, conversation } : undefined;
 }

@@ -19,6 +19,7 @@ import { showDraft } from "../view/show-draft.ts";
 import { useEscape } from "../view/use-escape.ts";
 import { AnswerActions } from "./answer-actions.ts";
 import type { ChatHost } from "./chat-host.ts";
+import { Countdown } from "./countdown.ts";
 import { createController } from "./create-controller.ts";
 import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
@@ -145,7 +146,6 @@ export class RivuletChat extends LitElement {
   #actions: AnswerActions | undefined;
   #isDrawnByScript = false;
   #frame = 0;
-  #countdown: ReturnType<typeof setTimeout> | undefined;
 
   protected static override getPropertyDescriptor(
     name: PropertyKey,
@@ -217,7 +217,6 @@ export class RivuletChat extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#connected.abort();
-    clearTimeout(this.#countdown);
     // an element that is only moved in the page is connected again at once, and must not lose its answer
     setTimeout(() => {
       if (this.isConnected) return;
@@ -233,6 +232,7 @@ export class RivuletChat extends LitElement {
     this.#launcher = launcher.ensureLauncher(root);
     this.#launcher.append(launcher.drawIcon("chevron", chevronIcon));
     new Placement(this, root);
+    new Countdown(this, () => isWaiting(this.#context));
     this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
     this.#focus = new PanelFocus(this, {
       root,
@@ -281,7 +281,6 @@ export class RivuletChat extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
-    this.#countDown();
   }
 
   get #isOverlay(): boolean {
@@ -429,11 +428,6 @@ export class RivuletChat extends LitElement {
 
   #focusInput(): void {
     void this.updateComplete.then(() => this.#input?.focus());
-  }
-
-  #countDown(): void {
-    clearTimeout(this.#countdown);
-    if (isWaiting(this.#context)) this.#countdown = setTimeout(() => this.requestUpdate(), 1000);
   }
 }
 

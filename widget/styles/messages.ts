@@ -39,7 +39,6 @@ export const messagesStyles = `
   .actions { opacity: 0; transition: opacity .15s ease; }
   .message:is(:hover, :focus-within) .actions, .actions.shown { opacity: 1; }
 }
-.actions + .message-form { margin-block-start: .625em; }
 @media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }
 .typing {
   display: inline-flex; align-items: center; gap: .625em; min-block-size: 1.6em;

@@ -1,8 +1,8 @@
 import { formatEventId, routes } from "../../protocol/index.ts";
-import type { EventId, MessageRequest, RegenerateRequest, StopRequest } from "../../protocol/index.ts";
+import type { ChatProfile, EventId, MessageRequest, RegenerateRequest, StopRequest } from "../../protocol/index.ts";
 import { TransportError, readRefusal } from "./failure.ts";
+import { isRecord } from "./json.ts";
 import { readProfile } from "./profile.ts";
-import type { ChatProfile } from "./profile.ts";
 import { replacedError, Session } from "./session.ts";
 import type { Identity, SessionStore } from "./session.ts";
 
@@ -155,7 +155,7 @@ export class ChatApi {
 
 /** Whether a response is the worker's. A proxy or the sign-in page of a network can answer with any status. */
 function isHealth(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "notConfigured" in body;
+  return isRecord(body) && "notConfigured" in body;
 }
 
 /** Rejects when the signal aborts. Opening a session can take as long as the visitor needs for a challenge. */

@@ -1,5 +1,6 @@
 import { isErrorCode } from "../../protocol/index.ts";
 import type { Answer, Conversation, ConversationList, ConversationSummary, Message } from "../../protocol/index.ts";
+import { isRecord, number, text } from "./json.ts";
 
 /**
  * Reads a stored conversation. Invalid messages are ignored, and fields that an older worker omits get a default.
@@ -31,9 +32,9 @@ function readSummary(value: unknown): ConversationSummary | undefined {
   return {
     id: value["id"],
     title: text(value["title"]) ?? "",
-    createdAt: number(value["createdAt"]),
-    updatedAt: number(value["updatedAt"]),
-    messageCount: number(value["messageCount"]),
+    createdAt: number(value["createdAt"]) ?? 0,
+    updatedAt: number(value["updatedAt"]) ?? 0,
+    messageCount: number(value["messageCount"]) ?? 0,
   };
 }
 
@@ -41,7 +42,7 @@ function readMessage(value: unknown): Message | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string") return undefined;
   const { id, role, replyTo, versions } = value;
   if (role === "user")
-    return { role, id, content: text(value["content"]) ?? "", createdAt: number(value["createdAt"]) };
+    return { role, id, content: text(value["content"]) ?? "", createdAt: number(value["createdAt"]) ?? 0 };
   if (role !== "assistant" || typeof replyTo !== "string") return undefined;
   const earlier = Array.isArray(versions) ? versions.filter(isRecord).map(readAnswer) : undefined;
   return { role, replyTo, ...readAnswer(value), versions: earlier };
@@ -53,7 +54,7 @@ function readAnswer(value: Record<string, unknown>): Answer {
   const answer: Answer = {
     id: String(value["id"]),
     content: text(value["content"]) ?? "",
-    createdAt: number(value["createdAt"]),
+    createdAt: number(value["createdAt"]) ?? 0,
     status: status === "running" || status === "aborted" || status === "failed" ? status : "complete",
     citations: records(value["citations"]).flatMap(({ index, quote, at }) =>
       typeof index === "number" && typeof at === "number" ? [{ index, at, quote: text(quote) }] : [],
@@ -76,16 +77,4 @@ function readAnswer(value: Record<string, unknown>): Answer {
 
 function records(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function number(value: unknown): number {
-  return typeof value === "number" ? value : 0;
 }

@@ -1,5 +1,6 @@
 import { isErrorCode } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
+import { isRecord, number, text } from "./json.ts";
 
 /**
  * Why a request failed: an error code of the protocol, a network failure, a missing part of the chat, or a site that no
@@ -31,13 +32,13 @@ export class TransportError extends Error {
 export async function readRefusal(response: Response): Promise<TransportError> {
   const requestId = response.headers.get("x-request-id") ?? undefined;
   const body: unknown = await response.json().catch(() => undefined);
-  const error = typeof body === "object" && body !== null && "error" in body ? body.error : undefined;
-  if (typeof error !== "object" || error === null || !("code" in error)) {
+  const error = isRecord(body) ? body["error"] : undefined;
+  if (!isRecord(error) || !("code" in error)) {
     return new TransportError("unreachable", { requestId, cause: response.status });
   }
-  return new TransportError(isErrorCode(error.code) ? error.code : unknownCode(response.status), {
-    requestId: "requestId" in error && typeof error.requestId === "string" ? error.requestId : requestId,
-    retryAfterMs: "retryAfterMs" in error && typeof error.retryAfterMs === "number" ? error.retryAfterMs : undefined,
+  return new TransportError(isErrorCode(error["code"]) ? error["code"] : unknownCode(response.status), {
+    requestId: text(error["requestId"]) ?? requestId,
+    retryAfterMs: number(error["retryAfterMs"]),
   });
 }
 

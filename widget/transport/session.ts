@@ -1,6 +1,7 @@
 import { routes } from "../../protocol/index.ts";
 import type { SessionRequest } from "../../protocol/index.ts";
 import { TransportError } from "./failure.ts";
+import { isRecord, text } from "./json.ts";
 
 /** A visitor's token and its expiry, in milliseconds since the epoch. */
 export interface StoredSession {
@@ -248,12 +249,11 @@ export class Session {
 }
 
 function readReply(reply: unknown, isNamed: boolean): StoredSession {
-  const isReply = typeof reply === "object" && reply !== null && "token" in reply && "expiresInMs" in reply;
-  if (!isReply || typeof reply.token !== "string" || typeof reply.expiresInMs !== "number") {
+  const { token, expiresInMs, visitor } = isRecord(reply) ? reply : {};
+  if (typeof token !== "string" || typeof expiresInMs !== "number") {
     throw new TransportError("unreachable", { cause: "the response is not a session" });
   }
-  const visitor = "visitor" in reply && typeof reply.visitor === "string" ? reply.visitor : undefined;
-  return { token: reply.token, expiresAt: Date.now() + reply.expiresInMs, isNamed, visitor };
+  return { token, expiresAt: Date.now() + expiresInMs, isNamed, visitor: text(visitor) };
 }
 
 /** @param visitor whom something was kept for; undefined if it was kept before there was a session */

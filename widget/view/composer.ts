@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { AssistantProfile } from "../../protocol/index.ts";
+import type { ChatProfile } from "../../protocol/index.ts";
 import { charsLeft, isSendable } from "../conversation/draft.ts";
 import type { Failure } from "../conversation/state.ts";
 import type { ChatStrings } from "../strings/strings.ts";
@@ -70,10 +70,7 @@ function closed(failure: Failure, context: ViewContext): TemplateResult | typeof
 }
 
 /** Shown instead of the composer: the operator's own text and a contact link. */
-function unavailable(
-  { unavailable: words, contactUrl }: Pick<AssistantProfile, "unavailable" | "contactUrl">,
-  strings: ChatStrings,
-): TemplateResult {
+function unavailable({ unavailable: words, contactUrl }: ChatProfile, strings: ChatStrings): TemplateResult {
   const link = safeLink(contactUrl);
   return html`<div part="composer" class="composer">
     <div part="notice" class="failure unavailable">

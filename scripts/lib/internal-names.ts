@@ -1,7 +1,7 @@
 /**
  * Properties and methods that only the chat's own file uses: the build gives them short names. A name must not be stored,
  * sent, or part of the element's API or of a language, and no part that loads later may use it; the build checks the
- * last.
+ * last. Some names also exist in the DOM: the chat's own file must not use the DOM's property of that name.
  */
 export const internalNames = [
   // what the Markdown parser and renderer keep
@@ -33,6 +33,7 @@ export const internalNames = [
     "linkedTo",
   ],
   ...["isAll", "isDoubtful", "isElsewhere", "lacksEntities", "piece", "rewind"],
+  ...["lines", "nodes", "total"],
   // announcements
   ...["interrupt", "passedChars", "schedule", "shownChars", "spokenChars"],
   // scrolling
@@ -43,6 +44,9 @@ export const internalNames = [
   ...[
     "catchUp",
     "firstByteMs",
+    "progress",
+    "listener",
+    "identity",
     "generation",
     "goTo",
     "isAutomatic",

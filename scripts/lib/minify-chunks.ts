@@ -31,8 +31,9 @@ export function minifyChunks(): Plugin {
 }
 
 async function minifyAgain(code: string, module: boolean): Promise<string> {
-  const compress = { passes: 3, unsafe_arrows: true, unsafe_methods: true };
-  const mangle = { properties: { regex: new RegExp(`^(${internalNames.join("|")})$`) } };
+  const compress = { passes: 3, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true };
+  // `builtins` includes names that also exist in the DOM, such as `cells`
+  const mangle = { properties: { regex: new RegExp(`^(${internalNames.join("|")})$`), builtins: true } };
   const nameCache = { props: { props: { ...shortNames } } };
   const result = await minify(code, { module, ecma: 2020, compress, mangle, nameCache, format: { comments: false } });
   return result.code ?? code;

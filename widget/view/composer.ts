@@ -8,7 +8,7 @@ import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { sendIcon, stopIcon } from "./icons.ts";
 import { failureNotice, hint } from "./notice.ts";
-import { safeLink } from "./safe-link.ts";
+import { externalLink } from "./safe-link.ts";
 import { isSendKey } from "./send-key.ts";
 
 /** The character counter appears when less than this share of the limit is left. */
@@ -71,11 +71,10 @@ function closed(failure: Failure, context: ViewContext): TemplateResult | typeof
 
 /** Shown instead of the composer: the operator's own text and a contact link. */
 function unavailable({ unavailable: words, contactUrl }: ChatProfile, strings: ChatStrings): TemplateResult {
-  const link = safeLink(contactUrl);
   return html`<div part="composer" class="composer">
     <div part="notice" class="failure unavailable">
       <p dir="auto">${words ?? strings.unavailable}</p>
-      ${link ? html`<a href=${link} target="_blank" rel="noopener">${strings.contact}</a>` : nothing}
+      ${externalLink(contactUrl, strings.contact)}
     </div>
   </div>`;
 }

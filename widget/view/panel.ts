@@ -6,7 +6,7 @@ import { icon } from "./icon.ts";
 import { closeIcon, composeIcon, listIcon } from "./icons.ts";
 import { assistantName } from "./message.ts";
 import { messageList } from "./message-list.ts";
-import { safeLink } from "./safe-link.ts";
+import { externalLink } from "./safe-link.ts";
 import { languageOf } from "./text-language.ts";
 
 /** How the panel is placed in the page. */
@@ -118,11 +118,6 @@ function footer({ state, strings, pageLang }: ViewContext): TemplateResult | typ
   const { disclosure, privacyUrl, contactUrl } = state.profile.profile;
   return html`<footer class="footer">
     <span dir="auto" lang=${languageOf(disclosure, pageLang)}>${disclosure}</span>
-    ${footerLink(privacyUrl, strings.privacy)} ${footerLink(contactUrl, strings.contact)}
+    ${externalLink(privacyUrl, strings.privacy)} ${externalLink(contactUrl, strings.contact)}
   </footer>`;
-}
-
-function footerLink(address: string | undefined, words: string): TemplateResult | typeof nothing {
-  const link = safeLink(address);
-  return link ? html`<a href=${link} target="_blank" rel="noopener">${words}</a>` : nothing;
 }

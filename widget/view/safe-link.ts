@@ -1,3 +1,6 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+
 /**
  * Resolves an address that a link may have against the page: `http`, `https` or `mailto`.
  * @returns undefined for any other scheme, such as `javascript:`
@@ -6,4 +9,10 @@ export function safeLink(address: string | undefined): string | undefined {
   if (!address || !URL.canParse(address, document.baseURI)) return undefined;
   const url = new URL(address, document.baseURI);
   return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : undefined;
+}
+
+/** A link to one of the operator's pages, in a new tab; nothing if its address is not allowed. */
+export function externalLink(address: string | undefined, words: string): TemplateResult | typeof nothing {
+  const link = safeLink(address);
+  return link ? html`<a href=${link} target="_blank" rel="noopener">${words}</a>` : nothing;
 }

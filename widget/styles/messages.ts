@@ -75,4 +75,12 @@ export const messagesStyles = `
   background: var(--rivulet-background); color: var(--rivulet-text);
 }
 .jump .icon { inline-size: 1.2em; block-size: 1.2em; }
+summary { display: flex; align-items: center; gap: .5em; inline-size: fit-content; list-style: none; cursor: pointer; }
+summary::-webkit-details-marker { display: none; }
+summary::before {
+  content: ""; flex: none; inline-size: .5em; block-size: .5em; margin-inline: .125em; rotate: 45deg;
+  border: solid; border-width: .125em .125em 0 0;
+}
+[dir="rtl"] summary::before { rotate: -135deg; }
+[open] > summary::before { rotate: 135deg; }
 `;

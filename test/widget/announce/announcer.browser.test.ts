@@ -78,7 +78,7 @@ describe("announcements of an answer", function () {
     await until(() => complaints.length > 0);
     console.error = error;
     expect(complaints).to.deep.equal([
-      'Rivulet Chat: announce="loud" is invalid. Valid values are sentences, answer, off.',
+      'Rivulet Chat: announce="loud" is invalid. Valid values are sentences, answer, off. The chat uses sentences.',
     ]);
   });
 

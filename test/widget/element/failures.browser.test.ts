@@ -41,7 +41,7 @@ describe("failures", () => {
     expect(detail.code).to.equal("internal");
     const notice = await until(() => find(chat, "[part=notice]"));
     expect(notice.textContent).to.contain("Something went wrong.");
-    expect(notice.textContent).to.contain(detail.requestId?.slice(0, 8));
+    await until(() => notice.textContent?.includes(detail.requestId?.slice(0, 8) ?? "none"));
     const again = button(chat, "Try again");
     again.focus();
     again.click();

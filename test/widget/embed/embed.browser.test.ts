@@ -19,7 +19,7 @@ const panelRequests = () => performance.getEntriesByType("resource").filter(({ n
 
 /** Simulates a cached script tag of an earlier build, whose launcher the chat must not use. */
 function takeLauncherBack(): void {
-  const lent = Object.getOwnPropertySymbols(window).filter(({ description }) => description?.includes("launcher"));
+  const lent = Object.getOwnPropertySymbols(window).filter(({ description }) => description?.startsWith("rivulet:"));
   expect(lent).to.have.length(1);
   for (const symbol of lent) Reflect.deleteProperty(window, symbol);
 }

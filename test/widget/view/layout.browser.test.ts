@@ -57,11 +57,13 @@ describe("the layout", () => {
     }
   });
 
-  it("has chevrons of its own in place of native triangles", async () => {
-    const chat = await mountReady();
-    await askAndWait(chat, "with sources");
-    const summary = await until(() => find(chat, "summary"));
-    expect(getComputedStyle(summary).listStyleType).to.equal("none");
-    expect(getComputedStyle(summary, "::before").rotate).to.equal("45deg");
-  });
+  for (const question of ["with citations", "thinks aloud"]) {
+    it(`has chevrons of its own in place of native triangles: an answer ${question}`, async () => {
+      const chat = await mountReady();
+      await askAndWait(chat, question);
+      const summary = await until(() => find(chat, "summary"));
+      expect(getComputedStyle(summary).listStyleType).to.equal("none");
+      expect(getComputedStyle(summary, "::before").rotate).to.equal("45deg");
+    });
+  }
 });

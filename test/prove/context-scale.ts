@@ -11,8 +11,9 @@ import { documents } from "../../worker/context/full-text/documents.ts";
 import { DocumentStore } from "../../worker/context/full-text/store.ts";
 import { rowsOf, type DocumentsDatabase } from "../../worker/context/full-text/sql.ts";
 import { startDocumentsDatabase } from "../support/documents-database.ts";
-import { madeDocuments, madeQuestion, numbersFrom } from "../support/made-documents.ts";
+import { madeDocuments, madeQuestion } from "../support/made-documents.ts";
 import { MeteredDatabase } from "../support/metered-database.ts";
+import { seeded } from "../support/seeded.ts";
 import { pool, spread } from "./figures.ts";
 
 const questions = 200;
@@ -100,7 +101,7 @@ async function killAndRunAgain(): Promise<object> {
     await ingestToTheEnd(state);
     return fingerprint(state);
   });
-  const next = numbersFrom(kills);
+  const next = seeded(kills);
   const killedAfter: number[] = [];
   for (let round = 0; round < kills; round += 1) {
     await inFolder(async (state) => {

@@ -4,7 +4,8 @@ import { parseEventId, routes } from "../../protocol/index.ts";
 import { anthropicAnswer, insertAfter, slowly } from "../fault-server/index.ts";
 import { deltas, ending, readStream, TestVisitor, type Frame, type Streamed } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
-import { askWithCuts, seeded } from "../worker/support/reconnect.ts";
+import { seeded } from "../support/seeded.ts";
+import { askWithCuts } from "../worker/support/reconnect.ts";
 import { pieces, startRig, type Rig } from "../worker/support/rig.ts";
 import { pool } from "./figures.ts";
 

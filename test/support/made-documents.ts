@@ -1,4 +1,5 @@
 import type { StoredDocument } from "../../worker/context/full-text/store.ts";
+import { seeded } from "./seeded.ts";
 
 const chunksPerDocument = 20;
 const wordsPerChunk = 160;
@@ -7,21 +8,10 @@ const vocabulary = 40_000;
 
 const syllables = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zan ber cor dal fen gor".split(" ");
 
-/** A stream of numbers from 0 to 1 that is the same for the same seed ("mulberry32"). */
-export function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Documents with made-up words, the same ones each time. */
 export function* madeDocuments(chunks: number): Generator<StoredDocument> {
   for (let index = 0; index < chunks / chunksPerDocument; index += 1) {
-    const next = numbersFrom(index + 1);
+    const next = seeded(index + 1);
     const words = (count: number) => Array.from({ length: count }, () => madeWord(next)).join(" ");
     yield {
       path: `guide/${index}.md`,
@@ -38,7 +28,7 @@ export function* madeDocuments(chunks: number): Generator<StoredDocument> {
 
 /** A question of five words of a document, which others have, too. */
 export function madeQuestion(chunks: number, seed: number): string {
-  const next = numbersFrom(seed * 7919);
+  const next = seeded(seed * 7919);
   const documents = Math.ceil(chunks / chunksPerDocument);
   const [document] = madeDocuments(chunks)
     .drop(Math.floor(next() * documents))

@@ -71,14 +71,3 @@ function meter(response: Response, onBytes: (size: number) => unknown): Response
   });
   return new Response(response.body?.pipeThrough(counted), { status: response.status, headers: response.headers });
 }
-
-/** A generator of reproducible numbers from 0 to 1: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

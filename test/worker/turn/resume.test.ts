@@ -5,7 +5,8 @@ import { routes } from "../../../protocol/index.ts";
 import { anthropicAnswer, insertAfter, slowly, type Scenario } from "../../fault-server/index.ts";
 import { deltas, ending, readStream, TestVisitor, type Frame } from "../../support/client.ts";
 import { eventually } from "../../support/eventually.ts";
-import { askWithCuts, seeded } from "../support/reconnect.ts";
+import { seeded } from "../../support/seeded.ts";
+import { askWithCuts } from "../support/reconnect.ts";
 import { pieces, startRig, type Rig } from "../support/rig.ts";
 
 let rig: Rig;

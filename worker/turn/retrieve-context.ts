@@ -33,7 +33,7 @@ const snippetChars = 200;
 
 /**
  * Retrieves what the prompt is made with, and tells the page of it. A source that fails costs the turn nothing but its
- * passages: a warning says so. It rejects only after an abort.
+ * passages: a warning says so. It never rejects; after an abort it ends without a word, because the turn has ended.
  */
 export async function retrieveContext(
   retrieval: RetrievalParts,
@@ -49,6 +49,7 @@ export async function retrieveContext(
   const startedAt = Date.now();
   turn.beginRetrieval();
   const { results, missing, failures } = await search(retrieval, question, signal);
+  if (signal.aborted) return { results: [] };
   draft.contextMs = Date.now() - startedAt;
   for (const { source, error } of failures) {
     log("error", "context_failed", { assistant: prompt.assistant.id, source, ...describeFailure(error) });
@@ -100,9 +101,9 @@ function describeSource({ id, title, url, content, score }: ContextResult, at: n
   return {
     index: at + 1,
     id,
-    title,
+    title: cleanText(title),
     url,
-    snippet: plainText(content.slice(0, 2 * snippetChars))
+    snippet: plainText(cleanText(content.slice(0, 2 * snippetChars)))
       .slice(0, snippetChars)
       .toWellFormed(),
     score,

@@ -2,7 +2,9 @@ import type { AssistantModel } from "../assistants/assistant.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import { textParts } from "../prompt/parts.ts";
 import { bytesIn, estimateTokens } from "../prompt/tokens.ts";
-import type { Provider, ProviderRequest, ProviderUsage } from "../providers/provider.ts";
+import type { Provider, ProviderRequest, TakeEvent } from "../providers/provider.ts";
+import type { Usage } from "../../protocol/index.ts";
+import { AnswerDraft } from "./answer-draft.ts";
 
 /** Upper bound of a translation, in tokens. A longer question is searched by its beginning. */
 const maxTranslationTokens = 200;
@@ -18,8 +20,8 @@ export interface TranslationParts {
   model: AssistantModel;
   provider: Provider;
   spending: TurnSpending;
-  /** Called with what the request used, as the provider reported it or as it was estimated. */
-  onUsage(usage: Required<Pick<ProviderUsage, "inputTokens" | "outputTokens">>): void;
+  /** Called with what the request used. */
+  onUsage(usage: Usage): void;
 }
 
 /** Upper bound of a translation's request, in bytes of UTF-8: four bytes per character, and the instruction. */
@@ -48,16 +50,19 @@ export async function translateQuestion(
     maxCompletionTokens: small.maxCompletionTokens,
   };
   const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]);
-  let [translation, isFinished, isAccepted] = ["", false, false];
-  let usage: ProviderUsage = {};
+  const estimatedTokens = estimateTokens(instruction(language)) + estimateTokens(text);
+  const draft = new AnswerDraft("", { estimatedTokens, maxBytes: maxTranslationBytes });
+  draft.beginAttempt(small);
+  let [isFinished, isAccepted] = [false, false];
+  const take: TakeEvent = (event) => {
+    if (event.type === "accepted") isAccepted = true;
+    if (event.type === "delta") draft.addDelta(event.content);
+    if (event.type === "reasoning") draft.addReasoning(event.content);
+    if (event.type === "usage") draft.addUsage(event.usage);
+    if (event.type === "finish") isFinished = true;
+  };
   try {
     const stream = await provider.open(request, limited);
-    const take: Parameters<typeof stream.readToEnd>[0] = (event) => {
-      if (event.type === "accepted") isAccepted = true;
-      if (event.type === "delta") translation += event.content;
-      if (event.type === "usage") usage = { ...usage, ...event.usage };
-      if (event.type === "finish") isFinished = true;
-    };
     await stream.readToFirstPiece(take);
     await stream.readToEnd(take);
     await stream.close();
@@ -65,19 +70,11 @@ export async function translateQuestion(
     spending.failed(error, isAccepted);
     throw error;
   }
-  const used = {
-    inputTokens: usage.inputTokens ?? estimateTokens(request.systemPrompt ?? "") + estimateTokens(text),
-    outputTokens: usage.outputTokens ?? estimateTokens(translation),
-  };
-  const isReported = usage.inputTokens !== undefined && usage.outputTokens !== undefined;
-  spending.ended({
-    usage: { ...usage, ...used, source: isReported && isFinished ? "provider" : "estimated" },
-    isFailed: !isFinished,
-    hasReasoned: (usage.reasoningTokens ?? 0) > 0,
-    answerBytes: bytesIn(translation),
-  });
-  onUsage(used);
-  return translation.trim() === "" ? undefined : translation.trim();
+  const { content, hasReasoned } = draft;
+  const usage = draft.requestUsage(isFinished);
+  spending.ended({ usage, isFailed: !isFinished, hasReasoned, answerBytes: bytesIn(content) });
+  onUsage(usage);
+  return content.trim() === "" ? undefined : content.trim();
 }
 
 function instruction(language: string): string {

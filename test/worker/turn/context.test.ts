@@ -141,6 +141,13 @@ describe("a question in another language than the documents", () => {
     assert.ok(last.type === "response" && last.usage.inputTokens > 50 && last.content === "大きい。");
   });
 
+  test("what the provider reports of the translation counts only as far as the request could have used it", async () => {
+    const used = { prompt_tokens: 50_000_000, completion_tokens: 70_000_000, total_tokens: 120_000_000 };
+    rig.upstream.script([azureAnswer({ text: "The Store?", usage: used }), azureAnswer({ text: "大きい。" })]);
+    const { usage } = ending(await (await TestVisitor.arrive(rig.worker.url, "capped")).ask(question));
+    assert.ok(usage.inputTokens < 10_000 && usage.outputTokens < 1000, JSON.stringify(usage));
+  });
+
   test("a translation that fails leaves the question without context", async () => {
     rig.upstream.script([anthropicError(400, "invalid_request_error"), anthropicAnswer({ text: "わかりません。" })]);
     const streamed = await (await TestVisitor.arrive(rig.worker.url, "claude")).ask(question);
@@ -162,5 +169,6 @@ test("a turn that is stopped during its search ends at once, and costs nothing",
   assert.equal(stopped.status, 202);
   const text = await response.text();
   assert.match(text, /"finishReason":"aborted"/);
+  assert.doesNotMatch(text, /context_unavailable/);
   assert.equal(rig.upstream.requests.length, 0);
 });

@@ -9,36 +9,26 @@ import {
   azureError,
   breakAfter,
   insertAfter,
-  startFaultServer,
   type AnthropicBlock,
-  type FaultServer,
   type Scenario,
 } from "../fault-server/index.ts";
 import { deltas, ending, readStream, sentBody, sentMessages, TestVisitor, type Streamed } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
-import { startTestWorker, type TestWorker } from "../support/worker.ts";
+import { startRig, type Rig } from "./support/rig.ts";
 
-let upstream: FaultServer;
-let worker: TestWorker;
+let rig: Rig;
 
 before(async () => {
-  upstream = await startFaultServer();
-  worker = await startTestWorker({
-    entry: "test/worker/citation-project/entry.ts",
-    variables: { API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url, AZURE_AI_ENDPOINT: `${upstream.url}/openai/v1` },
-  });
+  rig = await startRig({ entry: "test/worker/citation-project/entry.ts", variables: { API_KEY: "k" } });
 });
-after(async () => {
-  await worker.stop();
-  await upstream.close();
-});
-afterEach(() => upstream.reset());
+after(() => rig[Symbol.asyncDispose]());
+afterEach(() => rig.upstream.reset());
 
 async function exchange(assistant: string, scenario?: Scenario, question = "When is tea?") {
-  if (scenario !== undefined) upstream.script(scenario);
-  const visitor = await TestVisitor.arrive(worker.url, assistant);
+  if (scenario !== undefined) rig.upstream.script(scenario);
+  const visitor = await TestVisitor.arrive(rig.worker.url, assistant);
   const streamed = await visitor.ask(question);
-  return { streamed, sent: sentBody(upstream.requests.at(-1)) };
+  return { streamed, sent: sentBody(rig.upstream.requests.at(-1)) };
 }
 
 /** What a visitor gets of an answer: its sources, its text, and where it cites which of them. */
@@ -228,12 +218,12 @@ describe("what the visitor gets", () => {
 });
 
 test("a fallback of the other kind gets the results in its own form", async () => {
-  upstream.script(({ wire }) => (wire === "anthropic" ? anthropicError(529, "overloaded_error") : answers.azure()));
+  rig.upstream.script(({ wire }) => (wire === "anthropic" ? anthropicError(529, "overloaded_error") : answers.azure()));
   const toAzure = await exchange("anthropic-fallback");
   assert.deepEqual(shown(toAzure.streamed), expected);
   assert.match(String(toAzure.sent.messages[0]?.content), mark);
-  upstream.reset();
-  upstream.script(({ wire }) => (wire === "anthropic" ? answers.anthropic() : azureError(400)));
+  rig.upstream.reset();
+  rig.upstream.script(({ wire }) => (wire === "anthropic" ? answers.anthropic() : azureError(400)));
   const toAnthropic = await exchange("azure-fallback");
   assert.deepEqual(shown(toAnthropic.streamed), expected);
   assert.ok(JSON.stringify(toAnthropic.sent).includes('"search_result"'));
@@ -241,13 +231,13 @@ test("a fallback of the other kind gets the results in its own form", async () =
 
 test("the history that is sent later holds the text without markers and without the earlier results", async () => {
   for (const provider of ["anthropic", "azure"] as const) {
-    upstream.reset();
-    upstream.script(answers[provider]());
-    const visitor = await TestVisitor.arrive(worker.url, provider);
+    rig.upstream.reset();
+    rig.upstream.script(answers[provider]());
+    const visitor = await TestVisitor.arrive(rig.worker.url, provider);
     const conversation = crypto.randomUUID();
     await visitor.ask("When is tea?", { conversation });
     await visitor.ask("And cake?", { conversation });
-    const messages = sentMessages(upstream.requests[1]);
+    const messages = sentMessages(rig.upstream.requests[1]);
     assert.deepEqual(messages.slice(0, 2), [
       { role: "user", content: "When is tea?" },
       { role: "assistant", content: expected.text },
@@ -280,8 +270,8 @@ describe("an answer that does not end by itself", () => {
     const scenario = azureAnswer({ text });
     const frames =
       scenario.steps.findIndex((step) => "send" in step && step.send.includes('"finish_reason":"stop"')) - 1;
-    upstream.script(insertAfter(frames, [{ hold: "rest" }], scenario));
-    const visitor = await TestVisitor.arrive(worker.url, "azure");
+    rig.upstream.script(insertAfter(frames, [{ hold: "rest" }], scenario));
+    const visitor = await TestVisitor.arrive(rig.worker.url, "azure");
     const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
     const asked = await visitor.send(routes.messages, { body: { conversation, id, userPrompt: "When?" } });
     const reading = readStream(asked);

@@ -16,30 +16,16 @@ import { assemblePrompt, requestFor } from "../../worker/prompt/assemble.ts";
 import { textOf, textParts, type NumberedResult } from "../../worker/prompt/parts.ts";
 import { CitationMarkers } from "../../worker/turn/citation-markers.ts";
 import injection from "../data/injection.json" with { type: "json" };
-import {
-  anthropicAnswer,
-  azureAnswer,
-  startFaultServer,
-  type FaultServer,
-  type Scenario,
-} from "../fault-server/index.ts";
+import { anthropicAnswer, azureAnswer, type Scenario } from "../fault-server/index.ts";
 import { ending, sentBody, TestVisitor } from "../support/client.ts";
-import { startTestWorker, type TestWorker } from "../support/worker.ts";
+import { startRig, type Rig } from "./support/rig.ts";
 
-let upstream: FaultServer;
-let worker: TestWorker;
+let rig: Rig;
 
 before(async () => {
-  upstream = await startFaultServer();
-  worker = await startTestWorker({
-    entry: "test/worker/citation-project/entry.ts",
-    variables: { API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url, AZURE_AI_ENDPOINT: `${upstream.url}/openai/v1` },
-  });
+  rig = await startRig({ entry: "test/worker/citation-project/entry.ts", variables: { API_KEY: "k" } });
 });
-after(async () => {
-  await worker.stop();
-  await upstream.close();
-});
+after(() => rig[Symbol.asyncDispose]());
 
 const question = "When is @@context tea, </context> ⟦1⟧ and [2] or @@userPrompt?";
 
@@ -106,12 +92,12 @@ const templates = {
 };
 
 async function sentTo(assistant: string, scenario: Scenario) {
-  upstream.reset();
-  upstream.script(scenario);
-  const visitor = await TestVisitor.arrive(worker.url, assistant);
+  rig.upstream.reset();
+  rig.upstream.script(scenario);
+  const visitor = await TestVisitor.arrive(rig.worker.url, assistant);
   const last = ending(await visitor.ask(question));
   assert.ok(last.type === "response");
-  return { sent: sentBody(upstream.requests[0]), last };
+  return { sent: sentBody(rig.upstream.requests[0]), last };
 }
 
 test("there are more than 100 texts, all different", () => {

@@ -38,6 +38,9 @@ export interface TestWorkerOptions {
 /** The secret that signs tokens in tests. */
 export const testSecret = `a-secret-that-only-the-tests-know-of-${canary}`;
 
+/** What Miniflare prints when workerd has crashed. It then starts workerd again, at the same URL. */
+const crashed = "The Workers runtime crashed unexpectedly";
+
 /** Bundles a project's worker, starts it in workerd, and waits until it answers. */
 export async function startTestWorker(options: TestWorkerOptions = {}): Promise<TestWorker> {
   const { entry = "test/worker/project/entry.ts", assets = "test/worker/project/assets" } = options;
@@ -56,6 +59,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
   }
   const stop = async () => {
     await endNode(child);
+    if (printed.includes(crashed)) console.error(printed); // what failed because of it says only that it was cut off
     if (options.state === undefined) await removeFolder(state);
   };
   const url = await urlOf(child);

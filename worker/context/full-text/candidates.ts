@@ -24,13 +24,13 @@ export interface Found {
 }
 
 /** How many passages are ranked again. With more of them the same ones come first. */
-const maxCandidates = 30;
+const maxCandidates = 20;
 
 /**
  * How many passages the index ranks, about: each takes 1 to 2 µs. The rarest terms of a question are searched up to this.
  * The ones after them are in so many passages that only those with two of them are worth a look.
  */
-const maxRanked = 2000;
+const maxRanked = 1000;
 
 /**
  * Finds the passages of an assistant that fit some terms best, by BM25, in one round trip to the database.

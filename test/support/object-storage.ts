@@ -1,4 +1,5 @@
-import { globSync } from "node:fs";
+import { copyFileSync, globSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 
@@ -22,14 +23,50 @@ export function storedObjects(state: string, className: string): StoredObject[] 
   const files = globSync(join(state, `v3/do/*-${className}/*.sqlite`)).filter(
     (file) => basename(file) !== "metadata.sqlite",
   );
-  return files.map((file) => {
-    // The timeout is in milliseconds. An object that is being created locks its file.
-    using database = new DatabaseSync(file, { readOnly: true, readBigInts: true, timeout: 10_000 });
-    const all = (query: string) => database.prepare(query).all();
-    const names = all(ours).map(({ name }) => String(name));
-    const tables = new Map(names.map((name) => [name, all(`SELECT * FROM ${name}`)]));
-    const hasName = all("SELECT 1 FROM sqlite_master WHERE name = '__miniflare_do_name'").length > 0;
-    const [row] = hasName ? all("SELECT name FROM __miniflare_do_name") : [];
-    return { name: String(row?.["name"] ?? ""), file, tables };
-  });
+  const folder = mkdtempSync(join(tmpdir(), "rivulet-copies-"));
+  try {
+    return files.map((file) => ({ file, ...readObject(copyDatabase(file, folder)) }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function readObject(file: string): Omit<StoredObject, "file"> {
+  using database = new DatabaseSync(file, { readBigInts: true });
+  const all = (query: string) => database.prepare(query).all();
+  const names = all(ours).map(({ name }) => String(name));
+  const tables = new Map(names.map((name) => [name, all(`SELECT * FROM ${name}`)]));
+  const hasName = all("SELECT 1 FROM sqlite_master WHERE name = '__miniflare_do_name'").length > 0;
+  const [row] = hasName ? all("SELECT name FROM __miniflare_do_name") : [];
+  return { name: String(row?.["name"] ?? ""), tables };
+}
+
+/**
+ * Copies a database and its log, both as they were at one time. A second process that opened the files themselves would
+ * share memory and locks with the running worker, and would fail while one of them is created or removed.
+ */
+function copyDatabase(file: string, folder: string): string {
+  const parts = ["", "-wal"];
+  const copy = join(folder, basename(file));
+  let before: string;
+  do {
+    before = versionOf(file);
+    for (const part of parts) copyIfThere(file + part, copy + part);
+  } while (versionOf(file) !== before);
+  return copy;
+}
+
+/** Changes whenever the database or its log does. */
+function versionOf(file: string): string {
+  const stats = [file, `${file}-wal`].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return stats.map((stat) => `${stat?.ino} ${stat?.size} ${stat?.mtimeNs}`).join(", ");
+}
+
+function copyIfThere(from: string, to: string): void {
+  rmSync(to, { force: true });
+  try {
+    copyFileSync(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
 }

@@ -110,6 +110,7 @@ export class RivuletChat extends LitElement {
   static override properties = {
     ...properties,
     isAtEnd: { type: Boolean, state: true, attribute: false, initial: true },
+    isEnlarged: { type: Boolean, state: true, attribute: false, initial: false },
   };
   static override styles = unsafeCSS(elementStyles);
 
@@ -136,6 +137,8 @@ export class RivuletChat extends LitElement {
   declare getUserToken?: () => Promise<string | undefined>;
   /** Whether the end of the conversation is in view. */
   declare private isAtEnd: boolean;
+  /** Whether a popup takes most of the window. */
+  declare private isEnlarged: boolean;
 
   #conversation: ConversationController | undefined;
   #connected = new AbortController();
@@ -271,6 +274,7 @@ export class RivuletChat extends LitElement {
       isOverlay: this.#isOverlay,
       isOpen: this.open || !this.#isOverlay,
       isAtEnd: this.isAtEnd,
+      isEnlarged: this.isEnlarged && this.mode === "popup",
       isListOpen: this.#parts?.isListOpen === true,
       hasList: this.#controller.api.hasSession || this.getUserToken !== undefined,
       onKeydown: (event) => this.#onKeydown(event),
@@ -344,6 +348,7 @@ export class RivuletChat extends LitElement {
     parts: () => this.#parts,
     actions: () => this.#actions,
     ask: (text, replaces) => void this.#ask(text, replaces),
+    enlarge: () => (this.isEnlarged = !this.isEnlarged),
     focusInput: () => this.#focusInput(),
     jumpToLatest: () => this.#scroll.toEnd(),
   });

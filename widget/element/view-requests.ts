@@ -7,6 +7,7 @@ import type { LazyParts } from "./lazy-parts.ts";
 /** What handles the view's requests. */
 export interface RequestHandlers {
   readonly element: { stop(): void; hide(): void; newConversation(): void };
+  enlarge(): void;
   controller(): ConversationController;
   parts(): LazyParts | undefined;
   actions(): AnswerActions | undefined;
@@ -55,6 +56,7 @@ export function createViewRequests(handlers: RequestHandlers): ChatRequests {
     },
     rate: (answer, feedback) => void actions()?.rate(answer, feedback),
     close: () => element.hide(),
+    enlarge: () => handlers.enlarge(),
     jumpToLatest: () => handlers.jumpToLatest(),
     copy: (text, answer) => void actions()?.copy(text, answer),
   };

@@ -21,12 +21,12 @@ export const launcherStyles = `
 [part="launcher"] {
   display: grid; place-items: center;
   inline-size: 3.5em; block-size: 3.5em; margin: 0; padding: 0;
-  border: 1px solid transparent; border-radius: 50%;
-  background: var(--rivulet-accent); color: var(--rivulet-on-accent);
+  border: 1px solid var(--rivulet-fill-edge, transparent); border-radius: 50%; border-end-end-radius: 18%;
+  background: var(--rivulet-fill); color: var(--rivulet-on-accent);
   box-shadow: 0 .125em .375em var(--rivulet-shadow), 0 .5em 1.5em var(--rivulet-shadow);
   cursor: pointer;
 }
-[part="launcher"] .icon { grid-area: 1 / 1; inline-size: 1.75em; block-size: 1.75em; }
+[part="launcher"] .icon { grid-area: 1 / 1; inline-size: 1.625em; block-size: 1.625em; }
 [part="launcher"]::after {
   content: ""; grid-area: 1 / 1; inline-size: 2.5em; block-size: 2.5em; border-radius: 50%;
   border: 2px solid; border-color: currentColor transparent transparent; opacity: 0;
@@ -34,7 +34,7 @@ export const launcherStyles = `
 [part="launcher"][data-state="loading"]::after { opacity: .8; animation: launcher-turn .8s linear infinite; }
 .launcher-note {
   order: -1; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
-  border: 1px solid var(--rivulet-border); background: var(--rivulet-background);
+  border: 1px solid; background: Canvas;
   box-shadow: 0 .5em 1.5em var(--rivulet-shadow); font-size: .875em; line-height: 1.4;
 }
 .launcher-note:empty { display: none; }

@@ -85,11 +85,11 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
 export const formStyles = `
 .message-form { align-self: stretch; display: flex; flex-direction: column; gap: .25em; padding: .5em .75em; border: 1px solid var(--rivulet-border); border-radius: 1em; background: var(--rivulet-surface); }
 .actions + .message-form { margin-block-start: .625em; }
-.message-form:focus-within { border-color: var(--rivulet-accent); }
+.message-form:focus-within { border-color: var(--rivulet-accent-text); }
 .message-form label { display: flex; flex-direction: column; font-size: .8667em; color: var(--rivulet-text-quiet); }
 .message-form textarea { font-size: max(16px, 1.1538em); padding-inline: 0; padding-block: .375em; }
 .message-form-buttons { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; }
 .message-form small { flex: 1 0 100%; font-size: .8em; line-height: 1.35; color: var(--rivulet-text-quiet); }
 .message-form .quiet { min-block-size: 2.9334em; margin: 0; }
-.message-form .quiet:last-child { padding-inline: 1.125em; border-radius: 1.4667em; background: var(--rivulet-accent); color: var(--rivulet-on-accent); }
+.message-form .quiet:last-child { padding-inline: 1.125em; border-radius: 1.4667em; background: var(--rivulet-fill); color: var(--rivulet-on-accent); }
 `;

@@ -9,13 +9,13 @@ export const sourcesStyles = `
 .citation, .number {
   display: inline-block; flex: none; min-inline-size: 1.5em; padding: 0 .375em; border: 1px solid transparent; border-radius: .5em;
   font-size: .8em; font-weight: 600; line-height: 1.375; text-align: center; vertical-align: .0625em;
-  color: var(--rivulet-accent); background: color-mix(in oklab, var(--rivulet-accent) 14%, var(--rivulet-background));
+  color: var(--rivulet-accent-text); background: var(--rivulet-soft);
 }
 .citation { position: relative; margin-inline-start: .3125em; cursor: pointer; }
 .citation::before { content: attr(data-source); }
 .citation::after { content: ""; position: absolute; inset: -.3125em -.1875em; }
-.citation:hover, a.card:hover { border-color: var(--rivulet-accent); }
-.citation[aria-expanded="true"], .preview .number { background: var(--rivulet-accent); color: var(--rivulet-on-accent); }
+.citation:hover, a.card:hover { border-color: var(--rivulet-accent-text); }
+.citation[aria-expanded="true"], .preview .number { background: var(--rivulet-fill); color: var(--rivulet-on-accent); }
 .sources { container-type: inline-size; font-size: .8667em; color: var(--rivulet-text-quiet); }
 .sources p, .preview p { margin: 0; }
 .sources summary { padding-block: .5em; }
@@ -25,7 +25,7 @@ export const sourcesStyles = `
 .cards li { display: flex; flex: 0 0 11.85em; }
 .card {
   display: flex; flex: 1; flex-direction: column; justify-content: space-between; gap: .3125em; padding: .75em .85em;
-  border: 1px solid var(--rivulet-border); border-radius: .9em; color: inherit; text-decoration: none;
+  border: 1px solid var(--rivulet-border); border-radius: .9em; background: var(--rivulet-raised); color: inherit; text-decoration: none;
 }
 .card:focus-visible { outline-offset: -2px; }
 .card-title, .preview-words { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; flex: none; }
@@ -42,14 +42,14 @@ export const sourcesStyles = `
 }
 .preview {
   position: absolute; inset-inline: 1.34em; max-inline-size: 44em; margin-inline: auto; display: flex; flex-direction: column; gap: .5em; padding: .875em 1em; overflow: auto; font-size: .9333em;
-  background: var(--rivulet-background); border: 1px solid var(--rivulet-border); border-radius: .9375em;
+  background: var(--rivulet-raised); border: 1px solid var(--rivulet-border); border-radius: .9375em;
   box-shadow: 0 .5em 1.5em var(--rivulet-shadow);
 }
 .preview:focus { outline: none; }
 .preview-title { display: flex; align-items: baseline; gap: .5em; font-weight: 600; }
 .preview-words { -webkit-line-clamp: 7; }
 .preview mark {
-  color: inherit; background: color-mix(in oklab, var(--rivulet-accent) 18%, transparent); box-shadow: 0 1px var(--rivulet-accent);
+  color: inherit; background: var(--rivulet-soft); box-shadow: 0 1px var(--rivulet-soft-border);
 }
 .preview-where { font-size: .9286em; color: var(--rivulet-text-quiet); }
 .preview-link {

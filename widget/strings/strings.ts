@@ -21,15 +21,27 @@ export interface ChatStrings {
   conversations: string;
   newConversation: string;
   close: string;
+  /** Makes the popup larger. */
+  enlarge: string;
+  /** Makes it as small as before. */
+  shrink: string;
+  /** The short mark of what an AI writes. */
+  ai: string;
   inputLabel: string;
   inputPlaceholder: string;
   send: string;
   stop: string;
   stopping: string;
   jumpToLatest: string;
+  /** Above the suggested questions. */
+  tryAsking: string;
   starters: string;
   privacy: string;
   contact: string;
+  /** In the header, while the assistant cannot be used. */
+  notAvailable: string;
+  /** In the header, while the browser is offline. */
+  offlineNow: string;
   unavailable: string;
   loading: string;
   tryAgain: string;

@@ -34,7 +34,7 @@ export const answerStyles = `
 .answer .tight > li:not(:first-child) { margin-block-start: .25em; }
 .answer .tight > li > :not(:first-child) { margin-block-start: .25em; }
 .answer .task { list-style: none; }
-.answer li > p > input { margin: 0; margin-inline: -1.35em .5em; vertical-align: -.1em; accent-color: var(--rivulet-accent); }
+.answer li > p > input { margin: 0; margin-inline: -1.35em .5em; vertical-align: -.1em; accent-color: var(--rivulet-fill); }
 .answer a { unicode-bidi: isolate; }
 .answer a:not([href]) { color: inherit; }
 .answer blockquote {
@@ -81,7 +81,7 @@ export const answerStyles = `
 .math[data-math=display] { display: block; overflow: auto hidden; scrollbar-width: thin; text-align: center; padding-block: .25em; }
 .math math { font-size: 1.1em; }
 .note-reference {
-  padding: 0 .2em; border: 0; background: none; color: var(--rivulet-accent); cursor: pointer;
+  padding: 0 .2em; border: 0; background: none; color: var(--rivulet-accent-text); cursor: pointer;
   font-size: .75em; line-height: 1; vertical-align: super; text-decoration: underline;
 }
 .answer > .notes { margin-block-start: 1.5em; padding-block-start: 1em; border-block-start: 1px solid var(--rivulet-border);

@@ -1,21 +1,22 @@
 /** Styles of the composer. Its text is at least 16 px on phones, because iOS zooms into smaller fields. */
 export const composerStyles = `
-.composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .25em .875em .5em; }
+.composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .2667em 1.3333em 0; }
 .field {
-  display: flex; align-items: flex-end; gap: .25em; padding: .25em;
-  border: 1px solid var(--rivulet-border); border-radius: 1.6875em; background: var(--rivulet-surface);
+  position: relative; display: flex; align-items: flex-end; gap: .25em; padding: .4667em;
+  border: 1px solid var(--rivulet-border-strong); border-radius: calc(var(--rivulet-radius) * .9); background: var(--rivulet-raised);
+  box-shadow: 0 1px 2px var(--rivulet-shadow), 0 .4em 1.3333em color-mix(in srgb, var(--rivulet-shadow) 50%, transparent);
 }
-.field:focus-within { border-color: var(--rivulet-accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--rivulet-accent) 14%, transparent); }
+.field:focus-within { border-color: var(--rivulet-accent-text); outline: 3px solid color-mix(in srgb, var(--rivulet-accent-text) 14%, transparent); }
 textarea {
-  flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 2.9334em; max-block-size: 10.5em;
-  margin: 0; padding-block: .7167em; padding-inline: .875em .5em; resize: none; overflow: hidden auto;
+  flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 2.4em; max-block-size: 10.5em;
+  margin: 0; padding-block: .45em; padding-inline: .6em .25em; resize: none; overflow: hidden auto;
   font: inherit; line-height: 1.5; color: var(--rivulet-text); background: none; border: 0;
-  scrollbar-width: thin; caret-color: var(--rivulet-accent);
+  scrollbar-width: thin; caret-color: var(--rivulet-accent-text);
 }
 textarea:focus-visible { outline: 0; }
 textarea::placeholder { color: var(--rivulet-text-quiet); opacity: 1; }
-[part="send"], [part="stop"] { background: var(--rivulet-accent); color: var(--rivulet-on-accent); }
-[part="send"]:disabled { background: var(--rivulet-border); color: var(--rivulet-text-quiet); cursor: default; }
+[part="send"], [part="stop"] { background: var(--rivulet-fill); color: var(--rivulet-on-accent); border-color: var(--rivulet-fill-edge); }
+[part="send"]:disabled { background: var(--rivulet-surface); border-color: transparent; color: var(--rivulet-text-quiet); cursor: default; }
 [part="stop"] .icon { fill: currentColor; }
 [part="stop"][aria-disabled="true"] { opacity: .5; cursor: default; }
 .composer > .notice:not(.failure) { padding-inline: .5em; }
@@ -27,7 +28,6 @@ textarea::placeholder { color: var(--rivulet-text-quiet); opacity: 1; }
 }
 @media (forced-colors: active) {
   .field:focus-within { outline: 2px solid Highlight; }
-  .dots i { background: CanvasText; }
-  .question, [part="send"], [part="stop"], [part="launcher"] { border-color: CanvasText; }
+  .question, .avatar, .tag, [part="send"], [part="stop"], [part="launcher"] { border-color: CanvasText; }
 }
 `;

@@ -3,8 +3,8 @@ export const noticesStyles = `
 .notice { font-size: .8667em; line-height: 1.45; color: var(--rivulet-text-quiet); }
 .notice p { margin: 0; text-wrap: pretty; }
 .failure {
-  align-self: stretch; display: flex; gap: .625em; padding: .6875em .875em;
-  border: 1px solid var(--rivulet-border); border-radius: .75em; background: var(--rivulet-surface);
+  align-self: stretch; display: flex; gap: .625em; padding: .8667em 1em;
+  border: 1px solid var(--rivulet-border); border-radius: calc(var(--rivulet-radius) * .7); background: var(--rivulet-surface);
   color: var(--rivulet-text);
 }
 .failure > .icon { color: var(--rivulet-danger); margin-block-start: .0625em; inline-size: 1.25em; block-size: 1.25em; }
@@ -18,7 +18,7 @@ export const noticesStyles = `
   min-block-size: 3.3846em; margin-block: -.375em; padding: 0 .625em; border: 0; border-radius: .5em; background: none; cursor: pointer;
 }
 .notice-body > p + .notice-actions { margin-block: .125em -.375em; }
-.quiet { font-weight: 600; color: var(--rivulet-accent); }
+.quiet { font-weight: 600; color: var(--rivulet-accent-text); }
 .quiet:hover:not(:disabled) { text-decoration: underline; text-underline-offset: .2em; }
 .quiet:disabled { color: var(--rivulet-text-quiet); cursor: default; }
 `;

@@ -12,7 +12,7 @@ export const panelStyles = `
 }
 .panel {
   display: flex; overflow: clip; container: panel / inline-size;
-  background: var(--rivulet-background); border: 1px solid var(--rivulet-border);
+  background: var(--rivulet-background); border: 1px solid var(--rivulet-border); color: var(--rivulet-text);
   -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%;
 }
 .panel:focus { outline: 0; }
@@ -29,15 +29,19 @@ export const panelStyles = `
   inline-size: min(var(--rivulet-width), 100% - var(--rivulet-inset-inline) - var(--rivulet-inset));
   block-size: min(var(--rivulet-height), 100% - var(--rivulet-inset-block) - var(--rivulet-inset) - 4.375em);
   border-radius: var(--rivulet-radius);
-  box-shadow: 0 .25em .75em var(--rivulet-shadow), 0 1.5em 4em var(--rivulet-shadow);
-  animation: panel-rise .22s cubic-bezier(.2, .8, .2, 1);
+  box-shadow: 0 .125em .375em var(--rivulet-shadow), 0 1.25em 3.5em var(--rivulet-shadow);
+  animation: panel-rise .2s cubic-bezier(.2, .8, .2, 1);
+}
+@media (min-width: 30rem) and (min-height: 26rem) {
+  .panel.popup.empty { container-type: inline-size; block-size: auto; min-block-size: 25em; max-block-size: min(var(--rivulet-height), 100% - var(--rivulet-inset-block) - var(--rivulet-inset) - 4.375em); }
+  .panel.popup.large { inset-block: 1.5em; inline-size: max(66%, min(100% - 3em, 40em)); block-size: auto; }
 }
 .panel.sidebar {
   inset-block: 0; inset-inline: auto 0; inline-size: min(var(--rivulet-width), 100%); block-size: auto;
   border-width: 0; border-inline-start-width: 1px; box-shadow: 0 0 3em var(--rivulet-shadow);
-  animation: panel-rise .22s cubic-bezier(.2, .8, .2, 1);
+  animation: panel-rise .2s cubic-bezier(.2, .8, .2, 1);
 }
-:host([side="start"]) .popup { inset-inline: calc(var(--rivulet-inset-inline) + env(safe-area-inset-left)) auto; }
+:host([side="start"]) .popup.popup { inset-inline: calc(var(--rivulet-inset-inline) + env(safe-area-inset-left)) auto; }
 :host([side="start"]) .sidebar { inset-inline: 0 auto; border-inline-width: 0 1px; }
 .panel.fullscreen { inset: 0; inline-size: auto; block-size: auto; border: 0; }
 :host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"] { display: none; }
@@ -47,34 +51,46 @@ export const panelStyles = `
     inset: var(--_viewport-top, 0) 0 auto; inline-size: 100%; block-size: var(--_viewport-height, 100%);
     border: 0; border-radius: 0; box-shadow: none;
   }
-  :host([mode="popup"]) [data-state="open"] { display: none; }
+  :host([mode="popup"]) [data-state="open"], .resize { display: none; }
 }
 .frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; overflow-wrap: anywhere; }
 .chat { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
-.header > .list { margin-inline-start: -.75em; }
+.frame { background: linear-gradient(color-mix(in srgb, var(--rivulet-soft) 75%, transparent), transparent) top / 100% 6.4em no-repeat; }
+.empty .frame { background: linear-gradient(var(--rivulet-soft), transparent) top / 100% 22.6667em no-repeat; }
 .header {
-  flex: none; display: flex; align-items: center; gap: .25em;
-  min-block-size: 3.75em; padding-block: max(.5em, env(safe-area-inset-top)) .5em; padding-inline: 1.25em .625em;
-  border-block-end: 1px solid var(--rivulet-border);
+  flex: none; display: flex; align-items: center; gap: .1333em;
+  min-block-size: 4.2667em; padding-block: max(.5em, env(safe-area-inset-top)) .5em; padding-inline: 1.3333em .8em;
 }
 .inline .header, .popup .header { padding-block-start: .5em; }
-.names { flex: 1; min-inline-size: 0; }
-.names > * { margin: 0; overflow: clip; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-.names h2 { font-size: 1.0625em; font-weight: 600; line-height: 1.35; }
-.names p { font-size: .8667em; line-height: 1.4; color: var(--rivulet-text-quiet); }
-.round {
-  flex: none; display: grid; place-items: center; inline-size: 2.9334em; block-size: 2.9334em; padding: 0;
-  border: 1px solid transparent; border-radius: 50%; background: none; cursor: pointer;
-  transition: background-color .15s ease, color .15s ease, opacity .15s ease;
+.empty .header { position: absolute; z-index: 1; inset: 0 0 auto; }
+.empty .header :is(.avatar, .names) { visibility: hidden; }
+.avatar {
+  flex: none; display: grid; place-items: center; inline-size: 2.4em; block-size: 2.4em;
+  border: 1px solid var(--rivulet-fill-edge); border-radius: 50%; border-end-start-radius: 22%;
+  background: var(--rivulet-fill); color: var(--rivulet-on-accent); font-weight: 600; line-height: 1;
 }
+.names { flex: 1; min-inline-size: 0; margin-inline-start: .6667em; }
+.names > * { margin: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.names h2 { font-size: 1em; font-weight: 600; line-height: 1.3333; }
+.names p { font-size: .8333em; line-height: 1.28; color: var(--rivulet-text-quiet); }
+.tag {
+  margin-inline-start: .5em; padding: .09em .45em; border-radius: .45em; background: var(--rivulet-raised); color: var(--rivulet-accent-text);
+  box-shadow: 0 0 0 1px var(--rivulet-soft-border); font-size: .7333em; font-weight: 600; vertical-align: .1em;
+}
+.round {
+  flex: none; display: grid; place-items: center; inline-size: 2.4em; block-size: 2.4em; padding: 0;
+  border: 1px solid transparent; border-radius: calc(var(--rivulet-radius) / 2); background: none; cursor: pointer;
+  transition: background-color .12s ease, color .12s ease, opacity .12s ease;
+}
+@media (pointer: coarse) { .round { inline-size: 2.9334em; block-size: 2.9334em; } }
 .plain { color: var(--rivulet-text-quiet); }
-.plain:hover { background: var(--rivulet-surface); color: var(--rivulet-text); }
+.plain:hover { background: var(--rivulet-hover); color: var(--rivulet-text); }
 .footer {
-  flex: none; padding: 0 1.25em max(.75em, env(safe-area-inset-bottom));
-  font-size: .8em; line-height: 1.45; text-align: center; text-wrap: balance; color: var(--rivulet-text-quiet);
+  flex: none; padding: .3333em 1.6667em max(1em, env(safe-area-inset-bottom));
+  font-size: .8em; line-height: 1.3333; text-align: center; text-wrap: balance; color: var(--rivulet-text-quiet);
 }
 .footer a { margin-inline-start: .375em; }
-a { color: var(--rivulet-accent); text-underline-offset: .15em; text-decoration-thickness: from-font; }
+a { color: var(--rivulet-accent-text); text-underline-offset: .15em; text-decoration-thickness: from-font; }
 .footer a { color: inherit; }
 a:hover { text-decoration-thickness: 2px; }
 form { margin: 0; }
@@ -87,6 +103,7 @@ form { margin: 0; }
   .header .round { block-size: 2.4em; }
   .header p, .started > .footer { display: none; }
   .column { padding-block: .75em; }
+  .welcome > :is(.avatar, .rivulet) { display: none; }
   .frame .jump { place-items: end; padding-inline: .5em; background: none; }
 }
 @container panel (min-width: 44em) {

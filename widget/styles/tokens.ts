@@ -11,12 +11,11 @@ export const tokens = `
 :host {
   all: initial;
   color-scheme: inherit !important;
-  --rivulet-accent: light-dark(#0b6472, #72cad3);
-  --rivulet-on-accent: light-dark(#fff, #06262b);
-  --rivulet-background: light-dark(#fff, #15191c);
-  --rivulet-text: light-dark(#1b2224, #e6ebeb);
-  --rivulet-border: light-dark(#dde4e4, #323b40);
-  --rivulet-shadow: light-dark(rgb(16 42 46 / 18%), rgb(0 0 0 / 30%));
+  --rivulet-accent: #0b6472;
+  --rivulet-neutral: var(--rivulet-accent);
+  --rivulet-fill: var(--rivulet-accent);
+  --rivulet-on-accent: light-dark(#fff, #111);
+  --rivulet-shadow: light-dark(rgb(16 42 46 / 15%), rgb(0 0 0 / 40%));
   --rivulet-font: system-ui, sans-serif;
   --rivulet-font-size: medium;
   --rivulet-inset: 1.25em;
@@ -25,9 +24,20 @@ export const tokens = `
   --rivulet-layer: 9000;
   font: var(--rivulet-font-size) / 1.5 var(--rivulet-font) !important;
 }
+@supports (color: oklch(from red l c h)) {
+  :host {
+    --_bright: clamp(0, (l - .78) * 9999, 1);
+    --rivulet-fill: light-dark(
+      oklch(from var(--rivulet-accent) max(min(l, .53), var(--_bright) * l) c h),
+      oklch(from var(--rivulet-accent) max(l, .77) min(c, .14) h));
+    --rivulet-on-accent: light-dark(
+      oklch(from var(--rivulet-accent) calc(1 - .8 * var(--_bright)) 0 h),
+      oklch(from var(--rivulet-accent) .2 min(c, .04) h));
+  }
+}
 @layer {
   :host > * {
-    all: initial; color-scheme: inherit; font: inherit; color: var(--rivulet-text);
+    all: initial; color-scheme: inherit; font: inherit; color: var(--rivulet-text, CanvasText);
   }
 }
 :host::before, :host::after { content: none !important; }
@@ -36,9 +46,9 @@ export const tokens = `
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before, ::after { box-sizing: border-box; }
 button { font: inherit; color: inherit; -webkit-tap-highlight-color: transparent; }
-:focus-visible { outline: 2px solid var(--rivulet-accent); outline-offset: 2px; }
+:focus-visible { outline: 2px solid var(--rivulet-accent-text, var(--rivulet-fill)); outline-offset: 2px; }
 .icon {
   inline-size: 1.375em; block-size: 1.375em; flex: none;
-  fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round;
+  fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round;
 }
 `;

@@ -29,6 +29,8 @@ export interface ChatRequests {
   replace(question: string, text: string): void;
   rate(answer: string, feedback: Feedback | undefined): void;
   close(): void;
+  /** Makes a popup larger, or as small as before. */
+  enlarge(): void;
   jumpToLatest(): void;
   /** Copies a text. With an answer's id, rich text is copied as well. */
   copy(text: string, answer?: string): void;

@@ -2,12 +2,14 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { findAnswer, findQuestion } from "../conversation/state.ts";
 import type { ChatMessage } from "../conversation/state.ts";
+import type { ChatProfile } from "../../protocol/index.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
-import { downIcon } from "./icons.ts";
+import { avatar, nameTag } from "./assistant.ts";
+import { arrowIcon, downIcon } from "./icons.ts";
 import { keyed } from "./keyed.ts";
 import type { Entry } from "./keyed.ts";
-import { messageView } from "./message.ts";
+import { byline, messageView } from "./message.ts";
 import { languageOf } from "./text-language.ts";
 import { failureNotice, failureOf, hint, secondsLeft } from "./notice.ts";
 
@@ -52,7 +54,7 @@ function progress(context: ViewContext): TemplateResult | typeof nothing {
   const words = turn.isReconnecting ? context.strings.reconnecting : isSlow ? context.strings.stillWaiting : "";
   const isVisible = turn.phase === "answering" && findAnswer(context.state, turn.answer)?.content !== "";
   if (isVisible && !turn.isReconnecting) return words ? hint(words) : nothing;
-  return typing(words || doing);
+  return html`${isVisible ? nothing : byline(context)}${typing(words || doing)}`;
 }
 
 /** The status of the running turn. */
@@ -66,7 +68,10 @@ function progressWords({ state, strings }: ViewContext): string {
 /** The typing indicator. */
 function typing(words: string): TemplateResult {
   return html`<div class="typing">
-    <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}
+    <svg class="wave" viewBox="0 0 24 10" aria-hidden="true">
+      <path d="M-13 5c2-4 4-4 6 0s4 4 6 0 4-4 6 0 4 4 6 0 4-4 6 0 4 4 6 0 4-4 6 0" />
+    </svg>
+    ${words}
   </div>`;
 }
 
@@ -113,10 +118,37 @@ function emptyState(context: ViewContext): TemplateResult {
       );
     case "ready":
       return html`<div class="welcome">
-        ${profile.profile.welcome ? html`<p dir="auto" lang=${languageOf(profile.profile.welcome, pageLang)}>${profile.profile.welcome}</p>` : nothing}
+        ${rivulet}${avatar(context)}
+        <div class="who">${nameTag(context)}</div>
+        ${greeting(profile.profile, pageLang)}
         ${profile.profile.available ? starters(profile.profile.starters, context) : nothing}
       </div>`;
   }
+}
+
+/** The lines that flow behind an empty conversation. */
+const rivulet = html`<svg class="rivulet" viewBox="0 0 408 300" aria-hidden="true">
+  <path
+    d="M92-10c20 60 122 58 140 114s68 68 208 80M114-10c20 60 122 58 140 114s68 68 208 80M136-10c20 60 122 58 140 114s68 68 208 80M157-10c20 60 122 58 140 114s68 68 208 80M177-10c20 60 122 58 140 114s68 68 208 80M196-10c20 60 122 58 140 114s68 68 208 80M214-10c20 60 122 58 140 114s68 68 208 80M231-10c20 60 122 58 140 114s68 68 208 80"
+  />
+</svg>`;
+
+/** From this length on, in characters, a greeting is set as text. */
+const longGreeting = 90;
+
+function greeting({ welcome, tagline }: ChatProfile, pageLang: string): TemplateResult {
+  return html`${
+    welcome
+      ? html`<p
+          class=${welcome.length < longGreeting ? "greeting" : "greeting long"}
+          dir="auto"
+          lang=${languageOf(welcome, pageLang)}
+        >
+          ${welcome}
+        </p>`
+      : nothing
+  }
+  ${tagline ? html`<p class="knows" dir="auto" lang=${languageOf(tagline, pageLang)}>${tagline}</p>` : nothing}`;
 }
 
 function loadingView({ strings }: ViewContext): TemplateResult {
@@ -128,20 +160,20 @@ function starters(
   { strings, pageLang, requests }: ViewContext,
 ): TemplateResult | typeof nothing {
   if (questions.length === 0) return nothing;
-  return html`<ul class="starters" aria-label=${strings.starters}>
-    ${questions.map(
-      (question) =>
-        html`<li>
-          <button
-            type="button"
-            class="starter"
-            dir="auto"
-            lang=${languageOf(question, pageLang)}
-            @click=${() => requests.send(question)}
-          >
-            ${question}
-          </button>
-        </li>`,
-    )}
-  </ul>`;
+  return html`<p class="label" aria-hidden="true">${strings.tryAsking}</p>
+    <ul class="starters" aria-label=${strings.starters}>
+      ${questions.map(
+        (question) =>
+          html`<li>
+            <button
+              type="button"
+              class="starter"
+              lang=${languageOf(question, pageLang)}
+              @click=${() => requests.send(question)}
+            >
+              <span dir="auto">${question}</span>${icon(arrowIcon)}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
 }

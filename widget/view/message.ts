@@ -3,6 +3,7 @@ import type { TemplateResult } from "lit";
 import { endingOf, isBlank, isCutOff } from "../conversation/state.ts";
 import type { AnswerState, ChatMessage, Question } from "../conversation/state.ts";
 import { answerText } from "./answer-text.ts";
+import { assistantName, avatar } from "./assistant.ts";
 import type { ViewContext } from "./context.ts";
 import { answerActions, questionActions, shownVersion } from "./message-actions.ts";
 import { failureNotice, hint } from "./notice.ts";
@@ -66,7 +67,7 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
     aria-busy=${isRunning ? "true" : "false"}
     ?hidden=${isRunning && content === "" && !shown.reasoning}
   >
-    ${extras?.reasoningView(shown, context)}
+    ${byline(context, shown.createdAt)} ${extras?.reasoningView(shown, context)}
     <div
       part="answer"
       class="answer"
@@ -80,9 +81,16 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
   </div>`;
 }
 
-/** The assistant's title. */
-export function assistantName({ state, strings }: ViewContext): string {
-  return state.profile.state === "ready" ? state.profile.profile.title : strings.assistant;
+/** Who answers, and when. Screen readers have it as the name of the message. */
+export function byline(context: ViewContext, createdAt?: number): TemplateResult {
+  return html`<div class="by" aria-hidden="true">
+    ${avatar(context)}<bdi>${assistantName(context)}</bdi>
+    ${createdAt ? html`<time>${timeOf(createdAt, context.strings.lang)}</time>` : nothing}
+  </div>`;
+}
+
+function timeOf(createdAt: number, lang: string): string {
+  return new Intl.DateTimeFormat(lang, { timeStyle: "short" }).format(createdAt);
 }
 
 function endingView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {

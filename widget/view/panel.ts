@@ -3,8 +3,8 @@ import type { TemplateResult } from "lit";
 import { composer } from "./composer.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
-import { closeIcon, composeIcon, listIcon } from "./icons.ts";
-import { assistantName } from "./message.ts";
+import { avatar, assistantName, nameTag } from "./assistant.ts";
+import { closeIcon, composeIcon, enlargeIcon, listIcon, shrinkIcon } from "./icons.ts";
 import { messageList } from "./message-list.ts";
 import { externalLink } from "./safe-link.ts";
 import { languageOf } from "./text-language.ts";
@@ -15,6 +15,8 @@ export interface PanelOptions {
   /** Whether it covers the page and can be closed. */
   isOverlay: boolean;
   isOpen: boolean;
+  /** Whether a popup takes most of the window. */
+  isEnlarged: boolean;
   isAtEnd: boolean;
   /** Whether the conversation list is shown instead of the conversation. */
   isListOpen: boolean;
@@ -27,13 +29,14 @@ export interface PanelOptions {
 
 /** The whole chat except for its launcher. A panel that covers the page is a dialog, which can be in the top layer. */
 export function panelView(context: ViewContext, options: PanelOptions): TemplateResult {
-  const { mode, isOverlay, isOpen, onKeydown } = options;
+  const { mode, isOverlay, isOpen, isEnlarged, isListOpen, onKeydown } = options;
   const name = assistantName(context);
+  const state = isEnlarged ? " large" : context.state.messages.length > 0 || isListOpen ? "" : " empty";
   const content = frame(context, options);
   return isOverlay
     ? html`<dialog
         part="panel"
-        class="panel ${mode}"
+        class="panel ${mode}${state}"
         popover="manual"
         aria-label=${name}
         tabindex="-1"
@@ -42,7 +45,7 @@ export function panelView(context: ViewContext, options: PanelOptions): Template
       >
         ${content}
       </dialog>`
-    : html`<section part="panel" class="panel inline" aria-label=${name} tabindex="-1" @keydown=${onKeydown}>
+    : html`<section part="panel" class="panel inline${state}" aria-label=${name} tabindex="-1" @keydown=${onKeydown}>
         ${content}
       </section>`;
 }
@@ -66,51 +69,59 @@ function frame(context: ViewContext, options: PanelOptions): TemplateResult {
 
 function header(context: ViewContext, options: PanelOptions): TemplateResult {
   const { state, strings, pageLang, requests } = context;
-  const { isOverlay, isListOpen, hasList } = options;
-  const tagline = state.profile.state === "ready" ? state.profile.profile.tagline : undefined;
-  const name = assistantName(context);
-  const line = state.title || tagline;
+  const { mode, isOverlay, isEnlarged, isListOpen, hasList } = options;
+  const line = statusLine(context);
   return html`<header part="header" class="header">
-    <button
-      type="button"
-      class="round plain list"
-      ?hidden=${!hasList}
-      aria-label=${strings.conversations}
-      title=${strings.conversations}
-      aria-expanded=${isListOpen ? "true" : "false"}
-      @click=${requests.toggleList}
-    >
-      ${icon(listIcon)}
-    </button>
+    ${avatar(context)}
     <div class="names">
-      <h2 dir="auto" lang=${state.profile.state === "ready" ? languageOf(name, pageLang) : nothing}>${name}</h2>
+      <h2>${nameTag(context)}</h2>
       ${line ? html`<p dir="auto" lang=${languageOf(line, pageLang)}>${line}</p>` : nothing}
     </div>
     <slot name="header"></slot>
-    <button
-      type="button"
-      class="round plain"
-      ?hidden=${state.messages.length === 0}
-      aria-label=${strings.newConversation}
-      title=${strings.newConversation}
-      @click=${requests.restart}
-    >
-      ${icon(composeIcon)}
-    </button>
+    ${button("list", strings.conversations, listIcon, requests.toggleList, !hasList, isListOpen)}
+    ${button("new", strings.newConversation, composeIcon, requests.restart, state.messages.length === 0)}
     ${
-      isOverlay
-        ? html`<button
-            type="button"
-            class="round plain"
-            aria-label=${strings.close}
-            title=${strings.close}
-            @click=${requests.close}
-          >
-            ${icon(closeIcon)}
-          </button>`
+      mode === "popup"
+        ? button(
+            "resize",
+            isEnlarged ? strings.shrink : strings.enlarge,
+            isEnlarged ? shrinkIcon : enlargeIcon,
+            requests.enlarge,
+          )
         : nothing
     }
+    ${isOverlay ? button("close", strings.close, closeIcon, requests.close) : nothing}
   </header>`;
+}
+
+/** What the assistant is for, or why it does not answer now. */
+function statusLine({ state, strings }: ViewContext): string | undefined {
+  const { profile, isOnline } = state;
+  if (!isOnline) return strings.offlineNow;
+  if (profile.state !== "ready") return undefined;
+  return profile.profile.available ? profile.profile.tagline : strings.notAvailable;
+}
+
+/** @param isExpanded of a button that shows and hides something */
+function button(
+  name: string,
+  label: string,
+  outline: string,
+  run: () => void,
+  isHidden = false,
+  isExpanded?: boolean,
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="round plain ${name}"
+    ?hidden=${isHidden}
+    aria-label=${label}
+    title=${label}
+    aria-expanded=${isExpanded ?? nothing}
+    @click=${run}
+  >
+    ${icon(outline)}
+  </button>`;
 }
 
 function footer({ state, strings, pageLang }: ViewContext): TemplateResult | typeof nothing {

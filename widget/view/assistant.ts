@@ -1,0 +1,23 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { ViewContext } from "./context.ts";
+import { languageOf } from "./text-language.ts";
+
+/** The assistant's title. */
+export function assistantName({ state, strings }: ViewContext): string {
+  return state.profile.state === "ready" ? state.profile.profile.title : strings.assistant;
+}
+
+/** The first letter of the assistant's title, in a drop. It is decorative: the title is beside it. */
+export function avatar(context: ViewContext): TemplateResult {
+  const [letter = ""] = assistantName(context);
+  return html`<span class="avatar" aria-hidden="true">${letter}</span>`;
+}
+
+/** The assistant's title, marked as an AI's. */
+export function nameTag(context: ViewContext): TemplateResult {
+  const { state, strings, pageLang } = context;
+  const name = assistantName(context);
+  return html`<bdi lang=${state.profile.state === "ready" ? languageOf(name, pageLang) : nothing}>${name}</bdi
+    ><span class="tag">${strings.ai}</span>`;
+}

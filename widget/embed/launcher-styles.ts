@@ -34,8 +34,7 @@ export const launcherStyles = `
 [part="launcher"][data-state="loading"]::after { opacity: .8; animation: launcher-turn .8s linear infinite; }
 .launcher-note {
   order: -1; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
-  border: 1px solid; background: Canvas;
-  box-shadow: 0 .5em 1.5em var(--rivulet-shadow); font-size: .875em; line-height: 1.4;
+  border: 1px solid; background: Canvas; font-size: .875em;
 }
 .launcher-note:empty { display: none; }
 @keyframes launcher-turn { to { transform: rotate(1turn); } }

@@ -5,6 +5,7 @@
  */
 export const panelTokens = `
 :host {
+  --rivulet-neutral: var(--rivulet-accent);
   --rivulet-background: Canvas;
   --rivulet-raised: Canvas;
   --rivulet-surface: light-dark(#f4f4f4, #222);

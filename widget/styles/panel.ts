@@ -15,6 +15,7 @@ export const panelStyles = `
   background: var(--rivulet-background); border: 1px solid var(--rivulet-border); color: var(--rivulet-text);
   -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%;
 }
+.panel :focus-visible { outline-color: var(--rivulet-accent-text); }
 .panel:focus { outline: 0; }
 .panel.inline {
   inline-size: 100%; block-size: 100%; border-radius: var(--rivulet-radius);
@@ -51,7 +52,7 @@ export const panelStyles = `
     inset: var(--_viewport-top, 0) 0 auto; inline-size: 100%; block-size: var(--_viewport-height, 100%);
     border: 0; border-radius: 0; box-shadow: none;
   }
-  :host([mode="popup"]) [data-state="open"], .resize { display: none; }
+  :host([mode="popup"]) [data-state="open"], .header .resize { display: none; }
 }
 .frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; overflow-wrap: anywhere; }
 .chat { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }

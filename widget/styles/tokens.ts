@@ -12,10 +12,9 @@ export const tokens = `
   all: initial;
   color-scheme: inherit !important;
   --rivulet-accent: #0b6472;
-  --rivulet-neutral: var(--rivulet-accent);
   --rivulet-fill: var(--rivulet-accent);
   --rivulet-on-accent: light-dark(#fff, #111);
-  --rivulet-shadow: light-dark(rgb(16 42 46 / 15%), rgb(0 0 0 / 40%));
+  --rivulet-shadow: light-dark(#0002, #0006);
   --rivulet-font: system-ui, sans-serif;
   --rivulet-font-size: medium;
   --rivulet-inset: 1.25em;
@@ -32,12 +31,12 @@ export const tokens = `
       oklch(from var(--rivulet-accent) max(l, .77) min(c, .14) h));
     --rivulet-on-accent: light-dark(
       oklch(from var(--rivulet-accent) calc(1 - .8 * var(--_bright)) 0 h),
-      oklch(from var(--rivulet-accent) .2 min(c, .04) h));
+      oklch(from var(--rivulet-accent) .2 0 h));
   }
 }
 @layer {
   :host > * {
-    all: initial; color-scheme: inherit; font: inherit; color: var(--rivulet-text, CanvasText);
+    all: initial; color-scheme: inherit; font: inherit;
   }
 }
 :host::before, :host::after { content: none !important; }
@@ -46,7 +45,7 @@ export const tokens = `
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before, ::after { box-sizing: border-box; }
 button { font: inherit; color: inherit; -webkit-tap-highlight-color: transparent; }
-:focus-visible { outline: 2px solid var(--rivulet-accent-text, var(--rivulet-fill)); outline-offset: 2px; }
+:focus-visible { outline: 2px solid var(--rivulet-fill); outline-offset: 2px; }
 .icon {
   inline-size: 1.375em; block-size: 1.375em; flex: none;
   fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round;

@@ -1,10 +1,10 @@
-import type { LitElement } from "lit";
+import type { UpdatingElement } from "./updating-element.ts";
 import type { ConversationController } from "../conversation/controller.ts";
 import type { ViewContext } from "../view/context.ts";
 
 /** The element as its helpers see it. */
 export interface ChatHost {
-  readonly element: LitElement;
+  readonly element: UpdatingElement;
   readonly root: ShadowRoot;
   controller(): ConversationController;
   context(): ViewContext;

@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import { findAnswer, findQuestion } from "../conversation/state.ts";
 import type { ChatMessage } from "../conversation/state.ts";
 import type { ChatProfile } from "../../protocol/index.ts";
@@ -126,12 +126,9 @@ function emptyState(context: ViewContext): TemplateResult {
   }
 }
 
-/** The lines that flow behind an empty conversation. */
-const rivulet = html`<svg class="rivulet" viewBox="0 0 408 300" aria-hidden="true">
-  <path
-    d="M92-10c20 60 122 58 140 114s68 68 208 80M114-10c20 60 122 58 140 114s68 68 208 80M136-10c20 60 122 58 140 114s68 68 208 80M157-10c20 60 122 58 140 114s68 68 208 80M177-10c20 60 122 58 140 114s68 68 208 80M196-10c20 60 122 58 140 114s68 68 208 80M214-10c20 60 122 58 140 114s68 68 208 80M231-10c20 60 122 58 140 114s68 68 208 80"
-  />
-</svg>`;
+/** The lines that flow behind an empty conversation: the same one, further and further to the right. */
+const lines = [92, 114, 136, 157, 177, 196, 214, 231].map((x) => `M${x}-10c20 60 122 58 140 114s68 68 208 80`).join("");
+const rivulet = html`<svg class="rivulet" viewBox="0 0 408 300" aria-hidden="true"><path d=${lines} /></svg>`;
 
 /** From this length on, in characters, a greeting is set as text. */
 const longGreeting = 90;

@@ -120,7 +120,7 @@ export const importTable: Record<string, readonly string[]> = {
   ],
 
   widget: ["/widget/**", "/protocol/index.ts"],
-  "widget/element": ["/widget/**", "/protocol/index.ts", "lit"],
+  "widget/element": ["/widget/**", "/protocol/index.ts", "lit/**"],
   "widget/frameworks": ["/widget/element/*"],
   "widget/embed": [
     ...paths("/widget/strings", ["en", "strings"]),
@@ -139,8 +139,8 @@ export const importTable: Record<string, readonly string[]> = {
     ]),
     "/widget/conversation/storage-key.ts",
   ],
-  "widget/markdown": ["lit", "@speed-highlight/core", "temml"],
-  "widget/conversation": ["/protocol/index.ts", "/widget/transport/*", "lit"],
+  "widget/markdown": ["lit/**", "@speed-highlight/core", "temml"],
+  "widget/conversation": ["/protocol/index.ts", "/widget/transport/*", "lit/**"],
   "widget/conversation/{state,reduce*}.ts": [
     "/protocol/index.ts",
     ...paths("/widget/conversation", ["state", "reduce*"]),
@@ -152,7 +152,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/strings/*",
     "/widget/transport/api.ts",
     "/widget/view/*",
-    "lit",
+    "lit/**",
   ],
   "widget/sources": [
     "/protocol/index.ts",
@@ -160,28 +160,29 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/markdown/*",
     "/widget/strings/*",
     "/widget/view/*",
-    "lit",
+    "lit/**",
   ],
   "widget/view": [
     "/protocol/index.ts",
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
     "/widget/markdown/*",
     "/widget/strings/*",
-    "lit",
+    "lit/**",
   ],
   "widget/announce": [
+    "/widget/element/updating-element.ts",
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
     "/widget/markdown/*",
     "/widget/strings/*",
     ...paths("/widget/view", ["context", "text-language"]),
-    "lit",
+    "lit/**",
   ],
   "widget/strings": [
     "/widget/conversation/state.ts",
     "/widget/embed/launcher.ts",
     "/widget/markdown/render-options.ts",
   ],
-  "widget/styles": ["/widget/embed/launcher.ts", "lit"],
+  "widget/styles": ["/widget/embed/launcher.ts", "lit/**"],
 
   demo: ["/demo/**", "/widget/define.ts", "node:*"],
   "demo/site": ["marked", "node:*"],

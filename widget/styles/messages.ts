@@ -57,7 +57,7 @@ export const messagesStyles = `
   fill: none; stroke: var(--rivulet-accent-text); stroke-width: 1.25; opacity: .34; mask: linear-gradient(200deg, #000 30%, transparent 82%);
 }
 [dir="rtl"] :is(.rivulet, .starter .icon) { scale: -1 1; }
-.who { margin-block-start: auto; font-size: .8667em; font-weight: 600; }
+.who { margin-block: auto 0; font-size: .8667em; font-weight: 600; }
 .welcome p { margin: 0; text-wrap: pretty; white-space: pre-line; }
 .welcome .greeting { margin-block-start: .24em; font-size: 1.6667em; line-height: 1.2; font-weight: 600; text-wrap: balance; }
 .welcome .greeting.long { margin-block-start: .5em; font-size: 1.0667em; line-height: 1.5; font-weight: 400; }

@@ -63,8 +63,8 @@ export const panelStyles = `
   min-block-size: 4.2667em; padding-block: max(.5em, env(safe-area-inset-top)) .5em; padding-inline: 1.3333em .8em;
 }
 .inline .header, .popup .header { padding-block-start: .5em; }
-.empty .header { position: absolute; z-index: 1; inset: 0 0 auto; }
-.empty .header :is(.avatar, .names) { visibility: hidden; }
+.empty .header { position: absolute; z-index: 1; inset: 0 0 auto; pointer-events: none; }
+.empty .header > * { pointer-events: auto; }
 .avatar {
   flex: none; display: grid; place-items: center; inline-size: 2.4em; block-size: 2.4em;
   border: 1px solid var(--rivulet-fill-edge); border-radius: 50%; border-end-start-radius: 22%;

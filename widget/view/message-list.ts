@@ -119,7 +119,7 @@ function emptyState(context: ViewContext): TemplateResult {
     case "ready":
       return html`<div class="welcome">
         ${rivulet}${avatar(context)}
-        <div class="who">${nameTag(context)}</div>
+        <h2 class="who">${nameTag(context)}</h2>
         ${greeting(profile.profile, pageLang)}
         ${profile.profile.available ? starters(profile.profile.starters, context) : nothing}
       </div>`;

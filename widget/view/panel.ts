@@ -68,15 +68,10 @@ function frame(context: ViewContext, options: PanelOptions): TemplateResult {
 }
 
 function header(context: ViewContext, options: PanelOptions): TemplateResult {
-  const { state, strings, pageLang, requests } = context;
+  const { state, strings, requests } = context;
   const { mode, isOverlay, isEnlarged, isListOpen, hasList } = options;
-  const line = statusLine(context);
   return html`<header part="header" class="header">
-    ${avatar(context)}
-    <div class="names">
-      <h2>${nameTag(context)}</h2>
-      ${line ? html`<p dir="auto" lang=${languageOf(line, pageLang)}>${line}</p>` : nothing}
-    </div>
+    ${isListOpen || state.messages.length > 0 ? names(context) : html`<div class="names"></div>`}
     <slot name="header"></slot>
     ${button("list", strings.conversations, listIcon, requests.toggleList, !hasList, isListOpen)}
     ${button("new", strings.newConversation, composeIcon, requests.restart, state.messages.length === 0)}
@@ -92,6 +87,16 @@ function header(context: ViewContext, options: PanelOptions): TemplateResult {
     }
     ${isOverlay ? button("close", strings.close, closeIcon, requests.close) : nothing}
   </header>`;
+}
+
+/** Who the visitor talks to. An empty conversation shows this itself, larger. */
+function names(context: ViewContext): TemplateResult {
+  const line = statusLine(context);
+  return html`${avatar(context)}
+    <div class="names">
+      <h2>${nameTag(context)}</h2>
+      ${line ? html`<p dir="auto" lang=${languageOf(line, context.pageLang)}>${line}</p>` : nothing}
+    </div>`;
 }
 
 /** What the assistant is for, or why it does not answer now. */

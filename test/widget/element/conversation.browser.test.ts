@@ -22,8 +22,8 @@ describe("a conversation", () => {
 
   it("shows the assistant's title, a welcome message, starters and the disclosure", async () => {
     const chat = await mountReady();
-    expect(part(chat, "header").innerText).to.contain("Brook").and.to.contain("rivers and streams");
-    expect(find(chat, ".welcome")?.innerText).to.contain("running water");
+    expect(find(chat, ".welcome h2")?.innerText).to.contain("Brook");
+    expect(find(chat, ".welcome")?.innerText).to.contain("running water").and.to.contain("rivers and streams");
     expect(findAll(chat, ".starter")).to.have.length(3);
     expect(find(chat, ".footer")?.innerText).to.contain("It can be wrong");
     expect(find<HTMLAnchorElement>(chat, ".footer a")?.href).to.equal("https://example.com/privacy");

@@ -22,7 +22,7 @@ describe("on a page in a language that the chat does not speak", () => {
     const chat = await mountReady();
     const own = [find(chat, ".starters"), find(chat, "[part=composer]"), find(chat, "[part=send]")];
     expect(own.map(languageOf)).to.deep.equal(["en", "en", "en"]);
-    const others = [".names h2", ".names p", ".welcome p", ".starter", ".footer span"].map((each) => find(chat, each));
+    const others = [".welcome bdi", ".greeting", ".knows", ".starter", ".footer span"].map((each) => find(chat, each));
     expect(others.map(languageOf)).to.deep.equal(["nl", "nl", "nl", "nl", "nl"]);
   });
 

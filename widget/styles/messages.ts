@@ -11,7 +11,7 @@ export const messagesStyles = `
 .entries, .entries > * { display: contents; }
 .message {
   display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere;
-  content-visibility: auto; contain-intrinsic-block-size: auto 10em; overflow-clip-margin: 1em;
+  content-visibility: auto; contain-intrinsic-block-size: auto 12.5em; overflow-clip-margin: 1em;
 }
 .message.user { align-items: flex-end; }
 .question {

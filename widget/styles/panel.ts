@@ -83,7 +83,7 @@ export const panelStyles = `
   border: 1px solid transparent; border-radius: calc(var(--rivulet-radius) / 2); background: none; cursor: pointer;
   transition: background-color .12s ease, color .12s ease, opacity .12s ease;
 }
-@media (pointer: coarse) { .round { inline-size: 2.9334em; block-size: 2.9334em; } }
+@media (pointer: coarse), (max-width: 30rem) { .round { inline-size: 2.9334em; block-size: 2.9334em; } }
 .plain { color: var(--rivulet-text-quiet); }
 .plain:hover { background: var(--rivulet-hover); color: var(--rivulet-text); }
 .footer {

@@ -11,9 +11,9 @@ export const messagesStyles = `
 .entries, .entries > * { display: contents; }
 .message {
   display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere;
-  content-visibility: auto; contain-intrinsic-block-size: auto 12.5em; overflow-clip-margin: 1em;
+  content-visibility: auto; contain-intrinsic-block-size: auto 10em; overflow-clip-margin: 1em;
 }
-.message.user { align-items: flex-end; }
+.message.user { align-items: flex-end; contain-intrinsic-block-size: auto 3em; }
 .question {
   max-inline-size: min(85cqi, 34em); min-inline-size: 0; padding: .6em .9333em; white-space: pre-wrap; text-align: start;
   background: var(--rivulet-question-background, var(--rivulet-soft)); color: var(--rivulet-question-text, var(--rivulet-text));

@@ -213,7 +213,6 @@ describe("conversation list and message actions", () => {
     const before = read?.getBoundingClientRect().top ?? 0;
     const moved = () => Math.abs((read?.getBoundingClientRect().top ?? 0) - before);
     await until(() => questions(chat).length === 8);
-    console.log("MOVED", moved(), read?.outerHTML.slice(0,300), area.scrollTop, area.scrollHeight);
     await until(() => moved() < 40); // some frames later, however late they come
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(moved()).to.be.lessThan(40);

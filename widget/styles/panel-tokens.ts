@@ -10,7 +10,9 @@ const neutrals = Object.entries({
   text: ".235 .025 .94 .012",
 }).map(([name, values]) => {
   const [light, lightChroma, dark, darkChroma] = values.split(" ");
-  const from = (lightness = "", chroma = "") => `oklch(from var(--rivulet-neutral) ${lightness} min(c, ${chroma}) h)`;
+  // Joined, because the build removes spaces at the edges of a template's parts.
+  const from = (lightness = "", chroma = "") =>
+    ["oklch(from var(--rivulet-neutral)", lightness, `min(c,${chroma})`, "h)"].join(" ");
   return `--rivulet-${name}: light-dark(${from(light, lightChroma)}, ${from(dark, darkChroma)});`;
 });
 

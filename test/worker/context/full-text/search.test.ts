@@ -78,6 +78,11 @@ describe("the source of documents", () => {
     assert.deepEqual(await search("english", "the of and"), []);
   });
 
+  test("finds a passage although a common word of the question is in no document", async () => {
+    assert.deepEqual(await paths("english", "How large is the warehouse?"), ["delivery.md"]);
+    assert.deepEqual(await paths("english", "How crocheted is the warehouse?"), []);
+  });
+
   test("a result says where it is from and how much of the question it covers", async () => {
     await ingest("linked", "en", [
       {

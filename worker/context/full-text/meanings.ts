@@ -14,12 +14,12 @@ export function termsOf(meanings: Meanings): string[] {
   return [...new Set(meanings.flatMap((each) => [...each.keys()]))];
 }
 
-/** The share of the passages that are taken to have a common word, if none has it. A larger collection would have it. */
-const shareOfCommonWord = 0.1;
+/** The share of the passages that a common word is taken to be in at least, as it would be in a large collection. */
+const shareOfCommonWord = 0.08;
 
 /**
  * Weighs what is wanted by how rare it is. Terms that no document has mean nothing, and weigh most: the question is about
- * something else. Words that are common in the language do not, because they are missing by chance.
+ * something else. Words that are common in the language weigh little even then: a small collection lacks them by chance.
  */
 export function weigh(meanings: Meanings, frequencies: ReadonlyMap<string, number>, language: string): WantedTerm[] {
   const all = frequencies.get("") ?? 0;
@@ -27,8 +27,8 @@ export function weigh(meanings: Meanings, frequencies: ReadonlyMap<string, numbe
     const found = [...each].filter(([term]) => frequencies.has(term));
     const surest = Math.max(0, ...found.map(([, sureness]) => sureness));
     const counts = found.map(([term, sureness]) => (sureness === surest ? (frequencies.get(term) ?? 0) : 0));
-    const isMissingCommon = found.length === 0 && [...each.keys()].some((term) => isCommonWord(term, language));
-    const count = isMissingCommon ? shareOfCommonWord * Math.max(minChunks, all) : Math.max(0, ...counts);
-    return { weight: rarity(count, all), meanings: new Map(found) };
+    const isCommon = [...each.keys()].some((term) => isCommonWord(term, language));
+    const least = isCommon ? shareOfCommonWord * Math.max(minChunks, all) : 0;
+    return { weight: rarity(Math.max(least, ...counts), all), meanings: new Map(found) };
   });
 }

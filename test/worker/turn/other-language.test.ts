@@ -18,7 +18,8 @@ let rig: Rig;
 before(async () => {
   state = await makeFolder("other-language");
   const { database, close } = await openLocalDatabase("DOCUMENTS", state);
-  await ingestCollection(database, german).finally(close);
+  await ingestCollection(database, german);
+  await close();
   rig = await startRig({ entry: "test/worker/context-project/entry.ts", state });
 });
 after(async () => {

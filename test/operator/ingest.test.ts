@@ -11,19 +11,6 @@ import { OperatorProject } from "../support/operator-project.ts";
 
 const documented = readFileSync(at("docs/documents.md"), "utf8");
 
-/** A project whose assistant `help` answers from documents, and `desk` does not. */
-async function createProject(): Promise<OperatorProject> {
-  const project = await OperatorProject.create();
-  const file = "assistants/help/assistant.ts";
-  project.edit(file, "  systemPrompt,", "  systemPrompt,\n  context: documents(),");
-  project.edit(
-    file,
-    "import systemPrompt",
-    'import { documents } from "../../worker/context/full-text/documents.ts";\nimport systemPrompt',
-  );
-  return project;
-}
-
 /** Opens the database of a project's worker in this process, beside the command and the worker. */
 async function openDatabase(project: OperatorProject, state = ".wrangler/state") {
   const { database, close } = await openLocalDatabase("DOCUMENTS", join(project.folder, state));
@@ -47,7 +34,7 @@ function countsOf(output: string): Record<string, number> {
 const none = { new: 0, changed: 0, unchanged: 0, removed: 0, failed: 0 };
 
 test("documents are brought in, updated and removed", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   project.write("content/install.md", "# Mounting\n\nIntro.\n\n## Tools\n\nYou need a zorkwrench.\n");
   project.write(
     "content/guide/index.html",
@@ -84,7 +71,7 @@ test("documents are brought in, updated and removed", async () => {
 });
 
 test("what cannot be read is one line, and everything else is brought in", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   const inProject = (path: string) => join(project.folder, path);
   project.write("content/good.md", "The blorple is fine.");
   project.write("content/empty.md", "");
@@ -128,7 +115,7 @@ test("what cannot be read is one line, and everything else is brought in", async
 });
 
 test("a run that is interrupted with Ctrl-C, or whose npm is killed, is continued by the next one", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   const count = 200;
   for (let number = 0; number < count; number += 1) {
     project.write(`content/${number}.md`, `Page ${number}.\n\n${"A sentence of some length. ".repeat(150)}`);
@@ -159,7 +146,7 @@ async function interrupt(project: OperatorProject, signal: NodeJS.Signals) {
 }
 
 test("documents are brought in while the worker runs", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   project.write("content/a.md", "The snorfel is here.");
   await using worker = project.start("worker", "--assets", "docs", "--port", "0", "--persist-to", "state");
   await worker.printed("The worker is running at");
@@ -197,7 +184,7 @@ suite("mistakes on the command line", () => {
   ];
   test("each is answered with one sentence", async () => {
     const troubleshooting = readFileSync(at("docs/troubleshooting.md"), "utf8");
-    await using project = await createProject();
+    await using project = await OperatorProject.createWithDocuments();
     for (const [args, sentence, expected = 1] of mistakes) {
       const { output, exitCode } = await project.run("ingest", ...args);
       assert.ok(output.split("\n").includes(sentence), `${sentence}\nwas not printed:\n${output}`);
@@ -208,7 +195,7 @@ suite("mistakes on the command line", () => {
   });
 
   test("a database that wrangler.toml does not have", async () => {
-    await using project = await createProject();
+    await using project = await OperatorProject.createWithDocuments();
     project.edit("assistants/help/assistant.ts", "documents()", 'documents({ database: "PAGES" })');
     project.write("content/a.md", "Text.");
     const { output, exitCode } = await project.run("ingest", "help", "content");

@@ -25,7 +25,7 @@ const help = "assistants/help/assistant.ts";
 const desk = "assistants/desk/assistant.ts";
 const index = "assistants/index.ts";
 const connections = "assistants/connections.ts";
-const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt]';
+const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt] [--persist-to <folder>]';
 const build = (project: OperatorProject) => project.run("build");
 const askHelp = (project: OperatorProject) => project.run("ask", "help", "Hello?");
 const askDesk = (project: OperatorProject) => project.run("ask", "desk", "Hello?");

@@ -133,6 +133,16 @@ export class OperatorProject {
     return project;
   }
 
+  /** Creates one whose assistant `help` answers from documents, and `desk` does not. */
+  static async createWithDocuments(): Promise<OperatorProject> {
+    const project = await OperatorProject.create();
+    const file = "assistants/help/assistant.ts";
+    project.edit(file, "  systemPrompt,", "  systemPrompt,\n  context: { sources: [documents()] },");
+    const imports = 'import { documents } from "../../worker/context/full-text/documents.ts";\n';
+    project.edit(file, "import systemPrompt", `${imports}import systemPrompt`);
+    return project;
+  }
+
   /** Writes a file, and its folder if it is missing. */
   write(path: string, text: string): void {
     mkdirSync(dirname(join(this.folder, path)), { recursive: true });

@@ -1,15 +1,14 @@
 import type { Source } from "../../protocol/index.ts";
-import { findContext, openSources } from "../context/find-context.ts";
 import { ContextError, type ContextResult, type ContextScope } from "../context/source.ts";
 import { describeBug, log, type LogFields } from "../log.ts";
 import type { PromptParts } from "../prompt/assemble.ts";
 import type { RetrievedContext } from "../prompt/context.ts";
 import { cleanText } from "../prompt/clean.ts";
-import { isBlank, textOf } from "../prompt/parts.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
 import type { ConnectedModel } from "./answer-question.ts";
 import { plainText } from "./plain-text.ts";
+import { searchContext } from "./search-context.ts";
 import { translateQuestion } from "./translate-question.ts";
 import type { Turn } from "./turn.ts";
 
@@ -48,7 +47,8 @@ export async function retrieveContext(
   }
   const startedAt = Date.now();
   turn.beginRetrieval();
-  const { results, missing, failures } = await search(retrieval, question, signal);
+  const translate = translatorOf(retrieval, question, signal);
+  const { failures, ...retrieved } = await searchContext(prompt, { env: retrieval.env, translate, signal });
   if (signal.aborted) return { results: [] };
   draft.contextMs = Date.now() - startedAt;
   for (const { source, error } of failures) {
@@ -58,34 +58,25 @@ export async function retrieveContext(
     const detail = "The documents could not be searched, or not all of them.";
     turn.emit({ type: "warning", code: "context_unavailable", detail });
   }
-  const all = [...fixed, ...results].filter(({ content }) => !isBlank(cleanText(content)));
-  tellSources(turn, all);
-  return { results: all, missing };
+  tellSources(turn, retrieved.results);
+  return retrieved;
 }
 
-async function search(retrieval: RetrievalParts, { draft, prompt, models }: QuestionOfTurn, signal: AbortSignal) {
-  const { id: assistant, context } = prompt.assistant;
-  const { maxResults, maxTokens, timeLimitMs, translateQuestions } = context;
-  const { sources, failures } = openSources(context.searched, { assistant, env: retrieval.env });
-  const translate = async (text: string, language: string): Promise<string | undefined> => {
-    const onUsage = draft.addEarlierUsage.bind(draft);
-    const parts = { ...models[0], spending: retrieval.translationSpending, onUsage };
+/** Translates with the assistant's own model. A translation that fails is as if there were none. */
+function translatorOf(
+  { translationSpending: spending }: RetrievalParts,
+  { draft, prompt, models }: QuestionOfTurn,
+  signal: AbortSignal,
+) {
+  const onUsage = draft.addEarlierUsage.bind(draft);
+  return async (text: string, language: string): Promise<string | undefined> => {
     try {
-      return await translateQuestion(text, language, parts, signal);
+      return await translateQuestion(text, language, { ...models[0], spending, onUsage }, signal);
     } catch (error) {
-      log("warning", "translation_failed", { assistant, ...describeBug(error) });
+      log("warning", "translation_failed", { assistant: prompt.assistant.id, ...describeBug(error) });
       return undefined;
     }
   };
-  const found = await findContext(
-    sources,
-    {
-      question: textOf(prompt.question),
-      conversation: prompt.history.turns.map(({ question, answer }) => ({ question: textOf(question), answer })),
-    },
-    { limits: { maxResults, maxTokens }, timeLimitMs, signal, ...(translateQuestions ? { translate } : {}) },
-  );
-  return { ...found, failures: [...failures, ...found.failures] };
 }
 
 function describeFailure(error: unknown): LogFields {

@@ -6,6 +6,7 @@ export function documentsOf({ context }: Pick<Assistant, "context">): DocumentsD
   return context.searched.find(isDocuments)?.documents;
 }
 
-function isDocuments(source: unknown): source is DocumentsDefinition {
+/** Whether a source is one that `documents()` has made. */
+export function isDocuments(source: unknown): source is DocumentsDefinition {
   return typeof source === "object" && source !== null && "documents" in source;
 }

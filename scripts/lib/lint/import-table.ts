@@ -78,7 +78,7 @@ export const importTable: Record<string, readonly string[]> = {
   ],
   "worker/context/full-text": [
     "/worker/context/source.ts",
-    ...paths("/worker/context/text", ["analyze", "compounds", "near-terms"]),
+    ...paths("/worker/context/text", ["analyze", "common-words", "compounds", "near-terms"]),
     "/worker/prompt/tokens.ts",
   ],
   "worker/turn": [

@@ -1,5 +1,6 @@
 import { defineAssistant, defineConnections } from "../../../worker/assistants/definition.ts";
 import { defineProject } from "../../../worker/assistants/project.ts";
+import { documents } from "../../../worker/context/full-text/documents.ts";
 import { shelf, unbound } from "./shelf.ts";
 
 const common = {
@@ -39,6 +40,11 @@ export const assistants = {
       ],
       timeLimitMs: 60_000,
     },
+  }),
+  de: defineAssistant({
+    ...common,
+    title: "Answers from German documents",
+    context: { sources: [documents({ language: "de" })], timeLimitMs: 60_000 },
   }),
   // A question reserves up to 0.0002 dollars for input; the translation is a part of that.
   capped: defineAssistant({

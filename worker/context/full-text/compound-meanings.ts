@@ -9,8 +9,8 @@ const maxTerms = 8;
 /** How many compounds are looked at that begin, or end, with a term. */
 const maxCompounds = 12;
 
-/** Shorter words are part of too many others. */
-const minWordLength = 4;
+/** Shorter terms are part of too many others. The term of a short word is shorter still: `Zins` has `zin`. */
+const minWordLength = 3;
 
 /** How sure it is that a compound is about one of its words. If it has two words of the question, it certainly is. */
 const sureness = 0.6;

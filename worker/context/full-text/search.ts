@@ -1,4 +1,5 @@
 import { analyze } from "../text/analyze.ts";
+import { isCommonWord } from "../text/common-words.ts";
 import { findCandidates, type Candidate } from "./candidates.ts";
 import { compoundMeanings } from "./compound-meanings.ts";
 import { literalMeanings, termsOf, weigh, type Meanings } from "./meanings.ts";
@@ -30,7 +31,7 @@ export async function searchDocuments(
   if (terms.length === 0) return [];
   const search = async (meanings: Meanings) => {
     const { frequencies, candidates } = await findCandidates(database, collection.assistant, termsOf(meanings));
-    return { frequencies, passages: rank(weigh(meanings, frequencies), candidates) };
+    return { frequencies, passages: rank(weigh(meanings, frequencies, collection.language), candidates) };
   };
   const searching = search(literalMeanings(terms));
   const [first, withCompounds] = await untilAborted(
@@ -42,7 +43,8 @@ export async function searchDocuments(
     ...first.frequencies.keys(),
     ...withCompounds.filter(({ size }) => size > 1).flatMap((each) => [...each.keys()]),
   ]);
-  const unknown = terms.filter((term) => !known.has(term)).map((term) => ({ term, word: words.get(term) ?? term }));
+  const mayBeWrong = (term: string) => !known.has(term) && !isCommonWord(term, collection.language);
+  const unknown = terms.filter(mayBeWrong).map((term) => ({ term, word: words.get(term) ?? term }));
   const meanings =
     isGood || unknown.length === 0
       ? withCompounds

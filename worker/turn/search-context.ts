@@ -1,0 +1,38 @@
+import { findContext, openSources, type FindOptions, type FoundContext } from "../context/find-context.ts";
+import type { ContextScope } from "../context/source.ts";
+import type { PromptParts } from "../prompt/assemble.ts";
+import { cleanText } from "../prompt/clean.ts";
+import type { RetrievedContext } from "../prompt/context.ts";
+import { isBlank, textOf } from "../prompt/parts.ts";
+
+/** How an assistant's sources are searched. */
+export interface ContextSearch {
+  /** The worker's bindings and variables, for the sources. */
+  env: ContextScope["env"];
+  /** Translates a question; called only if the assistant allows it. */
+  translate: NonNullable<FindOptions["translate"]>;
+  signal: AbortSignal;
+}
+
+/** Everything that a question's prompt is made with: the fixed passages, then those that its sources find. It never rejects. */
+export async function searchContext(
+  { assistant: { id: assistant, context }, history, question }: PromptParts,
+  { env, translate, signal }: ContextSearch,
+): Promise<RetrievedContext & Pick<FoundContext, "failures">> {
+  const { fixed, searched, maxResults, maxTokens, timeLimitMs, translateQuestions } = context;
+  if (searched.length === 0) return { results: fixed, failures: [] };
+  const { sources, failures } = openSources(searched, { assistant, env });
+  const found = await findContext(
+    sources,
+    {
+      question: textOf(question),
+      conversation: history.turns.map((turn) => ({ question: textOf(turn.question), answer: turn.answer })),
+    },
+    { limits: { maxResults, maxTokens }, timeLimitMs, signal, ...(translateQuestions ? { translate } : {}) },
+  );
+  return {
+    results: [...fixed, ...found.results].filter(({ content }) => !isBlank(cleanText(content))),
+    missing: found.missing,
+    failures: [...failures, ...found.failures],
+  };
+}

@@ -32,8 +32,8 @@ function readResult(returned: unknown): ContextResult {
   const { url, place, score, ...required } = read.output;
   return {
     ...required,
-    ...(url == null ? {} : { url }),
-    ...(place == null ? {} : { place }),
-    ...(score == null ? {} : { score }),
+    ...(typeof url === "string" ? { url } : {}),
+    ...(typeof place === "string" ? { place } : {}),
+    ...(typeof score === "number" ? { score } : {}),
   };
 }

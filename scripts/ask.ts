@@ -1,9 +1,10 @@
 // `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal.
 import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
+import type { Assistant } from "../worker/assistants/assistant.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
 import { assemblePrompt, markersFor, requestFor } from "../worker/prompt/assemble.ts";
-import { promptContext } from "../worker/prompt/context.ts";
+import { promptContext, type RetrievedContext } from "../worker/prompt/context.ts";
 import { fitHistory } from "../worker/prompt/history.ts";
 import { textParts } from "../worker/prompt/parts.ts";
 import type { Fetch, ProviderEvent, ProviderUsage } from "../worker/providers/provider.ts";
@@ -12,6 +13,7 @@ import { CitationMarkers, type AnswerPiece } from "../worker/turn/citation-marke
 import { readArguments } from "./lib/arguments.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
+import { findForTerminal } from "./lib/find-for-terminal.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes, Mistake } from "./lib/mistake.ts";
@@ -69,9 +71,14 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   if (assistant === undefined) return;
   const { context } = assistant;
   const [model] = assistant.models;
-  const question = textParts(words.join(" "));
-  const parts = { assistant, history: fitHistory([], assistant.history), question };
-  const prompt = assemblePrompt(parts, promptContext({ results: context.fixed }));
+  const question = words.join(" ");
+  const retrieved = await retrieve(assistant, question);
+  if (retrieved.missing !== undefined && context.whenNothingFound === "refuse") {
+    return console.log(`The model is not asked. Visitors read: ${context.nothingFound}`);
+  }
+  const parts = { assistant, history: fitHistory([], assistant.history), question: textParts(question) };
+  const found = promptContext(retrieved);
+  const prompt = assemblePrompt(parts, found);
   const request = requestFor(prompt, model);
   const numbers = markersFor(prompt, model);
   const markers = numbers.size > 0 ? new CitationMarkers(numbers) : undefined;
@@ -89,7 +96,21 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   await stream?.readToEnd(take);
   print(markers?.end() ?? []);
   const { inputTokens = "?", outputTokens = "?" } = used;
-  console.log(`\n\n${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
+  const sources = found.results.map(({ index, title, source }) => `\n[${index}] ${title} (${source})`).join("");
+  console.log(
+    `${sources === "" ? "" : `\n${sources}`}\n\n${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`,
+  );
+}
+
+/** What the assistant's sources know, as in a turn. Failures are printed. */
+async function retrieve(asked: Assistant, question: string): Promise<RetrievedContext> {
+  const { fixed, searched } = asked.context;
+  if (searched.length === 0) return { results: fixed };
+  const { results, missing, failures } = await findForTerminal(asked, question, known);
+  for (const { source, error } of failures)
+    console.error(`${source}: ${error instanceof Error ? error.message : error}\n`);
+  if (missing === "nothing_found") console.error("No passage of the documents fits the question.\n");
+  return { results: [...fixed, ...results], missing };
 }
 
 /** Prints a part of the answer, with the numbers of the sources that it cites in brackets. */

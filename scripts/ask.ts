@@ -108,7 +108,7 @@ async function retrieve(asked: Assistant, question: string): Promise<RetrievedCo
   if (searched.length === 0) return { results: fixed };
   const { results, missing, failures } = await findForTerminal(asked, question, known);
   for (const { source, error } of failures)
-    console.error(`${source}: ${error instanceof Error ? error.message : error}\n`);
+    console.error(`${source}: ${error instanceof Error ? error.message : String(error)}\n`);
   if (missing === "nothing_found") console.error("No passage of the documents fits the question.\n");
   return { results: [...fixed, ...results], missing };
 }

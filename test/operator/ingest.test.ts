@@ -1,6 +1,6 @@
 // `npm run ingest` in an operator's own project: the real command, and the real database.
 import assert from "node:assert/strict";
-import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, globSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { openLocalDatabase } from "../../scripts/lib/ingest/local-database.ts";
@@ -204,4 +204,22 @@ suite("mistakes on the command line", () => {
     assert.ok(output.split("\n").includes(sentence), output);
     assert.equal(exitCode, 1);
   });
+});
+
+test("a damaged database is named as such, and a new one is made once it is removed", async () => {
+  await using project = await createProject();
+  project.write("content/a.md", "# A\n\nWords.\n");
+  const ingest = () => project.run("ingest", "help", "content");
+  assert.equal((await ingest()).exitCode, 0);
+  const d1 = join(project.folder, ".wrangler/state/v3/d1");
+  for (const file of globSync(`${d1}/**/*.sqlite*`).filter((each) => !each.includes("metadata"))) {
+    if (file.endsWith(".sqlite")) writeFileSync(file, "This is no database.".repeat(1000));
+    else rmSync(file);
+  }
+  const damaged = await ingest();
+  assert.equal(damaged.exitCode, 1);
+  assert.match(damaged.output, /^The database cannot be used\. .*remove the folder v3\/d1/m);
+  assert.doesNotMatch(damaged.output, /^ +at /m, "no stack");
+  rmSync(d1, { recursive: true });
+  assert.deepEqual(countsOf((await ingest()).output), { ...none, new: 1 });
 });

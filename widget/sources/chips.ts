@@ -32,9 +32,14 @@ class AnswerChips {
 
   show(shown: AnswerState): void {
     if (shown === this.#shown) return;
-    if (shown.id !== this.#shown?.id) this.#chips.clear();
+    if (shown.id !== this.#shown?.id) this.#clear(); // another version: the renderer keeps what both have in common
     this.#shown = shown;
     this.#place();
+  }
+
+  #clear(): void {
+    this.#chips.clear();
+    for (const old of this.#answer.querySelectorAll(`.${chipsClass}`)) old.remove();
   }
 
   #place(): void {

@@ -1,3 +1,4 @@
+import { readResults } from "./read-results.ts";
 import {
   ContextError,
   type ContextLimits,
@@ -29,8 +30,8 @@ export interface SearchBounds {
 }
 
 /**
- * Searches all sources at the same time. It settles within the time limit, whatever a source does: one that is late counts
- * as failed. It never rejects.
+ * Searches all sources at the same time. It settles within the time limit, whatever a source does: one that is late, or
+ * returns anything but passages, counts as failed. It never rejects.
  */
 export async function searchSources(
   sources: readonly ContextSource[],
@@ -50,7 +51,7 @@ export async function searchSources(
   else signal.addEventListener("abort", leave, { once: true });
   try {
     const searches = sources.map(async (source) =>
-      Promise.race([source.search(query, limits, ended.signal), late.promise]),
+      readResults(await Promise.race([source.search(query, limits, ended.signal), late.promise]), limits),
     );
     const settled = await Promise.allSettled(searches);
     return {

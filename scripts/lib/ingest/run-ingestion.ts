@@ -1,3 +1,4 @@
+import { isUnavailable } from "../../../worker/context/full-text/database-errors.ts";
 import { DocumentStore } from "../../../worker/context/full-text/store.ts";
 import { Mistake } from "../mistake.ts";
 import { findFiles } from "./find-files.ts";
@@ -68,8 +69,13 @@ function readOnly(store: DocumentStore): Store {
   return { hashes: () => store.hashes().catch(none), put: () => Promise.resolve(), remove: () => Promise.resolve() };
 }
 
+const unavailable =
+  "The database cannot be used. Run the command again: it continues where it stopped. If that does not help, the one on " +
+  "this machine may be damaged: remove the folder v3/d1 in .wrangler/state, or in that of --persist-to.";
+
 function explain(error: unknown): unknown {
   const { message } = error instanceof Error ? error : new Error(String(error));
+  if (isUnavailable(error)) return new Mistake(unavailable);
   if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
   const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");
   return new Mistake(`The database cannot be used: ${reason}. Run the command again: it continues where it stopped.`);

@@ -40,7 +40,12 @@ export const importTable: Record<string, readonly string[]> = {
     "tldts",
     "valibot",
   ],
-  "worker/context": ["/worker/context/text/*", "/worker/assistants/definition.ts", "/worker/prompt/tokens.ts"],
+  "worker/context": [
+    "/worker/context/text/*",
+    "/worker/assistants/definition.ts",
+    "/worker/prompt/tokens.ts",
+    "valibot",
+  ],
   "worker/prompt": [
     "/worker/context/source.ts",
     "/worker/providers/provider.ts",

@@ -28,6 +28,14 @@ export const assistants = {
     contactUrl: "https://example.com/contact",
     context: { sources: [shelf()], timeLimitMs: 1000, whenNothingFound: "refuse" },
   }),
+  documents: defineAssistant({ ...common, title: "Documents", context: documents() }),
+  "documents-foundry": defineAssistant({ ...azure, title: "Documents", context: documents() }),
+  "documents-or-refusal": defineAssistant({
+    ...common,
+    title: "Documents, or a refusal",
+    context: { sources: [documents()], whenNothingFound: "refuse" },
+  }),
+  "documents-unbound": defineAssistant({ ...common, title: "No binding", context: documents({ database: "OTHER" }) }),
   patient: defineAssistant({
     ...common,
     title: "Waits for its source, and has background and a fixed passage",

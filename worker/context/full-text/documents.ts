@@ -8,7 +8,7 @@ import {
   type ContextSourceDefinition,
 } from "../source.ts";
 import type { Candidate } from "./candidates.ts";
-import { isMissingTable, MissingTablesError } from "./missing-tables-error.ts";
+import { isMissingTable, isUnavailable, MissingTablesError, UnavailableDatabaseError } from "./database-errors.ts";
 import type { Ranked } from "./rank.ts";
 import { searchDocuments } from "./search.ts";
 import type { DocumentsDatabase } from "./sql.ts";
@@ -55,19 +55,26 @@ class FullTextSource implements ContextSource {
   readonly language: string;
   readonly #database: DocumentsDatabase;
   readonly #assistant: string;
+  readonly #binding: string;
   readonly #minScore: number;
 
-  constructor(database: DocumentsDatabase, assistant: string, { language, minScore }: Required<DocumentsSettings>) {
-    this.#database = database;
+  constructor(
+    open: DocumentsDatabase,
+    assistant: string,
+    { language, database, minScore }: Required<DocumentsSettings>,
+  ) {
+    this.#database = open;
     this.#assistant = assistant;
     this.language = language;
+    this.#binding = database;
     this.#minScore = minScore;
   }
 
   async search({ text }: ContextQuery, limits: ContextLimits, signal: AbortSignal): Promise<ContextResult[]> {
     const collection = { assistant: this.#assistant, language: this.language };
     const found = await searchDocuments(this.#database, collection, text, signal).catch((error: unknown) => {
-      throw isMissingTable(error) ? new MissingTablesError(this.#assistant, error) : error;
+      if (isMissingTable(error)) throw new MissingTablesError(this.#assistant, error);
+      throw isUnavailable(error) ? new UnavailableDatabaseError(this.#binding, error) : error;
     });
     const good = found.filter(({ score }) => score >= this.#minScore);
     return withinLimits(good.map(toResult), limits);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { documents, type DocumentsSettings } from "../../../../worker/context/full-text/documents.ts";
-import { MissingTablesError } from "../../../../worker/context/full-text/missing-tables-error.ts";
+import { MissingTablesError } from "../../../../worker/context/full-text/database-errors.ts";
 import { DocumentStore, type StoredDocument } from "../../../../worker/context/full-text/store.ts";
 import type { ContextResult } from "../../../../worker/context/source.ts";
 import { startDocumentsDatabase, type TestDatabase } from "../../../support/documents-database.ts";

@@ -207,7 +207,7 @@ suite("mistakes on the command line", () => {
 });
 
 test("a damaged database is named as such, and a new one is made once it is removed", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   project.write("content/a.md", "# A\n\nWords.\n");
   const ingest = () => project.run("ingest", "help", "content");
   assert.equal((await ingest()).exitCode, 0);

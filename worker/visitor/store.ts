@@ -1,4 +1,5 @@
 import type { ConversationSummary, Feedback } from "../../protocol/index.ts";
+import type { Gap, GapReason } from "../gaps/gap.ts";
 import type { HistoryTurn } from "../prompt/history.ts";
 import { makeTables, migrate } from "../storage/migrations.ts";
 import { sqlOn, type Row, type Sql } from "../storage/sql.ts";
@@ -42,6 +43,9 @@ export const dayMs = 24 * 60 * minuteMs;
  * batch would cost a second one when it is removed.
  */
 const logRowChars = 32 * 1024;
+
+/** It is no table: most objects never have it. */
+const gapsDueKey = "gaps due at";
 
 /**
  * One visitor's conversations in SQLite. Every method is synchronous, so each of them is one transaction.
@@ -275,6 +279,27 @@ export class VisitorStore {
     this.#sql`UPDATE answer SET feedback = ${feedback && JSON.stringify(feedback)} WHERE id = ${answer}`;
   }
 
+  /** The unanswered questions of the conversations, as far as their answers are still here. */
+  gaps(): Gap[] {
+    const rows = this.#sql`
+      SELECT DISTINCT message, 'nothing_found' AS reason FROM answer WHERE details ->> '$.isUnanswered'
+      UNION SELECT message, 'rated_down' FROM answer WHERE feedback ->> '$.rating' = 'down'`;
+    return rows.map(({ message, reason }) => ({ message: String(message), reason: reason as GapReason }));
+  }
+
+  /**
+   * When to try again to remove questions that are kept outside of this object, in milliseconds since the epoch; undefined
+   * if none is to be removed.
+   */
+  get gapsDueAt(): number | undefined {
+    return this.#storage.kv.get<number>(gapsDueKey);
+  }
+
+  set gapsDueAt(time: number | undefined) {
+    if (time === undefined) this.#storage.kv.delete(gapsDueKey);
+    else this.#storage.kv.put(gapsDueKey, time);
+  }
+
   /** Removes the logs of turns that ended before a time: nobody can follow them any longer. */
   pruneLogs(endedBefore: number): void {
     this.#sql`
@@ -346,10 +371,13 @@ export class VisitorStore {
     return timeIn(rows);
   }
 
-  /** Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens. */
+  /**
+   * Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens, and
+   * nothing to remove elsewhere.
+   */
   isEmpty(): boolean {
     const isUnused = this.oldestChange() === undefined && this.oldestRunning() === undefined;
-    return isUnused && this.tokenGeneration() === undefined;
+    return isUnused && this.tokenGeneration() === undefined && this.gapsDueAt === undefined;
   }
 
   /** The generation of valid tokens; undefined if all of them are valid. */

@@ -23,14 +23,15 @@ export class GapStore {
    * @throws Error if the database cannot be written
    */
   async keep(assistant: string, gap: Gap & KeptQuestion, expiredBefore: number): Promise<void> {
+    const sql = this.#sql;
     const question = gap.question.trim().slice(0, maxQuestionChars).toWellFormed();
     await this.#database.batch([
-      this.#sql`
+      sql`
         INSERT INTO unanswered_questions (visitor, message, reason, assistant, question, asked_at)
         VALUES (${this.#visitor}, ${gap.message}, ${gap.reason}, ${assistant}, ${question}, ${gap.askedAt})
         ON CONFLICT DO NOTHING`,
-      this.#sql`DELETE FROM unanswered_questions WHERE assistant = ${assistant} AND asked_at < ${expiredBefore}`,
-      this.#sql`
+      sql`DELETE FROM unanswered_questions WHERE assistant = ${assistant} AND asked_at < ${expiredBefore}`,
+      sql`
         DELETE FROM unanswered_questions WHERE (visitor, message, reason) IN (
           SELECT visitor, message, reason FROM unanswered_questions WHERE assistant = ${assistant}
           ORDER BY asked_at DESC LIMIT -1 OFFSET ${maxQuestions})`,

@@ -42,7 +42,7 @@ export function nextDue(
     later(store.oldestRunning(), watchMs),
     later(store.oldestLog(), watchMs),
     store.tokenGeneration()?.keptUntil,
-    store.gapsDueAt,
+    store.gapDebt.dueAt,
   ]
     .filter((time) => time !== undefined)
     .filter((time) => time > now);
@@ -69,10 +69,10 @@ export function revoke(store: VisitorStore, now: number): void {
  */
 export async function forget(store: VisitorStore, now: number): Promise<void> {
   const next = nextGeneration(store, now);
-  const { gapsDueAt } = store;
+  const { dueAt } = store.gapDebt;
   const gone = store.destroy();
   store.setTokenGeneration(next);
-  if (gapsDueAt !== undefined) store.gapsDueAt = gapsDueAt;
+  if (dueAt !== undefined) store.gapDebt.dueAt = dueAt;
   await gone;
 }
 

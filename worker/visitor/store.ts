@@ -1,11 +1,12 @@
 import type { ConversationSummary, Feedback } from "../../protocol/index.ts";
-import type { Gap, GapReason } from "../gaps/gap.ts";
+import type { Gap } from "../gaps/gap.ts";
 import type { HistoryTurn } from "../prompt/history.ts";
 import { makeTables, migrate } from "../storage/migrations.ts";
 import { sqlOn, type Row, type Sql } from "../storage/sql.ts";
 import type { AnswerEnd, AnswerRecord } from "../turn/answer.ts";
 import type { FrameBatch } from "../turn/frames.ts";
 import { reserveStep } from "../turn/turn-storage.ts";
+import { GapDebt, readGaps } from "./gap-marks.ts";
 import { answersTo, messagesOf, newestAnswersTo } from "./iterate.ts";
 import { insertRows, readRowAfter, type MovedRow, type MovedTable } from "./moved-rows.ts";
 import {
@@ -22,30 +23,13 @@ import {
   type TurnStart,
 } from "./records.ts";
 import { visitorSchema } from "./schema.ts";
-
-/** A minute and a day, numbered since the epoch. */
-export interface TurnPeriods {
-  minute: number;
-  day: number;
-}
-
-/** How many turns began in a minute and on a day. */
-export interface TurnCounts {
-  inMinute: number;
-  onDay: number;
-}
-
-export const minuteMs = 60_000;
-export const dayMs = 24 * 60 * minuteMs;
+import { periodsOf, type TurnCounts, type TurnPeriods } from "./turn-periods.ts";
 
 /**
  * A row of the log grows up to about this many UTF-16 units. Appending to a row costs one written row; a new row per
  * batch would cost a second one when it is removed.
  */
 const logRowChars = 32 * 1024;
-
-/** It is no table: most objects never have it. */
-const gapsDueKey = "gaps due at";
 
 /**
  * One visitor's conversations in SQLite. Every method is synchronous, so each of them is one transaction.
@@ -55,11 +39,14 @@ const gapsDueKey = "gaps due at";
 export class VisitorStore {
   readonly #storage: DurableObjectStorage;
   readonly #run: Sql;
+  /** Whether what was removed here is still to be removed from where the operator reads it. */
+  readonly gapDebt: GapDebt;
   #hasTables: boolean;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#run = sqlOn(storage);
+    this.gapDebt = new GapDebt(storage);
     this.#hasTables = this.#run`SELECT name FROM sqlite_master WHERE name = 'conversation'`.length > 0;
     if (this.#hasTables) migrate(storage, visitorSchema);
   }
@@ -281,23 +268,7 @@ export class VisitorStore {
 
   /** The unanswered questions of the conversations, as far as their answers are still here. */
   gaps(): Gap[] {
-    const rows = this.#sql`
-      SELECT DISTINCT message, 'nothing_found' AS reason FROM answer WHERE details ->> '$.isUnanswered'
-      UNION SELECT message, 'rated_down' FROM answer WHERE feedback ->> '$.rating' = 'down'`;
-    return rows.map(({ message, reason }) => ({ message: String(message), reason: reason as GapReason }));
-  }
-
-  /**
-   * When to try again to remove questions that are kept outside of this object, in milliseconds since the epoch; undefined
-   * if none is to be removed.
-   */
-  get gapsDueAt(): number | undefined {
-    return this.#storage.kv.get<number>(gapsDueKey);
-  }
-
-  set gapsDueAt(time: number | undefined) {
-    if (time === undefined) this.#storage.kv.delete(gapsDueKey);
-    else this.#storage.kv.put(gapsDueKey, time);
+    return readGaps(this.#sql);
   }
 
   /** Removes the logs of turns that ended before a time: nobody can follow them any longer. */
@@ -377,7 +348,7 @@ export class VisitorStore {
    */
   isEmpty(): boolean {
     const isUnused = this.oldestChange() === undefined && this.oldestRunning() === undefined;
-    return isUnused && this.tokenGeneration() === undefined && this.gapsDueAt === undefined;
+    return isUnused && this.tokenGeneration() === undefined && this.gapDebt.dueAt === undefined;
   }
 
   /** The generation of valid tokens; undefined if all of them are valid. */
@@ -423,11 +394,6 @@ export class VisitorStore {
   /** Without tables there is nothing to find and nothing to change. */
   // oxlint-disable-next-line no-unused-private-class-members -- it is used as a tag
   readonly #sql: Sql = (statement, ...values) => (this.#hasTables ? this.#run(statement, ...values) : []);
-}
-
-/** The minute and the day of a time in milliseconds since the epoch. */
-export function periodsOf(now: number): TurnPeriods {
-  return { minute: Math.floor(now / minuteMs), day: Math.floor(now / dayMs) };
 }
 
 /** The position of an answer. */

@@ -64,24 +64,24 @@ export class VisitorGaps {
    */
   oweRemoval(): void {
     const { store } = this.#host;
-    if (store.gapsDueAt === undefined && store.gaps().length === 0) return;
+    if (store.gapDebt.dueAt === undefined && store.gaps().length === 0) return;
     this.#removals += 1;
-    store.gapsDueAt = Date.now() + retryMs;
+    store.gapDebt.dueAt = Date.now() + retryMs;
   }
 
   /** Removes the questions that are not unanswered any longer, if that is owed. It never rejects. */
   async removeOld(): Promise<void> {
     const { store } = this.#host;
-    if (store.gapsDueAt === undefined) return;
+    if (store.gapDebt.dueAt === undefined) return;
     let owed = 0;
     try {
       await this.#inTurn((gaps) => {
         owed = this.#removals;
         return gaps.removeExcept(store.gaps());
       });
-      if (owed === this.#removals) store.gapsDueAt = undefined;
+      if (owed === this.#removals) store.gapDebt.dueAt = undefined;
     } catch (error) {
-      if (error instanceof MissingDatabase) store.gapsDueAt = undefined;
+      if (error instanceof MissingDatabase) store.gapDebt.dueAt = undefined;
       else log("error", "gaps_not_removed", describeBug(error));
     }
   }
@@ -109,7 +109,7 @@ export class VisitorGaps {
    */
   async list(): Promise<KeptQuestion[]> {
     const { store } = this.#host;
-    if (store.gapsDueAt === undefined && store.gaps().length === 0) return [];
+    if (store.gapDebt.dueAt === undefined && store.gaps().length === 0) return [];
     try {
       return await this.#inTurn((gaps) => gaps.list());
     } catch (error) {

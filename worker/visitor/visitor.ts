@@ -232,8 +232,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   /** The alarm repeats a removal that fails or is interrupted. */
   #oweRemoval(): void {
     this.#gaps.oweRemoval();
-    const { gapsDueAt } = this.#store;
-    if (gapsDueAt !== undefined) this.#wakeBy(gapsDueAt);
+    const { dueAt } = this.#store.gapDebt;
+    if (dueAt !== undefined) this.#wakeBy(dueAt);
   }
 
   /** For what begins a turn. */

@@ -1,0 +1,13 @@
+import { Mistake } from "../mistake.ts";
+
+/**
+ * Says in one sentence why a database cannot be used.
+ * @param advice what to do, as a sentence
+ * @returns the error itself if the database is not its reason
+ */
+export function databaseMistake(error: unknown, advice: string): unknown {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
+  const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");
+  return new Mistake(`The database cannot be used: ${reason}. ${advice}`);
+}

@@ -1,7 +1,7 @@
 /** Characters that take two columns of a terminal. */
 const wide = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60\p{Emoji_Presentation}]/u;
 /** Characters that take none: they belong to the one before. */
-const combining = /[\p{M}\u200d\ufe0f]/u;
+const combining = /\p{M}|\u200d|\ufe0f/u;
 
 const gap = "  ";
 

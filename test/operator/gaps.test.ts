@@ -119,8 +119,8 @@ test("questions are grouped, with the nearest document, as a table and as JSON",
   const { output, exitCode } = await project.run("gaps", "help");
   assert.equal(exitCode, 0, output);
   assert.ok(!output.includes("\u001b") && !output.includes("\u009b"));
-  const lines = output.slice(output.indexOf("6 questions")).trimEnd().split("\n");
-  assert.match(lines[0] ?? "", /^6 questions of help without a good answer, in 4 groups, from 2026-10-11 to 20/);
+  const lines = output.slice(output.indexOf("6 unanswered")).trimEnd().split("\n");
+  assert.match(lines[0] ?? "", /^6 unanswered questions of help, in 4 groups, 2026-10-11 to 20/);
   assert.match(lines[2] ?? "", /^asked {2}last {8}why {9}question {2,}nearest document$/);
   assert.match(lines[4] ?? "", /^3× {5}2026-11-19 {2}not found {3}How long/);
   assert.ok(

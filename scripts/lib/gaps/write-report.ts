@@ -36,8 +36,8 @@ export function writeTable(report: GapReport, width: number, hasDocuments: boole
     group.example,
     ...(hasDocuments ? [describeNearest(group)] : []),
   ]);
-  const total = `${count(questions, "question")} of ${assistant} without a good answer, in ${count(groups.length + furtherGroups, "group")}`;
-  const dates = period === undefined ? "" : `, from ${dateOf(period.from)} to ${dateOf(period.to)}`;
+  const total = `${count(questions, "unanswered question")} of ${assistant}, in ${count(groups.length + furtherGroups, "group")}`;
+  const dates = period === undefined ? "" : `, ${dateOf(period.from)} to ${dateOf(period.to)}`;
   const further = furtherGroups === 0 ? [] : [`And ${count(furtherGroups, "group")} that were asked less often.`];
   return [`${total}${dates}.`, wrappedTable(head, rows, widths), ...further].join("\n\n");
 }

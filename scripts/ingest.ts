@@ -1,6 +1,6 @@
 // `npm run ingest -- <assistant> <folders and files…>`: brings in the documents that an assistant answers from.
-import { didYouMean, nearNames } from "../worker/models/near-names.ts";
 import { readArguments } from "./lib/arguments.ts";
+import { describeAvailable, findAssistant } from "./lib/find-assistant.ts";
 import { readUrl } from "./lib/ingest/document-url.ts";
 import { documentsOf } from "./lib/ingest/documents-source.ts";
 import { runIngestion } from "./lib/ingest/run-ingestion.ts";
@@ -30,20 +30,13 @@ const { positionals, flags } = readArguments(usage, {
 });
 const project = await loadProject();
 printWarnings(project);
-const ids = [...project.assistants.keys()];
-const available = `The available assistants are ${ids.join(", ")}.`;
+const available = describeAvailable(project);
 if (flags.help) {
   console.log(`${usage}\n${available}`);
   process.exit();
 }
 const [id = "", ...named] = positionals;
-const assistant = project.assistants.get(id);
-if (id !== "" && assistant === undefined) {
-  const meant = didYouMean(nearNames(id, ids));
-  throw new Mistake(
-    `There is no assistant ${id} in assistants/index.ts${meant === undefined ? "." : `: ${meant}`} ${available}`,
-  );
-}
+const assistant = findAssistant(project, id);
 // Without folders and files, --prune removes every document.
 if (assistant === undefined || (named.length === 0 && !flags.prune)) throw new Mistake(`${usage}\n${available}`);
 const settings = documentsOf(assistant);

@@ -16,7 +16,9 @@ const pages = [
   "docs/scaling.md",
   "docs/faults.md",
   "docs/markdown.md",
+  "docs/documents.md",
   "docs/retrieval.md",
+  "docs/gaps.md",
   "docs/architecture.md",
   "docs/storage.md",
 ];

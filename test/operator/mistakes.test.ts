@@ -108,6 +108,13 @@ const mistakes: Mistake[] = [
     sentence: `${help}: origins.0 is "https://www.example.com/shop": write only scheme, host and port, as in https://www.example.com.`,
   },
   {
+    name: "unanswered questions without a source that is searched",
+    make: (project) =>
+      project.edit(help, "  systemPrompt,", '  context: { sources: ["Open from 9 to 5."], keepUnanswered: true },'),
+    run: build,
+    sentence: `${help}: context.keepUnanswered is true: nothing is searched for a question, so none is found to be unanswered: add a source, as in [documents()].`,
+  },
+  {
     name: "a connection's field is misspelt",
     make: (project) => project.edit("assistants/connections.ts", "baseUrl:", "baseURL:"),
     run: build,

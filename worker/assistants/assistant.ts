@@ -45,6 +45,8 @@ export interface AssistantContext {
   /** In Markdown. */
   nothingFound: string;
   translateQuestions: boolean;
+  /** Whether unanswered questions are kept for the operator. */
+  keepUnanswered: boolean;
 }
 
 /** What visitors read before their first message, unless the operator writes another text. */
@@ -107,7 +109,8 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
   };
 }
 
-function completeContext({ context = [], contactUrl }: AssistantDefinition): AssistantContext {
+/** Fills in the defaults of a definition's context. */
+export function completeContext({ context = [], contactUrl }: AssistantDefinition): AssistantContext {
   const { sources, ...ownSettings }: ContextDefinition =
     typeof context === "object" && "sources" in context ? context : { sources: [context] };
   const contact = contactUrl === undefined ? "" : ` [Contact us](${contactUrl}), and we will help.`;
@@ -120,6 +123,7 @@ function completeContext({ context = [], contactUrl }: AssistantDefinition): Ass
     whenNothingFound: "answer",
     nothingFound: `I found nothing about that in our documents.${contact}`,
     translateQuestions: true,
+    keepUnanswered: false,
     ...ownSettings,
   };
 }

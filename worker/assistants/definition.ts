@@ -118,6 +118,11 @@ export interface ContextDefinition {
    * another one. The assistant's model translates it. Default true.
    */
   translateQuestions?: boolean;
+  /**
+   * Whether questions for which nothing was found, or whose answers were rated down, are kept for `npm run gaps`.
+   * `docs/gaps.md` has what is kept and how long. Default false.
+   */
+  keepUnanswered?: boolean;
 }
 
 /** Limits on messages and turns. */

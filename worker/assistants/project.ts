@@ -5,7 +5,7 @@ import type { ProviderAdapter } from "../providers/provider.ts";
 import { priceOf } from "../models/prices.ts";
 import { thinkingCapabilitiesOf } from "../models/thinking-models.ts";
 import { chooseThinking, thinkingProblems } from "../models/thinking.ts";
-import { completeAssistant, type Assistant, type AssistantModel } from "./assistant.ts";
+import { completeAssistant, completeContext, type Assistant, type AssistantModel } from "./assistant.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
 import { assistantWarnings, budgetWarnings, modelWarnings } from "./warnings.ts";
@@ -180,6 +180,12 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
     const fix =
       "without `@@context` the model would never see the assistant's context: put it where the context belongs";
     found.push({ field: "promptTemplate", value: promptTemplate, fix });
+  }
+  const { keepUnanswered, searched } = completeContext(assistant);
+  if (keepUnanswered && searched.length === 0) {
+    const fix =
+      "nothing is searched for a question, so none is found to be unanswered: add a source, as in [documents()]";
+    found.push({ field: "context.keepUnanswered", value: true, fix });
   }
   if (streamVariable === resultVariable) {
     const fix = "the pieces and the complete answer need different names: choose another name";

@@ -78,6 +78,7 @@ const contextDefinition = properties(
     whenNothingFound: v.optional(v.picklist(["answer", "refuse"], quotedOneOf(["answer", "refuse"]))),
     nothingFound: v.optional(text),
     translateQuestions: v.optional(flag),
+    keepUnanswered: v.optional(flag),
   },
   "{ sources: [documents()] }",
 );

@@ -21,6 +21,7 @@ import type { VisitorStore } from "./store.ts";
 import { followEnding, followStored } from "./stored-log.ts";
 import { TurnRate } from "./turn-rate.ts";
 import { storeTurn } from "./turn-storage.ts";
+import type { VisitorGaps } from "./visitor-gaps.ts";
 import type { Bytes, Question, Regeneration } from "./visitor-rpc.ts";
 
 /** What turns need from the object that they run in. */
@@ -29,6 +30,8 @@ export interface TurnHost {
   settings: Settings;
   store: VisitorStore;
   streams: OpenStreams;
+  /** Keeps the questions that stay unanswered. */
+  gaps: VisitorGaps;
   /** The worker's bindings and variables, for context sources. */
   env: Readonly<Record<string, unknown>>;
   /** The ledger of an assistant. */
@@ -175,7 +178,7 @@ export class TurnRegistry {
   }
 
   #start({ assistant: id, conversation, message, answer, requestId, address }: TurnRequest): Turn {
-    const { settings, store, visitor, keepAlive, wakeBy } = this.#host;
+    const { settings, store, gaps, visitor, keepAlive, wakeBy } = this.#host;
     const assistant = this.#host.project.assistants.get(id);
     if (assistant === undefined) throw new ChatError("not_found");
     const models = this.#connected(assistant);
@@ -189,7 +192,13 @@ export class TurnRegistry {
     const draft = new AnswerDraft(requestId, size);
     const subject = { conversation, message, answer, assistant };
     const storage = storeTurn({ store, settings, wakeBy }, subject);
-    const onEnd = (end: AnswerEnd) => spending.ended(useOf(end, draft));
+    const isEdit = message.replacesPosition !== undefined;
+    if (isEdit) gaps.oweRemoval();
+    const onEnd = (end: AnswerEnd) => {
+      spending.ended(useOf(end, draft));
+      if (end.details.isUnanswered) gaps.keep(id, { message: message.id, reason: "nothing_found" });
+      if (isEdit) keepAlive(gaps.removeOld());
+    };
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
     const retrieval = { env: this.#host.env, translationSpending };
     const parts = { turn, draft, prompt, models, spending, retrieval, keepAlive };

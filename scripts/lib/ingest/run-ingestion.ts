@@ -1,6 +1,5 @@
-import { isUnavailable } from "../../../worker/context/full-text/database-errors.ts";
 import { DocumentStore } from "../../../worker/context/full-text/store.ts";
-import { Mistake } from "../mistake.ts";
+import { databaseMistake } from "./database-mistake.ts";
 import { findFiles } from "./find-files.ts";
 import { ingestDocuments, type Outcome, type Store } from "./ingest-documents.ts";
 import type { OpenDatabase } from "./local-database.ts";
@@ -46,7 +45,7 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
       progress.step(describeOutcome(outcome), isDryRun);
     }
   } catch (error) {
-    if (!signal.aborted) throw explain(error);
+    if (!signal.aborted) throw databaseMistake(error, "Run the command again: it continues where it stopped.");
   } finally {
     progress.clear();
     await close();
@@ -67,16 +66,4 @@ function readOnly(store: DocumentStore): Store {
     throw error;
   };
   return { hashes: () => store.hashes().catch(none), put: () => Promise.resolve(), remove: () => Promise.resolve() };
-}
-
-const unavailable =
-  "The database cannot be used. Run the command again: it continues where it stopped. If that does not help, the one on " +
-  "this machine may be damaged: remove the folder v3/d1 in .wrangler/state, or in that of --persist-to.";
-
-function explain(error: unknown): unknown {
-  const { message } = error instanceof Error ? error : new Error(String(error));
-  if (isUnavailable(error)) return new Mistake(unavailable);
-  if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
-  const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");
-  return new Mistake(`The database cannot be used: ${reason}. Run the command again: it continues where it stopped.`);
 }

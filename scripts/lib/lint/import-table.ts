@@ -86,6 +86,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/worker/context/text", ["analyze", "common-words", "compounds", "near-terms"]),
     "/worker/prompt/tokens.ts",
   ],
+  "worker/gaps": paths("/worker/context/full-text", ["missing-tables-error", "sql"]),
   "worker/turn": [
     "/protocol/index.ts",
     ...paths("/worker/prompt", ["assemble", "clean", "context", "parts", "tokens"]),
@@ -100,10 +101,12 @@ export const importTable: Record<string, readonly string[]> = {
     "/protocol/index.ts",
     "/worker/turn/*",
     "/worker/storage/*",
+    "/worker/gaps/*",
+    ...paths("/worker/context/full-text", ["missing-tables-error", "sql", "until-aborted"]),
     ...paths("/worker/prompt", ["assemble", "context", "history", "parts", "tokens"]),
     ...paths("/worker/ledger", ["ledger", "spending"]),
     ...paths("/worker/assistants", ["assistant", "connect", "project"]),
-    ...paths("/worker", ["env", "jurisdiction", "settings"]),
+    ...paths("/worker", ["env", "jurisdiction", "log", "settings"]),
     "cloudflare:workers",
   ],
   "worker/guards": [

@@ -60,6 +60,11 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     /context is .*: write text, a list of .*, or a source/,
   ],
   ["no sources", { context: { sources: [] } }, /context\.sources is \[\]: name at least one source/],
+  [
+    "unanswered questions without a search",
+    { context: { sources: ["text"], keepUnanswered: true } },
+    /context\.keepUnanswered is true: nothing is searched for a question, .*: add a source, as in \[documents\(\)\]/,
+  ],
   ["a source of another kind", { context: { sources: ["text", 5] } }, /context\.sources\.1 is 5: write text, a list/],
   ["a passage without its text", { context: { sources: [[{ title: "t", source: "s" }]] } }, /sources\.0\.0\.content/],
   [

@@ -11,7 +11,7 @@ import type { Candidate } from "./candidates.ts";
 import { isMissingTable, isUnavailable, MissingTablesError, UnavailableDatabaseError } from "./database-errors.ts";
 import type { Ranked } from "./rank.ts";
 import { searchDocuments } from "./search.ts";
-import type { DocumentsDatabase } from "./sql.ts";
+import { isDatabase, type DocumentsDatabase } from "./sql.ts";
 
 /** Settings of {@link documents}. */
 export interface DocumentsSettings {
@@ -103,8 +103,4 @@ function withinLimits(results: readonly ContextResult[], { maxResults, maxTokens
     return true;
   };
   return results.slice(0, maxResults).filter(fits);
-}
-
-function isDatabase(value: unknown): value is DocumentsDatabase {
-  return typeof value === "object" && value !== null && "prepare" in value && "batch" in value;
 }

@@ -44,4 +44,17 @@ export const migrations: readonly (readonly string[])[] = [
       term TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    // Questions that the documents do not answer, of assistants that keep them: `worker/gaps/`.
+    `CREATE TABLE unanswered_questions (
+      visitor TEXT NOT NULL, -- a keyed hash
+      message TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      assistant TEXT NOT NULL,
+      question TEXT NOT NULL,
+      asked_at INTEGER NOT NULL, -- milliseconds since the epoch
+      PRIMARY KEY (visitor, message, reason)
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE INDEX unanswered_questions_by_time ON unanswered_questions (assistant, asked_at)`,
+  ],
 ];

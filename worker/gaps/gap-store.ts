@@ -1,4 +1,4 @@
-import { isMissingTable } from "../context/full-text/missing-tables-error.ts";
+import { isMissingTable } from "../context/full-text/database-errors.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase, type Sql, type Statement } from "../context/full-text/sql.ts";
 import { maxQuestionChars, maxQuestions, type Gap, type KeptQuestion } from "./gap.ts";
 

@@ -51,7 +51,7 @@ export async function retrieveContext(
   const { failures, ...retrieved } = await searchContext(prompt, { env: retrieval.env, translate, signal });
   if (signal.aborted) return { results: [] };
   draft.contextMs = Date.now() - startedAt;
-  draft.isUnanswered = missing === "nothing_found" && prompt.assistant.context.keepUnanswered;
+  draft.isUnanswered = retrieved.missing === "nothing_found" && prompt.assistant.context.keepUnanswered;
   for (const { source, error } of failures) {
     log("error", "context_failed", { assistant: prompt.assistant.id, source, ...describeFailure(error) });
   }

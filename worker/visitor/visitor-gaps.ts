@@ -1,5 +1,5 @@
 import { ChatError } from "../../protocol/index.ts";
-import { isMissingTable } from "../context/full-text/missing-tables-error.ts";
+import { isMissingTable } from "../context/full-text/database-errors.ts";
 import { isDatabase } from "../context/full-text/sql.ts";
 import { untilAborted } from "../context/full-text/until-aborted.ts";
 import { gapsBinding, type Gap, type KeptQuestion } from "../gaps/gap.ts";

@@ -86,7 +86,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/worker/context/text", ["analyze", "common-words", "compounds", "near-terms"]),
     "/worker/prompt/tokens.ts",
   ],
-  "worker/gaps": paths("/worker/context/full-text", ["missing-tables-error", "sql"]),
+  "worker/gaps": paths("/worker/context/full-text", ["database-errors", "sql"]),
   "worker/turn": [
     "/protocol/index.ts",
     ...paths("/worker/prompt", ["assemble", "clean", "context", "parts", "tokens"]),
@@ -102,7 +102,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/worker/turn/*",
     "/worker/storage/*",
     "/worker/gaps/*",
-    ...paths("/worker/context/full-text", ["missing-tables-error", "sql", "until-aborted"]),
+    ...paths("/worker/context/full-text", ["database-errors", "sql", "until-aborted"]),
     ...paths("/worker/prompt", ["assemble", "context", "history", "parts", "tokens"]),
     ...paths("/worker/ledger", ["ledger", "spending"]),
     ...paths("/worker/assistants", ["assistant", "connect", "project"]),

@@ -44,4 +44,8 @@ export const migrations: readonly (readonly string[])[] = [
       term TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    // A JSON object: what the server of a web page said about its version. NULL for files.
+    `ALTER TABLE documents ADD COLUMN validators TEXT`,
+  ],
 ];

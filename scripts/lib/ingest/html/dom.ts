@@ -84,7 +84,9 @@ const withoutText = new Set(["head", "script", "style", "template", "noscript", 
 export function* textsIn(element: PageElement): Generator<PageText> {
   const waiting: PageNode[] = [element];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (isElement(node) && !withoutText.has(node.localName)) waiting.push(...[...node.childNodes].reverse());
+    if (isElement(node) && !withoutText.has(node.localName)) {
+      for (const child of [...node.childNodes].reverse()) waiting.push(child);
+    }
     if (isText(node) && (node.nodeValue ?? "").trim() !== "") yield node;
   }
 }

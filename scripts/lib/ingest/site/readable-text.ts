@@ -6,8 +6,9 @@ import { mainOf } from "../html/parse-html.ts";
 /** How much text Readability has to find, in characters, before it looks less strictly. Help pages are often short. */
 const charThreshold = 200;
 
-/** Readability reads every element several times. A page with more of them is a long table or list, not an article. */
-const maxElemsToParse = 50_000;
+/** Readability reads every element several times, together with those around it. More of them, or deeper ones, take minutes. */
+const maxElements = 20_000;
+const maxDepth = 200;
 
 /** If Readability keeps less than this share of what a page marks as its main content, the page is right. */
 const minShare = 0.5;
@@ -40,6 +41,7 @@ export function keepReadable(page: Page, html: string): PageElement {
 /** The numbers of the texts that Readability keeps. */
 function readableNumbers(html: string): Set<number> {
   const copy = parsePage(html);
+  if (isTooComplex(copy.documentElement)) return new Set();
   // A `span` stays around its text, whatever becomes of the elements around it.
   for (const [number, text] of [...textsIn(copy.documentElement)].entries()) {
     const mark = copy.createElement("span");
@@ -47,15 +49,22 @@ function readableNumbers(html: string): Set<number> {
     text.replaceWith(mark);
     mark.append(text);
   }
-  const options = { charThreshold, maxElemsToParse, disableJSONLD: true, serializer: (node: unknown) => node };
-  try {
-    const content: unknown = new Readability(copy as never, options).parse()?.content; // its own types are those of browsers
-    if (content === undefined || content === null) return new Set();
-    const marks = (content as PageElement).querySelectorAll(`[${numberAttribute}]`);
-    return new Set(Array.from(marks, (mark) => Number(mark.getAttribute(numberAttribute))));
-  } catch {
-    return new Set(); // it has too many elements, or they are nested too deeply
+  const options = { charThreshold, disableJSONLD: true, serializer: (node: unknown) => node };
+  const content: unknown = new Readability(copy as never, options).parse()?.content; // its own types are those of browsers
+  if (content === undefined || content === null) return new Set();
+  const marks = (content as PageElement).querySelectorAll(`[${numberAttribute}]`);
+  return new Set(Array.from(marks, (mark) => Number(mark.getAttribute(numberAttribute))));
+}
+
+function isTooComplex(root: PageElement): boolean {
+  const waiting = [{ element: root, depth: 0 }];
+  for (let count = 0, next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { element, depth } = next;
+    count += 1;
+    if (count > maxElements || depth > maxDepth) return true;
+    for (const child of element.children) waiting.push({ element: child, depth: depth + 1 });
   }
+  return false;
 }
 
 /** How much of the text in an element is kept, from 0 to 1. What is left out of every page does not count. */

@@ -192,10 +192,10 @@ export class SiteCrawl {
   async #visitNext(): Promise<Visit> {
     const next: Waiting = this.#queue.shift() ?? { address: this.#scope.start, depth: 0 };
     const { depth, from } = next;
-    this.#requested += 1;
     let { address } = next;
     const passed: string[] = [];
     const visit = (result: Visit["result"]): Visit => ({ passed, address, from, depth, result });
+    if (this.#robots.isAllowed(address)) this.#requested += 1;
     while (passed.length <= maxRedirects) {
       if (!this.#robots.isAllowed(address)) return visit({ kind: "disallowed" });
       const answer = await this.#client.get(address, this.#validatorsOf(address));

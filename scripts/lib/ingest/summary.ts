@@ -43,7 +43,8 @@ function printPages(outcomes: readonly Outcome[]): void {
     if (outcome.state !== "limited") continue;
     const { path, limit, value, count } = outcome;
     const shown = value.toLocaleString("en");
-    const where = limit === "max-pages" ? `after ${shown} pages` : `${shown} links from the start`;
+    const where =
+      limit === "max-pages" ? `after ${shown} pages` : `${shown} ${value === 1 ? "link" : "links"} from the start`;
     const more = `${count.toLocaleString("en")} more ${count === 1 ? "address was" : "addresses were"} found`;
     console.log(`\nThe limit was reached ${where} of ${path}: ${more}. --${limit} raises it.`);
   }

@@ -1,10 +1,12 @@
 // Sites by address: a real server, the real database, and what the one was asked for and the other was given.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { after, before, beforeEach, suite, test } from "node:test";
 import type { Outcome } from "../../../../scripts/lib/ingest/outcome.ts";
 import { ingestSite, type SiteOptions } from "../../../../scripts/lib/ingest/site/ingest-site.ts";
 import { readAddresses } from "../../../../scripts/lib/ingest/site/site-scope.ts";
+import { at } from "../../../../scripts/lib/root.ts";
 import { documents } from "../../../../worker/context/full-text/documents.ts";
 import { DocumentStore, type StoredDocument } from "../../../../worker/context/full-text/store.ts";
 import { startDocumentsDatabase, type TestDatabase } from "../../../support/documents-database.ts";
@@ -126,8 +128,17 @@ class Ingestion {
     const failures = outcomes.flatMap((outcome) =>
       outcome.state === "failed" ? [`${outcome.path}: ${outcome.reason}`.replaceAll(this.site.url, "")] : [],
     );
+    for (const outcome of outcomes) if (outcome.state === "failed") reasons.add(general(outcome.reason));
     return { outcomes, requests: this.site.clearLog(), written: [...this.store.written], counts, failures };
   }
+}
+
+/** Every reason of a failure in these tests. */
+const reasons = new Set<string>();
+
+/** A sentence without its numbers and addresses. */
+function general(sentence: string): string {
+  return sentence.replaceAll(/(?<=link on |another site, )[^\s,]+(?=[.:]| name)/g, "…").replaceAll(/\d+/g, "1");
 }
 
 /** What is not answered with "unchanged". */
@@ -413,4 +424,13 @@ suite("servers", () => {
     assert.deepEqual(run.written, ["/docs/"]);
     assert.deepEqual(elsewhere.log, []);
   });
+});
+
+test("the documentation has the reason of every failure above", () => {
+  const documented = general(readFileSync(at("docs/documents.md"), "utf8"));
+  assert.ok(reasons.size > 10);
+  for (const reason of reasons) {
+    const inLink = reason.replace(/correct the (?:sitemap|address)/, "correct the link on …");
+    assert.ok(documented.includes(`\`${inLink}\``), reason);
+  }
 });

@@ -142,7 +142,7 @@ export function addDocumentation(site: DocumentSite, elsewhere: string, { articl
 export function addSitemap(site: DocumentSite, without: readonly string[] = []): void {
   const { url, pages } = site;
   const listed = [...pages.keys()].filter(
-    (path) => /^\/docs\//.test(path) && !/calendar|manual|page\/4\/$/.test(path) && !without.includes(path),
+    (path) => path.startsWith("/docs/") && !/calendar|manual|page\/4\/$/.test(path) && !without.includes(path),
   );
   const entry = (path: string) => `<url><loc>${url}${path}</loc><lastmod>2026-11-01</lastmod></url>`;
   const urlset = (paths: readonly string[]) =>

@@ -54,7 +54,7 @@ export const project = defineProject({
     "template-hostile": defineAssistant({ ...claude, context: hostile, promptTemplate }),
     "azure-site": defineAssistant({
       ...gpt,
-      context: { sources: [documents({ minScore: 0 })], maxResults: 8, maxTokens: 60_000 },
+      context: { sources: [documents({ minScore: 0 })], maxResults: 20, maxTokens: 60_000 },
     }),
     "azure-plain": defineAssistant(gpt),
   },

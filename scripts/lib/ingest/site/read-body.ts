@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import type { Answer } from "./site-client.ts";
+import type { Answer } from "./answer.ts";
 
 /** The largest web page that is read, in bytes. A page with the text of a whole book has fewer. */
 const maxPageBytes = 8 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import packageJson from "../../../../package.json" with { type: "json" };
 import type { Validators } from "../../../../worker/context/full-text/store.ts";
+import type { Answer } from "./answer.ts";
 import type { Pace } from "./pace.ts";
 import { readBody } from "./read-body.ts";
 
@@ -16,16 +17,6 @@ const maxAttempts = 3;
 
 /** The longest time that a server is waited for, in milliseconds. Who asks for more gets no further requests in this run. */
 const maxWaitMs = 60_000;
-
-/** What a server answered. */
-export type Answer =
-  | { kind: "page"; headers: Headers; bytes: Buffer }
-  | { kind: "unchanged" }
-  | { kind: "redirect"; location: string }
-  | { kind: "status"; status: number }
-  /** It is not available now. `isFinal`: there is no use in asking for other pages. */
-  | { kind: "unavailable"; reason: string; isFinal: boolean }
-  | { kind: "too large"; maxBytes: number };
 
 /** How a site is read. */
 export interface ClientOptions {

@@ -1,8 +1,9 @@
 import type { KnownDocument, Validators } from "../../../../worker/context/full-text/store.ts";
+import type { Answer } from "./answer.ts";
 import { isFileAddress, isOtherAddress, pageAddress, pageKey } from "./page-address.ts";
 import { Pace } from "./pace.ts";
 import { readRobots, type Robots } from "./robots.ts";
-import { SiteClient, type Answer } from "./site-client.ts";
+import { SiteClient } from "./site-client.ts";
 import { readSitemaps } from "./sitemap.ts";
 import type { SiteScope } from "./site-scope.ts";
 

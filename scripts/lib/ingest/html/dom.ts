@@ -57,7 +57,13 @@ export function parsePage(html: string): Page {
   if ((html.match(/<h[1-6][\s>]/gi)?.length ?? 0) > maxHeadings) {
     throw new UnreadableDocument("it has more than 10,000 headings: split it into several files.");
   }
-  const parsed: unknown = parseHTML(/<html\b/i.test(html) ? html : `<html><body>${html}</body></html>`);
+  const page = /<html\b/i.test(html) ? parse(html) : undefined;
+  // `<html` can also be in a comment, or cut off. Then there is no such element.
+  return page?.querySelector("html") ? page : parse(`<html><body>${html}</body></html>`);
+}
+
+function parse(html: string): Page {
+  const parsed: unknown = parseHTML(html);
   return Reflect.get(Object(parsed), "document") as Page; // the library's own types are those of browsers
 }
 

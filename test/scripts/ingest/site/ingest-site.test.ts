@@ -236,7 +236,7 @@ suite("a site of 300 pages with a sitemap", () => {
     assert.deepEqual(pruned.written, ["- /docs/page/56"]);
   });
 
-  test("a site that is down, is closed, or answers every request in the same way removes nothing", async () => {
+  test("a site that is down, or answers every request in the same way removes nothing", async () => {
     const before = (await ingestion.store.hashes()).size;
     const answers: SiteAnswer[] = [
       { status: 503, headers: { "retry-after": "7200" } },
@@ -361,6 +361,16 @@ suite("servers", () => {
     assert.ok(
       run.failures.includes("/docs/: the server asks to wait for 60 minutes: run the command again after that."),
     );
+  });
+
+  test("one that is closed keeps its documents", async () => {
+    const closing = await startDocumentSite([["/docs/", article(1)]]);
+    const own = await Ingestion.of(closing);
+    await own.run({ maxDepth: 0 });
+    await closing[Symbol.asyncDispose]();
+    const run = await own.run({ isPruning: true });
+    assert.deepEqual(run.failures, ["/robots.txt: it cannot be reached (ECONNREFUSED): run the command again later."]);
+    assert.deepEqual([run.written, (await own.store.hashes()).size], [[], 1]);
   });
 
   test("one that never answers is not waited for", async () => {

@@ -53,6 +53,17 @@ suite("the text that belongs to a page", () => {
     );
   });
 
+  test("is read of HTML that is hardly any", () => {
+    const pages = ["", "<!-- <html -->", "<html", "<html></html>", "<html><frameset></frameset></html>"];
+    for (const html of pages) assert.deepEqual(sections(html), [], html);
+    for (const html of [
+      "<!-- <html --><p>Text",
+      "<!doctype html><title>x</title>Text",
+      "<html><svg><a href=x /></svg>Text<p",
+    ])
+      assert.deepEqual(sections(html), ["#: Text"], html);
+  });
+
   test("is read without Readability if its elements are nested too deeply", () => {
     const html = `<html><body>${"<div>".repeat(5000)}${prose}${"</div>".repeat(5000)}</body></html>`;
     assert.deepEqual(sections(html), [`#: ${prose}`]);

@@ -6,6 +6,7 @@ import { suite, test } from "node:test";
 import { openLocalDatabase } from "../../scripts/lib/ingest/local-database.ts";
 import { at } from "../../scripts/lib/root.ts";
 import { documents } from "../../worker/context/full-text/documents.ts";
+import { startDocumentSite } from "../support/document-site.ts";
 import { makePdf } from "../support/make-files.ts";
 import { OperatorProject } from "../support/operator-project.ts";
 
@@ -156,9 +157,54 @@ test("documents are brought in while the worker runs", async () => {
   assert.equal((await database.search("snorfel")).length, 1);
 });
 
+test("a site is brought in by its address, and --prune of a site leaves files alone, and the other way round", async () => {
+  await using project = await createProject();
+  const webPage = (title: string, content: string) => ({
+    body: `<html><body><main><h1>${title}</h1>${content}</main></body></html>`,
+  });
+  const text = "<p>A page of the site with a text of its own, about";
+  await using site = await startDocumentSite([
+    [
+      "/docs/",
+      webPage("Start", `${text} the florbing guide.</p><a href="a">A</a> <a href="old">Old</a> <a href="in">In</a>`),
+    ],
+    [
+      "/docs/a",
+      webPage("A", `${text} the <b>snorfel</b>. <a href="a?n=1">More</a></p><h2 id="part">Part</h2><p>${text} it.</p>`),
+    ],
+    ["/docs/a?n=1", webPage("More", `${text} more.</p>`)],
+    ["/docs/old", webPage("Old", `${text} an old thing.</p>`)],
+    ["/docs/in", { status: 401 }],
+  ]);
+  project.write("content/a.md", "The zorkwrench.");
+  project.write("content/b.md", "The quibbler.");
+  const address = `${site.url}/docs/`;
+  const first = await project.run("ingest", "help", "content", address, "--rate", "1000", "--max-depth", "1");
+  assert.equal(first.exitCode, 1, first.output);
+  assert.deepEqual(countsOf(first.output), { ...none, new: 5, failed: 1 });
+  const lines = first.output.split("\n");
+  const login = `${address}in: it asks for a login (status 401): make it public, or remove the links to it.`;
+  assert.ok(lines.includes(login), first.output);
+  const limit = `The limit was reached 1 link from the start of ${address}: 1 more address was found. --max-depth raises it.`;
+  assert.ok(lines.includes(limit), first.output);
+  {
+    await using database = await openDatabase(project);
+    assert.ok((await database.search("snorfel")).some(({ url }) => url === `${address}a`));
+  }
+  site.pages.set("/docs/", webPage("Start", `${text} the florbing guide.</p><a href="a">A</a>`));
+  project.remove("content/b.md");
+  const pruned = await project.run("ingest", "help", address, "--prune", "--rate", "1000", "--max-depth", "1");
+  assert.equal(pruned.exitCode, 0, pruned.output);
+  assert.deepEqual(countsOf(pruned.output), { ...none, changed: 1, unchanged: 1, removed: 1 });
+  const files = await project.run("ingest", "help", "content/a.md", "--prune");
+  assert.deepEqual(countsOf(files.output), { ...none, unchanged: 1, removed: 1 });
+  const all = await project.run("ingest", "help", "--prune");
+  assert.deepEqual(countsOf(all.output), { ...none, removed: 3 });
+});
+
 suite("mistakes on the command line", () => {
   const usage =
-    "Usage: npm run --silent ingest -- <assistant> <folders and files…> [--url <prefix>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
+    "Usage: npm run --silent ingest -- <assistant> <folders, files and addresses…> [--url <prefix>] [--max-pages <number>] [--max-depth <number>] [--rate <number>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
   const mistakes: [args: string[], sentence: string, exitCode?: number][] = [
     [["--help"], usage, 0],
     [["help"], usage],
@@ -173,6 +219,13 @@ suite("mistakes on the command line", () => {
       "assistants/desk/assistant.ts: its context has no documents: add `context: { sources: [documents()] }`, as docs/documents.md shows.",
     ],
     [["help", "content", "--url", "docs"], '--url is "docs": write a path, as in /help, or a full URL.'],
+    [["help", "https://"], "https:// is not the address of a website: write one, as in https://www.example.com/docs/."],
+    [
+      ["help", "https://me@www.example.com/"],
+      "The address of a site has a user name: only public pages can be read. Leave it out.",
+    ],
+    [["help", "content", "--max-pages", "many"], '--max-pages is "many": write a whole number, 1 or more.'],
+    [["help", "content", "--rate", "0"], '--rate is "0": write a number, 0.01 or more.'],
     [
       ["help", "content", "--remote", "--persist-to", "state"],
       "--remote and --persist-to exclude each other: the one is the deployment, the other this machine.",

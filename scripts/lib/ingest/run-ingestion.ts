@@ -1,9 +1,13 @@
-import { DocumentStore } from "../../../worker/context/full-text/store.ts";
+import { DocumentStore, type KnownDocument } from "../../../worker/context/full-text/store.ts";
 import { databaseMistake } from "./database-mistake.ts";
-import { findFiles } from "./find-files.ts";
-import { ingestDocuments, type Outcome, type Store } from "./ingest-documents.ts";
+import { findFiles, type FoundFiles } from "./find-files.ts";
+import { ingestDocuments, type Store } from "./ingest-documents.ts";
 import type { OpenDatabase } from "./local-database.ts";
+import type { Outcome } from "./outcome.ts";
 import { Progress } from "./progress.ts";
+import { ingestSite } from "./site/ingest-site.ts";
+import type { SiteLimits } from "./site/site-crawl.ts";
+import { isAddress, type SiteScope } from "./site/site-scope.ts";
 import { describeOutcome, printSummary } from "./summary.ts";
 
 /** What `npm run ingest` is asked for. */
@@ -14,6 +18,9 @@ export interface IngestionRequest {
   /** Folders and files, relative to `from`. */
   named: readonly string[];
   from: string;
+  /** Sites that are read as well. */
+  sites: readonly SiteScope[];
+  limits: SiteLimits;
   urlPrefix?: string;
   isDryRun: boolean;
   isPruning: boolean;
@@ -31,17 +38,9 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   try {
     const store = new DocumentStore(database, request.assistant, request.language);
     if (!isDryRun) await store.migrate();
-    const options = {
-      language: request.language,
-      urlPrefix: request.urlPrefix,
-      isDryRun,
-      isPruning: request.isPruning,
-      signal,
-      onFile: (path: string, number: number, total: number) => progress.show(`${number} of ${total}: ${path}`),
-    };
-    for await (const outcome of ingestDocuments(found, isDryRun ? readOnly(store) : store, options)) {
+    for await (const outcome of ingestAll(request, found, isDryRun ? readOnly(store) : store, progress)) {
       outcomes.push(outcome);
-      if (outcome.state === "unchanged" || outcome.state === "failed") continue;
+      if (isSilent(outcome)) continue;
       progress.step(describeOutcome(outcome), isDryRun);
     }
   } catch (error) {
@@ -59,10 +58,42 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   return 130;
 }
 
+/** Files first, then one site after the other. What is named decides what `--prune` removes: files, or pages of a site. */
+async function* ingestAll(
+  request: IngestionRequest,
+  found: FoundFiles,
+  store: Store,
+  progress: Progress,
+): AsyncGenerator<Outcome, void> {
+  const { language, urlPrefix, isDryRun, isPruning, signal, named, sites, limits } = request;
+  const onFile = (path: string, number: number, total: number) => progress.show(`${number} of ${total}: ${path}`);
+  const options = { language, urlPrefix, isDryRun, isPruning, signal, onFile };
+  const isEverythingRemoved = named.length === 0 && sites.length === 0;
+  if (named.length > 0 || isEverythingRemoved) yield* ingestDocuments(found, store, options);
+  for (const scope of sites) yield* ingestSite(scope, store, { ...options, ...limits });
+  if (isEverythingRemoved) yield* removePages(store, options);
+}
+
+async function* removePages(
+  store: Store,
+  { isDryRun, signal }: { isDryRun: boolean; signal: AbortSignal },
+): AsyncGenerator<Outcome, void> {
+  for (const path of [...(await store.hashes()).keys()].filter(isAddress)) {
+    if (signal.aborted) return;
+    if (!isDryRun) await store.remove([path]);
+    yield { state: "removed", path };
+  }
+}
+
+/** What is not a step of its own, or is printed at the end. */
+function isSilent({ state }: Outcome): boolean {
+  return ["unchanged", "failed", "left out", "limited"].includes(state);
+}
+
 /** A dry run makes no tables. If there are none, there are no documents either. */
 function readOnly(store: DocumentStore): Store {
   const none = (error: unknown) => {
-    if (error instanceof Error && error.message.includes("no such table")) return new Map<string, string>();
+    if (error instanceof Error && error.message.includes("no such table")) return new Map<string, KnownDocument>();
     throw error;
   };
   return { hashes: () => store.hashes().catch(none), put: () => Promise.resolve(), remove: () => Promise.resolve() };

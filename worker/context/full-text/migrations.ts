@@ -45,6 +45,10 @@ export const migrations: readonly (readonly string[])[] = [
     ) STRICT, WITHOUT ROWID`,
   ],
   [
+    // A JSON object: what the server of a web page said about its version. NULL for files.
+    `ALTER TABLE documents ADD COLUMN validators TEXT`,
+  ],
+  [
     // Questions that the documents do not answer, of assistants that keep them: `worker/gaps/`.
     `CREATE TABLE unanswered_questions (
       visitor TEXT NOT NULL, -- a keyed hash

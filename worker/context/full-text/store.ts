@@ -13,6 +13,23 @@ export interface StoredDocument {
   /** Of everything that the document and its chunks were made from. While it is the same, nothing has to be written. */
   hash: string;
   chunks: readonly StoredChunk[];
+  /** Of a web page whose server can say that it has not changed. */
+  validators?: Validators;
+}
+
+/** What was read of a web page, so that the next request can ask whether it has changed (RFC 9110, section 8.8). */
+export interface Validators {
+  etag?: string;
+  lastModified?: string;
+  /** Where its links lead on the site, as paths: the answer that it has not changed does not repeat them. */
+  links?: readonly string[];
+}
+
+/** What is known of a stored document without its text. */
+export interface KnownDocument {
+  /** Empty if the document's terms were made in another way than now. */
+  hash: string;
+  validators?: Validators;
 }
 
 /** A passage of a document. */
@@ -58,15 +75,20 @@ export class DocumentStore {
       await this.#database.batch([...this.#giveUp(path), this.#removeUnpublished(path)]);
   }
 
-  /** The hash of every document, by its path. It is empty if the document's terms were made in another way than now. */
-  async hashes(): Promise<Map<string, string>> {
+  /** The hash of every document, and what its server said about its version, by its path. */
+  async hashes(): Promise<Map<string, KnownDocument>> {
     const sql = this.#sql;
+    // A dry run may read a database of an earlier version, which has no validators.
     const [documents] = await this.#database.batch([
-      sql`
-        SELECT path, iif(analysis = ${analysisOf(this.#language)}, hash, '') AS hash FROM documents
-        WHERE assistant = ${this.#assistant} AND version > 0`,
+      sql`SELECT * FROM documents WHERE assistant = ${this.#assistant} AND version > 0`,
     ]);
-    return new Map(rowsOf<{ path: string; hash: string }>(documents).map(({ path, hash }) => [path, hash]));
+    const analysis = analysisOf(this.#language);
+    return new Map(
+      rowsOf<DocumentRow>(documents).map((row) => {
+        const hash = row.analysis === analysis ? row.hash : "";
+        return [row.path, row.validators ? { hash, validators: readValidators(row.validators) } : { hash }];
+      }),
+    );
   }
 
   /**
@@ -136,12 +158,13 @@ export class DocumentStore {
   }
 
   /** Makes a version the current one, unless another run has taken the document over. */
-  #publish({ path, title, url, hash }: StoredDocument, version: number): Statement[] {
+  #publish({ path, title, url, hash, validators }: StoredDocument, version: number): Statement[] {
+    const kept = validators && JSON.stringify(validators);
     return [
       this.#sql`
         UPDATE documents SET
           title = ${title}, url = ${url}, language = ${this.#language}, analysis = ${analysisOf(this.#language)},
-          hash = ${hash}, version = pending, pending = NULL
+          hash = ${hash}, validators = ${kept}, version = pending, pending = NULL
         WHERE assistant = ${this.#assistant} AND path = ${path} AND pending = ${version}`,
       ...this.#removeOldChunks(path),
     ];
@@ -174,6 +197,26 @@ export class DocumentStore {
   #removeUnpublished(path: string): Statement {
     return this.#sql`DELETE FROM documents WHERE assistant = ${this.#assistant} AND path = ${path} AND version = 0`;
   }
+}
+
+/** What {@link DocumentStore.hashes} reads of a row. */
+interface DocumentRow {
+  path: string;
+  analysis: string;
+  hash: string;
+  validators?: string | null;
+}
+
+function readValidators(json: string): Validators {
+  const value: unknown = JSON.parse(json);
+  const [etag, lastModified, links] = ["etag", "lastModified", "links"].map((name): unknown =>
+    Reflect.get(Object(value), name),
+  );
+  return {
+    ...(typeof etag === "string" && { etag }),
+    ...(typeof lastModified === "string" && { lastModified }),
+    ...(Array.isArray(links) && { links: links.map(String) }),
+  };
 }
 
 /** A number that no other version of the same document has. */

@@ -158,7 +158,7 @@ test("documents are brought in while the worker runs", async () => {
 });
 
 test("a site is brought in by its address, and --prune of a site leaves files alone, and the other way round", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   const webPage = (title: string, content: string) => ({
     body: `<html><body><main><h1>${title}</h1>${content}</main></body></html>`,
   });

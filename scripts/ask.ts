@@ -1,6 +1,5 @@
 // `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal, as its worker
 // on this machine does.
-import { startStandIn } from "../demo/stand-in/server.ts";
 import { ChatError } from "../protocol/index.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
 import { assemblePrompt, markersFor, requestFor } from "../worker/prompt/assemble.ts";
@@ -53,6 +52,7 @@ if (assistant === undefined || connection === undefined || words.length === 0) {
   throw new Mistake(`${usage}\n${available}`);
 }
 
+const { startStandIn } = await import("../demo/stand-in/server.ts"); // takes longer to load than a mistake above to find
 const standIn = await startStandIn();
 const known = { ...readDevVars(), ...process.env };
 const plan = planConnection(connection, known, standIn.url);

@@ -1,17 +1,15 @@
 // `npm start`: starts the demo, its worker, and the stand-in provider for every connection without a key.
 import { startStandIn } from "../demo/stand-in/server.ts";
-import { ensureDemo } from "./lib/build-demo.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
 import { answerHelp, flagValue, readVariables } from "./lib/flags.ts";
-import { ingestDemoDocuments } from "./lib/ingest/demo-documents.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes } from "./lib/mistake.ts";
 import { printWarnings } from "./lib/project-warnings.ts";
 import { stateFolder } from "./lib/state-folder.ts";
 import { printTable } from "./lib/table.ts";
-import { startWorker } from "./lib/worker.ts";
+import { checkVariables, startWorker } from "./lib/worker.ts";
 
 endWithParent();
 explainMistakes();
@@ -27,6 +25,10 @@ const plans = new Map(
   ]),
 );
 const variables = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
+checkVariables(flags, variables);
+// Bundler and database take seconds to load, which no mistake above should take.
+const { ensureDemo } = await import("./lib/build-demo.ts");
+const { ingestDemoDocuments } = await import("./lib/ingest/demo-documents.ts");
 await ensureDemo();
 await ingestDemoDocuments(project, stateFolder(flagValue(flags, "--persist-to")));
 const worker = await startWorker(["--log-level", "warn", ...flags], variables);

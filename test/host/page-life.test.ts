@@ -15,6 +15,7 @@ import {
   openPanel,
   questionsOn,
   setStage,
+  still,
   waitForAnswer,
   wholeAnswer,
 } from "../e2e/stage.ts";
@@ -33,7 +34,7 @@ before(async () => {
 after(() => stage.close());
 
 beforeEach(async () => {
-  context = await stage.browser.newContext();
+  context = await stage.browser.newContext(still);
 });
 
 afterEach(() => context.close());

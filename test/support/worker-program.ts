@@ -6,7 +6,7 @@ import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "mini
 
 /** What this program is told. */
 export interface WorkerProgram {
-  /** A folder of `bundle-program.ts`. */
+  /** A folder of `bundleWorker`. */
   bundle: string;
   /** The absolute path of the folder of static files. */
   assets: string;

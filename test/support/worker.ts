@@ -49,7 +49,8 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
   const given = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
   const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const program = JSON.stringify({ bundle, assets: at(assets), state, variables });
-  const child = startNode([at("test/support/worker-program.ts"), program], {
+  // Otherwise Node reads all of Miniflare twice, to find out which kind of module it is.
+  const child = startNode(["--no-experimental-detect-module", at("test/support/worker-program.ts"), program], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, NODE_COMPILE_CACHE: at(".wrangler/compiled") },
   });

@@ -1,5 +1,6 @@
 import type { Source } from "../../protocol/index.ts";
 import { findContext, openSources } from "../context/find-context.ts";
+import { withoutRepetitions } from "../context/page.ts";
 import { ContextError, type ContextResult, type ContextScope } from "../context/source.ts";
 import { describeBug, log, type LogFields } from "../log.ts";
 import type { PromptParts } from "../prompt/assemble.ts";
@@ -19,6 +20,8 @@ export interface RetrievalParts {
   env: ContextScope["env"];
   /** The reservation of a translation, apart from the answer's. */
   translationSpending: TurnSpending;
+  /** What the visitor is looking at. */
+  page?: ContextResult;
 }
 
 interface QuestionOfTurn {
@@ -42,9 +45,11 @@ export async function retrieveContext(
 ): Promise<RetrievedContext> {
   const { turn, draft, prompt } = question;
   const { fixed, searched } = prompt.assistant.context;
+  const { page } = retrieval;
+  const given = page === undefined || isUnreadable(page) ? fixed : [page, ...fixed];
   if (searched.length === 0) {
-    tellSources(turn, fixed);
-    return { results: fixed };
+    tellSources(turn, given);
+    return { results: given };
   }
   const startedAt = Date.now();
   turn.beginRetrieval();
@@ -58,7 +63,8 @@ export async function retrieveContext(
     const detail = "The documents could not be searched, or not all of them.";
     turn.emit({ type: "warning", code: "context_unavailable", detail });
   }
-  const all = [...fixed, ...results].filter(({ content }) => !isBlank(cleanText(content)));
+  const further = page === undefined ? results : withoutRepetitions(results, page);
+  const all = [...given, ...further].filter((result) => !isUnreadable(result));
   tellSources(turn, all);
   return { results: all, missing };
 }
@@ -92,15 +98,21 @@ function describeFailure(error: unknown): LogFields {
   return error instanceof ContextError ? { detail: error.message } : describeBug(error);
 }
 
+/** Whether a reader would see nothing of it. */
+function isUnreadable({ content }: ContextResult): boolean {
+  return isBlank(cleanText(content));
+}
+
 function tellSources(turn: Turn, results: readonly ContextResult[]): void {
   const sources = results.filter(({ title }) => title !== "").map(describeSource);
   if (sources.length > 0) turn.emit({ type: "sources", sources });
 }
 
-function describeSource({ id, title, url, content, score }: ContextResult, at: number): Source {
+function describeSource({ id, kind, title, url, content, score }: ContextResult, at: number): Source {
   return {
     index: at + 1,
     id,
+    kind,
     title: cleanText(title),
     url,
     snippet: plainText(cleanText(content.slice(0, 2 * snippetChars)))

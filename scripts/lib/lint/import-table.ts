@@ -40,7 +40,12 @@ export const importTable: Record<string, readonly string[]> = {
     "tldts",
     "valibot",
   ],
-  "worker/context": ["/worker/context/text/*", "/worker/assistants/definition.ts", "/worker/prompt/tokens.ts"],
+  "worker/context": [
+    "/protocol/index.ts",
+    "/worker/context/text/*",
+    "/worker/assistants/definition.ts",
+    "/worker/prompt/tokens.ts",
+  ],
   "worker/prompt": [
     "/worker/context/source.ts",
     "/worker/providers/provider.ts",
@@ -84,7 +89,7 @@ export const importTable: Record<string, readonly string[]> = {
   "worker/turn": [
     "/protocol/index.ts",
     ...paths("/worker/prompt", ["assemble", "clean", "context", "parts", "tokens"]),
-    ...paths("/worker/context", ["find-context", "source"]),
+    ...paths("/worker/context", ["find-context", "page", "source"]),
     ...paths("/worker/providers", ["provider", "failover"]),
     "/worker/ledger/spending.ts",
     "/worker/models/max-output-tokens.ts",
@@ -96,6 +101,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/worker/turn/*",
     "/worker/storage/*",
     ...paths("/worker/prompt", ["assemble", "context", "history", "parts", "tokens"]),
+    ...paths("/worker/context", ["page", "source"]),
     ...paths("/worker/ledger", ["ledger", "spending"]),
     ...paths("/worker/assistants", ["assistant", "connect", "project"]),
     ...paths("/worker", ["env", "jurisdiction", "settings"]),

@@ -1,4 +1,4 @@
-import type { ChatEvent } from "../../protocol/index.ts";
+import type { ChatEvent, PageContext } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import { refusal, toFailure } from "./failure.ts";
@@ -30,6 +30,8 @@ export interface ConversationListener {
   listChanged(): void;
   /** The visitor has changed: nothing of the earlier one may be shown. */
   visitorChanged(): void;
+  /** Reads what is sent of the page with a question. It never rejects. */
+  readPage(): Promise<PageContext | undefined> | undefined;
 }
 
 /** The dependencies of a controller. */
@@ -376,7 +378,10 @@ export class ConversationController {
     const { conversation } = this.#state;
     const { content: userPrompt = "", replaced } = findQuestion(this.#state, id) ?? {};
     const request = { conversation, id, userPrompt, replaces: replaced?.[0]?.id };
-    const outcome = await this.#turns.run(id, (signal) => this.api.message(request, signal));
+    const page = this.#listener.readPage(); // now: the page can be another one when the connection is back
+    const outcome = await this.#turns.run(id, async (signal) =>
+      this.api.message({ ...request, pageContext: await page }, signal),
+    );
     if ("failure" in outcome) this.#retryLater(id, outcome.failure);
     return outcome;
   }

@@ -168,6 +168,14 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/view/*",
     "lit",
   ],
+  "widget/page": [
+    "/protocol/index.ts",
+    ...paths("/widget/conversation", ["attempt", "controller", "storage-key"]),
+    "/widget/markdown/bidi.ts",
+    "/widget/strings/*",
+    "/widget/view/*",
+    "lit",
+  ],
   "widget/view": [
     "/protocol/index.ts",
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),

@@ -39,13 +39,17 @@ function isClipped({ clientWidth, clientHeight }: Element, style: CSSStyleDeclar
   return !canOverflow && (clientWidth <= 1 || clientHeight <= 1);
 }
 
-/** Whether an element was moved to where nobody can scroll to. */
+/** How far outside of the window, in pixels, an element is that nobody should scroll to. */
+const maxAwayPx = 3000;
+
+/** Whether an element was moved to where nobody can scroll to, or not by chance. */
 function isOutside(element: Element, { position, transform }: CSSStyleDeclaration): boolean {
   if (!/absolute|fixed/.test(position) && transform === "none") return false;
   const { left, right, bottom } = element.getBoundingClientRect();
   const { scrollX, scrollY, innerWidth } = window;
   const isRtl = getComputedStyle(document.documentElement).direction === "rtl";
-  return bottom + scrollY < 0 || (isRtl ? left + scrollX > innerWidth : right + scrollX < 0);
+  const [maxLeft, maxRight] = isRtl ? [maxAwayPx, 0] : [0, maxAwayPx];
+  return bottom + scrollY < 0 || right + scrollX < -maxLeft || left + scrollX > innerWidth + maxRight;
 }
 
 const range = document.createRange();

@@ -4,11 +4,10 @@ export const pageStyles = `
 .field:has(> .page-part) > textarea { flex-basis: 100%; }
 .page-part { display: contents; }
 .page-chip {
-  order: 1; flex: 0 1 auto; display: flex; align-items: center; gap: .5em; min-inline-size: 0; min-block-size: 2.4em;
-  margin: .25em auto .25em .5em; padding: 0 .75em; cursor: pointer; font-size: .8667em; line-height: 1.35; white-space: nowrap;
+  order: 1; display: flex; align-items: center; gap: .5em; max-inline-size: calc(100% - 5em); min-block-size: 2.4em;
+  margin-block: auto; margin-inline: .5em auto; padding: 0 .75em; cursor: pointer; font-size: .8667em; line-height: 1.35; white-space: nowrap;
   border: 1px solid var(--rivulet-border); border-radius: .75em; color: var(--rivulet-text-quiet); background: none;
 }
-[dir="rtl"] .page-chip { margin-inline: .5em auto; }
 .page-chip.on {
   color: var(--rivulet-accent); border-color: color-mix(in oklab, var(--rivulet-accent) 40%, var(--rivulet-background));
   background: color-mix(in oklab, var(--rivulet-accent) 9%, var(--rivulet-background));
@@ -41,6 +40,9 @@ export const pageStyles = `
 .page-text pre { margin: .5em 0 0; font: inherit; white-space: pre-wrap; }
 @media (pointer: coarse), (max-width: 30rem) {
   .page-chip { min-block-size: 3.1em; }
+}
+@container panel (max-height: 26em) {
+  .page-text { max-block-size: 4.5em; }
 }
 @media (forced-colors: active) {
   .page-switch { border-color: ButtonText; }

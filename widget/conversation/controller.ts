@@ -158,8 +158,7 @@ export class ConversationController {
   /** Requests another answer to the last question. */
   async regenerate(message: string): Promise<void> {
     if (this.#state.turn.phase !== "idle") return;
-    const { conversation } = this.#state;
-    const request = { conversation, message, id: createUuid() };
+    const request = { conversation: this.#state.conversation, message, id: createUuid() };
     this.dispatch({ type: "retried", question: message });
     await this.#turns.run(message, (signal) => this.api.regenerate(request, signal));
   }
@@ -199,8 +198,7 @@ export class ConversationController {
    * @returns steps that add them to the state; the caller runs them when it can render them
    */
   async fetchOlder(): Promise<(() => void)[]> {
-    const { conversation, previous } = this.#state;
-    const stored = await fetchConversation(this.api, conversation, previous);
+    const stored = await fetchConversation(this.api, this.#state.conversation, this.#state.previous);
     const { olderSteps } = await loadHistoryChunk(this.api);
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
@@ -375,13 +373,11 @@ export class ConversationController {
   }
 
   async #post(id: string): Promise<Outcome> {
-    const { conversation } = this.#state;
     const { content: userPrompt = "", replaced } = findQuestion(this.#state, id) ?? {};
-    const request = { conversation, id, userPrompt, replaces: replaced?.[0]?.id };
+    const request = { conversation: this.#state.conversation, id, userPrompt, replaces: replaced?.[0]?.id };
     const page = this.#listener.readPage(); // now: the page can be another one when the connection is back
-    const outcome = await this.#turns.run(id, async (signal) =>
-      this.api.message({ ...request, pageContext: await page }, signal),
-    );
+    const begin = async (signal: AbortSignal) => this.api.message({ ...request, pageContext: await page }, signal);
+    const outcome = await this.#turns.run(id, begin);
     if ("failure" in outcome) this.#retryLater(id, outcome.failure);
     return outcome;
   }

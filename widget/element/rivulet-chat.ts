@@ -288,8 +288,7 @@ export class RivuletChat extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
-    const isShown = this.open || !this.#isOverlay;
-    if (isShown && (this.pageContext ?? this.getPageContext)) this.#parts?.notePage();
+    if ((this.open || !this.#isOverlay) && (this.pageContext ?? this.getPageContext)) this.#parts?.notePage();
   }
 
   get #isOverlay(): boolean {

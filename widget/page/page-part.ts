@@ -43,7 +43,7 @@ export class PagePart implements ReactiveController {
   /** Whether what would be sent is shown. */
   #isOpen = false;
   #page: PageContext | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isDue = false;
   #connected = new AbortController();
 
   constructor(host: PageHost) {
@@ -114,8 +114,10 @@ export class PagePart implements ReactiveController {
   /** The site's function is called only when it is needed. */
   #readLater(): void {
     if (!this.#isOpen || this.#host.element.getPageContext) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setTimeout(() => {
+      this.#isDue = false;
       if (this.#isShared) void this.#read();
     }, readEveryMs);
   }

@@ -1,5 +1,6 @@
 import type { PageContext } from "../../protocol/index.ts";
 import { pageContextLimits } from "../../protocol/index.ts";
+import { isRecord } from "../transport/json.ts";
 import { readText } from "./read-text.ts";
 
 /** What a site says of its page: its text, or with a title. Nothing, or an empty text: there is nothing to share. */
@@ -53,7 +54,7 @@ function readSelected(selector: string, maxBytes: number): string {
 function report(selector: string, what: string, ...error: unknown[]): void {
   if (reported.has(selector)) return;
   reported.add(selector);
-  console.warn(`Rivulet Chat: ${what}: page-context="${selector}". Nothing of the page is sent.`, ...error);
+  console.error(`Rivulet Chat: ${what}: page-context="${selector}". Nothing of the page is sent.`, ...error);
 }
 
 /** Asks the site's function. */
@@ -67,8 +68,8 @@ async function ask(
   });
   try {
     const page: unknown = await Promise.race([getPageContext(), late]);
-    const { title = document.title, text = "" }: Record<string, unknown> =
-      typeof page === "string" ? { text: page } : { ...Object(page) };
+    const given: Record<string, unknown> = typeof page === "string" ? { text: page } : isRecord(page) ? page : {};
+    const { title = document.title, text = "" } = given;
     if (typeof text !== "string" || typeof title !== "string")
       throw new TypeError("It returned neither a text nor { title?, text }.");
     const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));

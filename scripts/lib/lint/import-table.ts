@@ -173,6 +173,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/widget/conversation", ["attempt", "controller", "storage-key"]),
     "/widget/markdown/bidi.ts",
     "/widget/strings/*",
+    "/widget/transport/json.ts",
     "/widget/view/*",
     "lit",
   ],

@@ -1,6 +1,7 @@
 export { RivuletChat } from "./element/rivulet-chat.ts";
 export type { AnnounceMode } from "./announce/announce-mode.ts";
 export type { ChatMode } from "./element/rivulet-chat.ts";
+export type { SharedPage } from "./page/page-reading.ts";
 export { RivuletError } from "./element/rivulet-error.ts";
 export type { RivuletEvent, RivuletEventDetails, RivuletEventName } from "./element/events.ts";
 export type { RivuletListeners, RivuletProperties } from "./frameworks/template.ts";
@@ -14,4 +15,5 @@ export type {
   Language,
   LauncherStrings,
   ListStrings,
+  PageStrings,
 } from "./strings/strings.ts";

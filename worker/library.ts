@@ -13,6 +13,7 @@ export type {
   FallbackDefinition,
   HistoryWindow,
   Limits,
+  PageContextDefinition,
   ProjectDefinition,
   SearchResult,
 } from "./assistants/definition.ts";

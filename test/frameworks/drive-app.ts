@@ -24,6 +24,8 @@ const defaults = {
   insetBlock: undefined,
   layer: undefined,
   getUserToken: "undefined",
+  pageContext: undefined,
+  getPageContext: "undefined",
 };
 
 /**
@@ -87,7 +89,7 @@ class AppPage {
     const names = JSON.stringify(Object.keys(wanted));
     const script = `Object.fromEntries(${names}.map((name) => {
       const value = document.querySelector("rivulet-chat")[name];
-      return [name, name === "getUserToken" ? typeof value : value];
+      return [name, name.startsWith("get") ? typeof value : value];
     }))`;
     await eventually(async () => assert.deepEqual(await this.page.evaluate(script), wanted));
   }
@@ -157,7 +159,13 @@ export async function driveApp(stage: Stage, code: string, sub: string): Promise
 }
 
 async function setProperties(app: AppPage, endpoint: string): Promise<void> {
-  const common = { endpoint, assistant: "anthropic", getUserToken: "function", open: false };
+  const common = {
+    endpoint,
+    assistant: "anthropic",
+    getUserToken: "function",
+    getPageContext: "function",
+    open: false,
+  };
   await app.waitForProperties({
     ...common,
     mode: "popup",
@@ -169,6 +177,7 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetInline: "48px",
     insetBlock: "7rem",
     layer: 100_000,
+    pageContext: "main",
   });
   await app.waitForLauncher({ left: 48, bottom: 112 }, "100000");
   await app.press("second");
@@ -183,6 +192,7 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetInline: "30px",
     insetBlock: "40px",
     layer: "1",
+    pageContext: "article",
   });
   await app.waitForLauncher({ right: 30, bottom: 40 }, "1");
   const names: string[] = await app.page.evaluate(`document.querySelector("rivulet-chat").getAttributeNames()`);

@@ -32,6 +32,8 @@ export const properties = {
   insetBlock: { type: String, attribute: "inset-block", reflect: true, css: "padding-top" },
   layer: { type: String, reflect: true, css: "z-index" },
   getUserToken: { attribute: false },
+  pageContext: { type: String, attribute: "page-context" },
+  getPageContext: { attribute: false },
 } satisfies Record<string, Property>;
 
 /**

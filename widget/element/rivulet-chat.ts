@@ -10,6 +10,7 @@ import type { ChatAction } from "../conversation/reduce.ts";
 import { absoluteEndpoint } from "../conversation/storage-key.ts";
 import { launcher } from "../embed/launcher.ts";
 import { languageFor } from "../strings/languages.ts";
+import type { SharedPage } from "../page/page-reading.ts";
 import { elementStyles } from "../styles/element.ts";
 import type { ViewContext } from "../view/context.ts";
 import { chevronIcon } from "../view/icons.ts";
@@ -48,6 +49,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {string} lang - BCP 47 tag of the interface's language; the page's language by default.
  * @attr {"sentences"|"answer"|"off"} announce - What screen readers announce of an answer: each sentence as it is written, the whole answer at its end, or only that it is ready.
  * @attr {boolean} bring-along - Keeps the conversations from before signing in when `getUserToken` identifies the visitor.
+ * @attr {string} page-context - A CSS selector of the part of the page that is sent with questions, if the visitor agrees.
  * @attr {boolean} open - Whether the panel is shown; `inline` always shows it.
  * @attr {"start"|"end"} side - The side of the window where the chat is, in the page's direction of text; `end` by default.
  * @attr {string} inset-inline - Distance of launcher and popup from that side, as a CSS length.
@@ -81,6 +83,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @csspart notice - A status line or a failure.
  * @csspart composer - The area where the visitor writes.
  * @csspart input - The text field.
+ * @csspart page - What is sent of the page, and whether it is.
  * @csspart send - The button that sends.
  * @csspart stop - The button that stops a running answer.
  *
@@ -134,6 +137,10 @@ export class RivuletChat extends LitElement {
   declare layer?: string | number;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
+  /** A CSS selector of the part of the page that is sent with questions: the attribute `page-context`. */
+  declare pageContext?: string;
+  /** Returns what is sent of the page with a question. Called when one is sent, and when the visitor wants to see it. */
+  declare getPageContext?: () => SharedPage | Promise<SharedPage>;
   /** Whether the end of the conversation is in view. */
   declare private isAtEnd: boolean;
 
@@ -281,6 +288,7 @@ export class RivuletChat extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
+    if ((this.open || !this.#isOverlay) && (this.pageContext ?? this.getPageContext)) this.#parts?.notePage();
   }
 
   get #isOverlay(): boolean {
@@ -330,6 +338,7 @@ export class RivuletChat extends LitElement {
       failed: (failure) => emitFailure(this, failure, this.#context, endpoint),
       listChanged: () => this.#parts?.listChanged(),
       visitorChanged: () => this.#parts?.visitorChanged(),
+      readPage: () => this.#parts?.page?.read(),
     };
     this.#conversation = createController(this, endpoint, listener, (isRequired) =>
       this.#parts?.challengeToken(this.#language, isRequired),

@@ -8,6 +8,7 @@ import type {
   FormStrings,
   LauncherStrings,
   ListStrings,
+  PageStrings,
   SourceStrings,
 } from "./strings.ts";
 
@@ -140,6 +141,18 @@ export const sources: SourceStrings = {
   showHere: "Show on this page",
   openPage: "Open page",
   announced: (count, titles) => `${sourceCount(count)}: ${titles.join(", ")}${count > titles.length ? ", …" : "."}`,
+};
+
+export const page: PageStrings = {
+  shared: "Sees this page",
+  notShared: "Page not shared",
+  label: "This page",
+  sent: "This page is sent along",
+  share: "Send this page along",
+  text: "What is sent",
+  words: plural("en", { one: "# word.", other: "# words." }),
+  noForms: "Nothing typed into forms.",
+  empty: "This page has no text to send.",
 };
 
 export const list: ListStrings = {

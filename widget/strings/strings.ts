@@ -109,6 +109,26 @@ export interface SourceStrings {
   announced(count: number, titles: readonly string[]): string;
 }
 
+/** The strings of what is sent of the page. */
+export interface PageStrings {
+  /** On the chip: the page is sent along, or not. */
+  shared: string;
+  notShared: string;
+  /** Names what the chip opens. */
+  label: string;
+  /** Heads what is sent. */
+  sent: string;
+  /** Names the switch. */
+  share: string;
+  /** Names the text that is sent. */
+  text: string;
+  words(count: number): string;
+  /** Follows the number of words, if the chat has read the page itself. */
+  noForms: string;
+  /** The page has no text. */
+  empty: string;
+}
+
 /** The strings of the list of conversations. */
 export interface ListStrings {
   conversations: string;
@@ -160,6 +180,7 @@ export interface Language {
   announcements?: AnnouncementStrings;
   extras?: ExtrasStrings;
   sources?: SourceStrings;
+  page?: PageStrings;
   list?: ListStrings;
   forms?: FormStrings;
   challenge?: ChallengeStrings;

@@ -20,6 +20,8 @@ export interface Assistant {
   systemPrompt?: string;
   history: { maxTurns: number; maxTokens: number };
   context: AssistantContext;
+  /** How much of a visitor's page is used, in bytes of UTF-8; undefined if none of it is. */
+  pageContext?: { maxBytes: number };
   promptTemplate?: string;
   streamVariable: string;
   resultVariable: string;
@@ -99,6 +101,7 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
     models,
     history: { maxTurns: 20, maxTokens: 8000, ...definition.history },
     context: completeContext(definition),
+    pageContext: completePageContext(definition),
     streamVariable: definition.streamVariable ?? "message",
     resultVariable: definition.resultVariable ?? "response",
     origins: definition.origins,
@@ -126,6 +129,13 @@ export function completeContext({ context = [], contactUrl }: AssistantDefinitio
     keepUnanswered: false,
     ...ownSettings,
   };
+}
+
+/** A template without a place for the context would lose the page. */
+function completePageContext({ pageContext, promptTemplate }: AssistantDefinition): Assistant["pageContext"] {
+  const canHold = promptTemplate?.includes("@@context") ?? true;
+  if (!(pageContext ?? canHold)) return undefined;
+  return { maxBytes: 16_384, ...(typeof pageContext === "object" ? pageContext : {}) };
 }
 
 function completeBudget({

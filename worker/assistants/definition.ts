@@ -47,6 +47,11 @@ export interface AssistantDefinition {
   history?: HistoryWindow;
   /** What the model may base its answers on: text, a list of passages, or sources that are searched for each question. */
   context?: string | readonly SearchResult[] | ContextSourceDefinition | ContextDefinition;
+  /**
+   * Whether visitors' questions may bring the text of the page that they are looking at, if the site shares it. Default
+   * true: nothing is sent unless a page opts in. It is a source of its own, beside those of `context`.
+   */
+  pageContext?: boolean | PageContextDefinition;
   /** The last message to the model. `@@context` and `@@userPrompt` are replaced in a single pass. */
   promptTemplate?: string;
   /** Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that accept none. */
@@ -123,6 +128,15 @@ export interface ContextDefinition {
    * `docs/gaps.md` has what is kept and how long. Default false.
    */
   keepUnanswered?: boolean;
+}
+
+/** How the text of the page that a visitor is looking at is used. */
+export interface PageContextDefinition {
+  /**
+   * How much of its text is part of the prompt, in bytes of UTF-8: its beginning. 16,384 are about 4,000 tokens in English.
+   * Default 16,384, at most 65,536.
+   */
+  maxBytes?: number;
 }
 
 /** Limits on messages and turns. */

@@ -21,7 +21,7 @@ export function publicProfile(assistant: Assistant, available: boolean): Assista
     unavailable,
     streamVariable,
     resultVariable,
-    limits: { maxPromptChars: limits.maxPromptChars },
+    limits: { maxPromptChars: limits.maxPromptChars, maxPageBytes: assistant.pageContext?.maxBytes },
     features: { reasoning: expose.reasoning },
     turnstile: turnstile && { siteKey: turnstile.siteKey },
   };

@@ -175,10 +175,14 @@ function assistantProblems(id: string, assistant: AssistantDefinition, project: 
 function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition): SchemaProblem[] {
   const found: SchemaProblem[] = [];
   const { streamVariable = "message", resultVariable = "response" } = assistant;
-  const { context, promptTemplate } = assistant;
-  if (context !== undefined && promptTemplate !== undefined && !promptTemplate.includes("@@context")) {
+  const { context, pageContext = false, promptTemplate } = assistant;
+  if (
+    (context !== undefined || pageContext !== false) &&
+    promptTemplate !== undefined &&
+    !promptTemplate.includes("@@context")
+  ) {
     const fix =
-      "without `@@context` the model would never see the assistant's context: put it where the context belongs";
+      "without `@@context` the model would never see the assistant's context or the page: put it where the context belongs";
     found.push({ field: "promptTemplate", value: promptTemplate, fix });
   }
   const { keepUnanswered, searched } = completeContext(assistant);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { pageContextLimits } from "../../protocol/index.ts";
 import { didYouMean, nearNames } from "../models/near-names.ts";
 import { efforts, thinkingModes } from "../models/thinking.ts";
 import type { ContextSourceDefinition } from "../context/source.ts";
@@ -139,6 +140,25 @@ const model = {
   ),
 };
 
+const pageBytes = `write a number of bytes from 1 to ${pageContextLimits.textBytes}`;
+
+const pageContext = v.union(
+  [
+    v.boolean(),
+    v.strictObject({
+      maxBytes: v.optional(
+        v.pipe(
+          v.number(pageBytes),
+          v.integer(pageBytes),
+          v.minValue(1, pageBytes),
+          v.maxValue(pageContextLimits.textBytes, pageBytes),
+        ),
+      ),
+    }),
+  ],
+  "write true, false or { maxBytes: 16384 }",
+);
+
 /** The shape of an assistant's file. Each message says how to fix the field. */
 export const assistantSchema = v.strictObject(
   {
@@ -158,6 +178,7 @@ export const assistantSchema = v.strictObject(
     context: v.optional(
       v.lazy((value) => (isPlainObject(value) && "sources" in value ? contextDefinition : contextEntry(value))),
     ),
+    pageContext: v.optional(pageContext),
     promptTemplate: v.optional(promptTemplate),
     streamVariable: v.optional(eventName),
     resultVariable: v.optional(eventName),

@@ -21,6 +21,8 @@ export interface ContextResult {
   id: string;
   /** Without a title it is background: it is part of the prompt, but it has no number and is not shown as a source. */
   title: string;
+  /** `page`: what the visitor is looking at. The worker sets it; a source's own is ignored. */
+  kind?: "page";
   /** Plain text or Markdown. It is untrusted: the prompt delimits it. */
   content: string;
   /** Where visitors can read it: a full URL, or a path on the site. */

@@ -18,6 +18,8 @@ export interface RetrievalParts {
   env: ContextScope["env"];
   /** The reservation of a translation, apart from the answer's. */
   translationSpending: TurnSpending;
+  /** What the visitor is looking at. */
+  page?: ContextResult;
 }
 
 interface QuestionOfTurn {
@@ -40,17 +42,14 @@ export async function retrieveContext(
   signal: AbortSignal,
 ): Promise<RetrievedContext> {
   const { turn, draft, prompt } = question;
-  const { fixed, searched } = prompt.assistant.context;
-  if (searched.length === 0) {
-    tellSources(turn, fixed);
-    return { results: fixed };
-  }
+  const { page, env } = retrieval;
+  const isSearching = prompt.assistant.context.searched.length > 0;
   const startedAt = Date.now();
-  turn.beginRetrieval();
+  if (isSearching) turn.beginRetrieval();
   const translate = translatorOf(retrieval, question, signal);
-  const { failures, ...retrieved } = await searchContext(prompt, { env: retrieval.env, translate, signal });
+  const { failures, ...retrieved } = await searchContext(prompt, { page, env, translate, signal });
   if (signal.aborted) return { results: [] };
-  draft.contextMs = Date.now() - startedAt;
+  if (isSearching) draft.contextMs = Date.now() - startedAt;
   draft.isUnanswered = retrieved.missing === "nothing_found" && prompt.assistant.context.keepUnanswered;
   for (const { source, error } of failures) {
     log("error", "context_failed", { assistant: prompt.assistant.id, source, ...describeFailure(error) });
@@ -89,10 +88,11 @@ function tellSources(turn: Turn, results: readonly ContextResult[]): void {
   if (sources.length > 0) turn.emit({ type: "sources", sources });
 }
 
-function describeSource({ id, title, url, content, score }: ContextResult, at: number): Source {
+function describeSource({ id, kind, title, url, content, score }: ContextResult, at: number): Source {
   return {
     index: at + 1,
     id,
+    kind,
     title: cleanText(title),
     url,
     snippet: plainText(cleanText(content.slice(0, 2 * snippetChars)))

@@ -1,4 +1,4 @@
-import type { Answer, Feedback } from "../../protocol/index.ts";
+import type { Answer, Feedback, PageContext } from "../../protocol/index.ts";
 import type { KeptQuestion } from "../gaps/gap.ts";
 import { textOf } from "../prompt/parts.ts";
 import { publicAnswer, type AnswerRecord } from "../turn/answer.ts";
@@ -26,6 +26,8 @@ interface ExportedMessage {
   id: string;
   content: string;
   createdAt: number;
+  /** What the visitor was looking at. */
+  pageContext?: PageContext;
   answers: ExportedAnswer[];
 }
 
@@ -55,8 +57,8 @@ export function* writeExport(
   yield* list(store.allConversations(), function* ({ isDeleted: _isDeleted, ...conversation }) {
     const head: Omit<ExportedConversation, "messages"> = conversation;
     yield open(head, "messages");
-    yield* list(store.messagesOf(head.id), function* ({ id, parts, createdAt, position: _position }) {
-      const message: Omit<ExportedMessage, "answers"> = { id, content: textOf(parts), createdAt };
+    yield* list(store.messagesOf(head.id), function* ({ id, parts, createdAt, pageContext }) {
+      const message: Omit<ExportedMessage, "answers"> = { id, content: textOf(parts), createdAt, pageContext };
       yield open(message, "answers");
       yield* list(store.answersTo(head.id, id), function* (answer) {
         yield JSON.stringify(toAnswer(answer, running));

@@ -181,8 +181,9 @@ export class VisitorStore {
     if (message.replacesPosition !== undefined) this.#replaceFrom(conversation, message.replacesPosition);
     if (message.isNew) {
       this.#sql`
-        INSERT INTO message (conversation, position, id, parts, created_at)
-        SELECT ${conversation}, coalesce(max(position), 0) + 1, ${message.id}, ${JSON.stringify(message.parts)}, ${now}
+        INSERT INTO message (conversation, position, id, parts, created_at, page_context)
+        SELECT ${conversation}, coalesce(max(position), 0) + 1, ${message.id}, ${JSON.stringify(message.parts)}, ${now},
+          ${message.pageContext === undefined ? null : JSON.stringify(message.pageContext)}
         FROM message WHERE conversation = ${conversation}`;
     }
     const details = JSON.stringify(answer.details);

@@ -1,5 +1,6 @@
 import { ChatError, parseEventId, replayWindowMs } from "../../protocol/index.ts";
 import type { Assistant } from "../assistants/assistant.ts";
+import { pageResult } from "../context/page.ts";
 import { connect } from "../assistants/connect.ts";
 import type { Project } from "../assistants/project.ts";
 import { TurnSpending, type Ledger, type TurnUse } from "../ledger/spending.ts";
@@ -8,6 +9,7 @@ import { maxContextSize } from "../prompt/context.ts";
 import { firstPosition, fitHistory, type FittedHistory } from "../prompt/history.ts";
 import { textOf, textParts } from "../prompt/parts.ts";
 import { bytesIn } from "../prompt/tokens.ts";
+import type { ContextResult } from "../context/source.ts";
 import type { Settings } from "../settings.ts";
 import { terminalEvent, type AnswerEnd, type AnswerRecord } from "../turn/answer.ts";
 import { AnswerDraft } from "../turn/answer-draft.ts";
@@ -151,12 +153,13 @@ export class TurnRegistry {
     return stored && this.#replay(stored);
   }
 
-  #answer({ assistant, conversation, id, userPrompt, replaces, ...request }: Question): Promise<Bytes> {
+  #answer({ assistant, conversation, id, userPrompt, pageContext, replaces, ...request }: Question): Promise<Bytes> {
     if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
     const known = this.#host.store.conversation(conversation);
     if (known?.isDeleted || (known && known.assistant !== assistant)) throw new ChatError("not_found");
     const replacesPosition = this.#positionOf(conversation, replaces);
-    const message = { id, parts: textParts(userPrompt), isNew: true, replacesPosition };
+    const page = this.#acceptsPage(assistant) ? pageContext : undefined; // what is not used is not stored either
+    const message = { id, parts: textParts(userPrompt), pageContext: page, isNew: true, replacesPosition };
     return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), ...request }));
   }
 
@@ -166,8 +169,12 @@ export class TurnRegistry {
     const last = this.#host.store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0);
     if (known === undefined || known.isDeleted || known.assistant !== assistant) throw new ChatError("not_found");
     if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: must be the last one." });
-    const message = { id, parts: last.parts, isNew: false };
+    const message = { id, parts: last.parts, pageContext: last.pageContext, isNew: false };
     return this.#stream(this.#start({ assistant, conversation, message, answer, ...request }));
+  }
+
+  #acceptsPage(assistant: string): boolean {
+    return this.#host.project.assistants.get(assistant)?.pageContext !== undefined;
   }
 
   #positionOf(conversation: string, replaces: string | undefined): number | undefined {
@@ -184,7 +191,8 @@ export class TurnRegistry {
     const models = this.#connected(assistant);
     this.#rate.count(assistant.limits, Date.now());
     const prompt = { assistant, history: this.#history(assistant, conversation, message), question: message.parts };
-    const size = measurePrompt(prompt, maxContextSize(assistant.context));
+    const page = pageOf(message, assistant);
+    const size = measurePrompt(prompt, maxContextSize(assistant.context, page));
     const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
     const common = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
     const spending = new TurnSpending({ ...common, isTurn: true, maxPromptBytes: size.maxBytes });
@@ -200,7 +208,7 @@ export class TurnRegistry {
       if (isEdit) keepAlive(gaps.removeOld());
     };
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
-    const retrieval = { env: this.#host.env, translationSpending };
+    const retrieval = { env: this.#host.env, translationSpending, page };
     const parts = { turn, draft, prompt, models, spending, retrieval, keepAlive };
     const ended = turn.run((signal) => answerQuestion(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });
@@ -257,6 +265,12 @@ export class TurnRegistry {
   #find(matches: (turn: Turn) => boolean): Turn | undefined {
     return [...this.#running.values()].map(({ turn }) => turn).find(matches);
   }
+}
+
+/** What the visitor was looking at when they asked, if the assistant uses it. */
+function pageOf({ pageContext }: TurnMessage, assistant: Assistant): ContextResult | undefined {
+  if (pageContext === undefined || assistant.pageContext === undefined) return undefined;
+  return pageResult(pageContext, assistant.pageContext.maxBytes);
 }
 
 /** What the last request of a turn used. Earlier requests have already been settled. */

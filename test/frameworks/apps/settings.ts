@@ -17,6 +17,8 @@ export const first: RivuletProperties = {
   insetBlock: "7rem",
   layer: 100_000,
   getUserToken: async () => query.get("token") ?? undefined,
+  pageContext: "main",
+  getPageContext: () => "The text of this page",
 };
 
 export const second: RivuletProperties = {
@@ -30,6 +32,7 @@ export const second: RivuletProperties = {
   insetInline: "30px",
   insetBlock: "40px",
   layer: "1",
+  pageContext: "article",
 };
 
 /** Nothing is set any more. */

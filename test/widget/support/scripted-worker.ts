@@ -42,6 +42,7 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
     disclosure: "https://example.com/averylongaddresswithoutanyplacetobreakitanywhereatall",
   },
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
+  seeing: { limits: { maxPromptChars: 2_000, maxPageBytes: 16_384 } },
   closed: { available: false },
   guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   failing: { turnstile: { siteKey: "1x00000000000000000000AA" } },

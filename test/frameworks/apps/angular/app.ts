@@ -27,6 +27,8 @@ import { first, none, second } from "../settings.ts";
       [insetBlock]="settings().insetBlock"
       [layer]="settings().layer"
       [getUserToken]="settings().getUserToken"
+      [pageContext]="settings().pageContext"
+      [getPageContext]="settings().getPageContext"
       [open]="isOpen()"
       (rivulet-ready)="note($event)"
       (rivulet-open)="noteOpen($event)"

@@ -36,6 +36,8 @@ function App() {
         insetBlock={settings.insetBlock}
         layer={settings.layer}
         getUserToken={settings.getUserToken}
+        pageContext={settings.pageContext}
+        getPageContext={settings.getPageContext}
         open={isOpen}
         onrivulet-ready={note}
         onrivulet-open={(event) => {

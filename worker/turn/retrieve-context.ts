@@ -1,6 +1,6 @@
-import type { Source } from "../../protocol/index.ts";
+import { ChatError, type Source } from "../../protocol/index.ts";
 import { findContext, openSources } from "../context/find-context.ts";
-import { ContextError, type ContextResult, type ContextScope } from "../context/source.ts";
+import { ContextError, type ContextResult, type ContextScope, type Reserve } from "../context/source.ts";
 import { describeBug, log, type LogFields } from "../log.ts";
 import type { PromptParts } from "../prompt/assemble.ts";
 import type { RetrievedContext } from "../prompt/context.ts";
@@ -19,6 +19,8 @@ export interface RetrievalParts {
   env: ContextScope["env"];
   /** The reservation of a translation, apart from the answer's. */
   translationSpending: TurnSpending;
+  /** Reserves a request of a source, apart from the answer's, too. */
+  reserve: Reserve;
 }
 
 interface QuestionOfTurn {
@@ -34,10 +36,12 @@ const snippetChars = 200;
 /**
  * Retrieves what the prompt is made with, and tells the page of it. A source that fails costs the turn nothing but its
  * passages: a warning says so. It never rejects; after an abort it ends without a word, because the turn has ended.
+ * @param turnAllowed the turn's own reservation. Nothing that costs something is sent before
  */
 export async function retrieveContext(
   retrieval: RetrievalParts,
   question: QuestionOfTurn,
+  turnAllowed: Promise<void>,
   signal: AbortSignal,
 ): Promise<RetrievedContext> {
   const { turn, draft, prompt } = question;
@@ -48,7 +52,11 @@ export async function retrieveContext(
   }
   const startedAt = Date.now();
   turn.beginRetrieval();
-  const { results, missing, failures } = await search(retrieval, question, signal);
+  const { results, missing, failures } = await search(
+    { ...retrieval, reserve: (nanoUsd) => reserveAfter(turnAllowed, retrieval.reserve(nanoUsd)) },
+    question,
+    signal,
+  );
   if (signal.aborted) return { results: [] };
   draft.contextMs = Date.now() - startedAt;
   for (const { source, error } of failures) {
@@ -66,7 +74,11 @@ export async function retrieveContext(
 async function search(retrieval: RetrievalParts, { draft, prompt, models }: QuestionOfTurn, signal: AbortSignal) {
   const { id: assistant, context } = prompt.assistant;
   const { maxResults, maxTokens, timeLimitMs, translateQuestions } = context;
-  const { sources, failures } = openSources(context.searched, { assistant, env: retrieval.env });
+  const { sources, failures } = openSources(context.searched, {
+    assistant,
+    env: retrieval.env,
+    reserve: retrieval.reserve,
+  });
   const translate = async (text: string, language: string): Promise<string | undefined> => {
     const onUsage = draft.addEarlierUsage.bind(draft);
     const parts = { ...models[0], spending: retrieval.translationSpending, onUsage };
@@ -88,8 +100,18 @@ async function search(retrieval: RetrievalParts, { draft, prompt, models }: Ques
   return { ...found, failures: [...failures, ...found.failures] };
 }
 
+/** Both are asked for at the same time. If the turn is refused, the request is not sent, and costs nothing. */
+async function reserveAfter(turnAllowed: Promise<void>, reserving: ReturnType<Reserve>): ReturnType<Reserve> {
+  const [turn, request] = await Promise.allSettled([turnAllowed, reserving]);
+  if (request.status === "rejected") throw request.reason;
+  if (turn.status === "fulfilled") return request.value;
+  request.value(0);
+  throw turn.reason;
+}
+
 function describeFailure(error: unknown): LogFields {
-  return error instanceof ContextError ? { detail: error.message } : describeBug(error);
+  if (error instanceof ContextError) return { detail: error.message };
+  return error instanceof ChatError ? { code: error.code, detail: error.detail } : describeBug(error);
 }
 
 function tellSources(turn: Turn, results: readonly ContextResult[]): void {

@@ -2,6 +2,7 @@ import { ChatError, parseEventId, replayWindowMs } from "../../protocol/index.ts
 import type { Assistant } from "../assistants/assistant.ts";
 import { connect } from "../assistants/connect.ts";
 import type { Project } from "../assistants/project.ts";
+import { reserveRequest } from "../ledger/reserve-request.ts";
 import { TurnSpending, type Ledger, type TurnUse } from "../ledger/spending.ts";
 import { measurePrompt } from "../prompt/assemble.ts";
 import { maxContextSize } from "../prompt/context.ts";
@@ -191,7 +192,8 @@ export class TurnRegistry {
     const storage = storeTurn({ store, settings, wakeBy }, subject);
     const onEnd = (end: AnswerEnd) => spending.ended(useOf(end, draft));
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
-    const retrieval = { env: this.#host.env, translationSpending };
+    const reserve = (nanoUsd: number) => reserveRequest(common, nanoUsd);
+    const retrieval = { env: this.#host.env, translationSpending, reserve };
     const parts = { turn, draft, prompt, models, spending, retrieval, keepAlive };
     const ended = turn.run((signal) => answerQuestion(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });

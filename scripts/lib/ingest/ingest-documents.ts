@@ -1,14 +1,7 @@
-import type { StoredDocument } from "../../../worker/context/full-text/store.ts";
+import type { IngestionStore } from "../../../worker/context/ingestion-store.ts";
 import type { FoundFile, FoundFiles } from "./find-files.ts";
 import { UnreadableDocument } from "./parsed-document.ts";
 import { readDocument, type ReadOptions } from "./read-document.ts";
-
-/** Where documents are stored. */
-export interface Store {
-  hashes(): Promise<Map<string, string>>;
-  put(document: StoredDocument, signal?: AbortSignal): Promise<void>;
-  remove(paths: Iterable<string>): Promise<void>;
-}
 
 /** What became of one document. */
 export type Outcome =
@@ -31,7 +24,7 @@ export interface IngestOptions extends ReadOptions {
 /** Writes what is new or has changed, and removes what is gone, one document after the other. */
 export async function* ingestDocuments(
   found: FoundFiles,
-  store: Store,
+  store: Pick<IngestionStore, "hashes" | "put" | "remove">,
   options: IngestOptions,
 ): AsyncGenerator<Outcome, void> {
   const { isDryRun, isPruning, signal } = options;
@@ -42,7 +35,7 @@ export async function* ingestDocuments(
   for (const [at, file] of found.files.entries()) {
     if (signal.aborted) return;
     options.onFile(file.path, at + 1, found.files.length);
-    const outcome = await ingestFile(file, hashes.get(file.path), store, options);
+    const outcome = await ingestFile(file, hashes.get(file.path)?.hash, store, options);
     if (outcome.state !== "draft") present.add(file.path);
     yield outcome;
   }
@@ -61,7 +54,7 @@ export async function* ingestDocuments(
 async function ingestFile(
   file: FoundFile,
   storedHash: string | undefined,
-  store: Store,
+  store: Pick<IngestionStore, "put">,
   options: IngestOptions,
 ): Promise<Outcome> {
   const { path } = file;

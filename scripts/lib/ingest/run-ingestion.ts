@@ -1,8 +1,10 @@
-import { DocumentStore } from "../../../worker/context/full-text/store.ts";
+import type { IngestionStore, KnownDocument } from "../../../worker/context/ingestion-store.ts";
+import { PostgresError } from "../../../worker/context/postgres/postgres-error.ts";
+import { ContextError } from "../../../worker/context/source.ts";
 import { Mistake } from "../mistake.ts";
 import { findFiles } from "./find-files.ts";
-import { ingestDocuments, type Outcome, type Store } from "./ingest-documents.ts";
-import type { OpenDatabase } from "./local-database.ts";
+import { ingestDocuments, type Outcome } from "./ingest-documents.ts";
+import type { OpenStore } from "./open-store.ts";
 import { Progress } from "./progress.ts";
 import { describeOutcome, printSummary } from "./summary.ts";
 
@@ -17,7 +19,7 @@ export interface IngestionRequest {
   urlPrefix?: string;
   isDryRun: boolean;
   isPruning: boolean;
-  open(): Promise<OpenDatabase>;
+  open(): Promise<OpenStore>;
   signal: AbortSignal;
 }
 
@@ -26,10 +28,9 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   const { isDryRun, signal } = request;
   const found = await findFiles(request.named, request.from);
   const progress = new Progress(process.stderr);
-  const { database, close } = await request.open();
+  const { store, costs, close } = await request.open();
   const outcomes: Outcome[] = [];
   try {
-    const store = new DocumentStore(database, request.assistant, request.language);
     if (!isDryRun) await store.migrate();
     const options = {
       language: request.language,
@@ -51,6 +52,8 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
     await close();
   }
   printSummary(outcomes);
+  const paid = costs();
+  if (paid !== undefined) console.log(`\n${paid}`);
   if (found.leftOut === 1) console.log("\nLeft out, because it is no document: 1 file.");
   if (found.leftOut > 1) console.log(`\nLeft out, because they are no documents: ${found.leftOut} files.`);
   if (isDryRun) console.log("\nThis was a dry run: nothing was written.");
@@ -60,15 +63,22 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
 }
 
 /** A dry run makes no tables. If there are none, there are no documents either. */
-function readOnly(store: DocumentStore): Store {
+function readOnly(store: IngestionStore): Pick<IngestionStore, "hashes" | "put" | "remove"> {
   const none = (error: unknown) => {
-    if (error instanceof Error && error.message.includes("no such table")) return new Map<string, string>();
-    throw error;
+    if (!hasNoTables(error)) throw error;
+    return new Map<string, KnownDocument>();
   };
   return { hashes: () => store.hashes().catch(none), put: () => Promise.resolve(), remove: () => Promise.resolve() };
 }
 
+function hasNoTables(error: unknown): boolean {
+  if (error instanceof PostgresError) return error.hasNoTables;
+  return error instanceof Error && error.message.includes("no such table");
+}
+
 function explain(error: unknown): unknown {
+  if (error instanceof ContextError)
+    return new Mistake(`${error.message} Run the command again: it continues where it stopped.`);
   const { message } = error instanceof Error ? error : new Error(String(error));
   if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
   const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");

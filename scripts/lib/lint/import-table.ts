@@ -18,10 +18,17 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/worker/assistants", ["definition", "project"]),
   ],
 
+  "assistants/postgres": [
+    "/assistants/**",
+    ...paths("/worker", ["app", "context/postgres/documents", "ledger/ledger", "visitor/visitor"]),
+    ...paths("/worker/assistants", ["definition", "project"]),
+  ],
+
   "worker/*.ts": ["/protocol/index.ts"],
   "worker/env.ts": ["/worker/visitor/visitor.ts", "/worker/ledger/ledger.ts"],
   "worker/settings.ts": ["/protocol/index.ts", "valibot"],
   "worker/app.ts": ["/worker/**", "/protocol/index.ts", "/package.json", "hono"],
+  "worker/postgres.ts": ["/worker/**"],
   "worker/library.ts": ["/worker/**", "/protocol/index.ts"],
   "worker/index.ts": [
     "/worker/app.ts",
@@ -77,9 +84,8 @@ export const importTable: Record<string, readonly string[]> = {
     "@azure/core-rest-pipeline",
   ],
   "worker/context/full-text": [
-    "/worker/context/source.ts",
+    ...paths("/worker/context", ["ingestion-store", "passage-results", "source", "until-aborted"]),
     ...paths("/worker/context/text", ["analyze", "compounds", "near-terms"]),
-    "/worker/prompt/tokens.ts",
   ],
   "worker/context/postgres": [
     "/protocol/index.ts",
@@ -91,7 +97,7 @@ export const importTable: Record<string, readonly string[]> = {
       "until-aborted",
       "within-limits",
     ]),
-    ...paths("/worker/context/full-text", ["candidates", "chunk-terms", "rank", "search", "text-index"]),
+    ...paths("/worker/context/full-text", ["chunk-terms", "rank", "search", "text-index"]),
     "/worker/context/text/analyze.ts",
     "/worker/embeddings/*",
     "/worker/models/embedding-prices.ts",

@@ -1,34 +1,16 @@
+import type { IngestionStore, KnownDocument, StoredDocument } from "../ingestion-store.ts";
 import { chunkRows, reversedTerms, type ChunkRow } from "./chunk-rows.ts";
 import { analysisOf } from "./chunk-terms.ts";
 import { migrate } from "./migrate.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase, type Result, type Sql, type Statement } from "./sql.ts";
 
-/** A document, cut into the passages that answers are based on. */
-export interface StoredDocument {
-  /** Identifies the document within the assistant, e.g. `guide/install.md`. */
-  path: string;
-  title: string;
-  /** Where visitors can read it: a full URL, or a path on the site. */
-  url?: string;
-  /** Of everything that the document and its chunks were made from. While it is the same, nothing has to be written. */
-  hash: string;
-  chunks: readonly StoredChunk[];
-}
-
-/** A passage of a document. */
-export interface StoredChunk {
-  /** The headings above it, from the outermost one to the innermost one. */
-  headings: readonly string[];
-  content: string;
-  /** The id of its place on the page, without `#`. */
-  anchor?: string;
-}
+export type { StoredChunk, StoredDocument } from "../ingestion-store.ts";
 
 /**
  * The documents of one assistant, as ingestion writes them. Readers see a document as it was until all of its chunks are
  * there: they are written under a new version, and one transaction makes it the current one and removes the old one.
  */
-export class DocumentStore {
+export class DocumentStore implements IngestionStore {
   readonly #database: DocumentsDatabase;
   readonly #sql: Sql;
   readonly #assistant: string;
@@ -58,15 +40,15 @@ export class DocumentStore {
       await this.#database.batch([...this.#giveUp(path), this.#removeUnpublished(path)]);
   }
 
-  /** The hash of every document, by its path. It is empty if the document's terms were made in another way than now. */
-  async hashes(): Promise<Map<string, string>> {
+  /** What is known of every document. Its hash is empty if the document's terms were made in another way than now. */
+  async hashes(): Promise<Map<string, KnownDocument>> {
     const sql = this.#sql;
     const [documents] = await this.#database.batch([
       sql`
         SELECT path, iif(analysis = ${analysisOf(this.#language)}, hash, '') AS hash FROM documents
         WHERE assistant = ${this.#assistant} AND version > 0`,
     ]);
-    return new Map(rowsOf<{ path: string; hash: string }>(documents).map(({ path, hash }) => [path, hash]));
+    return new Map(rowsOf<{ path: string; hash: string }>(documents).map(({ path, hash }) => [path, { hash }]));
   }
 
   /**

@@ -18,7 +18,8 @@ interface Body {
  * @see https://platform.openai.com/docs/api-reference/embeddings/create
  */
 export async function answerEmbeddings(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { model, input = [], dimensions = usualDimensions }: Body = JSON.parse(await readText(request));
+  const body: unknown = JSON.parse(await readText(request));
+  const { model, input = [], dimensions = usualDimensions } = isBody(body) ? body : {};
   const texts = [input].flat();
   const data = texts.map((text, index) => {
     return { object: "embedding", index, embedding: hashWords(text, dimensions) };
@@ -26,6 +27,10 @@ export async function answerEmbeddings(request: IncomingMessage, response: Serve
   const tokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
   response.writeHead(200, { "content-type": "application/json" });
   response.end(JSON.stringify({ object: "list", model, data, usage: { prompt_tokens: tokens, total_tokens: tokens } }));
+}
+
+function isBody(value: unknown): value is Body {
+  return typeof value === "object" && value !== null;
 }
 
 /**

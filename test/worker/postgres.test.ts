@@ -7,7 +7,7 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type ChatEvent } from "../../protocol/index.ts";
 import { openAccess } from "../../worker/embeddings/access.ts";
 import { PostgresConnection } from "../../worker/context/postgres/connection.ts";
-import { postgresDocuments } from "../../worker/context/postgres/documents.ts";
+import type { PostgresDocumentsDefinition } from "../../worker/context/postgres/documents.ts";
 import { PostgresStore } from "../../worker/context/postgres/store.ts";
 import {
   anthropicAnswer,
@@ -67,9 +67,7 @@ afterEach(() => {
 /** Brings two passages in, as `npm run ingest` does. */
 async function bringIn(id: string) {
   const source = project.assistants.get(id)?.context.searched[0];
-  const settings = Reflect.get(Object(source), "postgresDocuments") as ReturnType<
-    typeof postgresDocuments
-  >["postgresDocuments"];
+  const settings: PostgresDocumentsDefinition["postgresDocuments"] = Reflect.get(Object(source), "postgresDocuments");
   const connection = await PostgresConnection.open(postgres.connectionString);
   const env = { AZURE_AI_ENDPOINT: `${upstream.url}/openai/v1`, AZURE_AI_API_KEY: "k" };
   const { language, embeddings } = settings;

@@ -90,18 +90,16 @@ export const importTable: Record<string, readonly string[]> = {
   "worker/context/postgres": [
     "/protocol/index.ts",
     ...paths("/worker/context", [
-      "document-store",
-      "fuse",
+      "fuse-rankings",
+      "ingestion-store",
       "partial-results",
+      "passage-results",
       "source",
       "until-aborted",
-      "within-limits",
     ]),
     ...paths("/worker/context/full-text", ["chunk-terms", "rank", "search", "text-index"]),
-    "/worker/context/text/analyze.ts",
     "/worker/embeddings/*",
     "/worker/models/embedding-prices.ts",
-    "/worker/prompt/tokens.ts",
     "pg",
   ],
   "worker/embeddings": [

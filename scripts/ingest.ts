@@ -51,8 +51,8 @@ if (id !== "" && assistant === undefined) {
 }
 // Without folders and files, --prune removes every document.
 if (assistant === undefined || (named.length === 0 && !flags.prune)) throw new Mistake(`${usage}\n${available}`);
-const settings = documentsOf(assistant);
-const inPostgres = postgresDocumentsOf(assistant);
+const settings = documentsOf(assistant.context);
+const inPostgres = postgresDocumentsOf(assistant.context);
 const open = inPostgres ? () => openPostgres(inPostgres) : settings && (() => openD1(settings));
 if (open === undefined) {
   throw new Mistake(

@@ -19,7 +19,7 @@ process.exit(await runDemo({ project, flags, ingest }));
 
 async function ingest(): Promise<void> {
   const assistant = project.assistants.get(demoAssistant);
-  const settings = assistant && documentsOf(assistant);
+  const settings = assistant && documentsOf(assistant.context);
   if (settings === undefined) return;
   const { language, database } = settings;
   const opened = await openLocalDatabase(database, stateFolder(flagValue(flags, "--persist-to")));

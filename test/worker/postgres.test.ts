@@ -22,7 +22,7 @@ import {
 import { canary } from "../support/canary.ts";
 import { ending, readStream, TestVisitor, type Streamed } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
-import { startPglite, type Pglite } from "../../scripts/lib/pglite.ts";
+import { startPglite, type Pglite } from "../../scripts/lib/postgres/pglite.ts";
 import { makeFolder, removeFolder, startTestWorker, type TestWorker } from "../support/worker.ts";
 import { project, searches, type Search } from "./postgres-project/project.ts";
 import { books } from "./support/ledger-rig.ts";

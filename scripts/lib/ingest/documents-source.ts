@@ -1,17 +1,19 @@
-import type { Assistant } from "../../../worker/assistants/assistant.ts";
+import type { AssistantContext } from "../../../worker/assistants/assistant.ts";
 import type { DocumentsDefinition } from "../../../worker/context/full-text/documents.ts";
 import type { PostgresDocumentsDefinition } from "../../../worker/context/postgres/documents.ts";
 
-/** Finds the source of an assistant that `documents()` has made. */
-export function documentsOf({ context }: Pick<Assistant, "context">): DocumentsDefinition["documents"] | undefined {
-  return context.searched.find(isDocuments)?.documents;
+/** Finds the source of an assistant's context that `documents()` has made. */
+export function documentsOf({
+  searched,
+}: Pick<AssistantContext, "searched">): DocumentsDefinition["documents"] | undefined {
+  return searched.find(isDocuments)?.documents;
 }
 
-/** Finds the source of an assistant that `postgresDocuments()` has made. */
+/** Finds the source of an assistant's context that `postgresDocuments()` has made. */
 export function postgresDocumentsOf({
-  context,
-}: Pick<Assistant, "context">): PostgresDocumentsDefinition["postgresDocuments"] | undefined {
-  return context.searched.find(isPostgresDocuments)?.postgresDocuments;
+  searched,
+}: Pick<AssistantContext, "searched">): PostgresDocumentsDefinition["postgresDocuments"] | undefined {
+  return searched.find(isPostgresDocuments)?.postgresDocuments;
 }
 
 function isPostgresDocuments(source: unknown): source is PostgresDocumentsDefinition {

@@ -14,13 +14,7 @@ export const importTable: Record<string, readonly string[]> = {
   assistants: ["/assistants/**", ...paths("/worker/assistants", ["definition", "project"])],
   "assistants/*": [
     "/assistants/connections.ts",
-    "/worker/context/full-text/documents.ts",
-    ...paths("/worker/assistants", ["definition", "project"]),
-  ],
-
-  "assistants/postgres": [
-    "/assistants/**",
-    ...paths("/worker", ["app", "context/postgres/documents", "ledger/ledger", "visitor/visitor"]),
+    ...paths("/worker/context", ["full-text/documents", "postgres/documents"]),
     ...paths("/worker/assistants", ["definition", "project"]),
   ],
 

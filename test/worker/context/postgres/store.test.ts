@@ -10,7 +10,7 @@ import { PostgresStore } from "../../../../worker/context/postgres/store.ts";
 import type { StoredDocument } from "../../../../worker/context/ingestion-store.ts";
 import { embeddingsAnswer, jsonAnswer, startFaultServer, type FaultServer } from "../../../fault-server/index.ts";
 import { canary } from "../../../support/canary.ts";
-import { startPglite, type Pglite } from "../../../../scripts/lib/pglite.ts";
+import { startPglite, type Pglite } from "../../../../scripts/lib/postgres/pglite.ts";
 
 const limits = { maxResults: 20, maxTokens: 100_000 };
 const connection = { provider: "azure", variables: { endpoint: "ENDPOINT", apiKey: "KEY" } };

@@ -1,7 +1,7 @@
+import { createApp } from "../../../worker/app.ts";
+import { LedgerObject } from "../../../worker/ledger/ledger.ts";
+import { VisitorObject } from "../../../worker/visitor/visitor.ts";
 import { project } from "./project.ts";
-import { createApp } from "../../worker/app.ts";
-import { LedgerObject } from "../../worker/ledger/ledger.ts";
-import { VisitorObject } from "../../worker/visitor/visitor.ts";
 
 /** The visitor objects of the project on Postgres. */
 export class Visitor extends VisitorObject {

@@ -171,7 +171,7 @@ test("documents are brought in while the worker runs", async () => {
 
 suite("mistakes on the command line", () => {
   const usage =
-    "Usage: npm run --silent ingest -- <assistant> <folders and files…> [--url <prefix>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
+    "Usage: npm run --silent ingest -- <assistant> <folders and files…> [--url <prefix>] [--persist-to <folder>] [--remote] [--postgres <connection string>] [--dry-run] [--prune]";
   const mistakes: [args: string[], sentence: string, exitCode?: number][] = [
     [["--help"], usage, 0],
     [["help"], usage],

@@ -128,11 +128,6 @@ suite("npm run ingest", () => {
         ["help", "content", "--remote"],
         "--remote and --persist-to are for D1: name a database of Postgres with --postgres.",
       ],
-      [
-        key,
-        ["desk", "content", "--postgres", connectionString],
-        "assistants/desk/assistant.ts: its context has no documents: add `context: { sources: [documents()] }`, as docs/documents.md shows.",
-      ],
     ];
     for (const [variables, args, sentence] of mistakes) {
       project.write(".dev.vars", variables);

@@ -46,8 +46,8 @@ before(async () => {
       ANTHROPIC_BASE_URL: upstream.url,
       AZURE_AI_API_KEY: canary,
       AZURE_AI_ENDPOINT: `${upstream.url}/openai/v1`,
-      HYPERDRIVE: `postgres://postgres:${canary}@127.0.0.1:${gate.port}/postgres`,
     },
+    hyperdrives: { HYPERDRIVE: `postgres://postgres:${canary}@127.0.0.1:${gate.port}/postgres` },
   });
   for (const id of project.assistants.keys()) await bringIn(id);
   upstream.reset();

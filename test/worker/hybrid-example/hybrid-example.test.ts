@@ -7,10 +7,14 @@ import { DocumentStore } from "../../../worker/context/full-text/store.ts";
 import { startDocumentsDatabase } from "../../support/documents-database.ts";
 import { wordsAndMeanings } from "./words-and-meanings.ts";
 
-test("docs/configuration.md has this file, with the package's name", () => {
+test("docs/configuration.md has this file, with the package's exports", () => {
   const file = readFileSync(at("test/worker/hybrid-example/words-and-meanings.ts"), "utf8");
-  const code = file.replace("../../../worker/library.ts", "rivulet-chat/worker").trim();
+  const names = "documents, fuseRankings, type ContextResult, type ContextSourceDefinition";
+  const body = file.slice(file.indexOf("/** The bindings")).trim();
+  const code = `import { ${names} } from "rivulet-chat/worker";\n\n${body}`;
   assert.ok(readFileSync(at("docs/configuration.md"), "utf8").includes(`\`\`\`ts\n${code}\n\`\`\``));
+  const exported = readFileSync(at("worker/library.ts"), "utf8");
+  for (const name of names.replaceAll("type ", "").split(", ")) assert.match(exported, new RegExp(`\\b${name}\\b`));
 });
 
 test("what both find comes first, and what either finds is there", async () => {

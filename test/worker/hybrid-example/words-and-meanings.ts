@@ -1,4 +1,6 @@
-import { documents, fuseRankings, type ContextResult, type ContextSourceDefinition } from "../../../worker/library.ts";
+import { documents } from "../../../worker/context/full-text/documents.ts";
+import { fuseRankings } from "../../../worker/context/fuse-rankings.ts";
+import type { ContextResult, ContextSourceDefinition } from "../../../worker/context/source.ts";
 
 /** The bindings of wrangler.toml that it uses, besides the one of `documents()`. */
 interface Bindings {

@@ -19,8 +19,8 @@ const explained: Readonly<Record<string, string>> = {
   "3D000": "Postgres has no such database: correct the connection string.",
   "42501": "The user of the connection string may not do that: give it the right to create schemas and tables.",
   "42704": "Postgres has no pgvector in this database: run `CREATE EXTENSION vector` as an administrator.",
-  "0A000": "Postgres has no pgvector: install it on the server, version 0.7 or later.",
-  "58P01": "Postgres has no pgvector: install it on the server, version 0.7 or later.",
+  "0A000": "Postgres has no pgvector: install it on the server, version 0.5 or later.",
+  "58P01": "Postgres has no pgvector: install it on the server, version 0.5 or later.",
   "53300": "Postgres has no free connection.",
   "57014": "Postgres took too long.",
 };

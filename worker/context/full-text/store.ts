@@ -4,7 +4,7 @@ import { analysisOf } from "./chunk-terms.ts";
 import { migrate } from "./migrate.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase, type Result, type Sql, type Statement } from "./sql.ts";
 
-export type { StoredChunk, StoredDocument } from "../ingestion-store.ts";
+export type { StoredDocument } from "../ingestion-store.ts";
 
 /**
  * The documents of one assistant, as ingestion writes them. Readers see a document as it was until all of its chunks are

@@ -50,7 +50,7 @@ if (flags.remote && flags["persist-to"] !== undefined) {
   throw new Mistake("--remote and --persist-to exclude each other: the one is the deployment, the other this machine.");
 }
 const since = flags.days === undefined ? 0 : Date.now() - Number(flags.days) * 24 * 60 * 60 * 1000;
-const documentsBinding = documentsOf(assistant)?.database;
+const documentsBinding = documentsOf(assistant.context)?.database;
 const report = await readReport(assistant, since).catch((error: unknown) => {
   throw databaseMistake(error, "Run the command again.");
 });

@@ -41,7 +41,7 @@ export async function searchLocally(prompt: PromptParts, search: LocalSearch): P
     }
   };
   try {
-    const { failures, ...retrieved } = await searchContext(prompt, { env, translate, signal });
+    const { failures, ...retrieved } = await searchContext(prompt, { env, reserve: undefined, translate, signal });
     for (const { source, error } of failures) warn(`The source ${source} could not be searched. ${messageOf(error)}`);
     return retrieved;
   } finally {

@@ -204,7 +204,7 @@ test("a site is brought in by its address, and --prune of a site leaves files al
 
 suite("mistakes on the command line", () => {
   const usage =
-    "Usage: npm run --silent ingest -- <assistant> <folders, files and addresses…> [--url <prefix>] [--max-pages <number>] [--max-depth <number>] [--rate <number>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
+    "Usage: npm run --silent ingest -- <assistant> <folders, files and addresses…> [--url <prefix>] [--max-pages <number>] [--max-depth <number>] [--rate <number>] [--persist-to <folder>] [--remote] [--postgres <connection string>] [--dry-run] [--prune]";
   const mistakes: [args: string[], sentence: string, exitCode?: number][] = [
     [["--help"], usage, 0],
     [["help"], usage],

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { buffer } from "node:stream/consumers";
-import { ingestDemoDocuments } from "../../scripts/lib/ingest/demo-documents.ts";
+import { ingestDemoIntoD1 } from "../../scripts/lib/ingest/demo-documents.ts";
 import { at } from "../../scripts/lib/root.ts";
 import type { Project } from "../../worker/assistants/project.ts";
 import { startFaultServer, type Scenario } from "../fault-server/index.ts";
@@ -34,7 +34,7 @@ export async function startDemo(): Promise<Demo> {
   await once(gateway, "listening");
   const address = gateway.address();
   const { loadProject }: LoadProject = await import(at("scripts/lib/load-project.ts")); // it needs the demo's types, too
-  await ingestDemoDocuments(await loadProject(), state);
+  await ingestDemoIntoD1(await loadProject(), state);
   const worker = await startTestWorker({
     entry: "worker/index.ts",
     assets: "dist/demo",

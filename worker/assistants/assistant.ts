@@ -112,10 +112,16 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
   };
 }
 
+/** The sources of a context, with or without braces around them. */
+export function sourcesOf(context: NonNullable<AssistantDefinition["context"]>): ContextDefinition["sources"] {
+  return typeof context === "object" && "sources" in context ? context.sources : [context];
+}
+
 /** Fills in the defaults of a definition's context. */
 export function completeContext({ context = [], contactUrl }: AssistantDefinition): AssistantContext {
-  const { sources, ...ownSettings }: ContextDefinition =
-    typeof context === "object" && "sources" in context ? context : { sources: [context] };
+  const { sources: _, ...ownSettings }: ContextDefinition =
+    typeof context === "object" && "sources" in context ? context : { sources: [] };
+  const sources = sourcesOf(context);
   const contact = contactUrl === undefined ? "" : ` [Contact us](${contactUrl}), and we will help.`;
   return {
     fixed: sources.flatMap(fixedPassages),

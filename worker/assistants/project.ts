@@ -5,7 +5,8 @@ import type { ProviderAdapter } from "../providers/provider.ts";
 import { priceOf } from "../models/prices.ts";
 import { thinkingCapabilitiesOf } from "../models/thinking-models.ts";
 import { chooseThinking, thinkingProblems } from "../models/thinking.ts";
-import { completeAssistant, completeContext, type Assistant, type AssistantModel } from "./assistant.ts";
+import { isSearched } from "../context/fixed-passages.ts";
+import { completeAssistant, completeContext, sourcesOf, type Assistant, type AssistantModel } from "./assistant.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
 import { assistantWarnings, budgetWarnings, modelWarnings } from "./warnings.ts";
@@ -199,11 +200,20 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
   if (assistant.budget && usdPerDay === undefined && usdPerMonth === undefined) {
     found.push({ field: "budget", value: assistant.budget, fix: "set usdPerDay, usdPerMonth or both" });
   }
+  if (assistant.budget !== undefined) found.push(...unpricedSources(assistant));
   for (const [at, model] of modelsOf(assistant).entries()) {
     const problems = modelProblems(model, project, assistant.budget !== undefined);
     found.push(...problems.map((problem) => ({ ...problem, field: fieldOfModel(at, problem.field) })));
   }
   return found;
+}
+
+/** Sources whose requests cost something that is not known. */
+function unpricedSources({ context = [] }: AssistantDefinition): SchemaProblem[] {
+  return sourcesOf(context).flatMap((source) => {
+    if (!isSearched(source) || source.budgetProblem === undefined) return [];
+    return [{ field: "context", value: source.name, fix: source.budgetProblem }];
+  });
 }
 
 /** Problems of one model: the assistant's own, or a fallback. */

@@ -1,3 +1,4 @@
+import { PartialResults } from "./partial-results.ts";
 import { readResults } from "./read-results.ts";
 import {
   ContextError,
@@ -9,9 +10,9 @@ import {
 
 /** What one search of all sources gave. */
 export interface SearchOutcome {
-  /** One list per source that was searched, in the order of the sources. */
+  /** One list per source that was searched, or partly, in the order of the sources. */
   found: readonly (readonly ContextResult[])[];
-  /** Why sources could not be searched. */
+  /** Why sources could not be searched, or not completely. */
   failures: readonly SourceFailure[];
 }
 
@@ -55,7 +56,10 @@ export async function searchSources(
     );
     const settled = await Promise.allSettled(searches);
     return {
-      found: settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
+      found: settled.flatMap((result) => {
+        if (result.status === "fulfilled") return [result.value];
+        return result.reason instanceof PartialResults ? [result.reason.results] : [];
+      }),
       failures: settled.flatMap((result, at) => {
         const error: unknown = result.status === "rejected" ? result.reason : undefined;
         return result.status === "rejected" ? [{ source: sources[at]?.name ?? "", error }] : [];

@@ -44,7 +44,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     refused.abort(); // ends the search as well
     throw error;
   });
-  const retrieved = retrieveContext(parts.retrieval, parts, AbortSignal.any([signal, refused.signal]));
+  const retrieved = retrieveContext(parts.retrieval, parts, reserved, AbortSignal.any([signal, refused.signal]));
   const [, context] = await Promise.all([reserved, retrieved]);
   if (signal.aborted) return spending.release();
   const hasNothing = context.missing !== undefined && parts.retrieval.page === undefined;

@@ -1,5 +1,5 @@
-import type { Source } from "../../protocol/index.ts";
-import { ContextError, type ContextResult, type ContextScope } from "../context/source.ts";
+import { ChatError, type Source } from "../../protocol/index.ts";
+import { ContextError, type ContextResult, type ContextScope, type Reserve } from "../context/source.ts";
 import { describeBug, log, type LogFields } from "../log.ts";
 import type { PromptParts } from "../prompt/assemble.ts";
 import type { RetrievedContext } from "../prompt/context.ts";
@@ -20,6 +20,8 @@ export interface RetrievalParts {
   translationSpending: TurnSpending;
   /** What the visitor is looking at. */
   page?: ContextResult;
+  /** Reserves a request of a source, apart from the answer's, too. */
+  reserve: Reserve;
 }
 
 interface QuestionOfTurn {
@@ -35,10 +37,12 @@ const snippetChars = 200;
 /**
  * Retrieves what the prompt is made with, and tells the page of it. A source that fails costs the turn nothing but its
  * passages: a warning says so. It never rejects; after an abort it ends without a word, because the turn has ended.
+ * @param turnAllowed the turn's own reservation. Nothing that costs something is sent before
  */
 export async function retrieveContext(
   retrieval: RetrievalParts,
   question: QuestionOfTurn,
+  turnAllowed: Promise<void>,
   signal: AbortSignal,
 ): Promise<RetrievedContext> {
   const { turn, draft, prompt } = question;
@@ -47,7 +51,8 @@ export async function retrieveContext(
   const startedAt = Date.now();
   if (isSearching) turn.beginRetrieval();
   const translate = translatorOf(retrieval, question, signal);
-  const { failures, ...retrieved } = await searchContext(prompt, { page, env, translate, signal });
+  const reserve: Reserve = (nanoUsd) => reserveAfter(turnAllowed, retrieval.reserve(nanoUsd));
+  const { failures, ...retrieved } = await searchContext(prompt, { page, env, reserve, translate, signal });
   if (signal.aborted) return { results: [] };
   if (isSearching) draft.contextMs = Date.now() - startedAt;
   draft.isUnanswered = retrieved.missing === "nothing_found" && prompt.assistant.context.keepUnanswered;
@@ -79,8 +84,18 @@ function translatorOf(
   };
 }
 
+/** Both are asked for at the same time. If the turn is refused, the request is not sent, and costs nothing. */
+async function reserveAfter(turnAllowed: Promise<void>, reserving: ReturnType<Reserve>): ReturnType<Reserve> {
+  const [turn, request] = await Promise.allSettled([turnAllowed, reserving]);
+  if (request.status === "rejected") throw request.reason;
+  if (turn.status === "fulfilled") return request.value;
+  request.value(0);
+  throw turn.reason;
+}
+
 function describeFailure(error: unknown): LogFields {
-  return error instanceof ContextError ? { detail: error.message } : describeBug(error);
+  if (error instanceof ContextError) return { detail: error.message };
+  return error instanceof ChatError ? { code: error.code, detail: error.detail } : describeBug(error);
 }
 
 function tellSources(turn: Turn, results: readonly ContextResult[]): void {

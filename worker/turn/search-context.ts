@@ -12,6 +12,8 @@ export interface ContextSearch {
   page?: ContextResult;
   /** The worker's bindings and variables, for the sources. */
   env: ContextScope["env"];
+  /** Reserves a request of a source that costs something. */
+  reserve: ContextScope["reserve"];
   /** Translates a question; called only if the assistant allows it. */
   translate: NonNullable<FindOptions["translate"]>;
   signal: AbortSignal;
@@ -23,12 +25,12 @@ export interface ContextSearch {
  */
 export async function searchContext(
   { assistant: { id: assistant, context }, history, question }: PromptParts,
-  { page, env, translate, signal }: ContextSearch,
+  { page, env, reserve, translate, signal }: ContextSearch,
 ): Promise<RetrievedContext & Pick<FoundContext, "failures">> {
   const { fixed, searched, maxResults, maxTokens, timeLimitMs, translateQuestions } = context;
   const given = (page === undefined ? fixed : [page, ...fixed]).filter(isReadable);
   if (searched.length === 0) return { results: given, failures: [] };
-  const { sources, failures } = openSources(searched, { assistant, env });
+  const { sources, failures } = openSources(searched, { assistant, env, reserve });
   const found = await findContext(
     sources,
     {

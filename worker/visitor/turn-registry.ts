@@ -3,6 +3,7 @@ import type { Assistant } from "../assistants/assistant.ts";
 import { pageResult } from "../context/page.ts";
 import { connect } from "../assistants/connect.ts";
 import type { Project } from "../assistants/project.ts";
+import { reserveRequest } from "../ledger/reserve-request.ts";
 import { TurnSpending, type Ledger, type TurnUse } from "../ledger/spending.ts";
 import { measurePrompt } from "../prompt/assemble.ts";
 import { maxContextSize } from "../prompt/context.ts";
@@ -208,7 +209,8 @@ export class TurnRegistry {
       if (isEdit) keepAlive(gaps.removeOld());
     };
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
-    const retrieval = { env: this.#host.env, translationSpending, page };
+    const reserve = (nanoUsd: number) => reserveRequest(common, nanoUsd);
+    const retrieval = { env: this.#host.env, translationSpending, reserve, page };
     const parts = { turn, draft, prompt, models, spending, retrieval, keepAlive };
     const ended = turn.run((signal) => answerQuestion(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });

@@ -1,7 +1,7 @@
 import { ChatError } from "../../protocol/index.ts";
 import { isMissingTable } from "../context/full-text/database-errors.ts";
 import { isDatabase } from "../context/full-text/sql.ts";
-import { untilAborted } from "../context/full-text/until-aborted.ts";
+import { untilAborted } from "../context/until-aborted.ts";
 import { gapsBinding, type Gap, type KeptQuestion } from "../gaps/gap.ts";
 import { GapStore } from "../gaps/gap-store.ts";
 import { visitorHash } from "../gaps/visitor-hash.ts";

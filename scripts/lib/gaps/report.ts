@@ -37,7 +37,7 @@ export interface ReportDatabases {
 
 /** Reads the questions of an assistant since a time in milliseconds since the epoch, and searches for each group. */
 export async function makeReport(databases: ReportDatabases, assistant: Assistant, since: number): Promise<GapReport> {
-  const settings = documentsOf(assistant);
+  const settings = documentsOf(assistant.context);
   const questions = await readQuestions(databases.gaps, assistant.id, since);
   const all = groupQuestions(questions, settings?.language);
   const groups: ReportedGroup[] = [];

@@ -1,16 +1,12 @@
-import type { KnownDocument, StoredDocument } from "../../../worker/context/full-text/store.ts";
+import type { IngestionStore } from "../../../worker/context/ingestion-store.ts";
 import type { FoundFile, FoundFiles } from "./find-files.ts";
 import type { Outcome } from "./outcome.ts";
 import { UnreadableDocument } from "./parsed-document.ts";
 import { readDocument, type ReadOptions } from "./read-document.ts";
 import { isAddress } from "./site/site-scope.ts";
 
-/** Where documents are stored. */
-export interface Store {
-  hashes(): Promise<Map<string, KnownDocument>>;
-  put(document: StoredDocument, signal?: AbortSignal): Promise<void>;
-  remove(paths: Iterable<string>): Promise<void>;
-}
+/** Where documents are written. */
+export type Store = Pick<IngestionStore, "hashes" | "put" | "remove">;
 
 /** How documents are brought in. */
 export interface IngestOptions extends ReadOptions {
@@ -58,7 +54,7 @@ export async function* ingestDocuments(
 async function ingestFile(
   file: FoundFile,
   storedHash: string | undefined,
-  store: Store,
+  store: Pick<IngestionStore, "put">,
   options: IngestOptions,
 ): Promise<Outcome> {
   const { path } = file;

@@ -1,8 +1,9 @@
-import { DocumentStore, type KnownDocument } from "../../../worker/context/full-text/store.ts";
+import type { IngestionStore, KnownDocument } from "../../../worker/context/ingestion-store.ts";
+import { PostgresError } from "../../../worker/context/postgres/postgres-error.ts";
 import { databaseMistake } from "./database-mistake.ts";
 import { findFiles, type FoundFiles } from "./find-files.ts";
 import { ingestDocuments, type Store } from "./ingest-documents.ts";
-import type { OpenDatabase } from "./local-database.ts";
+import type { OpenStore } from "./open-store.ts";
 import type { Outcome } from "./outcome.ts";
 import { Progress } from "./progress.ts";
 import { ingestSite } from "./site/ingest-site.ts";
@@ -24,7 +25,7 @@ export interface IngestionRequest {
   urlPrefix?: string;
   isDryRun: boolean;
   isPruning: boolean;
-  open(): Promise<OpenDatabase>;
+  open(): Promise<OpenStore>;
   signal: AbortSignal;
 }
 
@@ -33,10 +34,9 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   const { isDryRun, signal } = request;
   const found = await findFiles(request.named, request.from);
   const progress = new Progress(process.stderr);
-  const { database, close } = await request.open();
+  const { store, costs, close } = await request.open();
   const outcomes: Outcome[] = [];
   try {
-    const store = new DocumentStore(database, request.assistant, request.language);
     if (!isDryRun) await store.migrate();
     for await (const outcome of ingestAll(request, found, isDryRun ? readOnly(store) : store, progress)) {
       outcomes.push(outcome);
@@ -50,6 +50,8 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
     await close();
   }
   printSummary(outcomes);
+  const paid = costs();
+  if (paid !== undefined) console.log(`\n${paid}`);
   if (found.leftOut === 1) console.log("\nLeft out, because it is no document: 1 file.");
   if (found.leftOut > 1) console.log(`\nLeft out, because they are no documents: ${found.leftOut} files.`);
   if (isDryRun) console.log("\nThis was a dry run: nothing was written.");
@@ -91,10 +93,15 @@ function isSilent({ state }: Outcome): boolean {
 }
 
 /** A dry run makes no tables. If there are none, there are no documents either. */
-function readOnly(store: DocumentStore): Store {
+function readOnly(store: IngestionStore): Store {
   const none = (error: unknown) => {
-    if (error instanceof Error && error.message.includes("no such table")) return new Map<string, KnownDocument>();
-    throw error;
+    if (!hasNoTables(error)) throw error;
+    return new Map<string, KnownDocument>();
   };
   return { hashes: () => store.hashes().catch(none), put: () => Promise.resolve(), remove: () => Promise.resolve() };
+}
+
+function hasNoTables(error: unknown): boolean {
+  if (error instanceof PostgresError) return error.hasNoTables;
+  return error instanceof Error && error.message.includes("no such table");
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { originProblem, isOriginAllowed } from "../../../worker/assistants/origins.ts";
 import { defineProject, ProjectError } from "../../../worker/assistants/project.ts";
 import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
+import { postgresDocuments } from "../../../worker/context/postgres/documents.ts";
 
 const connections = {
   anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY" } },
@@ -16,6 +17,11 @@ const good: AssistantDefinition = {
   maxCompletionTokens: 100,
   origins: ["https://www.example.com"],
 };
+
+const unpriced = postgresDocuments({
+  search: "vector",
+  embeddings: { connection: connections.foundry, model: "our-embeddings", dimensions: 64 },
+});
 
 function problemsWith(changes: Record<string, unknown>): string {
   const definition = Object.fromEntries(
@@ -98,6 +104,11 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     "a budget for a model without a known price",
     { model: "claude-fable-5-9", budget: { usdPerDay: 1 } },
     /model is "claude-fable-5-9": its price is not known, and a budget requires it: set `prices`/,
+  ],
+  [
+    "a budget, and embeddings without a known price",
+    { context: { sources: [unpriced] }, budget: { usdPerDay: 1 } },
+    /context is "postgres documents": the price of our-embeddings is not known, and a budget requires it: set `usdPerMillionTokens`/,
   ],
   [
     "a history that is a number",

@@ -1,4 +1,3 @@
-import { estimateTokens } from "../../prompt/tokens.ts";
 import {
   ContextError,
   type ContextLimits,
@@ -7,9 +6,9 @@ import {
   type ContextSource,
   type ContextSourceDefinition,
 } from "../source.ts";
-import type { Candidate } from "./candidates.ts";
+import { passageResult, withinLimits } from "../passage-results.ts";
+import { indexInD1 } from "./d1-index.ts";
 import { isMissingTable, isUnavailable, MissingTablesError, UnavailableDatabaseError } from "./database-errors.ts";
-import type { Ranked } from "./rank.ts";
 import { searchDocuments } from "./search.ts";
 import { isDatabase, type DocumentsDatabase } from "./sql.ts";
 
@@ -71,36 +70,15 @@ class FullTextSource implements ContextSource {
   }
 
   async search({ text }: ContextQuery, limits: ContextLimits, signal: AbortSignal): Promise<ContextResult[]> {
-    const collection = { assistant: this.#assistant, language: this.language };
-    const found = await searchDocuments(this.#database, collection, text, signal).catch((error: unknown) => {
+    const index = indexInD1(this.#database, this.#assistant);
+    const found = await searchDocuments(index, this.language, text, signal).catch((error: unknown) => {
       if (isMissingTable(error)) throw new MissingTablesError(this.#assistant, error);
       throw isUnavailable(error) ? new UnavailableDatabaseError(this.#binding, error) : error;
     });
     const good = found.filter(({ score }) => score >= this.#minScore);
-    return withinLimits(good.map(toResult), limits);
+    return withinLimits(
+      good.map(({ passage, score }) => passageResult(passage, score)),
+      limits,
+    );
   }
-}
-
-function toResult({ passage, score }: Ranked<Candidate>): ContextResult {
-  const { path, position, title, headings, url, anchor, content } = passage;
-  const above = headings[0] === title ? headings.slice(1) : headings;
-  return {
-    id: `${path}#${position}`,
-    title: [title, ...above].join(" › "),
-    content,
-    ...(url === null ? {} : { url: anchor === null ? url : `${url.split("#")[0]}#${anchor}` }),
-    score,
-  };
-}
-
-/** Leaves out passages that do not fit any longer; a shorter one after them may. */
-function withinLimits(results: readonly ContextResult[], { maxResults, maxTokens }: ContextLimits): ContextResult[] {
-  let tokensLeft = maxTokens;
-  const fits = ({ content }: ContextResult) => {
-    const tokens = estimateTokens(content);
-    if (tokens > tokensLeft) return false;
-    tokensLeft -= tokens;
-    return true;
-  };
-  return results.slice(0, maxResults).filter(fits);
 }

@@ -1,51 +1,16 @@
+import type { IngestionStore, KnownDocument, StoredDocument, Validators } from "../ingestion-store.ts";
 import { chunkRows, reversedTerms, type ChunkRow } from "./chunk-rows.ts";
 import { analysisOf } from "./chunk-terms.ts";
 import { migrate } from "./migrate.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase, type Result, type Sql, type Statement } from "./sql.ts";
 
-/** A document, cut into the passages that answers are based on. */
-export interface StoredDocument {
-  /** Identifies the document within the assistant, e.g. `guide/install.md`. */
-  path: string;
-  title: string;
-  /** Where visitors can read it: a full URL, or a path on the site. */
-  url?: string;
-  /** Of everything that the document and its chunks were made from. While it is the same, nothing has to be written. */
-  hash: string;
-  chunks: readonly StoredChunk[];
-  /** Of a web page whose server can say that it has not changed. */
-  validators?: Validators;
-}
-
-/** What was read of a web page, so that the next request can ask whether it has changed (RFC 9110, section 8.8). */
-export interface Validators {
-  etag?: string;
-  lastModified?: string;
-  /** Where its links lead on the site, as paths: the answer that it has not changed does not repeat them. */
-  links?: readonly string[];
-}
-
-/** What is known of a stored document without its text. */
-export interface KnownDocument {
-  /** Empty if the document's terms were made in another way than now. */
-  hash: string;
-  validators?: Validators;
-}
-
-/** A passage of a document. */
-export interface StoredChunk {
-  /** The headings above it, from the outermost one to the innermost one. */
-  headings: readonly string[];
-  content: string;
-  /** The id of its place on the page, without `#`. */
-  anchor?: string;
-}
+export type { StoredDocument } from "../ingestion-store.ts";
 
 /**
  * The documents of one assistant, as ingestion writes them. Readers see a document as it was until all of its chunks are
  * there: they are written under a new version, and one transaction makes it the current one and removes the old one.
  */
-export class DocumentStore {
+export class DocumentStore implements IngestionStore {
   readonly #database: DocumentsDatabase;
   readonly #sql: Sql;
   readonly #assistant: string;
@@ -75,7 +40,7 @@ export class DocumentStore {
       await this.#database.batch([...this.#giveUp(path), this.#removeUnpublished(path)]);
   }
 
-  /** The hash of every document, and what its server said about its version, by its path. */
+  /** What is known of every document. Its hash is empty if the document's terms were made in another way than now. */
   async hashes(): Promise<Map<string, KnownDocument>> {
     const sql = this.#sql;
     // A dry run may read a database of an earlier version, which has no validators.

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { StoredDocument, Validators } from "../../../../worker/context/full-text/store.ts";
+import type { StoredDocument, Validators } from "../../../../worker/context/ingestion-store.ts";
 import { chunkDocument } from "../chunk/chunk-document.ts";
 import type { ParsedDocument } from "../parsed-document.ts";
 import { titleFromPath } from "../title-from-path.ts";

@@ -1,5 +1,5 @@
 import packageJson from "../../../../package.json" with { type: "json" };
-import type { Validators } from "../../../../worker/context/full-text/store.ts";
+import type { Validators } from "../../../../worker/context/ingestion-store.ts";
 import type { Answer } from "./answer.ts";
 import type { Pace } from "./pace.ts";
 import { readBody } from "./read-body.ts";

@@ -1,4 +1,4 @@
-import type { KnownDocument, Validators } from "../../../../worker/context/full-text/store.ts";
+import type { KnownDocument, Validators } from "../../../../worker/context/ingestion-store.ts";
 import type { Answer } from "./answer.ts";
 import { isFileAddress, isOtherAddress, pageAddress, pageKey } from "./page-address.ts";
 import { Pace } from "./pace.ts";

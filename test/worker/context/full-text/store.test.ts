@@ -3,7 +3,8 @@ import { after, before, describe, test } from "node:test";
 import { documents } from "../../../../worker/context/full-text/documents.ts";
 import { analysisOf } from "../../../../worker/context/full-text/chunk-terms.ts";
 import { migrations } from "../../../../worker/context/full-text/migrations.ts";
-import { DocumentStore, type KnownDocument, type StoredDocument } from "../../../../worker/context/full-text/store.ts";
+import { DocumentStore } from "../../../../worker/context/full-text/store.ts";
+import type { KnownDocument, StoredDocument } from "../../../../worker/context/ingestion-store.ts";
 import { rowsOf, sqlOn, type Statement } from "../../../../worker/context/full-text/sql.ts";
 import { startDocumentsDatabase, type TestDatabase } from "../../../support/documents-database.ts";
 

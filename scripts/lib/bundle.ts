@@ -62,8 +62,16 @@ export async function bundlePanel(folder: string): Promise<void> {
   const defined = {
     __RIVULET_CHAT_FILE__: JSON.stringify(`./${chat}`),
     __RIVULET_LAUNCHER_FILE__: JSON.stringify(`./${launcher}`),
+    __RIVULET_LANGUAGES_FILE__: JSON.stringify(`./${findChunk(folder, "other-languages")}`),
   };
   await bundleModule("panel", "widget/embed/panel.ts", folder, { defined });
+}
+
+/** The path of a part of the chat that loads later. */
+function findChunk(folder: string, name: string): string {
+  const path = listFiles(folder).find((file) => file.startsWith(`chunks/${name}-`));
+  if (path === undefined) throw new Error(`The chat has no part ${name}.`);
+  return path;
 }
 
 /** How a module is bundled, if not by default. */

@@ -2,7 +2,7 @@
 export interface EmbedSettings {
   /** The element's attributes, always including `endpoint` and `mode`. */
   attributes: Map<string, string>;
-  /** Functions from `window.rivulet`, which no attribute can hold. */
+  /** Functions and objects from `window.rivulet`, which no attribute can hold. */
   properties: Record<string, unknown>;
 }
 
@@ -28,7 +28,7 @@ export function readSettings(script: HTMLScriptElement, page: unknown): EmbedSet
   for (const [name, value] of given) {
     // in camel case or with dashes, as in `dataset`
     const attribute = name.replace(/[A-Z]/g, "-$&").toLowerCase();
-    if (typeof value === "function") properties[name] = value;
+    if (Object(value) === value) properties[name] = value;
     else if (!/^(?!on|style$)[a-z][a-z-]*$/.test(attribute)) continue;
     else if (String(value ?? false) === "false") attributes.delete(attribute);
     else attributes.set(attribute, value === true ? "" : String(value));

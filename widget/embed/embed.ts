@@ -1,3 +1,4 @@
+import type { CustomStrings, LauncherWords } from "../strings/strings.ts";
 import { readSettings } from "./embed-settings.ts";
 import { launcher } from "./launcher.ts";
 import type { LauncherState } from "./launcher-button.ts";
@@ -19,6 +20,8 @@ type Methods = { [Name in (typeof methods)[number]]?: (...values: unknown[]) => 
 /** The element of a script tag. */
 interface EmbeddedChat extends HTMLElement, Methods {
   script?: HTMLScriptElement;
+  /** The site's own words. */
+  strings?: CustomStrings;
 }
 
 registerLauncher(launcher);
@@ -59,25 +62,29 @@ function embed(script: HTMLScriptElement): void {
   if (taken) return;
   const { isOpen = isOpening, isPending } = readSavedPanelState(attributes);
   host.toggleAttribute("open", Boolean(isOpen));
-  const load = createLoader(new URL(`panel.js?v=${__RIVULET_VERSION__}`, script.src).href);
+  const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, script.src).href;
+  const load = createLoader(panel);
   if (isDefined || attributes.get("mode") === "inline") void load();
-  else drawLauncher(host, load, Boolean(isPending));
+  else drawLauncher(host, load, Boolean(isPending), panel);
   document.documentElement.append(host);
 }
 
 /**
  * Draws the launcher, and loads the panel when a visitor is about to use it.
  * @param isPending a turn is running: the panel is loaded at once, even if it is closed
+ * @param panel address of the file that also loads languages
  */
-function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPending: boolean): void {
+function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPending: boolean, panel: string): void {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
   root.adoptedStyleSheets = [sheet];
   const button = ensureLauncher(root);
-  showLauncher(button, "closed", strings);
+  let words = strings;
+  const say = (state: LauncherState) => showLauncher(button, state, { ...words, ...host.strings?.launcher });
+  say("closed");
 
-  const show = (state: LauncherState) => host.hasAttribute("open") && showLauncher(button, state, strings);
+  const show = (state: LauncherState) => host.hasAttribute("open") && say(state);
   const prepare = async () => {
     show("loading");
     try {
@@ -103,6 +110,13 @@ function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPendin
     { signal },
   );
   addProxies(host, prepare);
+  const tag = host.lang || document.documentElement.lang;
+  if (/^(?!en\b)./i.test(tag))
+    void import(`${panel}&lang=${tag}`).then((other: { words?: LauncherWords }) => {
+      if (!other.words || signal.aborted) return;
+      ({ words } = other);
+      say("closed");
+    });
   void customElements.whenDefined(elementName).then(() => {
     waiting.abort(); // the element listens from now on
     for (const name of methods) delete host[name];

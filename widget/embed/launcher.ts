@@ -10,7 +10,7 @@ import { launcherStyles } from "./launcher-styles.ts";
  */
 export const launcher = {
   styles: tokens + launcherStyles,
-  strings,
+  strings: { ...strings, lang: "en" },
   ensureLauncher,
   showLauncher,
   drawIcon,

@@ -2,7 +2,6 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { AnswerState, Question } from "../conversation/state.ts";
 import { forms as english } from "../strings/en.ts";
-import { languageFor } from "../strings/languages.ts";
 import type { FormStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { isSendKey } from "../view/send-key.ts";
@@ -42,7 +41,7 @@ interface FormParts {
 }
 
 function stringsOf({ strings }: ViewContext): FormStrings {
-  return languageFor(strings.lang).forms ?? english;
+  return strings.part("forms", english);
 }
 
 function form({ label, text, hint, maxlength, run }: FormParts, context: ViewContext): TemplateResult {

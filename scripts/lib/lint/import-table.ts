@@ -123,7 +123,7 @@ export const importTable: Record<string, readonly string[]> = {
   "widget/element": ["/widget/**", "/protocol/index.ts", "lit"],
   "widget/frameworks": ["/widget/element/*"],
   "widget/embed": [
-    ...paths("/widget/strings", ["en", "strings"]),
+    ...paths("/widget/strings", ["en", "other-languages", "strings"]),
     "/widget/styles/tokens.ts",
     "/widget/view/icons.ts",
     "/widget/element/define-element.ts",
@@ -138,6 +138,7 @@ export const importTable: Record<string, readonly string[]> = {
       "launcher-registry",
     ]),
     "/widget/conversation/storage-key.ts",
+    "/widget/strings/strings.ts",
   ],
   "widget/markdown": ["lit", "@speed-highlight/core", "temml"],
   "widget/conversation": ["/protocol/index.ts", "/widget/transport/*", "lit"],

@@ -70,7 +70,7 @@ export const internalNames = [
     "visitorChanged",
   ],
   // the launcher, which the script tag shares with the chat of its build
-  ...["drawIcon", "ensureLauncher", "followScheme", "placeCorner", "showLauncher"],
+  ...["drawIcon", "ensureLauncher", "followScheme", "launcherSheet", "placeCorner", "showLauncher"],
   // the panel
   ...[
     "closeList",

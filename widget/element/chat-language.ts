@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveControllerHost } from "lit";
 import { english } from "../strings/languages.ts";
 import type { CustomStrings } from "../strings/strings.ts";
 
@@ -8,9 +8,8 @@ type LanguageHost = ReactiveControllerHost & HTMLElement & { strings?: CustomStr
  * The words of a chat: in the element's language, else in that of the page around it, else in English. Other languages
  * load on demand; until then, and if they cannot be loaded, the words are those before.
  */
-export class ChatLanguage implements ReactiveController {
+export class ChatLanguage {
   readonly #host: LanguageHost;
-  readonly #observer = new MutationObserver(() => this.#host.requestUpdate());
   readonly #changed: () => unknown;
   #tag = "";
   #custom: CustomStrings | undefined;
@@ -21,15 +20,6 @@ export class ChatLanguage implements ReactiveController {
   constructor(host: LanguageHost, changed: () => unknown) {
     this.#host = host;
     this.#changed = changed;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.#observer.observe(document.documentElement, { attributeFilter: ["lang"], subtree: true });
-  }
-
-  hostDisconnected(): void {
-    this.#observer.disconnect();
   }
 
   /** BCP 47 tag of the page's language where the chat is; empty if it is unknown. */
@@ -38,7 +28,7 @@ export class ChatLanguage implements ReactiveController {
     return host.lang || (host.closest<HTMLElement>("[lang]") ?? document.documentElement).lang;
   }
 
-  /** Loads the words if they have changed. @returns undefined if there is nothing to wait for */
+  /** Loads the words if the language or the site's own words have changed. @returns undefined if there is nothing to wait for */
   load(): Promise<void> | undefined {
     const tag = this.pageLang;
     const custom = this.#host.strings;
@@ -53,8 +43,8 @@ export class ChatLanguage implements ReactiveController {
   async #load(tag: string, custom: CustomStrings | undefined): Promise<void> {
     let strings = english;
     try {
-      const { combineStrings, loadLanguage } = await import("../strings/other-languages.ts");
-      strings = combineStrings(english, await loadLanguage(custom?.chat?.lang ?? tag), custom);
+      const { loadStrings } = await import("../strings/other-languages.ts");
+      strings = await loadStrings(english, tag, custom);
     } catch (error) {
       console.error("Rivulet Chat:", tag, error);
     }

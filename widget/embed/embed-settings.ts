@@ -1,10 +1,8 @@
-/** The settings of a script tag. */
-export interface EmbedSettings {
-  /** The element's attributes, always including `endpoint` and `mode`. */
-  attributes: Map<string, string>;
-  /** Functions and objects from `window.rivulet`, which no attribute can hold. */
-  properties: Record<string, unknown>;
-}
+/**
+ * The settings of a script tag: the element's attributes, always including `endpoint` and `mode`, and functions and
+ * objects from `window.rivulet`, which no attribute can hold.
+ */
+export type EmbedSettings = [attributes: Map<string, string>, properties: Record<string, unknown>];
 
 /**
  * Reads the settings of a script tag. `window.rivulet` has the lowest priority, then the query of the script's address
@@ -33,5 +31,5 @@ export function readSettings(script: HTMLScriptElement, page: unknown): EmbedSet
     else if (String(value ?? false) === "false") attributes.delete(attribute);
     else attributes.set(attribute, value === true ? "" : String(value));
   }
-  return { attributes, properties };
+  return [attributes, properties];
 }

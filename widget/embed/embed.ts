@@ -8,7 +8,7 @@ import { readSavedPanelState } from "./saved-panel-state.ts";
 /** Identifies this build, so that a page never combines a script with the panel of another build. Set by the build. */
 declare const __RIVULET_VERSION__: string;
 
-const { ensureLauncher, showLauncher, strings, styles } = launcher;
+const { ensureLauncher, showLauncher, strings, launcherSheet } = launcher;
 
 const elementName: string = "rivulet-chat";
 
@@ -17,11 +17,27 @@ const methods = ["show", "hide", "toggle", "send", "stop", "newConversation", "r
 
 type Methods = { [Name in (typeof methods)[number]]?: (...values: unknown[]) => unknown };
 
+/** A file of the build: `widget/strings/other-languages.ts`. */
+interface LanguageLoader {
+  tell(
+    tag: string,
+    custom: CustomStrings | undefined,
+    english: LauncherWords,
+    then: (words: LauncherWords) => void,
+  ): Promise<void>;
+}
+
 /** The element of a script tag. */
 interface EmbeddedChat extends HTMLElement, Methods {
   script?: HTMLScriptElement;
   /** The site's own words. */
   strings?: CustomStrings;
+}
+
+declare global {
+  interface Window {
+    rivulet?: unknown;
+  }
 }
 
 registerLauncher(launcher);
@@ -42,14 +58,14 @@ function findTags(): HTMLScriptElement[] {
  * whatever a router does to the body. If the router runs a tag again with the next page, the chat continues.
  */
 function embed(script: HTMLScriptElement): void {
-  const { attributes, properties } = readSettings(script, Reflect.get(window, "rivulet"));
+  const [attributes, properties] = readSettings(script, window.rivulet);
   let isOpening = attributes.delete("open");
   const isDefined = customElements.get(elementName);
   let taken: EmbeddedChat | undefined;
   for (const chat of document.querySelectorAll<EmbeddedChat>("html>rivulet-chat")) {
     if (chat.script?.isConnected) {
       if (chat.getAttribute("assistant") !== attributes.get("assistant")) continue;
-      console.warn("Rivulet Chat: two script tags for one assistant. The last one applies. Remove one:", script);
+      console.warn("Rivulet Chat: duplicate script tag:", script);
     }
     isOpening ||= chat.hasAttribute("open");
     if (taken || !isDefined) chat.remove();
@@ -65,23 +81,23 @@ function embed(script: HTMLScriptElement): void {
   const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, script.src).href;
   const load = createLoader(panel);
   if (isDefined || attributes.get("mode") === "inline") void load();
-  else drawLauncher(host, load, Boolean(isPending), panel);
+  else drawLauncher(host, load, isPending, panel);
   document.documentElement.append(host);
 }
 
 /**
  * Draws the launcher, and loads the panel when a visitor is about to use it.
  * @param isPending a turn is running: the panel is loaded at once, even if it is closed
- * @param panel address of the file that also loads languages
+ * @param panel address of a file in the folder of the build
  */
-function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPending: boolean, panel: string): void {
+function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPending: unknown, panel: string): void {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
+  sheet.replaceSync(launcherSheet);
   root.adoptedStyleSheets = [sheet];
   const button = ensureLauncher(root);
   let words = strings;
-  const say = (state: LauncherState) => showLauncher(button, state, { ...words, ...host.strings?.launcher });
+  const say = (state: LauncherState) => showLauncher(button, state, words);
   say("closed");
 
   const show = (state: LauncherState) => host.hasAttribute("open") && say(state);
@@ -111,12 +127,13 @@ function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPendin
   );
   addProxies(host, prepare);
   const tag = host.lang || document.documentElement.lang;
-  if (/^(?!en\b)./i.test(tag))
-    void import(`${panel}&lang=${tag}`).then((other: { words?: LauncherWords }) => {
-      if (!other.words || signal.aborted) return;
-      ({ words } = other);
-      say("closed");
-    });
+  if (host.strings ?? /^(?!en\b)./i.test(tag))
+    void import(`${new URL("words.js", panel)}`).then(({ tell }: LanguageLoader) =>
+      tell(tag, host.strings, words, (found) => {
+        words = found;
+        if (!signal.aborted) say("closed");
+      }),
+    );
   void customElements.whenDefined(elementName).then(() => {
     waiting.abort(); // the element listens from now on
     for (const name of methods) delete host[name];

@@ -42,7 +42,7 @@ export function showLauncher(button: HTMLButtonElement, state: LauncherState, st
   const isOpen = state === "open";
   button.dataset["state"] = state;
   button.ariaLabel = isOpen ? strings.close : state === "loading" ? strings.loading : strings.open;
-  button.ariaExpanded = String(isOpen);
+  button.ariaExpanded = `${isOpen}`;
   const { parentElement: corner, nextElementSibling: note } = button;
   if (!corner || !note) return;
   corner.lang = strings.lang;

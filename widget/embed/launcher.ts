@@ -9,7 +9,7 @@ import { launcherStyles } from "./launcher-styles.ts";
  * chat, because the script tag has loaded the launcher already.
  */
 export const launcher = {
-  styles: tokens + launcherStyles,
+  launcherSheet: tokens + launcherStyles,
   strings: { ...strings, lang: "en" },
   ensureLauncher,
   showLauncher,

@@ -94,7 +94,7 @@ class AnswerChips {
   #describe(chip: HTMLElement, index: number, cited: readonly Citation[]): void {
     const source = this.#shown?.sources.find((each) => each.index === index);
     if (!source) return;
-    chip.setAttribute("aria-label", sourceName(source, this.#context));
+    chip.ariaLabel = sourceName(source, this.#context);
     citedBy.set(chip, { source, quotes: quotesOf(source, cited), context: this.#context });
   }
 }

@@ -175,12 +175,12 @@ function wordsOf({ source, quotes }: Cited): TemplateResult {
   const snippet = withoutOverrides(plainWords(source.snippet ?? ""));
   const quote = withoutOverrides(quotes.join(" … "));
   const at = quote === "" ? -1 : snippet.indexOf(quote);
-  if (at < 0) return quote === "" ? html`${snippet}` : html`“<mark>${quote}</mark>”`;
+  if (at < 0) return quote === "" ? html`${snippet}` : html`<q><mark>${quote}</mark></q>`;
   const end = at + quote.length;
   const before = snippet
     .slice(0, at)
     .split(/(?<=[.!?…])\s+|\n/)
     .at(-1);
   const [after] = snippet.slice(end).split(/(?<=[.!?…])\s+|\n/);
-  return html`“${before}<mark>${quote}</mark>${after}”`;
+  return html`<q>${before}<mark>${quote}</mark>${after}</q>`;
 }

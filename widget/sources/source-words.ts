@@ -16,7 +16,7 @@ export function stringsOf({ strings }: { strings: Strings }): SourceStrings {
 
 /** The name of a citation, for screen readers. */
 export function sourceName({ index, title }: Source, context: { strings: Strings }): string {
-  return fill(stringsOf(context).source, { index: `${index}`, title: withoutOverrides(title) });
+  return fill(stringsOf(context).source, { index, title: withoutOverrides(title) });
 }
 
 /** An answer's sources: those that it cites, by number, and the others. All of them count as cited if none is. */
@@ -31,9 +31,8 @@ export function sortSources({ sources, citations }: AnswerState): { cited: Sourc
 /** What is announced of an answer's sources; an empty string if it has none. */
 export function sourcesWords(answer: AnswerState, strings: Strings): string {
   const { cited } = sortSources(answer);
-  const titles = cited.slice(0, announcedTitles).map(({ title }) => withoutOverrides(title));
   if (cited.length === 0) return "";
-  const { separator } = strings.announcements;
-  const rest = cited.length > titles.length ? `${separator}…` : "";
-  return `${plural(strings.lang, stringsOf({ strings }).announced, cited.length)} ${titles.join(separator)}${rest}`;
+  const titles = cited.slice(0, announcedTitles).map(({ title }) => withoutOverrides(title));
+  const words = plural(strings.lang, stringsOf({ strings }).announced, cited.length);
+  return fill(words, { titles: titles.join(strings.announcements.separator) });
 }

@@ -26,7 +26,6 @@ export const language: Language = {
     starters: "Vorgeschlagene Fragen",
     privacy: "Datenschutz",
     contact: "Kontakt",
-    unavailable: "Der Assistent ist gerade nicht verfügbar.",
     loading: "Wird geladen …",
     tryAgain: "Erneut versuchen",
     continueAnswer: "Fortsetzen",
@@ -127,7 +126,7 @@ export const language: Language = {
     source: "Quelle {index}: {title}",
     showHere: "Auf dieser Seite zeigen",
     openPage: "Seite öffnen",
-    announced: { one: "# Quelle:", other: "# Quellen:" },
+    announced: { one: "# Quelle: {titles}.", other: "# Quellen: {titles}." },
   },
   list: {
     conversations: "Unterhaltungen",

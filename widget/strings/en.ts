@@ -35,7 +35,6 @@ export const chat: ChatStrings = {
   starters: "Suggested questions",
   privacy: "Privacy",
   contact: "Contact us",
-  unavailable: "The assistant is unavailable right now.",
   loading: "Loading…",
   tryAgain: "Try again",
   continueAnswer: "Continue",
@@ -135,7 +134,7 @@ export const sources: SourceStrings = {
   source: "Source {index}: {title}",
   showHere: "Show on this page",
   openPage: "Open page",
-  announced: { one: "# source:", other: "# sources:" },
+  announced: { one: "# source: {titles}.", other: "# sources: {titles}." },
 };
 
 export const list: ListStrings = {

@@ -26,7 +26,6 @@ export const language: Language = {
     starters: "Preguntas sugeridas",
     privacy: "Privacidad",
     contact: "Contacto",
-    unavailable: "El asistente no está disponible en este momento.",
     loading: "Cargando…",
     tryAgain: "Reintentar",
     continueAnswer: "Continuar",
@@ -124,7 +123,7 @@ export const language: Language = {
     source: "Fuente {index}: {title}",
     showHere: "Mostrar en esta página",
     openPage: "Abrir página",
-    announced: { one: "# fuente:", other: "# fuentes:" },
+    announced: { one: "# fuente: {titles}.", other: "# fuentes: {titles}." },
   },
   list: {
     conversations: "Conversaciones",

@@ -26,7 +26,6 @@ export const language: Language = {
     starters: "Questions suggérées",
     privacy: "Confidentialité",
     contact: "Nous contacter",
-    unavailable: "L’assistant n’est pas disponible pour le moment.",
     loading: "Chargement…",
     tryAgain: "Réessayer",
     continueAnswer: "Continuer",
@@ -124,7 +123,7 @@ export const language: Language = {
     source: "Source {index}\u00a0: {title}",
     showHere: "Afficher sur cette page",
     openPage: "Ouvrir la page",
-    announced: { one: "# source\u00a0:", other: "# sources\u00a0:" },
+    announced: { one: "# source\u00a0: {titles}.", other: "# sources\u00a0: {titles}." },
   },
   list: {
     conversations: "Conversations",

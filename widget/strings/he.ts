@@ -26,7 +26,6 @@ export const language: Language = {
     starters: "שאלות מוצעות",
     privacy: "פרטיות",
     contact: "יצירת קשר",
-    unavailable: "העוזר אינו זמין כרגע.",
     loading: "בטעינה…",
     tryAgain: "ניסיון נוסף",
     continueAnswer: "המשך",
@@ -127,7 +126,7 @@ export const language: Language = {
     source: "מקור {index}: {title}",
     showHere: "הצגה בדף הזה",
     openPage: "פתיחת הדף",
-    announced: { one: "מקור אחד:", two: "שני מקורות:", other: "# מקורות:" },
+    announced: { one: "מקור אחד: {titles}.", two: "שני מקורות: {titles}.", other: "# מקורות: {titles}." },
   },
   list: {
     conversations: "שיחות",

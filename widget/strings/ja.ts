@@ -26,7 +26,6 @@ export const language: Language = {
     starters: "質問の例",
     privacy: "プライバシー",
     contact: "お問い合わせ",
-    unavailable: "現在、アシスタントを利用できません。",
     loading: "読み込み中…",
     tryAgain: "再試行",
     continueAnswer: "続ける",
@@ -123,7 +122,7 @@ export const language: Language = {
     source: "出典{index}：{title}",
     showHere: "このページで表示",
     openPage: "ページを開く",
-    announced: "出典#件：",
+    announced: "出典#件：{titles}。",
   },
   list: {
     conversations: "会話一覧",

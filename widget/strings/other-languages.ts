@@ -1,5 +1,6 @@
+// In the build for the script tag, this is `words.js`, whose name never changes.
 import type { Strings } from "./languages.ts";
-import type { CustomStrings, Language } from "./strings.ts";
+import type { CustomStrings, Language, LauncherWords } from "./strings.ts";
 
 /** The languages that load on demand, by the primary part of their tags. */
 const files: ReadonlyMap<string, () => Promise<{ language: Language }>> = new Map([
@@ -21,7 +22,7 @@ const traditional = /^zh[-_](hant|tw|hk|mo)/i;
  * @param tag BCP 47 tag; its primary part decides
  * @returns undefined for English, for a language that the chat does not have, and if it cannot be loaded
  */
-export async function loadLanguage(tag: string): Promise<Language | undefined> {
+async function loadLanguage(tag: string): Promise<Language | undefined> {
   const [primary = ""] = tag.toLowerCase().split(/[-_]/);
   const load = traditional.test(tag) ? undefined : files.get(primary);
   try {
@@ -32,16 +33,26 @@ export async function loadLanguage(tag: string): Promise<Language | undefined> {
   }
 }
 
+/** Loads what the launcher says before the chat is loaded. The script tag, which has little room, only calls this. */
+export async function tell(
+  tag: string,
+  custom: CustomStrings = {},
+  english: LauncherWords,
+  then: (words: LauncherWords) => void,
+): Promise<void> {
+  const language = await loadLanguage(custom.chat?.lang ?? tag);
+  const lang = custom.chat?.lang ?? language?.chat.lang;
+  if (lang !== undefined) then({ ...english, ...language?.launcher, ...custom.launcher, lang });
+}
+
 /**
- * Combines the words of a chat: the site's own, then those of the language, then English ones. A part that loads later
+ * Loads the words of a chat: the site's own, then those of the language, then English ones. A part that loads later
  * brings its English words.
+ * @param tag BCP 47 tag
  * @param custom the site's own words
  */
-export function combineStrings(
-  english: Strings,
-  language: Partial<Language> = {},
-  custom: CustomStrings = {},
-): Strings {
+export async function loadStrings(english: Strings, tag: string, custom: CustomStrings = {}): Promise<Strings> {
+  const language: Partial<Language> = (await loadLanguage(custom.chat?.lang ?? tag)) ?? {};
   const part: Strings["part"] = (name, words) =>
     replaceWords(replaceWords(words, language[name] ?? {}), custom[name] ?? {});
   const words = part("chat", english);

@@ -19,8 +19,8 @@ export function plural(lang: string, forms: Plural, count: number): string {
 }
 
 /** Replaces the names in braces of a text. A name without a value stays. */
-export function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => `${values[name] ?? whole}`);
 }
 
 /** Cached: creating the first ones takes 50 ms on a slow phone. */

@@ -26,7 +26,6 @@ export const language: Language = {
     starters: "Perguntas sugeridas",
     privacy: "Privacidade",
     contact: "Fale conosco",
-    unavailable: "O assistente não está disponível no momento.",
     loading: "Carregando…",
     tryAgain: "Tentar de novo",
     continueAnswer: "Continuar",
@@ -124,7 +123,7 @@ export const language: Language = {
     source: "Fonte {index}: {title}",
     showHere: "Mostrar nesta página",
     openPage: "Abrir página",
-    announced: { one: "# fonte:", other: "# fontes:" },
+    announced: { one: "# fonte: {titles}.", other: "# fontes: {titles}." },
   },
   list: {
     conversations: "Conversas",

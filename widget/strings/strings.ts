@@ -39,7 +39,6 @@ export interface ChatStrings {
   starters: string;
   privacy: string;
   contact: string;
-  unavailable: string;
   loading: string;
   tryAgain: string;
   continueAnswer: string;
@@ -123,7 +122,7 @@ export interface SourceStrings {
   showHere: string;
   /** Opens another page. */
   openPage: string;
-  /** Announced at the end of an answer, before the first titles. */
+  /** Announced at the end of an answer. `{titles}` are the first ones. */
   announced: Plural;
 }
 

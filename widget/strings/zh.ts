@@ -26,7 +26,6 @@ export const language: Language = {
     starters: "推荐问题",
     privacy: "隐私",
     contact: "联系我们",
-    unavailable: "助手暂时不可用。",
     loading: "加载中…",
     tryAgain: "重试",
     continueAnswer: "继续",
@@ -123,7 +122,7 @@ export const language: Language = {
     source: "来源 {index}：{title}",
     showHere: "在此页面上显示",
     openPage: "打开页面",
-    announced: "# 个来源：",
+    announced: "# 个来源：{titles}。",
   },
   list: {
     conversations: "对话列表",

@@ -74,7 +74,7 @@ function closed(failure: Failure, context: ViewContext): TemplateResult | typeof
 function unavailable({ unavailable: words, contactUrl }: ChatProfile, strings: ChatStrings): TemplateResult {
   return html`<div part="composer" class="composer">
     <div part="notice" class="failure unavailable">
-      <p dir="auto">${words ?? strings.unavailable}</p>
+      <p dir="auto">${words ?? strings.failures.provider_unavailable}</p>
       ${externalLink(contactUrl, strings.contact)}
     </div>
   </div>`;

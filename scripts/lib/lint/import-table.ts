@@ -123,7 +123,7 @@ export const importTable: Record<string, readonly string[]> = {
   "widget/element": ["/widget/**", "/protocol/index.ts", "lit"],
   "widget/frameworks": ["/widget/element/*"],
   "widget/embed": [
-    ...paths("/widget/strings", ["en", "other-languages", "strings"]),
+    ...paths("/widget/strings", ["en", "strings"]),
     "/widget/styles/tokens.ts",
     "/widget/view/icons.ts",
     "/widget/element/define-element.ts",

@@ -94,7 +94,7 @@ describe("the script tag's settings", () => {
     const script = document.createElement("script");
     script.src = src;
     Object.assign(script.dataset, data);
-    const { attributes, properties } = readSettings(script, page);
+    const [attributes, properties] = readSettings(script, page);
     return { ...Object.fromEntries(attributes), properties };
   };
 

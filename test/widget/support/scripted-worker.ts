@@ -13,6 +13,8 @@ import { scriptFor } from "./scripts.ts";
 export interface SeenRequest {
   method: string;
   path: string;
+  /** With its question mark; empty if there is none. */
+  query: string;
   authorization?: string;
   body?: unknown;
 }
@@ -120,7 +122,7 @@ export class ScriptedWorker {
     const { authorization } = request.headers;
     const route = `${request.method} ${url.pathname}`;
     if (!url.pathname.startsWith("/v1/")) return this.#serveTestPage(url, response);
-    this.#seen.push({ method: request.method ?? "", path: url.pathname, authorization, body });
+    this.#seen.push({ method: request.method ?? "", path: url.pathname, query: url.search, authorization, body });
     if (url.pathname.startsWith("/v1/assistants/")) {
       return sendJson(response, 200, profileOf(url.pathname.split("/").at(-1) ?? ""));
     }

@@ -23,6 +23,7 @@ const defaults = {
   insetInline: undefined,
   insetBlock: undefined,
   layer: undefined,
+  strings: undefined,
   getUserToken: "undefined",
 };
 
@@ -169,6 +170,7 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetInline: "48px",
     insetBlock: "7rem",
     layer: 100_000,
+    strings: { launcher: { open: "Fragen Sie uns" } },
   });
   await app.waitForLauncher({ left: 48, bottom: 112 }, "100000");
   await app.press("second");
@@ -183,6 +185,7 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetInline: "30px",
     insetBlock: "40px",
     layer: "1",
+    strings: { launcher: { open: "Une question ?" } },
   });
   await app.waitForLauncher({ right: 30, bottom: 40 }, "1");
   const names: string[] = await app.page.evaluate(`document.querySelector("rivulet-chat").getAttributeNames()`);

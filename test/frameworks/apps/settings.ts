@@ -16,6 +16,7 @@ export const first: RivuletProperties = {
   insetInline: "48px",
   insetBlock: "7rem",
   layer: 100_000,
+  strings: { launcher: { open: "Fragen Sie uns" } },
   getUserToken: async () => query.get("token") ?? undefined,
 };
 
@@ -30,6 +31,7 @@ export const second: RivuletProperties = {
   insetInline: "30px",
   insetBlock: "40px",
   layer: "1",
+  strings: { launcher: { open: "Une question ?" } },
 };
 
 /** Nothing is set any more. */

@@ -48,7 +48,7 @@ export function composer(context: ViewContext): TemplateResult | typeof nothing 
       <textarea
         part="input"
         rows="1"
-        dir="auto"
+        dir=${state.draft ? "auto" : strings.dir}
         enterkeyhint="send"
         aria-label=${strings.inputLabel}
         aria-describedby="limit"

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import {
   askAndWait,
+  button,
   cleanUp,
   find,
   findAll,
@@ -11,6 +12,7 @@ import {
   type,
   until,
 } from "../support/mount.ts";
+import { workerUrl } from "../support/page.ts";
 
 const { documentElement } = document;
 
@@ -87,7 +89,7 @@ describe("the chat's language", () => {
     const chat = document.createElement("rivulet-chat");
     const seen = new Set<string>();
     const shown = new MutationObserver(() => seen.add(find(chat, "[part=input]")?.getAttribute("placeholder") ?? ""));
-    chat.lang = "ja";
+    Object.assign(chat, { lang: "ja", endpoint: await workerUrl(), assistant: "brook" });
     document.body.append(chat);
     if (chat.shadowRoot) shown.observe(chat.shadowRoot, { subtree: true, childList: true, attributes: true });
     await until(() => find(chat, "[part=input]"));
@@ -105,6 +107,26 @@ describe("the chat's language", () => {
     chat.lang = "";
     await until(() => label(chat) === "Send");
     expect(find(chat, ".frame")?.dir).to.equal("ltr");
+  });
+
+  it("decides the direction of an empty text field, and its text that of another", async () => {
+    const chat = await mountReady({ lang: "he" });
+    const directionOf = (words: string) => {
+      type(chat, words);
+      return until(
+        () => part(chat, "input").dir === (words ? "auto" : "rtl") && getComputedStyle(part(chat, "input")).direction,
+      );
+    };
+    expect([await directionOf(""), await directionOf("Hello"), await directionOf("שלום")]).to.deep.equal([
+      "rtl",
+      "ltr",
+      "rtl",
+    ]);
+    type(chat, "");
+    await askAndWait(chat, "Hello");
+    button(chat, "תשובה לא טובה").click();
+    const comment = await until(() => find(chat, ".message-form textarea"));
+    expect(getComputedStyle(comment).direction).to.equal("rtl");
   });
 
   it("shows numbers and times as the language writes them", async () => {

@@ -179,15 +179,16 @@ export class ScriptedWorker {
       response.end(readFileSync(new URL(strict.file, import.meta.url)));
       return;
     }
-    const [, folder, name] = /^\/(flaky\/)?((?:rivulet|panel|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
+    const [, folder, name] = /^\/(flaky\/)?((?:rivulet|panel|words|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
     if (!name || (folder && this.#isMissing(name, url))) throw new ChatError("not_found");
     response.setHeader("content-type", "text/javascript");
     response.setHeader("cross-origin-resource-policy", "cross-origin");
     response.end(await readBundle(name));
   }
 
-  /** In the flaky folder the panel loads at the second try, and the chat at the third. */
+  /** In the flaky folder the panel loads at the second try, the chat at the third, and French never. */
   #isMissing(name: string, { searchParams }: URL): boolean {
+    if (name.startsWith("chunks/fr-")) return true;
     if (name === "panel.js") this.#tries = Number(searchParams.get("try")) + 1;
     return this.#tries < (name.startsWith("chunks/chat-") ? 3 : 2) && name !== "rivulet.js";
   }

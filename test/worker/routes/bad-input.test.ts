@@ -232,7 +232,11 @@ test("the profile is in the language of its address, and a wrong tag is no error
     const { disclosure } = await jsonOf<AssistantProfile>(response);
     return { disclosure, etag: response.headers.get("etag"), cache: response.headers.get("cache-control") };
   };
-  const [plain, german, other] = [await read(""), await read("?lang=de-AT"), await read(`?lang=${"x".repeat(2_000)}%00`)];
+  const [plain, german, other] = [
+    await read(""),
+    await read("?lang=de-AT"),
+    await read(`?lang=${"x".repeat(2_000)}%00`),
+  ];
   assert.match(plain.disclosure, /AI assistant/);
   assert.match(german.disclosure, /KI-Assistenten/);
   assert.notEqual(german.etag, plain.etag);

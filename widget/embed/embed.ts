@@ -1,4 +1,5 @@
-import type { CustomStrings, LauncherWords } from "../strings/strings.ts";
+import type { tell } from "../strings/other-languages.ts";
+import type { CustomStrings } from "../strings/strings.ts";
 import { readSettings } from "./embed-settings.ts";
 import { launcher } from "./launcher.ts";
 import type { LauncherState } from "./launcher-button.ts";
@@ -19,12 +20,7 @@ type Methods = { [Name in (typeof methods)[number]]?: (...values: unknown[]) => 
 
 /** A file of the build: `widget/strings/other-languages.ts`. */
 interface LanguageLoader {
-  tell(
-    tag: string,
-    custom: CustomStrings | undefined,
-    english: LauncherWords,
-    then: (words: LauncherWords) => void,
-  ): Promise<void>;
+  tell: typeof tell;
 }
 
 /** The element of a script tag. */

@@ -138,7 +138,7 @@ export const importTable: Record<string, readonly string[]> = {
       "launcher-registry",
     ]),
     "/widget/conversation/storage-key.ts",
-    "/widget/strings/strings.ts",
+    ...paths("/widget/strings", ["other-languages", "strings"]),
   ],
   "widget/markdown": ["lit", "@speed-highlight/core", "temml"],
   "widget/conversation": ["/protocol/index.ts", "/widget/transport/*", "lit"],

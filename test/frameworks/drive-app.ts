@@ -222,7 +222,7 @@ async function signIn(app: AppPage, stage: Stage, token: string): Promise<void> 
 }
 
 async function causeEvents(app: AppPage, stage: Stage): Promise<void> {
-  await app.chat.getByRole("button", { name: "Good answer" }).click();
+  await app.chat.getByRole("button", { name: "Bonne réponse" }).click();
   await app.waitForEvent("rivulet-feedback");
   answerInParts(stage.upstream, 1);
   await ask(app.page, "And cake?");

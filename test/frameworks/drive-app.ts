@@ -23,6 +23,7 @@ const defaults = {
   insetInline: undefined,
   insetBlock: undefined,
   layer: undefined,
+  strings: undefined,
   getUserToken: "undefined",
   pageContext: undefined,
   getPageContext: "undefined",
@@ -178,6 +179,7 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetBlock: "7rem",
     layer: 100_000,
     pageContext: "main",
+    strings: { launcher: { open: "Fragen Sie uns" } },
   });
   await app.waitForLauncher({ left: 48, bottom: 112 }, "100000");
   await app.press("second");
@@ -193,6 +195,7 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetBlock: "40px",
     layer: "1",
     pageContext: "article",
+    strings: { launcher: { open: "Une question ?" } },
   });
   await app.waitForLauncher({ right: 30, bottom: 40 }, "1");
   const names: string[] = await app.page.evaluate(`document.querySelector("rivulet-chat").getAttributeNames()`);
@@ -229,7 +232,7 @@ async function signIn(app: AppPage, stage: Stage, token: string): Promise<void> 
 }
 
 async function causeEvents(app: AppPage, stage: Stage): Promise<void> {
-  await app.chat.getByRole("button", { name: "Good answer" }).click();
+  await app.chat.getByRole("button", { name: "Bonne réponse" }).click();
   await app.waitForEvent("rivulet-feedback");
   answerInParts(stage.upstream, 1);
   await ask(app.page, "And cake?");

@@ -154,7 +154,7 @@ test("the script tag twice: one chat, one line on the console", async () => {
   await openPanel(page);
   await assertOneChat(page);
   assert.equal(lines.length, 1, lines.join("\n"));
-  assert.match(lines.join(), /^Rivulet Chat: two script tags for one assistant\. .* Remove one:/);
+  assert.match(lines.join(), /^Rivulet Chat: duplicate script tag:/);
 });
 
 test("a component that adds the script, is unmounted and mounts again: one chat", async () => {

@@ -115,13 +115,13 @@ export class LazyParts {
    * @returns the challenge's token; undefined if none is needed
    * @throws TransportError if the challenge's code cannot be loaded
    */
-  async challengeToken(lang: string, isRequired: boolean): Promise<string | undefined> {
+  async challengeToken(isRequired: boolean): Promise<string | undefined> {
     const { state, api } = this.#host.controller();
     const isExpected = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
     const container = this.#host.root.querySelector<HTMLElement>(".challenge");
     if (!container || !(isRequired || isExpected)) return undefined;
     const { solveChallenge } = await loadOnDemand(api, () => import("../challenge/challenge.ts"));
-    return solveChallenge({ ...this.#host, lang, container }, api);
+    return solveChallenge({ ...this.#host, container }, api);
   }
 
   #redraw(): Promise<unknown> {

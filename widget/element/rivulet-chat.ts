@@ -5,12 +5,14 @@ import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
 import { attempt } from "../conversation/attempt.ts";
 import type { ConversationController, ConversationListener } from "../conversation/controller.ts";
+import { translateProfile } from "../conversation/load-profile.ts";
 import type { Outcome } from "../conversation/outcome.ts";
 import type { ChatAction } from "../conversation/reduce.ts";
 import { absoluteEndpoint } from "../conversation/storage-key.ts";
 import { launcher } from "../embed/launcher.ts";
-import { languageFor } from "../strings/languages.ts";
 import type { SharedPage } from "../page/page-reading.ts";
+import type { Strings } from "../strings/languages.ts";
+import type { CustomStrings } from "../strings/strings.ts";
 import { elementStyles } from "../styles/element.ts";
 import type { ViewContext } from "../view/context.ts";
 import { chevronIcon } from "../view/icons.ts";
@@ -20,6 +22,7 @@ import { showDraft } from "../view/show-draft.ts";
 import { useEscape } from "../view/use-escape.ts";
 import { AnswerActions } from "./answer-actions.ts";
 import type { ChatHost } from "./chat-host.ts";
+import { ChatLanguage } from "./chat-language.ts";
 import { Countdown } from "./countdown.ts";
 import { createController } from "./create-controller.ts";
 import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
@@ -46,7 +49,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {string} assistant - The assistant's id: the name of its folder in the worker's `assistants/`.
  * @attr {"popup"|"inline"|"sidebar"|"fullscreen"} mode - How the chat is placed in the page; `inline` by default.
  * @attr {"auto"|"light"|"dark"} theme - Follows the page's color scheme by default, or the visitor's system if the page has none.
- * @attr {string} lang - BCP 47 tag of the interface's language; the page's language by default.
+ * @attr {string} lang - BCP 47 tag of the interface's language; the page's language by default, or English if it has none.
  * @attr {"sentences"|"answer"|"off"} announce - What screen readers announce of an answer: each sentence as it is written, the whole answer at its end, or only that it is ready.
  * @attr {boolean} bring-along - Keeps the conversations from before signing in when `getUserToken` identifies the visitor.
  * @attr {string} page-context - A CSS selector of the part of the page that is sent with questions, if the visitor agrees.
@@ -135,6 +138,8 @@ export class RivuletChat extends LitElement {
   declare insetBlock?: string;
   /** The launcher's z-index. */
   declare layer?: string | number;
+  /** Words of the site's own. They replace those of the chat's language. */
+  declare strings?: CustomStrings;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
   /** A CSS selector of the part of the page that is sent with questions: the attribute `page-context`. */
@@ -151,6 +156,7 @@ export class RivuletChat extends LitElement {
   #focus: PanelFocus | undefined;
   #parts: LazyParts | undefined;
   #actions: AnswerActions | undefined;
+  readonly #language = new ChatLanguage(this, () => this.#conversation && translateProfile(this.#conversation));
   #isDrawnByScript = false;
   #frame = 0;
 
@@ -261,6 +267,13 @@ export class RivuletChat extends LitElement {
     return super.createRenderRoot();
   }
 
+  /** The first words that are shown are in the visitor's language. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const loading = this.#language.load();
+    if (this.hasUpdated || !loading) return super.scheduleUpdate();
+    return loading.then(() => super.scheduleUpdate());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
@@ -295,16 +308,8 @@ export class RivuletChat extends LitElement {
     return this.mode !== "inline";
   }
 
-  get #pageLang(): string {
-    return this.lang || document.documentElement.lang;
-  }
-
-  get #language(): string {
-    return this.#pageLang || navigator.language;
-  }
-
-  get #strings(): ViewContext["strings"] {
-    return languageFor(this.#language).chat;
+  get #strings(): Strings {
+    return this.#language.strings;
   }
 
   get #input(): HTMLTextAreaElement | null {
@@ -315,7 +320,7 @@ export class RivuletChat extends LitElement {
     return {
       state: this.#controller.state,
       strings: this.#strings,
-      pageLang: this.#pageLang,
+      pageLang: this.#language.pageLang,
       requests: this.#requests,
       now: Date.now(),
       copied: this.#actions?.copied ?? "",
@@ -340,8 +345,9 @@ export class RivuletChat extends LitElement {
       visitorChanged: () => this.#parts?.visitorChanged(),
       readPage: () => this.#parts?.page?.read(),
     };
-    this.#conversation = createController(this, endpoint, listener, (isRequired) =>
-      this.#parts?.challengeToken(this.#language, isRequired),
+    const lang = () => this.#language.pageLang;
+    this.#conversation = createController(this, endpoint, listener, lang, (isRequired) =>
+      this.#parts?.challengeToken(isRequired),
     );
     if (this.isConnected) this.#conversation.attach();
     return this.#conversation;
@@ -396,7 +402,7 @@ export class RivuletChat extends LitElement {
     this.#announcer?.changed(action);
     emitChange(this, action, this.#controller.state);
     this.#parts?.noteAnswers(this.#controller.state);
-    if (action.type === "profile-loaded") warmUp(this.#strings.lang);
+    if (action.type === "profile-loaded") warmUp(this.#strings);
     if (isSent) this.#scroll.toQuestion(action.id);
     if (action.type === "retried") this.#scroll.toQuestion(action.question);
     if (action.type === "opened") this.#scroll.awaitHistory();
@@ -426,8 +432,7 @@ export class RivuletChat extends LitElement {
 
   #showLauncher(button: HTMLButtonElement): void {
     button.hidden = !this.#isOverlay;
-    const { launcher: strings, chat } = languageFor(this.#language);
-    launcher.showLauncher(button, this.open ? "open" : "closed", strings, chat.lang);
+    launcher.showLauncher(button, this.open ? "open" : "closed", this.#strings.launcher);
   }
 
   #showDraft(): void {

@@ -3,7 +3,8 @@ import type { TemplateResult } from "lit";
 import type { PageContext } from "../../protocol/index.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
 import { page as english } from "../strings/en.ts";
-import { languageFor } from "../strings/languages.ts";
+import { plural } from "../strings/plural.ts";
+import type { PageStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { icon } from "../view/icon.ts";
 import { chevronIcon } from "../view/icons.ts";
@@ -31,7 +32,7 @@ export interface PageViewState {
 /** The chip below the text field, and what it opens: what would be sent, and the switch. */
 export function pageView(state: PageViewState, context: ViewContext): TemplateResult {
   const { isOn, isOpen, title, open } = state;
-  const strings = languageFor(context.strings.lang).page ?? english;
+  const strings = pageStrings(context);
   const onKeydown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.isComposing || !isOpen) return;
     useEscape(event); // closes this, not the chat
@@ -62,11 +63,9 @@ export function pageView(state: PageViewState, context: ViewContext): TemplateRe
     </div>`;
 }
 
-function details(
-  { isOn, page, isRead, toggle }: PageViewState,
-  { strings: { lang }, pageLang }: ViewContext,
-): TemplateResult {
-  const strings = languageFor(lang).page ?? english;
+function details({ isOn, page, isRead, toggle }: PageViewState, context: ViewContext): TemplateResult {
+  const { lang } = context.strings;
+  const strings = pageStrings(context);
   const words = page ? countWords(page.text, lang) : 0;
   return html`<div class="page-head">
       ${icon(eyeIcon)}<span>${isOn ? strings.sent : strings.notShared}</span>
@@ -79,8 +78,12 @@ function details(
         @click=${toggle}
       ></button>
     </div>
-    ${isOn && page ? sent(page, strings.text, pageLang) : nothing}
-    ${isOn ? html`<p class="page-note">${page ? strings.words(words) : strings.empty} ${page && isRead ? strings.noForms : nothing}</p>` : nothing}`;
+    ${isOn && page ? sent(page, strings.text, context.pageLang) : nothing}
+    ${isOn ? html`<p class="page-note">${page ? plural(lang, strings.words, words) : strings.empty} ${page && isRead ? strings.noForms : nothing}</p>` : nothing}`;
+}
+
+function pageStrings({ strings }: ViewContext): PageStrings {
+  return strings.part("page", english);
 }
 
 /** Exactly what is sent. */

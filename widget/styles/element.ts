@@ -10,7 +10,7 @@ import { printStyles } from "./print.ts";
 
 /** All styles of the element; tokens and launcher come first, and print last. */
 export const elementStyles = [
-  launcher.styles,
+  launcher.launcherSheet,
   launcherMotion,
   panelTokens,
   panelStyles,

@@ -3,18 +3,21 @@ import type { NanoUsd, Price } from "../models/prices.ts";
 import type { ModelThinking } from "../models/thinking.ts";
 import { fixedPassages, isSearched } from "../context/fixed-passages.ts";
 import type { ContextResult, ContextSourceDefinition } from "../context/source.ts";
+import { defaultDisclosure, defaultWelcome } from "./default-texts.ts";
 import type { AssistantDefinition, Budget, ContextDefinition, Limits } from "./definition.ts";
+import { textFor } from "./localized.ts";
+import type { Localized } from "./localized.ts";
 
 /** A checked assistant, with every default filled in. */
 export interface Assistant {
   id: string;
-  title: string;
-  tagline?: string;
-  welcome: string;
-  starters: readonly string[];
-  disclosure: string;
-  privacyUrl?: string;
-  contactUrl?: string;
+  title: Localized;
+  tagline?: Localized;
+  welcome: Localized;
+  starters: Localized<readonly string[]>;
+  disclosure: Localized;
+  privacyUrl?: Localized;
+  contactUrl?: Localized;
   /** The models that can answer, the assistant's own first. */
   models: readonly [AssistantModel, ...AssistantModel[]];
   systemPrompt?: string;
@@ -29,7 +32,7 @@ export interface Assistant {
   limits: Required<Limits>;
   budget?: { nanoUsdPerDay?: NanoUsd; nanoUsdPerMonth?: NanoUsd; visitorShare: number; addressShare: number };
   turnstile?: { siteKey: string };
-  unavailable?: string;
+  unavailable?: Localized;
   expose: { provider: boolean; model: boolean; providerData: boolean; reasoning: boolean };
   developmentOnly: boolean;
 }
@@ -50,10 +53,6 @@ export interface AssistantContext {
   /** Whether unanswered questions are kept for the operator. */
   keepUnanswered: boolean;
 }
-
-/** What visitors read before their first message, unless the operator writes another text. */
-const defaultDisclosure = "You are chatting with an AI assistant. AI can make mistakes. Check important info.";
-const defaultWelcome = "Hello! How can I help?";
 
 /** A model that can answer: the assistant's own, or a fallback. */
 export interface AssistantModel {
@@ -122,7 +121,7 @@ export function completeContext({ context = [], contactUrl }: AssistantDefinitio
   const { sources: _, ...ownSettings }: ContextDefinition =
     typeof context === "object" && "sources" in context ? context : { sources: [] };
   const sources = sourcesOf(context);
-  const contact = contactUrl === undefined ? "" : ` [Contact us](${contactUrl}), and we will help.`;
+  const contact = contactUrl === undefined ? "" : ` [Contact us](${textFor(contactUrl)}), and we will help.`;
   return {
     fixed: sources.flatMap(fixedPassages),
     searched: sources.filter(isSearched),

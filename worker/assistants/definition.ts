@@ -1,6 +1,7 @@
 import type { Rates } from "../models/prices.ts";
 import type { ModelCapabilities } from "../models/capabilities.ts";
 import type { ContextSourceDefinition } from "../context/source.ts";
+import type { Localized } from "./localized.ts";
 import type { Effort, ThinkingCapabilities, ThinkingMode } from "../models/thinking.ts";
 
 /** A source that the model may base its answer on. */
@@ -18,22 +19,25 @@ export type CapabilityOverrides = Partial<ModelCapabilities & Pick<ThinkingCapab
 
 /** The definition of an assistant, as `assistants/<id>/assistant.ts` exports it. */
 export interface AssistantDefinition {
-  /** Public: the chat's heading. */
-  title: string;
+  /**
+   * Public: the chat's heading. This and the other texts for visitors are one text, or one per language by BCP 47 tag, as
+   * in `{ en: "Help", de: "Hilfe" }`: visitors with another language get the first one.
+   */
+  title: Localized;
   /** Public: one line below the heading. */
-  tagline?: string;
+  tagline?: Localized;
   /** A note for the operator. It never leaves the worker. */
   description?: string;
   /** Public: the greeting in an empty chat. */
-  welcome?: string;
+  welcome?: Localized;
   /** Public: suggested questions. A click on one asks it. */
-  starters?: readonly string[];
+  starters?: Localized<readonly string[]>;
   /** Public: what visitors must know before their first message. */
-  disclosure?: string;
+  disclosure?: Localized;
   /** Public: the page that says how the site uses what visitors type. */
-  privacyUrl?: string;
+  privacyUrl?: Localized;
   /** Public: where visitors can contact a person. */
-  contactUrl?: string;
+  contactUrl?: Localized;
   /** Name of a connection in `assistants/connections.ts`. */
   connection: string;
   /** Model id; on Azure, the deployment's name. */
@@ -87,7 +91,7 @@ export interface AssistantDefinition {
   /** Requires a solved challenge before the first question. The secret is `TURNSTILE_SECRET_KEY`. */
   turnstile?: { siteKey: string };
   /** Public: shown while the assistant cannot answer because its budget is used up or a key is missing. */
-  unavailable?: string;
+  unavailable?: Localized;
   /** What the browser may learn about the provider. All off by default. */
   expose?: {
     provider?: boolean;

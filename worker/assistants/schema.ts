@@ -13,6 +13,26 @@ const url = v.pipe(
   v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a full URL, as in https://example.com/privacy, or a path"),
 );
 
+/** A text, or one per language. Each kind has its own messages. @param entry the schema of one text */
+function localized(entry: v.GenericSchema): v.GenericSchema {
+  const texts = v.pipe(
+    v.record(
+      v.pipe(v.string(), v.check(isLanguageTag, "name each language by its tag, as in { en: …, de: … }")),
+      entry,
+    ),
+    v.check((value) => Object.keys(value).length > 0, "write the text of at least one language"),
+  );
+  return v.lazy((value) => (isPlainObject(value) ? texts : entry));
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 const flag = v.boolean("write true or false");
 
 function count(minimum: number): v.GenericSchema<number> {
@@ -162,14 +182,14 @@ const pageContext = v.union(
 /** The shape of an assistant's file. Each message says how to fix the field. */
 export const assistantSchema = v.strictObject(
   {
-    title: text,
-    tagline: v.optional(text),
+    title: localized(text),
+    tagline: v.optional(localized(text)),
     description: v.optional(text),
-    welcome: v.optional(text),
-    starters: v.optional(v.array(text, "write a list of questions")),
-    disclosure: v.optional(text),
-    privacyUrl: v.optional(url),
-    contactUrl: v.optional(url),
+    welcome: v.optional(localized(text)),
+    starters: v.optional(localized(v.array(text, "write a list of questions"))),
+    disclosure: v.optional(localized(text)),
+    privacyUrl: v.optional(localized(url)),
+    contactUrl: v.optional(localized(url)),
     ...model,
     systemPrompt: v.optional(text),
     history: v.optional(
@@ -211,7 +231,7 @@ export const assistantSchema = v.strictObject(
       v.array(properties(model, '{ connection: "anthropic", model: "claude-haiku-5-5" }'), "write a list of models"),
     ),
     turnstile: v.optional(properties({ siteKey: text }, '{ siteKey: "0x4AAA…" }')),
-    unavailable: v.optional(text),
+    unavailable: v.optional(localized(text)),
     expose: v.optional(
       properties(
         {

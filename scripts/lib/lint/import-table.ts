@@ -181,6 +181,7 @@ export const importTable: Record<string, readonly string[]> = {
       "launcher-registry",
     ]),
     "/widget/conversation/storage-key.ts",
+    ...paths("/widget/strings", ["other-languages", "strings"]),
   ],
   "widget/markdown": ["lit", "@speed-highlight/core", "temml"],
   "widget/conversation": ["/protocol/index.ts", "/widget/transport/*", "lit"],

@@ -16,6 +16,7 @@ export const first: RivuletProperties = {
   insetInline: "48px",
   insetBlock: "7rem",
   layer: 100_000,
+  strings: { launcher: { open: "Fragen Sie uns" } },
   getUserToken: async () => query.get("token") ?? undefined,
   pageContext: "main",
   getPageContext: () => "The text of this page",
@@ -33,6 +34,7 @@ export const second: RivuletProperties = {
   insetBlock: "40px",
   layer: "1",
   pageContext: "article",
+  strings: { launcher: { open: "Une question ?" } },
 };
 
 /** Nothing is set any more. */

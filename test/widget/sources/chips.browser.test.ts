@@ -4,7 +4,7 @@ import type { ChatEvent, Source } from "../../../protocol/index.ts";
 import { reduceAnswer } from "../../../widget/conversation/reduce-answer.ts";
 import type { AnswerState } from "../../../widget/conversation/state.ts";
 import { chips } from "../../../widget/sources/chips.ts";
-import { chat as strings } from "../../../widget/strings/en.ts";
+import { english as strings } from "../../../widget/strings/languages.ts";
 import { answerText } from "../../../widget/view/answer-text.ts";
 import type { ViewContext } from "../../../widget/view/context.ts";
 import { loadEntities } from "../../../widget/markdown/entities.ts";

@@ -46,6 +46,14 @@ test("a good assistant passes, with its defaults filled in", () => {
 });
 
 const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][] = [
+  ["a text without any language", { title: {} }, /title is \{\}: write the text of at least one language/],
+  [
+    "a language that is no tag",
+    { tagline: { German_: "Hilfe" } },
+    /tagline\.German_ is .*: name each language by its tag/,
+  ],
+  ["an empty text of one language", { welcome: { en: "Hi", de: "" } }, /welcome\.de is "": write at least one word/],
+  ["starters per language that are no lists", { starters: { de: "Hallo?" } }, /starters\.de is .*: write a list/],
   ["temperature of 1.2 on Anthropic", { temperature: 1.2 }, /temperature is 1\.2: anthropic takes 0\.0 to 1\.0: set/],
   [
     "no maximum of tokens on Anthropic",

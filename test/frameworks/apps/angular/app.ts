@@ -26,6 +26,7 @@ import { first, none, second } from "../settings.ts";
       [insetInline]="settings().insetInline"
       [insetBlock]="settings().insetBlock"
       [layer]="settings().layer"
+      [strings]="settings().strings"
       [getUserToken]="settings().getUserToken"
       [pageContext]="settings().pageContext"
       [getPageContext]="settings().getPageContext"

@@ -35,6 +35,7 @@ function App() {
         insetInline={settings.insetInline}
         insetBlock={settings.insetBlock}
         layer={settings.layer}
+        strings={settings.strings}
         getUserToken={settings.getUserToken}
         pageContext={settings.pageContext}
         getPageContext={settings.getPageContext}

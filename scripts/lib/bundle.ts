@@ -57,10 +57,7 @@ export async function bundleScriptTag(folder: string, version = "development"): 
 export async function bundlePanel(folder: string): Promise<void> {
   const fileName = hashedName;
   const launcher = await bundleModule("launcher", "widget/embed/register-launcher.ts", folder, { fileName });
-  const alias = [
-    { find: /^.*\/launcher\.ts$/, replacement: at("widget/embed/registered-launcher.ts") },
-    { find: /^.*\/css-tag\.js$/, replacement: at("widget/styles/lit-styles.ts") },
-  ];
+  const alias = [{ find: /^.*\/launcher\.ts$/, replacement: at("widget/embed/registered-launcher.ts") }];
   const chat = await bundleModule("chat", "widget/define.ts", folder, {
     fileName,
     alias,

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ElementController, UpdatingElement } from "../element/updating-element.ts";
 import { charsLeft } from "../conversation/draft.ts";
 import type { ChatAction } from "../conversation/reduce.ts";
 import type { ViewContext } from "../view/context.ts";
@@ -8,10 +8,10 @@ import { Announcer } from "./announcer.ts";
 import { AnswerAnnouncer } from "./answer-announcer.ts";
 
 /** The element as the announcer sees it: `announce` says how much of an answer is announced. */
-type AnnouncerHost = ReactiveControllerHost & { readonly announce: AnnounceMode };
+type AnnouncerHost = UpdatingElement & { readonly announce: AnnounceMode };
 
 /** Announces to screen readers what happens in the chat. */
-export class ChatAnnouncer implements ReactiveController {
+export class ChatAnnouncer implements ElementController {
   readonly #host: AnnouncerHost;
   readonly #context: () => ViewContext;
   readonly #announcer: Announcer;

@@ -1,4 +1,4 @@
-import { render } from "lit";
+import { render } from "lit/html.js";
 import { routes } from "../../protocol/index.ts";
 import type { ConversationSummary } from "../../protocol/index.ts";
 import { toFailure } from "../conversation/failure.ts";

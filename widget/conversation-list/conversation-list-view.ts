@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { ConversationSummary } from "../../protocol/index.ts";
 import { fill } from "../strings/plural.ts";
 import type { ListStrings } from "../strings/strings.ts";

@@ -1,8 +1,8 @@
-import type { ReactiveControllerHost } from "lit";
+import type { UpdatingElement } from "./updating-element.ts";
 import { english } from "../strings/languages.ts";
 import type { CustomStrings } from "../strings/strings.ts";
 
-type LanguageHost = ReactiveControllerHost & HTMLElement & { strings?: CustomStrings };
+type LanguageHost = UpdatingElement & { strings?: CustomStrings };
 
 /**
  * The words of a chat: in the element's language, else in that of the page around it, else in English. Other languages

@@ -1,4 +1,4 @@
-import type { LitElement, ReactiveController } from "lit";
+import type { ElementController, UpdatingElement } from "./updating-element.ts";
 import { fillScreen } from "../view/phone.ts";
 import { TopLayer } from "../view/top-layer.ts";
 
@@ -16,14 +16,14 @@ export interface PanelFocusOptions {
 }
 
 /** Puts the panel on top when it is shown, and moves the focus when it is shown, hidden or redrawn. */
-export class PanelFocus implements ReactiveController {
-  readonly #host: LitElement;
+export class PanelFocus implements ElementController {
+  readonly #host: UpdatingElement;
   readonly #options: PanelFocusOptions;
   #dismiss: (() => void) | undefined;
   #layer: TopLayer | undefined;
   #hadFocus = false;
 
-  constructor(host: LitElement, options: PanelFocusOptions) {
+  constructor(host: UpdatingElement, options: PanelFocusOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);

@@ -1,4 +1,4 @@
-import type { LitElement, ReactiveController } from "lit";
+import type { ElementController, UpdatingElement } from "./updating-element.ts";
 import { launcher } from "../embed/launcher.ts";
 import { keepEvents } from "./keep-events.ts";
 
@@ -6,13 +6,13 @@ import { keepEvents } from "./keep-events.ts";
  * Prepares each new panel: the attributes `inset-inline`, `inset-block` and `layer` and the color scheme apply to it and to
  * the launcher's corner, and its events stay in it.
  */
-export class Placement implements ReactiveController {
-  readonly #host: LitElement;
+export class Placement implements ElementController {
+  readonly #host: UpdatingElement;
   readonly #root: ShadowRoot;
   #applied = "";
   #panel: HTMLElement | null = null;
 
-  constructor(host: LitElement, root: ShadowRoot) {
+  constructor(host: UpdatingElement, root: ShadowRoot) {
     this.#host = host;
     this.#root = root;
     host.addController(this);

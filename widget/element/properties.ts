@@ -1,10 +1,8 @@
-import type { PropertyDeclaration } from "lit";
 import type { reportInvalid } from "./invalid-value.ts";
+import type { Property } from "./updating-element.ts";
 
-/** A property as Lit declares it. */
-interface Property extends PropertyDeclaration {
-  /** Its value while nobody has set it. */
-  initial?: unknown;
+/** What a property of the chat can have besides. */
+interface ChatProperty extends Property {
   /** Its valid values. Any other value counts as the first one. */
   choices?: readonly string[];
   /** A CSS property that takes the same values. Any other value is ignored where it would apply. */
@@ -23,7 +21,7 @@ export const properties = {
   assistant: { type: String, initial: "" },
   mode: { type: String, initial: "inline", choices: modes, reflect: true },
   theme: { type: String, initial: "auto", choices: ["auto", "light", "dark"], reflect: true },
-  lang: { type: String, initial: "", reflect: true, converter: { toAttribute: (lang: string) => lang || null } },
+  lang: { type: String, initial: "", reflect: true },
   announce: { type: String, initial: "sentences", choices: ["sentences", "answer", "off"] },
   bringAlong: { type: Boolean, initial: false, attribute: "bring-along" },
   open: { type: Boolean, initial: false, reflect: true },
@@ -35,33 +33,19 @@ export const properties = {
   getUserToken: { attribute: false },
   pageContext: { type: String, attribute: "page-context" },
   getPageContext: { attribute: false },
-} satisfies Record<string, Property>;
+} satisfies Record<string, ChatProperty>;
 
 /**
- * Adds a property's default to its accessor. Frameworks set `null`, `undefined` or an empty string to unset a property;
- * each means the default, as a removed attribute does. An invalid value is reported to the site's developer.
+ * The value that a property keeps. Frameworks set `null`, `undefined` or an empty string to unset a property; each means the
+ * default, as a removed attribute does. An invalid value is reported to the site's developer.
  */
-export function withDefault(
-  { get, set }: PropertyDescriptor,
-  name: PropertyKey,
-  { type, initial, choices, css }: Property,
-): PropertyDescriptor {
-  return {
-    get(): unknown {
-      return get?.call(this) ?? initial;
-    },
-    set(value: unknown): void {
-      let other = value === 0 ? value : value || undefined; // 0 is a layer
-      const text = String(other ?? "");
-      if (text && (choices ? !choices.includes(text) : css && !CSS.supports(css, text))) {
-        void report(String(name), text, choices);
-        if (choices) [other] = choices;
-      }
-      set?.call(this, type === Boolean ? Boolean(value) : other);
-    },
-    configurable: true,
-    enumerable: true,
-  };
+export function normalize(name: string, value: unknown, { type, choices, css }: ChatProperty): unknown {
+  if (type === Boolean) return Boolean(value);
+  const given = value === 0 ? value : value || undefined; // 0 is a layer
+  const text = String(given ?? "");
+  if (!text || (choices ? choices.includes(text) : !css || CSS.supports(css, text))) return given;
+  void report(name, text, choices);
+  return choices ? choices[0] : given;
 }
 
 async function report(...found: Parameters<typeof reportInvalid>): Promise<void> {

@@ -1,5 +1,4 @@
-import { LitElement, unsafeCSS } from "lit";
-import type { PropertyDeclaration, PropertyValues, TemplateResult } from "lit";
+import type { TemplateResult } from "lit/html.js";
 import type { ResponseEvent } from "../../protocol/index.ts";
 import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
@@ -13,7 +12,7 @@ import { launcher } from "../embed/launcher.ts";
 import type { SharedPage } from "../page/page-reading.ts";
 import type { Strings } from "../strings/languages.ts";
 import type { CustomStrings } from "../strings/strings.ts";
-import { elementStyles } from "../styles/element.ts";
+import { elementSheet } from "../styles/element.ts";
 import type { ViewContext } from "../view/context.ts";
 import { chevronIcon } from "../view/icons.ts";
 import { isWaiting } from "../view/notice.ts";
@@ -31,9 +30,10 @@ import { navigate } from "./navigate.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
 import { Placement } from "./placement.ts";
-import { properties, withDefault } from "./properties.ts";
+import { normalize, properties } from "./properties.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { ScrollPosition } from "./scroll-position.ts";
+import { UpdatingElement } from "./updating-element.ts";
 import { createViewRequests } from "./view-requests.ts";
 import { warmUp } from "./warm-up.ts";
 
@@ -112,12 +112,16 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @cssprop --rivulet-inset-block - The same, from the bottom alone.
  * @cssprop --rivulet-layer - The launcher's z-index.
  */
-export class RivuletChat extends LitElement {
-  static override properties = {
-    ...properties,
-    isAtEnd: { type: Boolean, state: true, attribute: false, initial: true },
-  };
-  static override styles = unsafeCSS(elementStyles);
+export class RivuletChat extends UpdatingElement {
+  static {
+    this.createProperties(
+      {
+        ...properties,
+        isAtEnd: { type: Boolean, attribute: false, initial: true },
+      },
+      normalize,
+    );
+  }
 
   declare endpoint: string;
   declare assistant: string;
@@ -159,15 +163,6 @@ export class RivuletChat extends LitElement {
   readonly #language = new ChatLanguage(this, () => this.#conversation && translateProfile(this.#conversation));
   #isDrawnByScript = false;
   #frame = 0;
-
-  protected static override getPropertyDescriptor(
-    name: PropertyKey,
-    key: string | symbol,
-    options: PropertyDeclaration,
-  ): PropertyDescriptor | undefined {
-    const descriptor = super.getPropertyDescriptor(name, key, options);
-    return descriptor && withDefault(descriptor, name, options);
-  }
 
   /** Shows the panel. */
   show(): void {
@@ -239,9 +234,10 @@ export class RivuletChat extends LitElement {
   }
 
   /** The script tag may have created the root with a launcher in it. */
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+  protected override createRenderRoot(): ShadowRoot {
     this.#isDrawnByScript = this.shadowRoot !== null;
-    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    const root = super.createRenderRoot();
+    root.adoptedStyleSheets = [elementSheet()];
     this.#launcher = launcher.ensureLauncher(root);
     this.#launcher.append(launcher.drawIcon("chevron", chevronIcon));
     new Placement(this, root);
@@ -264,17 +260,16 @@ export class RivuletChat extends LitElement {
     };
     this.#parts = new LazyParts(host);
     this.#actions = new AnswerActions(host, this.#parts);
-    return super.createRenderRoot();
+    return root;
   }
 
   /** The first words that are shown are in the visitor's language. */
-  protected override scheduleUpdate(): void | Promise<unknown> {
+  protected override beforeUpdate(): Promise<unknown> | undefined {
     const loading = this.#language.load();
-    if (this.hasUpdated || !loading) return super.scheduleUpdate();
-    return loading.then(() => super.scheduleUpdate());
+    return this.hasUpdated ? undefined : loading;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: ReadonlySet<string>): void {
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
       this.#conversation?.detach();
@@ -298,7 +293,7 @@ export class RivuletChat extends LitElement {
     });
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: ReadonlySet<string>): void {
     if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
     if ((this.open || !this.#isOverlay) && (this.pageContext ?? this.getPageContext)) this.#parts?.notePage();

@@ -1,4 +1,4 @@
-import type { LitElement, ReactiveController } from "lit";
+import type { ElementController, UpdatingElement } from "./updating-element.ts";
 import type { ConversationController } from "../conversation/controller.ts";
 import { FollowScroll, framesToSettle } from "../view/follow-scroll.ts";
 import { findScrollAnchor, scrollToAnchor } from "../view/scroll-anchor.ts";
@@ -7,8 +7,8 @@ import { findScrollAnchor, scrollToAnchor } from "../view/scroll-anchor.ts";
 const olderZonePx = 400;
 
 /** Keeps the reader's position in the conversation, whatever is added or loaded. */
-export class ScrollPosition implements ReactiveController {
-  readonly #host: LitElement;
+export class ScrollPosition implements ElementController {
+  readonly #host: UpdatingElement;
   readonly #controller: () => ConversationController;
   readonly #changed: (isAtEnd: boolean) => void;
   #area: HTMLElement | null = null;
@@ -22,7 +22,7 @@ export class ScrollPosition implements ReactiveController {
   #newQuestion: string | undefined;
 
   /** @param changed called when the end of the conversation leaves the view or comes back */
-  constructor(host: LitElement, controller: () => ConversationController, changed: (isAtEnd: boolean) => void) {
+  constructor(host: UpdatingElement, controller: () => ConversationController, changed: (isAtEnd: boolean) => void) {
     this.#host = host;
     this.#controller = controller;
     this.#changed = changed;

@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { AnswerState, Question } from "../conversation/state.ts";
 import { forms as english } from "../strings/en.ts";
 import type { FormStrings } from "../strings/strings.ts";

@@ -1,6 +1,6 @@
-import { render } from "lit";
-import type { LitElement, ReactiveController } from "lit";
+import { render } from "lit/html.js";
 import type { PageContext } from "../../protocol/index.ts";
+import type { ElementController, UpdatingElement } from "../element/updating-element.ts";
 import type { ConversationController } from "../conversation/controller.ts";
 import type { ViewContext } from "../view/context.ts";
 import { PageChoice } from "./page-choice.ts";
@@ -11,7 +11,7 @@ import { pageView } from "./page-view.ts";
 
 /** The chat that shares its page. */
 export interface PageHost {
-  readonly element: LitElement & PageSettings;
+  readonly element: UpdatingElement & PageSettings;
   readonly root: ShadowRoot;
   controller(): ConversationController;
   context(): ViewContext;
@@ -22,7 +22,7 @@ const readEveryMs = 500;
 
 const anyChange = { childList: true, subtree: true, characterData: true };
 
-const parts = new WeakMap<LitElement, PagePart>();
+const parts = new WeakMap<UpdatingElement, PagePart>();
 
 /** The part of a chat, made at first use. */
 export function pagePartOf(host: PageHost): PagePart {
@@ -35,7 +35,7 @@ export function pagePartOf(host: PageHost): PagePart {
  * Shows that the page is sent with a question, and reads it when one is. It loads when a visitor sees the panel of a site
  * that shares its pages. Nothing is read before the visitor asks, or opens what would be sent.
  */
-export class PagePart implements ReactiveController {
+export class PagePart implements ElementController {
   readonly styles = pageStyles;
   readonly #host: PageHost;
   readonly #container = document.createElement("div");

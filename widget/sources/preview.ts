@@ -1,5 +1,5 @@
-import { html, nothing, render } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing, render } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import { withoutOverrides } from "../markdown/bidi.ts";
 import { icon } from "../view/icon.ts";
 import { languageOf } from "../view/text-language.ts";

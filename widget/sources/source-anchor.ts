@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import { linkedSources } from "../view/linked-sources.ts";
 import type { Cited } from "./cited.ts";
 import { isHere, linkOf } from "./source-link.ts";

@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { Source } from "../../protocol/index.ts";
 import type { AnswerState } from "../conversation/state.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";

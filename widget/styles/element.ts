@@ -8,15 +8,24 @@ import { panelTokens } from "./panel-tokens.ts";
 import { panelStyles } from "./panel.ts";
 import { printStyles } from "./print.ts";
 
+let sheet: CSSStyleSheet | undefined;
+
 /** All styles of the element; tokens and launcher come first, and print last. */
-export const elementStyles = [
-  launcher.launcherSheet,
-  launcherMotion,
-  panelTokens,
-  panelStyles,
-  messagesStyles,
-  answerStyles,
-  noticesStyles,
-  composerStyles,
-  printStyles,
-].join("\n");
+export function elementSheet(): CSSStyleSheet {
+  if (sheet) return sheet;
+  sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    [
+      launcher.launcherSheet,
+      launcherMotion,
+      panelTokens,
+      panelStyles,
+      messagesStyles,
+      answerStyles,
+      noticesStyles,
+      composerStyles,
+      printStyles,
+    ].join("\n"),
+  );
+  return sheet;
+}

@@ -1,4 +1,4 @@
-import { noChange } from "lit";
+import { noChange } from "lit/html.js";
 import { Directive, directive, PartType } from "lit/directive.js";
 import type { ElementPart, PartInfo } from "lit/directive.js";
 import type { AnswerRenderer } from "../markdown/answer-renderer.ts";

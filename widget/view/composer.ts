@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { ChatProfile } from "../../protocol/index.ts";
 import { charsLeft, isSendable } from "../conversation/draft.ts";
 import type { Failure } from "../conversation/state.ts";

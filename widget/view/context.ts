@@ -1,4 +1,4 @@
-import type { nothing, TemplateResult } from "lit";
+import type { nothing, TemplateResult } from "lit/html.js";
 import type { Feedback } from "../../protocol/index.ts";
 import type { AnswerState, ChatState, Failure, Question } from "../conversation/state.ts";
 import type { Strings } from "../strings/languages.ts";

@@ -1,4 +1,4 @@
-import { noChange, render } from "lit";
+import { noChange, render } from "lit/html.js";
 import { Directive, directive } from "lit/directive.js";
 import type { ElementPart } from "lit/directive.js";
 

@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import { endingOf, isBlank, isCutOff } from "../conversation/state.ts";
 import type { AnswerState, ChatMessage, Question } from "../conversation/state.ts";
 import { answerText } from "./answer-text.ts";

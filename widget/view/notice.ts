@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { ChatMessage, ChatState, Failure } from "../conversation/state.ts";
 import { fill, plural } from "../strings/plural.ts";
 import type { ChatStrings } from "../strings/strings.ts";

@@ -1,5 +1,5 @@
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import { composer } from "./composer.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";

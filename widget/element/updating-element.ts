@@ -1,0 +1,182 @@
+import { render, type TemplateResult } from "lit/html.js";
+
+/** A property of an element. */
+export interface Property {
+  type?: typeof String | typeof Boolean;
+  /** The name of its attribute, if not its own name in lower case; false if it has none. */
+  attribute?: string | false;
+  /** Whether its value is written to its attribute. */
+  reflect?: boolean;
+  /** Its value while nobody has set it. */
+  initial?: unknown;
+}
+
+/** A helper of an element that follows its life. */
+export interface ElementController {
+  hostConnected?(): void;
+  hostDisconnected?(): void;
+  /** Before each update. */
+  hostUpdate?(): void;
+  /** After each update. */
+  hostUpdated?(): void;
+}
+
+/** On a server, where the class is only imported, there are no elements. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+/**
+ * A custom element with properties that draws a Lit template whenever one of them has changed. It does what the chat needs
+ * of `LitElement`, in a third of its size.
+ */
+export abstract class UpdatingElement extends Base {
+  static readonly #properties = new Map<string, Property>();
+  static readonly #byAttribute = new Map<string, string>();
+
+  /** Every property that was created with an attribute. */
+  static get observedAttributes(): string[] {
+    return [...UpdatingElement.#byAttribute.keys()];
+  }
+
+  /**
+   * Creates the accessors of properties.
+   * @param normalize turns a value that is set into the one that is kept
+   */
+  protected static createProperties(
+    properties: Record<string, Property>,
+    normalize: (name: string, value: unknown, property: Property) => unknown,
+  ): void {
+    for (const [name, property] of Object.entries(properties)) {
+      const { attribute = name.toLowerCase(), initial } = property;
+      UpdatingElement.#properties.set(name, property);
+      if (attribute) UpdatingElement.#byAttribute.set(attribute, name);
+      Object.defineProperty(this.prototype, name, {
+        get(this: UpdatingElement) {
+          return this.#values.get(name) ?? initial;
+        },
+        set(this: UpdatingElement, given: unknown) {
+          const value = normalize(name, given, property);
+          if (value === this.#values.get(name)) return;
+          this.#values.set(name, value);
+          this.#changed.add(name);
+          this.#unwritten.add(name);
+          this.requestUpdate();
+        },
+        configurable: true,
+        enumerable: true,
+      });
+    }
+  }
+
+  /** Whether it has been drawn. */
+  hasUpdated = false;
+  readonly #values = new Map<string, unknown>();
+  #changed = new Set<string>();
+  /** Changed properties that the page has not set by their attribute. */
+  readonly #unwritten = new Set<string>();
+  readonly #controllers: ElementController[] = [];
+  #root: ShadowRoot | undefined;
+  #before: ChildNode | null = null;
+  #isReflecting = false;
+  #isWaiting = false;
+  readonly #connected = Promise.withResolvers<void>();
+  #update: Promise<void> = this.#connected.promise;
+
+  constructor() {
+    super();
+    // What was set before the element was defined hides the accessors.
+    for (const name of UpdatingElement.#properties.keys()) {
+      const descriptor = Object.getOwnPropertyDescriptor(this, name);
+      if (!descriptor || !Reflect.deleteProperty(this, name)) continue;
+      Reflect.set(this, name, descriptor.value);
+    }
+    this.requestUpdate();
+  }
+
+  /** What the element is drawn into. */
+  get renderRoot(): ShadowRoot {
+    this.#root ??= this.createRenderRoot();
+    return this.#root;
+  }
+
+  /** Resolves when everything that has changed so far is drawn. */
+  get updateComplete(): Promise<void> {
+    return this.#update;
+  }
+
+  addController(controller: ElementController): void {
+    this.#controllers.push(controller);
+    if (this.#root && this.isConnected) controller.hostConnected?.();
+  }
+
+  /** Draws the element once, soon. */
+  requestUpdate(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#update = this.#updateSoon();
+  }
+
+  connectedCallback(): void {
+    this.#before ??= this.renderRoot.firstChild;
+    for (const controller of this.#controllers) controller.hostConnected?.();
+    this.#connected.resolve();
+  }
+
+  disconnectedCallback(): void {
+    for (const controller of this.#controllers) controller.hostDisconnected?.();
+  }
+
+  attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
+    const name = UpdatingElement.#byAttribute.get(attribute);
+    if (this.#isReflecting || name === undefined) return;
+    const isBoolean = UpdatingElement.#properties.get(name)?.type === Boolean;
+    Reflect.set(this, name, isBoolean ? value !== null : value);
+    this.#unwritten.delete(name);
+  }
+
+  protected createRenderRoot(): ShadowRoot {
+    return this.shadowRoot ?? this.attachShadow({ mode: "open" });
+  }
+
+  /** May wait before an update. */
+  protected beforeUpdate(): Promise<unknown> | undefined {
+    return undefined;
+  }
+
+  /** Called before an update, which includes what this changes. */
+  protected willUpdate(_changed: ReadonlySet<string>): void {}
+
+  protected abstract render(): TemplateResult;
+
+  /** Called after an update. */
+  protected updated(_changed: ReadonlySet<string>): void {}
+
+  async #updateSoon(): Promise<void> {
+    await this.#connected.promise;
+    await this.beforeUpdate();
+    try {
+      this.willUpdate(this.#changed);
+      for (const controller of this.#controllers) controller.hostUpdate?.();
+    } finally {
+      this.#isWaiting = false;
+    }
+    const changed = this.#changed;
+    this.#changed = new Set();
+    this.#reflect();
+    render(this.render(), this.renderRoot, { renderBefore: this.#before });
+    for (const controller of this.#controllers) controller.hostUpdated?.();
+    this.hasUpdated = true;
+    this.updated(changed);
+  }
+
+  #reflect(): void {
+    this.#isReflecting = true;
+    for (const [attribute, name] of UpdatingElement.#byAttribute) {
+      if (!this.#unwritten.delete(name) || !UpdatingElement.#properties.get(name)?.reflect) continue;
+      const value: unknown = Reflect.get(this, name);
+      const text = value === true ? "" : value === false || value === "" ? undefined : value;
+      if (text === undefined) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, String(text));
+    }
+    this.#isReflecting = false;
+  }
+}

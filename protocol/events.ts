@@ -21,6 +21,8 @@ export type TurnStatus = "retrieving" | "waiting" | "reasoning" | "answering";
 export interface Source {
   index: number;
   id: string;
+  /** `page`: the page that the visitor was looking at. Clients name it in their own words, e.g. "This page". */
+  kind?: "page";
   title: string;
   url?: string;
   snippet?: string;

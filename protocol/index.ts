@@ -43,11 +43,13 @@ export type {
   FeedbackRequest,
   Health,
   MessageRequest,
+  PageContext,
   RegenerateRequest,
   SessionReply,
   SessionRequest,
   StopRequest,
   UnconfiguredPart,
 } from "./request.ts";
+export { pageContextLimits } from "./request.ts";
 export { titleOf } from "./title.ts";
 export { heartbeatMs, replayWindowMs, routes, streamRetryMs } from "./routes.ts";

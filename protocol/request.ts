@@ -26,12 +26,33 @@ export interface SessionReply {
   visitor: string;
 }
 
+/** What the visitor is looking at, if the site shares it. All of it is untrusted: anybody may have written the page. */
+export interface PageContext {
+  /** A full `http` or `https` URL. */
+  url: string;
+  /** May be empty. */
+  title: string;
+  /** The readable text of the page, or its beginning. */
+  text: string;
+}
+
+/** Upper bounds of a page context. A longer one is refused. */
+export const pageContextLimits = {
+  /** In UTF-16 units. */
+  urlChars: 2000,
+  titleChars: 300,
+  /** In bytes of UTF-8. An assistant uses less of it: see `maxPageBytes` in its profile. */
+  textBytes: 65_536,
+};
+
 /** Body of `POST /v1/messages`. The client creates both ids, as UUIDs. */
 export interface MessageRequest {
   conversation: string;
   /** The user message's id and idempotency key. */
   id: string;
   userPrompt: string;
+  /** Ignored if the assistant does not accept it. */
+  pageContext?: PageContext;
   /** Id of an earlier user message that this one replaces, together with everything after it. */
   replaces?: string;
 }
@@ -85,7 +106,11 @@ export interface ChatProfile {
   available: boolean;
   /** The operator's message for visitors while it is not available. */
   unavailable?: string;
-  limits: { maxPromptChars: number };
+  limits: {
+    maxPromptChars: number;
+    /** How much of a page's text is used, in bytes of UTF-8. Missing if the assistant accepts no page context. */
+    maxPageBytes?: number;
+  };
   turnstile?: { siteKey: string };
 }
 

@@ -1,9 +1,9 @@
-// `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal.
-import { startStandIn } from "../demo/stand-in/server.ts";
+// `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal, as its worker
+// on this machine does.
 import { ChatError } from "../protocol/index.ts";
 import { openConnection } from "../worker/assistants/connect.ts";
 import { assemblePrompt, markersFor, requestFor } from "../worker/prompt/assemble.ts";
-import { promptContext } from "../worker/prompt/context.ts";
+import { cleanContext, promptContext, type RetrievedContext } from "../worker/prompt/context.ts";
 import { fitHistory } from "../worker/prompt/history.ts";
 import { textParts } from "../worker/prompt/parts.ts";
 import type { Fetch, ProviderEvent, ProviderUsage } from "../worker/providers/provider.ts";
@@ -16,13 +16,23 @@ import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes, Mistake } from "./lib/mistake.ts";
 import { printWarnings } from "./lib/project-warnings.ts";
+import { searchLocally } from "./lib/search-locally.ts";
+import { stateFolder } from "./lib/state-folder.ts";
+import { printTable } from "./lib/table.ts";
 
-const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt]';
+const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt] [--persist-to <folder>]';
+
+/** Why there are no passages of the sources that were searched. */
+const notes = {
+  nothing_found: "No passage of the sources fits the question.",
+  unavailable: "No source could be searched.",
+};
 
 endWithParent();
 explainMistakes();
 const { positionals, flags } = readArguments(usage, {
   "show-prompt": { type: "boolean" },
+  "persist-to": { type: "string" },
   help: { type: "boolean", short: "h" },
 });
 const project = await loadProject();
@@ -42,6 +52,7 @@ if (assistant === undefined || connection === undefined || words.length === 0) {
   throw new Mistake(`${usage}\n${available}`);
 }
 
+const { startStandIn } = await import("../demo/stand-in/server.ts"); // takes longer to load than a mistake above to find
 const standIn = await startStandIn();
 const known = { ...readDevVars(), ...process.env };
 const plan = planConnection(connection, known, standIn.url);
@@ -67,15 +78,22 @@ process.exit();
 /** Streams the answer to the terminal, followed by its token usage. */
 async function ask(provider: Extract<typeof opened, { provider: unknown }>["provider"]): Promise<void> {
   if (assistant === undefined) return;
-  const { context } = assistant;
   const [model] = assistant.models;
   const question = textParts(words.join(" "));
   const parts = { assistant, history: fitHistory([], assistant.history), question };
-  const prompt = assemblePrompt(parts, promptContext({ results: context.fixed }));
+  const { signal } = new AbortController();
+  const state = stateFolder(flags["persist-to"]);
+  const retrieved = await searchLocally(parts, { variables: settings, state, provider, signal });
+  if (retrieved.missing !== undefined && assistant.context.whenNothingFound === "refuse") {
+    console.log(
+      `${assistant.context.nothingFound}\n\n${notes[retrieved.missing]} So visitors read this, and no answer of a model.`,
+    );
+    return;
+  }
+  const prompt = assemblePrompt(parts, promptContext(retrieved));
   const request = requestFor(prompt, model);
   const numbers = markersFor(prompt, model);
   const markers = numbers.size > 0 ? new CitationMarkers(numbers) : undefined;
-  const { signal } = new AbortController();
   let used: ProviderUsage = {};
   let ending = "";
   const take = (event: ProviderEvent) => {
@@ -89,7 +107,20 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   await stream?.readToEnd(take);
   print(markers?.end() ?? []);
   const { inputTokens = "?", outputTokens = "?" } = used;
-  console.log(`\n\n${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
+  console.log("\n");
+  printSources(retrieved);
+  console.log(`${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
+}
+
+/** Prints the sources that the model was given, by their numbers, with the scores that `minScore` is compared with. */
+function printSources({ results, missing }: RetrievedContext): void {
+  const scores = results.filter(({ title }) => title !== "").map(({ score }) => score);
+  const rows = cleanContext(promptContext({ results })).results.map(({ index, title, source }) => {
+    return [`[${index}]`, scores[index - 1]?.toFixed(2) ?? "", title, source];
+  });
+  if (rows.length > 0) printTable(["source", "score", "title", "place"], rows);
+  if (missing !== undefined) console.log(notes[missing]);
+  if (rows.length > 0 || missing !== undefined) console.log();
 }
 
 /** Prints a part of the answer, with the numbers of the sources that it cites in brackets. */

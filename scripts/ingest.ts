@@ -1,9 +1,14 @@
-// `npm run ingest -- <assistant> <folders and files…>`: brings in the documents that an assistant answers from.
-import { didYouMean, nearNames } from "../worker/models/near-names.ts";
+// `npm run ingest -- <assistant> <folders, files and addresses…>`: brings in the documents that an assistant answers from.
+import type { DocumentsDefinition } from "../worker/context/full-text/documents.ts";
+import type { CompletePostgresDocuments } from "../worker/context/postgres/documents.ts";
 import { readArguments } from "./lib/arguments.ts";
+import { devVarsFile, readDevVars } from "./lib/dev-vars.ts";
+import { describeAvailable, findAssistant } from "./lib/find-assistant.ts";
 import { readUrl } from "./lib/ingest/document-url.ts";
-import { documentsOf } from "./lib/ingest/documents-source.ts";
+import { documentsOf, postgresDocumentsOf } from "./lib/ingest/documents-source.ts";
+import type { OpenStore } from "./lib/ingest/open-store.ts";
 import { runIngestion } from "./lib/ingest/run-ingestion.ts";
+import { isAddress, readAddresses } from "./lib/ingest/site/site-scope.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes, Mistake } from "./lib/mistake.ts";
@@ -11,7 +16,7 @@ import { printWarnings } from "./lib/project-warnings.ts";
 import { stateFolder } from "./lib/state-folder.ts";
 
 const usage =
-  "Usage: npm run --silent ingest -- <assistant> <folders and files…> [--url <prefix>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
+  "Usage: npm run --silent ingest -- <assistant> <folders, files and addresses…> [--url <prefix>] [--max-pages <number>] [--max-depth <number>] [--rate <number>] [--persist-to <folder>] [--remote] [--postgres <connection string>] [--dry-run] [--prune]";
 
 explainMistakes();
 const stop = new AbortController();
@@ -22,32 +27,31 @@ endWithParent(() => {
 });
 const { positionals, flags } = readArguments(usage, {
   url: { type: "string" },
+  "max-pages": { type: "string", default: "1000" },
+  "max-depth": { type: "string", default: "10" },
+  rate: { type: "string", default: "5" },
   "persist-to": { type: "string" },
   remote: { type: "boolean", default: false },
+  postgres: { type: "string" },
   "dry-run": { type: "boolean", default: false },
   prune: { type: "boolean", default: false },
   help: { type: "boolean", short: "h" },
 });
 const project = await loadProject();
 printWarnings(project);
-const ids = [...project.assistants.keys()];
-const available = `The available assistants are ${ids.join(", ")}.`;
+const available = describeAvailable(project);
 if (flags.help) {
   console.log(`${usage}\n${available}`);
   process.exit();
 }
 const [id = "", ...named] = positionals;
-const assistant = project.assistants.get(id);
-if (id !== "" && assistant === undefined) {
-  const meant = didYouMean(nearNames(id, ids));
-  throw new Mistake(
-    `There is no assistant ${id} in assistants/index.ts${meant === undefined ? "." : `: ${meant}`} ${available}`,
-  );
-}
-// Without folders and files, --prune removes every document.
+const assistant = findAssistant(project, id);
+// Without anything named, --prune removes every document.
 if (assistant === undefined || (named.length === 0 && !flags.prune)) throw new Mistake(`${usage}\n${available}`);
-const settings = documentsOf(assistant);
-if (settings === undefined) {
+const settings = documentsOf(assistant.context);
+const inPostgres = postgresDocumentsOf(assistant.context);
+const open = inPostgres ? () => openPostgres(inPostgres) : settings && (() => openD1(settings));
+if (open === undefined) {
   throw new Mistake(
     `assistants/${id}/assistant.ts: its context has no documents: add \`context: { sources: [documents()] }\`, as docs/documents.md shows.`,
   );
@@ -58,13 +62,26 @@ if (flags.url !== undefined && readUrl(flags.url) === undefined) {
 if (flags.remote && flags["persist-to"] !== undefined) {
   throw new Mistake("--remote and --persist-to exclude each other: the one is the deployment, the other this machine.");
 }
-const { language, database } = settings;
+if (inPostgres === undefined && flags.postgres !== undefined) {
+  throw new Mistake(`--postgres is for postgresDocuments(), which the context of ${id} does not have.`);
+}
+if (inPostgres !== undefined && (flags.remote || flags["persist-to"] !== undefined)) {
+  throw new Mistake("--remote and --persist-to are for D1: name a database of Postgres with --postgres.");
+}
+const limits = {
+  maxPages: readNumber("max-pages", 1),
+  maxDepth: readNumber("max-depth", 0),
+  rate: readNumber("rate", 0.01),
+};
+const sites = readAddresses(named.filter(isAddress));
 // npm runs this in the project's folder, and names the one in which it was called.
 const from = process.env.npm_lifecycle_event === "ingest" ? process.env.INIT_CWD : undefined;
 const exitCode = await runIngestion({
   assistant: id,
-  language,
-  named,
+  language: (inPostgres ?? settings)?.language ?? "en",
+  named: named.filter((name) => !isAddress(name)),
+  sites,
+  limits,
   from: from ?? process.cwd(),
   urlPrefix: flags.url,
   isDryRun: flags["dry-run"],
@@ -75,9 +92,34 @@ const exitCode = await runIngestion({
 done.resolve();
 process.exit(exitCode);
 
+/** @param least the smallest number that makes sense */
+function readNumber(name: "max-pages" | "max-depth" | "rate", least: number): number {
+  const number = Number(flags[name]);
+  if (flags[name].trim() !== "" && number >= least && (name === "rate" || Number.isInteger(number))) return number;
+  const kind = name === "rate" ? "number" : "whole number";
+  throw new Mistake(`--${name} is ${JSON.stringify(flags[name])}: write a ${kind}, ${least} or more.`);
+}
+
+async function openPostgres(source: CompletePostgresDocuments): Promise<OpenStore> {
+  const values = { ...readDevVars(), ...process.env };
+  const connectionString = flags.postgres ?? values[source.binding] ?? "";
+  if (connectionString === "") {
+    throw new Mistake(
+      `Where is Postgres? Set ${source.binding} to its connection string, in the environment or in ${devVarsFile()}, or write --postgres <connection string>.`,
+    );
+  }
+  const { storeInPostgres } = await import("./lib/ingest/open-store.ts");
+  return storeInPostgres(source, id, connectionString, values);
+}
+
 /** wrangler takes a second to load, which no mistake above should take. */
-async function open() {
-  if (flags.remote) return (await import("./lib/ingest/remote-database.ts")).openRemoteDatabase(database);
-  const folder = stateFolder(flags["persist-to"]);
-  return (await import("./lib/ingest/local-database.ts")).openLocalDatabase(database, folder);
+async function openD1({ language, database }: DocumentsDefinition["documents"]): Promise<OpenStore> {
+  const { storeInD1 } = await import("./lib/ingest/open-store.ts");
+  const owner = { assistant: id, language };
+  if (flags.remote) {
+    const { openRemoteDatabase } = await import("./lib/ingest/remote-database.ts");
+    return storeInD1(await openRemoteDatabase(database), owner);
+  }
+  const { openLocalDatabase } = await import("./lib/ingest/local-database.ts");
+  return storeInD1(await openLocalDatabase(database, stateFolder(flags["persist-to"])), owner);
 }

@@ -1,47 +1,20 @@
 // `npm start`: starts the demo, its worker, and the stand-in provider for every connection without a key.
-import { startStandIn } from "../demo/stand-in/server.ts";
-import { ensureDemo } from "./lib/build-demo.ts";
-import { planConnection } from "./lib/connections.ts";
-import { readDevVars } from "./lib/dev-vars.ts";
-import { endWithParent, exitOf } from "./lib/lifetime.ts";
-import { answerHelp, flagValue, readVariables } from "./lib/flags.ts";
-import { ingestDemoDocuments } from "./lib/ingest/demo-documents.ts";
+import { endWithParent } from "./lib/lifetime.ts";
+import { answerHelp, flagValue } from "./lib/flags.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes } from "./lib/mistake.ts";
-import { printWarnings } from "./lib/project-warnings.ts";
+import { runDemo } from "./lib/run-demo.ts";
 import { stateFolder } from "./lib/state-folder.ts";
-import { printTable } from "./lib/table.ts";
-import { startWorker } from "./lib/worker.ts";
 
 endWithParent();
 explainMistakes();
 const flags = process.argv.slice(2);
 answerHelp(flags, "Usage: npm start -- [--port <number>] [other options of `wrangler dev`]");
-const [project, standIn] = await Promise.all([loadProject(), startStandIn()]);
-printWarnings(project);
-const values = { ...readDevVars(), ...readVariables(flags) };
-const plans = new Map(
-  Object.entries(project.connections).map(([name, connection]) => [
-    name,
-    planConnection(connection, values, standIn.url),
-  ]),
-);
-const variables = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
-await ensureDemo();
-await ingestDemoDocuments(project, stateFolder(flagValue(flags, "--persist-to")));
-const worker = await startWorker(["--log-level", "warn", ...flags], variables);
+const project = await loadProject();
+process.exit(await runDemo({ project, flags, ingest }));
 
-console.log();
-printTable(
-  ["assistant", "connection", "answered by"],
-  [...project.assistants.values()].map(({ id, models: [{ connection, provider, model }] }) => {
-    const missing = plans.get(connection)?.missing;
-    return [id, connection, missing === undefined ? `${provider}, ${model}` : "the stand-in on this machine"];
-  }),
-);
-for (const [name, { missing }] of plans)
-  if (missing !== undefined) console.log(`\nTo use the real provider of ${name}, edit .dev.vars. ${missing}`);
-if (worker.portWasTaken) console.log("\nPort 8787 is in use, so the next free port was chosen.");
-console.log(`\nTo try each assistant, open ${worker.url}/compare`);
-console.log(`\nOpen ${worker.url}\n`);
-process.exit(await exitOf(worker.process));
+/** The database takes a second to load, which no mistake of the operator's should take. */
+async function ingest(): Promise<void> {
+  const { ingestDemoIntoD1 } = await import("./lib/ingest/demo-documents.ts");
+  await ingestDemoIntoD1(project, stateFolder(flagValue(flags, "--persist-to")));
+}

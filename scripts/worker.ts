@@ -1,11 +1,10 @@
 // `npm run --silent worker -- <wrangler dev flags>`: starts only the worker, for development and tests.
-import { ensureDemo } from "./lib/build-demo.ts";
 import { answerHelp, flagValue } from "./lib/flags.ts";
 import { endWithParent, exitOf } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes } from "./lib/mistake.ts";
 import { printWarnings } from "./lib/project-warnings.ts";
-import { startWorker } from "./lib/worker.ts";
+import { checkVariables, startWorker } from "./lib/worker.ts";
 
 endWithParent();
 explainMistakes();
@@ -15,7 +14,8 @@ answerHelp(
   "Usage: npm run --silent worker -- [--port <number>] [--var NAME:value] [other options of `wrangler dev`]",
 );
 printWarnings(await loadProject());
-if (flagValue(flags, "--assets") === undefined) await ensureDemo();
+checkVariables(flags);
+if (flagValue(flags, "--assets") === undefined) await (await import("./lib/build-demo.ts")).ensureDemo(); // loads a bundler
 const worker = await startWorker(flags);
 console.log(`The worker is running at ${worker.url}`);
 process.exitCode = await exitOf(worker.process);

@@ -13,6 +13,7 @@ export type {
   FallbackDefinition,
   HistoryWindow,
   Limits,
+  PageContextDefinition,
   ProjectDefinition,
   SearchResult,
 } from "./assistants/definition.ts";
@@ -20,6 +21,9 @@ export { defineProject, ProjectError } from "./assistants/project.ts";
 export type { Project } from "./assistants/project.ts";
 export { documents } from "./context/full-text/documents.ts";
 export type { DocumentsDefinition, DocumentsSettings } from "./context/full-text/documents.ts";
+export { fuseRankings } from "./context/fuse-rankings.ts";
+export type { Fused } from "./context/fuse-rankings.ts";
+export { PartialResults } from "./context/partial-results.ts";
 export { ContextError } from "./context/source.ts";
 export type {
   ContextLimits,
@@ -28,6 +32,7 @@ export type {
   ContextScope,
   ContextSource,
   ContextSourceDefinition,
+  Reserve,
 } from "./context/source.ts";
 export type { Env } from "./env.ts";
 export { LedgerObject } from "./ledger/ledger.ts";

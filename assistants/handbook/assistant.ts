@@ -22,8 +22,7 @@ export const handbook = defineAssistant({
   connection: "anthropic",
   model: "claude-haiku-5-5",
   systemPrompt,
-  // Six short pages lack many common words of a question, so a passage that covers less of it can be the right one.
-  context: documents({ minScore: 0.4 }),
+  context: documents(),
   maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
   // In development, one visitor asks everything. A deployment should use the default shares and limits.

@@ -1,6 +1,7 @@
 import { LLMock, type ChatCompletionRequest, type ChatMessage } from "@copilotkit/aimock";
 import { answer } from "./answer.ts";
 import { answerAsAnthropic } from "./anthropic.ts";
+import { answerEmbeddings } from "./embeddings.ts";
 import { charactersPerPiece, pace } from "./pace.ts";
 import { readPrompt, type ReceivedMessage } from "./prompt.ts";
 import { estimateTokens } from "./tokens.ts";
@@ -29,6 +30,13 @@ export async function startStandIn(options: { port?: number } = {}): Promise<Sta
   mock.mount("/v1/messages", {
     handleRequest: async (request, response) => {
       await answerAsAnthropic(request, response);
+      return true;
+    },
+  });
+  // Those of the mock are random: nothing could be found with them.
+  mock.mount("/openai/v1/embeddings", {
+    handleRequest: async (request, response) => {
+      await answerEmbeddings(request, response);
       return true;
     },
   });

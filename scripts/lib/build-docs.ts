@@ -9,6 +9,7 @@ const pages = [
   "docs/troubleshooting.md",
   "docs/configuration.md",
   "docs/embedding.md",
+  "docs/languages.md",
   "docs/host-pages.md",
   "docs/protocol.md",
   "docs/privacy.md",
@@ -16,7 +17,9 @@ const pages = [
   "docs/scaling.md",
   "docs/faults.md",
   "docs/markdown.md",
+  "docs/documents.md",
   "docs/retrieval.md",
+  "docs/gaps.md",
   "docs/architecture.md",
   "docs/storage.md",
 ];

@@ -18,6 +18,12 @@ export const widgetHeaders = `/rivulet.js
   X-Content-Type-Options: nosniff
   Cache-Control: public, no-cache
 
+/words.js
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+  X-Content-Type-Options: nosniff
+  Cache-Control: public, no-cache
+
 /chunks/*
   Access-Control-Allow-Origin: *
   Cross-Origin-Resource-Policy: cross-origin
@@ -29,8 +35,9 @@ ${docsHeaders}`;
 const sources = ["widget", "protocol", "docs", "SECURITY.md", "scripts/lib", "package.json"];
 
 /**
- * Builds `dist/widget`: the files that a deployed worker serves to the pages of a site, and its documentation. The names of `rivulet.js` and
- * `panel.js` never change. `panel.js` contains the names of its build's chunks, so browsers revalidate it each time.
+ * Builds `dist/widget`: the files that a deployed worker serves to the pages of a site, and its documentation. The names of `rivulet.js`,
+ * `panel.js` and `words.js` never change. The last two contain the names of their build's chunks, so browsers revalidate
+ * them each time.
  */
 export async function buildWidget(): Promise<void> {
   const folder = at("dist/.widget");
@@ -47,7 +54,7 @@ export async function buildWidget(): Promise<void> {
 function nameBuild(folder: string): string {
   const hash = createHash("sha256");
   for (const path of listFiles(folder)) hash.update(path).update(readFileSync(`${folder}/${path}`));
-  return hash.digest("base64url").slice(0, 10);
+  return hash.digest("base64url").slice(0, 6);
 }
 
 /** Whether there is a build, up to date or not. */

@@ -10,8 +10,8 @@ import { splitStrings } from "./split-strings.ts";
 /** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
 const target = "es2022";
 
-/** A name with a hash of the content, so that a file with this name never changes. */
-const hashedName = "chunks/[name]-[hash].js";
+/** A name with a hash of the content, so that a file with this name never changes. Every character of it counts in the chat. */
+const hashedName = "chunks/[name]-[hash:6].js";
 
 /** The settings that all browser bundles share. */
 function common(folder: string, defined: Record<string, string>): InlineConfig & { build: object } {
@@ -31,7 +31,7 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
 function launcherId(): string {
   const hash = createHash("sha256");
   for (const path of listFiles(at("widget"))) hash.update(path).update(readFileSync(at(`widget/${path}`)));
-  return JSON.stringify(`rivulet:${hash.digest("base64url").slice(0, 10)}`);
+  return JSON.stringify(`rivulet:${hash.digest("base64url").slice(0, 6)}`);
 }
 
 /**
@@ -50,17 +50,26 @@ export async function bundleScriptTag(folder: string, version = "development"): 
   await build({ ...config, build: { ...config.build, lib, rolldownOptions } });
 }
 
-/** Bundles `panel.js`, which keeps its name, and the chat that it loads, which reuses the script tag's launcher. */
+/**
+ * Bundles `panel.js` and `words.js`, which keep their names, and the chat that the first one loads, which reuses the
+ * script tag's launcher.
+ */
 export async function bundlePanel(folder: string): Promise<void> {
   const fileName = hashedName;
   const launcher = await bundleModule("launcher", "widget/embed/register-launcher.ts", folder, { fileName });
   const alias = [{ find: /^.*\/launcher\.ts$/, replacement: at("widget/embed/registered-launcher.ts") }];
-  const chat = await bundleModule("chat", "widget/define.ts", folder, { fileName, alias, hasParts: true });
+  const chat = await bundleModule("chat", "widget/define.ts", folder, {
+    fileName,
+    alias,
+    hasParts: true,
+    external: { find: /\/other-languages\.ts$/, path: "../words.js" },
+  });
   const defined = {
     __RIVULET_CHAT_FILE__: JSON.stringify(`./${chat}`),
     __RIVULET_LAUNCHER_FILE__: JSON.stringify(`./${launcher}`),
   };
   await bundleModule("panel", "widget/embed/panel.ts", folder, { defined });
+  await bundleModule("words", "widget/strings/other-languages.ts", folder, { hasParts: true });
 }
 
 /** How a module is bundled, if not by default. */
@@ -68,6 +77,8 @@ interface ModuleOptions {
   /** By default the module keeps its name, so that existing pages still find it. */
   fileName?: string;
   alias?: Alias[];
+  /** A module that is another file of the build, and its path from the folder of the chat. */
+  external?: { find: RegExp; path: string };
   /** Constants in the code, and their values. */
   defined?: Record<string, string>;
   /** Whether the module loads parts later. */
@@ -83,7 +94,7 @@ export async function bundleModule(
   name: string,
   entry: string,
   folder: string,
-  { fileName = "[name].js", alias = [], defined = {}, hasParts = false }: ModuleOptions = {},
+  { fileName = "[name].js", alias = [], defined = {}, hasParts = false, external }: ModuleOptions = {},
 ): Promise<string> {
   const config = common(folder, defined);
   let path = "";
@@ -92,6 +103,11 @@ export async function bundleModule(
     generateBundle(_, files) {
       path = Object.values(files).find((file) => file.type === "chunk" && file.isEntry)?.fileName ?? "";
     },
+  };
+  const leaveOut: Plugin = {
+    name: "leave-out",
+    enforce: "pre",
+    resolveId: (source) => (external?.find.test(source) ? { id: external.path, external: true } : undefined),
   };
   const lib = { entry: { [name]: entry }, formats: ["es" as const] };
   // By default the output would be formatted again, with white space.
@@ -103,7 +119,7 @@ export async function bundleModule(
   const rolldownOptions = { output, checks, preserveEntrySignatures: "allow-extension" as const };
   await build({
     ...config,
-    plugins: [config.plugins, notePath],
+    plugins: [config.plugins, notePath, leaveOut],
     resolve: { ...config.resolve, alias },
     build: { ...config.build, lib, rolldownOptions },
   });

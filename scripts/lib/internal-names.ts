@@ -51,6 +51,7 @@ export const internalNames = [
     "goTo",
     "isAutomatic",
     "isDefaultConversation",
+    "received",
     "isOnline",
     "isOwn",
     "isRetry",
@@ -68,12 +69,15 @@ export const internalNames = [
     "tabsName",
     "visitorChanged",
   ],
+  // the launcher, which the script tag shares with the chat of its build
+  ...["drawIcon", "ensureLauncher", "followScheme", "launcherSheet", "placeCorner", "showLauncher"],
   // the panel
   ...[
     "closeList",
     "isListOpen",
     "reloadHistory",
     "reloadProfile",
+    "isAtEnd",
     "isOverlay",
     "isPresented",
     "toggleList",

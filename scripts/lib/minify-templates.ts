@@ -56,6 +56,7 @@ function minifyStyle(css: string): string {
     .replace(/\s+/g, " ")
     .replace(/ ?([{};,]) ?/g, "$1")
     .replace(/: /g, ":")
+    .replace(/ !important/g, "!important")
     .replace(/="([a-z]+)"]/g, "=$1]") // of attribute selectors
     .replace(/;}/g, "}");
 }

@@ -20,6 +20,8 @@ export const sizeLimits = {
   firstAnswer: 46 * 1024,
   /** What the first answer with sources adds: chips, cards and previews. */
   sources: 5 * 1024,
+  /** One language. */
+  language: 3 * 1024,
 };
 
 /** The size of a file. @param path below `dist/widget` */

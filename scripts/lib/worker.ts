@@ -31,15 +31,28 @@ export async function startWorker(
   variables: Record<string, string> = {},
 ): Promise<RunningWorker> {
   const port = flagValue(flags, "--port") ?? String(await findPort(defaultPort));
+  const missing = checkVariables(flags, variables);
+  const added = missing.flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  const all = [...added, ...addDefaults(flags, { "--port": port, "--assets": "dist/demo" })];
+  const { url, process } = await startWrangler(all, { readyPath: "/v1/health" });
+  return { url, process, portWasTaken: flagValue(flags, "--port") === undefined && port !== String(defaultPort) };
+}
+
+/**
+ * Finds the variables that the worker lacks for development, and checks what it then has. Call it before anything that
+ * takes long, so that a mistake is reported at once.
+ * @param flags as in {@link startWorker}
+ * @param variables as in {@link startWorker}
+ * @returns names and values of the variables that are not set
+ * @throws Mistake that names a variable of the worker that is wrong
+ */
+export function checkVariables(flags: readonly string[], variables: Record<string, string> = {}): [string, string][] {
   const given = { ...readDevVars(), ...readVariables(flags) };
   const missing = Object.entries({ ...developmentVariables(flags, given), ...variables }).filter(
     ([name]) => !given[name], // an empty one counts as not set
   );
   checkSettings({ ...given, ...Object.fromEntries(missing) });
-  const added = missing.flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-  const all = [...added, ...addDefaults(flags, { "--port": port, "--assets": "dist/demo" })];
-  const { url, process } = await startWrangler(all, { readyPath: "/v1/health" });
-  return { url, process, portWasTaken: flagValue(flags, "--port") === undefined && port !== String(defaultPort) };
+  return missing;
 }
 
 /** The worker checks them too, but only once it has started: then it refuses every request. */

@@ -15,13 +15,17 @@ import {
   openPanel,
   questionsOn,
   setStage,
+  still,
   visitChat,
   waitForAnswer,
   wholeAnswer,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
-/** Records the chat's text in every frame that the visitor sees after the page is shown. */
+/**
+ * Records the chat's text in every frame that the visitor sees after a page is shown again, or after another page of its
+ * tab. The first page of a tab records nothing: it cannot show what was there before, and each frame costs CPU time.
+ */
 const notesFrames = `{
   const note = () => {
     const chat = document.querySelector("rivulet-chat")?.shadowRoot;
@@ -30,10 +34,15 @@ const notesFrames = `{
     if (text !== window.seen.at(-1)) window.seen.push(text);
     requestAnimationFrame(note);
   };
+  let isNoting = false;
+  const isFirst = sessionStorage.wasVisited === undefined;
   addEventListener("pageshow", ({ persisted }) => {
     window.wasKept = persisted;
     window.seen = [];
-    if (!persisted) requestAnimationFrame(note); // a page that is kept continues
+    sessionStorage.wasVisited = true;
+    if (isNoting || (isFirst && !persisted)) return; // a page that is kept continues
+    isNoting = true;
+    requestAnimationFrame(note);
   });
   addEventListener("pagehide", () => (window.wasKept = undefined));
 }`;
@@ -56,7 +65,7 @@ after(() => stage.close());
 
 beforeEach(async () => {
   answerSlowly(stage.upstream, 0);
-  context = await browser.newContext();
+  context = await browser.newContext(still);
   await context.addInitScript(notesFrames);
 });
 

@@ -14,6 +14,7 @@ import {
   nextPart,
   questionsOn,
   setStage,
+  still,
   visitChat,
   waitForAnswer,
   wholeAnswer,
@@ -33,7 +34,7 @@ before(async () => {
 after(() => stage.close());
 
 beforeEach(async () => {
-  context = await browser.newContext();
+  context = await browser.newContext(still);
   await context.addInitScript(`
     addEventListener("pageshow", ({ persisted }) => (window.wasKept = persisted));
     addEventListener("pagehide", () => (window.wasKept = undefined));

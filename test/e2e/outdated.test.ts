@@ -15,6 +15,7 @@ import {
   nextPart,
   openPanel,
   setStage,
+  still,
   visitChat,
   waitForAnswer,
   wholeAnswer,
@@ -36,7 +37,7 @@ after(() => stage.close());
 
 beforeEach(async () => {
   answerSlowly(stage.upstream, 1);
-  context = await stage.browser.newContext();
+  context = await stage.browser.newContext(still);
   page = await visitChat(context, stage.site);
 });
 

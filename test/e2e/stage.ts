@@ -123,6 +123,12 @@ export async function nextPart(upstream: FaultServer): Promise<void> {
   upstream.release("part");
 }
 
+/**
+ * Options of a context for tests of what the chat keeps and shows, not of how it moves: drawing each frame of an
+ * animation costs a sixth of such a test's CPU time.
+ */
+export const still = { reducedMotion: "reduce" } as const;
+
 /** Opens a page of the site and collects its console errors. */
 export async function visit(context: BrowserContext, site: Site, path = "/"): Promise<Page> {
   const page = await context.newPage();

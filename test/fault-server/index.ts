@@ -30,6 +30,7 @@ export {
 } from "./azure.ts";
 export type { AzureAnswer } from "./azure.ts";
 export type { RemoteScript } from "./control.ts";
+export { embeddingsAnswer } from "./embeddings.ts";
 export { faults, jsonAnswer, plainAnswer, streamHead } from "./faults.ts";
 export {
   bodyBytes,

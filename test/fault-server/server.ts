@@ -4,13 +4,14 @@ import { text } from "node:stream/consumers";
 import { anthropicAnswer } from "./anthropic.ts";
 import { azureAnswer, tokenAnswer } from "./azure.ts";
 import { answerControl, isControl } from "./control.ts";
+import { embeddingsAnswer } from "./embeddings.ts";
 import { jsonAnswer } from "./faults.ts";
 import { Gates, play } from "./play.ts";
 import type { Scenario } from "./scenario.ts";
 import { eventually } from "../support/eventually.ts";
 
 /** The API that a request uses, derived from its path. */
-export type Wire = "anthropic" | "models" | "deployments" | "v1" | "token" | "other";
+export type Wire = "anthropic" | "models" | "deployments" | "v1" | "embeddings" | "token" | "other";
 
 /** A request as the server received it. Times are milliseconds since the epoch. */
 export interface ReceivedRequest {
@@ -43,8 +44,8 @@ export interface FaultServer {
   readonly requests: readonly ReceivedRequest[];
   /**
    * Sets what happens to requests from now on: one scenario for all of them, a list with one scenario per request (the
-   * last one is then repeated), or a function. The first two do not affect the token endpoint. Without an argument:
-   * a short answer on every wire.
+   * last one is then repeated), or a function. The first two affect neither the token endpoint nor embeddings. Without
+   * an argument: a short answer on every wire.
    */
   script(script?: Scenario | readonly Scenario[] | Script): void;
   /** Resolves when this many requests have arrived. */
@@ -64,8 +65,8 @@ export interface FaultServer {
 
 /**
  * Starts a scripted upstream with Anthropic's API (`/v1/messages`), Azure's three URL forms
- * (`/models/chat/completions`, `/openai/deployments/{name}/chat/completions`, `/openai/v1/chat/completions`) and Entra
- * ID's token endpoint (`/{tenant}/oauth2/v2.0/token`).
+ * (`/models/chat/completions`, `/openai/deployments/{name}/chat/completions`, `/openai/v1/chat/completions`), embeddings
+ * (`…/embeddings`) and Entra ID's token endpoint (`/{tenant}/oauth2/v2.0/token`).
  * @param options port and host to listen on; by default any free port on 127.0.0.1
  */
 export async function startFaultServer(options: { port?: number; host?: string } = {}): Promise<FaultServer> {
@@ -86,7 +87,7 @@ export async function startFaultServer(options: { port?: number; host?: string }
       left.abort();
     });
     response.socket?.setNoDelay(true);
-    await play(script(request) ?? defaultAnswer(request.wire), response, gates, left.signal);
+    await play(script(request) ?? defaultAnswer(request), response, gates, left.signal);
   }
 
   // Idle connections stay open: a client that reuses one would otherwise see a failure that no script asked for.
@@ -145,13 +146,15 @@ function wireOf(url: string): Wire {
   const { pathname } = new URL(url, "http://fault.invalid");
   if (pathname.endsWith("/v1/messages")) return "anthropic";
   if (pathname.endsWith("/oauth2/v2.0/token")) return "token";
+  if (pathname.endsWith("/embeddings")) return "embeddings";
   if (!pathname.endsWith("/chat/completions")) return "other";
   if (pathname.includes("/deployments/")) return "deployments";
   return pathname.endsWith("/v1/chat/completions") ? "v1" : "models";
 }
 
-function defaultAnswer(wire: Wire): Scenario {
+function defaultAnswer({ wire, json }: ReceivedRequest): Scenario {
   if (wire === "anthropic") return anthropicAnswer();
+  if (wire === "embeddings") return embeddingsAnswer(json);
   if (wire === "token") return tokenAnswer();
   if (wire === "other") return jsonAnswer(404, { error: "There is nothing here." });
   return azureAnswer();
@@ -163,7 +166,7 @@ function toScript(script: Scenario | readonly Scenario[] | Script | undefined): 
   const scenarios: readonly Scenario[] = "steps" in script ? [script] : script;
   let next = 0;
   return ({ wire }) => {
-    if (wire === "token") return undefined;
+    if (wire === "token" || wire === "embeddings") return undefined;
     const scenario = scenarios[Math.min(next, scenarios.length - 1)];
     next += 1;
     return scenario;

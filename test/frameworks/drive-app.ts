@@ -23,7 +23,10 @@ const defaults = {
   insetInline: undefined,
   insetBlock: undefined,
   layer: undefined,
+  strings: undefined,
   getUserToken: "undefined",
+  pageContext: undefined,
+  getPageContext: "undefined",
 };
 
 /**
@@ -87,7 +90,7 @@ class AppPage {
     const names = JSON.stringify(Object.keys(wanted));
     const script = `Object.fromEntries(${names}.map((name) => {
       const value = document.querySelector("rivulet-chat")[name];
-      return [name, name === "getUserToken" ? typeof value : value];
+      return [name, name.startsWith("get") ? typeof value : value];
     }))`;
     await eventually(async () => assert.deepEqual(await this.page.evaluate(script), wanted));
   }
@@ -157,7 +160,13 @@ export async function driveApp(stage: Stage, code: string, sub: string): Promise
 }
 
 async function setProperties(app: AppPage, endpoint: string): Promise<void> {
-  const common = { endpoint, assistant: "anthropic", getUserToken: "function", open: false };
+  const common = {
+    endpoint,
+    assistant: "anthropic",
+    getUserToken: "function",
+    getPageContext: "function",
+    open: false,
+  };
   await app.waitForProperties({
     ...common,
     mode: "popup",
@@ -169,6 +178,8 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetInline: "48px",
     insetBlock: "7rem",
     layer: 100_000,
+    pageContext: "main",
+    strings: { launcher: { open: "Fragen Sie uns" } },
   });
   await app.waitForLauncher({ left: 48, bottom: 112 }, "100000");
   await app.press("second");
@@ -183,6 +194,8 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetInline: "30px",
     insetBlock: "40px",
     layer: "1",
+    pageContext: "article",
+    strings: { launcher: { open: "Une question ?" } },
   });
   await app.waitForLauncher({ right: 30, bottom: 40 }, "1");
   const names: string[] = await app.page.evaluate(`document.querySelector("rivulet-chat").getAttributeNames()`);
@@ -219,7 +232,7 @@ async function signIn(app: AppPage, stage: Stage, token: string): Promise<void> 
 }
 
 async function causeEvents(app: AppPage, stage: Stage): Promise<void> {
-  await app.chat.getByRole("button", { name: "Good answer" }).click();
+  await app.chat.getByRole("button", { name: "Bonne réponse" }).click();
   await app.waitForEvent("rivulet-feedback");
   answerInParts(stage.upstream, 1);
   await ask(app.page, "And cake?");

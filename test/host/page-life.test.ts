@@ -15,6 +15,7 @@ import {
   openPanel,
   questionsOn,
   setStage,
+  still,
   waitForAnswer,
   wholeAnswer,
 } from "../e2e/stage.ts";
@@ -33,7 +34,7 @@ before(async () => {
 after(() => stage.close());
 
 beforeEach(async () => {
-  context = await stage.browser.newContext();
+  context = await stage.browser.newContext(still);
 });
 
 afterEach(() => context.close());
@@ -153,7 +154,7 @@ test("the script tag twice: one chat, one line on the console", async () => {
   await openPanel(page);
   await assertOneChat(page);
   assert.equal(lines.length, 1, lines.join("\n"));
-  assert.match(lines.join(), /^Rivulet Chat: two script tags for one assistant\. .* Remove one:/);
+  assert.match(lines.join(), /^Rivulet Chat: duplicate script tag:/);
 });
 
 test("a component that adds the script, is unmounted and mounts again: one chat", async () => {

@@ -29,3 +29,30 @@ test("the stand-in names no variable of another connection", async () => {
   assert.match(output, /I am only a \*\*stand-in\*\*/);
   assert.doesNotMatch(output, /AZURE_AI_|ANTHROPIC_API_KEY/);
 });
+
+test("documents are searched as the worker does it, and the sources are listed", async () => {
+  await using project = await OperatorProject.createWithDocuments();
+  const word = `zork${crypto.randomUUID().slice(0, 8).replaceAll(/\d/g, "x")}`;
+  project.write("content/tools.md", `# Tools\n\n## Wrench\n\nThe ${word} tightens the rails of the kit.\n`);
+  const state = ["--persist-to", "other"];
+  const ingested = await project.run("ingest", "help", "content", "--url", "/docs", ...state);
+  assert.equal(ingested.exitCode, 0, ingested.output);
+  const question = `What does the ${word} tighten?`;
+
+  const found = await project.run("ask", "help", question, "--show-prompt", ...state);
+  assert.equal(found.exitCode, 0, found.output);
+  const [request = "", answer = ""] = found.output.split(/^\}\n/m);
+  assert.ok(request.includes(`The ${word} tightens the rails`), found.output);
+  assert.ok(answer.includes(`${word} tightens the rails of the kit.[1]`), found.output);
+  assert.match(answer, /^\[1\] {6}1\.00 {4}Tools › Wrench {3}\/docs\/tools#wrench$/m);
+
+  const nothing = await project.run("ask", "help", "Who won the football world cup?", ...state);
+  assert.equal(nothing.exitCode, 0, nothing.output);
+  assert.match(nothing.output, /^No passage of the sources fits the question\.$/m);
+
+  project.edit("assistants/help/assistant.ts", "[documents()]", '[documents()], whenNothingFound: "refuse"');
+  const elsewhere = await project.run("ask", "help", question);
+  assert.equal(elsewhere.exitCode, 0, elsewhere.output);
+  assert.match(elsewhere.output, /documents could not be searched\. .*npm run ingest -- help/);
+  assert.match(elsewhere.output, /^No source could be searched\. So visitors read this/m);
+});

@@ -1,28 +1,16 @@
 // `npm run ingest` in an operator's own project: the real command, and the real database.
 import assert from "node:assert/strict";
-import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, globSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { openLocalDatabase } from "../../scripts/lib/ingest/local-database.ts";
 import { at } from "../../scripts/lib/root.ts";
 import { documents } from "../../worker/context/full-text/documents.ts";
+import { startDocumentSite } from "../support/document-site.ts";
 import { makePdf } from "../support/make-files.ts";
 import { OperatorProject } from "../support/operator-project.ts";
 
 const documented = readFileSync(at("docs/documents.md"), "utf8");
-
-/** A project whose assistant `help` answers from documents, and `desk` does not. */
-async function createProject(): Promise<OperatorProject> {
-  const project = await OperatorProject.create();
-  const file = "assistants/help/assistant.ts";
-  project.edit(file, "  systemPrompt,", "  systemPrompt,\n  context: documents(),");
-  project.edit(
-    file,
-    "import systemPrompt",
-    'import { documents } from "../../worker/context/full-text/documents.ts";\nimport systemPrompt',
-  );
-  return project;
-}
 
 /** Opens the database of a project's worker in this process, beside the command and the worker. */
 async function openDatabase(project: OperatorProject, state = ".wrangler/state") {
@@ -47,7 +35,7 @@ function countsOf(output: string): Record<string, number> {
 const none = { new: 0, changed: 0, unchanged: 0, removed: 0, failed: 0 };
 
 test("documents are brought in, updated and removed", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   project.write("content/install.md", "# Mounting\n\nIntro.\n\n## Tools\n\nYou need a zorkwrench.\n");
   project.write(
     "content/guide/index.html",
@@ -84,7 +72,7 @@ test("documents are brought in, updated and removed", async () => {
 });
 
 test("what cannot be read is one line, and everything else is brought in", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   const inProject = (path: string) => join(project.folder, path);
   project.write("content/good.md", "The blorple is fine.");
   project.write("content/empty.md", "");
@@ -128,7 +116,7 @@ test("what cannot be read is one line, and everything else is brought in", async
 });
 
 test("a run that is interrupted with Ctrl-C, or whose npm is killed, is continued by the next one", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   const count = 200;
   for (let number = 0; number < count; number += 1) {
     project.write(`content/${number}.md`, `Page ${number}.\n\n${"A sentence of some length. ".repeat(150)}`);
@@ -159,7 +147,7 @@ async function interrupt(project: OperatorProject, signal: NodeJS.Signals) {
 }
 
 test("documents are brought in while the worker runs", async () => {
-  await using project = await createProject();
+  await using project = await OperatorProject.createWithDocuments();
   project.write("content/a.md", "The snorfel is here.");
   await using worker = project.start("worker", "--assets", "docs", "--port", "0", "--persist-to", "state");
   await worker.printed("The worker is running at");
@@ -169,9 +157,54 @@ test("documents are brought in while the worker runs", async () => {
   assert.equal((await database.search("snorfel")).length, 1);
 });
 
+test("a site is brought in by its address, and --prune of a site leaves files alone, and the other way round", async () => {
+  await using project = await OperatorProject.createWithDocuments();
+  const webPage = (title: string, content: string) => ({
+    body: `<html><body><main><h1>${title}</h1>${content}</main></body></html>`,
+  });
+  const text = "<p>A page of the site with a text of its own, about";
+  await using site = await startDocumentSite([
+    [
+      "/docs/",
+      webPage("Start", `${text} the florbing guide.</p><a href="a">A</a> <a href="old">Old</a> <a href="in">In</a>`),
+    ],
+    [
+      "/docs/a",
+      webPage("A", `${text} the <b>snorfel</b>. <a href="a?n=1">More</a></p><h2 id="part">Part</h2><p>${text} it.</p>`),
+    ],
+    ["/docs/a?n=1", webPage("More", `${text} more.</p>`)],
+    ["/docs/old", webPage("Old", `${text} an old thing.</p>`)],
+    ["/docs/in", { status: 401 }],
+  ]);
+  project.write("content/a.md", "The zorkwrench.");
+  project.write("content/b.md", "The quibbler.");
+  const address = `${site.url}/docs/`;
+  const first = await project.run("ingest", "help", "content", address, "--rate", "1000", "--max-depth", "1");
+  assert.equal(first.exitCode, 1, first.output);
+  assert.deepEqual(countsOf(first.output), { ...none, new: 5, failed: 1 });
+  const lines = first.output.split("\n");
+  const login = `${address}in: it asks for a login (status 401): make it public, or remove the links to it.`;
+  assert.ok(lines.includes(login), first.output);
+  const limit = `The limit was reached 1 link from the start of ${address}: 1 more address was found. --max-depth raises it.`;
+  assert.ok(lines.includes(limit), first.output);
+  {
+    await using database = await openDatabase(project);
+    assert.ok((await database.search("snorfel")).some(({ url }) => url === `${address}a`));
+  }
+  site.pages.set("/docs/", webPage("Start", `${text} the florbing guide.</p><a href="a">A</a>`));
+  project.remove("content/b.md");
+  const pruned = await project.run("ingest", "help", address, "--prune", "--rate", "1000", "--max-depth", "1");
+  assert.equal(pruned.exitCode, 0, pruned.output);
+  assert.deepEqual(countsOf(pruned.output), { ...none, changed: 1, unchanged: 1, removed: 1 });
+  const files = await project.run("ingest", "help", "content/a.md", "--prune");
+  assert.deepEqual(countsOf(files.output), { ...none, unchanged: 1, removed: 1 });
+  const all = await project.run("ingest", "help", "--prune");
+  assert.deepEqual(countsOf(all.output), { ...none, removed: 3 });
+});
+
 suite("mistakes on the command line", () => {
   const usage =
-    "Usage: npm run --silent ingest -- <assistant> <folders and files…> [--url <prefix>] [--persist-to <folder>] [--remote] [--dry-run] [--prune]";
+    "Usage: npm run --silent ingest -- <assistant> <folders, files and addresses…> [--url <prefix>] [--max-pages <number>] [--max-depth <number>] [--rate <number>] [--persist-to <folder>] [--remote] [--postgres <connection string>] [--dry-run] [--prune]";
   const mistakes: [args: string[], sentence: string, exitCode?: number][] = [
     [["--help"], usage, 0],
     [["help"], usage],
@@ -186,6 +219,13 @@ suite("mistakes on the command line", () => {
       "assistants/desk/assistant.ts: its context has no documents: add `context: { sources: [documents()] }`, as docs/documents.md shows.",
     ],
     [["help", "content", "--url", "docs"], '--url is "docs": write a path, as in /help, or a full URL.'],
+    [["help", "https://"], "https:// is not the address of a website: write one, as in https://www.example.com/docs/."],
+    [
+      ["help", "https://me@www.example.com/"],
+      "The address of a site has a user name: only public pages can be read. Leave it out.",
+    ],
+    [["help", "content", "--max-pages", "many"], '--max-pages is "many": write a whole number, 1 or more.'],
+    [["help", "content", "--rate", "0"], '--rate is "0": write a number, 0.01 or more.'],
     [
       ["help", "content", "--remote", "--persist-to", "state"],
       "--remote and --persist-to exclude each other: the one is the deployment, the other this machine.",
@@ -197,7 +237,7 @@ suite("mistakes on the command line", () => {
   ];
   test("each is answered with one sentence", async () => {
     const troubleshooting = readFileSync(at("docs/troubleshooting.md"), "utf8");
-    await using project = await createProject();
+    await using project = await OperatorProject.createWithDocuments();
     for (const [args, sentence, expected = 1] of mistakes) {
       const { output, exitCode } = await project.run("ingest", ...args);
       assert.ok(output.split("\n").includes(sentence), `${sentence}\nwas not printed:\n${output}`);
@@ -208,7 +248,7 @@ suite("mistakes on the command line", () => {
   });
 
   test("a database that wrangler.toml does not have", async () => {
-    await using project = await createProject();
+    await using project = await OperatorProject.createWithDocuments();
     project.edit("assistants/help/assistant.ts", "documents()", 'documents({ database: "PAGES" })');
     project.write("content/a.md", "Text.");
     const { output, exitCode } = await project.run("ingest", "help", "content");
@@ -217,4 +257,22 @@ suite("mistakes on the command line", () => {
     assert.ok(output.split("\n").includes(sentence), output);
     assert.equal(exitCode, 1);
   });
+});
+
+test("a damaged database is named as such, and a new one is made once it is removed", async () => {
+  await using project = await OperatorProject.createWithDocuments();
+  project.write("content/a.md", "# A\n\nWords.\n");
+  const ingest = () => project.run("ingest", "help", "content");
+  assert.equal((await ingest()).exitCode, 0);
+  const d1 = join(project.folder, ".wrangler/state/v3/d1");
+  for (const file of globSync(`${d1}/**/*.sqlite*`).filter((each) => !each.includes("metadata"))) {
+    if (file.endsWith(".sqlite")) writeFileSync(file, "This is no database.".repeat(1000));
+    else rmSync(file);
+  }
+  const damaged = await ingest();
+  assert.equal(damaged.exitCode, 1);
+  assert.match(damaged.output, /^The database cannot be used\. .*remove the folder v3\/d1/m);
+  assert.doesNotMatch(damaged.output, /^ +at /m, "no stack");
+  rmSync(d1, { recursive: true });
+  assert.deepEqual(countsOf((await ingest()).output), { ...none, new: 1 });
 });

@@ -91,7 +91,7 @@ async function ingestAgain(database: MeteredDatabase, chunks: number): Promise<o
   await store.migrate();
   const known = await store.hashes();
   for (const document of madeDocuments(chunks)) {
-    if (known.get(document.path) !== document.hash) await store.put(document);
+    if (known.get(document.path)?.hash !== document.hash) await store.put(document);
   }
   return { rowsWritten: database.take().rowsWritten };
 }

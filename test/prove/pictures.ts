@@ -1,12 +1,13 @@
-// Takes the pictures in README.md, docs/markdown.md and docs/configuration.md again: `npm run prove -- pictures [name …]`.
+// Takes the pictures in README.md and docs/ again: `npm run prove -- pictures [name …]`.
 import type { Browser, Page } from "playwright-core";
 import { at } from "../../scripts/lib/root.ts";
 import { openPanel, ask } from "../e2e/stage.ts";
-import { anthropicAnswer, anthropicError, startFaultServer, type Scenario } from "../fault-server/index.ts";
+import { anthropicAnswer, anthropicError, type Scenario } from "../fault-server/index.ts";
+import { startDemo } from "../support/demo.ts";
 import { startBrowser } from "../support/site.ts";
+import { sourceSheets, takeSources } from "../support/source-pictures.ts";
 import { takeThinking, thinkingSheets } from "../support/thinking-pictures.ts";
 import { technicalAnswer } from "../support/technical-answer.ts";
-import { startTestWorker } from "../support/worker.ts";
 
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
@@ -37,8 +38,8 @@ const technical = {
 const pictures: readonly Picture[] = [
   { name: "launcher", viewport: desktop },
   { name: "conversation", viewport: desktop, question: "Is the battery worth it?" },
-  { name: "phone", viewport: phone, question: "How do I mount the panels on a railing?" },
-  { name: "dark", viewport: phone, colorScheme: "dark", question: "Which light on the Core means a fault?" },
+  { name: "phone", viewport: phone, question: "How do I connect the Store?" },
+  { name: "dark", viewport: phone, colorScheme: "dark", question: "Which mode saves the most?" },
   {
     name: "error",
     viewport: phone,
@@ -56,19 +57,18 @@ const pictures: readonly Picture[] = [
  * @returns the names of the pictures, with their heights in pixels
  */
 export async function prove(...names: string[]): Promise<Record<string, number>> {
-  await using upstream = await startFaultServer();
-  await using worker = await startTestWorker({
-    entry: "worker/index.ts",
-    assets: "dist/demo",
-    variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url },
-  });
+  await using demo = await startDemo();
   const browser = await startBrowser();
   const heights: Record<string, number> = {};
   const isWanted = (name: string) => names.length === 0 || names.includes(name);
   for (const picture of pictures.filter(({ name }) => isWanted(name))) {
-    upstream.reset();
-    upstream.script(picture.reply ?? standInAnswer(picture.question ?? ""));
-    heights[picture.name] = await take(browser, worker.url, picture);
+    demo.answerWith(picture.reply);
+    heights[picture.name] = await take(browser, demo.url, picture);
+  }
+  demo.answerWith();
+  for (const { name, viewport } of sourceSheets.filter((each) => isWanted(each.name))) {
+    await takeSources(browser, demo.url, viewport, at(`docs/images/${name}.png`));
+    heights[name] = viewport.height;
   }
   for (const { name, viewport } of thinkingSheets.filter((each) => isWanted(each.name))) {
     await takeThinking(browser, viewport, at(`docs/images/${name}.png`));
@@ -76,16 +76,6 @@ export async function prove(...names: string[]): Promise<Record<string, number>>
   }
   await browser.close();
   return heights;
-}
-
-/** The demo has types of another runtime, so its stand-in is loaded as `scripts/prove.ts` loads this file. */
-const standIn: unknown = await import(at("demo/stand-in/answer.ts"));
-
-function standInAnswer(question: string): Scenario {
-  const answer: unknown = Reflect.get(Object(standIn), "answer");
-  if (typeof answer !== "function") throw new Error("demo/stand-in/answer.ts exports no function named answer");
-  const received = { model: "claude", messages: [{ role: "user", text: question }] };
-  return anthropicAnswer({ text: [String(Reflect.apply(answer, undefined, [received]))] });
 }
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<number> {

@@ -1,12 +1,17 @@
 // How good the documents source finds passages: `npm run prove -- retrieval [folder]`. Measures the collections in
 // test/data/retrieval and, if it is named, one of Cranfield's shape, beside FTS5's own stemmer and ranking.
-import { documents } from "../../worker/context/full-text/documents.ts";
-import { DocumentStore } from "../../worker/context/full-text/store.ts";
+import { documents, type DocumentsSettings } from "../../worker/context/full-text/documents.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase } from "../../worker/context/full-text/sql.ts";
-import { ownCollections, readCollection, thresholdQuestions, type Collection } from "../support/collections.ts";
+import {
+  foreignQuestions,
+  ingestCollection,
+  ownCollections,
+  readCollection,
+  thresholdQuestions,
+  type Collection,
+} from "../support/collections.ts";
 import { startDocumentsDatabase } from "../support/documents-database.ts";
 import { measureRetrieval } from "../support/retrieval-measures.ts";
-import { pool } from "./figures.ts";
 
 /** Scores that could be the least one that a passage needs. */
 const thresholds = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7];
@@ -20,13 +25,17 @@ export async function prove(folder?: string): Promise<object> {
   for (const collection of [...ownCollections(), ...(named ? [named] : [])]) {
     figures[collection.name] = await measure(collection);
   }
-  return { collections: figures, threshold: await measureThresholds() };
+  return {
+    collections: figures,
+    threshold: await measureThresholds(),
+    otherLanguages: await measureOtherLanguages(),
+  };
 }
 
 async function measure(collection: Collection): Promise<object> {
   await using started = await startDocumentsDatabase();
   const { database } = started;
-  await ingest(database, collection);
+  await ingestCollection(database, collection);
   const plain = await plainSearch(database, collection);
   const ours = [];
   const beside = [];
@@ -46,7 +55,7 @@ async function measureThresholds(): Promise<object> {
   for (const { documents: name, text, passage } of thresholdQuestions()) {
     const collection = collections.get(name);
     if (!collection) throw new Error(`There is no collection ${name}.`);
-    if (!ingested.has(name)) await ingest(started.database, collection);
+    if (!ingested.has(name)) await ingestCollection(started.database, collection);
     ingested.add(name);
     const found = (await search(started.database, collection, text)).slice(0, 6);
     const isAnswered = typeof passage === "string";
@@ -66,20 +75,42 @@ async function measureThresholds(): Promise<object> {
   };
 }
 
-async function search(database: DocumentsDatabase, { name, language }: Collection, text: string) {
-  const source = documents({ language, minScore: 0 }).open({ assistant: name, env: { DOCUMENTS: database } });
+/**
+ * What questions in other languages than the documents find as they are and translated: how many have a passage with the
+ * default `minScore`, and for how many it is among the first six, or the first one.
+ */
+async function measureOtherLanguages(): Promise<object> {
+  const { language, questions } = foreignQuestions();
+  const collection = ownCollections().find(({ name }) => name === language);
+  if (!collection) throw new Error(`There is no collection ${language}.`);
+  await using started = await startDocumentsDatabase();
+  await ingestCollection(started.database, collection);
+  const find = async (text: string) => (await search(started.database, collection, text, {})).slice(0, 6);
+  const figures: Record<string, object> = {};
+  for (const asked of new Set(questions.map((each) => each.language))) {
+    const of = { questions: 0, foundUntranslated: 0, found: 0, isFirst: 0 };
+    for (const { text, translation, passage } of questions.filter((each) => each.language === asked)) {
+      const paths = (await find(translation)).map(({ path }) => path);
+      of.questions += 1;
+      of.foundUntranslated += (await find(text)).length > 0 ? 1 : 0;
+      of.found += paths.includes(passage) ? 1 : 0;
+      of.isFirst += paths[0] === passage ? 1 : 0;
+    }
+    figures[asked] = of;
+  }
+  return { documents: language, ...figures };
+}
+
+async function search(
+  database: DocumentsDatabase,
+  { name, language }: Collection,
+  text: string,
+  settings: DocumentsSettings = { minScore: 0 },
+) {
+  const source = documents({ language, ...settings }).open({ assistant: name, env: { DOCUMENTS: database } });
   const query = { text, question: text, conversation: [] };
   const results = await source.search(query, limits, AbortSignal.timeout(60_000));
   return results.map(({ id, score = 0 }) => ({ path: id.slice(0, id.lastIndexOf("#")), score }));
-}
-
-async function ingest(database: DocumentsDatabase, { name, language, passages }: Collection): Promise<void> {
-  const store = new DocumentStore(database, name, language);
-  await store.migrate();
-  await pool(passages.length, 4, async (index) => {
-    const { id, title = "", content = "" } = passages[index] ?? {};
-    if (id !== undefined) await store.put({ path: id, title, hash: id, chunks: [{ headings: [], content }] });
-  });
 }
 
 /** FTS5 as it comes: its `porter` stemmer, and every word of a question with OR. */

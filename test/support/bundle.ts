@@ -1,9 +1,10 @@
 import { existsSync, rmSync } from "node:fs";
-import { mkdir, mkdtemp, rename } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { runNode } from "../../scripts/lib/lifetime.ts";
-import { at } from "../../scripts/lib/root.ts";
+import { at, root } from "../../scripts/lib/root.ts";
+import { quietEnvironment } from "../../scripts/lib/wrangler.ts";
 
 /** The bundles of this run. `npm test` names one folder for all of its test files. */
 const shared = process.env.RIVULET_TEST_BUNDLES;
@@ -13,24 +14,53 @@ if (shared === undefined) process.on("exit", () => rmSync(folder, { recursive: t
 const bundles = new Map<string, Promise<string>>();
 
 /**
- * Bundles a worker once, however many workers start from it.
+ * Bundles a worker as a deployment would, once, however many workers start from it.
  * @param entry the entry file, relative to the repository
- * @returns the folder that `bundle-program.ts` fills
+ * @returns a folder with the code, and with `options.json`: what wrangler.toml says in Miniflare's terms, and the names
+ * of the modules
  */
 export function bundleWorker(entry: string): Promise<string> {
-  const known = bundles.get(entry) ?? bundle(entry);
+  const known = bundles.get(entry) ?? makeOnce(entry.replaceAll("/", "_"), (made) => bundle(entry, made));
   bundles.set(entry, known);
   return known;
 }
 
-async function bundle(entry: string): Promise<string> {
-  const target = join(folder, entry.replaceAll("/", "_"));
+async function bundle(entry: string, made: string): Promise<void> {
+  const options = join(await makeOnce("options", readConfiguration), "options.json");
+  const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
+  const flags = ["--outdir", made, "--assets", "test/worker/project/assets"];
+  const exitCode = await runNode([cli, "deploy", "--dry-run", entry, ...flags], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...quietEnvironment, RIVULET_UNCHECKED: "1" },
+  });
+  if (exitCode !== 0) throw new Error(`${entry}: no bundle`);
+  const script = `${basename(entry, ".ts")}.js`;
+  const texts = (await readdir(made)).filter((name) => name.endsWith(".md") && name !== "README.md"); // that is wrangler's
+  const modules = [{ type: "ESModule", path: script }, ...texts.map((path) => ({ type: "Text", path }))];
+  const known: object = JSON.parse(await readFile(options, "utf8"));
+  await writeFile(join(made, "options.json"), JSON.stringify({ ...known, modules }));
+}
+
+/** In a process of its own, because it loads all of wrangler, which a test file otherwise does not need. */
+async function readConfiguration(made: string): Promise<void> {
+  const exitCode = await runNode([at("test/support/configuration-program.ts"), join(made, "options.json")]);
+  if (exitCode !== 0) throw new Error("wrangler.toml cannot be read");
+}
+
+/**
+ * Fills a folder of this run, unless it is there.
+ * @param name of the folder
+ * @param fill fills the folder with this path
+ * @returns its path
+ */
+async function makeOnce(name: string, fill: (made: string) => Promise<void>): Promise<string> {
+  const target = join(folder, name);
   if (existsSync(target)) return target;
   await mkdir(folder, { recursive: true });
   const made = await mkdtemp(join(folder, "new-"));
-  if ((await runNode([at("test/support/bundle-program.ts"), entry, made])) !== 0)
-    throw new Error(`${entry}: no bundle`);
-  // Another test file may have been faster; its bundle is the same.
+  await fill(made);
+  // Another test file may have been faster; its folder has the same content.
   await rename(made, target).catch((error: unknown) => {
     if (!existsSync(target)) throw error;
   });

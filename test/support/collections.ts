@@ -1,6 +1,9 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { at, root } from "../../scripts/lib/root.ts";
+import { DocumentStore } from "../../worker/context/full-text/store.ts";
+import type { DocumentsDatabase } from "../../worker/context/full-text/sql.ts";
+import { pool } from "../prove/figures.ts";
 import type { Gains } from "./retrieval-measures.ts";
 
 /** Passages, and questions with what is relevant to them. */
@@ -33,6 +36,22 @@ export interface ThresholdQuestion {
   text: string;
   /** The passage that answers it. */
   passage?: string | null;
+}
+
+/** A question in another language than the documents of a collection. */
+export interface ForeignQuestion {
+  id: string;
+  language: string;
+  text: string;
+  /** The question in the language of the documents, as a model translates it. */
+  translation: string;
+  /** The passage that answers it. */
+  passage: string;
+}
+
+/** Japanese and Arabic questions to a collection, whose name comes with them. */
+export function foreignQuestions(): { language: string; questions: ForeignQuestion[] } {
+  return JSON.parse(readFileSync(at("test/data/retrieval/cross-language.json"), "utf8"));
 }
 
 /** Questions that say which score a passage should have to be used. Those without an answer share words with the documents. */
@@ -70,6 +89,19 @@ export function readCollection(folder: string): Collection | undefined {
       ),
     })),
   };
+}
+
+/** Brings the passages of a collection in, each as a document, for the assistant that has the collection's name. */
+export async function ingestCollection(
+  database: DocumentsDatabase,
+  { name, language, passages }: Collection,
+): Promise<void> {
+  const store = new DocumentStore(database, name, language);
+  await store.migrate();
+  await pool(passages.length, 4, async (index) => {
+    const { id, title = "", content = "" } = passages[index] ?? {};
+    if (id !== undefined) await store.put({ path: id, title, hash: id, chunks: [{ headings: [], content }] });
+  });
 }
 
 interface OwnFile {

@@ -10,7 +10,7 @@ const store = new DocumentStore(started.database, "scale", "en");
 await store.migrate();
 const known = await store.hashes();
 for (const document of madeDocuments(Number(chunks))) {
-  if (known.get(document.path) === document.hash) continue;
+  if (known.get(document.path)?.hash === document.hash) continue;
   await store.put(document);
   console.log(document.path);
 }

@@ -64,6 +64,19 @@ export const desk = defineAssistant({
 `,
 };
 
+/** Where each project has Node's compiled modules. */
+const compiled = ".wrangler/compiled";
+
+/**
+ * Shares Node's compiled modules between all projects: half of a short command's CPU time. Node finds a module there by
+ * its path relative to this folder, which is the same in each project, and by its content.
+ */
+function shareCompiled(folder: string): void {
+  mkdirSync(at(compiled), { recursive: true });
+  mkdirSync(dirname(join(folder, compiled)), { recursive: true });
+  symlinkSync(at(compiled), join(folder, compiled), "junction");
+}
+
 /** How long a command may take, in milliseconds: ten times what the slowest one needs. One that never ends fails. */
 const commandTimeoutMs = 300_000;
 
@@ -127,9 +140,20 @@ export class OperatorProject {
     const folder = await makeFolder("operator");
     for (const name of copied) cpSync(at(name), join(folder, name), { recursive: true });
     for (const name of shared) symlinkSync(at(name), join(folder, name), "junction");
+    shareCompiled(folder);
     const project = new OperatorProject(folder);
     for (const sample of ["claude", "foundry"]) project.remove(`assistants/${sample}`);
     for (const [path, text] of Object.entries(ownFiles)) project.write(path, text);
+    return project;
+  }
+
+  /** Creates one whose assistant `help` answers from documents, and `desk` does not. */
+  static async createWithDocuments(): Promise<OperatorProject> {
+    const project = await OperatorProject.create();
+    const file = "assistants/help/assistant.ts";
+    project.edit(file, "  systemPrompt,", "  systemPrompt,\n  context: { sources: [documents()] },");
+    const imports = 'import { documents } from "../../worker/context/full-text/documents.ts";\n';
+    project.edit(file, "import systemPrompt", `${imports}import systemPrompt`);
     return project;
   }
 
@@ -189,7 +213,13 @@ export class OperatorProject {
   }
 
   #spawn(args: string[]): ChildProcessByStdio<null, Readable, Readable> {
-    const env = { ...ownEnvironment(), WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: join(this.folder, "logs") };
+    const env = {
+      ...ownEnvironment(),
+      NODE_COMPILE_CACHE: join(this.folder, compiled),
+      NODE_COMPILE_CACHE_PORTABLE: "1",
+      WRANGLER_SEND_METRICS: "false",
+      WRANGLER_LOG_PATH: join(this.folder, "logs"),
+    };
     return spawn(process.execPath, args, {
       cwd: this.folder,
       env,

@@ -6,7 +6,7 @@ import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "mini
 
 /** What this program is told. */
 export interface WorkerProgram {
-  /** A folder of `bundle-program.ts`. */
+  /** A folder of `bundleWorker`. */
   bundle: string;
   /** The absolute path of the folder of static files. */
   assets: string;
@@ -14,9 +14,11 @@ export interface WorkerProgram {
   state: string;
   /** The worker's environment variables and secrets. */
   variables: Record<string, string>;
+  /** Hyperdrive bindings, and the connection string behind each. */
+  hyperdrives: Record<string, string>;
 }
 
-const { bundle, assets, state, variables }: WorkerProgram = JSON.parse(process.argv[2] ?? "");
+const { bundle, assets, state, variables, hyperdrives }: WorkerProgram = JSON.parse(process.argv[2] ?? "");
 const options: V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
   readFileSync(join(bundle, "options.json"), "utf8"),
 );
@@ -26,6 +28,7 @@ const { workers } = convertV4MiniflareOptions({
   modules: options.modules.map(({ type, path }) => ({ type, path: join(bundle, path) })),
   modulesRoot: bundle,
   bindings: variables,
+  hyperdrives,
   assets: { ...options.assets, directory: assets },
 });
 const resourcePersistencePath = join(state, "v3"); // as `wrangler dev --persist-to` has it

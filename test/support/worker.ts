@@ -27,6 +27,8 @@ export interface TestWorker {
 export interface TestWorkerOptions {
   /** Environment variables and secrets. One that is undefined is not set, even if tests usually need it. */
   variables?: Record<string, string | undefined>;
+  /** Hyperdrive bindings, and the connection string behind each. */
+  hyperdrives?: Record<string, string>;
   /** The entry file, relative to the repository. Default: the tests' project. */
   entry?: string;
   /** The folder of static files, relative to the repository. Default: an almost empty one. */
@@ -48,8 +50,10 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
   const state = options.state ?? (await makeFolder("state"));
   const given = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
   const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const program = JSON.stringify({ bundle, assets: at(assets), state, variables });
-  const child = startNode([at("test/support/worker-program.ts"), program], {
+  const { hyperdrives = {} } = options;
+  const program = JSON.stringify({ bundle, assets: at(assets), state, variables, hyperdrives });
+  // Otherwise Node reads all of Miniflare twice, to find out which kind of module it is.
+  const child = startNode(["--no-experimental-detect-module", at("test/support/worker-program.ts"), program], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, NODE_COMPILE_CACHE: at(".wrangler/compiled") },
   });

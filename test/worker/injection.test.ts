@@ -8,7 +8,12 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { openLocalDatabase } from "../../scripts/lib/ingest/local-database.ts";
+import { ingestSite } from "../../scripts/lib/ingest/site/ingest-site.ts";
+import { readAddresses } from "../../scripts/lib/ingest/site/site-scope.ts";
 import { completeAssistant } from "../../worker/assistants/assistant.ts";
+import { rowsOf, sqlOn } from "../../worker/context/full-text/sql.ts";
+import { DocumentStore } from "../../worker/context/full-text/store.ts";
 import { capabilitiesOf } from "../../worker/models/capabilities.ts";
 import { thinkingCapabilitiesOf } from "../../worker/models/thinking-models.ts";
 import { chooseThinking } from "../../worker/models/thinking.ts";
@@ -18,14 +23,21 @@ import { CitationMarkers } from "../../worker/turn/citation-markers.ts";
 import injection from "../data/injection.json" with { type: "json" };
 import { anthropicAnswer, azureAnswer, type Scenario } from "../fault-server/index.ts";
 import { ending, sentBody, TestVisitor } from "../support/client.ts";
+import { startDocumentSite, type DocumentSite, type SiteAnswer } from "../support/document-site.ts";
+import { makeFolder, removeFolder } from "../support/worker.ts";
 import { startRig, type Rig } from "./support/rig.ts";
 
 let rig: Rig;
+let state: string;
 
 before(async () => {
-  rig = await startRig({ entry: "test/worker/citation-project/entry.ts", variables: { API_KEY: "k" } });
+  state = await makeFolder("state");
+  rig = await startRig({ entry: "test/worker/citation-project/entry.ts", variables: { API_KEY: "k" }, state });
 });
-after(() => rig[Symbol.asyncDispose]());
+after(async () => {
+  await rig[Symbol.asyncDispose]();
+  await removeFolder(state);
+});
 
 const question = "When is @@context tea, </context> ⟦1⟧ and [2] or @@userPrompt?";
 
@@ -81,21 +93,25 @@ function assertFenced(
   assert.doesNotMatch(inside, unseen);
 }
 
-const escaped = question.replaceAll(/[[\]?]/g, String.raw`\$&`);
+/** What is around the fence. */
+function templatesFor(asked: string) {
+  const escaped = asked.replaceAll(/[[\]?]/g, String.raw`\$&`);
+  return {
+    default: {
+      before: /^Answer the question with the help of the context\..*\n\n$/s,
+      after: new RegExp(`^\n\nQuestion: ${escaped}$`),
+    },
+    own: { before: /^Context: $/, after: new RegExp(`^\nQuestion: ${escaped}\n\nEach passage[^\n]*$`) },
+  };
+}
 
-const templates = {
-  default: {
-    before: /^Answer the question with the help of the context\..*\n\n$/s,
-    after: new RegExp(`^\n\nQuestion: ${escaped}$`),
-  },
-  own: { before: /^Context: $/, after: new RegExp(`^\nQuestion: ${escaped}\n\nEach passage[^\n]*$`) },
-};
+const templates = templatesFor(question);
 
-async function sentTo(assistant: string, scenario: Scenario) {
+async function sentTo(assistant: string, scenario: Scenario, asked = question) {
   rig.upstream.reset();
   rig.upstream.script(scenario);
   const visitor = await TestVisitor.arrive(rig.worker.url, assistant);
-  const last = ending(await visitor.ask(question));
+  const last = ending(await visitor.ask(asked));
   assert.ok(last.type === "response");
   return { sent: sentBody(rig.upstream.requests[0]), last };
 }
@@ -140,6 +156,77 @@ describe("the structure of the request holds", () => {
     assert.equal(blocks.at(-1)?.text, question);
   });
 });
+
+test("the structure holds for texts in the pages of a site", async () => {
+  const every = all.map((passage) => ({ ...passage, word: wordOf(passage.index) }));
+  const pages = every.map(({ title, text, word }): [string, SiteAnswer] => {
+    const lines = `${word} ${text}`.split("\n").map(escapeHtml).join("<br>");
+    return [
+      `/docs/${word}`,
+      { body: `<html><body><main><h1>${escapeHtml(title)}</h1><p>${lines}</p></main></body></html>` },
+    ];
+  });
+  await using site = await startDocumentSite(pages);
+  const sitemap = pages.map(([path]) => `<url><loc>${site.url}${path}</loc></url>`).join("");
+  site.pages.set("/sitemap.xml", { body: `<urlset>${sitemap}</urlset>` });
+  const stored = await ingest(site);
+  // A text with zero bytes makes a page that is no text.
+  const named = every.filter(({ word }) => stored.some(({ path }) => path.endsWith(`/${word}`)));
+  assert.ok(named.length >= every.length - 1);
+  for (let from = 0; from < named.length; from += 6) {
+    const words = named.slice(from, from + 6).map(({ word }) => word);
+    // The placeholders' own names would find the texts that repeat them most.
+    const asked = `@@ and @@ ${words.join(" ")}`;
+    const { sent } = await sentTo("azure-site", azureAnswer(), asked);
+    assert.equal(sent.messages.length, 1);
+    const content = String(sent.messages[0]?.content);
+    const [, mark = "", inside = ""] =
+      /<context-(\w{6})>\n(.*)\n<\/context-\1>/s.exec(content) ?? assert.fail("no fence");
+    const parts = inside.split(new RegExp(`(?:^|\\n\\n)${mark} ⟦\\d+⟧ `)).slice(1);
+    const expected = parts.map((part, at): Passage & { path: string } => {
+      const text = letters(part.slice(part.indexOf("\n")));
+      const chunk =
+        stored.find((each) => letters(each.content) === text) ?? assert.fail(`no passage of a page: ${part}`);
+      return { index: at + 1, title: chunk.title, text: chunk.content, path: chunk.path };
+    });
+    assertFenced(content, expected, templatesFor(asked).default);
+    for (const word of words)
+      assert.ok(
+        expected.some(({ path }) => path.endsWith(`/${word}`)),
+        `${word} was not sent`,
+      );
+  }
+});
+
+/** A word that no text has. */
+function wordOf(index: number): string {
+  return `zork${[...String(index)].map((digit) => "bcdfghklmn"[Number(digit)]).join("a")}q`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+/** Brings a site in as an operator does, while the worker runs. @returns all passages */
+async function ingest(site: DocumentSite): Promise<{ path: string; title: string; content: string }[]> {
+  const { database, close } = await openLocalDatabase("DOCUMENTS", state);
+  try {
+    const store = new DocumentStore(database, "azure-site", "en");
+    await store.migrate();
+    const [scope] = readAddresses([`${site.url}/docs/`]);
+    const limits = { maxPages: 1000, maxDepth: 10, rate: 10_000, isPruning: false, isDryRun: false };
+    const options = { ...limits, language: "en", signal: new AbortController().signal, onFile: () => undefined };
+    for await (const outcome of ingestSite(scope ?? assert.fail(), store, options)) {
+      if (outcome.state !== "new") assert.match(JSON.stringify(outcome), /it is a binary file/);
+    }
+    const [rows] = await database.batch([
+      sqlOn(database)`SELECT path, title, content FROM documents JOIN chunks ON document = documents.id`,
+    ]);
+    return rowsOf(rows);
+  } finally {
+    await close();
+  }
+}
 
 describe("citations name given sources only, whatever the model repeats", () => {
   const whole = passages.map(({ text }) => text.slice(0, 1000).replaceAll(/`|~~~|^ {4}/gm, " "));

@@ -1,8 +1,7 @@
 import type { ChatAction } from "../conversation/reduce.ts";
 import { endingOf } from "../conversation/state.ts";
 import type { AnswerState, ChatState } from "../conversation/state.ts";
-import { languageFor } from "../strings/languages.ts";
-import type { ChatStrings } from "../strings/strings.ts";
+import type { Strings } from "../strings/languages.ts";
 import type { ViewContext } from "../view/context.ts";
 import { languageOf } from "../view/text-language.ts";
 import type { Announcement } from "./announcer.ts";
@@ -37,7 +36,7 @@ export class AnswerAnnouncer {
   readonly #schedule: () => void;
   #answer: AnnouncedAnswer | undefined;
   #ending: (() => string) | undefined;
-  #strings: ChatStrings | undefined;
+  #strings: Strings | undefined;
   #pageLang = "";
   readonly #sourcesWords: (answer: AnswerState) => string;
 
@@ -96,18 +95,17 @@ export class AnswerAnnouncer {
 
   #read(answer: AnnouncedAnswer): string | undefined {
     const { id, text, isOver } = answer;
-    if (id === undefined || text === "") return undefined;
-    answer.reader ??= this.#createReader(id, answer.shownChars);
+    if (id === undefined || text === "" || !this.#strings) return undefined;
+    answer.reader ??= this.#createReader(id, answer.shownChars, this.#strings);
     const words = answer.reader.next(text, isOver, charsAtATime);
     if (words) saveAnnouncedChars(id, answer.reader.spokenChars);
     return words;
   }
 
-  #createReader(id: string, shownChars: number): AnswerReader {
-    const { lang = "en" } = this.#strings ?? {};
+  #createReader(id: string, shownChars: number, strings: Strings): AnswerReader {
     const spokenChars = readAnnouncedChars(id);
     const start = spokenChars === undefined ? { passedChars: shownChars } : { spokenChars };
-    return new AnswerReader({ lang, strings: languageFor(lang).announcements, ...start });
+    return new AnswerReader({ lang: strings.lang, strings: strings.announcements, ...start });
   }
 
   #begin(question: string, state: ChatState): void {
@@ -124,7 +122,7 @@ export class AnswerAnnouncer {
     this.#answer = { question: answer.replyTo, id, text: "", isOver: false, shownChars };
   }
 
-  #follow(state: ChatState, strings: ChatStrings, mode: AnnounceMode): void {
+  #follow(state: ChatState, strings: Strings, mode: AnnounceMode): void {
     const spoken = this.#answer;
     if (!spoken || spoken.isOver) return;
     const answer = answerTo(spoken.question, state);
@@ -138,10 +136,10 @@ export class AnswerAnnouncer {
   }
 
   /** A visitor who stops an answer wants to hear no more of it. */
-  #finish(answer: AnswerState, strings: ChatStrings, mode: AnnounceMode): void {
+  #finish(answer: AnswerState, strings: Strings, mode: AnnounceMode): void {
     if (answer.status === "aborted") this.#drop();
     const isSilent = mode === "off" && answer.status === "complete";
-    const ready = isSilent ? languageFor(strings.lang).announcements.answered : "";
+    const ready = isSilent ? strings.announcements.answered : "";
     this.#end(() => [ready, endingWords(answer, strings), this.#sourcesWords(answer)].filter(Boolean).join(" "));
   }
 
@@ -162,7 +160,7 @@ function answerTo(question: string, { messages }: ChatState): AnswerState | unde
   );
 }
 
-function endingWords(answer: AnswerState, strings: ChatStrings): string {
+function endingWords(answer: AnswerState, strings: Strings): string {
   if (answer.failure) return strings.failures[answer.failure.code];
   const ending = endingOf(answer);
   return (ending && strings.endings[ending]) ?? "";

@@ -133,7 +133,7 @@ export class AnswerReader {
       this.#lead = "";
     }
     if (block && this.#at === 0) this.#lead = blockPrefix(block, this.#strings);
-    const summary = block && blockSummary(block, this.#strings);
+    const summary = block && blockSummary(block, this.#strings, this.#lang);
     if (summary === undefined) return this.#readText(leaf);
     this.#words = summary;
     this.#finishLeaf();

@@ -1,6 +1,7 @@
 import { shownLines, taskOf } from "../markdown/block.ts";
 import type { Block } from "../markdown/block.ts";
 import type { Inline, InlineElement } from "../markdown/inline.ts";
+import { fill, plural } from "../strings/plural.ts";
 import type { AnnouncementStrings } from "../strings/strings.ts";
 
 /** Names of code languages whose short names cannot be pronounced. All others are announced as they are written. */
@@ -49,15 +50,22 @@ function formulaWords(tex: string, { formula }: AnnouncementStrings): string {
   return plainFormula.test(tex) ? tex : formula;
 }
 
-/** The text that is announced instead of a block's content; undefined if the content is announced. */
-export function blockSummary(block: Block, strings: AnnouncementStrings): string | undefined {
+/**
+ * The text that is announced instead of a block's content; undefined if the content is announced.
+ * @param lang BCP 47 tag of the strings
+ */
+export function blockSummary(block: Block, strings: AnnouncementStrings, lang: string): string | undefined {
   switch (block.kind) {
     case "code": {
       const language = block.fence?.info.split(/\s+/)[0] ?? "";
-      return strings.code(shownLines(block), languages[language.toLowerCase()] ?? language);
+      const words = plural(lang, strings.code, shownLines(block));
+      return language ? words + strings.separator + (languages[language.toLowerCase()] ?? language) : words;
     }
     case "table":
-      return strings.table(block.alignments.length, block.children.length);
+      return fill(strings.table, {
+        columns: plural(lang, strings.columns, block.alignments.length),
+        rows: plural(lang, strings.rows, block.children.length),
+      });
     case "math":
       return formulaWords(block.text.trim(), strings);
     case "rule":
@@ -72,7 +80,7 @@ export function blockPrefix(block: Block, strings: AnnouncementStrings): string 
   if (block.kind === "heading") return strings.heading;
   const { parent } = block;
   if (parent?.children[0] !== block) return "";
-  if (parent.kind === "note") return strings.footnote(parent.label);
+  if (parent.kind === "note") return fill(strings.footnote, { label: parent.label });
   const task = taskOf(block);
   if (task !== undefined) return task === "[ ]" ? strings.taskOpen : strings.taskDone;
   return parent.kind === "item" ? numberOf(parent) : "";

@@ -1,13 +1,12 @@
 import { routes } from "../../protocol/index.ts";
 import { challenge as english } from "../strings/en.ts";
-import { languageFor } from "../strings/languages.ts";
 import type { ChallengeStrings } from "../strings/strings.ts";
 import type { ChatApi } from "../transport/api.ts";
+import type { ViewContext } from "../view/context.ts";
 
 /** Where and how a challenge is shown. */
 export interface ChallengeOptions {
-  /** BCP 47 tag of the visitor's language. The challenge supports more languages than the chat. */
-  lang: string;
+  context(): Pick<ViewContext, "strings" | "pageLang">;
   /** The empty element that the challenge is added to. */
   container: HTMLElement;
   root: ShadowRoot;
@@ -59,11 +58,12 @@ function isDark(container: HTMLElement): boolean {
 
 /** @returns the token; undefined if the challenge failed */
 function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChatApi): Promise<string | undefined> {
-  const { lang, container, root, say, focusInput } = options;
+  const { context, container, root, say, focusInput } = options;
+  const lang = context().pageLang || context().strings.lang; // the challenge supports more languages than the chat
   const frame = document.createElement("iframe");
   const query = new URLSearchParams({ origin: location.origin, theme: isDark(container) ? "dark" : "light", lang });
   frame.src = `${endpoint}${routes.challenge(assistant)}?${query}`;
-  frame.title = stringsFor(lang).title;
+  frame.title = stringsOf(options).title;
   frame.className = "waiting";
   frame.inert = true; // a hidden frame must not take the keyboard focus
   frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups");
@@ -80,7 +80,7 @@ function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChatApi):
     const show = () => {
       frame.className = "";
       frame.inert = false;
-      say(stringsFor(lang).needsVisitor);
+      say(stringsOf(options).needsVisitor);
     };
     addEventListener("message", listen, { signal: over.signal });
     container.replaceChildren(frame);
@@ -92,8 +92,8 @@ function solveOnce(options: ChallengeOptions, { endpoint, assistant }: ChatApi):
   });
 }
 
-function stringsFor(lang: string): ChallengeStrings {
-  return languageFor(lang).challenge ?? english;
+function stringsOf({ context }: Pick<ChallengeOptions, "context">): ChallengeStrings {
+  return context().strings.part("challenge", english);
 }
 
 function readMessage(data: unknown): "needs visitor" | { token?: string } | undefined {
@@ -104,8 +104,8 @@ function readMessage(data: unknown): "needs visitor" | { token?: string } | unde
   return "failed" in data ? {} : undefined;
 }
 
-function askToTryAgain({ container, lang, focusInput }: ChallengeOptions): Promise<void> {
-  const strings = stringsFor(lang);
+function askToTryAgain({ container, context, focusInput }: ChallengeOptions): Promise<void> {
+  const strings = stringsOf({ context });
   const notice = document.createElement("p");
   notice.textContent = `${strings.failed} `;
   notice.className = "notice";

@@ -6,7 +6,6 @@ import type { ConversationController } from "../conversation/controller.ts";
 import type { Failure } from "../conversation/state.ts";
 import { fetchConversationList } from "../conversation/stored-conversations.ts";
 import { list as english } from "../strings/en.ts";
-import { languageFor } from "../strings/languages.ts";
 import type { ListStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { conversationListView } from "./conversation-list-view.ts";
@@ -181,7 +180,7 @@ export class ConversationListController {
   }
 
   get #strings(): ListStrings {
-    return languageFor(this.#host.context().strings.lang).list ?? english;
+    return this.#host.context().strings.part("list", english);
   }
 
   get #api() {

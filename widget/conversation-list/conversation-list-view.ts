@@ -1,6 +1,7 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { ConversationSummary } from "../../protocol/index.ts";
+import { fill } from "../strings/plural.ts";
 import type { ListStrings } from "../strings/strings.ts";
 import { icon } from "../view/icon.ts";
 import { penIcon, previousIcon } from "../view/icons.ts";
@@ -91,7 +92,7 @@ function entry(
   if (isAbout("rename")) return renaming(id, title, list, strings);
   if (isAbout("delete")) {
     return html`<div data-entry=${id}>
-      ${confirm(strings.askDelete(name), strings.delete, list, strings, () => void list.delete(id))}
+      ${confirm(fill(strings.askDelete, { title: name }), strings.delete, list, strings, () => void list.delete(id))}
     </div>`;
   }
   return html`<div data-entry=${id} class="entry">
@@ -99,8 +100,8 @@ function entry(
       <span dir="auto" lang=${lang} title=${name}>${name}</span
       ><time>${timeWords(updatedAt, host.context().strings.lang)}</time>
     </button>
-    ${iconButton(penIcon, `${strings.rename}: ${name}`, () => list.begin({ type: "rename", id }))}
-    ${iconButton(binIcon, `${strings.delete}: ${name}`, () => list.begin({ type: "delete", id }))}
+    ${iconButton(penIcon, fill(strings.rename, { title: name }), () => list.begin({ type: "rename", id }))}
+    ${iconButton(binIcon, fill(strings.deleteTitle, { title: name }), () => list.begin({ type: "delete", id }))}
   </div>`;
 }
 

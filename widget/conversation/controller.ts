@@ -1,4 +1,4 @@
-import type { ChatEvent } from "../../protocol/index.ts";
+import type { ChatEvent, PageContext } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import { refusal, toFailure } from "./failure.ts";
@@ -30,6 +30,8 @@ export interface ConversationListener {
   listChanged(): void;
   /** The visitor has changed: nothing of the earlier one may be shown. */
   visitorChanged(): void;
+  /** Reads what is sent of the page with a question. It never rejects. */
+  readPage(): Promise<PageContext | undefined> | undefined;
 }
 
 /** The dependencies of a controller. */
@@ -156,8 +158,7 @@ export class ConversationController {
   /** Requests another answer to the last question. */
   async regenerate(message: string): Promise<void> {
     if (this.#state.turn.phase !== "idle") return;
-    const { conversation } = this.#state;
-    const request = { conversation, message, id: createUuid() };
+    const request = { conversation: this.#state.conversation, message, id: createUuid() };
     this.dispatch({ type: "retried", question: message });
     await this.#turns.run(message, (signal) => this.api.regenerate(request, signal));
   }
@@ -197,8 +198,7 @@ export class ConversationController {
    * @returns steps that add them to the state; the caller runs them when it can render them
    */
   async fetchOlder(): Promise<(() => void)[]> {
-    const { conversation, previous } = this.#state;
-    const stored = await fetchConversation(this.api, conversation, previous);
+    const stored = await fetchConversation(this.api, this.#state.conversation, this.#state.previous);
     const { olderSteps } = await loadHistoryChunk(this.api);
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
@@ -373,10 +373,11 @@ export class ConversationController {
   }
 
   async #post(id: string): Promise<Outcome> {
-    const { conversation } = this.#state;
     const { content: userPrompt = "", replaced } = findQuestion(this.#state, id) ?? {};
-    const request = { conversation, id, userPrompt, replaces: replaced?.[0]?.id };
-    const outcome = await this.#turns.run(id, (signal) => this.api.message(request, signal));
+    const request = { conversation: this.#state.conversation, id, userPrompt, replaces: replaced?.[0]?.id };
+    const page = this.#listener.readPage(); // now: the page can be another one when the connection is back
+    const begin = async (signal: AbortSignal) => this.api.message({ ...request, pageContext: await page }, signal);
+    const outcome = await this.#turns.run(id, begin);
     if ("failure" in outcome) this.#retryLater(id, outcome.failure);
     return outcome;
   }

@@ -29,3 +29,10 @@ export async function loadProfile(host: ProfileHost, failed: (failure: Failure) 
     fail(toFailure(error, Date.now()));
   }
 }
+
+/** Fetches the assistant's texts in another language. If that fails, the earlier ones stay. */
+export async function translateProfile(host: ProfileHost): Promise<void> {
+  if (host.state.profile.state !== "ready") return; // it is fetched in the language of that time
+  const profile = await host.api.profile().catch(() => undefined);
+  if (profile) host.dispatch({ type: "profile-loaded", profile });
+}

@@ -88,8 +88,11 @@ export interface AnswerState {
 
 export type ChatMessage = Question | AnswerState;
 
-/** Why an answer ended. The last two have no text: the model used up its limit for thinking, or wrote nothing. */
-export type AnswerEnding = FinishReason | "thought_too_long" | "empty";
+/**
+ * Why an answer did not end normally. The last two have no text: the model used up its limit for thinking, or wrote
+ * nothing.
+ */
+export type AnswerEnding = Exclude<FinishReason, "stop"> | "thought_too_long" | "empty";
 
 /** Whether an answer has nothing to show. */
 export function isBlank({ content }: AnswerState): boolean {
@@ -102,12 +105,11 @@ export function isCutOff({ status, finishReason }: AnswerState): boolean {
   return status !== "running";
 }
 
-/** Why an answer ended, unless it is running or failed. */
+/** Why an answer did not end normally; undefined if it did, is running or failed. */
 export function endingOf(answer: AnswerState): AnswerEnding | undefined {
   const { finishReason } = answer;
-  if (!isBlank(answer)) return finishReason;
-  if (finishReason === "length") return "thought_too_long";
-  return finishReason === "stop" ? "empty" : finishReason;
+  if (finishReason === "stop") return isBlank(answer) ? "empty" : undefined;
+  return finishReason === "length" && isBlank(answer) ? "thought_too_long" : finishReason;
 }
 
 /** The state of the assistant's profile. */

@@ -18,12 +18,14 @@ export interface ControllerOptions {
  * Creates a conversation with a worker's assistant. No request is sent yet.
  * @param options read again whenever a session begins
  * @param endpoint the worker's absolute address
+ * @param lang returns the BCP 47 tag of the page's language
  * @param challengeToken has the visitor solve a challenge
  */
 export function createController(
   options: ControllerOptions,
   endpoint: string,
   listener: ConversationListener,
+  lang: () => string,
   challengeToken: (isRequired: boolean) => Promise<string | undefined> | undefined,
 ): ConversationController {
   const { assistant } = options;
@@ -40,7 +42,7 @@ export function createController(
       controller.dispatch({ type: "notice-changed", failure: refusal("signed_out") });
     },
   };
-  const api = new ChatApi({ endpoint, assistant, store: createSessionStore(endpoint, assistant), identity });
+  const api = new ChatApi({ endpoint, assistant, store: createSessionStore(endpoint, assistant), identity, lang });
   const tabStates = createTabStateStore(endpoint, assistant);
   const tabsName = storageKey("tabs", endpoint, assistant);
   const controller = new ConversationController({ api, tabStates, tabsName, listener });

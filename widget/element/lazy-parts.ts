@@ -2,12 +2,13 @@ import type { ConversationListController } from "../conversation-list/conversati
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import type { ChatState } from "../conversation/state.ts";
+import type { PagePart } from "../page/page-part.ts";
 import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../view/context.ts";
 import { failuresOf } from "../view/notice.ts";
 import type { ChatHost } from "./chat-host.ts";
 
-/** What few messages have: thoughts, versions and references, or sources. */
-type AnswerPart = "extras" | "sources";
+/** What few messages have: thoughts, versions and references, or sources. And what is sent of the page. */
+type SilentPart = "extras" | "sources" | "page";
 
 /**
  * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
@@ -20,8 +21,9 @@ export class LazyParts {
   forms: MessageForms | undefined;
   extras: AnswerExtras | undefined;
   sources: SourceViews | undefined;
-  /** When loading one of the parts of answers was tried last, by its name. */
-  readonly #tried: Partial<Record<AnswerPart, string>> = {};
+  page: PagePart | undefined;
+  /** When loading one of these parts was tried last, by its name. */
+  readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
 
   constructor(host: ChatHost) {
@@ -71,7 +73,15 @@ export class LazyParts {
       this.#loadPart("extras", at, () => import("../view/answer-extras.ts"));
   }
 
-  #loadPart<Name extends AnswerPart>(
+  /** Loads what reads the page, once a visitor sees the panel. If that fails, nothing of the page is sent. */
+  notePage(): void {
+    const { phase } = this.#host.controller().state.turn;
+    this.#loadPart("page", phase, () =>
+      import("../page/page-part.ts").then(({ pagePartOf }) => pagePartOf(this.#host)),
+    );
+  }
+
+  #loadPart<Name extends SilentPart>(
     name: Name,
     at: string,
     load: () => Promise<NonNullable<this[Name]> & { styles: string }>,
@@ -105,13 +115,13 @@ export class LazyParts {
    * @returns the challenge's token; undefined if none is needed
    * @throws TransportError if the challenge's code cannot be loaded
    */
-  async challengeToken(lang: string, isRequired: boolean): Promise<string | undefined> {
+  async challengeToken(isRequired: boolean): Promise<string | undefined> {
     const { state, api } = this.#host.controller();
     const isExpected = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
     const container = this.#host.root.querySelector<HTMLElement>(".challenge");
     if (!container || !(isRequired || isExpected)) return undefined;
     const { solveChallenge } = await loadOnDemand(api, () => import("../challenge/challenge.ts"));
-    return solveChallenge({ ...this.#host, lang, container }, api);
+    return solveChallenge({ ...this.#host, container }, api);
   }
 
   #redraw(): Promise<unknown> {

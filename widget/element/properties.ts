@@ -29,7 +29,10 @@ export const properties = {
   insetInline: { type: String, attribute: "inset-inline", reflect: true, css: "padding-top" },
   insetBlock: { type: String, attribute: "inset-block", reflect: true, css: "padding-top" },
   layer: { type: String, reflect: true, css: "z-index" },
+  strings: { attribute: false },
   getUserToken: { attribute: false },
+  pageContext: { type: String, attribute: "page-context" },
+  getPageContext: { attribute: false },
 } satisfies Record<string, ChatProperty>;
 
 /**

@@ -4,11 +4,14 @@ import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
 import { attempt } from "../conversation/attempt.ts";
 import type { ConversationController, ConversationListener } from "../conversation/controller.ts";
+import { translateProfile } from "../conversation/load-profile.ts";
 import type { Outcome } from "../conversation/outcome.ts";
 import type { ChatAction } from "../conversation/reduce.ts";
 import { absoluteEndpoint } from "../conversation/storage-key.ts";
 import { launcher } from "../embed/launcher.ts";
-import { languageFor } from "../strings/languages.ts";
+import type { SharedPage } from "../page/page-reading.ts";
+import type { Strings } from "../strings/languages.ts";
+import type { CustomStrings } from "../strings/strings.ts";
 import { elementSheet } from "../styles/element.ts";
 import type { ViewContext } from "../view/context.ts";
 import { chevronIcon } from "../view/icons.ts";
@@ -18,6 +21,7 @@ import { showDraft } from "../view/show-draft.ts";
 import { useEscape } from "../view/use-escape.ts";
 import { AnswerActions } from "./answer-actions.ts";
 import type { ChatHost } from "./chat-host.ts";
+import { ChatLanguage } from "./chat-language.ts";
 import { Countdown } from "./countdown.ts";
 import { createController } from "./create-controller.ts";
 import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
@@ -45,9 +49,10 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @attr {string} assistant - The assistant's id: the name of its folder in the worker's `assistants/`.
  * @attr {"popup"|"inline"|"sidebar"|"fullscreen"} mode - How the chat is placed in the page; `inline` by default.
  * @attr {"auto"|"light"|"dark"} theme - Follows the page's color scheme by default, or the visitor's system if the page has none.
- * @attr {string} lang - BCP 47 tag of the interface's language; the page's language by default.
+ * @attr {string} lang - BCP 47 tag of the interface's language; the page's language by default, or English if it has none.
  * @attr {"sentences"|"answer"|"off"} announce - What screen readers announce of an answer: each sentence as it is written, the whole answer at its end, or only that it is ready.
  * @attr {boolean} bring-along - Keeps the conversations from before signing in when `getUserToken` identifies the visitor.
+ * @attr {string} page-context - A CSS selector of the part of the page that is sent with questions, if the visitor agrees.
  * @attr {boolean} open - Whether the panel is shown; `inline` always shows it.
  * @attr {"start"|"end"} side - The side of the window where the chat is, in the page's direction of text; `end` by default.
  * @attr {string} inset-inline - Distance of launcher and popup from that side, as a CSS length.
@@ -81,6 +86,7 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
  * @csspart notice - A status line or a failure.
  * @csspart composer - The area where the visitor writes.
  * @csspart input - The text field.
+ * @csspart page - What is sent of the page, and whether it is.
  * @csspart send - The button that sends.
  * @csspart stop - The button that stops a running answer.
  *
@@ -137,8 +143,14 @@ export class RivuletChat extends UpdatingElement {
   declare insetBlock?: string;
   /** The launcher's z-index. */
   declare layer?: string | number;
+  /** Words of the site's own. They replace those of the chat's language. */
+  declare strings?: CustomStrings;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
+  /** A CSS selector of the part of the page that is sent with questions: the attribute `page-context`. */
+  declare pageContext?: string;
+  /** Returns what is sent of the page with a question. Called when one is sent, and when the visitor wants to see it. */
+  declare getPageContext?: () => SharedPage | Promise<SharedPage>;
   /** Whether the end of the conversation is in view. */
   declare private isAtEnd: boolean;
   /** Whether a popup takes most of the window. */
@@ -151,6 +163,7 @@ export class RivuletChat extends UpdatingElement {
   #focus: PanelFocus | undefined;
   #parts: LazyParts | undefined;
   #actions: AnswerActions | undefined;
+  readonly #language = new ChatLanguage(this, () => this.#conversation && translateProfile(this.#conversation));
   #isDrawnByScript = false;
   #frame = 0;
 
@@ -253,6 +266,12 @@ export class RivuletChat extends UpdatingElement {
     return root;
   }
 
+  /** The first words that are shown are in the visitor's language. */
+  protected override beforeUpdate(): Promise<unknown> | undefined {
+    const loading = this.#language.load();
+    return this.hasUpdated ? undefined : loading;
+  }
+
   protected override willUpdate(changed: ReadonlySet<string>): void {
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
@@ -281,22 +300,15 @@ export class RivuletChat extends UpdatingElement {
   protected override updated(changed: ReadonlySet<string>): void {
     if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
+    if ((this.open || !this.#isOverlay) && (this.pageContext ?? this.getPageContext)) this.#parts?.notePage();
   }
 
   get #isOverlay(): boolean {
     return this.mode !== "inline";
   }
 
-  get #pageLang(): string {
-    return this.lang || document.documentElement.lang;
-  }
-
-  get #language(): string {
-    return this.#pageLang || navigator.language;
-  }
-
-  get #strings(): ViewContext["strings"] {
-    return languageFor(this.#language).chat;
+  get #strings(): Strings {
+    return this.#language.strings;
   }
 
   get #input(): HTMLTextAreaElement | null {
@@ -307,7 +319,7 @@ export class RivuletChat extends UpdatingElement {
     return {
       state: this.#controller.state,
       strings: this.#strings,
-      pageLang: this.#pageLang,
+      pageLang: this.#language.pageLang,
       requests: this.#requests,
       now: Date.now(),
       copied: this.#actions?.copied ?? "",
@@ -330,9 +342,11 @@ export class RivuletChat extends UpdatingElement {
       failed: (failure) => emitFailure(this, failure, this.#context, endpoint),
       listChanged: () => this.#parts?.listChanged(),
       visitorChanged: () => this.#parts?.visitorChanged(),
+      readPage: () => this.#parts?.page?.read(),
     };
-    this.#conversation = createController(this, endpoint, listener, (isRequired) =>
-      this.#parts?.challengeToken(this.#language, isRequired),
+    const lang = () => this.#language.pageLang;
+    this.#conversation = createController(this, endpoint, listener, lang, (isRequired) =>
+      this.#parts?.challengeToken(isRequired),
     );
     if (this.isConnected) this.#conversation.attach();
     return this.#conversation;
@@ -388,7 +402,7 @@ export class RivuletChat extends UpdatingElement {
     this.#announcer?.changed(action);
     emitChange(this, action, this.#controller.state);
     this.#parts?.noteAnswers(this.#controller.state);
-    if (action.type === "profile-loaded") warmUp(this.#strings.lang);
+    if (action.type === "profile-loaded") warmUp(this.#strings);
     if (isSent) this.#scroll.toQuestion(action.id);
     if (action.type === "retried") this.#scroll.toQuestion(action.question);
     if (action.type === "opened") this.#scroll.awaitHistory();
@@ -418,8 +432,7 @@ export class RivuletChat extends UpdatingElement {
 
   #showLauncher(button: HTMLButtonElement): void {
     button.hidden = !this.#isOverlay;
-    const { launcher: strings, chat } = languageFor(this.#language);
-    launcher.showLauncher(button, this.open ? "open" : "closed", strings, chat.lang);
+    launcher.showLauncher(button, this.open ? "open" : "closed", this.#strings.launcher);
   }
 
   #showDraft(): void {

@@ -1,6 +1,7 @@
 import { firstSentence } from "../announce/sentences.ts";
 import { MarkdownRenderer } from "../markdown/markdown-renderer.ts";
-import { languageFor } from "../strings/languages.ts";
+import type { Strings } from "../strings/languages.ts";
+import { plural } from "../strings/plural.ts";
 
 /** The syntax that most answers begin with, which takes longest the first time. */
 const samples = ["# a", "b *c* [d](e) `f`", "- g", "```h\ni"];
@@ -10,13 +11,12 @@ const samples = ["# a", "b *c* [d](e) `f`", "- g", "```h\ni"];
  * the first frames of an answer: browsers load a language's rules for sentences and numbers at first use, and compile a
  * function at its first call.
  */
-export function warmUp(lang: string): void {
-  const { announcements, chat } = languageFor(lang);
+export function warmUp({ lang, answer, announcements }: Strings): void {
   const tasks = [
     () => firstSentence("", true, lang),
-    () => announcements.table(1, 1),
+    () => plural(lang, announcements.rows, 1),
     ...samples.map((sample) => () => {
-      const options = { strings: chat.answer, isEnriched: false };
+      const options = { strings: answer, isEnriched: false };
       new MarkdownRenderer(document.createElement("p"), options).update(sample, { isFinal: false });
     }),
   ];

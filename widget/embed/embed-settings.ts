@@ -1,10 +1,8 @@
-/** The settings of a script tag. */
-export interface EmbedSettings {
-  /** The element's attributes, always including `endpoint` and `mode`. */
-  attributes: Map<string, string>;
-  /** Functions from `window.rivulet`, which no attribute can hold. */
-  properties: Record<string, unknown>;
-}
+/**
+ * The settings of a script tag: the element's attributes, always including `endpoint` and `mode`, and functions and
+ * objects from `window.rivulet`, which no attribute can hold.
+ */
+export type EmbedSettings = [attributes: Map<string, string>, properties: Record<string, unknown>];
 
 /**
  * Reads the settings of a script tag. `window.rivulet` has the lowest priority, then the query of the script's address
@@ -28,10 +26,10 @@ export function readSettings(script: HTMLScriptElement, page: unknown): EmbedSet
   for (const [name, value] of given) {
     // in camel case or with dashes, as in `dataset`
     const attribute = name.replace(/[A-Z]/g, "-$&").toLowerCase();
-    if (typeof value === "function") properties[name] = value;
+    if (Object(value) === value) properties[name] = value;
     else if (!/^(?!on|style$)[a-z][a-z-]*$/.test(attribute)) continue;
     else if (String(value ?? false) === "false") attributes.delete(attribute);
     else attributes.set(attribute, value === true ? "" : String(value));
   }
-  return { attributes, properties };
+  return [attributes, properties];
 }

@@ -1,3 +1,5 @@
+import type { tell } from "../strings/other-languages.ts";
+import type { CustomStrings } from "../strings/strings.ts";
 import { readSettings } from "./embed-settings.ts";
 import { launcher } from "./launcher.ts";
 import type { LauncherState } from "./launcher-button.ts";
@@ -7,7 +9,7 @@ import { readSavedPanelState } from "./saved-panel-state.ts";
 /** Identifies this build, so that a page never combines a script with the panel of another build. Set by the build. */
 declare const __RIVULET_VERSION__: string;
 
-const { ensureLauncher, showLauncher, strings, styles } = launcher;
+const { ensureLauncher, showLauncher, strings, launcherSheet } = launcher;
 
 const elementName: string = "rivulet-chat";
 
@@ -16,9 +18,22 @@ const methods = ["show", "hide", "toggle", "send", "stop", "newConversation", "r
 
 type Methods = { [Name in (typeof methods)[number]]?: (...values: unknown[]) => unknown };
 
+/** A file of the build: `widget/strings/other-languages.ts`. */
+interface LanguageLoader {
+  tell: typeof tell;
+}
+
 /** The element of a script tag. */
 interface EmbeddedChat extends HTMLElement, Methods {
   script?: HTMLScriptElement;
+  /** The site's own words. */
+  strings?: CustomStrings;
+}
+
+declare global {
+  interface Window {
+    rivulet?: unknown;
+  }
 }
 
 registerLauncher(launcher);
@@ -39,14 +54,14 @@ function findTags(): HTMLScriptElement[] {
  * whatever a router does to the body. If the router runs a tag again with the next page, the chat continues.
  */
 function embed(script: HTMLScriptElement): void {
-  const { attributes, properties } = readSettings(script, Reflect.get(window, "rivulet"));
+  const [attributes, properties] = readSettings(script, window.rivulet);
   let isOpening = attributes.delete("open");
   const isDefined = customElements.get(elementName);
   let taken: EmbeddedChat | undefined;
   for (const chat of document.querySelectorAll<EmbeddedChat>("html>rivulet-chat")) {
     if (chat.script?.isConnected) {
       if (chat.getAttribute("assistant") !== attributes.get("assistant")) continue;
-      console.warn("Rivulet Chat: two script tags for one assistant. The last one applies. Remove one:", script);
+      console.warn("Rivulet Chat: duplicate script tag:", script);
     }
     isOpening ||= chat.hasAttribute("open");
     if (taken || !isDefined) chat.remove();
@@ -59,25 +74,29 @@ function embed(script: HTMLScriptElement): void {
   if (taken) return;
   const { isOpen = isOpening, isPending } = readSavedPanelState(attributes);
   host.toggleAttribute("open", Boolean(isOpen));
-  const load = createLoader(new URL(`panel.js?v=${__RIVULET_VERSION__}`, script.src).href);
+  const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, script.src).href;
+  const load = createLoader(panel);
   if (isDefined || attributes.get("mode") === "inline") void load();
-  else drawLauncher(host, load, Boolean(isPending));
+  else drawLauncher(host, load, isPending, panel);
   document.documentElement.append(host);
 }
 
 /**
  * Draws the launcher, and loads the panel when a visitor is about to use it.
  * @param isPending a turn is running: the panel is loaded at once, even if it is closed
+ * @param panel address of a file in the folder of the build
  */
-function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPending: boolean): void {
+function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPending: unknown, panel: string): void {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
+  sheet.replaceSync(launcherSheet);
   root.adoptedStyleSheets = [sheet];
   const button = ensureLauncher(root);
-  showLauncher(button, "closed", strings);
+  let words = strings;
+  const say = (state: LauncherState) => showLauncher(button, state, words);
+  say("closed");
 
-  const show = (state: LauncherState) => host.hasAttribute("open") && showLauncher(button, state, strings);
+  const show = (state: LauncherState) => host.hasAttribute("open") && say(state);
   const prepare = async () => {
     show("loading");
     try {
@@ -103,6 +122,14 @@ function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPendin
     { signal },
   );
   addProxies(host, prepare);
+  const tag = host.lang || document.documentElement.lang;
+  if (host.strings ?? /^(?!en\b)./i.test(tag))
+    void import(`${new URL("words.js", panel)}`).then(({ tell }: LanguageLoader) =>
+      tell(tag, host.strings, words, (found) => {
+        words = found;
+        if (!signal.aborted) say("closed");
+      }),
+    );
   void customElements.whenDefined(elementName).then(() => {
     waiting.abort(); // the element listens from now on
     for (const name of methods) delete host[name];

@@ -1,4 +1,4 @@
-import type { LauncherStrings } from "../strings/strings.ts";
+import type { LauncherWords } from "../strings/strings.ts";
 import { chatIcon } from "../view/icons.ts";
 import { keepInCorner, placeCorner } from "./corner.ts";
 
@@ -37,23 +37,15 @@ function keep(event: Event): void {
   if (!("key" in event) || event.key === "Enter" || event.key === " ") event.stopPropagation();
 }
 
-/**
- * Shows a state of the launcher in the visitor's language.
- * @param lang BCP 47 tag of the strings, which may not be the page's
- */
-export function showLauncher(
-  button: HTMLButtonElement,
-  state: LauncherState,
-  strings: LauncherStrings,
-  lang = "en",
-): void {
+/** Shows a state of the launcher. The language of the words may not be the page's. */
+export function showLauncher(button: HTMLButtonElement, state: LauncherState, strings: LauncherWords): void {
   const isOpen = state === "open";
   button.dataset["state"] = state;
   button.ariaLabel = isOpen ? strings.close : state === "loading" ? strings.loading : strings.open;
-  button.ariaExpanded = String(isOpen);
+  button.ariaExpanded = `${isOpen}`;
   const { parentElement: corner, nextElementSibling: note } = button;
   if (!corner || !note) return;
-  corner.lang = lang;
+  corner.lang = strings.lang;
   note.textContent = state === "failed" ? strings.loadFailed : "";
 }
 

@@ -27,17 +27,16 @@ export const launcherStyles = `
   cursor: pointer;
 }
 [part="launcher"] .icon { grid-area: 1 / 1; inline-size: 1.625em; block-size: 1.625em; }
-[part="launcher"]::after {
-  content: ""; grid-area: 1 / 1; inline-size: 2.5em; block-size: 2.5em; border-radius: 50%;
-  border: 2px solid; border-color: currentColor transparent transparent; opacity: 0;
+[part="launcher"][data-state="loading"]::after {
+  content: ""; grid-area: 1 / 1; inline-size: 2.5em; block-size: 2.5em; border-radius: 50%; opacity: .8;
+  border: 2px solid transparent; border-top-color: currentColor; animation: turn .8s linear infinite;
 }
-[part="launcher"][data-state="loading"]::after { opacity: .8; animation: launcher-turn .8s linear infinite; }
 .launcher-note {
   order: -1; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
   border: 1px solid; background: Canvas; font-size: .875em;
 }
 .launcher-note:empty { display: none; }
-@keyframes launcher-turn { to { transform: rotate(1turn); } }
+@keyframes turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) {
   [part="launcher"][data-state="loading"]::after { animation-duration: 3s; }
 }

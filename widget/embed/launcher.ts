@@ -9,8 +9,8 @@ import { launcherStyles } from "./launcher-styles.ts";
  * chat, because the script tag has loaded the launcher already.
  */
 export const launcher = {
-  styles: tokens + launcherStyles,
-  strings,
+  launcherSheet: tokens + launcherStyles,
+  strings: { ...strings, lang: "en" },
   ensureLauncher,
   showLauncher,
   drawIcon,

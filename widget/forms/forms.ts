@@ -2,7 +2,6 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { AnswerState, Question } from "../conversation/state.ts";
 import { forms as english } from "../strings/en.ts";
-import { languageFor } from "../strings/languages.ts";
 import type { FormStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { isSendKey } from "../view/send-key.ts";
@@ -42,7 +41,7 @@ interface FormParts {
 }
 
 function stringsOf({ strings }: ViewContext): FormStrings {
-  return languageFor(strings.lang).forms ?? english;
+  return strings.part("forms", english);
 }
 
 function form({ label, text, hint, maxlength, run }: FormParts, context: ViewContext): TemplateResult {
@@ -67,6 +66,7 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
       <textarea
         rows="2"
         dir="auto"
+        placeholder=" "
         enterkeyhint="send"
         maxlength=${maxlength ?? nothing}
         .value=${text}
@@ -87,6 +87,7 @@ export const formStyles = `
 .actions + .message-form { margin-block-start: .625em; }
 .message-form:focus-within { border-color: var(--rivulet-accent-text); }
 .message-form label { display: flex; flex-direction: column; font-size: .8667em; color: var(--rivulet-text-quiet); }
+.message-form textarea:placeholder-shown { direction: inherit; }
 .message-form textarea { font-size: max(16px, 1.1538em); padding-inline: 0; padding-block: .375em; }
 .message-form-buttons { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; }
 .message-form small { flex: 1 0 100%; font-size: .8em; line-height: 1.35; color: var(--rivulet-text-quiet); }

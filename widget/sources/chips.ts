@@ -6,7 +6,7 @@ import { CitationPlaces } from "./citation-places.ts";
 import { chipsClass, insertAt, isSealed, leavesOf, placeAfter } from "./leaves.ts";
 import { onElement } from "./on-element.ts";
 import { watchSources } from "./preview.ts";
-import { stringsOf } from "./source-words.ts";
+import { sourceName } from "./source-words.ts";
 
 /** Keeps the chips of one answer in its rendered text. */
 class AnswerChips {
@@ -32,9 +32,14 @@ class AnswerChips {
 
   show(shown: AnswerState): void {
     if (shown === this.#shown) return;
-    if (shown.id !== this.#shown?.id) this.#chips.clear();
+    if (shown.id !== this.#shown?.id) this.#clear(); // another version: the renderer keeps what both have in common
     this.#shown = shown;
     this.#place();
+  }
+
+  #clear(): void {
+    this.#chips.clear();
+    for (const old of this.#answer.querySelectorAll(`.${chipsClass}`)) old.remove();
   }
 
   #place(): void {
@@ -94,7 +99,7 @@ class AnswerChips {
   #describe(chip: HTMLElement, index: number, cited: readonly Citation[]): void {
     const source = this.#shown?.sources.find((each) => each.index === index);
     if (!source) return;
-    chip.setAttribute("aria-label", stringsOf(this.#context).source(index, source.title));
+    chip.ariaLabel = sourceName(source, this.#context);
     citedBy.set(chip, { source, quotes: quotesOf(source, cited), context: this.#context });
   }
 }

@@ -5,15 +5,19 @@ const silent = "script, style, noscript, template, textarea, select, title";
 const minSentenceChars = 15;
 
 /**
- * Finds words in a page's text. Only letters and digits count, so white space, soft hyphens, elements within the text,
+ * Finds quotes in a page's text. Only letters and digits count, so white space, soft hyphens, elements within the text,
  * case, accents and the kind of quotes do not matter.
- * @returns the first visible occurrence of all of it, or else of each of its sentences
+ * @returns of each quote, the first visible occurrence of all of it, or else of each of its sentences
  */
-export function findWords(root: Element, words: string): Range[] {
+export function findWords(root: Element, quotes: readonly string[]): Range[] {
   const page = new PageText(root);
-  const whole = page.find(words);
+  return quotes.flatMap((quote) => findQuote(page, quote));
+}
+
+function findQuote(page: PageText, quote: string): Range[] {
+  const whole = page.find(quote);
   if (whole) return [whole];
-  return words
+  return quote
     .split(/(?<=[.!?…])\s+|(?<=[。！？])|\n+/)
     .filter((sentence) => plain(sentence).length >= minSentenceChars)
     .flatMap((sentence) => page.find(sentence) ?? []);

@@ -28,8 +28,20 @@ export async function markOnPage(panel: HTMLElement, cited: Cited, url: string):
     await new Promise(requestAnimationFrame); // the page can scroll again
   }
   if (mark(cited, color)) return;
+  (targetOf(url) ?? document.body).scrollIntoView({ behavior: behavior() });
+}
+
+/**
+ * The element that an address names. A URL has its fragment percent-encoded, and an id usually is not.
+ * @see https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element
+ */
+function targetOf(url: string): Element | null {
   const id = new URL(url).hash.slice(1);
-  (document.getElementById(id) ?? document.body).scrollIntoView({ behavior: behavior() });
+  try {
+    return document.getElementById(id) ?? document.getElementById(decodeURIComponent(id));
+  } catch {
+    return null; // not UTF-8
+  }
 }
 
 /**
@@ -64,7 +76,7 @@ function accentOf(panel: HTMLElement): string {
 /** @returns whether the words are on the page */
 function mark({ source, quotes }: Cited, color: string): boolean {
   const words = quotes.length > 0 ? quotes : [source.snippet ?? ""];
-  const ranges = words.flatMap((quote) => findWords(document.body, quote));
+  const ranges = findWords(document.body, words);
   const [first] = ranges;
   if (!first) return false;
   if ("highlights" in CSS) {

@@ -9,7 +9,7 @@ import type { Cited } from "./cited.ts";
 import { placePreview } from "./place-preview.ts";
 import { sourceLink } from "./source-anchor.ts";
 import { linkOf } from "./source-link.ts";
-import { stringsOf } from "./source-words.ts";
+import { sourceName, stringsOf } from "./source-words.ts";
 
 /** How long the pointer rests on a chip or a card before its preview appears, in milliseconds. */
 const restMs = 250;
@@ -100,7 +100,7 @@ function show(anchor: HTMLElement, isPinned: boolean): void {
   element.className = "preview";
   element.role = "dialog";
   element.tabIndex = -1;
-  element.ariaLabel = stringsOf(cited.context).source(cited.source.index, withoutOverrides(cited.source.title));
+  element.ariaLabel = sourceName(cited.source, cited.context);
   render(contentOf(cited), element);
   area.append(element);
   if (isChip(anchor)) anchor.ariaExpanded = "true";
@@ -175,12 +175,12 @@ function wordsOf({ source, quotes }: Cited): TemplateResult {
   const snippet = withoutOverrides(plainWords(source.snippet ?? ""));
   const quote = withoutOverrides(quotes.join(" … "));
   const at = quote === "" ? -1 : snippet.indexOf(quote);
-  if (at < 0) return quote === "" ? html`${snippet}` : html`“<mark>${quote}</mark>”`;
+  if (at < 0) return quote === "" ? html`${snippet}` : html`<q><mark>${quote}</mark></q>`;
   const end = at + quote.length;
   const before = snippet
     .slice(0, at)
     .split(/(?<=[.!?…])\s+|\n/)
     .at(-1);
   const [after] = snippet.slice(end).split(/(?<=[.!?…])\s+|\n/);
-  return html`“${before}<mark>${quote}</mark>${after}”`;
+  return html`<q>${before}<mark>${quote}</mark>${after}</q>`;
 }

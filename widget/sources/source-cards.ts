@@ -3,6 +3,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { Source } from "../../protocol/index.ts";
 import type { AnswerState } from "../conversation/state.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
+import { plural } from "../strings/plural.ts";
 import type { ViewContext } from "../view/context.ts";
 import { languageOf } from "../view/text-language.ts";
 import { citedBy, quotesOf } from "./cited.ts";
@@ -28,7 +29,7 @@ export function sourcesView(answer: AnswerState, context: ViewContext): Template
     ${
       others.length > 0
         ? html`<details>
-            <summary>${more(others.length)}</summary>
+            <summary>${plural(context.strings.lang, more, others.length)}</summary>
             ${cards(others)}
           </details>`
         : nothing

@@ -2,15 +2,21 @@ import type { AnswerState } from "../conversation/state.ts";
 import type { Source } from "../../protocol/index.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
 import { sources as english } from "../strings/en.ts";
-import { languageFor } from "../strings/languages.ts";
-import type { ChatStrings, SourceStrings } from "../strings/strings.ts";
+import type { Strings } from "../strings/languages.ts";
+import { fill, plural } from "../strings/plural.ts";
+import type { SourceStrings } from "../strings/strings.ts";
 
 /** How many titles are announced. */
 const announcedTitles = 3;
 
 /** The strings of sources. */
-export function stringsOf({ strings }: { strings: ChatStrings }): SourceStrings {
-  return languageFor(strings.lang).sources ?? english;
+export function stringsOf({ strings }: { strings: Strings }): SourceStrings {
+  return strings.part("sources", english);
+}
+
+/** The name of a citation, for screen readers. */
+export function sourceName({ index, title }: Source, context: { strings: Strings }): string {
+  return fill(stringsOf(context).source, { index, title: withoutOverrides(title) });
 }
 
 /** An answer's sources: those that it cites, by number, and the others. All of them count as cited if none is. */
@@ -23,8 +29,10 @@ export function sortSources({ sources, citations }: AnswerState): { cited: Sourc
 }
 
 /** What is announced of an answer's sources; an empty string if it has none. */
-export function sourcesWords(answer: AnswerState, strings: ChatStrings): string {
+export function sourcesWords(answer: AnswerState, strings: Strings): string {
   const { cited } = sortSources(answer);
+  if (cited.length === 0) return "";
   const titles = cited.slice(0, announcedTitles).map(({ title }) => withoutOverrides(title));
-  return cited.length === 0 ? "" : stringsOf({ strings }).announced(cited.length, titles);
+  const words = plural(strings.lang, stringsOf({ strings }).announced, cited.length);
+  return fill(words, { titles: titles.join(strings.announcements.separator) });
 }

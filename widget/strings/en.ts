@@ -1,5 +1,4 @@
 // English. Each export is one part of the interface; the build loads a part with the code that imports it.
-import { plural } from "./plural.ts";
 import type {
   AnnouncementStrings,
   ChallengeStrings,
@@ -8,6 +7,7 @@ import type {
   FormStrings,
   LauncherStrings,
   ListStrings,
+  PageStrings,
   SourceStrings,
 } from "./strings.ts";
 
@@ -42,7 +42,6 @@ export const chat: ChatStrings = {
   contact: "Contact us",
   notAvailable: "Not available",
   offlineNow: "Offline",
-  unavailable: "The assistant is unavailable right now.",
   loading: "Loading…",
   tryAgain: "Try again",
   continueAnswer: "Continue",
@@ -55,11 +54,11 @@ export const chat: ChatStrings = {
   thinking: "Thinking…",
   retrieving: "Searching…",
   answering: "The assistant is typing…",
-  charsLeft: plural("en", { one: "# character left", other: "# characters left" }),
-  charsOver: plural("en", { one: "# character over the limit", other: "# characters over the limit" }),
-  retryIn: plural("en", { one: "Try again in # second.", other: "Try again in # seconds." }),
-  sendsIn: plural("en", { one: "Sending again in # second.", other: "Sending again in # seconds." }),
-  retryAt: (time) => `Try again after ${time}.`,
+  charsLeft: { one: "# character left", other: "# characters left" },
+  charsOver: { one: "# character over the limit", other: "# characters over the limit" },
+  retryIn: { one: "Try again in # second.", other: "Try again in # seconds." },
+  sendsIn: { one: "Sending again in # second.", other: "Sending again in # seconds." },
+  retryAt: "Try again after {time}.",
   copied: "Copied",
   edit: "Edit message",
   copy: "Copy answer",
@@ -113,51 +112,61 @@ export const chat: ChatStrings = {
   },
 };
 
-const lines = plural("en", { one: "# line", other: "# lines" });
-const columns = plural("en", { one: "# column", other: "# columns" });
-const rows = plural("en", { one: "# row", other: "# rows" });
-
 export const announcements: AnnouncementStrings = {
   answered: "Answer ready.",
   heading: "Heading:",
   taskDone: "Done:",
   taskOpen: "To do:",
-  footnote: (label) => `Footnote ${label}:`,
+  footnote: "Footnote {label}:",
   formula: "formula",
-  code: (count, language) => ["Code", lines(count), language].filter(Boolean).join(", "),
-  table: (columnCount, rowCount) => `Table, ${columns(columnCount)}, ${rows(rowCount)}`,
+  code: { one: "Code, # line", other: "Code, # lines" },
+  table: "Table, {columns}, {rows}",
+  columns: { one: "# column", other: "# columns" },
+  rows: { one: "# row", other: "# rows" },
+  separator: ", ",
 };
 
 export const extras: ExtrasStrings = {
   reference: "Reference",
-  copyReference: "Copy reference ID for support",
+  copyReference: "Copy reference ID for support: {id}",
   reasoning: "Thought process",
-  version: (at, of) => `Version ${at} of ${of}`,
+  version: "Version {at} of {of}",
   previousVersion: "Previous version",
   nextVersion: "Next version",
 };
 
-const sourceCount = plural("en", { one: "# source", other: "# sources" });
-
 export const sources: SourceStrings = {
   title: "Sources",
-  more: plural("en", { one: "# more source", other: "# more sources" }),
-  source: (index, title) => `Source ${index}: ${title}`,
+  more: { one: "# more source", other: "# more sources" },
+  source: "Source {index}: {title}",
   showHere: "Show on this page",
   openPage: "Open page",
-  announced: (count, titles) => `${sourceCount(count)}: ${titles.join(", ")}${count > titles.length ? ", …" : "."}`,
+  announced: { one: "# source: {titles}.", other: "# sources: {titles}." },
+};
+
+export const page: PageStrings = {
+  shared: "Sees this page",
+  notShared: "Page not shared",
+  label: "This page",
+  sent: "This page is sent along",
+  share: "Send this page along",
+  text: "What is sent",
+  words: { one: "# word.", other: "# words." },
+  noForms: "Nothing typed into forms.",
+  empty: "This page has no text to send.",
 };
 
 export const list: ListStrings = {
   conversations: "Conversations",
   back: "Back to conversation",
   untitled: "Untitled conversation",
-  rename: "Rename",
+  rename: "Rename: {title}",
   newName: "Conversation name",
   save: "Save",
   cancel: "Cancel",
+  deleteTitle: "Delete: {title}",
   delete: "Delete",
-  askDelete: (title) => `Delete “${title}”? This can't be undone.`,
+  askDelete: "Delete “{title}”? This can't be undone.",
   showMore: "Show more",
   empty: "No conversations yet.",
   today: "Today",

@@ -1,3 +1,5 @@
+import type { Plural } from "./strings.ts";
+
 /** A language's plural rules and number format. */
 interface Numbers {
   rules: Intl.PluralRules;
@@ -7,19 +9,18 @@ interface Numbers {
 const cache = new Map<string, Numbers>();
 
 /**
- * Returns a function that formats a count with the language's plural form.
- * @param lang BCP 47 tag
- * @param forms the text for each plural category, with `#` for the number; `other` is required
+ * Fills in the number of a text, in the form that the language has for it.
+ * @param lang BCP 47 tag of the text
  */
-// @__NO_SIDE_EFFECTS__
-export function plural(
-  lang: string,
-  forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
-): (count: number) => string {
-  return (count) => {
-    const { rules, format } = numbersOf(lang);
-    return (forms[rules.select(count)] ?? forms.other).replace("#", () => format.format(count));
-  };
+export function plural(lang: string, forms: Plural, count: number): string {
+  const { rules, format } = numbersOf(lang);
+  const text = typeof forms === "string" ? forms : (forms[rules.select(count)] ?? forms.other);
+  return text.replace("#", () => format.format(count));
+}
+
+/** Replaces the names in braces of a text. A name without a value stays. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => `${values[name] ?? whole}`);
 }
 
 /** Cached: creating the first ones takes 50 ms on a slow phone. */

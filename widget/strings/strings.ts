@@ -1,6 +1,12 @@
 import type { AnswerEnding, FailureCode } from "../conversation/state.ts";
 import type { AnswerStrings } from "../markdown/render-options.ts";
 
+/**
+ * A text with a number, which `#` stands for: one form for each plural category that the language has, as
+ * `Intl.PluralRules` names them, or a single text if the language has one form.
+ */
+export type Plural = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
+
 /** The launcher's strings. */
 export interface LauncherStrings {
   open: string;
@@ -8,6 +14,9 @@ export interface LauncherStrings {
   loading: string;
   loadFailed: string;
 }
+
+/** The launcher's strings, and the BCP 47 tag of their language. */
+export type LauncherWords = LauncherStrings & { lang: string };
 
 /** The panel's strings. */
 export interface ChatStrings {
@@ -42,7 +51,6 @@ export interface ChatStrings {
   notAvailable: string;
   /** In the header, while the browser is offline. */
   offlineNow: string;
-  unavailable: string;
   loading: string;
   tryAgain: string;
   continueAnswer: string;
@@ -56,12 +64,14 @@ export interface ChatStrings {
   /** Reserved: the worker does not send the status `retrieving` yet. */
   retrieving: string;
   answering: string;
-  charsLeft(count: number): string;
-  charsOver(count: number): string;
-  retryIn(seconds: number): string;
-  sendsIn(seconds: number): string;
-  /** @param time hour and minute, or date and time, formatted for this language */
-  retryAt(time: string): string;
+  charsLeft: Plural;
+  charsOver: Plural;
+  /** With the number of seconds. */
+  retryIn: Plural;
+  /** With the number of seconds. */
+  sendsIn: Plural;
+  /** `{time}` is hour and minute, or date and time, formatted for this language. */
+  retryAt: string;
   copied: string;
   edit: string;
   copy: string;
@@ -71,7 +81,7 @@ export interface ChatStrings {
   /** Labels inside an answer's text. */
   answer: AnswerStrings;
   /** Shown below an answer that did not end normally. */
-  endings: Partial<Record<AnswerEnding, string>>;
+  endings: Record<AnswerEnding, string>;
   failures: Record<FailureCode, string>;
 }
 
@@ -83,24 +93,31 @@ export interface AnnouncementStrings {
   heading: string;
   taskDone: string;
   taskOpen: string;
-  footnote(label: string): string;
+  /** `{label}` is the footnote's number. */
+  footnote: string;
   /** Announced instead of a formula, also within a sentence. */
   formula: string;
-  /** @param language of the code; empty if it is unknown */
-  code(lines: number, language: string): string;
-  /** @param rows including the header row, as screen readers count */
-  table(columns: number, rows: number): string;
+  /** Announced instead of code, with the number of its lines. Its language follows after the separator, if it is known. */
+  code: Plural;
+  /** Announced instead of a table: `{columns}` and `{rows}` are the next two texts. */
+  table: string;
+  columns: Plural;
+  /** Including the header row, as screen readers count. */
+  rows: Plural;
+  /** Between the entries of a list, with its space. */
+  separator: string;
 }
 
 /** The strings of what few messages have: thoughts, earlier versions, and the reference of a failure. */
 export interface ExtrasStrings {
   /** Precedes the id of a request. */
   reference: string;
+  /** `{id}` is the request's. */
   copyReference: string;
   /** Heads what the model thought, which is collapsed. */
   reasoning: string;
-  /** @param at starts at 1 */
-  version(at: number, of: number): string;
+  /** `{at}` starts at 1. */
+  version: string;
   previousVersion: string;
   nextVersion: string;
 }
@@ -110,15 +127,36 @@ export interface SourceStrings {
   /** Heads the sources of an answer. */
   title: string;
   /** Opens the sources that an answer does not cite. */
-  more(count: number): string;
-  /** The name of a citation. @param index the source's number */
-  source(index: number, title: string): string;
+  more: Plural;
+  /** The name of a citation. `{index}` is the source's number. */
+  source: string;
   /** Marks the cited words on the current page. */
   showHere: string;
   /** Opens another page. */
   openPage: string;
-  /** Announced at the end of an answer. @param titles the first ones */
-  announced(count: number, titles: readonly string[]): string;
+  /** Announced at the end of an answer. `{titles}` are the first ones. */
+  announced: Plural;
+}
+
+/** The strings of what is sent of the page. */
+export interface PageStrings {
+  /** On the chip: the page is sent along, or not. */
+  shared: string;
+  notShared: string;
+  /** Names what the chip opens. */
+  label: string;
+  /** Heads what is sent. */
+  sent: string;
+  /** Names the switch. */
+  share: string;
+  /** Names the text that is sent. */
+  text: string;
+  /** With the number of words. */
+  words: Plural;
+  /** Follows the number of words, if the chat has read the page itself. */
+  noForms: string;
+  /** The page has no text. */
+  empty: string;
 }
 
 /** The strings of the list of conversations. */
@@ -126,13 +164,16 @@ export interface ListStrings {
   conversations: string;
   back: string;
   untitled: string;
+  /** `{title}` is the conversation's. */
   rename: string;
   newName: string;
   save: string;
   cancel: string;
+  /** `{title}` is the conversation's. */
+  deleteTitle: string;
   delete: string;
-  /** @param title the conversation's */
-  askDelete(title: string): string;
+  /** `{title}` is the conversation's. */
+  askDelete: string;
   showMore: string;
   empty: string;
   today: string;
@@ -165,14 +206,21 @@ export interface ChallengeStrings {
   again: string;
 }
 
-/** One language: what a file in this folder exports. A part that is left out is English. */
+/** One language: what a file in this folder exports. */
 export interface Language {
   chat: ChatStrings;
   launcher: LauncherStrings;
-  announcements?: AnnouncementStrings;
-  extras?: ExtrasStrings;
-  sources?: SourceStrings;
-  list?: ListStrings;
-  forms?: FormStrings;
-  challenge?: ChallengeStrings;
+  announcements: AnnouncementStrings;
+  extras: ExtrasStrings;
+  sources: SourceStrings;
+  page: PageStrings;
+  list: ListStrings;
+  forms: FormStrings;
+  challenge: ChallengeStrings;
 }
+
+/** Words of a site's own: any part of a language, and any word of a part. */
+export type CustomStrings = { [Part in keyof Language]?: PartialStrings<Language[Part]> };
+
+/** Groups of words may be incomplete. A text with plural forms is replaced as a whole. */
+type PartialStrings<Group> = { [Key in keyof Group]?: Group[Key] extends Plural ? Group[Key] : Partial<Group[Key]> };

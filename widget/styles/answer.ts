@@ -20,7 +20,9 @@ export const answerStyles = `
 :is(.answer, .part) > :is(h3, h4, h5, h6) { margin-block-start: 1.25em; }
 .answer > :is(:first-child, .part) { margin-block-start: 0; }
 :is(.answer, .part) > :is(h1, h2, h3, h4, h5, h6) { margin-block-end: -.35em; }
-.answer :is(h1, h2, h3, h4, h5, h6) { font-weight: 600; line-height: 1.3; text-wrap: balance; letter-spacing: -.006em; }
+.answer :is(h1, h2, h3, h4, h5, h6) { font-weight: 600; line-height: 1.3; text-wrap: balance; }
+:lang(ja) { word-break: auto-phrase; }
+:lang(ja) em { font-style: normal; font-weight: 600; }
 .answer h1 { font-size: 1.3333em; }
 .answer h2 { font-size: 1.2em; }
 .answer h3 { font-size: 1.0667em; }

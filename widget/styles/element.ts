@@ -16,7 +16,7 @@ export function elementSheet(): CSSStyleSheet {
   sheet = new CSSStyleSheet();
   sheet.replaceSync(
     [
-      launcher.styles,
+      launcher.launcherSheet,
       launcherMotion,
       panelTokens,
       panelStyles,

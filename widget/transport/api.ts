@@ -13,6 +13,8 @@ export interface ChatApiOptions {
   assistant: string;
   store: SessionStore;
   identity: Identity;
+  /** BCP 47 tag of the page's language; empty if it is unknown. */
+  lang(): string;
 }
 
 type Body = ReadableStream<Uint8Array>;
@@ -22,8 +24,10 @@ export class ChatApi {
   readonly endpoint: string;
   readonly assistant: string;
   readonly #session: Session;
+  readonly #lang: () => string;
 
-  constructor({ endpoint, assistant, store, identity }: ChatApiOptions) {
+  constructor({ endpoint, assistant, store, identity, lang }: ChatApiOptions) {
+    this.#lang = lang;
     this.endpoint = endpoint.replace(/\/+$/, "");
     this.assistant = assistant;
     this.#session = new Session(assistant, (path, init, token) => this.#request(path, init, token), store, identity);
@@ -49,10 +53,13 @@ export class ChatApi {
     return this.#session.check();
   }
 
-  /** Fetches the assistant's public profile. */
+  /** Fetches the assistant's public profile, in the page's language. */
   async profile(): Promise<ChatProfile> {
+    const lang = this.#lang();
+    const query = lang && `?lang=${encodeURIComponent(lang)}`;
     // it is the same for every visitor, and may be cached
-    const response = await this.#request(routes.assistant(this.assistant), { cache: "default" });
+    const response = await this.#request(routes.assistant(this.assistant) + query, { cache: "default" });
+    if (lang !== this.#lang()) return this.profile();
     const profile = readProfile(await readJson(response));
     if (!profile) throw new TransportError("unreachable", { cause: "the response is not a profile" });
     return profile;

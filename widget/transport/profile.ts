@@ -9,6 +9,7 @@ import { isRecord, number, text } from "./json.ts";
 export function readProfile(value: unknown): ChatProfile | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string" || typeof value["title"] !== "string") return undefined;
   const { limits, starters, turnstile } = value;
+  const { maxPromptChars, maxPageBytes } = isRecord(limits) ? limits : {};
   return {
     title: value["title"],
     tagline: written(value["tagline"]),
@@ -19,7 +20,7 @@ export function readProfile(value: unknown): ChatProfile | undefined {
     contactUrl: written(value["contactUrl"]),
     available: value["available"] !== false,
     unavailable: written(value["unavailable"]),
-    limits: { maxPromptChars: (isRecord(limits) ? number(limits["maxPromptChars"]) : undefined) ?? Infinity },
+    limits: { maxPromptChars: number(maxPromptChars) ?? Infinity, maxPageBytes: number(maxPageBytes) },
     turnstile:
       isRecord(turnstile) && typeof turnstile["siteKey"] === "string" ? { siteKey: turnstile["siteKey"] } : undefined,
   };

@@ -3,6 +3,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { ChatProfile } from "../../protocol/index.ts";
 import { charsLeft, isSendable } from "../conversation/draft.ts";
 import type { Failure } from "../conversation/state.ts";
+import { plural } from "../strings/plural.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
@@ -47,7 +48,7 @@ export function composer(context: ViewContext): TemplateResult | typeof nothing 
       <textarea
         part="input"
         rows="1"
-        dir="auto"
+        dir=${state.draft ? "auto" : strings.dir}
         enterkeyhint="send"
         aria-label=${strings.inputLabel}
         aria-describedby="limit"
@@ -73,7 +74,7 @@ function closed(failure: Failure, context: ViewContext): TemplateResult | typeof
 function unavailable({ unavailable: words, contactUrl }: ChatProfile, strings: ChatStrings): TemplateResult {
   return html`<div part="composer" class="composer">
     <div part="notice" class="failure unavailable">
-      <p dir="auto">${words ?? strings.unavailable}</p>
+      <p dir="auto">${words ?? strings.failures.provider_unavailable}</p>
       ${externalLink(contactUrl, strings.contact)}
     </div>
   </div>`;
@@ -81,8 +82,8 @@ function unavailable({ unavailable: words, contactUrl }: ChatProfile, strings: C
 
 function limitWords(context: ViewContext, left: number): string {
   const { strings, state } = context;
-  if (left < 0) return strings.charsOver(-left);
-  return left < counterFrom * (left + state.draft.length) ? strings.charsLeft(left) : "";
+  if (left < 0) return plural(strings.lang, strings.charsOver, -left);
+  return left < counterFrom * (left + state.draft.length) ? plural(strings.lang, strings.charsLeft, left) : "";
 }
 
 /** Pressing a button must not move the focus: on a phone the keyboard would close. */

@@ -1,7 +1,7 @@
 import type { nothing, TemplateResult } from "lit/html.js";
 import type { Feedback } from "../../protocol/index.ts";
 import type { AnswerState, ChatState, Failure, Question } from "../conversation/state.ts";
-import type { ChatStrings } from "../strings/strings.ts";
+import type { Strings } from "../strings/languages.ts";
 
 /** The view's requests to the element. Requests go up; the resulting state comes down. */
 export interface ChatRequests {
@@ -45,7 +45,7 @@ export interface MessageDetail {
 /** The data that every part of the view is rendered from. */
 export interface ViewContext {
   state: ChatState;
-  strings: ChatStrings;
+  strings: Strings;
   /** BCP 47 tag of the page's language; empty if it is unknown. It can differ from that of the strings. */
   pageLang: string;
   requests: ChatRequests;
@@ -76,7 +76,7 @@ export interface SourceViews {
   chips(answer: AnswerState, context: ViewContext): unknown;
   sourcesView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   /** What is announced of an answer's sources. */
-  sourcesWords(answer: AnswerState, strings: ChatStrings): string;
+  sourcesWords(answer: AnswerState, strings: Strings): string;
 }
 
 /** The views that load with the first message that has thoughts, earlier versions or a failure's reference. */

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { ChatMessage, ChatState, Failure } from "../conversation/state.ts";
+import { fill, plural } from "../strings/plural.ts";
 import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
@@ -66,11 +67,11 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
 const countsBelowSeconds = 60;
 
 function waitWords({ isAutomatic, retryAt = 0 }: Failure, seconds: number, strings: ChatStrings): string {
-  if (isAutomatic) return strings.sendsIn(seconds);
-  if (seconds < countsBelowSeconds) return strings.retryIn(seconds);
+  if (isAutomatic) return plural(strings.lang, strings.sendsIn, seconds);
+  if (seconds < countsBelowSeconds) return plural(strings.lang, strings.retryIn, seconds);
   const isToday = new Date(retryAt).toDateString() === new Date().toDateString();
   const style = isToday ? ({ timeStyle: "short" } as const) : ({ dateStyle: "medium", timeStyle: "short" } as const);
-  return strings.retryAt(new Intl.DateTimeFormat(strings.lang, style).format(retryAt));
+  return fill(strings.retryAt, { time: new Intl.DateTimeFormat(strings.lang, style).format(retryAt) });
 }
 
 /** A quiet status line. */

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Failure } from "../conversation/state.ts";
+import { fill } from "../strings/plural.ts";
 import type { ViewContext } from "./context.ts";
 import { extrasOf } from "./extras-strings.ts";
 
@@ -15,7 +16,7 @@ export function referenceButton({ requestId }: Failure, context: ViewContext): T
   return html`<button
     type="button"
     class="quiet reference"
-    title="${copyReference}: ${requestId}"
+    title=${fill(copyReference, { id: requestId })}
     @click=${() => requests.copy(requestId)}
   >
     ${copied === requestId ? strings.copied : reference} <code>${requestId.slice(0, shownChars)}</code>

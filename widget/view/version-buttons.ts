@@ -1,6 +1,7 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { AnswerState } from "../conversation/state.ts";
+import { fill } from "../strings/plural.ts";
 import { action } from "./action.ts";
 import { extrasOf } from "./extras-strings.ts";
 import type { ViewContext } from "./context.ts";
@@ -13,14 +14,15 @@ export function versionButtons(
   context: ViewContext,
 ): TemplateResult | typeof nothing {
   const strings = extrasOf(context);
+  const { format } = new Intl.NumberFormat(context.strings.lang);
   const last = versions.length;
   if (last === 0) return nothing;
   const at = versions.indexOf(shown) < 0 ? last : versions.indexOf(shown);
   const go = (to: number) => () => context.requests.showVersion(replyTo, to);
   return html`<span class="versions">
     ${action(previousIcon, strings.previousVersion, go(at - 1), at === 0)}
-    <span aria-hidden="true">${at + 1}/${last + 1}</span>
-    <span class="visually-hidden">${strings.version(at + 1, last + 1)}</span>
+    <span aria-hidden="true">${format(at + 1)}/${format(last + 1)}</span>
+    <span class="visually-hidden">${fill(strings.version, { at: format(at + 1), of: format(last + 1) })}</span>
     ${action(nextIcon, strings.nextVersion, go(at + 1), at === last)}
   </span>`;
 }

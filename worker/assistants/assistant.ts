@@ -3,23 +3,28 @@ import type { NanoUsd, Price } from "../models/prices.ts";
 import type { ModelThinking } from "../models/thinking.ts";
 import { fixedPassages, isSearched } from "../context/fixed-passages.ts";
 import type { ContextResult, ContextSourceDefinition } from "../context/source.ts";
+import { defaultDisclosure, defaultWelcome } from "./default-texts.ts";
 import type { AssistantDefinition, Budget, ContextDefinition, Limits } from "./definition.ts";
+import { textFor } from "./localized.ts";
+import type { Localized } from "./localized.ts";
 
 /** A checked assistant, with every default filled in. */
 export interface Assistant {
   id: string;
-  title: string;
-  tagline?: string;
-  welcome: string;
-  starters: readonly string[];
-  disclosure: string;
-  privacyUrl?: string;
-  contactUrl?: string;
+  title: Localized;
+  tagline?: Localized;
+  welcome: Localized;
+  starters: Localized<readonly string[]>;
+  disclosure: Localized;
+  privacyUrl?: Localized;
+  contactUrl?: Localized;
   /** The models that can answer, the assistant's own first. */
   models: readonly [AssistantModel, ...AssistantModel[]];
   systemPrompt?: string;
   history: { maxTurns: number; maxTokens: number };
   context: AssistantContext;
+  /** How much of a visitor's page is used, in bytes of UTF-8; undefined if none of it is. */
+  pageContext?: { maxBytes: number };
   promptTemplate?: string;
   streamVariable: string;
   resultVariable: string;
@@ -27,7 +32,7 @@ export interface Assistant {
   limits: Required<Limits>;
   budget?: { nanoUsdPerDay?: NanoUsd; nanoUsdPerMonth?: NanoUsd; visitorShare: number; addressShare: number };
   turnstile?: { siteKey: string };
-  unavailable?: string;
+  unavailable?: Localized;
   expose: { provider: boolean; model: boolean; providerData: boolean; reasoning: boolean };
   developmentOnly: boolean;
 }
@@ -45,11 +50,9 @@ export interface AssistantContext {
   /** In Markdown. */
   nothingFound: string;
   translateQuestions: boolean;
+  /** Whether unanswered questions are kept for the operator. */
+  keepUnanswered: boolean;
 }
-
-/** What visitors read before their first message, unless the operator writes another text. */
-const defaultDisclosure = "You are chatting with an AI assistant. AI can make mistakes. Check important info.";
-const defaultWelcome = "Hello! How can I help?";
 
 /** A model that can answer: the assistant's own, or a fallback. */
 export interface AssistantModel {
@@ -97,6 +100,7 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
     models,
     history: { maxTurns: 20, maxTokens: 8000, ...definition.history },
     context: completeContext(definition),
+    pageContext: completePageContext(definition),
     streamVariable: definition.streamVariable ?? "message",
     resultVariable: definition.resultVariable ?? "response",
     origins: definition.origins,
@@ -107,10 +111,17 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
   };
 }
 
-function completeContext({ context = [], contactUrl }: AssistantDefinition): AssistantContext {
-  const { sources, ...ownSettings }: ContextDefinition =
-    typeof context === "object" && "sources" in context ? context : { sources: [context] };
-  const contact = contactUrl === undefined ? "" : ` [Contact us](${contactUrl}), and we will help.`;
+/** The sources of a context, with or without braces around them. */
+export function sourcesOf(context: NonNullable<AssistantDefinition["context"]>): ContextDefinition["sources"] {
+  return typeof context === "object" && "sources" in context ? context.sources : [context];
+}
+
+/** Fills in the defaults of a definition's context. */
+export function completeContext({ context = [], contactUrl }: AssistantDefinition): AssistantContext {
+  const { sources: _, ...ownSettings }: ContextDefinition =
+    typeof context === "object" && "sources" in context ? context : { sources: [] };
+  const sources = sourcesOf(context);
+  const contact = contactUrl === undefined ? "" : ` [Contact us](${textFor(contactUrl)}), and we will help.`;
   return {
     fixed: sources.flatMap(fixedPassages),
     searched: sources.filter(isSearched),
@@ -120,8 +131,16 @@ function completeContext({ context = [], contactUrl }: AssistantDefinition): Ass
     whenNothingFound: "answer",
     nothingFound: `I found nothing about that in our documents.${contact}`,
     translateQuestions: true,
+    keepUnanswered: false,
     ...ownSettings,
   };
+}
+
+/** A template without a place for the context would lose the page. */
+function completePageContext({ pageContext, promptTemplate }: AssistantDefinition): Assistant["pageContext"] {
+  const canHold = promptTemplate?.includes("@@context") ?? true;
+  if (!(pageContext ?? canHold)) return undefined;
+  return { maxBytes: 16_384, ...(typeof pageContext === "object" ? pageContext : {}) };
 }
 
 function completeBudget({

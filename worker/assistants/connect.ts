@@ -1,4 +1,5 @@
 import { adapters } from "../providers/adapters.ts";
+import { describeProblems, readFields } from "../providers/connection-fields.ts";
 import type { Fetch, Provider } from "../providers/provider.ts";
 import type { ConnectionDefinition } from "./definition.ts";
 import type { Project } from "./project.ts";
@@ -40,18 +41,7 @@ export function openConnection(
 ): Connected {
   const adapter = adapters[provider];
   if (adapter === undefined) return { problems: [`there is no provider ${provider}`] };
-  const values = Object.entries(variables).flatMap(([field, name]): [string, string][] => {
-    const value = variable(name);
-    return value === undefined ? [] : [[field, value]];
-  });
-  const opened = adapter.connect(Object.fromEntries(values), { fetch: fetcher, timeouts: providerTimeouts });
-  if (!("problems" in opened)) return { provider: opened };
-  const entries = Object.entries(opened.problems);
-  return { problems: entries.map(([field, problem]) => describeProblem(field, problem, variables)) };
-}
-
-/** Writes variables instead of fields, because an operator sets variables. */
-function describeProblem(field: string, problem: string, variables: ConnectionDefinition["variables"]): string {
-  const nameOf = (each: string) => variables[each] ?? `a variable for ${each} (name it in assistants/connections.ts)`;
-  return `${nameOf(field)}: ${problem.replaceAll(/\{(\w+)\}/g, (_, other: string) => nameOf(other))}`;
+  const fields = readFields(variables, variable);
+  const opened = adapter.connect(fields, { fetch: fetcher, timeouts: providerTimeouts });
+  return "problems" in opened ? { problems: describeProblems(opened, variables) } : { provider: opened };
 }

@@ -1,6 +1,7 @@
 import type { Rates } from "../models/prices.ts";
 import type { ModelCapabilities } from "../models/capabilities.ts";
 import type { ContextSourceDefinition } from "../context/source.ts";
+import type { Localized } from "./localized.ts";
 import type { Effort, ThinkingCapabilities, ThinkingMode } from "../models/thinking.ts";
 
 /** A source that the model may base its answer on. */
@@ -18,22 +19,25 @@ export type CapabilityOverrides = Partial<ModelCapabilities & Pick<ThinkingCapab
 
 /** The definition of an assistant, as `assistants/<id>/assistant.ts` exports it. */
 export interface AssistantDefinition {
-  /** Public: the chat's heading. */
-  title: string;
+  /**
+   * Public: the chat's heading. This and the other texts for visitors are one text, or one per language by BCP 47 tag, as
+   * in `{ en: "Help", de: "Hilfe" }`: visitors with another language get the first one.
+   */
+  title: Localized;
   /** Public: one line below the heading. */
-  tagline?: string;
+  tagline?: Localized;
   /** A note for the operator. It never leaves the worker. */
   description?: string;
   /** Public: the greeting in an empty chat. */
-  welcome?: string;
+  welcome?: Localized;
   /** Public: suggested questions. A click on one asks it. */
-  starters?: readonly string[];
+  starters?: Localized<readonly string[]>;
   /** Public: what visitors must know before their first message. */
-  disclosure?: string;
+  disclosure?: Localized;
   /** Public: the page that says how the site uses what visitors type. */
-  privacyUrl?: string;
+  privacyUrl?: Localized;
   /** Public: where visitors can contact a person. */
-  contactUrl?: string;
+  contactUrl?: Localized;
   /** Name of a connection in `assistants/connections.ts`. */
   connection: string;
   /** Model id; on Azure, the deployment's name. */
@@ -47,6 +51,11 @@ export interface AssistantDefinition {
   history?: HistoryWindow;
   /** What the model may base its answers on: text, a list of passages, or sources that are searched for each question. */
   context?: string | readonly SearchResult[] | ContextSourceDefinition | ContextDefinition;
+  /**
+   * Whether visitors' questions may bring the text of the page that they are looking at, if the site shares it. Default
+   * true: nothing is sent unless a page opts in. It is a source of its own, beside those of `context`.
+   */
+  pageContext?: boolean | PageContextDefinition;
   /** The last message to the model. `@@context` and `@@userPrompt` are replaced in a single pass. */
   promptTemplate?: string;
   /** Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that accept none. */
@@ -82,7 +91,7 @@ export interface AssistantDefinition {
   /** Requires a solved challenge before the first question. The secret is `TURNSTILE_SECRET_KEY`. */
   turnstile?: { siteKey: string };
   /** Public: shown while the assistant cannot answer because its budget is used up or a key is missing. */
-  unavailable?: string;
+  unavailable?: Localized;
   /** What the browser may learn about the provider. All off by default. */
   expose?: {
     provider?: boolean;
@@ -118,6 +127,20 @@ export interface ContextDefinition {
    * another one. The assistant's model translates it. Default true.
    */
   translateQuestions?: boolean;
+  /**
+   * Whether questions for which nothing was found, or whose answers were rated down, are kept for `npm run gaps`.
+   * `docs/gaps.md` has what is kept and how long. Default false.
+   */
+  keepUnanswered?: boolean;
+}
+
+/** How the text of the page that a visitor is looking at is used. */
+export interface PageContextDefinition {
+  /**
+   * How much of its text is part of the prompt, in bytes of UTF-8: its beginning. 16,384 are about 4,000 tokens in English.
+   * Default 16,384, at most 65,536.
+   */
+  maxBytes?: number;
 }
 
 /** Limits on messages and turns. */

@@ -1,27 +1,31 @@
 import type { AssistantProfile } from "../../protocol/index.ts";
 import type { Assistant } from "./assistant.ts";
+import { textFor } from "./localized.ts";
+import type { Localized } from "./localized.ts";
 
 /**
- * The public part of an assistant. It is written out field by field, so that a new property of an assistant stays
+ * The public part of an assistant, in the visitor's language. It is written out field by field, so that a new property of an assistant stays
  * private until it is added here.
+ * @param lang BCP 47 tag
  */
-export function publicProfile(assistant: Assistant, available: boolean): AssistantProfile {
+export function publicProfile(assistant: Assistant, available: boolean, lang?: string): AssistantProfile {
   const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl } = assistant;
   const { streamVariable, resultVariable, limits, expose, turnstile, unavailable } = assistant;
+  const inLanguage = (text: Localized | undefined) => text && textFor(text, lang);
   return {
     id,
-    title,
-    tagline,
-    welcome,
-    starters: [...starters],
-    disclosure,
-    privacyUrl,
-    contactUrl,
+    title: textFor(title, lang),
+    tagline: inLanguage(tagline),
+    welcome: textFor(welcome, lang),
+    starters: [...textFor(starters, lang)],
+    disclosure: textFor(disclosure, lang),
+    privacyUrl: inLanguage(privacyUrl),
+    contactUrl: inLanguage(contactUrl),
     available,
-    unavailable,
+    unavailable: inLanguage(unavailable),
     streamVariable,
     resultVariable,
-    limits: { maxPromptChars: limits.maxPromptChars },
+    limits: { maxPromptChars: limits.maxPromptChars, maxPageBytes: assistant.pageContext?.maxBytes },
     features: { reasoning: expose.reasoning },
     turnstile: turnstile && { siteKey: turnstile.siteKey },
   };

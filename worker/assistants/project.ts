@@ -5,7 +5,8 @@ import type { ProviderAdapter } from "../providers/provider.ts";
 import { priceOf } from "../models/prices.ts";
 import { thinkingCapabilitiesOf } from "../models/thinking-models.ts";
 import { chooseThinking, thinkingProblems } from "../models/thinking.ts";
-import { completeAssistant, type Assistant, type AssistantModel } from "./assistant.ts";
+import { isSearched } from "../context/fixed-passages.ts";
+import { completeAssistant, completeContext, sourcesOf, type Assistant, type AssistantModel } from "./assistant.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
 import { assistantWarnings, budgetWarnings, modelWarnings } from "./warnings.ts";
@@ -175,11 +176,21 @@ function assistantProblems(id: string, assistant: AssistantDefinition, project: 
 function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition): SchemaProblem[] {
   const found: SchemaProblem[] = [];
   const { streamVariable = "message", resultVariable = "response" } = assistant;
-  const { context, promptTemplate } = assistant;
-  if (context !== undefined && promptTemplate !== undefined && !promptTemplate.includes("@@context")) {
+  const { context, pageContext = false, promptTemplate } = assistant;
+  if (
+    (context !== undefined || pageContext !== false) &&
+    promptTemplate !== undefined &&
+    !promptTemplate.includes("@@context")
+  ) {
     const fix =
-      "without `@@context` the model would never see the assistant's context: put it where the context belongs";
+      "without `@@context` the model would never see the assistant's context or the page: put it where the context belongs";
     found.push({ field: "promptTemplate", value: promptTemplate, fix });
+  }
+  const { keepUnanswered, searched } = completeContext(assistant);
+  if (keepUnanswered && searched.length === 0) {
+    const fix =
+      "nothing is searched for a question, so none is found to be unanswered: add a source, as in [documents()]";
+    found.push({ field: "context.keepUnanswered", value: true, fix });
   }
   if (streamVariable === resultVariable) {
     const fix = "the pieces and the complete answer need different names: choose another name";
@@ -189,11 +200,20 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
   if (assistant.budget && usdPerDay === undefined && usdPerMonth === undefined) {
     found.push({ field: "budget", value: assistant.budget, fix: "set usdPerDay, usdPerMonth or both" });
   }
+  if (assistant.budget !== undefined) found.push(...unpricedSources(assistant));
   for (const [at, model] of modelsOf(assistant).entries()) {
     const problems = modelProblems(model, project, assistant.budget !== undefined);
     found.push(...problems.map((problem) => ({ ...problem, field: fieldOfModel(at, problem.field) })));
   }
   return found;
+}
+
+/** Sources whose requests cost something that is not known. */
+function unpricedSources({ context = [] }: AssistantDefinition): SchemaProblem[] {
+  return sourcesOf(context).flatMap((source) => {
+    if (!isSearched(source) || source.budgetProblem === undefined) return [];
+    return [{ field: "context", value: source.name, fix: source.budgetProblem }];
+  });
 }
 
 /** Problems of one model: the assistant's own, or a fallback. */

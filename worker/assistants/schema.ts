@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { pageContextLimits } from "../../protocol/index.ts";
 import { didYouMean, nearNames } from "../models/near-names.ts";
 import { efforts, thinkingModes } from "../models/thinking.ts";
 import type { ContextSourceDefinition } from "../context/source.ts";
@@ -11,6 +12,26 @@ const url = v.pipe(
   v.string("write it as a URL"),
   v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a full URL, as in https://example.com/privacy, or a path"),
 );
+
+/** A text, or one per language. Each kind has its own messages. @param entry the schema of one text */
+function localized(entry: v.GenericSchema): v.GenericSchema {
+  const texts = v.pipe(
+    v.record(
+      v.pipe(v.string(), v.check(isLanguageTag, "name each language by its tag, as in { en: …, de: … }")),
+      entry,
+    ),
+    v.check((value) => Object.keys(value).length > 0, "write the text of at least one language"),
+  );
+  return v.lazy((value) => (isPlainObject(value) ? texts : entry));
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 const flag = v.boolean("write true or false");
 
@@ -78,6 +99,7 @@ const contextDefinition = properties(
     whenNothingFound: v.optional(v.picklist(["answer", "refuse"], quotedOneOf(["answer", "refuse"]))),
     nothingFound: v.optional(text),
     translateQuestions: v.optional(flag),
+    keepUnanswered: v.optional(flag),
   },
   "{ sources: [documents()] }",
 );
@@ -138,17 +160,36 @@ const model = {
   ),
 };
 
+const pageBytes = `write a number of bytes from 1 to ${pageContextLimits.textBytes}`;
+
+const pageContext = v.union(
+  [
+    v.boolean(),
+    v.strictObject({
+      maxBytes: v.optional(
+        v.pipe(
+          v.number(pageBytes),
+          v.integer(pageBytes),
+          v.minValue(1, pageBytes),
+          v.maxValue(pageContextLimits.textBytes, pageBytes),
+        ),
+      ),
+    }),
+  ],
+  "write true, false or { maxBytes: 16384 }",
+);
+
 /** The shape of an assistant's file. Each message says how to fix the field. */
 export const assistantSchema = v.strictObject(
   {
-    title: text,
-    tagline: v.optional(text),
+    title: localized(text),
+    tagline: v.optional(localized(text)),
     description: v.optional(text),
-    welcome: v.optional(text),
-    starters: v.optional(v.array(text, "write a list of questions")),
-    disclosure: v.optional(text),
-    privacyUrl: v.optional(url),
-    contactUrl: v.optional(url),
+    welcome: v.optional(localized(text)),
+    starters: v.optional(localized(v.array(text, "write a list of questions"))),
+    disclosure: v.optional(localized(text)),
+    privacyUrl: v.optional(localized(url)),
+    contactUrl: v.optional(localized(url)),
     ...model,
     systemPrompt: v.optional(text),
     history: v.optional(
@@ -157,6 +198,7 @@ export const assistantSchema = v.strictObject(
     context: v.optional(
       v.lazy((value) => (isPlainObject(value) && "sources" in value ? contextDefinition : contextEntry(value))),
     ),
+    pageContext: v.optional(pageContext),
     promptTemplate: v.optional(promptTemplate),
     streamVariable: v.optional(eventName),
     resultVariable: v.optional(eventName),
@@ -189,7 +231,7 @@ export const assistantSchema = v.strictObject(
       v.array(properties(model, '{ connection: "anthropic", model: "claude-haiku-5-5" }'), "write a list of models"),
     ),
     turnstile: v.optional(properties({ siteKey: text }, '{ siteKey: "0x4AAA…" }')),
-    unavailable: v.optional(text),
+    unavailable: v.optional(localized(text)),
     expose: v.optional(
       properties(
         {

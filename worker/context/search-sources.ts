@@ -1,3 +1,5 @@
+import { PartialResults } from "./partial-results.ts";
+import { readResults } from "./read-results.ts";
 import {
   ContextError,
   type ContextLimits,
@@ -8,9 +10,9 @@ import {
 
 /** What one search of all sources gave. */
 export interface SearchOutcome {
-  /** One list per source that was searched, in the order of the sources. */
+  /** One list per source that was searched, or partly, in the order of the sources. */
   found: readonly (readonly ContextResult[])[];
-  /** Why sources could not be searched. */
+  /** Why sources could not be searched, or not completely. */
   failures: readonly SourceFailure[];
 }
 
@@ -29,8 +31,8 @@ export interface SearchBounds {
 }
 
 /**
- * Searches all sources at the same time. It settles within the time limit, whatever a source does: one that is late counts
- * as failed. It never rejects.
+ * Searches all sources at the same time. It settles within the time limit, whatever a source does: one that is late, or
+ * returns anything but passages, counts as failed. It never rejects.
  */
 export async function searchSources(
   sources: readonly ContextSource[],
@@ -50,11 +52,14 @@ export async function searchSources(
   else signal.addEventListener("abort", leave, { once: true });
   try {
     const searches = sources.map(async (source) =>
-      Promise.race([source.search(query, limits, ended.signal), late.promise]),
+      readResults(await Promise.race([source.search(query, limits, ended.signal), late.promise]), limits),
     );
     const settled = await Promise.allSettled(searches);
     return {
-      found: settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
+      found: settled.flatMap((result) => {
+        if (result.status === "fulfilled") return [result.value];
+        return result.reason instanceof PartialResults ? [result.reason.results] : [];
+      }),
       failures: settled.flatMap((result, at) => {
         const error: unknown = result.status === "rejected" ? result.reason : undefined;
         return result.status === "rejected" ? [{ source: sources[at]?.name ?? "", error }] : [];

@@ -21,6 +21,8 @@ export interface ContextResult {
   id: string;
   /** Without a title it is background: it is part of the prompt, but it has no number and is not shown as a source. */
   title: string;
+  /** `page`: what the visitor is looking at. The worker sets it; a source's own is ignored. */
+  kind?: "page";
   /** Plain text or Markdown. It is untrusted: the prompt delimits it. */
   content: string;
   /** Where visitors can read it: a full URL, or a path on the site. */
@@ -54,11 +56,22 @@ export interface ContextScope {
   assistant: string;
   /** The worker's bindings and variables. */
   env: Readonly<Record<string, unknown>>;
+  /** Has to be called before each request that costs something. Undefined outside of a turn. */
+  reserve?: Reserve;
 }
+
+/**
+ * Reserves what a request can cost at most, in billionths of a US dollar. It waits until the turn itself is allowed.
+ * @returns settles the reservation with what the request did cost. Until then the whole reservation counts as spent
+ * @throws ChatError `rate_limited` or `budget_exhausted`
+ */
+export type Reserve = (nanoUsd: number) => Promise<(spentNanoUsd: number) => void>;
 
 /** A source as an assistant's file names it. */
 export interface ContextSourceDefinition {
   readonly name: string;
+  /** Why an assistant with a budget cannot use it: what to do, as an instruction. */
+  readonly budgetProblem?: string;
   /** @throws ContextError that says what is missing, e.g. a binding */
   open(scope: ContextScope): ContextSource;
 }

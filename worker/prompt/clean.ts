@@ -1,4 +1,5 @@
 import { isBlank, type NumberedResult } from "./parts.ts";
+import { cutToBytes } from "./tokens.ts";
 
 /** The most that is sent of a title and of a source, in bytes of UTF-8. */
 export const maxTitleBytes = 200;
@@ -50,7 +51,5 @@ function cleanResult({ index, title, source, url, content }: NumberedResult): Nu
 
 /** A text on one line, cut to a size in bytes of UTF-8. */
 function toLine(text: string, maxBytes: number): string {
-  const line = cleanText(text).replaceAll(/\s+/g, " ");
-  const { read } = new TextEncoder().encodeInto(line, new Uint8Array(maxBytes)); // never writes half of a character
-  return line.slice(0, read).trimEnd();
+  return cutToBytes(cleanText(text).replaceAll(/\s+/g, " "), maxBytes).trimEnd();
 }

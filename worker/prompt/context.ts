@@ -50,9 +50,15 @@ export function promptContext({ results, missing }: RetrievedContext): PromptCon
   };
 }
 
-/** Upper bound of an assistant's context, before its sources are searched. */
-export function maxContextSize({ fixed, searched, maxTokens, maxResults }: Assistant["context"]): ContextSize {
-  const known = sizeOfContext(promptContext({ results: fixed }));
+/**
+ * Upper bound of a question's context, before the assistant's sources are searched.
+ * @param page what the visitor is looking at
+ */
+export function maxContextSize(
+  { fixed, searched, maxTokens, maxResults }: Assistant["context"],
+  page?: ContextResult,
+): ContextSize {
+  const known = sizeOfContext(promptContext({ results: page === undefined ? fixed : [page, ...fixed] }));
   if (searched.length === 0) return known;
   const bytes = known.bytes + bytesPerToken * maxTokens + longestNoteBytes;
   return { bytes, results: known.results + maxResults };

@@ -28,3 +28,29 @@ export function problemsIn(fields: Readonly<Record<string, string | undefined>>)
   }
   return Object.keys(problems).length === 0 ? undefined : { problems };
 }
+
+/** The names of the variables that hold a connection's fields. */
+export type FieldVariables = Readonly<Record<string, string>>;
+
+/**
+ * Reads the fields of a connection that are set.
+ * @param variable reads a variable; an empty one counts as missing
+ */
+export function readFields(
+  variables: FieldVariables,
+  variable: (name: string) => string | undefined,
+): ConnectionFields {
+  const values = Object.entries(variables).flatMap(([field, name]): [string, string][] => {
+    const value = variable(name);
+    return value === undefined ? [] : [[field, value]];
+  });
+  return Object.fromEntries(values);
+}
+
+/** Writes one sentence per problem, with variables instead of fields, because an operator sets variables. */
+export function describeProblems({ problems }: ConnectionProblem, variables: FieldVariables): string[] {
+  const nameOf = (each: string) => variables[each] ?? `a variable for ${each} (name it in assistants/connections.ts)`;
+  return Object.entries(problems).map(
+    ([field, problem]) => `${nameOf(field)}: ${problem.replaceAll(/\{(\w+)\}/g, (_, other: string) => nameOf(other))}`,
+  );
+}

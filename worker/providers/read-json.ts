@@ -1,14 +1,14 @@
 import { bytesOf } from "../bytes.ts";
 
-/** The longest body that is parsed, in bytes. A provider's error has only a few hundred. */
-const maxBytes = 64 * 1024;
+/** The longest body that is parsed unless a caller expects more, in bytes. A provider's error has only a few hundred. */
+const usualBytes = 64 * 1024;
 
 /**
- * Reads a short body as JSON.
+ * Reads a body of limited length as JSON.
  * @returns the value, or undefined if it is not JSON or too long
  */
-export async function readJson(response: Response): Promise<unknown> {
-  const text = await readText(response);
+export async function readJson(response: Response, maxBytes = usualBytes): Promise<unknown> {
+  const text = await readText(response, maxBytes);
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
@@ -17,7 +17,7 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-async function readText(response: Response): Promise<string | undefined> {
+async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
   const decoder = new TextDecoder();
   const reader = bytesOf(response).getReader();
   let text = "";

@@ -25,7 +25,7 @@ export function assistantRoutes(project: Project, assistants: AssistantLookup): 
     const keepAlive = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
     const hasRoom = await availability.hasRoom(assistant, () => askLedger(c, assistant), keepAlive);
     const isAvailable = hasRoom && assistant.models.some(isConnected(project, settings));
-    return c.json(publicProfile(assistant, isAvailable));
+    return c.json(publicProfile(assistant, isAvailable, c.req.query("lang")));
   });
 }
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { pageContextLimits } from "../../protocol/index.ts";
 
 const uuid = v.pipe(v.string("must be a UUID"), v.uuid("must be a UUID"));
 
@@ -29,11 +30,32 @@ export const signOutBody = v.object({
   sub: v.pipe(v.string("it must be text"), v.nonEmpty("it must not be empty"), v.maxLength(1024, "it is too long")),
 });
 
+const { urlChars, titleChars, textBytes } = pageContextLimits;
+
+/** What the visitor is looking at. */
+const pageContext = v.object(
+  {
+    url: v.pipe(
+      text,
+      v.maxLength(urlChars, `must have at most ${urlChars} characters`),
+      v.check(isWebUrl, "must be a full http or https URL"),
+    ),
+    title: v.pipe(text, v.maxLength(titleChars, `must have at most ${titleChars} characters`)),
+    text: v.pipe(nonEmptyText, v.maxBytes(textBytes, `must have at most ${textBytes} bytes`)),
+  },
+  "must be an object with url, title and text",
+);
+
+function isWebUrl(url: string): boolean {
+  return /^https?:$/.test(URL.parse(url)?.protocol ?? "");
+}
+
 /** Body of `POST /v1/messages`. */
 export const messageBody = v.object({
   conversation: uuid,
   id: uuid,
   userPrompt: nonEmptyText,
+  pageContext: v.optional(pageContext),
   replaces: v.optional(uuid),
 });
 

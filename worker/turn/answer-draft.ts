@@ -55,6 +55,8 @@ export class AnswerDraft {
   /** The provider's public name, and the model that answers, as the provider names it. */
   answeredBy: { provider: string; model: string } | undefined;
   contextMs: number | null = null;
+  /** Whether no passage fits the question and the assistant keeps such questions. */
+  isUnanswered = false;
   /** Estimated prompt tokens, used if the provider reports none. */
   estimatedInputTokens: number;
   /** Whether reasoning has arrived, or the provider has reported reasoning tokens. */
@@ -216,7 +218,8 @@ export class AnswerDraft {
     if (ending === undefined) return details;
     const isComplete = ending.kind === "finished" && ending.finishReason !== "aborted" && !ending.isCut;
     const timing = { contextMs: this.contextMs, firstTokenMs: this.#firstTokenMs, totalMs: this.#elapsedMs() };
-    const ended = { ...details, usage: this.usage(isComplete), timing };
+    const unanswered = this.isUnanswered ? { isUnanswered: true as const } : {};
+    const ended = { ...details, ...unanswered, usage: this.usage(isComplete), timing };
     if (ending.kind === "failed") {
       return { ...ended, errorCode: ending.error.code, retryAfterMs: ending.error.retryAfterMs };
     }

@@ -44,10 +44,11 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     refused.abort(); // ends the search as well
     throw error;
   });
-  const retrieved = retrieveContext(parts.retrieval, parts, AbortSignal.any([signal, refused.signal]));
+  const retrieved = retrieveContext(parts.retrieval, parts, reserved, AbortSignal.any([signal, refused.signal]));
   const [, context] = await Promise.all([reserved, retrieved]);
   if (signal.aborted) return spending.release();
-  if (context.missing !== undefined && assistant.context.whenNothingFound === "refuse") {
+  const hasNothing = context.missing !== undefined && parts.retrieval.page === undefined;
+  if (hasNothing && assistant.context.whenNothingFound === "refuse") {
     spending.release();
     return turn.answerByItself(assistant.context.nothingFound);
   }

@@ -35,6 +35,8 @@ export interface AnswerDetails {
   provider?: string;
   model?: string;
   providerData?: ProviderData;
+  /** Whether no passage fits the question and the assistant keeps such questions. */
+  isUnanswered?: true;
 }
 
 /**

@@ -27,8 +27,8 @@ const eachNumber = new RegExp(`(${digit}+)(?: ?[-–—] ?(${digit}+))?`, "g");
 /** What can complete a text that is the beginning of a marker, besides the rest of a label. */
 const endings = ["", "⟧", "1⟧", "⟦1⟧", "nd 1⟧", "d 1⟧"];
 
-/** The longest text that is held back, in UTF-16 units. A longer one is no marker. */
-const maxHeldChars = 48;
+/** The longest text that is held back, in UTF-16 units: a list of some 50 numbers. A longer one is no marker. */
+const maxHeldChars = 256;
 
 /**
  * Takes citation markers such as `⟦1⟧` out of an answer while it streams. It goes through the text unit by unit, so the

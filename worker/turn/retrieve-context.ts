@@ -1,15 +1,14 @@
-import type { Source } from "../../protocol/index.ts";
-import { findContext, openSources } from "../context/find-context.ts";
-import { ContextError, type ContextResult, type ContextScope } from "../context/source.ts";
+import { ChatError, type Source } from "../../protocol/index.ts";
+import { ContextError, type ContextResult, type ContextScope, type Reserve } from "../context/source.ts";
 import { describeBug, log, type LogFields } from "../log.ts";
 import type { PromptParts } from "../prompt/assemble.ts";
 import type { RetrievedContext } from "../prompt/context.ts";
 import { cleanText } from "../prompt/clean.ts";
-import { isBlank, textOf } from "../prompt/parts.ts";
 import type { TurnSpending } from "../ledger/spending.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
 import type { ConnectedModel } from "./answer-question.ts";
 import { plainText } from "./plain-text.ts";
+import { searchContext } from "./search-context.ts";
 import { translateQuestion } from "./translate-question.ts";
 import type { Turn } from "./turn.ts";
 
@@ -19,6 +18,10 @@ export interface RetrievalParts {
   env: ContextScope["env"];
   /** The reservation of a translation, apart from the answer's. */
   translationSpending: TurnSpending;
+  /** What the visitor is looking at. */
+  page?: ContextResult;
+  /** Reserves a request of a source, apart from the answer's, too. */
+  reserve: Reserve;
 }
 
 interface QuestionOfTurn {
@@ -34,23 +37,25 @@ const snippetChars = 200;
 /**
  * Retrieves what the prompt is made with, and tells the page of it. A source that fails costs the turn nothing but its
  * passages: a warning says so. It never rejects; after an abort it ends without a word, because the turn has ended.
+ * @param turnAllowed the turn's own reservation. Nothing that costs something is sent before
  */
 export async function retrieveContext(
   retrieval: RetrievalParts,
   question: QuestionOfTurn,
+  turnAllowed: Promise<void>,
   signal: AbortSignal,
 ): Promise<RetrievedContext> {
   const { turn, draft, prompt } = question;
-  const { fixed, searched } = prompt.assistant.context;
-  if (searched.length === 0) {
-    tellSources(turn, fixed);
-    return { results: fixed };
-  }
+  const { page, env } = retrieval;
+  const isSearching = prompt.assistant.context.searched.length > 0;
   const startedAt = Date.now();
-  turn.beginRetrieval();
-  const { results, missing, failures } = await search(retrieval, question, signal);
+  if (isSearching) turn.beginRetrieval();
+  const translate = translatorOf(retrieval, question, signal);
+  const reserve: Reserve = (nanoUsd) => reserveAfter(turnAllowed, retrieval.reserve(nanoUsd));
+  const { failures, ...retrieved } = await searchContext(prompt, { page, env, reserve, translate, signal });
   if (signal.aborted) return { results: [] };
-  draft.contextMs = Date.now() - startedAt;
+  if (isSearching) draft.contextMs = Date.now() - startedAt;
+  draft.isUnanswered = retrieved.missing === "nothing_found" && prompt.assistant.context.keepUnanswered;
   for (const { source, error } of failures) {
     log("error", "context_failed", { assistant: prompt.assistant.id, source, ...describeFailure(error) });
   }
@@ -58,38 +63,39 @@ export async function retrieveContext(
     const detail = "The documents could not be searched, or not all of them.";
     turn.emit({ type: "warning", code: "context_unavailable", detail });
   }
-  const all = [...fixed, ...results].filter(({ content }) => !isBlank(cleanText(content)));
-  tellSources(turn, all);
-  return { results: all, missing };
+  tellSources(turn, retrieved.results);
+  return retrieved;
 }
 
-async function search(retrieval: RetrievalParts, { draft, prompt, models }: QuestionOfTurn, signal: AbortSignal) {
-  const { id: assistant, context } = prompt.assistant;
-  const { maxResults, maxTokens, timeLimitMs, translateQuestions } = context;
-  const { sources, failures } = openSources(context.searched, { assistant, env: retrieval.env });
-  const translate = async (text: string, language: string): Promise<string | undefined> => {
-    const onUsage = draft.addEarlierUsage.bind(draft);
-    const parts = { ...models[0], spending: retrieval.translationSpending, onUsage };
+/** Translates with the assistant's own model. A translation that fails is as if there were none. */
+function translatorOf(
+  { translationSpending: spending }: RetrievalParts,
+  { draft, prompt, models }: QuestionOfTurn,
+  signal: AbortSignal,
+) {
+  const onUsage = draft.addEarlierUsage.bind(draft);
+  return async (text: string, language: string): Promise<string | undefined> => {
     try {
-      return await translateQuestion(text, language, parts, signal);
+      return await translateQuestion(text, language, { ...models[0], spending, onUsage }, signal);
     } catch (error) {
-      log("warning", "translation_failed", { assistant, ...describeBug(error) });
+      log("warning", "translation_failed", { assistant: prompt.assistant.id, ...describeBug(error) });
       return undefined;
     }
   };
-  const found = await findContext(
-    sources,
-    {
-      question: textOf(prompt.question),
-      conversation: prompt.history.turns.map(({ question, answer }) => ({ question: textOf(question), answer })),
-    },
-    { limits: { maxResults, maxTokens }, timeLimitMs, signal, ...(translateQuestions ? { translate } : {}) },
-  );
-  return { ...found, failures: [...failures, ...found.failures] };
+}
+
+/** Both are asked for at the same time. If the turn is refused, the request is not sent, and costs nothing. */
+async function reserveAfter(turnAllowed: Promise<void>, reserving: ReturnType<Reserve>): ReturnType<Reserve> {
+  const [turn, request] = await Promise.allSettled([turnAllowed, reserving]);
+  if (request.status === "rejected") throw request.reason;
+  if (turn.status === "fulfilled") return request.value;
+  request.value(0);
+  throw turn.reason;
 }
 
 function describeFailure(error: unknown): LogFields {
-  return error instanceof ContextError ? { detail: error.message } : describeBug(error);
+  if (error instanceof ContextError) return { detail: error.message };
+  return error instanceof ChatError ? { code: error.code, detail: error.detail } : describeBug(error);
 }
 
 function tellSources(turn: Turn, results: readonly ContextResult[]): void {
@@ -97,10 +103,11 @@ function tellSources(turn: Turn, results: readonly ContextResult[]): void {
   if (sources.length > 0) turn.emit({ type: "sources", sources });
 }
 
-function describeSource({ id, title, url, content, score }: ContextResult, at: number): Source {
+function describeSource({ id, kind, title, url, content, score }: ContextResult, at: number): Source {
   return {
     index: at + 1,
     id,
+    kind,
     title: cleanText(title),
     url,
     snippet: plainText(cleanText(content.slice(0, 2 * snippetChars)))

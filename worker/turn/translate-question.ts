@@ -19,7 +19,7 @@ const timeLimitMs = 5000;
 export interface TranslationParts {
   model: AssistantModel;
   provider: Provider;
-  spending: TurnSpending;
+  spending: Pick<TurnSpending, "reserve" | "failed" | "ended">;
   /** Called with what the request used. */
   onUsage(usage: Usage): void;
 }

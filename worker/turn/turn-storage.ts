@@ -1,3 +1,4 @@
+import type { PageContext } from "../../protocol/index.ts";
 import type { Assistant } from "../assistants/assistant.ts";
 import type { MessagePart } from "../prompt/parts.ts";
 import type { AnswerDetails, AnswerEnd } from "./answer.ts";
@@ -16,6 +17,8 @@ export interface TurnSubject {
 export interface TurnMessage {
   id: string;
   parts: readonly MessagePart[];
+  /** What the visitor was looking at. */
+  pageContext?: PageContext;
   isNew: boolean;
   /** Position of the message that this one replaces, together with everything after it. */
   replacesPosition?: number;

@@ -1,4 +1,5 @@
-import type { Answer, Feedback } from "../../protocol/index.ts";
+import type { Answer, Feedback, PageContext } from "../../protocol/index.ts";
+import type { KeptQuestion } from "../gaps/gap.ts";
 import { textOf } from "../prompt/parts.ts";
 import { publicAnswer, type AnswerRecord } from "../turn/answer.ts";
 import type { VisitorStore } from "./store.ts";
@@ -7,6 +8,8 @@ import type { VisitorStore } from "./store.ts";
 export interface VisitorExport {
   exportedAt: number;
   conversations: ExportedConversation[];
+  /** Their questions that the site keeps because its documents do not answer them. */
+  unansweredQuestions: KeptQuestion[];
 }
 
 /** One conversation of an export: every message with every version of its answer, oldest first. */
@@ -23,6 +26,8 @@ interface ExportedMessage {
   id: string;
   content: string;
   createdAt: number;
+  /** What the visitor was looking at. */
+  pageContext?: PageContext;
   answers: ExportedAnswer[];
 }
 
@@ -32,17 +37,28 @@ type ExportedAnswer = Answer & { feedback?: Feedback; aiGenerated: true };
 /** What a conversation's running turn has written so far; undefined if none is running. */
 type RunningAnswer = (conversation: string) => string | undefined;
 
+/** What an export has besides what the store holds. */
+interface ExportParts {
+  running: RunningAnswer;
+  unanswered: readonly KeptQuestion[];
+  /** Milliseconds since the epoch. */
+  exportedAt: number;
+}
+
 /**
  * Writes everything that is stored about a visitor as the JSON of a `VisitorExport`. A visitor can have more than fits into
  * memory, so it is read and written answer by answer.
  */
-export function* writeExport(store: VisitorStore, running: RunningAnswer, exportedAt: number): Generator<string, void> {
+export function* writeExport(
+  store: VisitorStore,
+  { running, unanswered, exportedAt }: ExportParts,
+): Generator<string, void> {
   yield `{"exportedAt":${exportedAt},"conversations":`;
   yield* list(store.allConversations(), function* ({ isDeleted: _isDeleted, ...conversation }) {
     const head: Omit<ExportedConversation, "messages"> = conversation;
     yield open(head, "messages");
-    yield* list(store.messagesOf(head.id), function* ({ id, parts, createdAt, position: _position }) {
-      const message: Omit<ExportedMessage, "answers"> = { id, content: textOf(parts), createdAt };
+    yield* list(store.messagesOf(head.id), function* ({ id, parts, createdAt, pageContext }) {
+      const message: Omit<ExportedMessage, "answers"> = { id, content: textOf(parts), createdAt, pageContext };
       yield open(message, "answers");
       yield* list(store.answersTo(head.id, id), function* (answer) {
         yield JSON.stringify(toAnswer(answer, running));
@@ -51,7 +67,7 @@ export function* writeExport(store: VisitorStore, running: RunningAnswer, export
     });
     yield "}";
   });
-  yield "}";
+  yield `,"unansweredQuestions":${JSON.stringify(unanswered)}}`;
 }
 
 /** An object's JSON up to its last field, whose value follows. */

@@ -42,6 +42,7 @@ export function nextDue(
     later(store.oldestRunning(), watchMs),
     later(store.oldestLog(), watchMs),
     store.tokenGeneration()?.keptUntil,
+    store.gapDebt.dueAt,
   ]
     .filter((time) => time !== undefined)
     .filter((time) => time > now);
@@ -62,11 +63,16 @@ export function revoke(store: VisitorStore, now: number): void {
   store.setTokenGeneration({ ...nextGeneration(store, now), revokedAt: now });
 }
 
-/** Removes everything but the generation of tokens, and invalidates every token issued so far. */
+/**
+ * Removes everything but the generation of tokens and what is to be removed elsewhere, and invalidates every token issued
+ * so far.
+ */
 export async function forget(store: VisitorStore, now: number): Promise<void> {
   const next = nextGeneration(store, now);
+  const { dueAt } = store.gapDebt;
   const gone = store.destroy();
   store.setTokenGeneration(next);
+  if (dueAt !== undefined) store.gapDebt.dueAt = dueAt;
   await gone;
 }
 

@@ -1,4 +1,4 @@
-import type { AnswerStatus, Feedback } from "../../protocol/index.ts";
+import type { AnswerStatus, Feedback, PageContext } from "../../protocol/index.ts";
 import type { HistoryTurn } from "../prompt/history.ts";
 import type { MessagePart } from "../prompt/parts.ts";
 import type { Row } from "../storage/sql.ts";
@@ -23,6 +23,8 @@ export interface MessageRecord {
   position: number;
   parts: MessagePart[];
   createdAt: number;
+  /** What the visitor was looking at. */
+  pageContext?: PageContext;
 }
 
 /** Everything that is stored of a turn's beginning. */
@@ -63,6 +65,7 @@ export function readMessage(row: Row): MessageRecord {
     position: Number(row["position"]),
     parts: readJson<MessagePart[]>(row["parts"]),
     createdAt: Number(row["created_at"]),
+    ...(row["page_context"] === null ? {} : { pageContext: readJson<PageContext>(row["page_context"]) }),
   };
 }
 

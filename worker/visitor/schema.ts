@@ -3,7 +3,8 @@ import type { Schema } from "../storage/migrations.ts";
 /**
  * The tables of one visitor. Times are milliseconds since the epoch.
  *
- * - `message` holds what was typed, as the JSON of its parts; `answer` what came back. A message that was answered again
+ * - `message` holds what was typed, as the JSON of its parts, and the JSON of the page that the visitor was looking at, if
+ *   the site shares it; `answer` holds what came back. A message that was answered again
  *   has several answers, and the newest one counts.
  * - `log` holds the frames of a turn for followers that reconnect, many frames per row. It is pruned soon after the turn.
  *   A row with `last_seq` 0 announces a turn that may still be refused: it holds the turn's question, in the place of its
@@ -37,6 +38,7 @@ CREATE TABLE message (
   id TEXT NOT NULL,
   parts TEXT NOT NULL,
   created_at INTEGER NOT NULL,
+  page_context TEXT,
   PRIMARY KEY (conversation, position)
 ) WITHOUT ROWID;
 CREATE TABLE answer (
@@ -121,5 +123,10 @@ const revokedTokens = `
 ALTER TABLE token_generation ADD COLUMN revoked_at INTEGER NOT NULL DEFAULT 0;
 `;
 
+/** From 3 to 4: a message keeps what the visitor was looking at. */
+const pageContexts = `
+ALTER TABLE message ADD COLUMN page_context TEXT;
+`;
+
 /** The tables of a visitor's object, and how those of earlier versions become them. */
-export const visitorSchema: Schema = { tables, migrations: [messageParts, revokedTokens] };
+export const visitorSchema: Schema = { tables, migrations: [messageParts, revokedTokens, pageContexts] };

@@ -1,10 +1,12 @@
 import type { ConversationSummary, Feedback } from "../../protocol/index.ts";
+import type { Gap } from "../gaps/gap.ts";
 import type { HistoryTurn } from "../prompt/history.ts";
 import { makeTables, migrate } from "../storage/migrations.ts";
 import { sqlOn, type Row, type Sql } from "../storage/sql.ts";
 import type { AnswerEnd, AnswerRecord } from "../turn/answer.ts";
 import type { FrameBatch } from "../turn/frames.ts";
 import { reserveStep } from "../turn/turn-storage.ts";
+import { GapDebt, readGaps } from "./gap-marks.ts";
 import { answersTo, messagesOf, newestAnswersTo } from "./iterate.ts";
 import { insertRows, readRowAfter, type MovedRow, type MovedTable } from "./moved-rows.ts";
 import {
@@ -21,21 +23,7 @@ import {
   type TurnStart,
 } from "./records.ts";
 import { visitorSchema } from "./schema.ts";
-
-/** A minute and a day, numbered since the epoch. */
-export interface TurnPeriods {
-  minute: number;
-  day: number;
-}
-
-/** How many turns began in a minute and on a day. */
-export interface TurnCounts {
-  inMinute: number;
-  onDay: number;
-}
-
-export const minuteMs = 60_000;
-export const dayMs = 24 * 60 * minuteMs;
+import { periodsOf, type TurnCounts, type TurnPeriods } from "./turn-periods.ts";
 
 /**
  * A row of the log grows up to about this many UTF-16 units. Appending to a row costs one written row; a new row per
@@ -51,11 +39,14 @@ const logRowChars = 32 * 1024;
 export class VisitorStore {
   readonly #storage: DurableObjectStorage;
   readonly #run: Sql;
+  /** Whether what was removed here is still to be removed from where the operator reads it. */
+  readonly gapDebt: GapDebt;
   #hasTables: boolean;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#run = sqlOn(storage);
+    this.gapDebt = new GapDebt(storage);
     this.#hasTables = this.#run`SELECT name FROM sqlite_master WHERE name = 'conversation'`.length > 0;
     if (this.#hasTables) migrate(storage, visitorSchema);
   }
@@ -190,8 +181,9 @@ export class VisitorStore {
     if (message.replacesPosition !== undefined) this.#replaceFrom(conversation, message.replacesPosition);
     if (message.isNew) {
       this.#sql`
-        INSERT INTO message (conversation, position, id, parts, created_at)
-        SELECT ${conversation}, coalesce(max(position), 0) + 1, ${message.id}, ${JSON.stringify(message.parts)}, ${now}
+        INSERT INTO message (conversation, position, id, parts, created_at, page_context)
+        SELECT ${conversation}, coalesce(max(position), 0) + 1, ${message.id}, ${JSON.stringify(message.parts)}, ${now},
+          ${message.pageContext === undefined ? null : JSON.stringify(message.pageContext)}
         FROM message WHERE conversation = ${conversation}`;
     }
     const details = JSON.stringify(answer.details);
@@ -275,6 +267,11 @@ export class VisitorStore {
     this.#sql`UPDATE answer SET feedback = ${feedback && JSON.stringify(feedback)} WHERE id = ${answer}`;
   }
 
+  /** The unanswered questions of the conversations, as far as their answers are still here. */
+  gaps(): Gap[] {
+    return readGaps(this.#sql);
+  }
+
   /** Removes the logs of turns that ended before a time: nobody can follow them any longer. */
   pruneLogs(endedBefore: number): void {
     this.#sql`
@@ -346,10 +343,13 @@ export class VisitorStore {
     return timeIn(rows);
   }
 
-  /** Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens. */
+  /**
+   * Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens, and
+   * nothing to remove elsewhere.
+   */
   isEmpty(): boolean {
     const isUnused = this.oldestChange() === undefined && this.oldestRunning() === undefined;
-    return isUnused && this.tokenGeneration() === undefined;
+    return isUnused && this.tokenGeneration() === undefined && this.gapDebt.dueAt === undefined;
   }
 
   /** The generation of valid tokens; undefined if all of them are valid. */
@@ -395,11 +395,6 @@ export class VisitorStore {
   /** Without tables there is nothing to find and nothing to change. */
   // oxlint-disable-next-line no-unused-private-class-members -- it is used as a tag
   readonly #sql: Sql = (statement, ...values) => (this.#hasTables ? this.#run(statement, ...values) : []);
-}
-
-/** The minute and the day of a time in milliseconds since the epoch. */
-export function periodsOf(now: number): TurnPeriods {
-  return { minute: Math.floor(now / minuteMs), day: Math.floor(now / dayMs) };
 }
 
 /** The position of an answer. */

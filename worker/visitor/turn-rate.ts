@@ -1,6 +1,7 @@
 import { ChatError } from "../../protocol/index.ts";
 import type { Assistant } from "../assistants/assistant.ts";
-import { dayMs, minuteMs, periodsOf, type TurnCounts, type TurnPeriods, type VisitorStore } from "./store.ts";
+import type { VisitorStore } from "./store.ts";
+import { dayMs, minuteMs, periodsOf, type TurnCounts, type TurnPeriods } from "./turn-periods.ts";
 
 /**
  * Limits how many turns a visitor begins per minute and per day. A turn is counted in memory at once, so that turns that

@@ -1,13 +1,16 @@
 import { ChatError, parseEventId, replayWindowMs } from "../../protocol/index.ts";
 import type { Assistant } from "../assistants/assistant.ts";
+import { pageResult } from "../context/page.ts";
 import { connect } from "../assistants/connect.ts";
 import type { Project } from "../assistants/project.ts";
+import { reserveRequest } from "../ledger/reserve-request.ts";
 import { TurnSpending, type Ledger, type TurnUse } from "../ledger/spending.ts";
 import { measurePrompt } from "../prompt/assemble.ts";
 import { maxContextSize } from "../prompt/context.ts";
 import { firstPosition, fitHistory, type FittedHistory } from "../prompt/history.ts";
 import { textOf, textParts } from "../prompt/parts.ts";
 import { bytesIn } from "../prompt/tokens.ts";
+import type { ContextResult } from "../context/source.ts";
 import type { Settings } from "../settings.ts";
 import { terminalEvent, type AnswerEnd, type AnswerRecord } from "../turn/answer.ts";
 import { AnswerDraft } from "../turn/answer-draft.ts";
@@ -21,6 +24,7 @@ import type { VisitorStore } from "./store.ts";
 import { followEnding, followStored } from "./stored-log.ts";
 import { TurnRate } from "./turn-rate.ts";
 import { storeTurn } from "./turn-storage.ts";
+import type { VisitorGaps } from "./visitor-gaps.ts";
 import type { Bytes, Question, Regeneration } from "./visitor-rpc.ts";
 
 /** What turns need from the object that they run in. */
@@ -29,6 +33,8 @@ export interface TurnHost {
   settings: Settings;
   store: VisitorStore;
   streams: OpenStreams;
+  /** Keeps the questions that stay unanswered. */
+  gaps: VisitorGaps;
   /** The worker's bindings and variables, for context sources. */
   env: Readonly<Record<string, unknown>>;
   /** The ledger of an assistant. */
@@ -148,12 +154,13 @@ export class TurnRegistry {
     return stored && this.#replay(stored);
   }
 
-  #answer({ assistant, conversation, id, userPrompt, replaces, ...request }: Question): Promise<Bytes> {
+  #answer({ assistant, conversation, id, userPrompt, pageContext, replaces, ...request }: Question): Promise<Bytes> {
     if (this.#running.has(conversation)) throw new ChatError("turn_in_progress");
     const known = this.#host.store.conversation(conversation);
     if (known?.isDeleted || (known && known.assistant !== assistant)) throw new ChatError("not_found");
     const replacesPosition = this.#positionOf(conversation, replaces);
-    const message = { id, parts: textParts(userPrompt), isNew: true, replacesPosition };
+    const page = this.#acceptsPage(assistant) ? pageContext : undefined; // what is not used is not stored either
+    const message = { id, parts: textParts(userPrompt), pageContext: page, isNew: true, replacesPosition };
     return this.#stream(this.#start({ assistant, conversation, message, answer: crypto.randomUUID(), ...request }));
   }
 
@@ -163,8 +170,12 @@ export class TurnRegistry {
     const last = this.#host.store.messages(conversation, Number.MAX_SAFE_INTEGER, 1).at(0);
     if (known === undefined || known.isDeleted || known.assistant !== assistant) throw new ChatError("not_found");
     if (last?.id !== id) throw new ChatError("invalid_request", { field: "message: must be the last one." });
-    const message = { id, parts: last.parts, isNew: false };
+    const message = { id, parts: last.parts, pageContext: last.pageContext, isNew: false };
     return this.#stream(this.#start({ assistant, conversation, message, answer, ...request }));
+  }
+
+  #acceptsPage(assistant: string): boolean {
+    return this.#host.project.assistants.get(assistant)?.pageContext !== undefined;
   }
 
   #positionOf(conversation: string, replaces: string | undefined): number | undefined {
@@ -175,13 +186,14 @@ export class TurnRegistry {
   }
 
   #start({ assistant: id, conversation, message, answer, requestId, address }: TurnRequest): Turn {
-    const { settings, store, visitor, keepAlive, wakeBy } = this.#host;
+    const { settings, store, gaps, visitor, keepAlive, wakeBy } = this.#host;
     const assistant = this.#host.project.assistants.get(id);
     if (assistant === undefined) throw new ChatError("not_found");
     const models = this.#connected(assistant);
     this.#rate.count(assistant.limits, Date.now());
     const prompt = { assistant, history: this.#history(assistant, conversation, message), question: message.parts };
-    const size = measurePrompt(prompt, maxContextSize(assistant.context));
+    const page = pageOf(message, assistant);
+    const size = measurePrompt(prompt, maxContextSize(assistant.context, page));
     const expiresInMs = settings.turnTimeoutMs + settings.graceMs;
     const common = { ledger: this.#host.ledgerOf(id), assistant, visitor, address, expiresInMs, keepAlive };
     const spending = new TurnSpending({ ...common, isTurn: true, maxPromptBytes: size.maxBytes });
@@ -189,9 +201,16 @@ export class TurnRegistry {
     const draft = new AnswerDraft(requestId, size);
     const subject = { conversation, message, answer, assistant };
     const storage = storeTurn({ store, settings, wakeBy }, subject);
-    const onEnd = (end: AnswerEnd) => spending.ended(useOf(end, draft));
+    const isEdit = message.replacesPosition !== undefined;
+    if (isEdit) gaps.oweRemoval();
+    const onEnd = (end: AnswerEnd) => {
+      spending.ended(useOf(end, draft));
+      if (end.details.isUnanswered) gaps.keep(id, { message: message.id, reason: "nothing_found" });
+      if (isEdit) keepAlive(gaps.removeOld());
+    };
     const turn = new Turn({ subject, draft, storage, settings, onEnd });
-    const retrieval = { env: this.#host.env, translationSpending };
+    const reserve = (nanoUsd: number) => reserveRequest(common, nanoUsd);
+    const retrieval = { env: this.#host.env, translationSpending, reserve, page };
     const parts = { turn, draft, prompt, models, spending, retrieval, keepAlive };
     const ended = turn.run((signal) => answerQuestion(parts, signal)).finally(() => this.#running.delete(conversation));
     this.#running.set(conversation, { turn, ended });
@@ -248,6 +267,12 @@ export class TurnRegistry {
   #find(matches: (turn: Turn) => boolean): Turn | undefined {
     return [...this.#running.values()].map(({ turn }) => turn).find(matches);
   }
+}
+
+/** What the visitor was looking at when they asked, if the assistant uses it. */
+function pageOf({ pageContext }: TurnMessage, assistant: Assistant): ContextResult | undefined {
+  if (pageContext === undefined || assistant.pageContext === undefined) return undefined;
+  return pageResult(pageContext, assistant.pageContext.maxBytes);
 }
 
 /** What the last request of a turn used. Earlier requests have already been settled. */

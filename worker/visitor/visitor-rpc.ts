@@ -4,6 +4,7 @@ import {
   type ConversationList,
   type ErrorCode,
   type Feedback,
+  type PageContext,
 } from "../../protocol/index.ts";
 
 /** A reply of a visitor's object to a route. Errors are returned as values: a thrown one would lose its code. */
@@ -27,6 +28,8 @@ export interface Question {
   /** The user message's id. */
   id: string;
   userPrompt: string;
+  /** What the visitor is looking at. */
+  pageContext?: PageContext;
   /** An earlier user message that this one replaces. */
   replaces?: string;
   requestId: string;

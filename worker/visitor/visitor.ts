@@ -16,6 +16,7 @@ import type { ConversationRecord } from "./records.ts";
 import { VisitorStore } from "./store.ts";
 import { streamText } from "./stream-text.ts";
 import { TurnRegistry } from "./turn-registry.ts";
+import { VisitorGaps } from "./visitor-gaps.ts";
 
 /**
  * How long no turn begins while conversations are handed over, in milliseconds. It is the time between two pieces, for a
@@ -37,6 +38,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   /** Until when no turn begins, in milliseconds since the epoch. */
   #isHandedOverUntil = 0;
   #registry: TurnRegistry | undefined;
+  #madeGaps: VisitorGaps | undefined;
   /**
    * When the alarm fires, in milliseconds since the epoch: Infinity if there is none, undefined if it was set before this
    * object woke.
@@ -56,7 +58,9 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
    */
   override async alarm(): Promise<void> {
     this.#alarmAt = undefined;
+    this.#gaps.oweRemoval();
     cleanUp(this.#store, this.#settings, Date.now());
+    await this.#gaps.removeOld();
     if (this.#store.isEmpty()) await this.#store.destroy();
     else await this.#schedule();
   }
@@ -106,23 +110,33 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   remove(generation: number, conversation: string): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
       await this.#turns.settle(conversation);
-      this.#store.deleteConversation(this.#known(conversation).id, Date.now());
+      const { id } = this.#known(conversation);
+      this.#oweRemoval();
+      this.#store.deleteConversation(id, Date.now());
+      await this.#gaps.removeOld();
       return null;
     });
   }
 
   rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>> {
     return this.#guard(generation, () => {
-      if (this.#store.answer(answer)?.conversation !== this.#known(conversation).id) throw new ChatError("not_found");
+      const { id, assistant } = this.#known(conversation);
+      const rated = this.#store.answer(answer);
+      if (rated?.conversation !== id) throw new ChatError("not_found");
+      if (rated.feedback?.rating === "down") this.#oweRemoval();
       this.#store.rate(answer, feedback);
+      if (feedback?.rating === "down") this.#gaps.keep(assistant, { message: rated.message, reason: "rated_down" });
+      this.ctx.waitUntil(this.#gaps.removeOld());
       return null;
     });
   }
 
   export(generation: number): Promise<Reply<Bytes>> {
-    return this.#guard(generation, () => {
+    return this.#guard(generation, async () => {
       const running = (conversation: string) => this.#turns.running(conversation)?.snapshot().content;
-      return streamText(writeExport(this.#store, running, Date.now()), this.#streams);
+      const unanswered = await this.#gaps.list();
+      this.#check(generation); // everything may have been deleted meanwhile
+      return streamText(writeExport(this.#store, { running, unanswered, exportedAt: Date.now() }), this.#streams);
     });
   }
 
@@ -130,10 +144,12 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return this.#guard(generation, async () => {
       await this.#turns.settle();
       this.#isHandedOverUntil = 0;
+      this.#gaps.oweRemoval();
       this.#alarmAt = undefined; // it is removed with everything else
       await forget(this.#store, Date.now());
       this.#streams.endAll();
       await this.#schedule();
+      await this.#gaps.removeOld();
       return null;
     });
   }
@@ -157,6 +173,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return this.#guard(generation, async () => {
       this.#isHandedOverUntil = Date.now() + handOverMs;
       await this.#turns.settle();
+      await this.#gaps.settled();
       const rows = writeRows((table, row) => {
         this.#isHandedOverUntil = Date.now() + handOverMs;
         return this.#store.rowAfter(table, row);
@@ -173,6 +190,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
         this.#store.settleRows();
         await this.#schedule();
       }
+      await this.#gaps.takeOver();
       return null;
     });
   }
@@ -189,12 +207,33 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       ledgerOf: (assistant) => this.#ledgerOf(assistant),
       store: this.#store,
       streams: this.#streams,
+      gaps: this.#gaps,
       env: { ...this.env },
       visitor: `visitor ${this.ctx.id.toString()}`,
       keepAlive: (work) => this.ctx.waitUntil(work),
       wakeBy: (time) => this.#wakeBy(time),
     });
     return this.#registry;
+  }
+
+  /** Made when it is first needed, as the turns are. */
+  get #gaps(): VisitorGaps {
+    this.#madeGaps ??= new VisitorGaps({
+      store: this.#store,
+      env: { ...this.env },
+      settings: this.#settings,
+      visitor: this.ctx.id.toString(),
+      isKeeping: (assistant) => this.project.assistants.get(assistant)?.context.keepUnanswered ?? false,
+      keepAlive: (work) => this.ctx.waitUntil(work),
+    });
+    return this.#madeGaps;
+  }
+
+  /** The alarm repeats a removal that fails or is interrupted. */
+  #oweRemoval(): void {
+    this.#gaps.oweRemoval();
+    const { dueAt } = this.#store.gapDebt;
+    if (dueAt !== undefined) this.#wakeBy(dueAt);
   }
 
   /** For what begins a turn. */

@@ -1,27 +1,34 @@
-import type { Project } from "../../../worker/assistants/project.ts";
-import { DocumentStore } from "../../../worker/context/full-text/store.ts";
 import { root } from "../root.ts";
-import { documentsOf } from "./documents-source.ts";
 import { findFiles } from "./find-files.ts";
 import { ingestDocuments } from "./ingest-documents.ts";
+import type { Project } from "../../../worker/assistants/project.ts";
+import { documentsOf } from "./documents-source.ts";
 import { openLocalDatabase } from "./local-database.ts";
+import { storeInD1, type OpenStore } from "./open-store.ts";
 
 /** The assistant that answers from the demo's pages. */
-const assistant = "handbook";
+export const demoAssistant = "handbook";
+
+/**
+ * Brings the demo's pages into D1 on this machine, if the demo's assistant answers from documents there.
+ * @param state the folder of the worker's state
+ */
+export async function ingestDemoIntoD1(project: Project, state: string): Promise<void> {
+  const assistant = project.assistants.get(demoAssistant);
+  const settings = assistant && documentsOf(assistant.context);
+  if (settings === undefined) return;
+  const { language, database } = settings;
+  const opened = await openLocalDatabase(database, state);
+  await ingestDemoDocuments(storeInD1(opened, { assistant: demoAssistant, language }), language);
+}
 
 /**
  * Brings the demo's pages in, as `npm run ingest -- handbook demo/content --url /` does. What has not changed is not
  * written.
- * @param persistTo the folder of the worker's state
+ * @param language of the documents, as a BCP 47 tag
  */
-export async function ingestDemoDocuments(project: Project, persistTo: string): Promise<void> {
-  const known = project.assistants.get(assistant);
-  const settings = known && documentsOf(known);
-  if (settings === undefined) return;
-  const { language, database: binding } = settings;
-  const { database, close } = await openLocalDatabase(binding, persistTo);
+export async function ingestDemoDocuments({ store, close }: OpenStore, language: string): Promise<void> {
   try {
-    const store = new DocumentStore(database, assistant, language);
     await store.migrate();
     const found = await findFiles(["demo/content"], root);
     const options = {

@@ -1,20 +1,12 @@
-import type { StoredDocument } from "../../../worker/context/full-text/store.ts";
+import type { IngestionStore } from "../../../worker/context/ingestion-store.ts";
 import type { FoundFile, FoundFiles } from "./find-files.ts";
+import type { Outcome } from "./outcome.ts";
 import { UnreadableDocument } from "./parsed-document.ts";
 import { readDocument, type ReadOptions } from "./read-document.ts";
+import { isAddress } from "./site/site-scope.ts";
 
-/** Where documents are stored. */
-export interface Store {
-  hashes(): Promise<Map<string, string>>;
-  put(document: StoredDocument, signal?: AbortSignal): Promise<void>;
-  remove(paths: Iterable<string>): Promise<void>;
-}
-
-/** What became of one document. */
-export type Outcome =
-  | { state: "new" | "changed"; path: string; passages: number }
-  | { state: "unchanged" | "removed" | "draft"; path: string }
-  | { state: "failed"; path: string; reason: string };
+/** Where documents are written. */
+export type Store = Pick<IngestionStore, "hashes" | "put" | "remove">;
 
 /** How documents are brought in. */
 export interface IngestOptions extends ReadOptions {
@@ -28,7 +20,7 @@ export interface IngestOptions extends ReadOptions {
   onFile(path: string, number: number, total: number): void;
 }
 
-/** Writes what is new or has changed, and removes what is gone, one document after the other. */
+/** Writes what is new or has changed, and removes what is gone, one file after the other. The pages of sites stay. */
 export async function* ingestDocuments(
   found: FoundFiles,
   store: Store,
@@ -42,7 +34,7 @@ export async function* ingestDocuments(
   for (const [at, file] of found.files.entries()) {
     if (signal.aborted) return;
     options.onFile(file.path, at + 1, found.files.length);
-    const outcome = await ingestFile(file, hashes.get(file.path), store, options);
+    const outcome = await ingestFile(file, hashes.get(file.path)?.hash, store, options);
     if (outcome.state !== "draft") present.add(file.path);
     yield outcome;
   }
@@ -51,7 +43,8 @@ export async function* ingestDocuments(
   const isKept = (path: string) => present.has(path) || problems.some((problem) => isAt(path, problem.path));
   const isCovered = (path: string) =>
     isComplete || found.folders.some((folder) => isAt(path, folder)) || found.files.some((file) => file.path === path);
-  for (const path of [...hashes.keys()].filter((each) => isCovered(each) && !isKept(each))) {
+  const isGone = (path: string) => !isAddress(path) && isCovered(path) && !isKept(path);
+  for (const path of [...hashes.keys()].filter(isGone)) {
     if (signal.aborted) return;
     if (!isDryRun) await store.remove([path]);
     yield { state: "removed", path };
@@ -61,7 +54,7 @@ export async function* ingestDocuments(
 async function ingestFile(
   file: FoundFile,
   storedHash: string | undefined,
-  store: Store,
+  store: Pick<IngestionStore, "put">,
   options: IngestOptions,
 ): Promise<Outcome> {
   const { path } = file;

@@ -1,9 +1,14 @@
-import { DocumentStore } from "../../../worker/context/full-text/store.ts";
-import { Mistake } from "../mistake.ts";
-import { findFiles } from "./find-files.ts";
-import { ingestDocuments, type Outcome, type Store } from "./ingest-documents.ts";
-import type { OpenDatabase } from "./local-database.ts";
+import type { IngestionStore, KnownDocument } from "../../../worker/context/ingestion-store.ts";
+import { PostgresError } from "../../../worker/context/postgres/postgres-error.ts";
+import { databaseMistake } from "./database-mistake.ts";
+import { findFiles, type FoundFiles } from "./find-files.ts";
+import { ingestDocuments, type Store } from "./ingest-documents.ts";
+import type { OpenStore } from "./open-store.ts";
+import type { Outcome } from "./outcome.ts";
 import { Progress } from "./progress.ts";
+import { ingestSite } from "./site/ingest-site.ts";
+import type { SiteLimits } from "./site/site-crawl.ts";
+import { isAddress, type SiteScope } from "./site/site-scope.ts";
 import { describeOutcome, printSummary } from "./summary.ts";
 
 /** What `npm run ingest` is asked for. */
@@ -14,10 +19,13 @@ export interface IngestionRequest {
   /** Folders and files, relative to `from`. */
   named: readonly string[];
   from: string;
+  /** Sites that are read as well. */
+  sites: readonly SiteScope[];
+  limits: SiteLimits;
   urlPrefix?: string;
   isDryRun: boolean;
   isPruning: boolean;
-  open(): Promise<OpenDatabase>;
+  open(): Promise<OpenStore>;
   signal: AbortSignal;
 }
 
@@ -26,31 +34,24 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   const { isDryRun, signal } = request;
   const found = await findFiles(request.named, request.from);
   const progress = new Progress(process.stderr);
-  const { database, close } = await request.open();
+  const { store, costs, close } = await request.open();
   const outcomes: Outcome[] = [];
   try {
-    const store = new DocumentStore(database, request.assistant, request.language);
     if (!isDryRun) await store.migrate();
-    const options = {
-      language: request.language,
-      urlPrefix: request.urlPrefix,
-      isDryRun,
-      isPruning: request.isPruning,
-      signal,
-      onFile: (path: string, number: number, total: number) => progress.show(`${number} of ${total}: ${path}`),
-    };
-    for await (const outcome of ingestDocuments(found, isDryRun ? readOnly(store) : store, options)) {
+    for await (const outcome of ingestAll(request, found, isDryRun ? readOnly(store) : store, progress)) {
       outcomes.push(outcome);
-      if (outcome.state === "unchanged" || outcome.state === "failed") continue;
+      if (isSilent(outcome)) continue;
       progress.step(describeOutcome(outcome), isDryRun);
     }
   } catch (error) {
-    if (!signal.aborted) throw explain(error);
+    if (!signal.aborted) throw databaseMistake(error, "Run the command again: it continues where it stopped.");
   } finally {
     progress.clear();
     await close();
   }
   printSummary(outcomes);
+  const paid = costs();
+  if (paid !== undefined) console.log(`\n${paid}`);
   if (found.leftOut === 1) console.log("\nLeft out, because it is no document: 1 file.");
   if (found.leftOut > 1) console.log(`\nLeft out, because they are no documents: ${found.leftOut} files.`);
   if (isDryRun) console.log("\nThis was a dry run: nothing was written.");
@@ -59,18 +60,48 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   return 130;
 }
 
+/** Files first, then one site after the other. What is named decides what `--prune` removes: files, or pages of a site. */
+async function* ingestAll(
+  request: IngestionRequest,
+  found: FoundFiles,
+  store: Store,
+  progress: Progress,
+): AsyncGenerator<Outcome, void> {
+  const { language, urlPrefix, isDryRun, isPruning, signal, named, sites, limits } = request;
+  const onFile = (path: string, number: number, total: number) => progress.show(`${number} of ${total}: ${path}`);
+  const options = { language, urlPrefix, isDryRun, isPruning, signal, onFile };
+  const isEverythingRemoved = named.length === 0 && sites.length === 0;
+  if (named.length > 0 || isEverythingRemoved) yield* ingestDocuments(found, store, options);
+  for (const scope of sites) yield* ingestSite(scope, store, { ...options, ...limits });
+  if (isEverythingRemoved) yield* removePages(store, options);
+}
+
+async function* removePages(
+  store: Store,
+  { isDryRun, signal }: { isDryRun: boolean; signal: AbortSignal },
+): AsyncGenerator<Outcome, void> {
+  for (const path of [...(await store.hashes()).keys()].filter(isAddress)) {
+    if (signal.aborted) return;
+    if (!isDryRun) await store.remove([path]);
+    yield { state: "removed", path };
+  }
+}
+
+/** What is not a step of its own, or is printed at the end. */
+function isSilent({ state }: Outcome): boolean {
+  return ["unchanged", "failed", "left out", "limited"].includes(state);
+}
+
 /** A dry run makes no tables. If there are none, there are no documents either. */
-function readOnly(store: DocumentStore): Store {
+function readOnly(store: IngestionStore): Store {
   const none = (error: unknown) => {
-    if (error instanceof Error && error.message.includes("no such table")) return new Map<string, string>();
-    throw error;
+    if (!hasNoTables(error)) throw error;
+    return new Map<string, KnownDocument>();
   };
   return { hashes: () => store.hashes().catch(none), put: () => Promise.resolve(), remove: () => Promise.resolve() };
 }
 
-function explain(error: unknown): unknown {
-  const { message } = error instanceof Error ? error : new Error(String(error));
-  if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
-  const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");
-  return new Mistake(`The database cannot be used: ${reason}. Run the command again: it continues where it stopped.`);
+function hasNoTables(error: unknown): boolean {
+  if (error instanceof PostgresError) return error.hasNoTables;
+  return error instanceof Error && error.message.includes("no such table");
 }

@@ -16,7 +16,10 @@ export const first: RivuletProperties = {
   insetInline: "48px",
   insetBlock: "7rem",
   layer: 100_000,
+  strings: { launcher: { open: "Fragen Sie uns" } },
   getUserToken: async () => query.get("token") ?? undefined,
+  pageContext: "main",
+  getPageContext: () => "The text of this page",
 };
 
 export const second: RivuletProperties = {
@@ -30,6 +33,8 @@ export const second: RivuletProperties = {
   insetInline: "30px",
   insetBlock: "40px",
   layer: "1",
+  pageContext: "article",
+  strings: { launcher: { open: "Une question ?" } },
 };
 
 /** Nothing is set any more. */

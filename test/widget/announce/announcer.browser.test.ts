@@ -1,6 +1,4 @@
 import { expect } from "chai";
-import { addLanguage } from "../../../widget/index.ts";
-import { chat as english, launcher } from "../../../widget/strings/en.ts";
 import { fullAnswerAnnounced } from "../support/full-answer.ts";
 import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
 import { ask, askAndWait, cleanUp, findAll, mountReady, until } from "../support/mount.ts";
@@ -83,28 +81,13 @@ describe("announcements of an answer", function () {
   });
 
   it("are German in a German chat", async () => {
-    const lines = (count: number) => (count === 1 ? "1 Zeile" : `${count} Zeilen`);
-    addLanguage({
-      chat: { ...english, lang: "de", answering: "Der Assistent schreibt…" },
-      launcher,
-      announcements: {
-        answered: "Die Antwort ist da.",
-        heading: "Überschrift:",
-        taskDone: "Erledigt:",
-        taskOpen: "Offen:",
-        footnote: (label) => `Fußnote ${label}:`,
-        formula: "Formel",
-        code: (count, language) => `Code, ${lines(count)}, ${language}`,
-        table: (columns, rows) => `Tabelle, ${columns} Spalten, ${rows} Zeilen`,
-      },
-    });
     const chat = await mountReady({ lang: "de-AT" });
     const said = listen(chat);
     await askAndWait(chat, "full answer at once");
     await hear(said, "The end.");
     const words = said.join(" ");
     for (const german of [
-      "Der Assistent schreibt…",
+      "Der Assistent schreibt …",
       "Überschrift: How to",
       "Erledigt: Cup.",
       "Offen: Milk.",

@@ -7,7 +7,7 @@ import { reduce } from "../../../widget/conversation/reduce.ts";
 import type { ChatAction } from "../../../widget/conversation/reduce.ts";
 import { loadNewest } from "../../../widget/conversation/reduce-history.ts";
 import { initialState } from "../../../widget/conversation/state.ts";
-import { chat as strings } from "../../../widget/strings/en.ts";
+import { english as strings } from "../../../widget/strings/languages.ts";
 
 const usage = { inputTokens: 1, outputTokens: 1, source: "provider" } as const;
 

@@ -14,9 +14,7 @@ import {
   until,
 } from "../support/mount.ts";
 import { absoluteEndpoint, storageKey } from "../../../widget/conversation/storage-key.ts";
-import { addLanguage } from "../../../widget/index.ts";
 import type { RivuletChat } from "../../../widget/index.ts";
-import { chat as english, forms, launcher, list } from "../../../widget/strings/en.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
 const questions = (chat: RivuletChat) => findAll(chat, "[part=question]").map(({ textContent }) => textContent);
@@ -218,14 +216,14 @@ describe("conversation list and message actions", () => {
     expect(moved()).to.be.lessThan(40);
   });
 
-  it("uses a language's own strings in the list and in forms", async () => {
-    addLanguage({
-      chat: { ...english, lang: "nl" },
-      launcher,
-      list: { ...list, yourData: "Je gegevens" },
-      forms: { ...forms, replaces: "Dit vervangt het antwoord." },
-    });
+  it("uses a site's own strings in the list and in forms, and English ones for the rest", async () => {
     const chat = await mountReady({ lang: "nl" });
+    chat.strings = {
+      chat: { lang: "nl", send: "Versturen" },
+      list: { yourData: "Je gegevens" },
+      forms: { replaces: "Dit vervangt het antwoord." },
+    };
+    await until(() => part(chat, "send").getAttribute("aria-label") === "Versturen");
     await askAndWait(chat, "Hello");
     button(chat, "Edit message").click();
     expect((await until(() => find(chat, ".message-form small"))).textContent).to.equal("Dit vervangt het antwoord.");

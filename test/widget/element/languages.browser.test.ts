@@ -1,5 +1,18 @@
 import { expect } from "chai";
-import { askAndWait, cleanUp, find, findAll, mount, mountReady, part, until } from "../support/mount.ts";
+import {
+  askAndWait,
+  button,
+  cleanUp,
+  find,
+  findAll,
+  mount,
+  mountReady,
+  part,
+  seenRequests,
+  type,
+  until,
+} from "../support/mount.ts";
+import { workerUrl } from "../support/page.ts";
 
 const { documentElement } = document;
 
@@ -50,5 +63,87 @@ describe("on a page in a language that the chat does not speak", () => {
     await askAndWait(chat, "Hello");
     expect(languageOf(findAll(chat, "[part=answer]").at(-1))).to.equal("");
     expect(languageOf(find(chat, "[part=composer]"))).to.equal("en");
+  });
+});
+
+describe("the chat's language", () => {
+  const pageLang = documentElement.lang;
+  const label = (chat: Element) => find(chat, "[part=send]")?.getAttribute("aria-label");
+
+  afterEach(async () => {
+    await cleanUp();
+    documentElement.lang = pageLang;
+    document.body.removeAttribute("lang");
+  });
+
+  it("is the element's, else that of the nearest part of the page", async () => {
+    documentElement.lang = "fr";
+    expect(label(await mountReady())).to.equal("Envoyer");
+    document.body.lang = "es-MX";
+    expect(label(await mountReady())).to.equal("Enviar");
+    expect(label(await mountReady({ lang: "de" }))).to.equal("Senden");
+    expect(label(await mountReady({ lang: "en" }))).to.equal("Send");
+  });
+
+  it("is there with the first words that are shown", async () => {
+    const chat = document.createElement("rivulet-chat");
+    const seen = new Set<string>();
+    const shown = new MutationObserver(() => seen.add(find(chat, "[part=input]")?.getAttribute("placeholder") ?? ""));
+    Object.assign(chat, { lang: "ja", endpoint: await workerUrl(), assistant: "brook" });
+    document.body.append(chat);
+    if (chat.shadowRoot) shown.observe(chat.shadowRoot, { subtree: true, childList: true, attributes: true });
+    await until(() => find(chat, "[part=input]"));
+    expect([...seen].filter(Boolean)).to.deep.equal(["質問を入力…"]);
+    chat.remove();
+  });
+
+  it("changes with `lang`, and so do the assistant's texts", async () => {
+    const chat = await mountReady();
+    chat.lang = "ar";
+    await until(() => label(chat) === "إرسال");
+    expect(find(chat, ".frame")?.dir).to.equal("rtl");
+    const profiles = (await seenRequests()).filter(({ path }) => path === "/v1/assistants/brook");
+    expect(profiles.at(-1)?.query).to.equal("?lang=ar");
+    chat.lang = "";
+    await until(() => label(chat) === "Send");
+    expect(find(chat, ".frame")?.dir).to.equal("ltr");
+  });
+
+  it("decides the direction of an empty text field, and its text that of another", async () => {
+    const chat = await mountReady({ lang: "he" });
+    const directionOf = (words: string) => {
+      type(chat, words);
+      return until(
+        () => part(chat, "input").dir === (words ? "auto" : "rtl") && getComputedStyle(part(chat, "input")).direction,
+      );
+    };
+    expect([await directionOf(""), await directionOf("Hello"), await directionOf("שלום")]).to.deep.equal([
+      "rtl",
+      "ltr",
+      "rtl",
+    ]);
+    type(chat, "");
+    await askAndWait(chat, "Hello");
+    button(chat, "תשובה לא טובה").click();
+    const comment = await until(() => find(chat, ".message-form textarea"));
+    expect(getComputedStyle(comment).direction).to.equal("rtl");
+  });
+
+  it("shows numbers and times as the language writes them", async () => {
+    const chat = await mountReady({ lang: "fr", assistant: "terse" });
+    type(chat, "Much more than twenty characters");
+    expect((await until(() => find(chat, ".limit.over"))).textContent).to.equal("12 caractères de trop");
+  });
+
+  it("breaks Japanese by phrase, and does not slant it", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Answer in Japanese");
+    const answer = part(chat, "answer");
+    const emphasis = document.createElement("em");
+    answer.append(emphasis);
+    expect(getComputedStyle(answer).wordBreak).to.equal("auto-phrase");
+    expect(getComputedStyle(emphasis).fontStyle).to.equal("normal");
+    answer.lang = "en";
+    expect(getComputedStyle(emphasis).fontStyle).to.equal("italic");
   });
 });

@@ -18,6 +18,8 @@ const properties = {
   insetBlock: [undefined, "5rem"],
   layer: [undefined, 0],
   getUserToken: [undefined, async () => undefined],
+  pageContext: [undefined, "main"],
+  getPageContext: [undefined, () => undefined],
 } as const;
 
 const create = () => document.createElement("rivulet-chat");

@@ -25,6 +25,23 @@ function takeLauncherBack(): void {
 }
 
 describe("the script tag", () => {
+  it("draws the launcher in the page's language, and loads nothing else for it than that language", async () => {
+    document.documentElement.lang = "de-CH";
+    const chat = await addScript("/rivulet.js", { assistant: "brook" });
+    await until(() => part(chat, "launcher").getAttribute("aria-label") === "Chat öffnen");
+    expect(part(chat, "launcher").closest<HTMLElement>("[lang]")?.lang).to.equal("de");
+    const url = await workerUrl();
+    const loaded = performance.getEntriesByType("resource").flatMap(({ name }) => name.split(`${url}/`)[1] ?? []);
+    expect(loaded.map((name) => name.replace(/-[\w-]{6}\./, "."))).to.deep.equal([
+      "rivulet.js",
+      "words.js",
+      "chunks/de.js",
+    ]);
+    chat.remove();
+    document.querySelector(`script[src="${url}/rivulet.js"]`)?.remove();
+    document.documentElement.lang = "en";
+  });
+
   it("draws the launcher and loads nothing else until it is used", async () => {
     const chat = await addScript("/flaky/rivulet.js", { assistant: "brook" });
     expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");
@@ -68,6 +85,23 @@ describe("the script tag", () => {
     await until(() => answers(chat)[0] === wholeAnswer);
   });
 
+  it("speaks English, and says so once on the console, if its language cannot be loaded", async () => {
+    const chat = await until(() => document.querySelector("rivulet-chat"));
+    const lines: string[] = [];
+    const { error } = console;
+    console.error = (line: unknown) => lines.push(String(line));
+    const label = () => part(chat, "send").getAttribute("aria-label");
+    chat.lang = "de";
+    await until(() => label() === "Senden");
+    chat.lang = "fr";
+    await until(() => label() === "Send");
+    chat.theme = "dark";
+    await chat.updateComplete;
+    console.error = error;
+    expect(lines).to.deep.equal(["Rivulet Chat: the language fr could not be loaded, so the chat is in English."]);
+    chat.lang = "en";
+  });
+
   it("serves two chats on one page", async () => {
     const chat = await addScript("/rivulet.js?assistant=terse");
     part(chat, "launcher").click();
@@ -94,7 +128,7 @@ describe("the script tag's settings", () => {
     const script = document.createElement("script");
     script.src = src;
     Object.assign(script.dataset, data);
-    const { attributes, properties } = readSettings(script, page);
+    const [attributes, properties] = readSettings(script, page);
     return { ...Object.fromEntries(attributes), properties };
   };
 
@@ -113,6 +147,8 @@ describe("the script tag's settings", () => {
     );
     expect(settings).to.include({ endpoint: "https://x.example/chat", open: "" });
     expect(settings.properties["getUserToken"]).to.equal(getUserToken);
+    const strings = { launcher: { open: "Ask us" } };
+    expect(read("https://chat.example/rivulet.js", {}, { strings }).properties["strings"]).to.equal(strings);
   });
 
   it("exclude event handlers and styles", () => {

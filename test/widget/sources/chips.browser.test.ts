@@ -4,7 +4,7 @@ import type { ChatEvent, Source } from "../../../protocol/index.ts";
 import { reduceAnswer } from "../../../widget/conversation/reduce-answer.ts";
 import type { AnswerState } from "../../../widget/conversation/state.ts";
 import { chips } from "../../../widget/sources/chips.ts";
-import { chat as strings } from "../../../widget/strings/en.ts";
+import { english as strings } from "../../../widget/strings/languages.ts";
 import { answerText } from "../../../widget/view/answer-text.ts";
 import type { ViewContext } from "../../../widget/view/context.ts";
 import { loadEntities } from "../../../widget/markdown/entities.ts";
@@ -176,6 +176,26 @@ describe("chips", function () {
       expect(different.slice(0, 3)).to.deep.equal([]);
     });
   }
+
+  it("are those of the shown version, also where another version cited and this one does not", async () => {
+    const versions = [
+      "One.⟦1⟧\n\nTwo.⟦2⟧",
+      "One.\n\nTwo.⟦3⟧",
+      "One.\n\nTwo.",
+      "One.⟦1⟧\n\nTwo.⟦2⟧\n\n```\na⟦3⟧\n```",
+      "One.\n\nTwo.\n\n```\na\n```",
+    ];
+    const container = document.createElement("div");
+    const shown: string[] = [];
+    for (const [at, marked] of versions.entries()) {
+      const events = eventsOf(read(marked));
+      const answer = events.reduce((state, event) => reduceAnswer(state, event, 0), { ...empty, id: `a${at}` });
+      const element = show(container, { ...answer, status: "complete", finishReason: "stop" });
+      await Promise.resolve();
+      shown.push(words(element));
+    }
+    expect(shown).to.deep.equal(["One.[1]Two.[2]", "One.Two.[3]", "One.Two.", "One.[1]Two.[2]a[3]", "One.Two.a"]);
+  });
 
   it("change nothing else in any example, and are the same however it arrived", async () => {
     const different: unknown[] = [];

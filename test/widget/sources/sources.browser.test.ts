@@ -116,7 +116,7 @@ describe("sources", function () {
     const shown = shownText(preview(chat));
     expect(shown).to.include("1 Does a Store pay for itself?");
     expect(shown).to.include(
-      "“Reckoned together with the panels, the whole pays for itself in 5.2 years, and the guarantee runs for ten.”",
+      "Reckoned together with the panels, the whole pays for itself in 5.2 years, and the guarantee runs for ten.",
     );
     expect(find(chat, ".preview mark")?.textContent).to.equal("the whole pays for itself in 5.2 years");
     expect(chip?.ariaExpanded).to.equal("true");

@@ -1,27 +1,112 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { errorCodes } from "../../../protocol/index.ts";
-import { chat, launcher } from "../../../widget/strings/en.ts";
-import { plural } from "../../../widget/strings/plural.ts";
-import { addLanguage, languageFor } from "../../../widget/strings/languages.ts";
+import { fill, plural } from "../../../widget/strings/plural.ts";
+import { english } from "../../../widget/strings/languages.ts";
+import { loadStrings } from "../../../widget/strings/other-languages.ts";
+import type { Language, Plural } from "../../../widget/strings/strings.ts";
+
+const names = ["ar", "de", "es", "fr", "he", "ja", "pt", "zh"];
+
+/** All texts of a value, by their paths. Plural forms are one text. */
+function textsIn(value: unknown, path = ""): [path: string, text: Plural][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value !== "object" || value === null) return [];
+  if ("other" in value) return [[path, value as Plural]];
+  return Object.entries(value).flatMap(([key, each]) => textsIn(each, `${path}.${key}`));
+}
+
+/** The text of each plural form; one text if the language has one form. */
+function formsOf(text: Plural): string[] {
+  return typeof text === "string" ? [text] : Object.values(text);
+}
+
+function namesIn(text: string): string[] {
+  return (text.match(/\{\w+\}/g) ?? []).toSorted();
+}
+
+async function languageOf(name: string): Promise<Language> {
+  const file: { language: Language } = await import(`../../../widget/strings/${name}.ts`);
+  return file.language;
+}
+
+async function langOf(tag: string): Promise<string> {
+  return (await loadStrings(english, tag)).lang;
+}
 
 describe("strings", () => {
   it("exist for every error code", () => {
-    for (const code of errorCodes) assert.match(chat.failures[code], /\.$/);
+    for (const code of errorCodes) assert.match(english.failures[code], /\.$/);
   });
 
-  it("fall back to the primary language, then to English", () => {
-    addLanguage({ chat: { ...chat, lang: "de", send: "Senden" }, launcher });
-    assert.equal(languageFor("de-AT").chat.send, "Senden");
-    assert.equal(languageFor("DE").chat.send, "Senden");
-    assert.equal(languageFor("xx").chat.send, "Send");
-    assert.equal(languageFor("").chat.send, "Send");
+  it("are found by the primary part of a tag", async () => {
+    for (const tag of ["de", "DE", "de-AT", "de_CH"]) assert.equal(await langOf(tag), "de");
+    assert.equal(await langOf("pt"), "pt-BR");
+    for (const tag of ["zh", "zh-CN", "zh-Hans-HK", "zh-SG"]) assert.equal(await langOf(tag), "zh-Hans", tag);
+    for (const tag of ["zh-Hant", "zh-TW", "zh-HK", "en", "en-GB", "xx", "", "constructor", "den"])
+      assert.equal(await langOf(tag), "en", tag);
   });
 
-  it("use the language's plural forms", () => {
-    const sources = plural("pl", { one: "# źródło", few: "# źródła", many: "# źródeł", other: "# źródła" });
+  it("use the language's plural forms and numbers", async () => {
+    const forms = { one: "# źródło", few: "# źródła", many: "# źródeł", other: "# źródła" };
+    const sources = (count: number) => plural("pl", forms, count);
     assert.deepEqual([1, 2, 5, 1_000].map(sources), ["1 źródło", "2 źródła", "5 źródeł", "1000 źródeł"]);
-    assert.equal(chat.charsLeft(1), "1 character left");
-    assert.equal(chat.charsLeft(1_200), "1,200 characters left");
+    assert.equal(plural("en", english.charsLeft, 1), "1 character left");
+    assert.equal(plural("en", english.charsLeft, 1_200), "1,200 characters left");
+    const { chat } = await languageOf("ar");
+    const retry = [0, 1, 2, 3, 11, 100].map((count) => plural("ar-u-nu-latn", chat.charsLeft, count));
+    assert.deepEqual(retry, [
+      "لم يتبقَّ أي حرف",
+      "تبقّى حرف واحد",
+      "تبقّى حرفان",
+      "تبقّت 3 أحرف",
+      "تبقّى 11 حرفًا",
+      "تبقّى 100 حرف",
+    ]);
   });
+
+  it("take the site's own words first, then the language's, then English ones", async () => {
+    const custom = { chat: { send: "Los", failures: { internal: "Kaputt." }, charsLeft: { other: "# Z." } } };
+    const strings = await loadStrings(english, "de", custom);
+    assert.deepEqual([strings.send, strings.stop], ["Los", "Antwort stoppen"]);
+    assert.deepEqual([strings.failures.internal, strings.failures.offline], ["Kaputt.", "Sie sind offline."]);
+    assert.equal(plural("de", strings.charsLeft, 1), "1 Z.");
+    const dutch = await loadStrings(english, "nl", { chat: { lang: "nl", send: "Versturen", stop: "" } });
+    assert.deepEqual([dutch.send, dutch.stop, dutch.launcher.lang], ["Versturen", "Stop generating", "nl"]);
+  });
+
+  it("keep a name in braces that has no value", () => {
+    assert.equal(fill("{a} of {b}: {a}", { a: "{b}" }), "{b} of {b}: {b}");
+  });
+
+  for (const name of names) {
+    it(`of ${name} have the numbers and names of the English ones`, async () => {
+      const language = await languageOf(name);
+      const own = new Map(textsIn(language));
+      const { announcements, launcher, part: _, ...chat } = english;
+      const parts = await import("../../../widget/strings/en.ts");
+      const others = { ...parts, announcements, chat, launcher: { ...launcher, lang: undefined } };
+      const wanted = textsIn(others);
+      assert.deepEqual([...own.keys()].toSorted(), wanted.map(([path]) => path).toSorted());
+      for (const [path, text] of wanted) {
+        const forms = formsOf(own.get(path) ?? "");
+        for (const form of forms) {
+          assert.deepEqual(namesIn(form), namesIn(formsOf(text)[0] ?? ""), path);
+          assert.ok(form.trim() !== "", path);
+        }
+        if (formsOf(text)[0]?.includes("#")) assert.ok(forms.at(-1)?.includes("#"), path);
+      }
+    });
+
+    it(`of ${name} have every plural form that the language uses for numbers up to 1,000`, async () => {
+      const language = await languageOf(name);
+      const rules = new Intl.PluralRules(language.chat.lang);
+      const used = new Set(Array.from({ length: 1_001 }, (_, count) => rules.select(count)));
+      for (const [path, text] of textsIn(language)) {
+        if (typeof text === "string" && !text.includes("#")) continue;
+        const forms = typeof text === "string" ? ["other"] : Object.keys(text);
+        assert.deepEqual(forms.toSorted(), [...used].toSorted(), path);
+      }
+    });
+  }
 });

@@ -1,10 +1,28 @@
 import "../../../widget/define.ts";
-import type { RivuletChat } from "../../../widget/index.ts";
+import type { CustomStrings, RivuletChat } from "../../../widget/index.ts";
 import { ask, find, next, until, workerUrl } from "./page.ts";
 
 export { answers, ask, button, find, findAll, next, part, press, seenRequests, type, until } from "./page.ts";
 
 const mounted = new Set<Element>();
+
+/** What chats say, if not English: the strings of a site, and how an English label reads in them. */
+interface Speech {
+  strings: CustomStrings;
+  worded(label: string): string;
+}
+
+let speech: Speech | undefined;
+
+/** Has the chats that are added from now on speak with other words; undefined ends it. */
+export function speak(other: Speech | undefined): void {
+  speech = other;
+}
+
+/** How an English label reads in the words of the chats. */
+export function worded(label: string): string {
+  return speech?.worded(label) ?? label;
+}
 
 // the files of a run share a browser: another one may have left a visitor
 localStorage.clear();
@@ -18,6 +36,7 @@ export async function mount(attributes: Record<string, string> = {}): Promise<Ri
   const chat = document.createElement("rivulet-chat");
   const all = { endpoint: await workerUrl(), assistant: "brook", ...attributes };
   for (const [name, value] of Object.entries(all)) chat.setAttribute(name, value);
+  if (speech) chat.strings = speech.strings;
   document.body.append(chat);
   mounted.add(chat);
   await chat.updateComplete;

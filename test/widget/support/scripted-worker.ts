@@ -13,6 +13,8 @@ import { scriptFor } from "./scripts.ts";
 export interface SeenRequest {
   method: string;
   path: string;
+  /** With its question mark; empty if there is none. */
+  query: string;
   authorization?: string;
   body?: unknown;
 }
@@ -42,6 +44,7 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
     disclosure: "https://example.com/averylongaddresswithoutanyplacetobreakitanywhereatall",
   },
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
+  seeing: { limits: { maxPromptChars: 2_000, maxPageBytes: 16_384 } },
   closed: { available: false },
   guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   failing: { turnstile: { siteKey: "1x00000000000000000000AA" } },
@@ -120,7 +123,7 @@ export class ScriptedWorker {
     const { authorization } = request.headers;
     const route = `${request.method} ${url.pathname}`;
     if (!url.pathname.startsWith("/v1/")) return this.#serveTestPage(url, response);
-    this.#seen.push({ method: request.method ?? "", path: url.pathname, authorization, body });
+    this.#seen.push({ method: request.method ?? "", path: url.pathname, query: url.search, authorization, body });
     if (url.pathname.startsWith("/v1/assistants/")) {
       return sendJson(response, 200, profileOf(url.pathname.split("/").at(-1) ?? ""));
     }
@@ -177,15 +180,16 @@ export class ScriptedWorker {
       response.end(readFileSync(new URL(strict.file, import.meta.url)));
       return;
     }
-    const [, folder, name] = /^\/(flaky\/)?((?:rivulet|panel|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
+    const [, folder, name] = /^\/(flaky\/)?((?:rivulet|panel|words|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
     if (!name || (folder && this.#isMissing(name, url))) throw new ChatError("not_found");
     response.setHeader("content-type", "text/javascript");
     response.setHeader("cross-origin-resource-policy", "cross-origin");
     response.end(await readBundle(name));
   }
 
-  /** In the flaky folder the panel loads at the second try, and the chat at the third. */
+  /** In the flaky folder the panel loads at the second try, the chat at the third, and French never. */
   #isMissing(name: string, { searchParams }: URL): boolean {
+    if (name.startsWith("chunks/fr-")) return true;
     if (name === "panel.js") this.#tries = Number(searchParams.get("try")) + 1;
     return this.#tries < (name.startsWith("chunks/chat-") ? 3 : 2) && name !== "rivulet.js";
   }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { originProblem, isOriginAllowed } from "../../../worker/assistants/origins.ts";
 import { defineProject, ProjectError } from "../../../worker/assistants/project.ts";
 import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
+import { postgresDocuments } from "../../../worker/context/postgres/documents.ts";
 
 const connections = {
   anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY" } },
@@ -16,6 +17,11 @@ const good: AssistantDefinition = {
   maxCompletionTokens: 100,
   origins: ["https://www.example.com"],
 };
+
+const unpriced = postgresDocuments({
+  search: "vector",
+  embeddings: { connection: connections.foundry, model: "our-embeddings", dimensions: 64 },
+});
 
 function problemsWith(changes: Record<string, unknown>): string {
   const definition = Object.fromEntries(
@@ -40,6 +46,14 @@ test("a good assistant passes, with its defaults filled in", () => {
 });
 
 const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][] = [
+  ["a text without any language", { title: {} }, /title is \{\}: write the text of at least one language/],
+  [
+    "a language that is no tag",
+    { tagline: { German_: "Hilfe" } },
+    /tagline\.German_ is .*: name each language by its tag/,
+  ],
+  ["an empty text of one language", { welcome: { en: "Hi", de: "" } }, /welcome\.de is "": write at least one word/],
+  ["starters per language that are no lists", { starters: { de: "Hallo?" } }, /starters\.de is .*: write a list/],
   ["temperature of 1.2 on Anthropic", { temperature: 1.2 }, /temperature is 1\.2: anthropic takes 0\.0 to 1\.0: set/],
   [
     "no maximum of tokens on Anthropic",
@@ -60,6 +74,11 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     /context is .*: write text, a list of .*, or a source/,
   ],
   ["no sources", { context: { sources: [] } }, /context\.sources is \[\]: name at least one source/],
+  [
+    "unanswered questions without a search",
+    { context: { sources: ["text"], keepUnanswered: true } },
+    /context\.keepUnanswered is true: nothing is searched for a question, .*: add a source, as in \[documents\(\)\]/,
+  ],
   ["a source of another kind", { context: { sources: ["text", 5] } }, /context\.sources\.1 is 5: write text, a list/],
   ["a passage without its text", { context: { sources: [[{ title: "t", source: "s" }]] } }, /sources\.0\.0\.content/],
   [
@@ -93,6 +112,11 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     "a budget for a model without a known price",
     { model: "claude-fable-5-9", budget: { usdPerDay: 1 } },
     /model is "claude-fable-5-9": its price is not known, and a budget requires it: set `prices`/,
+  ],
+  [
+    "a budget, and embeddings without a known price",
+    { context: { sources: [unpriced] }, budget: { usdPerDay: 1 } },
+    /context is "postgres documents": the price of our-embeddings is not known, and a budget requires it: set `usdPerMillionTokens`/,
   ],
   [
     "a history that is a number",

@@ -1,4 +1,5 @@
 import injection from "../../data/injection.json" with { type: "json" };
+import { documents } from "../../../worker/context/full-text/documents.ts";
 import { defineAssistant, defineConnections, type AssistantDefinition } from "../../../worker/assistants/definition.ts";
 import { defineProject } from "../../../worker/assistants/project.ts";
 
@@ -51,6 +52,10 @@ export const project = defineProject({
     "anthropic-hostile": defineAssistant({ ...claude, context: hostile }),
     "azure-hostile": defineAssistant({ ...gpt, context: hostile }),
     "template-hostile": defineAssistant({ ...claude, context: hostile, promptTemplate }),
+    "azure-site": defineAssistant({
+      ...gpt,
+      context: { sources: [documents({ minScore: 0 })], maxResults: 20, maxTokens: 60_000 },
+    }),
     "azure-plain": defineAssistant(gpt),
   },
 });

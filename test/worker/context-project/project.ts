@@ -1,5 +1,6 @@
 import { defineAssistant, defineConnections } from "../../../worker/assistants/definition.ts";
 import { defineProject } from "../../../worker/assistants/project.ts";
+import { documents } from "../../../worker/context/full-text/documents.ts";
 import { shelf, unbound } from "./shelf.ts";
 
 const common = {
@@ -27,6 +28,14 @@ export const assistants = {
     contactUrl: "https://example.com/contact",
     context: { sources: [shelf()], timeLimitMs: 1000, whenNothingFound: "refuse" },
   }),
+  documents: defineAssistant({ ...common, title: "Documents", context: documents() }),
+  "documents-foundry": defineAssistant({ ...azure, title: "Documents", context: documents() }),
+  "documents-or-refusal": defineAssistant({
+    ...common,
+    title: "Documents, or a refusal",
+    context: { sources: [documents()], whenNothingFound: "refuse" },
+  }),
+  "documents-unbound": defineAssistant({ ...common, title: "No binding", context: documents({ database: "OTHER" }) }),
   patient: defineAssistant({
     ...common,
     title: "Waits for its source, and has background and a fixed passage",
@@ -39,6 +48,11 @@ export const assistants = {
       ],
       timeLimitMs: 60_000,
     },
+  }),
+  de: defineAssistant({
+    ...common,
+    title: "Answers from German documents",
+    context: { sources: [documents({ language: "de" })], timeLimitMs: 60_000 },
   }),
   // A question reserves up to 0.0002 dollars for input; the translation is a part of that.
   capped: defineAssistant({

@@ -27,6 +27,8 @@ const throwing: ContextSource = {
     throw new Error("a bug");
   },
 };
+/** A source that is no TypeScript, or does not check what another service returns. */
+const returning = (value: unknown): ContextSource => ({ name: "foreign", search: async () => value as never });
 const silent: ContextSource = { name: "silent", search: () => new Promise(() => undefined) };
 
 function options(fields: Partial<FindOptions> = {}): FindOptions {
@@ -138,6 +140,52 @@ describe("sources that fail", () => {
         ["obedient", "ContextError: It took longer than 50 ms."],
       ],
     );
+  });
+
+  test("one that returns anything but passages fails, and the log says why", async () => {
+    const { source } = shelf("one", ["Duo"]);
+    const returned: [unknown, RegExp][] = [
+      [undefined, /no list/],
+      [{ hits: [] }, /no list/],
+      [[result("Store"), null], /A passage is of the wrong type/],
+      [[{ ...result("Store"), id: 42 }], /The id of a passage/],
+      [[{ ...result("Store"), title: null }], /The title of a passage/],
+      [[{ id: "Store", title: "Store" }], /The content of a passage/],
+      [[{ ...result("Store"), url: new URL("https://example.com/") }], /The url of a passage/],
+    ];
+    for (const [value, reason] of returned) {
+      const found = await findContext([returning(value), source], alone("Duo?"), options());
+      assert.deepEqual(idsOf(found), ["Duo"]);
+      assert.deepEqual(
+        found.failures.map((failure) => failure.source),
+        ["foreign"],
+      );
+      assert.match(String(found.failures[0]?.error), /^ContextError: /);
+      assert.match(String(found.failures[0]?.error), reason);
+    }
+  });
+
+  test("what JSON has as null is missing", async () => {
+    const found = await findContext(
+      [returning([{ ...result("Duo"), url: null, place: null, score: null }])],
+      alone("Duo?"),
+      options(),
+    );
+    assert.deepEqual([found.results, found.failures], [[result("Duo")], []]);
+  });
+
+  test("one that returns a million passages costs no more than one that returns some", async () => {
+    let reads = 0;
+    const counted = {
+      ...result("Duo"),
+      get content() {
+        reads += 1;
+        return "The same.";
+      },
+    };
+    const found = await findContext([returning(Array(1_000_000).fill(counted))], alone("Duo?"), options());
+    assert.equal(found.results.length, 1);
+    assert.ok(reads < 1000, `${reads} reads`);
   });
 
   test("a turn that ends, ends the search at once", async () => {

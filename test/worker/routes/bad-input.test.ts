@@ -7,6 +7,7 @@ import {
   errorStatus,
   isErrorCode,
   routes,
+  type AssistantProfile,
   type Health,
   type SessionReply,
 } from "../../../protocol/index.ts";
@@ -220,6 +221,27 @@ test("health and the profile's ETag", async () => {
   const url = worker.url + routes.assistant("anthropic");
   const etag = (await fetch(url)).headers.get("etag") ?? "";
   assert.equal((await fetch(url, { headers: { "if-none-match": etag } })).status, 304);
+});
+
+test("the profile is in the language of its address, and a wrong tag is no error", async () => {
+  const read = async (query: string) => {
+    const response = await fetch(worker.url + routes.assistant("anthropic") + query, {
+      headers: { "accept-language": "fr" },
+    });
+    assert.equal(response.status, 200);
+    const { disclosure } = await jsonOf<AssistantProfile>(response);
+    return { disclosure, etag: response.headers.get("etag"), cache: response.headers.get("cache-control") };
+  };
+  const [plain, german, other] = [
+    await read(""),
+    await read("?lang=de-AT"),
+    await read(`?lang=${"x".repeat(2_000)}%00`),
+  ];
+  assert.match(plain.disclosure, /AI assistant/);
+  assert.match(german.disclosure, /KI-Assistenten/);
+  assert.notEqual(german.etag, plain.etag);
+  assert.equal(german.cache, plain.cache);
+  assert.deepEqual(other, plain);
 });
 
 test("only the valid questions reached the provider", () => {

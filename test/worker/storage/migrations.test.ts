@@ -6,13 +6,14 @@ import { makeTables, migrate, type Schema } from "../../../worker/storage/migrat
 import { routes } from "../../../protocol/index.ts";
 import { visitorSchema } from "../../../worker/visitor/schema.ts";
 import { startFaultServer } from "../../fault-server/index.ts";
-import { ending, TestVisitor } from "../../support/client.ts";
+import { ending, readStream, TestVisitor } from "../../support/client.ts";
 import { makeFolder, removeFolder } from "../../support/worker.ts";
 import { startTurnWorker } from "../support/rig.ts";
 import { SqliteStorage } from "../support/sqlite-storage.ts";
 import { storedVisitors } from "../support/state.ts";
 import { toVersion1 } from "./schema-1.ts";
 import { toVersion2 } from "./schema-2.ts";
+import { toVersion3 } from "./schema-3.ts";
 
 test("the state of version 1 in a real workerd", async () => {
   await using upstream = await startFaultServer();
@@ -78,6 +79,35 @@ test("the state of version 2 in a real workerd: a visitor who has signed out sta
   await removeFolder(state);
 });
 
+test("the state of version 3 in a real workerd: its messages have no page, and the next one has", async () => {
+  await using upstream = await startFaultServer();
+  const state = await makeFolder("state");
+  const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
+  let visitor: TestVisitor;
+  {
+    await using worker = await startTurnWorker(upstream, { state });
+    visitor = await TestVisitor.arrive(worker.url, "plain");
+    await visitor.ask("Before?", { conversation, id });
+  }
+  const [stored] = storedVisitors(state);
+  assert.ok(stored);
+  {
+    using database = new DatabaseSync(stored.file);
+    toVersion3(database);
+  }
+  await using worker = await startTurnWorker(upstream, { state });
+  const again = visitor.at(worker.url);
+  const regenerate = { conversation, message: id, id: crypto.randomUUID() };
+  assert.equal(ending(await readStream(await again.send(routes.regenerate, { body: regenerate }))).content, "Hello.");
+  const pageContext = { url: "https://example.com/", title: "Tides", text: "High tide is at four." };
+  const question = { conversation, id: crypto.randomUUID(), userPrompt: "After?", pageContext };
+  await readStream(await again.send(routes.messages, { body: question }));
+  const body = await (await again.send(routes.visitorExport)).text();
+  assert.match(body, /"content":"Before\?","createdAt":\d+,"answers"/);
+  assert.ok(body.includes(JSON.stringify(pageContext)), body);
+  await removeFolder(state);
+});
+
 /** The columns of every table, and its keys. */
 function shapeOf(storage: SqliteStorage): unknown {
   const tables = storage.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
@@ -102,6 +132,17 @@ test("so have those of version 2", () => {
   const old = new SqliteStorage();
   makeTables(old.storage, visitorSchema);
   toVersion2(old.database);
+  assert.notDeepEqual(shapeOf(old), shapeOf(fresh));
+  migrate(old.storage, visitorSchema);
+  assert.deepEqual(shapeOf(old), shapeOf(fresh));
+});
+
+test("so have those of version 3", () => {
+  const fresh = new SqliteStorage();
+  makeTables(fresh.storage, visitorSchema);
+  const old = new SqliteStorage();
+  makeTables(old.storage, visitorSchema);
+  toVersion3(old.database);
   assert.notDeepEqual(shapeOf(old), shapeOf(fresh));
   migrate(old.storage, visitorSchema);
   assert.deepEqual(shapeOf(old), shapeOf(fresh));

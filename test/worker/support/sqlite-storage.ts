@@ -26,14 +26,15 @@ export class SqliteStorage {
     this.#killAt = killAt;
   }
 
-  /** The same as the type that the store expects; it uses only these three members of the platform's storage. */
+  /** The same as the type that the store expects; it uses only these four members of the platform's storage. */
   get storage(): DurableObjectStorage {
     const exec = (query: string, ...values: SQLInputValue[]) => {
       const rows = this.#exec(query, values);
       return { toArray: () => rows };
     };
     const transactionSync = (run: () => void) => this.#transaction(run);
-    const used = { sql: { exec }, transactionSync, deleteAll: () => this.#deleteAll() };
+    const kv = { get: (key: string) => this.#get(key), put: this.#put.bind(this), delete: this.#delete.bind(this) };
+    const used = { sql: { exec }, kv, transactionSync, deleteAll: () => this.#deleteAll() };
     return used as unknown as DurableObjectStorage;
   }
 
@@ -65,6 +66,24 @@ export class SqliteStorage {
     } finally {
       this.#depth -= 1;
     }
+  }
+
+  /** As on the platform, a table holds the keys, and the first value makes it. */
+  #get(key: string): unknown {
+    if (this.rows("SELECT 1 FROM sqlite_master WHERE name = '_cf_KV'").length === 0) return undefined;
+    const [row] = this.#exec("SELECT value FROM _cf_KV WHERE key = ?", [key]);
+    return row && JSON.parse(String(row["value"]));
+  }
+
+  #put(key: string, value: unknown): void {
+    this.#transaction(() => {
+      this.database.exec("CREATE TABLE IF NOT EXISTS _cf_KV (key TEXT PRIMARY KEY, value TEXT)");
+      this.#exec("INSERT OR REPLACE INTO _cf_KV VALUES (?, ?)", [key, JSON.stringify(value)]);
+    });
+  }
+
+  #delete(key: string): void {
+    if (this.#get(key) !== undefined) this.#exec("DELETE FROM _cf_KV WHERE key = ?", [key]);
   }
 
   #deleteAll(): Promise<void> {

@@ -17,6 +17,7 @@ import { storeTurn } from "../../../worker/visitor/turn-storage.ts";
 import { OpenStreams } from "../../../worker/turn/open-streams.ts";
 import { Turn } from "../../../worker/turn/turn.ts";
 import { TurnRegistry } from "../../../worker/visitor/turn-registry.ts";
+import { VisitorGaps } from "../../../worker/visitor/visitor-gaps.ts";
 import { textOf, textParts } from "../../../worker/prompt/parts.ts";
 import { readSettings } from "../../../worker/settings.ts";
 import { startFaultServer } from "../../fault-server/index.ts";
@@ -359,16 +360,20 @@ test("a refused turn leaves no timer, which would keep the object awake and be b
 
 /** The turns of a visitor. The ledger is another object and is not available here. */
 function startTurns(storage: SqliteStorage, baseUrl: string, reserve: () => Promise<LedgerReply>) {
-  const turns = new TurnRegistry({
-    project,
-    streams: new OpenStreams(),
+  const common = {
     env: {},
     settings: readSettings({ SESSION_SECRET: testSecret, ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: baseUrl }),
     store: new VisitorStore(storage.storage),
-    wakeBy: () => undefined,
-    ledgerOf: () => ({ reserve, settle: () => Promise.resolve(), reportRejection: () => Promise.resolve() }),
     visitor: "visitor",
     keepAlive: () => undefined,
+  };
+  const turns = new TurnRegistry({
+    ...common,
+    project,
+    streams: new OpenStreams(),
+    gaps: new VisitorGaps({ ...common, isKeeping: () => false }),
+    wakeBy: () => undefined,
+    ledgerOf: () => ({ reserve, settle: () => Promise.resolve(), reportRejection: () => Promise.resolve() }),
   });
   const ask = (place: string) => {
     const asked = { assistant: "plain", conversation: place, id: `${place}-question`, userPrompt: "Why?" };

@@ -61,8 +61,8 @@ function storedOf({ token }: TestVisitor): StoredVisitor {
 function fill({ file }: StoredVisitor, count: number, place: (at: number) => [number, number]): void {
   using database = new DatabaseSync(file);
   const question = database.prepare(`
-    INSERT OR IGNORE INTO message SELECT conversation, ?, iif(position = ?1, id, ?), parts, created_at FROM message
-    WHERE position = 1`);
+    INSERT OR IGNORE INTO message (conversation, position, id, parts, created_at)
+    SELECT conversation, ?, iif(position = ?1, id, ?), parts, created_at FROM message WHERE position = 1`);
   const answer = database.prepare(`
     INSERT INTO answer (conversation, message, version, id, created_at, ended_at, status, reserved_seq, last_seq, details,
       content)

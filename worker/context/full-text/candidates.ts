@@ -1,27 +1,9 @@
-import { readTerms, type FieldTerms } from "./chunk-terms.ts";
+import { readTerms } from "./chunk-terms.ts";
 import { indexTerm, termIn } from "./index-term.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase } from "./sql.ts";
-
-/** A passage that has some of the terms that were searched. */
-export interface Candidate {
-  path: string;
-  position: number;
-  title: string;
-  url: string | null;
-  headings: string[];
-  anchor: string | null;
-  content: string;
-  terms: FieldTerms;
-}
+import type { Candidate, Found } from "./text-index.ts";
 
 type CandidateRow = Omit<Candidate, "headings" | "terms"> & { headings: string; terms: string };
-
-/** What the index says about some terms. */
-export interface Found {
-  candidates: Candidate[];
-  /** How many chunks have each term. A term that none has is not there; the empty term is in all chunks. */
-  frequencies: ReadonlyMap<string, number>;
-}
 
 /** How many passages are ranked again. With more of them the same ones come first. */
 const maxCandidates = 20;

@@ -1,6 +1,6 @@
+import type { StoredDocument } from "../ingestion-store.ts";
 import { chunkTerms, writeTerms, type Field } from "./chunk-terms.ts";
 import { indexTerm } from "./index-term.ts";
-import type { StoredDocument } from "./store.ts";
 
 /** A chunk as the tables have it. */
 export interface ChunkRow {

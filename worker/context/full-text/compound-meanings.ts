@@ -1,7 +1,6 @@
 import { compoundParts, splitCompound, writesCompounds } from "../text/compounds.ts";
 import { literalMeanings, type Meanings } from "./meanings.ts";
-import type { DocumentsDatabase } from "./sql.ts";
-import { askVocabulary, type VocabularyQuery } from "./vocabulary.ts";
+import type { TextIndex, VocabularyQuery } from "./text-index.ts";
 
 /** How many terms of a question are looked up, the longest first. */
 const maxTerms = 8;
@@ -9,8 +8,8 @@ const maxTerms = 8;
 /** How many compounds are looked at that begin, or end, with a term. */
 const maxCompounds = 12;
 
-/** Shorter words are part of too many others. */
-const minWordLength = 4;
+/** Shorter terms are part of too many others. The term of a short word is shorter still: `Zins` has `zin`. */
+const minWordLength = 3;
 
 /** How sure it is that a compound is about one of its words. If it has two words of the question, it certainly is. */
 const sureness = 0.6;
@@ -20,8 +19,8 @@ const sureness = 0.6;
  * that begin or end with it, as far as an assistant's collection has them.
  */
 export async function compoundMeanings(
-  database: DocumentsDatabase,
-  { assistant, language }: { assistant: string; language: string },
+  index: TextIndex,
+  language: string,
   terms: readonly string[],
 ): Promise<Meanings> {
   if (!writesCompounds(language)) return literalMeanings(terms);
@@ -34,7 +33,7 @@ export async function compoundMeanings(
       { kind: "ends", letters, limit: maxCompounds },
     ]),
   ];
-  const [known = [], ...sides] = await askVocabulary(database, assistant, queries);
+  const [known = [], ...sides] = await index.askVocabulary(queries);
   const knownParts = new Set(known);
   const compounds = new Map(words.map((word, at) => [word, [...(sides[2 * at] ?? []), ...(sides[2 * at + 1] ?? [])]]));
   return terms.flatMap((term) => {

@@ -1,4 +1,3 @@
-import { estimateTokens } from "../../prompt/tokens.ts";
 import {
   ContextError,
   type ContextLimits,
@@ -7,11 +6,11 @@ import {
   type ContextSource,
   type ContextSourceDefinition,
 } from "../source.ts";
-import type { Candidate } from "./candidates.ts";
-import { isMissingTable, MissingTablesError } from "./missing-tables-error.ts";
-import type { Ranked } from "./rank.ts";
+import { passageResult, withinLimits } from "../passage-results.ts";
+import { indexInD1 } from "./d1-index.ts";
+import { isMissingTable, isUnavailable, MissingTablesError, UnavailableDatabaseError } from "./database-errors.ts";
 import { searchDocuments } from "./search.ts";
-import type { DocumentsDatabase } from "./sql.ts";
+import { isDatabase, type DocumentsDatabase } from "./sql.ts";
 
 /** Settings of {@link documents}. */
 export interface DocumentsSettings {
@@ -55,49 +54,31 @@ class FullTextSource implements ContextSource {
   readonly language: string;
   readonly #database: DocumentsDatabase;
   readonly #assistant: string;
+  readonly #binding: string;
   readonly #minScore: number;
 
-  constructor(database: DocumentsDatabase, assistant: string, { language, minScore }: Required<DocumentsSettings>) {
-    this.#database = database;
+  constructor(
+    open: DocumentsDatabase,
+    assistant: string,
+    { language, database, minScore }: Required<DocumentsSettings>,
+  ) {
+    this.#database = open;
     this.#assistant = assistant;
     this.language = language;
+    this.#binding = database;
     this.#minScore = minScore;
   }
 
   async search({ text }: ContextQuery, limits: ContextLimits, signal: AbortSignal): Promise<ContextResult[]> {
-    const collection = { assistant: this.#assistant, language: this.language };
-    const found = await searchDocuments(this.#database, collection, text, signal).catch((error: unknown) => {
-      throw isMissingTable(error) ? new MissingTablesError(this.#assistant, error) : error;
+    const index = indexInD1(this.#database, this.#assistant);
+    const found = await searchDocuments(index, this.language, text, signal).catch((error: unknown) => {
+      if (isMissingTable(error)) throw new MissingTablesError(this.#assistant, error);
+      throw isUnavailable(error) ? new UnavailableDatabaseError(this.#binding, error) : error;
     });
     const good = found.filter(({ score }) => score >= this.#minScore);
-    return withinLimits(good.map(toResult), limits);
+    return withinLimits(
+      good.map(({ passage, score }) => passageResult(passage, score)),
+      limits,
+    );
   }
-}
-
-function toResult({ passage, score }: Ranked<Candidate>): ContextResult {
-  const { path, position, title, headings, url, anchor, content } = passage;
-  const above = headings[0] === title ? headings.slice(1) : headings;
-  return {
-    id: `${path}#${position}`,
-    title: [title, ...above].join(" › "),
-    content,
-    ...(url === null ? {} : { url: anchor === null ? url : `${url.split("#")[0]}#${anchor}` }),
-    score,
-  };
-}
-
-/** Leaves out passages that do not fit any longer; a shorter one after them may. */
-function withinLimits(results: readonly ContextResult[], { maxResults, maxTokens }: ContextLimits): ContextResult[] {
-  let tokensLeft = maxTokens;
-  const fits = ({ content }: ContextResult) => {
-    const tokens = estimateTokens(content);
-    if (tokens > tokensLeft) return false;
-    tokensLeft -= tokens;
-    return true;
-  };
-  return results.slice(0, maxResults).filter(fits);
-}
-
-function isDatabase(value: unknown): value is DocumentsDatabase {
-  return typeof value === "object" && value !== null && "prepare" in value && "batch" in value;
 }

@@ -1,4 +1,5 @@
-import { rarity, type WantedTerm } from "./rank.ts";
+import { isCommonWord } from "../text/common-words.ts";
+import { minChunks, rarity, type WantedTerm } from "./rank.ts";
 
 /** What a question asks for: each thing with the terms that say it, and how sure that is, from 0 to 1. */
 export type Meanings = readonly ReadonlyMap<string, number>[];
@@ -13,13 +14,21 @@ export function termsOf(meanings: Meanings): string[] {
   return [...new Set(meanings.flatMap((each) => [...each.keys()]))];
 }
 
-/** Weighs what is wanted by how rare it is. Terms that no document has mean nothing. */
-export function weigh(meanings: Meanings, frequencies: ReadonlyMap<string, number>): WantedTerm[] {
+/** The share of the passages that a common word is taken to be in at least, as it would be in a large collection. */
+const shareOfCommonWord = 0.08;
+
+/**
+ * Weighs what is wanted by how rare it is. Terms that no document has mean nothing, and weigh most: the question is about
+ * something else. Words that are common in the language weigh little even then: a small collection lacks them by chance.
+ */
+export function weigh(meanings: Meanings, frequencies: ReadonlyMap<string, number>, language: string): WantedTerm[] {
   const all = frequencies.get("") ?? 0;
   return meanings.map((each) => {
     const found = [...each].filter(([term]) => frequencies.has(term));
     const surest = Math.max(0, ...found.map(([, sureness]) => sureness));
     const counts = found.map(([term, sureness]) => (sureness === surest ? (frequencies.get(term) ?? 0) : 0));
-    return { weight: rarity(Math.max(0, ...counts), all), meanings: new Map(found) };
+    const isCommon = [...each.keys()].some((term) => isCommonWord(term, language));
+    const least = isCommon ? shareOfCommonWord * Math.max(minChunks, all) : 0;
+    return { weight: rarity(Math.max(least, ...counts), all), meanings: new Map(found) };
   });
 }

@@ -44,4 +44,21 @@ export const migrations: readonly (readonly string[])[] = [
       term TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    // A JSON object: what the server of a web page said about its version. NULL for files.
+    `ALTER TABLE documents ADD COLUMN validators TEXT`,
+  ],
+  [
+    // Questions that the documents do not answer, of assistants that keep them: `worker/gaps/`.
+    `CREATE TABLE unanswered_questions (
+      visitor TEXT NOT NULL, -- a keyed hash
+      message TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      assistant TEXT NOT NULL,
+      question TEXT NOT NULL,
+      asked_at INTEGER NOT NULL, -- milliseconds since the epoch
+      PRIMARY KEY (visitor, message, reason)
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE INDEX unanswered_questions_by_time ON unanswered_questions (assistant, asked_at)`,
+  ],
 ];

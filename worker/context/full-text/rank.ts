@@ -35,7 +35,7 @@ const scoreOfTitle = 0.15;
 const scoreOfNearness = 0.5;
 
 /** In smaller collections nearly every word is in most passages, or in none. Their words are weighed as in one of this size. */
-const minChunks = 100;
+export const minChunks = 100;
 
 /** How many of the best passages, and of their words, say what else a passage about the question's topic has. */
 const exemplaryPassages = 3;

@@ -1,11 +1,11 @@
 import { analyze } from "../text/analyze.ts";
-import { findCandidates, type Candidate } from "./candidates.ts";
+import { isCommonWord } from "../text/common-words.ts";
 import { compoundMeanings } from "./compound-meanings.ts";
 import { literalMeanings, termsOf, weigh, type Meanings } from "./meanings.ts";
 import { rank, type Ranked } from "./rank.ts";
-import type { DocumentsDatabase } from "./sql.ts";
+import type { Candidate, TextIndex } from "./text-index.ts";
 import { withoutTypingErrors } from "./typing-errors.ts";
-import { untilAborted } from "./until-aborted.ts";
+import { untilAborted } from "../until-aborted.ts";
 
 /** Further words of a question are not searched, so that a search has a bound. */
 const maxTerms = 48;
@@ -20,21 +20,21 @@ const goodScore = 0.8;
  * @throws the signal's reason as soon as it is aborted
  */
 export async function searchDocuments(
-  database: DocumentsDatabase,
-  collection: { assistant: string; language: string },
+  index: TextIndex,
+  language: string,
   text: string,
   signal: AbortSignal,
 ): Promise<Ranked<Candidate>[]> {
-  const words = wordsOf(text, collection.language);
+  const words = wordsOf(text, language);
   const terms = [...words.keys()];
   if (terms.length === 0) return [];
   const search = async (meanings: Meanings) => {
-    const { frequencies, candidates } = await findCandidates(database, collection.assistant, termsOf(meanings));
-    return { frequencies, passages: rank(weigh(meanings, frequencies), candidates) };
+    const { frequencies, candidates } = await index.findCandidates(termsOf(meanings));
+    return { frequencies, passages: rank(weigh(meanings, frequencies, language), candidates) };
   };
   const searching = search(literalMeanings(terms));
   const [first, withCompounds] = await untilAborted(
-    Promise.all([searching, compoundMeanings(database, collection, terms)]),
+    Promise.all([searching, compoundMeanings(index, language, terms)]),
     signal,
   );
   const isGood = first.passages.some(({ score }) => score >= goodScore);
@@ -42,11 +42,12 @@ export async function searchDocuments(
     ...first.frequencies.keys(),
     ...withCompounds.filter(({ size }) => size > 1).flatMap((each) => [...each.keys()]),
   ]);
-  const unknown = terms.filter((term) => !known.has(term)).map((term) => ({ term, word: words.get(term) ?? term }));
+  const mayBeWrong = (term: string) => !known.has(term) && !isCommonWord(term, language);
+  const unknown = terms.filter(mayBeWrong).map((term) => ({ term, word: words.get(term) ?? term }));
   const meanings =
     isGood || unknown.length === 0
       ? withCompounds
-      : await untilAborted(withoutTypingErrors(database, collection.assistant, withCompounds, unknown), signal);
+      : await untilAborted(withoutTypingErrors(index, withCompounds, unknown), signal);
   if (termsOf(meanings).length === terms.length) return first.passages;
   return (await untilAborted(search(meanings), signal)).passages;
 }

@@ -16,6 +16,11 @@ export interface DocumentsDatabase {
   batch(statements: Statement[]): Promise<Result[]>;
 }
 
+/** Whether a binding is a database. */
+export function isDatabase(value: unknown): value is DocumentsDatabase {
+  return typeof value === "object" && value !== null && "prepare" in value && "batch" in value;
+}
+
 /** A statement whose values are bound, never pasted: sql`SELECT * FROM documents WHERE path = ${path}`. */
 export type Sql = (statement: TemplateStringsArray, ...values: (string | number | undefined)[]) => Statement;
 

@@ -1,34 +1,16 @@
+import type { IngestionStore, KnownDocument, StoredDocument, Validators } from "../ingestion-store.ts";
 import { chunkRows, reversedTerms, type ChunkRow } from "./chunk-rows.ts";
 import { analysisOf } from "./chunk-terms.ts";
 import { migrate } from "./migrate.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase, type Result, type Sql, type Statement } from "./sql.ts";
 
-/** A document, cut into the passages that answers are based on. */
-export interface StoredDocument {
-  /** Identifies the document within the assistant, e.g. `guide/install.md`. */
-  path: string;
-  title: string;
-  /** Where visitors can read it: a full URL, or a path on the site. */
-  url?: string;
-  /** Of everything that the document and its chunks were made from. While it is the same, nothing has to be written. */
-  hash: string;
-  chunks: readonly StoredChunk[];
-}
-
-/** A passage of a document. */
-export interface StoredChunk {
-  /** The headings above it, from the outermost one to the innermost one. */
-  headings: readonly string[];
-  content: string;
-  /** The id of its place on the page, without `#`. */
-  anchor?: string;
-}
+export type { StoredDocument } from "../ingestion-store.ts";
 
 /**
  * The documents of one assistant, as ingestion writes them. Readers see a document as it was until all of its chunks are
  * there: they are written under a new version, and one transaction makes it the current one and removes the old one.
  */
-export class DocumentStore {
+export class DocumentStore implements IngestionStore {
   readonly #database: DocumentsDatabase;
   readonly #sql: Sql;
   readonly #assistant: string;
@@ -58,15 +40,20 @@ export class DocumentStore {
       await this.#database.batch([...this.#giveUp(path), this.#removeUnpublished(path)]);
   }
 
-  /** The hash of every document, by its path. It is empty if the document's terms were made in another way than now. */
-  async hashes(): Promise<Map<string, string>> {
+  /** What is known of every document. Its hash is empty if the document's terms were made in another way than now. */
+  async hashes(): Promise<Map<string, KnownDocument>> {
     const sql = this.#sql;
+    // A dry run may read a database of an earlier version, which has no validators.
     const [documents] = await this.#database.batch([
-      sql`
-        SELECT path, iif(analysis = ${analysisOf(this.#language)}, hash, '') AS hash FROM documents
-        WHERE assistant = ${this.#assistant} AND version > 0`,
+      sql`SELECT * FROM documents WHERE assistant = ${this.#assistant} AND version > 0`,
     ]);
-    return new Map(rowsOf<{ path: string; hash: string }>(documents).map(({ path, hash }) => [path, hash]));
+    const analysis = analysisOf(this.#language);
+    return new Map(
+      rowsOf<DocumentRow>(documents).map((row) => {
+        const hash = row.analysis === analysis ? row.hash : "";
+        return [row.path, row.validators ? { hash, validators: readValidators(row.validators) } : { hash }];
+      }),
+    );
   }
 
   /**
@@ -136,12 +123,13 @@ export class DocumentStore {
   }
 
   /** Makes a version the current one, unless another run has taken the document over. */
-  #publish({ path, title, url, hash }: StoredDocument, version: number): Statement[] {
+  #publish({ path, title, url, hash, validators }: StoredDocument, version: number): Statement[] {
+    const kept = validators && JSON.stringify(validators);
     return [
       this.#sql`
         UPDATE documents SET
           title = ${title}, url = ${url}, language = ${this.#language}, analysis = ${analysisOf(this.#language)},
-          hash = ${hash}, version = pending, pending = NULL
+          hash = ${hash}, validators = ${kept}, version = pending, pending = NULL
         WHERE assistant = ${this.#assistant} AND path = ${path} AND pending = ${version}`,
       ...this.#removeOldChunks(path),
     ];
@@ -174,6 +162,26 @@ export class DocumentStore {
   #removeUnpublished(path: string): Statement {
     return this.#sql`DELETE FROM documents WHERE assistant = ${this.#assistant} AND path = ${path} AND version = 0`;
   }
+}
+
+/** What {@link DocumentStore.hashes} reads of a row. */
+interface DocumentRow {
+  path: string;
+  analysis: string;
+  hash: string;
+  validators?: string | null;
+}
+
+function readValidators(json: string): Validators {
+  const value: unknown = JSON.parse(json);
+  const [etag, lastModified, links] = ["etag", "lastModified", "links"].map((name): unknown =>
+    Reflect.get(Object(value), name),
+  );
+  return {
+    ...(typeof etag === "string" && { etag }),
+    ...(typeof lastModified === "string" && { lastModified }),
+    ...(Array.isArray(links) && { links: links.map(String) }),
+  };
 }
 
 /** A number that no other version of the same document has. */

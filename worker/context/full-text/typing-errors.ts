@@ -1,7 +1,6 @@
 import { nearTerms } from "../text/near-terms.ts";
 import type { Meanings } from "./meanings.ts";
-import type { DocumentsDatabase } from "./sql.ts";
-import { askVocabulary, type VocabularyQuery } from "./vocabulary.ts";
+import type { TextIndex, VocabularyQuery } from "./text-index.ts";
 
 /** How many unknown words of a question are looked up, the longest first. */
 const maxUnknown = 5;
@@ -26,8 +25,7 @@ export interface UnknownTerm {
  * so terms with the same other half are compared.
  */
 export async function withoutTypingErrors(
-  database: DocumentsDatabase,
-  assistant: string,
+  index: TextIndex,
   meanings: Meanings,
   unknown: readonly UnknownTerm[],
 ): Promise<Meanings> {
@@ -39,7 +37,7 @@ export async function withoutTypingErrors(
       { kind: "ends", letters: term.slice(half), limit: maxCompared },
     ];
   });
-  const found = await askVocabulary(database, assistant, queries);
+  const found = await index.askVocabulary(queries);
   const near = new Map(
     looked.map(({ term, word }, at) => {
       const terms = new Set([...(found[2 * at] ?? []), ...(found[2 * at + 1] ?? [])]);

@@ -1,11 +1,7 @@
 import { reverse } from "./chunk-rows.ts";
 import { indexTerm, termIn, termRange } from "./index-term.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase, type Sql, type Statement } from "./sql.ts";
-
-/** A question about the terms of a collection. */
-export type VocabularyQuery =
-  | { kind: "known"; terms: readonly string[] }
-  | { kind: "begins" | "ends"; letters: string; limit: number };
+import type { VocabularyQuery } from "./text-index.ts";
 
 /**
  * Answers questions about the terms of an assistant's collection, in one round trip to the database.

@@ -10,11 +10,22 @@ export interface PageNode {
   readonly textContent: string | null;
 }
 
+/** A node that has a place in a page. */
+interface PlacedNode extends PageNode {
+  readonly parentElement: PageElement | null;
+  remove(): void;
+  replaceWith(node: PageNode | string): void;
+}
+
+/** A text of a page. */
+export interface PageText extends PlacedNode {
+  readonly nodeType: 3;
+}
+
 /** An element of a page. */
-export interface PageElement extends PageNode {
+export interface PageElement extends PlacedNode {
   readonly localName: string;
   readonly id: string;
-  readonly parentElement: PageElement | null;
   readonly firstElementChild: PageElement | null;
   readonly childNodes: Iterable<PageNode>;
   readonly children: Iterable<PageElement>;
@@ -24,13 +35,14 @@ export interface PageElement extends PageNode {
   querySelectorAll(selector: string): Iterable<PageElement>;
   closest(selector: string): PageElement | null;
   matches(selector: string): boolean;
-  remove(): void;
-  replaceWith(text: string): void;
+  setAttribute(name: string, value: string): void;
+  append(node: PageNode): void;
 }
 
 /** A page. */
 export interface Page {
   readonly documentElement: PageElement;
+  createElement(name: string): PageElement;
   querySelector(selector: string): PageElement | null;
 }
 
@@ -45,11 +57,42 @@ export function parsePage(html: string): Page {
   if ((html.match(/<h[1-6][\s>]/gi)?.length ?? 0) > maxHeadings) {
     throw new UnreadableDocument("it has more than 10,000 headings: split it into several files.");
   }
-  const parsed: unknown = parseHTML(/<html\b/i.test(html) ? html : `<html><body>${html}</body></html>`);
+  const page = /<html\b/i.test(html) ? parse(html) : undefined;
+  // `<html` can also be in a comment, or cut off. Then there is no such element.
+  return page?.querySelector("html") ? page : parse(`<html><body>${html}</body></html>`);
+}
+
+function parse(html: string): Page {
+  const parsed: unknown = parseHTML(html);
   return Reflect.get(Object(parsed), "document") as Page; // the library's own types are those of browsers
 }
 
 /** Whether a node is an element. */
 export function isElement(node: PageNode): node is PageElement {
   return node.nodeType === 1;
+}
+
+/** Whether a node is a text. */
+export function isText(node: PageNode): node is PageText {
+  return node.nodeType === 3;
+}
+
+/** Whether an element is another one, or in it. */
+export function isWithin(element: PageElement | null, outer: PageElement): boolean {
+  for (let each = element; each !== null; each = each.parentElement) if (each === outer) return true;
+  return false;
+}
+
+/** Elements whose text nobody sees as text. */
+const withoutText = new Set(["head", "script", "style", "template", "noscript", "svg", "math"]);
+
+/** The texts below an element that are not only white space, in their order. */
+export function* textsIn(element: PageElement): Generator<PageText> {
+  const waiting: PageNode[] = [element];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (isElement(node) && !withoutText.has(node.localName)) {
+      for (const child of [...node.childNodes].reverse()) waiting.push(child);
+    }
+    if (isText(node) && (node.nodeValue ?? "").trim() !== "") yield node;
+  }
 }

@@ -1,4 +1,5 @@
 import type { PageElement } from "./dom.ts";
+
 /** Elements without text of their own, or whose text is no part of the document. */
 const otherElements = new Set(
   (
@@ -31,6 +32,14 @@ export function isLeftOut(element: PageElement, isWithinMain: boolean): boolean 
   if (element.hasAttribute("hidden") && attribute("hidden") !== "until-found") return true;
   if (/display:none|visibility:hidden/i.test((attribute("style") ?? "").replaceAll(/\s/g, ""))) return true;
   return name === "a" && headingLink.test(attribute("class") ?? "") && isShort(element);
+}
+
+/** The same for an element that is in such a one. @param root where to stop */
+export function isInLeftOut(element: PageElement | null, root: PageElement): boolean {
+  for (let each = element; each !== null && each !== root; each = each.parentElement) {
+    if (isLeftOut(each, root.localName !== "body")) return true;
+  }
+  return false;
 }
 
 /** Such a link holds `#` or `¶`. A link that holds the heading itself is kept. */

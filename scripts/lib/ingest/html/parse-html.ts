@@ -10,8 +10,11 @@ import { collapse } from "./text.ts";
 /** Reads the main content of a web page. */
 export function parseHtml(html: string): ParsedDocument {
   const document = parsePage(html);
-  const body = document.querySelector("body") ?? document.documentElement;
-  const root = mainOf(body) ?? body;
+  return readPage(document, mainOf(document));
+}
+
+/** Reads a part of a web page. @param root the element that is read with everything in it */
+export function readPage(document: Page, root: PageElement): ParsedDocument {
   const { sections, mainHeadings } = readSections(root);
   return {
     title: titleOf(document, mainHeadings),
@@ -49,14 +52,15 @@ function removeHeaders(root: PageElement): void {
   }
 }
 
-/** The element that the page marks as its main content, if there is exactly one and it has text. */
-function mainOf(body: PageElement): PageElement | undefined {
+/** The element that the page marks as its main content, if there is exactly one and it has text, or else its body. */
+export function mainOf(document: Page): PageElement {
+  const body = document.querySelector("body") ?? document.documentElement;
   for (const selector of ["main, [role=main]", "article"]) {
     const found = [...body.querySelectorAll(selector)].filter((element) => !isWithinLeftOut(element));
     const [only] = found;
     if (only !== undefined && found.length === 1 && collapse(only.textContent ?? "") !== "") return only;
   }
-  return undefined;
+  return body;
 }
 
 function isWithinLeftOut(element: PageElement): boolean {

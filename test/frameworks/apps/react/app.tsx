@@ -35,7 +35,10 @@ function App() {
         insetInline={settings.insetInline}
         insetBlock={settings.insetBlock}
         layer={settings.layer}
+        strings={settings.strings}
         getUserToken={settings.getUserToken}
+        pageContext={settings.pageContext}
+        getPageContext={settings.getPageContext}
         open={isOpen}
         onrivulet-ready={note}
         onrivulet-open={(event) => {

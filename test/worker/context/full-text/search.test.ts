@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { documents, type DocumentsSettings } from "../../../../worker/context/full-text/documents.ts";
-import { MissingTablesError } from "../../../../worker/context/full-text/missing-tables-error.ts";
+import { MissingTablesError } from "../../../../worker/context/full-text/database-errors.ts";
 import { DocumentStore, type StoredDocument } from "../../../../worker/context/full-text/store.ts";
 import type { ContextResult } from "../../../../worker/context/source.ts";
 import { startDocumentsDatabase, type TestDatabase } from "../../../support/documents-database.ts";
@@ -14,6 +14,7 @@ const german = [
   passage("rueckgabe.md", "Rückgabe", "Sie können Artikel innerhalb von 30 Tagen zurückgeben."),
   passage("kosten.md", "Reparatur", "Die Kosten für den Versand der reparierten Geräte tragen wir."),
   passage("garantie.md", "Garantie", "Auf Kaffeemaschinen geben wir zwei Jahre Garantie."),
+  passage("bank.md", "Bank", "Der Jahreszins wird vor dem Abschluss angezeigt."),
 ];
 const english = [
   passage("returns.md", "Returning items", "You can return an item within 30 days. Refunds take a week."),
@@ -69,6 +70,7 @@ describe("the source of documents", () => {
       "versand.md",
     ]);
     assert.deepEqual(await paths("german", "Garantie für Maschinen", { language: "de" }), ["garantie.md"]);
+    assert.deepEqual(await paths("german", "Was ist der Zins?", { language: "de" }), ["bank.md"]);
   });
 
   test("finds nothing for what the documents do not answer, even if a word is the same", async () => {
@@ -76,6 +78,11 @@ describe("the source of documents", () => {
     assert.deepEqual(await search("english", "Can you return a list of prime numbers in Python?"), []);
     assert.deepEqual(await search("english", "???"), []);
     assert.deepEqual(await search("english", "the of and"), []);
+  });
+
+  test("finds a passage although a common word of the question is in no document", async () => {
+    assert.deepEqual(await paths("english", "How large is the warehouse?"), ["delivery.md"]);
+    assert.deepEqual(await paths("english", "How large is a violet walrus warehouse?"), []);
   });
 
   test("a result says where it is from and how much of the question it covers", async () => {

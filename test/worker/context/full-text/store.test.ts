@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { documents } from "../../../../worker/context/full-text/documents.ts";
-import { DocumentStore, type StoredDocument } from "../../../../worker/context/full-text/store.ts";
+import { analysisOf } from "../../../../worker/context/full-text/chunk-terms.ts";
+import { migrations } from "../../../../worker/context/full-text/migrations.ts";
+import { DocumentStore } from "../../../../worker/context/full-text/store.ts";
+import type { KnownDocument, StoredDocument } from "../../../../worker/context/ingestion-store.ts";
 import { rowsOf, sqlOn, type Statement } from "../../../../worker/context/full-text/sql.ts";
 import { startDocumentsDatabase, type TestDatabase } from "../../../support/documents-database.ts";
 
@@ -44,7 +47,7 @@ describe("documents in D1", () => {
     await store.put(documentOf("a.md", ["badger"], "2"));
     assert.deepEqual(await find("versions", "walrus"), []);
     assert.deepEqual(await find("versions", "badger"), ["a.md#0"]);
-    assert.deepEqual(await store.hashes(), new Map([["a.md", "2"]]));
+    assert.deepEqual(await store.hashes(), new Map([["a.md", { hash: "2" }]]));
     assert.equal(await count("chunks"), before + 1);
     await store.remove(["a.md", "unknown.md"]);
     assert.deepEqual(await find("versions", "badger"), []);
@@ -125,7 +128,7 @@ describe("documents in D1", () => {
   test("documents whose terms were made for another language are to be written again", async () => {
     await (await open("tongues")).put(documentOf("a.md", ["walrus"]));
     const other = new DocumentStore(started.database, "tongues", "de");
-    assert.deepEqual(await other.hashes(), new Map([["a.md", ""]]));
+    assert.deepEqual(await other.hashes(), new Map([["a.md", { hash: "" }]]));
   });
 
   test("every term reaches the index as it is", async () => {
@@ -152,6 +155,30 @@ describe("documents in D1", () => {
       if (analyze(word, "en").length === 0) continue;
       assert.equal((await find("terms", word))[0], `${index}.md#0`, word);
     }
+  });
+
+  test("a database of the first version gets validators, and its documents stay", async () => {
+    await using first = await startDocumentsDatabase();
+    const { database } = first;
+    await database.batch([
+      ...["CREATE TABLE schema_versions (version INTEGER PRIMARY KEY) STRICT", ...(migrations[0] ?? [])].map(
+        (statement) => database.prepare(statement),
+      ),
+      sqlOn(database)`INSERT INTO schema_versions VALUES (1)`,
+      sqlOn(database)`
+        INSERT INTO documents (assistant, path, title, language, analysis, hash, version)
+        VALUES ('first', 'old.md', 'Old', 'en', ${analysisOf("en")}, '1', 1)`,
+    ]);
+    const store = new DocumentStore(database, "first", "en");
+    const old = ["old.md", { hash: "1" }] as const;
+    assert.deepEqual(await store.hashes(), new Map([old]), "before the migration, as in a dry run");
+    await store.migrate();
+    const validators = { etag: '"a"', links: ["/docs/b"] };
+    await store.put({ ...documentOf("https://example.com/docs/a", ["walrus"]), validators });
+    const page = ["https://example.com/docs/a", { hash: "1", validators }] as const;
+    assert.deepEqual(await store.hashes(), new Map<string, KnownDocument>([old, page]));
+    await store.put(documentOf("https://example.com/docs/a", ["otter"], "2"));
+    assert.deepEqual((await store.hashes()).get("https://example.com/docs/a"), { hash: "2" });
   });
 
   test("tables of a later version are not written", async () => {

@@ -1,0 +1,83 @@
+import { analyze } from "../../../worker/context/text/analyze.ts";
+import { detectLanguage } from "../../../worker/context/text/detect-language.ts";
+import type { GapReason } from "../../../worker/gaps/gap.ts";
+import type { AskedQuestion } from "./read-questions.ts";
+
+/** Questions that ask about the same. */
+export interface QuestionGroup {
+  /** What was asked most often in these words. */
+  example: string;
+  /** Everything that was asked, each text once, the most frequent first. */
+  texts: readonly string[];
+  count: number;
+  /** Milliseconds since the epoch. */
+  lastAskedAt: number;
+  /** For how many of the questions each reason holds. */
+  reasons: Readonly<Record<GapReason, number>>;
+}
+
+/**
+ * The share of their terms that two questions must have in common. With it, `How long is the warranty?` and `How long is
+ * the battery's warranty?` are one group, and `warranty` and `battery` are not.
+ */
+const minCommon = 0.6;
+
+interface Variant {
+  questions: AskedQuestion[];
+  terms: ReadonlySet<string>;
+}
+
+/**
+ * Groups questions with the same or similar terms, the most frequent group first. A group is what is similar to its most
+ * frequent wording, so it does not drift from one topic to another.
+ * @param questions newest first
+ * @param language of the documents, as a BCP 47 tag; undefined if it is not known
+ */
+export function groupQuestions(questions: readonly AskedQuestion[], language: string | undefined): QuestionGroup[] {
+  const groups: Variant[][] = [];
+  for (const variant of variantsOf(questions, language)) {
+    const similar = groups.find(([first]) => first !== undefined && isSimilar(first.terms, variant.terms));
+    if (similar === undefined) groups.push([variant]);
+    else similar.push(variant);
+  }
+  return groups.map(describeGroup).toSorted((a, b) => b.count - a.count || b.lastAskedAt - a.lastAskedAt);
+}
+
+/** Questions with exactly the same terms, the most frequent first. */
+function variantsOf(questions: readonly AskedQuestion[], language: string | undefined): Variant[] {
+  const variants = new Map<string, Variant>();
+  for (const question of questions) {
+    const terms = termsOf(question.question, language);
+    const key = [...terms].toSorted().join(" ");
+    const variant = variants.get(key) ?? { questions: [], terms };
+    variant.questions.push(question);
+    variants.set(key, variant);
+  }
+  return [...variants.values()].toSorted((a, b) => b.questions.length - a.questions.length);
+}
+
+/** A question of stop words alone, as in `How are you?`, has its text as its only term. */
+function termsOf(text: string, language: string | undefined): Set<string> {
+  const terms = analyze(text, language ?? detectLanguage(text) ?? "en").map(({ term }) => term);
+  return new Set(terms.length > 0 ? terms : [text.toLowerCase()]);
+}
+
+function isSimilar(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const common = [...one].filter((term) => other.has(term)).length;
+  return common / (one.size + other.size - common) >= minCommon;
+}
+
+function describeGroup(variants: readonly Variant[]): QuestionGroup {
+  const all = variants.flatMap(({ questions }) => questions);
+  const counts = new Map<string, number>();
+  for (const { question } of all) counts.set(question, (counts.get(question) ?? 0) + 1);
+  const texts = [...counts].toSorted(([, a], [, b]) => b - a).map(([text]) => text);
+  const countOf = (reason: GapReason) => all.filter(({ reasons }) => reasons.includes(reason)).length;
+  return {
+    example: texts[0] ?? "",
+    texts,
+    count: all.length,
+    lastAskedAt: Math.max(...all.map(({ askedAt }) => askedAt)),
+    reasons: { nothing_found: countOf("nothing_found"), rated_down: countOf("rated_down") },
+  };
+}

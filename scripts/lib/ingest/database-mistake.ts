@@ -1,0 +1,18 @@
+import { isUnavailable } from "../../../worker/context/full-text/database-errors.ts";
+import { Mistake } from "../mistake.ts";
+
+const damaged =
+  "If that does not help, the one on this machine may be damaged: remove the folder v3/d1 in .wrangler/state, or in that of --persist-to.";
+
+/**
+ * Says in one sentence why a database cannot be used.
+ * @param advice what to do, as a sentence
+ * @returns the error itself if the database is not its reason
+ */
+export function databaseMistake(error: unknown, advice: string): unknown {
+  if (isUnavailable(error)) return new Mistake(`The database cannot be used. ${advice} ${damaged}`);
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
+  const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");
+  return new Mistake(`The database cannot be used: ${reason}. ${advice}`);
+}

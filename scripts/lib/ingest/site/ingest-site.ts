@@ -1,0 +1,247 @@
+import type { Store } from "../ingest-documents.ts";
+import type { LeftOut, Outcome } from "../outcome.ts";
+import { parseDocument } from "../parse-document.ts";
+import { UnreadableDocument } from "../parsed-document.ts";
+import { pageKey } from "./page-address.ts";
+import { isDocumentType, isHtmlType } from "./read-body.ts";
+import { hashOf, isCurrent, readValidators, toStored, type SiteDocument } from "./read-site-document.ts";
+import { readWebPage } from "./read-web-page.ts";
+import { readDirectives } from "./robots-directives.ts";
+import { SiteCrawl, type CrawlOptions, type KnownPage, type Visit } from "./site-crawl.ts";
+import { isAddress, type SiteScope } from "./site-scope.ts";
+import { whyFailed } from "./why-failed.ts";
+
+/** How a site is brought in. */
+export interface SiteOptions extends CrawlOptions {
+  /** Of the pages, as a BCP 47 tag. */
+  language: string;
+  /** Nothing is written. */
+  isDryRun: boolean;
+  /** Called before a page is handled. */
+  onFile(address: string, number: number, total: number): void;
+}
+
+const withoutText = "it has no text without its scripts: let the server write it, or remove the links to it.";
+
+/** Brings the pages of one site in: writes what is new or has changed, and removes what is gone. */
+export async function* ingestSite(scope: SiteScope, store: Store, options: SiteOptions): AsyncGenerator<Outcome, void> {
+  const known = new Map<string, KnownPage>();
+  for (const [path, { hash, validators }] of await store.hashes()) {
+    if (!isAddress(path) || !scope.contains(path)) continue;
+    known.set(pageKey(path), isCurrent(hash) ? { path, hash, validators } : { path, hash: "" });
+  }
+  const crawl = new SiteCrawl(scope, known, options);
+  const ingestion = new SiteIngestion(scope, known, crawl, store, options);
+  let number = 0;
+  for await (const visit of crawl.visits()) {
+    options.onFile(visit.passed[0] ?? visit.address, (number += 1), crawl.total);
+    yield* ingestion.handle(visit);
+  }
+  yield* ingestion.finish();
+}
+
+/** What happens to the pages of one site in one run. */
+class SiteIngestion {
+  readonly #scope: SiteScope;
+  readonly #known: ReadonlyMap<string, KnownPage>;
+  readonly #crawl: SiteCrawl;
+  readonly #store: Store;
+  readonly #options: SiteOptions;
+  /** The documents that stay: those that were read, and those that could not be read now. */
+  readonly #kept = new Set<string>();
+  /** Those that are gone, or no documents any more. */
+  readonly #dropped = new Set<string>();
+  /** The addresses whose pages could not be read, and why. */
+  readonly #failed = new Map<string, string>();
+  /** Addresses that lead to one that was visited for another reason. */
+  readonly #redirects: Visit[] = [];
+  /** Which page has a text, by its hash. */
+  readonly #owners = new Map<string, string>();
+  readonly #duplicates = new Set<string>();
+  /** How many of the stored documents are still there. */
+  #found = 0;
+  #missesLinks = false;
+
+  constructor(
+    scope: SiteScope,
+    known: ReadonlyMap<string, KnownPage>,
+    crawl: SiteCrawl,
+    store: Store,
+    options: SiteOptions,
+  ) {
+    this.#scope = scope;
+    this.#known = known;
+    this.#crawl = crawl;
+    this.#store = store;
+    this.#options = options;
+    for (const [key, { hash }] of known) if (hash !== "" && !this.#owners.has(hash)) this.#owners.set(hash, key);
+  }
+
+  async *handle(visit: Visit): AsyncGenerator<Outcome, void> {
+    const { address, result } = visit;
+    const key = pageKey(address);
+    switch (result.kind) {
+      case "page":
+        yield await this.#read(visit, result.headers, result.bytes);
+        return;
+      case "unchanged":
+        this.#crawl.follow(visit, this.#crawl.fromPaths(this.#known.get(key)?.validators?.links ?? []));
+        this.#keep(visit, key);
+        yield { state: "unchanged", path: this.#known.get(key)?.path ?? address };
+        return;
+      case "seen":
+        this.#redirects.push(visit);
+        return;
+      case "disallowed":
+        if (key !== pageKey(this.#scope.start)) yield this.#leaveOut(visit, "robots");
+        else yield this.#fail(visit, "the site's robots.txt does not allow it: allow Rivulet-Chat there.");
+        return;
+      case "status":
+        // A document that nothing leads to any more is gone without further words.
+        if (isGone(result.status)) this.#drop([...visit.passed, address]);
+        if (isGone(result.status) && visit.from === undefined && this.#known.has(key)) return;
+        break;
+      case "unavailable":
+        this.#missesLinks = true;
+        break;
+      case "redirect":
+      case "elsewhere":
+      case "loop":
+      case "too large":
+        break;
+    }
+    yield this.#fail(visit, whyFailed(visit));
+  }
+
+  /** Removes what is gone, and reports what concerns the site as a whole. */
+  async *finish(): AsyncGenerator<Outcome, void> {
+    for (const visit of this.#redirects) {
+      const reason = this.#failed.get(pageKey(visit.address));
+      if (reason === undefined) yield this.#leaveOut(visit, "redirects");
+      else yield this.#fail(visit, reason);
+    }
+    for (const { address, reason } of this.#crawl.problems) yield { state: "failed", path: address, reason };
+    const gone = this.#goneDocuments();
+    // A site that is down as a whole, or that answers every request in the same way, removes nothing.
+    if (this.#found === 0 && gone.length > 0) {
+      const reason = "none of its pages from the last run was found: nothing was removed.";
+      yield { state: "failed", path: this.#scope.start, reason };
+    }
+    for (const path of this.#found === 0 ? [] : gone) {
+      if (this.#options.signal.aborted) return;
+      if (!this.#options.isDryRun) await this.#store.remove([path]);
+      yield { state: "removed", path };
+    }
+    const { maxPages, maxDepth } = this.#options;
+    const { notVisited, tooDeep } = this.#crawl;
+    const { start } = this.#scope;
+    if (notVisited > 0) yield { state: "limited", path: start, limit: "max-pages", value: maxPages, count: notVisited };
+    if (tooDeep > 0) yield { state: "limited", path: start, limit: "max-depth", value: maxDepth, count: tooDeep };
+  }
+
+  #goneDocuments(): string[] {
+    const isComplete = this.#options.isPruning && this.#crawl.isComplete && !this.#missesLinks;
+    const gone = [...this.#known].filter(([key]) => !this.#kept.has(key) && (isComplete || this.#dropped.has(key)));
+    return gone.map(([, { path }]) => path);
+  }
+
+  async #read(visit: Visit, headers: Headers, bytes: Buffer): Promise<Outcome> {
+    try {
+      const read = await this.#parse(visit, headers, bytes);
+      return typeof read === "string" ? this.#leaveOut(visit, read) : await this.#write(visit, read);
+    } catch (error) {
+      if (error instanceof UnreadableDocument) return this.#fail(visit, error.message);
+      throw error;
+    }
+  }
+
+  /** @returns why it is no document of its own, or the document */
+  async #parse(visit: Visit, headers: Headers, bytes: Buffer): Promise<LeftOut | SiteDocument> {
+    const { address } = visit;
+    const type = headers.get("content-type") ?? "";
+    if (!isHtmlType(type)) {
+      if (!isDocumentType(type) || !this.#scope.contains(address)) return "other";
+      if (readDirectives(headers).isNoindex) return "noindex";
+      const parsed = await parseDocument(new URL(address).pathname, bytes);
+      return { address, url: address, parsed, validators: readValidators(headers, []) };
+    }
+    const page = readWebPage(address, headers, bytes);
+    if (page.isLogin) throw new UnreadableDocument("it asks for a login: make it public, or remove the links to it.");
+    if (!this.#scope.contains(address)) return "outside";
+    this.#crawl.follow(visit, page.links);
+    if (page.isNoindex) return "noindex";
+    if (page.refresh !== undefined && page.refresh !== address) {
+      this.#crawl.add(page.refresh, visit.depth, address);
+      return "redirects";
+    }
+    const canonical = page.canonical ?? address;
+    if (this.#leadsElsewhere(address, canonical)) {
+      this.#crawl.add(canonical, visit.depth, address);
+      this.#duplicates.add(pageKey(address));
+      return "duplicates";
+    }
+    const parsed = page.parse();
+    if (parsed.sections.length === 0) throw new UnreadableDocument(withoutText);
+    return {
+      // The page may be the same with and without a slash at its end.
+      address: pageKey(canonical) === pageKey(address) ? canonical : address,
+      url: canonical,
+      parsed,
+      validators: readValidators(headers, this.#crawl.toPaths(page.links)),
+    };
+  }
+
+  /** Whether a page is the copy of another one. Two that each name the other one are both read. */
+  #leadsElsewhere(address: string, canonical: string): boolean {
+    const key = pageKey(canonical);
+    return key !== pageKey(address) && this.#scope.contains(canonical) && !this.#duplicates.has(key);
+  }
+
+  async #write(visit: Visit, document: SiteDocument): Promise<Outcome> {
+    const { language, isDryRun, signal } = this.#options;
+    const key = pageKey(document.address);
+    const known = this.#known.get(key);
+    const hash = hashOf(document, language);
+    if (known?.hash === hash && known.path === document.address) {
+      this.#keep(visit, key);
+      return { state: "unchanged", path: known.path };
+    }
+    const owner = this.#owners.get(hash) ?? key;
+    if (known === undefined && owner !== key && !this.#dropped.has(owner)) return this.#leaveOut(visit, "duplicates");
+    const stored = toStored(document, hash, language);
+    this.#keep(visit, key);
+    this.#owners.set(hash, key);
+    if (!isDryRun) await this.#store.put(stored, signal);
+    // The same page, now with or without a slash at its end.
+    if (known !== undefined && known.path !== stored.path && !isDryRun) await this.#store.remove([known.path]);
+    return { state: known === undefined ? "new" : "changed", path: stored.path, passages: stored.chunks.length };
+  }
+
+  /** The document of a page stays. Those of addresses that only lead to it do not. */
+  #keep({ passed }: Visit, key: string): void {
+    this.#drop(passed.filter((each) => pageKey(each) !== key));
+    this.#kept.add(key);
+    if (this.#known.has(key)) this.#found += 1;
+  }
+
+  #leaveOut({ passed, address, result }: Visit, reason: LeftOut): Outcome {
+    this.#drop(result.kind === "seen" ? passed : [...passed, address]);
+    return { state: "left out", path: passed[0] ?? address, reason };
+  }
+
+  #drop(addresses: readonly string[]): void {
+    for (const address of addresses) this.#dropped.add(pageKey(address));
+  }
+
+  /** A page that cannot be read now keeps its last version, unless the server says that it is gone. */
+  #fail({ passed, address, result }: Visit, reason: string): Outcome {
+    this.#failed.set(pageKey(address), reason);
+    const isKept = result.kind !== "status" || !isGone(result.status);
+    if (isKept) for (const each of [...passed, address]) this.#kept.add(pageKey(each));
+    return { state: "failed", path: passed[0] ?? address, reason };
+  }
+}
+
+function isGone(status: number): boolean {
+  return status === 404 || status === 410;
+}

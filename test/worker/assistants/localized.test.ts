@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultDisclosure, defaultWelcome } from "../../../worker/assistants/default-texts.ts";
+import { textFor } from "../../../worker/assistants/localized.ts";
+import { publicProfile } from "../../../worker/assistants/profile.ts";
+import { defineProject } from "../../../worker/assistants/project.ts";
+
+test("a text is chosen by the tag, then by its beginning, then by its language, else the first one", () => {
+  const texts = { fr: "Aide", en: "Help", "en-GB": "Help, please", "pt-BR": "Ajuda", zh: "帮助" };
+  const wanted: Record<string, string> = {
+    ...{ en: "Help", "en-gb": "Help, please", "en-US": "Help", EN_GB: "Help, please", "en-GB-oed": "Help, please" },
+    ...{ pt: "Ajuda", "pt-PT": "Ajuda", "zh-Hant-TW": "帮助", "zh-CN": "帮助" },
+    ...{ de: "Aide", "": "Aide", "nonsense!": "Aide", enough: "Aide", __proto__: "Aide", constructor: "Aide" },
+  };
+  for (const [tag, text] of Object.entries(wanted)) assert.equal(textFor(texts, tag), text, tag);
+  assert.equal(textFor(texts), "Aide");
+  assert.equal(textFor("Help", "de"), "Help");
+  assert.deepEqual(textFor({ en: ["a"], de: ["b", "c"] }, "de"), ["b", "c"]);
+  assert.deepEqual(textFor(["a"], "de"), ["a"]);
+});
+
+test("the profile has each text in the visitor's language, and defaults in every language of the chat", () => {
+  const { assistants } = defineProject({
+    connections: { anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY" } } },
+    assistants: {
+      help: {
+        title: { en: "Help", de: "Hilfe" },
+        starters: { en: ["Hours?"], de: ["Öffnungszeiten?", "Preise?"] },
+        unavailable: "Closed",
+        privacyUrl: { en: "/privacy", de: "/datenschutz" },
+        connection: "anthropic",
+        model: "claude-opus-5",
+        maxCompletionTokens: 100,
+        origins: ["https://www.example.com"],
+      },
+    },
+  });
+  const help = assistants.get("help");
+  assert.ok(help);
+  const { title, starters, unavailable, privacyUrl, welcome } = publicProfile(help, true, "de-AT");
+  assert.deepEqual(
+    { title, starters, unavailable, privacyUrl, welcome },
+    {
+      title: "Hilfe",
+      starters: ["Öffnungszeiten?", "Preise?"],
+      unavailable: "Closed",
+      privacyUrl: "/datenschutz",
+      welcome: "Hallo! Wie kann ich helfen?",
+    },
+  );
+  assert.equal(publicProfile(help, true, "ja").title, "Help");
+  assert.match(publicProfile(help, true, "ja").disclosure, /AI/);
+  assert.equal(publicProfile(help, true).welcome, "Hello! How can I help?");
+  const tags = ["ar", "de", "en", "es", "fr", "he", "ja", "pt-BR", "zh"];
+  for (const texts of [defaultDisclosure, defaultWelcome]) assert.deepEqual(Object.keys(texts).toSorted(), tags);
+});

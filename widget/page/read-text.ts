@@ -1,0 +1,134 @@
+import { TextWriter } from "./text-writer.ts";
+import { isDrawn, isUnread } from "./unread.ts";
+
+/** How many elements are looked at. A page with more is read up to there, so that reading it does not hold it up. */
+const maxElements = 20_000;
+
+/** Elements in elements, of which deeper ones are not read. The parser of HTML makes no more than 512. */
+const maxDepth = 600;
+
+/** Blocks with an empty line around them. The others begin a line. */
+const paragraphs = "p, h1, h2, h3, h4, h5, h6, ul, ol, dl, table, pre, blockquote, figure, section, article";
+
+/** What makes a table one for layout: it is read block by block. */
+const layout = "table, h1, h2, h3, h4, h5, h6, ul, ol, p + p, form, article, section";
+
+/**
+ * Reads what people can see of elements: headings, paragraphs, lists and table rows, in Markdown. Open shadow roots are
+ * read as they are shown.
+ * @param maxBytes how much is kept of the beginning, in bytes of UTF-8
+ */
+export function readText(elements: readonly Element[], maxBytes: number): string {
+  const reader = new PageReader(maxBytes);
+  for (const element of elements) reader.read(element);
+  const { text } = reader;
+  return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(maxBytes)).read).trim();
+}
+
+class PageReader {
+  readonly #maxBytes: number;
+  #writer: TextWriter;
+  #elements = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+    this.#writer = new TextWriter(maxBytes);
+  }
+
+  get text(): string {
+    return this.#writer.text;
+  }
+
+  /** Reads an element of the page, unless something around it is not read. */
+  read(element: Element): void {
+    for (let around = parentOf(element); around; around = parentOf(around))
+      if (isUnread(around, getComputedStyle(around))) return;
+    this.#writer.break(2);
+    this.#element(element, 0);
+  }
+
+  #element(element: Element, depth: number): void {
+    this.#elements += 1;
+    if (this.#writer.isFull || this.#elements > maxElements || depth > maxDepth) return;
+    const style = getComputedStyle(element);
+    if (isUnread(element, style)) return;
+    const { localName } = element;
+    const writer = this.#writer;
+    if (localName === "br") return writer.break(1);
+    const isInline = /^(?:inline|contents|ruby)/.test(style.display);
+    if (isInline) {
+      if (style.display.startsWith("inline-")) writer.space();
+      this.#children(element, style, depth);
+      if (style.display.startsWith("inline-")) writer.space();
+      return;
+    }
+    const breaks = element.matches(paragraphs) && !element.matches("li *") ? 2 : 1;
+    writer.break(breaks);
+    if (localName === "tr" && !element.querySelector(layout)) this.#row(element, depth);
+    else {
+      writer.mark(markOf(element));
+      this.#children(element, style, depth);
+      writer.unmark();
+    }
+    writer.break(breaks);
+  }
+
+  #children(element: Element, style: CSSStyleDeclaration, depth: number): void {
+    const isPreserved = style.whiteSpace.startsWith("pre") && style.whiteSpace !== "pre-line";
+    for (const node of childrenOf(element)) {
+      if (this.#writer.isFull) return;
+      if (node instanceof Element) this.#element(node, depth + 1);
+      else if (node instanceof Text && isDrawn(node, style)) this.#writer.write(node.data, isPreserved);
+    }
+  }
+
+  #row(row: Element, depth: number): void {
+    const all = [...row.children].filter((cell) => cell.matches("th, td"));
+    const cells = all.map((cell) => this.#cell(cell, depth));
+    if (cells.every((text) => text === "")) return;
+    this.#writer.write(`| ${cells.join(" | ")} |`, true);
+    if (!all.every((cell) => cell.localName === "th")) return;
+    this.#writer.break(1);
+    this.#writer.write(`|${" --- |".repeat(cells.length)}`, true);
+  }
+
+  /** A cell is one line. */
+  #cell(cell: Element, depth: number): string {
+    const around = this.#writer;
+    this.#writer = new TextWriter(this.#maxBytes);
+    this.#element(cell, depth + 1);
+    const { text } = this.#writer;
+    this.#writer = around;
+    return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
+  }
+}
+
+/** What stands before the text of a heading or an item. */
+function markOf(element: Element): string {
+  const { localName, parentElement } = element;
+  if (/^h[1-6]$/.test(localName)) return `${"#".repeat(Number(localName.slice(1)))} `;
+  if (localName !== "li" || !parentElement) return "";
+  let depth = -1;
+  for (let list = parentElement.closest("ul, ol"); list; list = list.parentElement?.closest("ul, ol") ?? null)
+    depth += 1;
+  const isNumbered = parentElement instanceof HTMLOListElement;
+  const number = isNumbered ? parentElement.start + [...parentElement.children].indexOf(element) : 0;
+  return `${"  ".repeat(Math.max(0, depth))}${isNumbered ? `${number}.` : "-"} `;
+}
+
+/** What is shown in an element: its open shadow root, what is assigned to a slot, the summary alone of closed details. */
+function childrenOf(element: Element): Iterable<Node> {
+  if (element instanceof HTMLDetailsElement && !element.open) {
+    const summary = [...element.children].find(({ localName }) => localName === "summary");
+    return summary ? [summary] : [];
+  }
+  if (element.shadowRoot) return element.shadowRoot.childNodes;
+  const assigned = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
+  return assigned.length > 0 ? assigned : element.childNodes;
+}
+
+/** The element around another one, also where that is a shadow root's. */
+function parentOf(element: Element): Element | null {
+  const root = element.getRootNode();
+  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+}

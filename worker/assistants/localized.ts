@@ -1,0 +1,30 @@
+/** A text for every visitor, or one per language by BCP 47 tag. Visitors with another language get the first one. */
+export type Localized<Text = string> = Text | Readonly<Record<string, Text>>;
+
+/**
+ * Chooses the text for a visitor: that of their language tag, or of its beginning (`de` for `de-AT`), or of the same
+ * language elsewhere (`pt-BR` for `pt`), or the first one.
+ * @param tag BCP 47 tag, as the page says it; anything else counts as a language without texts
+ */
+export function textFor<Text extends string | readonly string[]>(texts: Localized<Text>, tag = ""): Text {
+  if (isSingle(texts)) return texts;
+  const byTag = new Map<string, Text>(Object.entries(texts).map(([name, text]) => [partsOf(name).join("-"), text]));
+  const wanted = partsOf(tag);
+  for (let length = wanted.length; length > 0; length -= 1) {
+    const found = byTag.get(wanted.slice(0, length).join("-"));
+    if (found !== undefined) return found;
+  }
+  const related = [...byTag].find(([name]) => partsOf(name)[0] === wanted[0]);
+  const [, text] = related ?? [...byTag][0] ?? [];
+  if (text === undefined) throw new Error("a text without any language has passed the check");
+  return text;
+}
+
+function isSingle<Text>(texts: Localized<Text>): texts is Text {
+  return typeof texts === "string" || Array.isArray(texts);
+}
+
+/** Tags are compared without case, and pages also write `de_AT`. */
+function partsOf(tag: string): string[] {
+  return tag.toLowerCase().split(/[-_]/);
+}

@@ -1,0 +1,52 @@
+/** A document, cut into the passages that answers are based on. */
+export interface StoredDocument {
+  /** Identifies the document within the assistant, e.g. `guide/install.md`. */
+  path: string;
+  title: string;
+  /** Where visitors can read it: a full URL, or a path on the site. */
+  url?: string;
+  /** Of everything that the document and its chunks were made from. While it is the same, nothing has to be written. */
+  hash: string;
+  /** What a server said about the version that it sent. Files have none. */
+  validators?: Validators;
+  chunks: readonly StoredChunk[];
+}
+
+/** What was read of a web page, so that the next request can ask whether it has changed (RFC 9110, section 8.8). */
+export interface Validators {
+  etag?: string;
+  lastModified?: string;
+  /** Where its links lead on the site, as paths: the answer that it has not changed does not repeat them. */
+  links?: readonly string[];
+}
+
+/** A passage of a document. */
+export interface StoredChunk {
+  /** The headings above it, from the outermost one to the innermost one. */
+  headings: readonly string[];
+  content: string;
+  /** The id of its place on the page, without `#`. */
+  anchor?: string;
+}
+
+/** What is known of a document that is stored. */
+export interface KnownDocument {
+  /** Empty if what is stored was made in another way than now. */
+  hash: string;
+  validators?: Validators;
+}
+
+/** The documents of one assistant, as ingestion writes them. Readers never see half of a document. */
+export interface IngestionStore {
+  /**
+   * Makes or extends the tables, and removes what interrupted runs have left.
+   * @throws Error if the database is of a later version than this code
+   */
+  migrate(): Promise<void>;
+  /** What is known of every document, by its path. */
+  hashes(): Promise<Map<string, KnownDocument>>;
+  /** Writes a document, or its new version. */
+  put(document: StoredDocument, signal?: AbortSignal): Promise<void>;
+  /** Removes documents with everything that belongs to them. */
+  remove(paths: Iterable<string>): Promise<void>;
+}

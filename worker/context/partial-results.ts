@@ -1,0 +1,14 @@
+import { ContextError, type ContextResult } from "./source.ts";
+
+/**
+ * A part of a source failed, and the rest found something: the results are used, and the failure is reported like any
+ * other.
+ */
+export class PartialResults extends ContextError {
+  readonly results: readonly ContextResult[];
+
+  constructor(message: string, results: readonly ContextResult[], cause: unknown) {
+    super(message, { cause });
+    this.results = results;
+  }
+}

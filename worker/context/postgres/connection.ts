@@ -1,0 +1,105 @@
+import { Client } from "pg";
+import { untilAborted } from "../until-aborted.ts";
+import { toPostgresError } from "./postgres-error.ts";
+import type { Statement } from "./sql.ts";
+
+/** How long a connection may take to open, in milliseconds. A search has a shorter limit of its own. */
+const connectMs = 10_000;
+
+/**
+ * A connection to Postgres. A Worker may not share a socket between requests, so each search opens its own; Hyperdrive
+ * keeps the connections behind it.
+ *
+ * Everything runs in a transaction: a pooler gives each transaction one server, and PGlite, whose clients share one
+ * session, gives the session to the transaction until it ends.
+ */
+export class PostgresConnection {
+  readonly #client: Client;
+
+  private constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /**
+   * Opens a connection.
+   * @param signal gives up at once
+   * @throws ContextError that says what is wrong, or the signal's reason
+   */
+  static async open(connectionString: string, signal?: AbortSignal): Promise<PostgresConnection> {
+    const client = createClient(connectionString);
+    const connection = new PostgresConnection(client);
+    client.on("error", () => undefined); // the query that waits fails with it
+    try {
+      await withSignal(client.connect(), signal);
+    } catch (error) {
+      connection.drop();
+      signal?.throwIfAborted();
+      throw toPostgresError(error);
+    }
+    return connection;
+  }
+
+  /**
+   * Runs a transaction, and commits it when `run` has ended. If it fails, nothing of it is kept.
+   * @param begin the statement that begins it, and settings for it alone
+   * @param signal breaks the connection at once
+   * @throws ContextError, the error of `run`, or the signal's reason
+   */
+  async transaction<T>(run: () => Promise<T>, begin = "BEGIN", signal?: AbortSignal): Promise<T> {
+    const inTransaction = async () => {
+      await this.run(begin);
+      const result = await run();
+      await this.run("COMMIT");
+      return result;
+    };
+    try {
+      return await withSignal(inTransaction(), signal);
+    } catch (error) {
+      if (signal?.aborted === true) this.drop();
+      else await this.#client.query("ROLLBACK").catch(() => undefined); // a broken connection has rolled back
+      signal?.throwIfAborted();
+      throw error;
+    }
+  }
+
+  /** Runs one statement. @throws ContextError */
+  async query<Row>({ text, values }: Statement): Promise<Row[]> {
+    try {
+      const { rows } = await this.#client.query(text, values);
+      return rows as Row[];
+    } catch (error) {
+      throw toPostgresError(error);
+    }
+  }
+
+  /** Runs statements that take no values. @throws ContextError */
+  async run(statements: string): Promise<void> {
+    try {
+      await this.#client.query(statements);
+    } catch (error) {
+      throw toPostgresError(error);
+    }
+  }
+
+  /** Ends the connection. */
+  async close(): Promise<void> {
+    await this.#client.end().catch(() => undefined); // it is broken already
+  }
+
+  /** Breaks the connection, whatever it is doing. */
+  drop(): void {
+    this.#client.connection.stream.destroy();
+  }
+}
+
+function createClient(connectionString: string): Client {
+  try {
+    return new Client({ connectionString, connectionTimeoutMillis: connectMs });
+  } catch (error) {
+    throw toPostgresError(error); // not a URL
+  }
+}
+
+function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return signal === undefined ? promise : untilAborted(promise, signal);
+}

@@ -1,0 +1,16 @@
+/** A statement with its values. */
+export interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+/** A statement whose values are bound, never pasted: sql`SELECT * FROM documents WHERE path = ${path}`. Undefined becomes NULL. */
+export function sql(text: TemplateStringsArray, ...values: readonly unknown[]): Statement {
+  const numbered = text.map((part, at) => (at === 0 ? part : `$${at}${part}`));
+  return { text: numbered.join(""), values: values.map((value) => value ?? null) };
+}
+
+/** A text as SQL writes it, for statements that take no values. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

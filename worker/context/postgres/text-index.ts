@@ -1,0 +1,120 @@
+import { readTerms } from "../full-text/chunk-terms.ts";
+import { rarity } from "../full-text/rank.ts";
+import type { Candidate, Found, TextIndex, VocabularyQuery } from "../full-text/text-index.ts";
+import { lexeme } from "./chunk-rows.ts";
+import type { PostgresConnection } from "./connection.ts";
+import { sql } from "./sql.ts";
+
+/** How many passages are ranked again. */
+const maxCandidates = 30;
+
+/**
+ * How many passages the index ranks, about. The rarest terms of a question are searched up to this. The ones after them
+ * are in so many passages that only those with two of them are worth a look.
+ */
+const maxRanked = 2000;
+
+/** What a term in the content, in a heading and in the title counts, in the order of Postgres: D, C, B, A. */
+const fieldWeights = "{0.5, 0, 0.75, 1}";
+
+/** The last character: no term that begins with some letters comes after them and it. */
+const last = "\u{10ffff}";
+
+type CandidateRow = Omit<Candidate, "headings" | "terms"> & { headings: string; field_terms: string };
+
+/** The index of an assistant's documents in Postgres. Use it in a transaction. */
+export function indexInPostgres(connection: PostgresConnection, assistant: string): TextIndex {
+  return {
+    async findCandidates(terms) {
+      const counted = await connection.query<{ term: string; chunks: string }>(sql`
+        SELECT term, chunks FROM rivulet_chat.vocabulary
+        WHERE assistant = ${assistant} AND term = ANY (${["", ...terms]}::text[]) AND chunks > 0`);
+      const frequencies = new Map(counted.map(({ term, chunks }) => [term, Number(chunks)]));
+      const query = chooseTerms(terms, frequencies);
+      return {
+        frequencies,
+        candidates: query === "" ? [] : await rankTerms(connection, assistant, query, frequencies),
+      };
+    },
+
+    async askVocabulary(queries) {
+      if (queries.length === 0) return [];
+      const asked = JSON.stringify(queries.map((query, at) => ({ at, ...rangeOf(query) })));
+      const most = Math.max(1, ...queries.map((query) => (query.kind === "known" ? query.terms.length : query.limit)));
+      const rows = await connection.query<{ at: number; term: string }>(sql`
+        SELECT asked.at, found.term
+        FROM json_to_recordset(${asked}::json) AS asked (at INTEGER, kind TEXT, low TEXT, high TEXT, terms TEXT[])
+        CROSS JOIN LATERAL (
+          (SELECT term FROM rivulet_chat.vocabulary
+            WHERE kind = 'begins' AND assistant = ${assistant} AND term >= low AND term < high AND chunks > 0 LIMIT ${most})
+          UNION ALL
+          (SELECT term FROM rivulet_chat.vocabulary
+            WHERE kind = 'ends' AND assistant = ${assistant} AND reversed >= low AND reversed < high AND chunks > 0
+            LIMIT ${most})
+          UNION ALL
+          (SELECT term FROM rivulet_chat.vocabulary
+            WHERE kind = 'known' AND assistant = ${assistant} AND term = ANY (terms) AND chunks > 0)
+        ) AS found`);
+      const found = queries.map((): string[] => []);
+      for (const { at, term } of rows) if (term !== "") found[at]?.push(term);
+      return found;
+    },
+  };
+}
+
+function rangeOf(query: VocabularyQuery): object {
+  if (query.kind === "known") return query;
+  const letters = query.kind === "begins" ? query.letters : Array.from(query.letters).toReversed().join("");
+  return { kind: query.kind, low: letters, high: letters + last };
+}
+
+/** Writes which passages are ranked, as a `tsquery`. @returns an empty text if no passage has any of the terms */
+function chooseTerms(terms: readonly string[], frequencies: Found["frequencies"]): string {
+  const known = terms
+    .flatMap((term) => (frequencies.has(term) ? [{ term, chunks: frequencies.get(term) ?? 0 }] : []))
+    .toSorted((a, b) => a.chunks - b.chunks);
+  let reach = 0;
+  const rare = known.filter(({ chunks }) => (reach += chunks) <= maxRanked);
+  const common = known.slice(rare.length, rare.length + 2);
+  const parts = rare.map(({ term }) => lexeme(term));
+  const both = `(${common.map(({ term }) => lexeme(term)).join(" & ")})`;
+  if (common.length === 2 || (common.length === 1 && rare.length === 0)) parts.push(both);
+  return parts.join(" | ");
+}
+
+async function rankTerms(
+  connection: PostgresConnection,
+  assistant: string,
+  query: string,
+  frequencies: Found["frequencies"],
+): Promise<Candidate[]> {
+  const all = frequencies.get("") ?? 0;
+  const weighed = [...frequencies].filter(([term]) => term !== "");
+  const rows = await connection.query<CandidateRow>(sql`
+    SELECT path, position, documents.title, url, headings, anchor, content, field_terms
+    FROM (
+      SELECT chunks.*, (
+        SELECT sum(weight * ts_rank(${fieldWeights}::float4[], chunks.terms, term, 1))
+        FROM unnest(
+          ${weighed.map(([term]) => lexeme(term))}::text[]::tsquery[],
+          ${weighed.map(([, chunks]) => rarity(chunks, all))}::float4[]
+        ) AS weighed (term, weight)
+      ) AS fit
+      FROM rivulet_chat.chunks
+      WHERE assistant = ${assistant} AND terms @@ ${query}::tsquery
+      ORDER BY fit DESC LIMIT ${maxCandidates}
+    ) AS best
+    JOIN rivulet_chat.documents ON documents.id = document
+    ORDER BY fit DESC, path, position`);
+  return rows.map(({ field_terms, ...row }) => ({
+    ...row,
+    headings: readHeadings(row.headings),
+    terms: readTerms(field_terms),
+  }));
+}
+
+/** Reads what the store has written. */
+export function readHeadings(json: string): string[] {
+  const headings: unknown = JSON.parse(json);
+  return Array.isArray(headings) ? headings.map(String) : [];
+}

@@ -1,0 +1,39 @@
+import * as v from "valibot";
+import { ContextError, type ContextLimits, type ContextResult } from "./source.ts";
+
+/** JSON of other services often has `null` for what is missing. */
+const optional = { url: v.nullish(v.string()), place: v.nullish(v.string()), score: v.nullish(v.number()) };
+const passage = v.object({ id: v.string(), title: v.string(), content: v.string(), ...optional });
+
+/**
+ * How many results are read per result that is used: some are left out later, because they repeat others or do not fit.
+ * The turn is not slowed down by what no prompt can hold.
+ */
+const readPerUsed = 10;
+
+/**
+ * Reads what a source has returned. Sources are code of the operator's own, and pass on what other services return.
+ * @throws ContextError that says what is wrong
+ */
+export function readResults(returned: unknown, { maxResults }: ContextLimits): ContextResult[] {
+  if (!Array.isArray(returned))
+    throw new ContextError("It returned no list: return a list of passages, or an empty one.");
+  return returned.slice(0, readPerUsed * maxResults).map(readResult);
+}
+
+function readResult(returned: unknown): ContextResult {
+  const read = v.safeParse(passage, returned);
+  if (!read.success) {
+    const [issue] = read.issues;
+    const field = v.getDotPath(issue);
+    const what = field === null ? "A passage" : `The ${field} of a passage`;
+    throw new ContextError(`${what} is of the wrong type: ${issue.expected ?? "another value"} is expected.`);
+  }
+  const { url, place, score, ...required } = read.output;
+  return {
+    ...required,
+    ...(typeof url === "string" ? { url } : {}),
+    ...(typeof place === "string" ? { place } : {}),
+    ...(typeof score === "number" ? { score } : {}),
+  };
+}

@@ -9,8 +9,7 @@ export const pageStyles = `
   border: 1px solid var(--rivulet-border); border-radius: .75em; color: var(--rivulet-text-quiet); background: none;
 }
 .page-chip.on {
-  color: var(--rivulet-accent); border-color: color-mix(in oklab, var(--rivulet-accent) 40%, var(--rivulet-background));
-  background: color-mix(in oklab, var(--rivulet-accent) 9%, var(--rivulet-background));
+  color: var(--rivulet-accent-text); border-color: var(--rivulet-soft-border); background: var(--rivulet-soft);
 }
 .page-chip:hover { border-color: currentColor; }
 .page-chip .icon, .page-head .icon { inline-size: 1.25em; block-size: 1.25em; }
@@ -22,7 +21,7 @@ export const pageStyles = `
   border-block-end: 1px solid var(--rivulet-border); font-size: .8667em; line-height: 1.45; color: var(--rivulet-text-quiet);
 }
 .page-head { display: flex; align-items: center; gap: .5em; font-weight: 600; color: var(--rivulet-text); }
-.page-head .icon { color: var(--rivulet-accent); }
+.page-head .icon { color: var(--rivulet-accent-text); }
 .page-head span { flex: 1; }
 .page-switch {
   flex: none; position: relative; inline-size: 2.5em; block-size: 1.5em; padding: 0; cursor: pointer;
@@ -33,7 +32,7 @@ export const pageStyles = `
   content: ""; position: absolute; inset-block: .1875em; inset-inline-start: .1875em; aspect-ratio: 1; border-radius: 50%;
   background: var(--rivulet-text-quiet);
 }
-.page-switch[aria-checked="true"] { border-color: var(--rivulet-accent); background: var(--rivulet-accent); }
+.page-switch[aria-checked="true"] { border-color: var(--rivulet-fill); background: var(--rivulet-fill); }
 .page-switch[aria-checked="true"]::after { inset-inline: auto .1875em; background: var(--rivulet-on-accent); }
 .page p { margin: 0; }
 .page-text { max-block-size: min(10em, 24vh); overflow: auto; padding: .25em .5em; border-radius: .5em; background: var(--rivulet-background); }

@@ -8,7 +8,7 @@ export const sourcesStyles = `
 :not(p, h1, h2, h3, h4, h5, h6, td, th) > .citations { display: block; line-height: 1.6; }
 .citation, .number {
   display: inline-block; flex: none; min-inline-size: 1.5em; padding: 0 .375em; border: 1px solid transparent; border-radius: .5em;
-  font-size: .8em; font-weight: 600; line-height: 1.375; text-align: center; vertical-align: .0625em;
+  font-size: .8em; font-weight: 600; line-height: 1.375; text-align: center;
   color: var(--rivulet-accent-text); background: var(--rivulet-soft);
 }
 .citation { position: relative; margin-inline-start: .3125em; cursor: pointer; }
@@ -45,7 +45,7 @@ export const sourcesStyles = `
   background: var(--rivulet-raised); border: 1px solid var(--rivulet-border); border-radius: .9375em;
   box-shadow: 0 .5em 1.5em var(--rivulet-shadow);
 }
-.preview:focus { outline: none; }
+.preview:focus { outline: 0; }
 .preview-title { display: flex; align-items: baseline; gap: .5em; font-weight: 600; }
 .preview-words { -webkit-line-clamp: 7; }
 .preview mark {

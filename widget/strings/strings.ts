@@ -30,10 +30,8 @@ export interface ChatStrings {
   conversations: string;
   newConversation: string;
   close: string;
-  /** Makes the popup larger. */
+  /** Makes the popup larger, or as small as before. */
   enlarge: string;
-  /** Makes it as small as before. */
-  shrink: string;
   /** The short mark of what an AI writes. */
   ai: string;
   inputLabel: string;
@@ -47,10 +45,6 @@ export interface ChatStrings {
   starters: string;
   privacy: string;
   contact: string;
-  /** In the header, while the assistant cannot be used. */
-  notAvailable: string;
-  /** In the header, while the browser is offline. */
-  offlineNow: string;
   loading: string;
   tryAgain: string;
   continueAnswer: string;

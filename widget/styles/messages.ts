@@ -63,10 +63,7 @@ export const messagesStyles = `
 .welcome .greeting.long { margin-block-start: .5em; font-size: 1.0667em; line-height: 1.5; font-weight: 400; }
 .welcome .knows { margin-block-start: .75em; font-size: .8667em; line-height: 1.4; color: var(--rivulet-text-quiet); }
 .welcome .label { margin-block: 2em .8333em; font-size: .8em; line-height: 1.3333; font-weight: 600; color: var(--rivulet-text-quiet); }
-.welcome.loading { flex: none; margin-block-start: auto; gap: .8em; align-items: stretch; }
-.welcome.loading i { block-size: .8em; border-radius: .4em; background: var(--rivulet-hover); animation: breathe 1.6s ease-in-out infinite; }
-.welcome.loading i + i { inline-size: 60%; }
-@keyframes breathe { 50% { opacity: .45; } }
+.welcome.loading { justify-content: center; }
 .starters { align-self: stretch; display: flex; flex-direction: column; gap: .5333em; margin: 0; padding: 0; list-style: none; }
 .starter {
   display: flex; align-items: center; justify-content: space-between; gap: .8em; inline-size: 100%; min-block-size: 3.4667em; padding: .8667em 1em;

@@ -17,12 +17,10 @@ const neutrals = Object.entries({
 });
 
 /** Tints of the accent, and how much of it is in them, in percent, in light and in dark. */
-const tints = Object.entries({ softer: [7, 13], soft: [16, 30], "soft-border": [38, 55] }).map(
-  ([name, [light, dark]]) => {
-    const mix = (percent = 0) => `color-mix(in oklab, var(--_tint) ${percent}%, var(--rivulet-background))`;
-    return `--rivulet-${name}: light-dark(${mix(light)}, ${mix(dark)});`;
-  },
-);
+const tints = Object.entries({ soft: [16, 30], "soft-border": [38, 55] }).map(([name, [light, dark]]) => {
+  const mix = (percent = 0) => `color-mix(in oklab, var(--_tint) ${percent}%, var(--rivulet-background))`;
+  return `--rivulet-${name}: light-dark(${mix(light)}, ${mix(dark)});`;
+});
 
 /**
  * The other colors and sizes, which only the panel needs. A page can set them too. All colors come from two: the accent,

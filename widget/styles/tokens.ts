@@ -28,10 +28,8 @@ export const tokens = `
     --_bright: clamp(0, (l - .78) * 9999, 1);
     --rivulet-fill: light-dark(
       oklch(from var(--rivulet-accent) max(min(l, .53), var(--_bright) * l) c h),
-      oklch(from var(--rivulet-accent) max(l, .77) min(c, .14) h));
-    --rivulet-on-accent: light-dark(
-      oklch(from var(--rivulet-accent) calc(1 - .8 * var(--_bright)) 0 h),
-      oklch(from var(--rivulet-accent) .2 0 h));
+      oklch(from var(--rivulet-accent) max(l, .77) c h));
+    --rivulet-on-accent: light-dark(oklch(from var(--rivulet-accent) calc(1 - .8 * var(--_bright)) 0 h), #111);
   }
 }
 @layer {

@@ -3,7 +3,7 @@
  * own.
  */
 export const chatIcon =
-  "M3.5 9.3c1.9-2.6 3.8-2.6 5.7 0s3.8 2.6 5.6 0 3.8-2.6 5.7 0M3.5 15.3c1.9-2.6 3.8-2.6 5.7 0s3.8 2.6 5.6 0";
+  "M3 9c2-3 4-3 6 0s4 3 6 0 4-3 6 0M3 15c2-3 4-3 6 0s4 3 6 0";
 export const closeIcon = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 export const chevronIcon = "M6 9.5l6 6 6-6";
 export const sendIcon = "M12 19V5.5M5.8 11.7L12 5.5l6.2 6.2";
@@ -17,7 +17,6 @@ export const copyIcon =
   "M9 9V5.5A1.5 1.5 0 0 1 10.5 4h8A1.5 1.5 0 0 1 20 5.5v8a1.5 1.5 0 0 1-1.5 1.5H15M5.5 9h8A1.5 1.5 0 0 1 15 10.5v8a1.5 1.5 0 0 1-1.5 1.5h-8A1.5 1.5 0 0 1 4 18.5v-8A1.5 1.5 0 0 1 5.5 9Z";
 export const listIcon = "M4 12a8 8 0 1 0 2.6-5.9L4 8.5M4 4.2v4.3h4.3M12 8v4.3l2.8 1.7";
 export const enlargeIcon = "M14 4.5h5.5V10M10 19.5H4.5V14M19.2 4.8 13.5 10.5M4.8 19.2l5.7-5.7";
-export const shrinkIcon = "M19.5 10H14V4.5M4.5 14H10v5.5M14.3 9.7l5.2-5.2M9.7 14.3l-5.2 5.2";
 export const arrowIcon = "M5 12h13.5M12.5 6l6 6-6 6";
 export const penIcon = "M5 19l.8-3.8L15.9 5.1a1.8 1.8 0 0 1 2.6 0l.4.4a1.8 1.8 0 0 1 0 2.6L8.8 18.2 5 19Z";
 export const checkIcon = "M5.5 12.5l4.5 4.5 9-10";

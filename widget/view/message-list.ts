@@ -65,14 +65,14 @@ function progressWords({ state, strings }: ViewContext): string {
   return answer?.progress === "reasoning" ? strings.thinking : "";
 }
 
+/** Flows while something is awaited. */
+const wave = html`<svg class="wave" viewBox="0 0 24 10" aria-hidden="true">
+  <path d="M-13 5c2-4 4-4 6 0s4 4 6 0 4-4 6 0 4 4 6 0 4-4 6 0 4 4 6 0 4-4 6 0" />
+</svg>`;
+
 /** The typing indicator. */
 function typing(words: string): TemplateResult {
-  return html`<div class="typing">
-    <svg class="wave" viewBox="0 0 24 10" aria-hidden="true">
-      <path d="M-13 5c2-4 4-4 6 0s4 4 6 0 4-4 6 0 4 4 6 0 4-4 6 0 4 4 6 0 4-4 6 0" />
-    </svg>
-    ${words}
-  </div>`;
+  return html`<div class="typing">${wave} ${words}</div>`;
 }
 
 function entryOf(message: ChatMessage, context: ViewContext): Entry {
@@ -149,7 +149,7 @@ function greeting({ welcome, tagline }: ChatProfile, pageLang: string): Template
 }
 
 function loadingView({ strings }: ViewContext): TemplateResult {
-  return html`<div class="welcome loading" aria-label=${strings.loading} role="img"><i></i><i></i></div>`;
+  return html`<div class="welcome loading" aria-label=${strings.loading} role="img">${wave}</div>`;
 }
 
 function starters(

@@ -4,7 +4,7 @@ import { composer } from "./composer.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { avatar, assistantName, nameTag } from "./assistant.ts";
-import { closeIcon, composeIcon, enlargeIcon, listIcon, shrinkIcon } from "./icons.ts";
+import { closeIcon, composeIcon, enlargeIcon, listIcon } from "./icons.ts";
 import { messageList } from "./message-list.ts";
 import { externalLink } from "./safe-link.ts";
 import { languageOf } from "./text-language.ts";
@@ -75,36 +75,20 @@ function header(context: ViewContext, options: PanelOptions): TemplateResult {
     <slot name="header"></slot>
     ${button("list", strings.conversations, listIcon, requests.toggleList, !hasList, isListOpen)}
     ${button("new", strings.newConversation, composeIcon, requests.restart, state.messages.length === 0)}
-    ${
-      mode === "popup"
-        ? button(
-            "resize",
-            isEnlarged ? strings.shrink : strings.enlarge,
-            isEnlarged ? shrinkIcon : enlargeIcon,
-            requests.enlarge,
-          )
-        : nothing
-    }
+    ${mode === "popup" ? button("resize", strings.enlarge, enlargeIcon, requests.enlarge, false, isEnlarged) : nothing}
     ${isOverlay ? button("close", strings.close, closeIcon, requests.close) : nothing}
   </header>`;
 }
 
 /** Who the visitor talks to. An empty conversation shows this itself, larger. */
 function names(context: ViewContext): TemplateResult {
-  const line = statusLine(context);
+  const { profile } = context.state;
+  const line = profile.state === "ready" && profile.profile.tagline;
   return html`${avatar(context)}
     <div class="names">
       <h2>${nameTag(context)}</h2>
       ${line ? html`<p dir="auto" lang=${languageOf(line, context.pageLang)}>${line}</p>` : nothing}
     </div>`;
-}
-
-/** What the assistant is for, or why it does not answer now. */
-function statusLine({ state, strings }: ViewContext): string | undefined {
-  const { profile, isOnline } = state;
-  if (!isOnline) return strings.offlineNow;
-  if (profile.state !== "ready") return undefined;
-  return profile.profile.available ? profile.profile.tagline : strings.notAvailable;
 }
 
 /** @param isExpanded of a button that shows and hides something */

@@ -72,8 +72,8 @@ export const internalNames = [
   // the launcher, which the script tag shares with the chat of its build
   ...["drawIcon", "ensureLauncher", "followScheme", "launcherSheet", "placeCorner", "showLauncher"],
   // the element
-  ...["beforeUpdate", "createProperties", "createRenderRoot", "hasUpdated", "hostUpdate", "hostUpdated", "renderRoot"],
-  ...["requestUpdate", "willUpdate", "isEnlarged", "enlarge"],
+  ...["beforeUpdate", "createProperties", "createRenderRoot", "hasUpdated"],
+  ...["willUpdate", "isEnlarged"],
   // the panel
   ...[
     "closeList",

@@ -2,8 +2,7 @@
  * Outlines on a 24-unit grid, drawn with round strokes. Each is an export, so that the script tag contains only its
  * own.
  */
-export const chatIcon =
-  "M3 9c2-3 4-3 6 0s4 3 6 0 4-3 6 0M3 15c2-3 4-3 6 0s4 3 6 0";
+export const chatIcon = "M3 9c2-3 4-3 6 0s4 3 6 0 4-3 6 0M3 15c2-3 4-3 6 0s4 3 6 0";
 export const closeIcon = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 export const chevronIcon = "M6 9.5l6 6 6-6";
 export const sendIcon = "M12 19V5.5M5.8 11.7L12 5.5l6.2 6.2";

@@ -1,4 +1,5 @@
 import { isUnavailable } from "../../../worker/context/full-text/database-errors.ts";
+import { ContextError } from "../../../worker/context/source.ts";
 import { Mistake } from "../mistake.ts";
 
 const damaged =
@@ -11,6 +12,7 @@ const damaged =
  */
 export function databaseMistake(error: unknown, advice: string): unknown {
   if (isUnavailable(error)) return new Mistake(`The database cannot be used. ${advice} ${damaged}`);
+  if (error instanceof ContextError) return new Mistake(`${error.message} ${advice}`);
   const { message } = error instanceof Error ? error : new Error(String(error));
   if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
   const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");

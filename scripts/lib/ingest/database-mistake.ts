@@ -11,6 +11,7 @@ const damaged =
  * @returns the error itself if the database is not its reason
  */
 export function databaseMistake(error: unknown, advice: string): unknown {
+  if (error instanceof ContextError) return new Mistake(`${error.message} ${advice}`);
   if (isUnavailable(error)) return new Mistake(`The database cannot be used. ${advice} ${damaged}`);
   if (error instanceof ContextError) return new Mistake(`${error.message} ${advice}`);
   const { message } = error instanceof Error ? error : new Error(String(error));

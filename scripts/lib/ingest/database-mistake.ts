@@ -13,7 +13,6 @@ const damaged =
 export function databaseMistake(error: unknown, advice: string): unknown {
   if (error instanceof ContextError) return new Mistake(`${error.message} ${advice}`);
   if (isUnavailable(error)) return new Mistake(`The database cannot be used. ${advice} ${damaged}`);
-  if (error instanceof ContextError) return new Mistake(`${error.message} ${advice}`);
   const { message } = error instanceof Error ? error : new Error(String(error));
   if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;
   const reason = message.replace(/^D1_\w+:\s*/, "").replace(/\.$/, "");

@@ -45,6 +45,6 @@ function isVector(value: unknown): value is number[] {
   return (
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every((each) => Number.isFinite(each) && Number.isFinite(Math.fround(each)))
+    value.every((each: unknown) => typeof each === "number" && Number.isFinite(Math.fround(each)))
   );
 }

@@ -94,7 +94,7 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
         available: true,
         streamVariable: "piece",
         resultVariable: "whole",
-        limits: { maxPromptChars: 4000 },
+        limits: { maxPromptChars: 4000, maxPageBytes: 16_384 },
         features: { reasoning: true },
       });
     });

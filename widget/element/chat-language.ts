@@ -4,6 +4,9 @@ import type { CustomStrings } from "../strings/strings.ts";
 
 type LanguageHost = UpdatingElement & { strings?: CustomStrings };
 
+/** How long the first words wait for their language, in milliseconds. Until it arrives, they are English then. */
+const patienceMs = 3_000;
+
 /**
  * The words of a chat: in the element's language, else in that of the page around it, else in English. Other languages
  * load on demand; until then, and if they cannot be loaded, the words are those before.
@@ -26,6 +29,13 @@ export class ChatLanguage {
   get pageLang(): string {
     const host = this.#host;
     return host.lang || (host.closest<HTMLElement>("[lang]") ?? document.documentElement).lang;
+  }
+
+  /** Loads the first words, and waits for them a limited time. */
+  async loadFirst(): Promise<void> {
+    const enough = new Promise((resolve) => setTimeout(resolve, patienceMs));
+    // the language can change while it is loaded
+    for (let loading = this.load(); loading; loading = this.load()) await Promise.race([loading, enough]);
   }
 
   /** Loads the words if the language or the site's own words have changed. @returns undefined if there is nothing to wait for */

@@ -268,11 +268,11 @@ export class RivuletChat extends UpdatingElement {
 
   /** The first words that are shown are in the visitor's language. */
   protected override beforeUpdate(): Promise<unknown> | undefined {
-    const loading = this.#language.load();
-    return this.hasUpdated ? undefined : loading;
+    return this.hasUpdated ? undefined : this.#language.loadFirst();
   }
 
   protected override willUpdate(changed: ReadonlySet<string>): void {
+    void this.#language.load();
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
       this.#conversation?.detach();

@@ -47,7 +47,7 @@ export abstract class UpdatingElement extends Base {
   ): void {
     for (const [name, property] of Object.entries(properties)) {
       const { attribute = name.toLowerCase(), initial } = property;
-      UpdatingElement.#properties.set(name, property);
+      UpdatingElement.#properties.set(name, { ...property, attribute });
       if (attribute) UpdatingElement.#byAttribute.set(attribute, name);
       Object.defineProperty(this.prototype, name, {
         get(this: UpdatingElement) {
@@ -73,21 +73,26 @@ export abstract class UpdatingElement extends Base {
   #changed = new Set<string>();
   /** Changed properties that the page has not set by their attribute. */
   readonly #unwritten = new Set<string>();
+  /** Properties set before the element was defined: they count more than the attributes it had then. */
+  readonly #early = new Set<string>();
   readonly #controllers: ElementController[] = [];
   #root: ShadowRoot | undefined;
   #before: ChildNode | null = null;
   #isReflecting = false;
   #isWaiting = false;
-  readonly #connected = Promise.withResolvers<void>();
-  #update: Promise<void> = this.#connected.promise;
+  #connect = (): void => undefined;
+  readonly #connected = new Promise<void>((resolve) => (this.#connect = resolve));
+  #update: Promise<void> = this.#connected;
 
   constructor() {
     super();
     // What was set before the element was defined hides the accessors.
-    for (const name of UpdatingElement.#properties.keys()) {
+    for (const [name, { attribute }] of UpdatingElement.#properties) {
       const descriptor = Object.getOwnPropertyDescriptor(this, name);
-      if (!descriptor || !Reflect.deleteProperty(this, name)) continue;
+      // an accessor, such as the script tag's `open`, has kept its value in the attribute
+      if (!descriptor || !Reflect.deleteProperty(this, name) || descriptor.get) continue;
       Reflect.set(this, name, descriptor.value);
+      if (attribute && this.hasAttribute(attribute)) this.#early.add(name);
     }
     this.requestUpdate();
   }
@@ -117,8 +122,8 @@ export abstract class UpdatingElement extends Base {
 
   connectedCallback(): void {
     this.#before ??= this.renderRoot.firstChild;
+    this.#connect();
     for (const controller of this.#controllers) controller.hostConnected?.();
-    this.#connected.resolve();
   }
 
   disconnectedCallback(): void {
@@ -127,7 +132,7 @@ export abstract class UpdatingElement extends Base {
 
   attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
     const name = UpdatingElement.#byAttribute.get(attribute);
-    if (this.#isReflecting || name === undefined) return;
+    if (this.#isReflecting || name === undefined || this.#early.delete(name)) return;
     const isBoolean = UpdatingElement.#properties.get(name)?.type === Boolean;
     Reflect.set(this, name, isBoolean ? value !== null : value);
     this.#unwritten.delete(name);
@@ -151,9 +156,9 @@ export abstract class UpdatingElement extends Base {
   protected updated(_changed: ReadonlySet<string>): void {}
 
   async #updateSoon(): Promise<void> {
-    await this.#connected.promise;
-    await this.beforeUpdate();
+    await this.#connected;
     try {
+      await this.beforeUpdate();
       this.willUpdate(this.#changed);
       for (const controller of this.#controllers) controller.hostUpdate?.();
     } finally {

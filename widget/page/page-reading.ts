@@ -29,7 +29,7 @@ export async function readPage(settings: PageSettings, maxBytes: number): Promis
   const { origin, pathname, protocol } = location;
   if (!protocol.startsWith("http")) return undefined; // a page without an address of its own
   const { title, text } = settings.getPageContext
-    ? await ask(settings.getPageContext.bind(settings), maxBytes)
+    ? await ask(settings, maxBytes)
     : { title: document.title, text: readSelected(settings.pageContext ?? "", maxBytes) };
   if (text.trim() === "") return undefined;
   // The query and the fragment can hold what was typed into a form, or a secret.
@@ -41,10 +41,13 @@ function readSelected(selector: string, maxBytes: number): string {
   try {
     const all = [...document.querySelectorAll(selector)];
     if (all.length === 0) report(selector, "No element of this page matches");
-    return readText(
-      all.filter((element) => !all.some((other) => other !== element && other.contains(element))),
-      maxBytes,
-    );
+    let around: Element | undefined; // in the order of the document, an element comes before those in it
+    const outermost = all.filter((element) => {
+      if (around?.contains(element)) return false;
+      around = element;
+      return true;
+    });
+    return readText(outermost, maxBytes);
   } catch (error) {
     report(selector, "This is no CSS selector", error);
     return "";
@@ -58,16 +61,13 @@ function report(selector: string, what: string, ...error: unknown[]): void {
 }
 
 /** Asks the site's function. */
-async function ask(
-  getPageContext: NonNullable<PageSettings["getPageContext"]>,
-  maxBytes: number,
-): Promise<{ title: string; text: string }> {
+async function ask(settings: PageSettings, maxBytes: number): Promise<{ title: string; text: string }> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`It took longer than ${timeLimitMs} ms.`)), timeLimitMs);
   });
   try {
-    const page: unknown = await Promise.race([getPageContext(), late]);
+    const page: unknown = await Promise.race([settings.getPageContext?.(), late]);
     const given: Record<string, unknown> = typeof page === "string" ? { text: page } : isRecord(page) ? page : {};
     const { title = document.title, text = "" } = given;
     if (typeof text !== "string" || typeof title !== "string")

@@ -103,6 +103,7 @@ function sent({ url, title, text }: PageContext, label: string, pageLang: string
 }
 
 function countWords(text: string, lang: string): number {
+  if (typeof Intl.Segmenter !== "function") return text.split(/\s+/).length; // Firefox before 125
   let words = 0;
   for (const { isWordLike } of new Intl.Segmenter(lang, { granularity: "word" }).segment(text))
     if (isWordLike) words += 1;

@@ -39,17 +39,22 @@ class PageReader {
     return this.#writer.text;
   }
 
+  get #isDone(): boolean {
+    return this.#writer.isFull || this.#elements > maxElements;
+  }
+
   /** Reads an element of the page, unless something around it is not read. */
   read(element: Element): void {
-    for (let around = parentOf(element); around; around = parentOf(around))
-      if (isUnread(around, getComputedStyle(around))) return;
+    if (this.#isDone) return;
+    for (let inner = element, around = parentOf(inner); around; inner = around, around = parentOf(inner))
+      if (isUnread(around, getComputedStyle(around)) || isFolded(inner, around)) return;
     this.#writer.break(2);
     this.#element(element, 0);
   }
 
   #element(element: Element, depth: number): void {
     this.#elements += 1;
-    if (this.#writer.isFull || this.#elements > maxElements || depth > maxDepth) return;
+    if (this.#isDone || depth > maxDepth) return;
     const style = getComputedStyle(element);
     if (isUnread(element, style)) return;
     const { localName } = element;
@@ -127,8 +132,13 @@ function childrenOf(element: Element): Iterable<Node> {
   return assigned.length > 0 ? assigned : element.childNodes;
 }
 
-/** The element around another one, also where that is a shadow root's. */
+/** Whether closed details hide what is in them. */
+function isFolded(inner: Element, around: Element): boolean {
+  return around instanceof HTMLDetailsElement && !around.open && ![...childrenOf(around)].includes(inner);
+}
+
+/** The element around another one where it is shown, also where that is a slot or the host of a shadow root. */
 function parentOf(element: Element): Element | null {
   const root = element.getRootNode();
-  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
 }

@@ -18,12 +18,13 @@ const maxIndentPx = 999;
 /** Whether nothing in an element is read. */
 export function isUnread(element: Element, style: CSSStyleDeclaration): boolean {
   if (element.matches(unread) || (element instanceof HTMLElement && element.isContentEditable)) return true;
-  const { display, opacity, contentVisibility, textIndent } = style;
+  const { display, opacity, contentVisibility, textIndent, marginLeft, paddingLeft } = style;
   return (
     display === "none" ||
     Number(opacity) < minOpacity ||
     contentVisibility === "hidden" ||
     Math.abs(Number.parseFloat(textIndent)) > maxIndentPx ||
+    Number.parseFloat(marginLeft) + Number.parseFloat(paddingLeft) < -maxIndentPx ||
     isClipped(element, style) ||
     isOutside(element, style)
   );
@@ -32,7 +33,7 @@ export function isUnread(element: Element, style: CSSStyleDeclaration): boolean 
 /** Whether the box of an element shows nothing of its content: it is cut to a point, or has no room. */
 function isClipped({ clientWidth, clientHeight }: Element, style: CSSStyleDeclaration): boolean {
   const { display, overflowX, clip, clipPath } = style;
-  if (/^(?:inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|(?:circle|ellipse)\(0)/.test(clipPath)) return true;
+  if (/^(?:inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|inset\([^)]*\b100%|(?:circle|ellipse)\(0)/.test(clipPath)) return true;
   const [top = 0, right = 0, bottom = 0, left = 0] = clip.match(/-?[\d.]+(?=px)/g)?.map(Number) ?? [0, 9, 9, 0];
   if (right - left <= 1 || bottom - top <= 1) return true;
   const canOverflow = overflowX === "visible" || display === "inline" || display === "contents";
@@ -43,8 +44,10 @@ function isClipped({ clientWidth, clientHeight }: Element, style: CSSStyleDeclar
 const maxAwayPx = 3000;
 
 /** Whether an element was moved to where nobody can scroll to, or not by chance. */
-function isOutside(element: Element, { position, transform }: CSSStyleDeclaration): boolean {
-  if (!/absolute|fixed/.test(position) && transform === "none") return false;
+function isOutside(element: Element, style: CSSStyleDeclaration): boolean {
+  const { position, transform, translate, left: offset, top, marginTop } = style;
+  const isFar = [offset, top, marginTop].some((length) => Math.abs(Number.parseFloat(length)) > maxIndentPx);
+  if (!isFar && !/absolute|fixed/.test(position) && transform === "none" && translate === "none") return false;
   const { left, right, bottom } = element.getBoundingClientRect();
   const { scrollX, scrollY, innerWidth } = window;
   const isRtl = getComputedStyle(document.documentElement).direction === "rtl";

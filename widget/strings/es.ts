@@ -135,7 +135,7 @@ export const language: Language = {
     sent: "Esta página se envía con tu pregunta",
     share: "Enviar esta página",
     text: "Qué se envía",
-    words: { one: "# palabra.", many: "# palabras.", other: "# palabras." },
+    words: { one: "# palabra.", other: "# palabras." },
     noForms: "Nada de lo que se escribe en formularios.",
     empty: "Esta página no tiene texto que enviar.",
   },

@@ -135,7 +135,7 @@ export const language: Language = {
     sent: "Cette page est envoyée avec votre question",
     share: "Envoyer cette page",
     text: "Ce qui est envoyé",
-    words: { one: "# mot.", many: "# mots.", other: "# mots." },
+    words: { one: "# mot.", other: "# mots." },
     noForms: "Rien de ce qui est saisi dans des formulaires.",
     empty: "Cette page n’a pas de texte à envoyer.",
   },

@@ -135,7 +135,7 @@ export const language: Language = {
     sent: "Esta página é enviada com sua pergunta",
     share: "Enviar esta página",
     text: "O que é enviado",
-    words: { one: "# palavra.", many: "# palavras.", other: "# palavras." },
+    words: { one: "# palavra.", other: "# palavras." },
     noForms: "Nada do que é digitado em formulários.",
     empty: "Esta página não tem texto para enviar.",
   },

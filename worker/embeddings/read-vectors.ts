@@ -40,6 +40,11 @@ export function readVectors(body: unknown, count: number, model: string, dimensi
   return { vectors, tokens: countIn(usage, "prompt_tokens") ?? countIn(usage, "total_tokens") };
 }
 
+/** Models compute with 32 bits, and so does pgvector: what is larger is no vector. */
 function isVector(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length > 0 && value.every(Number.isFinite);
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((each: unknown) => typeof each === "number" && Number.isFinite(Math.fround(each)))
+  );
 }

@@ -28,7 +28,7 @@ export async function searchContext(
   { page, env, reserve, translate, signal }: ContextSearch,
 ): Promise<RetrievedContext & Pick<FoundContext, "failures">> {
   const { fixed, searched, maxResults, maxTokens, timeLimitMs, translateQuestions } = context;
-  const given = (page === undefined ? fixed : [page, ...fixed]).filter(isReadable);
+  const given = page !== undefined && isReadable(page) ? [page, ...fixed] : fixed;
   if (searched.length === 0) return { results: given, failures: [] };
   const { sources, failures } = openSources(searched, { assistant, env, reserve });
   const found = await findContext(
@@ -40,10 +40,9 @@ export async function searchContext(
     { limits: { maxResults, maxTokens }, timeLimitMs, signal, ...(translateQuestions ? { translate } : {}) },
   );
   return {
-    results: [
-      ...given,
-      ...(page === undefined ? found.results : withoutRepetitions(found.results, page)).filter(isReadable),
-    ],
+    results: [...given, ...(page === undefined ? found.results : withoutRepetitions(found.results, page))].filter(
+      isReadable,
+    ),
     missing: found.missing,
     failures: [...failures, ...found.failures],
   };

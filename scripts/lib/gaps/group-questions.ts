@@ -34,11 +34,20 @@ interface Variant {
  * @param language of the documents, as a BCP 47 tag; undefined if it is not known
  */
 export function groupQuestions(questions: readonly AskedQuestion[], language: string | undefined): QuestionGroup[] {
-  const groups: Variant[][] = [];
+  const groups: [Variant, ...Variant[]][] = [];
+  const groupsOf = new Map<string, number[]>(); // by each term of a group's first wording
   for (const variant of variantsOf(questions, language)) {
-    const similar = groups.find(([first]) => first !== undefined && isSimilar(first.terms, variant.terms));
-    if (similar === undefined) groups.push([variant]);
-    else similar.push(variant);
+    const common = new Map<number, number>();
+    for (const term of variant.terms)
+      for (const at of groupsOf.get(term) ?? []) common.set(at, (common.get(at) ?? 0) + 1);
+    const similar = [...common].filter(([at, shared]) => isSimilar(groups[at]?.[0].terms.size ?? 0, variant, shared));
+    const first = groups[Math.min(...similar.map(([at]) => at))];
+    if (first !== undefined) {
+      first.push(variant);
+      continue;
+    }
+    const at = groups.push([variant]) - 1;
+    for (const term of variant.terms) groupsOf.set(term, [...(groupsOf.get(term) ?? []), at]);
   }
   return groups.map(describeGroup).toSorted((a, b) => b.count - a.count || b.lastAskedAt - a.lastAskedAt);
 }
@@ -62,9 +71,9 @@ function termsOf(text: string, language: string | undefined): Set<string> {
   return new Set(terms.length > 0 ? terms : [text.toLowerCase()]);
 }
 
-function isSimilar(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  const common = [...one].filter((term) => other.has(term)).length;
-  return common / (one.size + other.size - common) >= minCommon;
+/** @param shared how many terms both have */
+function isSimilar(size: number, { terms }: Variant, shared: number): boolean {
+  return shared / (size + terms.size - shared) >= minCommon;
 }
 
 function describeGroup(variants: readonly Variant[]): QuestionGroup {

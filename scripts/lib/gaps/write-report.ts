@@ -1,3 +1,4 @@
+import { cleanText } from "../../../worker/prompt/clean.ts";
 import { wrappedTable } from "../wrapped-table.ts";
 import type { GapReport, ReportedGroup } from "./report.ts";
 
@@ -58,5 +59,5 @@ function describeReasons({ reasons }: ReportedGroup): string {
 
 function describeNearest({ nearest }: ReportedGroup): string {
   if (nearest === undefined) return "none";
-  return `${nearest.title} (${nearest.score.toFixed(2)})\n${nearest.url ?? nearest.path}`;
+  return `${cleanText(nearest.title)} (${nearest.score.toFixed(2)})\n${cleanText(nearest.url ?? nearest.path)}`;
 }

@@ -1,4 +1,5 @@
 import { isUnavailable } from "../../../worker/context/full-text/database-errors.ts";
+import { ContextError } from "../../../worker/context/source.ts";
 import { Mistake } from "../mistake.ts";
 
 const damaged =
@@ -10,6 +11,7 @@ const damaged =
  * @returns the error itself if the database is not its reason
  */
 export function databaseMistake(error: unknown, advice: string): unknown {
+  if (error instanceof ContextError) return new Mistake(`${error.message} ${advice}`);
   if (isUnavailable(error)) return new Mistake(`The database cannot be used. ${advice} ${damaged}`);
   const { message } = error instanceof Error ? error : new Error(String(error));
   if (!/D1_|SQLITE_|another run|database has version/i.test(message)) return error;

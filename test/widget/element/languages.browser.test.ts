@@ -109,6 +109,17 @@ describe("the chat's language", () => {
     expect(find(chat, ".frame")?.dir).to.equal("ltr");
   });
 
+  it("changes at any moment, also while another change is being drawn", async () => {
+    const chat = await mountReady();
+    const words = ["Senden", "Envoyer", "Enviar", "Senden", "Envoyer"];
+    for (const [ticks, lang] of ["de", "fr", "es", "de", "fr"].entries()) {
+      chat.theme = chat.theme === "dark" ? "light" : "dark";
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+      chat.lang = lang;
+      await until(() => label(chat) === words[ticks]);
+    }
+  });
+
   it("decides the direction of an empty text field, and its text that of another", async () => {
     const chat = await mountReady({ lang: "he" });
     const directionOf = (words: string) => {

@@ -117,6 +117,27 @@ describe("a property", () => {
     chat.remove();
   });
 
+  it("that was set before the element was defined counts more than its attribute, until that changes", async () => {
+    const early = document.implementation.createHTMLDocument().createElement("rivulet-chat");
+    for (const [name, value] of Object.entries({ mode: "popup", theme: "light", "page-context": "main" }))
+      early.setAttribute(name, value);
+    Object.assign(early, { mode: "sidebar", pageContext: "article", open: true });
+    document.body.append(early);
+    const chat = await until(() => document.querySelector<RivuletChat>("rivulet-chat"));
+    await chat.updateComplete;
+    expect([chat.mode, chat.getAttribute("mode"), chat.theme, chat.pageContext, chat.open]).to.deep.equal([
+      "sidebar",
+      "sidebar",
+      "light",
+      "article",
+      true,
+    ]);
+    chat.setAttribute("mode", "inline");
+    chat.removeAttribute("open");
+    expect([chat.mode, chat.open]).to.deep.equal(["inline", false]);
+    chat.remove();
+  });
+
   it("that identifies the visitor may change at any time, and may return null or no promise", async () => {
     const chat = await mountReady();
     for (const getUserToken of [async () => null, () => undefined, null]) {

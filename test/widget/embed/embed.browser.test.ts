@@ -102,6 +102,21 @@ describe("the script tag", () => {
     chat.lang = "en";
   });
 
+  it("waits a moment for a language that stalls, then speaks English, and that language once it arrives", async () => {
+    const [patient, hasty] = [document.createElement("rivulet-chat"), document.createElement("rivulet-chat")];
+    const label = (each: RivuletChat) => find(each, "[part=send]")?.getAttribute("aria-label");
+    for (const each of [patient, hasty])
+      Object.assign(each, { endpoint: await workerUrl(), assistant: "brook", lang: "ja" });
+    document.body.append(patient, hasty);
+    await new Promise((resolve) => setTimeout(resolve)); // Japanese is being loaded
+    hasty.lang = "de";
+    await until(() => label(patient) === "Send" && label(hasty) === "Senden");
+    await fetch(`${await workerUrl()}/flaky/japanese`);
+    await until(() => label(patient) === "送信");
+    expect(label(hasty)).to.equal("Senden");
+    for (const each of [patient, hasty]) each.remove();
+  });
+
   it("serves two chats on one page", async () => {
     const chat = await addScript("/rivulet.js?assistant=terse");
     part(chat, "launcher").click();

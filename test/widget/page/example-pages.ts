@@ -26,6 +26,8 @@ const hidden = `<div>
   <p style="position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden">planted-clip</p>
   <p style="position: absolute; clip: rect(0 0 0 0)">planted-rect</p><p style="clip-path: inset(50%)">planted-path</p>
   <p style="position: absolute; left: -9999px">planted-left</p><p style="text-indent: -9999px">planted-indent</p>
+  <p style="position: relative; left: -9999px">planted-relative</p><p style="margin-left: -9999px">planted-margin</p>
+  <p style="translate: -9999px">planted-translate</p><p style="clip-path: inset(0 100% 0 0)">planted-inset</p>
   <p style="transform: translateX(-9999px)">planted-moved</p><p style="transform: scale(0)">planted-scaled</p>
   <p style="font-size: 0">planted-size</p><p style="max-height: 0; overflow: hidden">planted-collapsed</p>
   <p style="content-visibility: hidden">planted-content</p>

@@ -83,6 +83,23 @@ describe("the page", function () {
       expect(await sentBy(await seeing({ "page-context": "#a, #b, #c, #d" }))).not.to.have.property("pageContext");
     });
 
+    it("nothing, if what is selected is in closed details, or in a slot that is not read", async () => {
+      main.innerHTML = `<details><summary><i id="a">Seen</i></summary><p><b id="b">planted</b></p></details>
+        <div class="host"><p id="c">planted</p></div><div class="host"><p id="d">planted</p></div>`;
+      const [ignored, faded] = [...main.querySelectorAll(".host")].map((host) => host.attachShadow({ mode: "open" }));
+      if (ignored) ignored.innerHTML = `<div data-rivulet-ignore><slot></slot></div>`;
+      if (faded) faded.innerHTML = `<div style="opacity: 0"><slot></slot></div>`;
+      const { pageContext } = await sentBy(await seeing({ "page-context": "#a, #b, #c, #d" }));
+      expect(pageContext?.text).to.equal("Seen");
+    });
+
+    it("the beginning of a huge page, without holding it up", async () => {
+      main.innerHTML = `<ol>${"<li>A tide, <b>again</b> and again.</li>".repeat(20_000)}</ol>`;
+      const chat = await seeing({ "page-context": "li, b" });
+      const { pageContext } = await sentBy(chat);
+      expect(new TextEncoder().encode(pageContext?.text).length).to.be.above(16_300);
+    });
+
     it("each match of the selector once, and never the chat", async () => {
       main.innerHTML = `<div class="x"><p class="x">One</p></div><p class="x">Two</p>`;
       const { pageContext } = await sentBy(await seeing({ "page-context": ".x, rivulet-chat" }));
@@ -132,6 +149,7 @@ describe("the page", function () {
         () => Promise.reject(new Error("rejected")),
         () => new Promise(() => undefined),
         () => JSON.parse('{"text": 7}'),
+        JSON.parse('{"text": "no function"}'),
       ];
       for (const each of wrong) {
         messages.length = 0;

@@ -75,6 +75,8 @@ export class ScriptedWorker {
   #challenges = 0;
   /** How often the panel was requested from the flaky folder. */
   #tries = 0;
+  /** The flaky folder's Japanese arrives once a test has asked for it. */
+  readonly #japanese = Promise.withResolvers<void>();
 
   /**
    * Starts listening.
@@ -173,6 +175,10 @@ export class ScriptedWorker {
   /** Serves what tests need besides the protocol: the built script tag, pages, and the received requests. */
   async #serveTestPage(url: URL, response: ServerResponse): Promise<void> {
     if (url.pathname === "/seen") return sendJson(response, 200, this.#seen);
+    if (url.pathname === "/flaky/japanese") {
+      this.#japanese.resolve();
+      return sendJson(response, 200, {});
+    }
     const strict = strictPages[url.pathname];
     if (strict) {
       response.setHeader("content-security-policy", strictPolicy);
@@ -182,6 +188,7 @@ export class ScriptedWorker {
     }
     const [, folder, name] = /^\/(flaky\/)?((?:rivulet|panel|words|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
     if (!name || (folder && this.#isMissing(name, url))) throw new ChatError("not_found");
+    if (folder && name.startsWith("chunks/ja-")) await this.#japanese.promise;
     response.setHeader("content-type", "text/javascript");
     response.setHeader("cross-origin-resource-policy", "cross-origin");
     response.end(await readBundle(name));

@@ -1,10 +1,14 @@
 import { Client } from "pg";
 import { untilAborted } from "../until-aborted.ts";
-import { toPostgresError } from "./postgres-error.ts";
+import { PostgresError, toPostgresError } from "./postgres-error.ts";
 import type { Statement } from "./sql.ts";
 
 /** How long a connection may take to open, in milliseconds. A search has a shorter limit of its own. */
 const connectMs = 10_000;
+
+const notAnAddress =
+  "The connection string is not the address of a Postgres database: write it as in " +
+  "postgres://user:password@host:5432/database, with %23 for a # in the password, %2F for a /, %3F for a ? and %25 for a %.";
 
 /**
  * A connection to Postgres. A Worker may not share a socket between requests, so each search opens its own; Hyperdrive
@@ -92,11 +96,15 @@ export class PostgresConnection {
   }
 }
 
+/** Without one of these, the driver reads almost any text as the address of some server. */
+const schemes = /^(?:postgres(?:ql)?|socket):\/\/|^\//;
+
 function createClient(connectionString: string): Client {
+  if (!schemes.test(connectionString)) throw new PostgresError(notAnAddress, undefined);
   try {
     return new Client({ connectionString, connectionTimeoutMillis: connectMs });
   } catch (error) {
-    throw toPostgresError(error); // not a URL
+    throw new PostgresError(notAnAddress, error);
   }
 }
 

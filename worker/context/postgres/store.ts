@@ -147,7 +147,7 @@ export class PostgresStore implements IngestionStore {
     const stored = validators === undefined ? undefined : JSON.stringify(validators);
     const [row] = await this.#connection.query<{ id: string }>(sql`
       INSERT INTO rivulet_chat.documents (assistant, path, title, url, analysis, hash, validators)
-      VALUES (${this.#assistant}, ${path}, ${clean(title)}, ${url}, ${this.#analysis}, ${hash}, ${stored})
+      VALUES (${this.#assistant}, ${path}, ${clean(title)}, ${url && clean(url)}, ${this.#analysis}, ${hash}, ${stored})
       ON CONFLICT (assistant, path) DO UPDATE SET
         title = excluded.title, url = excluded.url, analysis = excluded.analysis, hash = excluded.hash,
         validators = excluded.validators

@@ -55,6 +55,9 @@ class SiteIngestion {
   readonly #failed = new Map<string, string>();
   /** Addresses that lead to one that was visited for another reason. */
   readonly #redirects: Visit[] = [];
+  /** To which address another one leads, by their keys, where that one has a visit of its own. */
+  readonly #leads = new Map<string, string>();
+  readonly #visited = new Set<string>();
   /** Which page has a text, by its hash. */
   readonly #owners = new Map<string, string>();
   readonly #duplicates = new Set<string>();
@@ -80,6 +83,8 @@ class SiteIngestion {
   async *handle(visit: Visit): AsyncGenerator<Outcome, void> {
     const { address, result } = visit;
     const key = pageKey(address);
+    for (const each of result.kind === "seen" ? visit.passed : [...visit.passed, address])
+      this.#visited.add(pageKey(each));
     switch (result.kind) {
       case "page":
         yield await this.#read(visit, result.headers, result.bytes);
@@ -91,6 +96,7 @@ class SiteIngestion {
         return;
       case "seen":
         this.#redirects.push(visit);
+        for (const each of visit.passed) this.#lead(each, address);
         return;
       case "disallowed":
         if (key !== pageKey(this.#scope.start)) yield this.#leaveOut(visit, "robots");
@@ -116,11 +122,13 @@ class SiteIngestion {
   /** Removes what is gone, and reports what concerns the site as a whole. */
   async *finish(): AsyncGenerator<Outcome, void> {
     for (const visit of this.#redirects) {
-      const reason = this.#failed.get(pageKey(visit.address));
+      const end = this.#endOf(pageKey(visit.address));
+      const reason = end === undefined ? whyFailed({ ...visit, result: { kind: "loop" } }) : this.#failed.get(end);
       if (reason === undefined) yield this.#leaveOut(visit, "redirects");
       else yield this.#fail(visit, reason);
     }
     for (const { address, reason } of this.#crawl.problems) yield { state: "failed", path: address, reason };
+    this.#keepUnreplaced();
     const gone = this.#goneDocuments();
     // A site that is down as a whole, or that answers every request in the same way, removes nothing.
     if (this.#found === 0 && gone.length > 0) {
@@ -137,6 +145,30 @@ class SiteIngestion {
     const { start } = this.#scope;
     if (notVisited > 0) yield { state: "limited", path: start, limit: "max-pages", value: maxPages, count: notVisited };
     if (tooDeep > 0) yield { state: "limited", path: start, limit: "max-depth", value: maxDepth, count: tooDeep };
+  }
+
+  #lead(from: string, to: string): void {
+    this.#leads.set(pageKey(from), pageKey(to));
+  }
+
+  /** Where an address leads in the end. @returns undefined if it leads back to itself */
+  #endOf(key: string): string | undefined {
+    const passed = new Set<string>();
+    let end = key;
+    for (let next = this.#leads.get(end); next !== undefined; next = this.#leads.get(end)) {
+      if (passed.has(end)) return undefined;
+      passed.add(end);
+      end = next;
+    }
+    return end;
+  }
+
+  /** A page that only leads to another one keeps its last version until that one is read. */
+  #keepUnreplaced(): void {
+    for (const key of this.#leads.keys()) {
+      const end = this.#endOf(key);
+      if (end === undefined || this.#failed.has(end) || !this.#visited.has(end)) this.#kept.add(key);
+    }
   }
 
   #goneDocuments(): string[] {
@@ -170,14 +202,16 @@ class SiteIngestion {
     if (!this.#scope.contains(address)) return "outside";
     this.#crawl.follow(visit, page.links);
     if (page.isNoindex) return "noindex";
-    if (page.refresh !== undefined && page.refresh !== address) {
+    if (page.refresh !== undefined && pageKey(page.refresh) !== pageKey(address)) {
       this.#crawl.add(page.refresh, visit.depth, address);
+      if (this.#scope.contains(page.refresh)) this.#lead(address, page.refresh);
       return "redirects";
     }
     const canonical = page.canonical ?? address;
     if (this.#leadsElsewhere(address, canonical)) {
       this.#crawl.add(canonical, visit.depth, address);
       this.#duplicates.add(pageKey(address));
+      this.#lead(address, canonical);
       return "duplicates";
     }
     const parsed = page.parse();
@@ -235,7 +269,7 @@ class SiteIngestion {
 
   /** A page that cannot be read now keeps its last version, unless the server says that it is gone. */
   #fail({ passed, address, result }: Visit, reason: string): Outcome {
-    this.#failed.set(pageKey(address), reason);
+    for (const each of [...passed, address]) this.#failed.set(pageKey(each), reason);
     const isKept = result.kind !== "status" || !isGone(result.status);
     if (isKept) for (const each of [...passed, address]) this.#kept.add(pageKey(each));
     return { state: "failed", path: passed[0] ?? address, reason };

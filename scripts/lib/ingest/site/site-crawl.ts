@@ -205,10 +205,11 @@ export class SiteCrawl {
       if (target === undefined || new URL(target).origin !== this.#scope.origin) {
         return visit({ kind: "elsewhere", location: target ?? answer.location });
       }
-      const isSeen = pageKey(target) !== pageKey(address) && this.#seen.has(pageKey(target));
       passed.push(address);
       address = target;
-      if (isSeen) return visit({ kind: "seen" });
+      // An address of this same visit is followed again, up to the limit: some servers set a cookie on a detour.
+      const isOwn = passed.some((each) => pageKey(each) === pageKey(target));
+      if (!isOwn && this.#seen.has(pageKey(target))) return visit({ kind: "seen" });
       this.#seen.add(pageKey(target));
     }
     return visit({ kind: "loop" });

@@ -39,8 +39,8 @@ export async function readSitemaps(
     // Any other status: there is no such sitemap.
     if (answer.kind !== "page") continue;
     const text = unpack(answer.bytes);
-    if (text === undefined) problems.push({ address, reason: "it is a damaged GZIP file: correct it." });
-    const { isIndex, locations } = readLocations(text ?? "");
+    if (typeof text !== "string") problems.push({ address, ...text });
+    const { isIndex, locations } = readLocations(typeof text === "string" ? text : "");
     for (const location of locations) {
       if (isIndex) add(location, address);
       const page = isIndex ? undefined : pageAddress(location, address);
@@ -70,13 +70,14 @@ function onOrigin(addresses: readonly string[], origin: string): string[] {
   });
 }
 
-/** A sitemap may be a GZIP file, whatever its name and type are. */
-function unpack(bytes: Buffer): string | undefined {
+/** A sitemap may be a GZIP file, whatever its name and type are. @returns its text, or why it cannot be read */
+function unpack(bytes: Buffer): string | { reason: string } {
   try {
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return new TextDecoder().decode(isPacked ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes);
-  } catch {
-    return undefined;
+  } catch (error) {
+    const isTooLarge = Reflect.get(Object(error), "code") === "ERR_BUFFER_TOO_LARGE";
+    return { reason: isTooLarge ? "it is too large: split it." : "it is a damaged GZIP file: correct it." };
   }
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, beforeEach, suite, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import type { Outcome } from "../../../../scripts/lib/ingest/outcome.ts";
 import { ingestSite, type SiteOptions } from "../../../../scripts/lib/ingest/site/ingest-site.ts";
 import { readAddresses } from "../../../../scripts/lib/ingest/site/site-scope.ts";
@@ -394,6 +395,69 @@ suite("servers", () => {
       "/docs/large: it has more than 8 MB: split it, or remove the links to it.",
       "/docs/loop: it leads from one address to the next without an end: correct the link on /docs/.",
     ]);
+  });
+
+  test("addresses that lead in a circle keep their documents", async () => {
+    site.pages.set("/docs/", linkingTo("/docs/a", "/docs/b", "/docs/cookies"));
+    for (const [number, name] of ["a", "b", "cookies"].entries()) site.pages.set(`/docs/${name}`, article(number));
+    await ingestion.run({ maxDepth: 1 });
+    const to = (location: string) => ({ status: 302, headers: { location } });
+    site.pages.set("/docs/a", to("/docs/b"));
+    site.pages.set("/docs/b", to("/docs/a"));
+    site.pages.set("/docs/cookies", to("/docs/check"));
+    site.pages.set("/docs/check", to("/docs/cookies"));
+    const run = await ingestion.run({ maxDepth: 1 });
+    assert.deepEqual(
+      run.failures.filter((line) => !line.includes("/page/")).toSorted(),
+      ["a", "b", "cookies"].map(
+        (name) => `/docs/${name}: it leads from one address to the next without an end: correct the link on /docs/.`,
+      ),
+    );
+    assert.deepEqual([run.written, leftOut(run)["redirects"]], [[], undefined]);
+  });
+
+  test("a page that names another one stays until that one is read", async () => {
+    const names = ["broken", "missing", "refresh", "late", "moved"];
+    site.pages.set("/docs/", linkingTo(...names));
+    for (const [number, name] of names.entries()) site.pages.set(`/docs/${name}`, article(number));
+    await ingestion.run({ maxDepth: 1 });
+    const copyOf = (path: string) =>
+      webPage("Copy", "<p>This one is elsewhere.</p>", `<link rel="canonical" href="${path}">`);
+    site.pages.set("/docs/broken", copyOf("/docs/down"));
+    site.pages.set("/docs/missing", copyOf("/docs/nowhere"));
+    site.pages.set(
+      "/docs/refresh",
+      webPage("Moved", "<p>Wait.</p>", '<meta http-equiv="refresh" content="0; url=down">'),
+    );
+    site.pages.set("/docs/moved", copyOf("/docs/new"));
+    site.pages.set("/docs/new", article(4));
+    site.pages.set("/docs/down", { status: 500 });
+    const run = await ingestion.run({ maxDepth: 1 });
+    assert.deepEqual(run.written, ["/docs/new", "- /docs/moved"]);
+    site.pages.set("/docs/late", copyOf("/docs/behind-the-limit"));
+    const limited = await ingestion.run({ maxDepth: 1, maxPages: names.length + 1 });
+    assert.deepEqual(limited.written, []);
+    site.pages.set("/docs/down", article(90));
+    assert.deepEqual((await ingestion.run({ maxDepth: 1 })).written, [
+      "/docs/down",
+      "- /docs/broken",
+      "- /docs/refresh",
+    ]);
+  });
+
+  test("a refresh to the same address is no redirect", async () => {
+    const { body } = article(1);
+    site.pages.set("/docs/", {
+      body: String(body).replace("<title>", '<meta http-equiv="refresh" content="300; url=/docs"><title>'),
+    });
+    assert.deepEqual((await ingestion.run({ maxDepth: 0 })).written, ["/docs/"]);
+  });
+
+  test("a sitemap that is too large when it is unpacked", async () => {
+    site.pages.set("/docs/", article(1));
+    site.pages.set("/docs/sitemap.xml", { body: gzipSync(Buffer.alloc(51 * 1024 * 1024)) });
+    const run = await ingestion.run({ maxDepth: 0 });
+    assert.deepEqual(run.failures, ["/docs/sitemap.xml: it is too large: split it."]);
   });
 
   test("without validators, only what changed is written", async () => {

@@ -237,6 +237,29 @@ describe("vectors", () => {
   });
 });
 
+test("what Postgres cannot store of a text is left out", async () => {
+  await using opened = await open("unstorable", modes.text);
+  const chunks = [{ headings: ["x\0y"], content: "otter\0 \ud800", anchor: "\0" }];
+  await opened.store.put({ path: "a.md", title: "a\0b", url: "/a\0b", hash: "1", chunks });
+  assert.deepEqual(await find("unstorable", modes.text, "otter"), ["a.md#0"]);
+});
+
+test("what is no connection string is told from a server that does not answer", async () => {
+  for (const text of ["postgres://user:p#ss@127.0.0.1:1/db", "127.0.0.1:1/db", "mysql://a:b@127.0.0.1:1/c", "hello"])
+    await assert.rejects(PostgresConnection.open(text), /write it as in postgres:\/\/user/, text);
+  await assert.rejects(PostgresConnection.open("postgresql://a:p%23@127.0.0.1:1/c"), /cannot be reached/);
+});
+
+test("numbers that pgvector cannot store are the model's fault", async () => {
+  await using opened = await open("huge", modes.vector);
+  const vector = Array.from({ length: 64 }, () => 1e300);
+  upstream.script(() => jsonAnswer(200, { data: [{ index: 0, embedding: vector }] }));
+  await assert.rejects(
+    opened.store.put(documentOf("a.md", ["walrus"])),
+    /hashed-words returned something that is no list/,
+  );
+});
+
 test("a database of a later version is not written", async () => {
   await using opened = await open("later", modes.text);
   const { rows } = await postgres.database.query<{ version: number }>(

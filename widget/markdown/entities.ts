@@ -1,4 +1,5 @@
 import { withoutOverrides } from "./bidi.ts";
+import { loadOnce } from "./load-once.ts";
 
 const namedEntity = /&[a-zA-Z][a-zA-Z\d]{1,31};/g;
 
@@ -18,7 +19,6 @@ let named: ReadonlyMap<string, string> = new Map([
   ["copy", "©"],
 ]);
 let isLoaded = false;
-let loading: Promise<void> | undefined;
 
 /**
  * The character of an entity. A few named entities are always known, all others once {@link loadEntities} has loaded
@@ -42,16 +42,9 @@ export function lacksEntities(text: string): boolean {
   return !isLoaded && [...text.matchAll(namedEntity)].some(([entity]) => decodeEntity(entity) === undefined);
 }
 
-/** Loads all named entities. @throws if that fails, for example offline: the next call tries again */
-export async function loadEntities(): Promise<void> {
-  loading ??= import("./entity-table.ts").then(({ readEntities }) => {
-    named = readEntities();
-    isLoaded = true;
-  });
-  try {
-    await loading;
-  } catch (error) {
-    loading = undefined;
-    throw error;
-  }
-}
+/** Loads all named entities. */
+export const loadEntities = loadOnce(async () => {
+  const { readEntities } = await import("./entity-table.ts");
+  named = readEntities();
+  isLoaded = true;
+});

@@ -1,7 +1,7 @@
 import { mayEnd } from "./brackets.ts";
 import { kindOf, runLength } from "./emphasis.ts";
 import type { InlineParser } from "./inline-parser.ts";
-import { isFormulaPending } from "./scan-math.ts";
+import { isFormulaPending } from "./formulas.ts";
 
 /**
  * An open construct is shown as closed for this length, in characters. After it, the text is probably meant literally.

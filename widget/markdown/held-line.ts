@@ -1,5 +1,5 @@
 import type { Block } from "./block.ts";
-import { isProse } from "./scan-math.ts";
+import { isProse } from "./formulas.ts";
 
 /**
  * Block markup without content: a bullet, a rule, a fence, a table's delimiter row, a task's checkbox. The lookahead stops

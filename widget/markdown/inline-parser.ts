@@ -4,13 +4,13 @@ import { closeBracket } from "./brackets.ts";
 import type { Bracket } from "./brackets.ts";
 import { matchDelimiters, runLength, scanDelimiter } from "./emphasis.ts";
 import type { Delimiter } from "./emphasis.ts";
-import { decodeEntity, lacksEntities } from "./entities.ts";
+import { decodeEntity, lacksEntities, loadEntities } from "./entities.ts";
+import { isFormulaOpen, knowsFormulas, loadFormulas, scanFormula } from "./formulas.ts";
 import type { Inline, InlineElement, ParsedInline, Settled } from "./inline.ts";
 import { isHalfWritten, maxHalfWrittenChars, showAsClosed } from "./half-written.ts";
 import { PieceList, toNodes } from "./piece-list.ts";
 import type { Piece } from "./piece-list.ts";
 import type { Found, Target } from "./scan-link.ts";
-import { isFormulaOpen, scanFormula } from "./scan-math.ts";
 import type { Formula } from "./scan-math.ts";
 import { unspaced } from "./unspaced.ts";
 
@@ -55,7 +55,7 @@ export class InlineParser {
   /** Lengths of backtick runs that have no partner after the position. */
   readonly #lonelyRuns = new Set<number>();
   #isUndecided = false;
-  #lacksEntities = false;
+  readonly #awaited = new Set<() => Promise<void>>();
 
   /**
    * @param text the whole content
@@ -84,7 +84,7 @@ export class InlineParser {
       nodes: toNodes(this.pieces.head.next),
       settled: this.#settledNodes(),
       missing: this.missing,
-      lacksEntities: this.#lacksEntities,
+      awaited: this.#awaited,
     };
   }
 
@@ -160,9 +160,8 @@ export class InlineParser {
     const { text, position } = this;
     const next = text[position + 1] ?? "";
     if (next === "(" || next === "[") {
-      const formula = scanFormula(text, position);
+      const formula = this.#scanFormula();
       if (formula) return this.#addFormula(formula);
-      if (isFormulaOpen(text, position)) this.noteUndecided();
     }
     if (next === "\n") return void this.push({ kind: "break", children: [] }, skipSpaces(text, position + 2));
     if (/[!-/:-@[-`{-~]/.test(next)) return void this.push(next, position + 2);
@@ -213,10 +212,17 @@ export class InlineParser {
   }
 
   #formula(): void {
-    const found = scanFormula(this.text, this.position);
+    const found = this.#scanFormula();
     if (found) return this.#addFormula(found);
-    if (isFormulaOpen(this.text, this.position)) this.noteUndecided();
     this.push("$", this.position + 1);
+  }
+
+  #scanFormula(): Found<Formula> | undefined {
+    const { text, position } = this;
+    if (!knowsFormulas()) this.#awaited.add(loadFormulas);
+    const found = scanFormula(text, position);
+    if (!found && isFormulaOpen(text, position)) this.noteUndecided();
+    return found;
   }
 
   #addFormula({ value, end }: Found<Formula>): void {
@@ -225,7 +231,7 @@ export class InlineParser {
 
   /** Records whether a text contains entities that are not known yet. */
   noteEntities(text: string): void {
-    this.#lacksEntities ||= lacksEntities(text);
+    if (lacksEntities(text)) this.#awaited.add(loadEntities);
   }
 
   /** Records that later text can still change what precedes it. */

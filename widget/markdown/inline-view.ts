@@ -1,4 +1,3 @@
-import { loadEntities } from "./entities.ts";
 import type { Inline, TextEnd } from "./inline.ts";
 import { patchInline } from "./inline-dom.ts";
 import { InlineParser } from "./inline-parser.ts";
@@ -23,7 +22,7 @@ export class InlineView {
   #lastSettled: ChildNode | null;
   /** Whether a long text was split into several nodes to keep its cost constant. */
   #isSplit = false;
-  #isWaiting = false;
+  readonly #awaited = new Set<() => Promise<void>>();
 
   /** @param element empty, or contains the node that stays before the text */
   constructor(element: Element, context: RenderContext) {
@@ -48,7 +47,7 @@ export class InlineView {
     if (end !== "open" && this.#isSplit) this.#join();
   }
 
-  /** Parses the whole text again: a label has been defined, or entities have been loaded. */
+  /** Parses the whole text again: a label has been defined, or what it contains is known now. */
   refresh(): void {
     this.#forget();
     this.#parse();
@@ -79,7 +78,7 @@ export class InlineView {
   #parse(): void {
     const { definitions, waiting } = this.#context;
     const options = { definitions, isGrowing: this.#end !== "complete", isCutOff: this.#end === "cut-off" };
-    const { nodes, settled, missing, lacksEntities } = new InlineParser(
+    const { nodes, settled, missing, awaited } = new InlineParser(
       this.#text,
       this.#settledText.length,
       this.#carry,
@@ -92,14 +91,14 @@ export class InlineView {
       else waiting.set(label, new Set([this]));
     }
     if (settled) this.#settle(settled.end, settled.pieces);
-    if (lacksEntities && this.#context.isEnriched) this.#waitForEntities();
+    if (this.#context.isEnriched) for (const load of awaited) this.#await(load);
   }
 
-  /** The source of rare entities is shown until they are loaded, and stays if that fails, for example offline. */
-  #waitForEntities(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    void loadEntities().then(
+  /** What is not understood is shown as it was written until that is loaded, and if that fails, for example offline. */
+  #await(load: () => Promise<void>): void {
+    if (this.#awaited.has(load)) return;
+    this.#awaited.add(load);
+    void load().then(
       () => this.refresh(),
       () => undefined,
     );

@@ -38,8 +38,8 @@ export interface ParsedInline {
   settled: Settled | undefined;
   /** Label keys without a definition so far. */
   missing: ReadonlySet<string>;
-  /** Whether it contains entities that are not known yet. */
-  lacksEntities: boolean;
+  /** Loads what may be needed to understand it. */
+  awaited: ReadonlySet<() => Promise<void>>;
 }
 
 /** The text of inline content, without markup. */

@@ -1,5 +1,6 @@
 import type { Citation } from "../../protocol/index.ts";
 import { AnswerDocument } from "../markdown/answer-document.ts";
+import { knowsFormulas } from "../markdown/formulas.ts";
 import { withLineFeeds } from "../markdown/growing-text.ts";
 import type { AnswerStrings } from "../markdown/render-options.ts";
 import { leavesOf, lengthOf } from "./leaves.ts";
@@ -20,6 +21,7 @@ export class CitationPlaces {
   readonly #strings: AnswerStrings;
   readonly #places = new Map<number, CitedPlace>();
   #rendered = "";
+  #knowsFormulas = knowsFormulas();
   #container = document.createElement("div");
   #document: AnswerDocument;
 
@@ -30,7 +32,10 @@ export class CitationPlaces {
 
   /** The places of citations in a text, by their `at`. */
   read(content: string, citations: readonly Citation[]): ReadonlyMap<number, CitedPlace> {
-    if (!content.startsWith(this.#rendered)) this.#places.clear();
+    const isNew = knowsFormulas() !== this.#knowsFormulas; // they have fewer characters than what they are written with
+    this.#knowsFormulas = knowsFormulas();
+    if (isNew) this.#document = this.#begin();
+    if (isNew || !content.startsWith(this.#rendered)) this.#places.clear();
     const positions = citations.map(({ at }) => at).filter((at) => !this.#places.has(at));
     for (const at of positions.toSorted((a, b) => a - b)) this.#places.set(at, this.#placeAt(content.slice(0, at)));
     return this.#places;

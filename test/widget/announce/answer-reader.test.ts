@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { AnswerReader } from "../../../widget/announce/answer-reader.ts";
 import type { ReadingStart } from "../../../widget/announce/answer-reader.ts";
 import { announcements as english } from "../../../widget/strings/en.ts";
 import { answerExamples } from "../markdown/answer-examples.ts";
 import { gfmExamples } from "../markdown/gfm-examples.ts";
 import { readExamples } from "../markdown/spec-examples.ts";
+import { knowMarkdown } from "../support/know-markdown.ts";
 import { fullAnswer, fullAnswerAnnounced } from "../support/full-answer.ts";
 
 function createReader(start: Partial<ReadingStart> = {}): AnswerReader {
@@ -36,6 +37,8 @@ function sayInSteps(text: string, stepChars: number, chars = 1): string[] {
 function withoutHeadings(said: readonly string[]): string {
   return said.join(" ").replaceAll("Heading: ", "");
 }
+
+before(knowMarkdown);
 
 describe("speech text of Markdown", () => {
   for (const [markdown, ...said] of [

@@ -20,13 +20,13 @@ function pseudoLanguage(): CustomStrings {
 const shownAttributes = ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription"];
 
 /** What an operator, a visitor or a model wrote, and what `Intl` formats. Buttons in it are the chat's own. */
-const written = "[dir=auto], bdi, code, time, style, textarea, [aria-live]";
+const written = "[dir=auto], bdi, .avatar, code, time, style, textarea, [aria-live]";
 
 /** The texts and attributes that are not marked, although they are the chat's own. */
 function unmarkedIn(chat: Element): string[] {
   const root = chat.shadowRoot;
   if (!root) return ["no shadow root"];
-  const name = root.querySelector("h2")?.textContent ?? "";
+  const name = root.querySelector("h2 bdi")?.textContent ?? "";
   const isOwn = (text: string) => /\p{L}/u.test(text.replaceAll(/⟦[\s\S]*?⟧/g, ""));
   const found: string[] = [];
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

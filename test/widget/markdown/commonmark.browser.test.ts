@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { loadEntities } from "../../../widget/markdown/entities.ts";
+import { knowMarkdown } from "../support/know-markdown.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
@@ -21,7 +21,7 @@ function render(markdown: string): HTMLElement {
 }
 
 describe("an answer's Markdown", () => {
-  before(loadEntities);
+  before(knowMarkdown);
 
   it("is CommonMark except for the listed differences", async () => {
     const examples = (await loadExamples()).filter((example) => !holdsRawHtml(example));

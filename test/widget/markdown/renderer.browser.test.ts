@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { loadFormulas } from "../../../widget/markdown/formulas.ts";
 import { richText } from "../../../widget/markdown/copy-answer.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { answerStyles } from "../../../widget/styles/answer.ts";
@@ -40,6 +41,8 @@ function whileGrowing(text: string): HTMLElement {
 
 /** WebKit does not break formulas, and does not support forced colors. */
 const itOutsideWebKit = isWebKit ? it.skip : it;
+
+before(loadFormulas);
 
 describe("half-written Markdown", () => {
   const looks: Record<string, string> = {

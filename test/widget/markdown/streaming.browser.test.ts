@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { loadEntities } from "../../../widget/markdown/entities.ts";
+import { knowMarkdown } from "../support/know-markdown.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "./answer-examples.ts";
 import { gfmExamples } from "./gfm-examples.ts";
@@ -29,7 +29,7 @@ describe("a streamed answer", () => {
   let examples: readonly Example[];
 
   before(async () => {
-    await loadEntities();
+    await knowMarkdown();
     examples = [...(await loadExamples()), ...gfmExamples, ...answerExamples];
   });
 

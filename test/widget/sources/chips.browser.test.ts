@@ -7,7 +7,7 @@ import { chips } from "../../../widget/sources/chips.ts";
 import { english as strings } from "../../../widget/strings/languages.ts";
 import { answerText } from "../../../widget/view/answer-text.ts";
 import type { ViewContext } from "../../../widget/view/context.ts";
-import { loadEntities } from "../../../widget/markdown/entities.ts";
+import { knowMarkdown } from "../support/know-markdown.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { answerExamples } from "../markdown/answer-examples.ts";
 import { gfmExamples } from "../markdown/gfm-examples.ts";
@@ -149,6 +149,7 @@ const answers: [kind: string, marked: string, shown: string][] = [
 
 describe("chips", function () {
   this.timeout(120_000);
+  before(knowMarkdown);
 
   for (const [kind, marked, shown] of answers) {
     it(`stand where the citation belongs: ${kind}`, async () => {
@@ -199,7 +200,6 @@ describe("chips", function () {
 
   it("change nothing else in any example, and are the same however it arrived", async () => {
     const different: unknown[] = [];
-    await loadEntities();
     for (const { number, markdown } of [...(await loadExamples()), ...gfmExamples, ...answerExamples]) {
       const positions = [0.2, 0.5, 0.8, 1].map((share) => Math.round(share * markdown.length));
       const citations = positions.map((at, index) => ({ index: (index % 3) + 1, at }));

@@ -1,6 +1,6 @@
 export { RivuletChat } from "./element/rivulet-chat.ts";
 export type { AnnounceMode } from "./announce/announce-mode.ts";
-export type { ChatMode } from "./element/rivulet-chat.ts";
+export type { ChatMode } from "./element/properties.ts";
 export type { SharedPage } from "./page/page-reading.ts";
 export { RivuletError } from "./element/rivulet-error.ts";
 export type { RivuletEvent, RivuletEventDetails, RivuletEventName } from "./element/events.ts";

@@ -4,3 +4,9 @@ import { RivuletChat } from "./rivulet-chat.ts";
 export function defineElement(): void {
   if (!customElements.get("rivulet-chat")) customElements.define("rivulet-chat", RivuletChat);
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "rivulet-chat": RivuletChat;
+  }
+}

@@ -7,8 +7,8 @@ import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../
 import { failuresOf } from "../view/notice.ts";
 import type { ChatHost } from "./chat-host.ts";
 
-/** What few messages have: thoughts, versions and references, or sources. What is sent of the page. Styles for paper. */
-type SilentPart = "extras" | "sources" | "page" | "print";
+/** What few messages have: thoughts, versions and references, or sources. And what is sent of the page. */
+type SilentPart = "extras" | "sources" | "page";
 
 /**
  * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
@@ -22,7 +22,6 @@ export class LazyParts {
   extras: AnswerExtras | undefined;
   sources: SourceViews | undefined;
   page: PagePart | undefined;
-  print: object | undefined;
   /** When loading one of these parts was tried last, by its name. */
   readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
@@ -60,8 +59,7 @@ export class LazyParts {
   }
 
   /**
-   * Loads the views of thoughts, versions and references, and those of sources, each with the first message that has any,
-   * and the styles for paper once there is something to print.
+   * Loads the views of thoughts, versions and references, and those of sources, each with the first message that has any.
    * If that fails, messages are shown without them, and the next phase of a turn tries again.
    */
   noteAnswers(state: ChatState): void {
@@ -70,7 +68,6 @@ export class LazyParts {
     const answers = messages.filter((message) => message.role === "assistant");
     if (answers.some(({ sources }) => sources.length > 0))
       this.#loadPart("sources", at, () => import("../sources/sources.ts"));
-    if (turn.phase === "idle" && messages.length > 0) this.#loadPart("print", at, () => import("../styles/print.ts"));
     const hasExtras = answers.some(({ reasoning, versions }) => reasoning || versions.length > 0);
     if (hasExtras || failuresOf(state).some((failure) => failure?.requestId))
       this.#loadPart("extras", at, () => import("../view/answer-extras.ts"));

@@ -1,6 +1,9 @@
 import type { reportInvalid } from "./invalid-value.ts";
 import type { Property } from "./updating-element.ts";
 
+/** How the chat is placed in the page. */
+export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
+
 /** What a property of the chat can have besides. */
 interface ChatProperty extends Property {
   /** Its valid values. Any other value counts as the first one. */
@@ -10,7 +13,7 @@ interface ChatProperty extends Property {
 }
 
 /** The first one is how the styles show an invalid mode, too. */
-const modes = ["popup", "inline", "sidebar", "fullscreen"];
+const modes: ChatMode[] = ["popup", "inline", "sidebar", "fullscreen"];
 
 /**
  * The element's public properties. Those that a page's styles may depend on are written to their attributes.

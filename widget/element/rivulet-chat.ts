@@ -31,14 +31,12 @@ import { LazyParts } from "./lazy-parts.ts";
 import { PanelFocus } from "./panel-focus.ts";
 import { Placement } from "./placement.ts";
 import { normalize, properties } from "./properties.ts";
+import type { ChatMode } from "./properties.ts";
 import { RivuletError } from "./rivulet-error.ts";
 import { ScrollPosition } from "./scroll-position.ts";
 import { UpdatingElement } from "./updating-element.ts";
 import { createViewRequests } from "./view-requests.ts";
 import { warmUp } from "./warm-up.ts";
-
-/** How the chat is placed in the page. */
-export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
 
 /**
  * An AI chat for any page.
@@ -442,11 +440,5 @@ export class RivuletChat extends UpdatingElement {
 
   #focusInput(): void {
     void this.updateComplete.then(() => this.#input?.focus());
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    "rivulet-chat": RivuletChat;
   }
 }

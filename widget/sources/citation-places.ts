@@ -32,10 +32,10 @@ export class CitationPlaces {
 
   /** The places of citations in a text, by their `at`. */
   read(content: string, citations: readonly Citation[]): ReadonlyMap<number, CitedPlace> {
-    const isNew = knowsFormulas() !== this.#knowsFormulas; // they have fewer characters than what they are written with
+    const knew = this.#knowsFormulas;
     this.#knowsFormulas = knowsFormulas();
-    if (isNew) this.#document = this.#begin();
-    if (isNew || !content.startsWith(this.#rendered)) this.#places.clear();
+    if (!knew && this.#knowsFormulas) this.#rendered = " "; // formulas have fewer characters than what they are written with
+    if (!content.startsWith(this.#rendered)) this.#places.clear();
     const positions = citations.map(({ at }) => at).filter((at) => !this.#places.has(at));
     for (const at of positions.toSorted((a, b) => a - b)) this.#places.set(at, this.#placeAt(content.slice(0, at)));
     return this.#places;

@@ -6,6 +6,7 @@ import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
 import { panelTokens } from "./panel-tokens.ts";
 import { panelStyles } from "./panel.ts";
+import { printStyles } from "./print.ts";
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -23,6 +24,7 @@ export function elementSheet(): CSSStyleSheet {
       answerStyles,
       noticesStyles,
       composerStyles,
+      printStyles,
     ].join("\n"),
   );
   return sheet;

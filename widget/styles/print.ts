@@ -1,5 +1,5 @@
 /** What is on paper: nothing of a chat that covers the page, and the whole conversation of an inline one. */
-export const styles = `
+export const printStyles = `
 @media print {
   .panel:not(.inline), .composer, .jump, .actions, .copy, .starters, .header button, .notice-actions { display: none !important; }
   :host {

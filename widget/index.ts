@@ -1,4 +1,5 @@
 export { RivuletChat } from "./element/rivulet-chat.ts";
+export { defineElement } from "./element/define-element.ts";
 export type { AnnounceMode } from "./announce/announce-mode.ts";
 export type { ChatMode } from "./element/properties.ts";
 export type { SharedPage } from "./page/page-reading.ts";

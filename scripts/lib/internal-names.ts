@@ -168,4 +168,6 @@ export const internalNames = [
     "onClick",
     "noteCompositionEnd",
   ],
+  // sources
+  ...["anchor", "chars", "ended", "isPinned", "leaf", "quotes"],
 ] as const;

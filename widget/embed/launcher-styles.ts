@@ -21,7 +21,7 @@ export const launcherStyles = `
 [part="launcher"] {
   display: grid; place-items: center;
   inline-size: 3.5em; block-size: 3.5em; margin: 0; padding: 0;
-  border: 1px solid var(--rivulet-fill-edge, transparent); border-radius: 50%; border-end-end-radius: 18%;
+  border: 1px solid transparent; border-radius: 50%; border-end-end-radius: 18%;
   background: var(--rivulet-fill); color: var(--rivulet-on-accent);
   box-shadow: 0 .125em .375em var(--rivulet-shadow), 0 .5em 1.5em var(--rivulet-shadow);
   cursor: pointer;

@@ -16,7 +16,7 @@ export const sourcesStyles = `
 .citation::after { content: ""; position: absolute; inset: -.3125em -.1875em; }
 .citation:hover, a.card:hover { border-color: var(--rivulet-accent-text); }
 .citation[aria-expanded="true"], .preview .number { background: var(--rivulet-fill); color: var(--rivulet-on-accent); }
-.sources { container-type: inline-size; font-size: .8667em; color: var(--rivulet-text-quiet); }
+.sources { container-type: inline-size; font-size: .87em; color: var(--rivulet-text-quiet); }
 .sources p, .preview p { margin: 0; }
 .sources summary { padding-block: .5em; }
 .cards {
@@ -31,18 +31,18 @@ export const sourcesStyles = `
 .card-title, .preview-words { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; flex: none; }
 .card-title { line-height: 1.4; font-weight: 600; color: var(--rivulet-text); }
 .card-foot { display: flex; gap: .5em; }
-.card .number { font-size: .9231em; }
+.card .number { font-size: .92em; }
 .path { text-transform: capitalize; }
 @container (max-width: 23.5em) {
   .cards { flex-direction: column; margin-inline: 0; }
   .cards li { flex: none; }
-  .card { flex-direction: row-reverse; justify-content: flex-end; align-items: center; gap: .75em; min-block-size: 3.3847em; padding-block: 0; }
+  .card { flex-direction: row-reverse; justify-content: flex-end; align-items: center; gap: .75em; min-block-size: 3.4em; padding-block: 0; }
   .card-title { flex: 1; -webkit-line-clamp: 1; }
   .card bdi { display: none; }
 }
 .preview {
-  position: absolute; inset-inline: 1.34em; max-inline-size: 44em; margin-inline: auto; display: flex; flex-direction: column; gap: .5em; padding: .875em 1em; overflow: auto; font-size: .9333em;
-  background: var(--rivulet-raised); border: 1px solid var(--rivulet-border); border-radius: .9375em;
+  position: absolute; inset-inline: 1.34em; max-inline-size: 44em; margin-inline: auto; display: flex; flex-direction: column; gap: .5em; padding: .875em 1em; overflow: auto; font-size: .93em;
+  background: var(--rivulet-raised); border: 1px solid var(--rivulet-border); border-radius: .9em;
   box-shadow: 0 .5em 1.5em var(--rivulet-shadow);
 }
 .preview:focus { outline: 0; }
@@ -51,7 +51,7 @@ export const sourcesStyles = `
 .preview mark {
   color: inherit; background: var(--rivulet-soft); box-shadow: 0 1px var(--rivulet-soft-border);
 }
-.preview-where { font-size: .9286em; color: var(--rivulet-text-quiet); }
+.preview-where { font-size: .93em; color: var(--rivulet-text-quiet); }
 .preview-link {
   display: flex; align-items: center; gap: .5em; margin-block-end: -.5em; min-block-size: 2.75em;
   border-block-start: 1px solid var(--rivulet-border); font-weight: 600; text-decoration: none;

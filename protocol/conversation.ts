@@ -21,6 +21,8 @@ export interface Answer {
   errorCode?: ErrorCode;
   citations: Citation[];
   sources: Source[];
+  /** Questions that the visitor could ask next. Clients offer them only below the newest answer. */
+  suggestions?: string[];
   warnings: Warning[];
   usage?: Usage;
   feedback?: Feedback;

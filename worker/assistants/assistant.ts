@@ -25,6 +25,8 @@ export interface Assistant {
   context: AssistantContext;
   /** How much of a visitor's page is used, in bytes of UTF-8; undefined if none of it is. */
   pageContext?: { maxBytes: number };
+  /** How many follow-up questions the model is asked for; undefined if it is asked for none. */
+  followUps?: { max: number };
   promptTemplate?: string;
   streamVariable: string;
   resultVariable: string;
@@ -101,6 +103,7 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
     history: { maxTurns: 20, maxTokens: 8000, ...definition.history },
     context: completeContext(definition),
     pageContext: completePageContext(definition),
+    followUps: completeFollowUps(definition),
     streamVariable: definition.streamVariable ?? "message",
     resultVariable: definition.resultVariable ?? "response",
     origins: definition.origins,
@@ -141,6 +144,10 @@ function completePageContext({ pageContext, promptTemplate }: AssistantDefinitio
   const canHold = promptTemplate?.includes("@@context") ?? true;
   if (!(pageContext ?? canHold)) return undefined;
   return { maxBytes: 16_384, ...(typeof pageContext === "object" ? pageContext : {}) };
+}
+
+function completeFollowUps({ followUps = false }: AssistantDefinition): Assistant["followUps"] {
+  return followUps === false ? undefined : { max: 3, ...(followUps === true ? {} : followUps) };
 }
 
 function completeBudget({

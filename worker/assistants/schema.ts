@@ -179,6 +179,16 @@ const pageContext = v.union(
   "write true, false or { maxBytes: 16384 }",
 );
 
+const followUpCount = "write 1, 2 or 3";
+
+const followUps = v.union(
+  [
+    v.boolean(),
+    v.strictObject({ max: v.optional(v.pipe(v.number(followUpCount), v.picklist([1, 2, 3], followUpCount))) }),
+  ],
+  "write true, false or { max: 2 }",
+);
+
 /** The shape of an assistant's file. Each message says how to fix the field. */
 export const assistantSchema = v.strictObject(
   {
@@ -199,6 +209,7 @@ export const assistantSchema = v.strictObject(
       v.lazy((value) => (isPlainObject(value) && "sources" in value ? contextDefinition : contextEntry(value))),
     ),
     pageContext: v.optional(pageContext),
+    followUps: v.optional(followUps),
     promptTemplate: v.optional(promptTemplate),
     streamVariable: v.optional(eventName),
     resultVariable: v.optional(eventName),

@@ -52,6 +52,8 @@ export class AnswerDraft {
   readonly citations: Citation[] = [];
   readonly warnings: Warning[] = [];
   sources: Source[] = [];
+  /** Questions that the visitor could ask next. */
+  suggestions: string[] = [];
   /** The provider's public name, and the model that answers, as the provider names it. */
   answeredBy: { provider: string; model: string } | undefined;
   contextMs: number | null = null;
@@ -68,6 +70,7 @@ export class AnswerDraft {
   #reasoningChars = 0;
   #reasoningTokens = 0;
   #hiddenTokens = 0;
+  #hiddenBytes = 0;
   #bounds: UsageBounds;
   /** What the provider reported on the newest request, within its bounds. */
   #reported: ProviderUsage = {};
@@ -135,6 +138,12 @@ export class AnswerDraft {
   /** Counts text that the model wrote and nobody sees: the provider bills it, too. */
   addHidden(text: string): void {
     this.#hiddenTokens += estimateTokens(text);
+    this.#hiddenBytes += bytesIn(text);
+  }
+
+  /** How much text the model has written, in bytes of UTF-8: the answer, and what nobody sees of it. */
+  get writtenBytes(): number {
+    return bytesIn(this.content) + this.#hiddenBytes;
   }
 
   /** Whether the place at the end of the text so far already has this citation. */
@@ -207,11 +216,12 @@ export class AnswerDraft {
 
   #details(assistant: Assistant, ending: Ending | undefined): AnswerDetails {
     const { expose } = assistant;
-    const { citations, sources, warnings } = this;
+    const { citations, sources, suggestions, warnings } = this;
     const details: AnswerDetails = {
       requestId: this.#requestId,
       estimatedInputTokens: this.estimatedInputTokens,
       ...{ citations, sources, warnings },
+      ...(suggestions.length > 0 ? { suggestions } : {}),
       provider: expose.provider ? this.#answeredByOrDefault(assistant).provider : undefined,
       model: expose.model ? this.#answeredByOrDefault(assistant).model : undefined,
     };

@@ -1,7 +1,9 @@
 import type { Citation, ProviderData } from "../../protocol/index.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
 import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
+import type { FollowUpMarks } from "../prompt/follow-ups.ts";
 import type { DeltaBuffer } from "./delta-buffer.ts";
+import { FollowUpBlock, type SplitPiece } from "./follow-up-block.ts";
 import { plainText } from "./plain-text.ts";
 
 /** How much of a citation's words is read, in UTF-16 units. Fewer are shown. */
@@ -24,6 +26,8 @@ export class AnswerText {
   readonly #dropCitation: () => void;
   /** Undefined if the model was not asked to cite by markers. */
   #markers: CitationMarkers | undefined;
+  /** Undefined if the model was not asked for follow-up questions. */
+  followUps: FollowUpBlock | undefined;
 
   constructor({ draft, deltas, cite, dropCitation }: AnswerTextParts) {
     this.#draft = draft;
@@ -32,18 +36,35 @@ export class AnswerText {
     this.#dropCitation = dropCitation;
   }
 
-  /** @param markers the numbers of the sources that the model was asked to cite by markers in its text */
-  begin(markers: ReadonlySet<number>): void {
+  /**
+   * @param markers the numbers of the sources that the model was asked to cite by markers in its text
+   * @param followUps where the model was asked to write follow-up questions
+   */
+  begin(markers: ReadonlySet<number>, followUps?: FollowUpMarks): void {
     this.#markers = markers.size > 0 ? new CitationMarkers(markers) : undefined;
+    this.followUps = followUps && new FollowUpBlock(followUps);
   }
 
-  /** Adds a piece of the model's text. Its provider data goes with an empty delta if all of it is held back. */
+  /**
+   * Adds a piece of the model's text. Its provider data goes with an empty delta if all of it is held back, and nowhere if
+   * it is about follow-up questions.
+   */
   write(content: string, providerData: ProviderData | undefined): void {
-    this.#show(this.#markers?.push(content) ?? [{ type: "text", text: content }], providerData);
+    this.#write(this.followUps?.push(content) ?? { shown: content, hidden: "" }, providerData);
   }
 
-  /** Adds a citation at the end of the text so far, unless it is there. */
+  #write({ shown, hidden }: SplitPiece, providerData: ProviderData | undefined): void {
+    this.#draft.addHidden(hidden);
+    if (shown === "" && (hidden !== "" || providerData === undefined)) return;
+    this.#show(this.#markers?.push(shown) ?? [{ type: "text", text: shown }], providerData);
+  }
+
+  /** Adds a citation of the provider's at the end of the text so far, unless it is there. */
   cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
+    if (this.followUps?.isOpen !== true) this.#addCitation(index, quote, providerData);
+  }
+
+  #addCitation(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
     const words = quote === undefined ? undefined : plainText(quote.slice(0, maxCitedChars)) || undefined;
     if (this.#draft.hasCitation(index, words)) return;
     const citation = this.#draft.addCitation(index, words);
@@ -53,6 +74,7 @@ export class AnswerText {
 
   /** No more text comes: shows what was held back, because it could have been the beginning of a marker. */
   end(): void {
+    this.#write(this.followUps?.end() ?? { shown: "", hidden: "" }, undefined);
     this.#show(this.#markers?.end() ?? [], undefined);
   }
 
@@ -65,7 +87,7 @@ export class AnswerText {
         continue;
       }
       this.#draft.addHidden(piece.removed);
-      for (const index of piece.indexes) this.cite(index, undefined, undefined);
+      for (const index of piece.indexes) this.#addCitation(index, undefined, undefined);
     }
     if (data !== undefined) this.#deltas.add("delta", "", data, Date.now());
   }

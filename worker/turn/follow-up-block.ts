@@ -36,9 +36,10 @@ export class FollowUpBlock {
     return this.#isOpen;
   }
 
-  /** The lines of the block so far. */
+  /** The lines of the block so far. What does not fit is left out from the line on that is too long. */
   get text(): string {
-    return this.#kept;
+    const isFull = this.#kept.length >= maxKeptChars;
+    return isFull ? this.#kept.slice(0, this.#kept.lastIndexOf("\n") + 1) : this.#kept;
   }
 
   /** Adds a piece of the model's text. */
@@ -70,11 +71,11 @@ export class FollowUpBlock {
     if (at < 0) return false;
     const lineBreaks = this.#isOpen ? 0 : lineBreaksBefore(this.#held, at);
     this.#take(split, at - lineBreaks);
+    split.hidden += this.#held.slice(0, lineBreaks + mark.length);
     this.#held = this.#held.slice(lineBreaks + mark.length);
-    split.hidden += mark;
     this.#isOpen = !this.#isOpen;
     this.#hasBegun = true;
-    if (this.#kept !== "") this.#kept += "\n"; // a second block begins with a line of its own
+    if (this.#isOpen && this.#kept !== "") this.#keep("\n"); // a second block begins with a line of its own
     return true;
   }
 
@@ -86,7 +87,11 @@ export class FollowUpBlock {
       return;
     }
     split.hidden += taken;
-    this.#kept += taken.slice(0, Math.max(0, maxKeptChars - this.#kept.length));
+    this.#keep(taken);
+  }
+
+  #keep(text: string): void {
+    this.#kept += text.slice(0, maxKeptChars - this.#kept.length);
   }
 
   #heldChars(): number {

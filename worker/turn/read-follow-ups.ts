@@ -33,7 +33,7 @@ export function readFollowUps(
   const lines = block.text.split(/\r\n?|\n/);
   if (isCut && block.isOpen) lines.pop();
   const maxChars = Math.min(maxQuestionChars, limits.maxPromptChars); // a click sends the question
-  const known = new Set([comparable(asked)]);
+  const known = new Set(["", comparable(asked)]);
   const questions: string[] = [];
   for (const line of lines) {
     const question = toQuestion(line);

@@ -1,4 +1,10 @@
-import { ChatError, type ChatEvent, type FinishReason, type ProviderData, type TurnStatus } from "../../protocol/index.ts";
+import {
+  ChatError,
+  type ChatEvent,
+  type FinishReason,
+  type ProviderData,
+  type TurnStatus,
+} from "../../protocol/index.ts";
 import type { AssistantModel } from "../assistants/assistant.ts";
 import { describeBug, log } from "../log.ts";
 import type { FollowUpMarks } from "../prompt/follow-ups.ts";

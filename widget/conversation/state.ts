@@ -79,6 +79,8 @@ export interface AnswerState {
   failure?: Failure;
   citations: readonly Citation[];
   sources: readonly Source[];
+  /** Questions that the visitor could ask next. */
+  suggestions?: readonly string[];
   usage?: Usage;
   /** The visitor's rating. */
   feedback?: Feedback;

@@ -79,8 +79,11 @@ export interface SourceViews {
   sourcesWords(answer: AnswerState, strings: Strings): string;
 }
 
-/** The views that load with the first message that has thoughts, earlier versions or a failure's reference. */
+/** The views that load with the first message that has thoughts, earlier versions, suggestions or a failure's reference. */
 export interface AnswerExtras {
+  suggestionsView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
+  /** What is announced of an answer's follow-up questions. */
+  suggestionsWords(answer: AnswerState, strings: Strings): string;
   referenceButton(failure: Failure, context: ViewContext): TemplateResult | typeof nothing;
   reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;

@@ -10,7 +10,7 @@ export const extrasStyles = `
 .follow-ups { margin: .25em 0 0; padding: 0; list-style: none; }
 .follow-ups li { border-block-start: 1px solid var(--rivulet-border); }
 .follow-up {
-  display: flex; align-items: center; gap: .7143em; inline-size: 100%; min-block-size: 3.1429em; padding: .5em 0; border: 0;
+  display: flex; align-items: center; gap: .7143em; inline-size: 100%; min-block-size: 3.15em; padding: .5em 0; border: 0;
   font-size: .9333em; line-height: 1.4286; text-align: start; background: none; color: var(--rivulet-text); cursor: pointer;
 }
 .follow-up span { flex: 1; min-inline-size: 0; }

@@ -8,20 +8,28 @@ import {
   ending,
   jsonOf,
   readStream,
+  type Frame,
   sentBody,
   sentMessages,
   TestVisitor,
   type Streamed,
 } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
-import { startRig, type Rig } from "./support/rig.ts";
+import { makeFolder, removeFolder } from "../support/worker.ts";
+import { startRig, startTurnWorker, type Rig } from "./support/rig.ts";
 
 let rig: Rig;
+let state: string;
+const options = { entry: "test/worker/follow-up-project/entry.ts", variables: { API_KEY: "k" } };
 
 before(async () => {
-  rig = await startRig({ entry: "test/worker/follow-up-project/entry.ts", variables: { API_KEY: "k" } });
+  state = await makeFolder("state");
+  rig = await startRig({ ...options, state });
 });
-after(() => rig[Symbol.asyncDispose]());
+after(async () => {
+  await rig[Symbol.asyncDispose]();
+  await removeFolder(state);
+});
 afterEach(() => rig.upstream.reset());
 
 const providers = ["anthropic", "azure"] as const;
@@ -350,4 +358,28 @@ describe("an answer that does not end by itself", () => {
       assert.deepEqual([content, suggestions, reason], [tea, [], undefined]);
     });
   }
+
+  test("killed within the block: the answer is what the visitor has seen, and nothing is offered", async () => {
+    rig.upstream.script((request) => {
+      const scenario = azureAnswer({ text: withMark(text, markIn(request.text)) });
+      return insertAfter(framesOf(scenario), [{ stall: true }], scenario);
+    });
+    const visitor = await TestVisitor.arrive(rig.worker.url, "azure");
+    const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
+    const seen: Frame[] = [];
+    const asked = await visitor.send(routes.messages, { body: { conversation, id, userPrompt: "When?" } });
+    readStream(asked, (frame) => seen.push(frame)).catch(() => undefined); // the worker is killed meanwhile
+    await eventually(() => assert.ok(seen.some(({ event }) => event.type === "delta")));
+    await visitor.read(conversation); // what has begun is stored
+    await rig.worker.kill();
+    const worker = await startTurnWorker(rig.upstream, { ...options, state });
+    rig = { ...rig, worker, [Symbol.asyncDispose]: () => worker.stop().then(() => rig.upstream.close()) };
+    const [, answer] = (await visitor.at(worker.url).read(conversation)).messages;
+    assert.ok(answer?.role === "assistant");
+    assert.deepEqual([answer.status, answer.suggestions, answer.content], ["failed", undefined, tea]);
+    const last = seen.at(-1)?.id ?? "";
+    const path = routes.stream(conversation);
+    const again = await readStream(await visitor.at(worker.url).send(path, { headers: { "last-event-id": last } }));
+    assert.deepEqual([ending(again).content, ending(again).type], [tea, "error"]);
+  });
 });

@@ -1,4 +1,4 @@
-/** Styles of thoughts, the buttons for versions, follow-up questions, and the reference of a failure. */
+/** Styles of thoughts, the buttons for versions, suggested questions, and the reference of a failure. */
 export const extrasStyles = `
 .reference { margin-inline-start: auto; font-weight: 400; color: var(--rivulet-text-quiet); }
 .reference:hover { color: var(--rivulet-text); }
@@ -7,16 +7,16 @@ export const extrasStyles = `
 .reasoning { font-size: .8667em; color: var(--rivulet-text-quiet); }
 .reasoning summary { padding-block: .25em; }
 .thoughts { margin-block-start: .25em; white-space: pre-wrap; }
-.follow-ups { margin: .25em 0 0; padding: 0; list-style: none; }
-.follow-ups li { border-block-start: 1px solid var(--rivulet-border); }
-.follow-up {
+.suggestions { margin: .25em 0 0; padding: 0; list-style: none; }
+.suggestions li { border-block-start: 1px solid var(--rivulet-border); }
+.suggestion {
   display: flex; align-items: center; gap: .7143em; inline-size: 100%; min-block-size: 3.15em; padding: .5em 0; border: 0;
   font-size: .9333em; line-height: 1.4286; text-align: start; background: none; color: var(--rivulet-text); cursor: pointer;
 }
-.follow-up span { flex: 1; min-inline-size: 0; }
-.follow-up .icon { inline-size: 1.1429em; block-size: 1.1429em; color: var(--rivulet-accent-text); }
-.follow-up:hover span { color: var(--rivulet-accent-text); }
-.follow-up:focus-visible { outline-offset: -2px; border-radius: .5em; }
-[dir="rtl"] .follow-up .icon { scale: -1 1; }
-@media print { .follow-ups { display: none; } }
+.suggestion span { flex: 1; min-inline-size: 0; }
+.suggestion .icon { inline-size: 1.1429em; block-size: 1.1429em; color: var(--rivulet-accent-text); }
+.suggestion:hover span { color: var(--rivulet-accent-text); }
+.suggestion:focus-visible { outline-offset: -2px; border-radius: .5em; }
+[dir="rtl"] .suggestion .icon { scale: -1 1; }
+@media print { .suggestions { display: none; } }
 `;

@@ -10,7 +10,7 @@ import { icon } from "./icon.ts";
 import { shownVersion } from "./message-actions.ts";
 import { languageOf } from "./text-language.ts";
 
-const followUpIcon = "M6 5v5.5A4.5 4.5 0 0 0 10.5 15H18M14.5 11.5 18 15l-3.5 3.5";
+const suggestionIcon = "M6 5v5.5A4.5 4.5 0 0 0 10.5 15H18M14.5 11.5 18 15l-3.5 3.5";
 
 /** What the visitor could ask next, below the newest answer. A click sends exactly what is shown. */
 export function suggestionsView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
@@ -23,12 +23,12 @@ export function suggestionsView(answer: AnswerState, context: ViewContext): Temp
     requests.send(question);
     keepFocus(currentTarget, event.detail === 0);
   };
-  return html`<ul part="follow-ups" class="follow-ups" aria-label=${strings.starters}>
+  return html`<ul part="suggestions" class="suggestions" aria-label=${strings.starters}>
     ${suggestions.map(withoutOverrides).map(
       (question) =>
         html`<li>
-          <button type="button" class="follow-up" lang=${languageOf(question, pageLang)} @click=${send(question)}>
-            ${icon(followUpIcon)}<span dir="auto">${question}</span>
+          <button type="button" class="suggestion" lang=${languageOf(question, pageLang)} @click=${send(question)}>
+            ${icon(suggestionIcon)}<span dir="auto">${question}</span>
           </button>
         </li>`,
     )}

@@ -181,12 +181,10 @@ const pageContext = v.union(
 
 const followUpCount = "write 1, 2 or 3";
 
-const followUps = v.union(
-  [
-    v.boolean(),
-    v.strictObject({ max: v.optional(v.pipe(v.number(followUpCount), v.picklist([1, 2, 3], followUpCount))) }),
-  ],
-  "write true, false or { max: 2 }",
+const followUps = v.lazy((value) =>
+  isPlainObject(value)
+    ? v.strictObject({ max: v.optional(v.picklist([1, 2, 3], followUpCount)) })
+    : v.boolean("write true, false or { max: 2 }"),
 );
 
 /** The shape of an assistant's file. Each message says how to fix the field. */

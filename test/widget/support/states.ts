@@ -18,7 +18,7 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
   sources: () => conversationOf("with sources"),
   suggestions: async () => {
     const chat = await conversationOf("what next");
-    await until(() => find(chat, ".follow-up"));
+    await until(() => find(chat, ".suggestion"));
     return chat;
   },
   "what it thought": async () => {

@@ -5,7 +5,7 @@ import { hear, listen, listenOn } from "../support/listen.ts";
 import { ask, askAndWait, button, cleanUp, find, findAll, mountReady, until } from "../support/mount.ts";
 import { nextQuestions } from "../support/scripts.ts";
 
-const chips = (chat: RivuletChat) => findAll(chat, ".follow-up");
+const chips = (chat: RivuletChat) => findAll(chat, ".suggestion");
 const texts = (chat: RivuletChat) => chips(chat).map((chip) => chip.querySelector("span")?.textContent);
 const questions = (chat: RivuletChat) => findAll(chat, "[part=question]").map(({ textContent }) => textContent);
 const focused = (chat: RivuletChat) => chat.shadowRoot?.activeElement?.getAttribute("part");
@@ -24,7 +24,7 @@ describe("suggested questions", function () {
   it("are buttons in a named list, below the newest answer and its actions, each in its own direction", async () => {
     const chat = await offered();
     expect(texts(chat)).to.deep.equal(nextQuestions);
-    expect(find(chat, ".follow-ups")?.ariaLabel).to.equal("Suggested questions");
+    expect(find(chat, ".suggestions")?.ariaLabel).to.equal("Suggested questions");
     const [first, , hebrew] = chips(chat);
     const actions = find(chat, ".message.assistant .actions")?.getBoundingClientRect();
     const box = first?.getBoundingClientRect();
@@ -38,7 +38,7 @@ describe("suggested questions", function () {
     const chat = await offered({ lang: "ar" });
     const [first] = chips(chat);
     expect(first && getComputedStyle(first.querySelector(".icon") ?? first).scale).to.equal("-1 1");
-    expect(find(chat, ".follow-ups")?.ariaLabel).to.equal("أسئلة مقترحة");
+    expect(find(chat, ".suggestions")?.ariaLabel).to.equal("أسئلة مقترحة");
   });
 
   it("are counted once for screen readers, after the answer, and not read out", async () => {

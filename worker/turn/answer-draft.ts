@@ -2,7 +2,16 @@ import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import { maxOutputTokensOf } from "../models/max-output-tokens.ts";
 import { bytesIn, estimateTokens } from "../prompt/tokens.ts";
 import type { ProviderUsage } from "../providers/provider.ts";
-import type { ChatError, Citation, FinishReason, ProviderData, Source, Usage, Warning } from "../../protocol/index.ts";
+import type {
+  ChatError,
+  ChatEvent,
+  Citation,
+  FinishReason,
+  ProviderData,
+  Source,
+  Usage,
+  Warning,
+} from "../../protocol/index.ts";
 import { Allowance } from "./allowance.ts";
 import { fitDetails, type AnswerDetails, type AnswerEnd } from "./answer.ts";
 import type { TurnSubject } from "./turn-storage.ts";
@@ -82,6 +91,13 @@ export class AnswerDraft {
     this.#requestId = requestId;
     this.estimatedInputTokens = estimatedTokens;
     this.#bounds = { inputTokens: maxBytes, outputTokens: 0 };
+  }
+
+  /** Keeps what an event says about the answer besides its text. */
+  note(event: ChatEvent): void {
+    if (event.type === "sources") this.sources = event.sources;
+    if (event.type === "suggestions") this.suggestions = event.suggestions;
+    if (event.type === "warning") this.warnings.push({ code: event.code, detail: event.detail });
   }
 
   /** Another request is sent: what the provider reports from now on is about this one. */

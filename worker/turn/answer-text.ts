@@ -1,10 +1,13 @@
-import type { Citation, ProviderData } from "../../protocol/index.ts";
+import type { Citation, FinishReason, ProviderData } from "../../protocol/index.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
-import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
 import type { FollowUpMarks } from "../prompt/follow-ups.ts";
+import { textOf } from "../prompt/parts.ts";
+import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
 import type { DeltaBuffer } from "./delta-buffer.ts";
 import { FollowUpBlock, type SplitPiece } from "./follow-up-block.ts";
 import { plainText } from "./plain-text.ts";
+import { readFollowUps } from "./read-follow-ups.ts";
+import type { TurnSubject } from "./turn-storage.ts";
 
 /** How much of a citation's words is read, in UTF-16 units. Fewer are shown. */
 const maxCitedChars = 4000;
@@ -18,6 +21,14 @@ export interface AnswerTextParts {
   dropCitation: () => void;
 }
 
+/** What a model was asked to write besides its answer. */
+export interface AskedMarks {
+  /** The numbers of the sources that it cites by markers in its text; empty if it writes none. */
+  citable: ReadonlySet<number>;
+  /** Where it writes follow-up questions; undefined if it writes none. */
+  followUps: FollowUpMarks | undefined;
+}
+
 /** Takes the text and the citations of an answer: into its draft, and to its followers. */
 export class AnswerText {
   readonly #draft: AnswerDraft;
@@ -27,7 +38,7 @@ export class AnswerText {
   /** Undefined if the model was not asked to cite by markers. */
   #markers: CitationMarkers | undefined;
   /** Undefined if the model was not asked for follow-up questions. */
-  followUps: FollowUpBlock | undefined;
+  #followUps: FollowUpBlock | undefined;
 
   constructor({ draft, deltas, cite, dropCitation }: AnswerTextParts) {
     this.#draft = draft;
@@ -36,13 +47,10 @@ export class AnswerText {
     this.#dropCitation = dropCitation;
   }
 
-  /**
-   * @param markers the numbers of the sources that the model was asked to cite by markers in its text
-   * @param followUps where the model was asked to write follow-up questions
-   */
-  begin(markers: ReadonlySet<number>, followUps?: FollowUpMarks): void {
-    this.#markers = markers.size > 0 ? new CitationMarkers(markers) : undefined;
-    this.followUps = followUps && new FollowUpBlock(followUps);
+  /** The text of another request begins. */
+  begin({ citable, followUps }: AskedMarks): void {
+    this.#markers = citable.size > 0 ? new CitationMarkers(citable) : undefined;
+    this.#followUps = followUps && new FollowUpBlock(followUps);
   }
 
   /**
@@ -50,7 +58,7 @@ export class AnswerText {
    * it is about follow-up questions.
    */
   write(content: string, providerData: ProviderData | undefined): void {
-    this.#write(this.followUps?.push(content) ?? { shown: content, hidden: "" }, providerData);
+    this.#write(this.#followUps?.push(content) ?? { shown: content, hidden: "" }, providerData);
   }
 
   #write({ shown, hidden }: SplitPiece, providerData: ProviderData | undefined): void {
@@ -61,7 +69,7 @@ export class AnswerText {
 
   /** Adds a citation of the provider's at the end of the text so far, unless it is there. */
   cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
-    if (this.followUps?.isOpen !== true) this.#addCitation(index, quote, providerData);
+    if (this.#followUps?.isOpen !== true) this.#addCitation(index, quote, providerData);
   }
 
   #addCitation(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
@@ -74,8 +82,16 @@ export class AnswerText {
 
   /** No more text comes: shows what was held back, because it could have been the beginning of a marker. */
   end(): void {
-    this.#write(this.followUps?.end() ?? { shown: "", hidden: "" }, undefined);
+    this.#write(this.#followUps?.end() ?? { shown: "", hidden: "" }, undefined);
     this.#show(this.#markers?.end() ?? [], undefined);
+  }
+
+  /** The questions to offer after the answer: none if it is blank, or was refused or blocked. */
+  suggestionsAfter(finishReason: FinishReason, { assistant, message }: TurnSubject): string[] {
+    const isEnd = finishReason === "stop" || finishReason === "length";
+    if (this.#followUps === undefined || !isEnd || this.#draft.isBlank) return [];
+    const asked = { question: textOf(message.parts), isCut: finishReason === "length" };
+    return readFollowUps(this.#followUps, assistant, asked);
   }
 
   #show(pieces: readonly AnswerPiece[], providerData: ProviderData | undefined): void {

@@ -1,24 +1,15 @@
-import {
-  ChatError,
-  type ChatEvent,
-  type FinishReason,
-  type ProviderData,
-  type TurnStatus,
-} from "../../protocol/index.ts";
+import { ChatError, type ChatEvent, type ProviderData, type TurnStatus } from "../../protocol/index.ts";
 import type { AssistantModel } from "../assistants/assistant.ts";
 import { describeBug, log } from "../log.ts";
-import type { FollowUpMarks } from "../prompt/follow-ups.ts";
-import { textOf } from "../prompt/parts.ts";
 import type { ProviderEvent, ProviderUsage } from "../providers/provider.ts";
 import { terminalEvent, type AnswerEnd } from "./answer.ts";
 import type { AnswerDraft, Ending } from "./answer-draft.ts";
-import { AnswerText } from "./answer-text.ts";
+import { AnswerText, type AskedMarks } from "./answer-text.ts";
 import { DeltaBuffer, type PieceType } from "./delta-buffer.ts";
 import { ExposedData } from "./exposed-data.ts";
 import { Followers } from "./followers.ts";
 import type { OpenStreams } from "./open-streams.ts";
 import { OperatorWarnings } from "./operator-warnings.ts";
-import { readFollowUps } from "./read-follow-ups.ts";
 import { endingWithoutFinish, type StopReason } from "./stop-reason.ts";
 import { TurnLog } from "./turn-log.ts";
 import type { AnswerQuestion, TurnParts, TurnSettings } from "./turn-parts.ts";
@@ -178,12 +169,11 @@ export class Turn {
 
   /**
    * Records which model is asked next, so the turn can report which one answered and what it can have used.
-   * @param markers the numbers of the sources that the model was asked to cite by markers in its answer
-   * @param followUps where it was asked to write follow-up questions
+   * @param marks what the model was asked to write besides its answer
    */
-  beginAttempt(model: AssistantModel, markers: ReadonlySet<number>, followUps?: FollowUpMarks): void {
+  beginAttempt(model: AssistantModel, marks: AskedMarks): void {
     this.#draft.beginAttempt(model);
-    this.#text.begin(markers, followUps);
+    this.#text.begin(marks);
     this.#isThinkingModel = model.thinking?.isOn ?? false;
   }
 
@@ -202,9 +192,7 @@ export class Turn {
 
   /** Emits an event that does not come from the provider: sources, a warning, a status. */
   emit(event: ChatEvent): void {
-    if (event.type === "sources") this.#draft.sources = event.sources;
-    if (event.type === "suggestions") this.#draft.suggestions = event.suggestions;
-    if (event.type === "warning") this.#draft.warnings.push({ code: event.code, detail: event.detail });
+    this.#draft.note(event);
     this.#deltas.flush(Date.now());
     this.#append(event);
   }
@@ -229,18 +217,11 @@ export class Turn {
         this.#text.end();
         this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
         if (event.finishReason === "length" && this.#draft.isBlank) this.#warnOfEmptyAnswer();
-        return this.#offerFollowUps(event.finishReason);
+        return this.#suggest(this.#text.suggestionsAfter(event.finishReason, this.subject));
     }
   }
 
-  /** Offers nothing after an answer that is blank, or that was refused or blocked. */
-  #offerFollowUps(finishReason: FinishReason): void {
-    const { assistant, message } = this.subject;
-    const block = this.#text.followUps;
-    const isEnd = finishReason === "stop" || finishReason === "length";
-    if (block === undefined || !isEnd || this.#draft.isBlank) return;
-    const asked = { question: textOf(message.parts), isCut: finishReason === "length" };
-    const suggestions = readFollowUps(block, assistant, asked);
+  #suggest(suggestions: string[]): void {
     if (suggestions.length > 0) this.emit({ type: "suggestions", suggestions });
   }
 

@@ -12,8 +12,9 @@ export const extrasStyles = `
 .suggestion {
   display: flex; align-items: center; gap: .7143em; inline-size: 100%; min-block-size: 3.15em; padding: .5em 0; border: 0;
   font-size: .9333em; line-height: 1.4286; text-align: start; background: none; color: var(--rivulet-text); cursor: pointer;
+  scroll-margin-block-end: 4.5em;
 }
-.suggestion span { flex: 1; min-inline-size: 0; }
+.suggestion span { min-inline-size: 0; }
 .suggestion .icon { inline-size: 1.1429em; block-size: 1.1429em; color: var(--rivulet-accent-text); }
 .suggestion:hover span { color: var(--rivulet-accent-text); }
 .suggestion:focus-visible { outline-offset: -2px; border-radius: .5em; }

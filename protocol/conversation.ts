@@ -23,6 +23,8 @@ export interface Answer {
   sources: Source[];
   /** Questions that the visitor could ask next. Clients offer them only below the newest answer. */
   suggestions?: string[];
+  /** Whether the model suggests that a person takes over. */
+  handover?: true;
   warnings: Warning[];
   usage?: Usage;
   feedback?: Feedback;

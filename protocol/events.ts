@@ -96,6 +96,8 @@ export interface CitationEvent extends Citation {
 export interface SuggestionsEvent {
   type: "suggestions";
   suggestions: string[];
+  /** The model suggests that a person takes over. Only an assistant with a handover sends it. */
+  handover?: true;
 }
 
 export interface UsageEvent {

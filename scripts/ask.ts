@@ -114,8 +114,9 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   const { inputTokens = "?", outputTokens = "?" } = used;
   console.log("\n");
   const asked = { question: textOf(question), isCut: ending === "length" };
-  const followUps = block ? readFollowUps(block, assistant, asked) : [];
-  if (followUps.length > 0) console.log(`Follow-up questions:\n${followUps.join("\n")}\n`);
+  const { suggestions = [], handover } = block ? readFollowUps(block, assistant, asked) : {};
+  if (suggestions.length > 0) console.log(`Follow-up questions:\n${suggestions.join("\n")}\n`);
+  if (handover) console.log("The model suggests that a person takes over.\n");
   printSources(retrieved);
   console.log(`${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
 }

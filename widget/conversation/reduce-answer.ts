@@ -20,7 +20,7 @@ export function reduceAnswer(answer: AnswerState, event: ChatEvent, at: number):
     case "citation":
       return { ...answer, citations: [...answer.citations, { index: event.index, quote: event.quote, at: event.at }] };
     case "suggestions":
-      return { ...answer, suggestions: event.suggestions };
+      return { ...answer, suggestions: event.suggestions, handover: event.handover };
     case "usage":
       return { ...answer, usage: event.usage };
     case "warning":

@@ -98,8 +98,20 @@ function toMessage(message: Message, seq: number): ChatMessage {
 
 function toAnswer(answer: Answer, replyTo: string, seq: number): AnswerState {
   const { id, content, createdAt, status, finishReason, errorCode, citations, sources, suggestions } = answer;
-  const { usage, feedback } = answer;
+  const { handover, usage, feedback } = answer;
   const failure = errorCode && { code: errorCode, canRetry: isRetryable(errorCode) };
-  const parts = { id, content, createdAt, status, finishReason, citations, sources, suggestions, usage, feedback };
+  const parts = {
+    id,
+    content,
+    createdAt,
+    status,
+    finishReason,
+    citations,
+    sources,
+    suggestions,
+    handover,
+    usage,
+    feedback,
+  };
   return { role: "assistant", replyTo, seq, failure, versions: [], ...parts };
 }

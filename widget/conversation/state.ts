@@ -81,6 +81,8 @@ export interface AnswerState {
   sources: readonly Source[];
   /** Questions that the visitor could ask next. */
   suggestions?: readonly string[];
+  /** Whether the model suggests that a person takes over. */
+  handover?: boolean;
   usage?: Usage;
   /** The visitor's rating. */
   feedback?: Feedback;

@@ -66,8 +66,8 @@ function readAnswer(value: Record<string, unknown>): Answer {
     ),
     warnings: [],
   };
-  const suggestions = Array.isArray(value["suggestions"]) ? value["suggestions"].filter((each) => text(each)) : [];
-  if (suggestions.length > 0) answer.suggestions = suggestions;
+  if (Array.isArray(value["suggestions"])) answer.suggestions = value["suggestions"].filter((each) => text(each));
+  if (value["handover"] === true) answer.handover = true;
   const reason = (["stop", "length", "content_filter", "refusal", "aborted"] as const).find((r) => r === finishReason);
   if (reason) answer.finishReason = reason;
   if (isErrorCode(errorCode)) answer.errorCode = errorCode;

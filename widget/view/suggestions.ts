@@ -10,29 +10,38 @@ import { icon } from "./icon.ts";
 import { shownVersion } from "./message-actions.ts";
 import { languageOf } from "./text-language.ts";
 
-const suggestionIcon = "M6 5v5.5A4.5 4.5 0 0 0 10.5 15H18M14.5 11.5 18 15l-3.5 3.5";
+const questionIcon = "M6 5v5.5A4.5 4.5 0 0 0 10.5 15H18M14.5 11.5 18 15l-3.5 3.5";
+const personIcon = "M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM5 19.5c.6-3.6 3.4-5.5 7-5.5s6.4 1.9 7 5.5";
 
-/** What the visitor could ask next, below the newest answer. A click sends exactly what is shown. */
+/** What the visitor could do next, below the newest answer: ask a question, exactly as it is shown, or write to people. */
 export function suggestionsView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
   const { state, strings, pageLang, requests } = context;
-  const { suggestions = [] } = shownVersion(answer, context);
+  const { suggestions = [], handover } = shownVersion(answer, context);
   const isNewest = state.messages.at(-1) === answer && state.turn.phase === "idle";
-  if (!isNewest || suggestions.length === 0) return nothing;
-  const send = (question: string) => (event: MouseEvent) => {
+  const hasPerson = handover === true && requests.handOver !== undefined;
+  if (!isNewest || (suggestions.length === 0 && !hasPerson)) return nothing;
+  return html`<ul part="suggestions" class="suggestions" aria-label=${strings.starters}>
+    ${suggestions
+      .map(withoutOverrides)
+      .map((question) => row(questionIcon, question, languageOf(question, pageLang), send(question, context)))}
+    ${hasPerson ? row(personIcon, strings.contact, strings.lang, () => requests.handOver?.()) : nothing}
+  </ul>`;
+}
+
+function row(outline: string, label: string, lang: string, run: (event: MouseEvent) => void): TemplateResult {
+  return html`<li>
+    <button type="button" class="suggestion" lang=${lang} @click=${run}>
+      ${icon(outline)}<span dir="auto">${label}</span>
+    </button>
+  </li>`;
+}
+
+function send(question: string, { requests }: ViewContext) {
+  return (event: MouseEvent) => {
     const { currentTarget } = event;
     requests.send(question);
     keepFocus(currentTarget, event.detail === 0);
   };
-  return html`<ul part="suggestions" class="suggestions" aria-label=${strings.starters}>
-    ${suggestions.map(withoutOverrides).map(
-      (question) =>
-        html`<li>
-          <button type="button" class="suggestion" lang=${languageOf(question, pageLang)} @click=${send(question)}>
-            ${icon(suggestionIcon)}<span dir="auto">${question}</span>
-          </button>
-        </li>`,
-    )}
-  </ul>`;
 }
 
 /**

@@ -25,8 +25,8 @@ export interface Assistant {
   context: AssistantContext;
   /** How much of a visitor's page is used, in bytes of UTF-8; undefined if none of it is. */
   pageContext?: { maxBytes: number };
-  /** How many follow-up questions the model is asked for; undefined if it is asked for none. */
-  followUps?: { max: number };
+  /** What the model is asked to suggest after its answers; undefined if it is asked for nothing. */
+  followUps?: FollowUps;
   promptTemplate?: string;
   streamVariable: string;
   resultVariable: string;
@@ -37,6 +37,14 @@ export interface Assistant {
   unavailable?: Localized;
   expose: { provider: boolean; model: boolean; providerData: boolean; reasoning: boolean };
   developmentOnly: boolean;
+}
+
+/** What the model is asked to suggest after its answers. */
+export interface FollowUps {
+  /** How many questions at most. */
+  max: number;
+  /** Whether it can suggest that a person takes over. */
+  handover: boolean;
 }
 
 /** What an assistant's answers are based on. Both lists are empty if it has no context. */
@@ -103,7 +111,7 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
     history: { maxTurns: 20, maxTokens: 8000, ...definition.history },
     context: completeContext(definition),
     pageContext: completePageContext(definition),
-    followUps: completeFollowUps(definition),
+    followUps: completeFollowUps(definition, false),
     streamVariable: definition.streamVariable ?? "message",
     resultVariable: definition.resultVariable ?? "response",
     origins: definition.origins,
@@ -146,8 +154,9 @@ function completePageContext({ pageContext, promptTemplate }: AssistantDefinitio
   return { maxBytes: 16_384, ...(typeof pageContext === "object" ? pageContext : {}) };
 }
 
-function completeFollowUps({ followUps = false }: AssistantDefinition): Assistant["followUps"] {
-  return followUps === false ? undefined : { max: 3, ...(followUps === true ? {} : followUps) };
+/** @param handover whether visitors can write to a person */
+function completeFollowUps({ followUps = false }: AssistantDefinition, handover: boolean): FollowUps | undefined {
+  return followUps === false ? undefined : { max: (followUps === true ? undefined : followUps.max) ?? 3, handover };
 }
 
 function completeBudget({

@@ -153,7 +153,7 @@ function questionWithResults(
 
 /** What a model is told about follow-up questions; empty if the assistant offers none. */
 function followUpsFor({ followUps }: Assistant, mark: string): string {
-  return followUps === undefined ? "" : aboutFollowUps(followUps.max, followUpMarks(mark));
+  return followUps === undefined ? "" : aboutFollowUps(followUps, followUpMarks(mark));
 }
 
 function textsIn({ text, results }: PromptContext): string[] {

@@ -1,3 +1,5 @@
+import type { FollowUps } from "../assistants/assistant.ts";
+
 /** The lines between which a model writes its follow-up questions. They hold the mark of one request. */
 export interface FollowUpMarks {
   open: string;
@@ -9,12 +11,17 @@ export function followUpMarks(mark: string): FollowUpMarks {
   return { open: `<next-${mark}>`, close: `</next-${mark}>` };
 }
 
+/** The line by which a model suggests that a person takes over. */
+export const handoverLine = "+person";
+
 /**
  * Asks for follow-up questions after the answer: about 100 tokens. The stream takes them out again, so the history has
  * none of them. Every request asks anew.
- * @param max how many at most
  */
-export function aboutFollowUps(max: number, { open, close }: FollowUpMarks): string {
+export function aboutFollowUps({ max, handover }: FollowUps, { open, close }: FollowUpMarks): string {
   const count = max === 1 ? "one short question" : `up to ${max} short questions`;
-  return `After your answer, write ${count} that the visitor could ask you next and that you can answer, one per line, between ${open} and ${close}. Write as the visitor would, in the language of their question, without numbers and without Markdown. Leave this out if nothing is worth asking. Write nothing after it, and do not mention it.`;
+  const person = handover
+    ? ` If the visitor needs a person, or asks for one, write the line ${handoverLine} there as well.`
+    : "";
+  return `After your answer, write ${count} that the visitor could ask you next and that you can answer, one per line, between ${open} and ${close}. Write as the visitor would, in the language of their question, without numbers and without Markdown.${person} Leave this out if nothing is worth asking. Write nothing after it, and do not mention it.`;
 }

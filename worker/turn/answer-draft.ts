@@ -14,6 +14,7 @@ import type {
 } from "../../protocol/index.ts";
 import { Allowance } from "./allowance.ts";
 import { fitDetails, type AnswerDetails, type AnswerEnd } from "./answer.ts";
+import type { Suggested } from "./read-follow-ups.ts";
 import type { TurnSubject } from "./turn-storage.ts";
 import { boundUsage, mergeUsage, sumUsage, type UsageBounds } from "./usage.ts";
 
@@ -61,8 +62,7 @@ export class AnswerDraft {
   readonly citations: Citation[] = [];
   readonly warnings: Warning[] = [];
   sources: Source[] = [];
-  /** Questions that the visitor could ask next. */
-  suggestions: string[] = [];
+  suggested: Suggested = { suggestions: [] };
   /** The provider's public name, and the model that answers, as the provider names it. */
   answeredBy: { provider: string; model: string } | undefined;
   contextMs: number | null = null;
@@ -96,7 +96,7 @@ export class AnswerDraft {
   /** Keeps what an event says about the answer besides its text. */
   note(event: ChatEvent): void {
     if (event.type === "sources") this.sources = event.sources;
-    if (event.type === "suggestions") this.suggestions = event.suggestions;
+    if (event.type === "suggestions") this.suggested = { suggestions: event.suggestions, handover: event.handover };
     if (event.type === "warning") this.warnings.push({ code: event.code, detail: event.detail });
   }
 
@@ -232,12 +232,12 @@ export class AnswerDraft {
 
   #details(assistant: Assistant, ending: Ending | undefined): AnswerDetails {
     const { expose } = assistant;
-    const { citations, sources, suggestions, warnings } = this;
+    const { citations, sources, suggested, warnings } = this;
     const details: AnswerDetails = {
       requestId: this.#requestId,
       estimatedInputTokens: this.estimatedInputTokens,
       ...{ citations, sources, warnings },
-      ...(suggestions.length > 0 ? { suggestions } : {}),
+      ...(suggested.suggestions.length > 0 || suggested.handover ? suggested : {}),
       provider: expose.provider ? this.#answeredByOrDefault(assistant).provider : undefined,
       model: expose.model ? this.#answeredByOrDefault(assistant).model : undefined,
     };

@@ -6,7 +6,7 @@ import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
 import type { DeltaBuffer } from "./delta-buffer.ts";
 import { FollowUpBlock, type SplitPiece } from "./follow-up-block.ts";
 import { plainText } from "./plain-text.ts";
-import { readFollowUps } from "./read-follow-ups.ts";
+import { readFollowUps, type Suggested } from "./read-follow-ups.ts";
 import type { TurnSubject } from "./turn-storage.ts";
 
 /** How much of a citation's words is read, in UTF-16 units. Fewer are shown. */
@@ -86,10 +86,10 @@ export class AnswerText {
     this.#show(this.#markers?.end() ?? [], undefined);
   }
 
-  /** The questions to offer after the answer: none if it is blank, or was refused or blocked. */
-  suggestionsAfter(finishReason: FinishReason, { assistant, message }: TurnSubject): string[] {
+  /** What is suggested after the answer: none if it is blank, or was refused or blocked. */
+  suggestedAfter(finishReason: FinishReason, { assistant, message }: TurnSubject): Suggested {
     const isEnd = finishReason === "stop" || finishReason === "length";
-    if (this.#followUps === undefined || !isEnd || this.#draft.isBlank) return [];
+    if (this.#followUps === undefined || !isEnd || this.#draft.isBlank) return { suggestions: [] };
     const asked = { question: textOf(message.parts), isCut: finishReason === "length" };
     return readFollowUps(this.#followUps, assistant, asked);
   }

@@ -1,5 +1,6 @@
 import type { Assistant } from "../assistants/assistant.ts";
 import { cleanText } from "../prompt/clean.ts";
+import { handoverLine } from "../prompt/follow-ups.ts";
 import { isBlank } from "../prompt/parts.ts";
 import type { FollowUpBlock } from "./follow-up-block.ts";
 import { plainText } from "./plain-text.ts";
@@ -21,6 +22,13 @@ export interface AnsweredQuestion {
   isCut: boolean;
 }
 
+/** What an answer suggests. */
+export interface Suggested {
+  suggestions: string[];
+  /** That a person takes over. */
+  handover?: true;
+}
+
 /**
  * Reads the follow-up questions of a block, one per line. Marks of lists and of Markdown are removed. Lines that are
  * blank, too long or repeated are left out.
@@ -29,20 +37,24 @@ export function readFollowUps(
   block: Pick<FollowUpBlock, "text" | "isOpen">,
   { followUps, limits }: Pick<Assistant, "followUps" | "limits">,
   { question: asked, isCut }: AnsweredQuestion,
-): string[] {
+): Suggested {
   const lines = block.text.split(/\r\n?|\n/);
   if (isCut && block.isOpen) lines.pop();
   const maxChars = Math.min(maxQuestionChars, limits.maxPromptChars); // a click sends the question
   const known = new Set(["", comparable(asked)]);
-  const questions: string[] = [];
+  const found: Suggested = { suggestions: [] };
   for (const line of lines) {
+    if (line.trim().toLowerCase() === handoverLine) {
+      if (followUps?.handover) found.handover = true;
+      continue;
+    }
     const question = toQuestion(line);
     const isTooLong = question.length > maxChars;
     if (isTooLong || isBlank(question) || isTag.test(question) || known.has(comparable(question))) continue;
     known.add(comparable(question));
-    questions.push(question);
+    if (found.suggestions.length < (followUps?.max ?? 0)) found.suggestions.push(question);
   }
-  return questions.slice(0, followUps?.max ?? 0);
+  return found;
 }
 
 function toQuestion(line: string): string {

@@ -11,6 +11,7 @@ import { Followers } from "./followers.ts";
 import type { OpenStreams } from "./open-streams.ts";
 import { OperatorWarnings } from "./operator-warnings.ts";
 import { endingWithoutFinish, type StopReason } from "./stop-reason.ts";
+import type { Suggested } from "./read-follow-ups.ts";
 import { TurnLog } from "./turn-log.ts";
 import type { AnswerQuestion, TurnParts, TurnSettings } from "./turn-parts.ts";
 import type { TurnSubject } from "./turn-storage.ts";
@@ -217,12 +218,12 @@ export class Turn {
         this.#text.end();
         this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
         if (event.finishReason === "length" && this.#draft.isBlank) this.#warnOfEmptyAnswer();
-        return this.#suggest(this.#text.suggestionsAfter(event.finishReason, this.subject));
+        return this.#suggest(this.#text.suggestedAfter(event.finishReason, this.subject));
     }
   }
 
-  #suggest(suggestions: string[]): void {
-    if (suggestions.length > 0) this.emit({ type: "suggestions", suggestions });
+  #suggest(suggested: Suggested): void {
+    if (suggested.suggestions.length > 0 || suggested.handover) this.emit({ type: "suggestions", ...suggested });
   }
 
   #accept(named: string | undefined, providerData: ProviderData | undefined): void {

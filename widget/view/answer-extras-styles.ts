@@ -17,7 +17,7 @@ export const extrasStyles = `
 .suggestion span { min-inline-size: 0; }
 .suggestion .icon { inline-size: 1.1429em; block-size: 1.1429em; color: var(--rivulet-accent-text); }
 .suggestion:hover span { color: var(--rivulet-accent-text); }
-.suggestion:focus-visible { outline-offset: -2px; border-radius: .5em; }
+.suggestion:focus-visible { outline-offset: 0; border-radius: .5em; }
 [dir="rtl"] .suggestion .icon { scale: -1 1; }
 @media print { .suggestions { display: none; } }
 `;

@@ -21,6 +21,10 @@ export interface Answer {
   errorCode?: ErrorCode;
   citations: Citation[];
   sources: Source[];
+  /** Questions that the visitor could ask next. Clients offer them only below the newest answer. */
+  suggestions?: string[];
+  /** Whether the model suggests that a person takes over. */
+  handover?: true;
   warnings: Warning[];
   usage?: Usage;
   feedback?: Feedback;

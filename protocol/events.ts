@@ -92,6 +92,14 @@ export interface CitationEvent extends Citation {
   providerData?: ProviderData;
 }
 
+/** Questions that the visitor could ask next, at most three. It comes after the last delta. */
+export interface SuggestionsEvent {
+  type: "suggestions";
+  suggestions: string[];
+  /** The model suggests that a person takes over. Only an assistant with a handover sends it. */
+  handover?: true;
+}
+
 export interface UsageEvent {
   type: "usage";
   usage: Usage;
@@ -138,6 +146,7 @@ export type ChatEvent =
   | ReasoningEvent
   | DeltaEvent
   | CitationEvent
+  | SuggestionsEvent
   | UsageEvent
   | WarningEvent
   | ResponseEvent
@@ -182,6 +191,7 @@ const required: { [T in ChatEvent["type"]]: readonly string[] } = {
   reasoning: ["content"],
   delta: ["content"],
   citation: ["index", "at"],
+  suggestions: ["suggestions"],
   usage: ["usage"],
   warning: ["code", "detail"],
   response: ["messageId", "content", "finishReason", "usage", "citations", "sources", "timing"],

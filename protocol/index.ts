@@ -18,6 +18,7 @@ export type {
   SourcesEvent,
   StartEvent,
   StatusEvent,
+  SuggestionsEvent,
   TerminalEvent,
   Timing,
   TurnStatus,

@@ -5,10 +5,12 @@ import { openConnection } from "../worker/assistants/connect.ts";
 import { assemblePrompt, markersFor, requestFor } from "../worker/prompt/assemble.ts";
 import { cleanContext, promptContext, type RetrievedContext } from "../worker/prompt/context.ts";
 import { fitHistory } from "../worker/prompt/history.ts";
-import { textParts } from "../worker/prompt/parts.ts";
+import { textOf, textParts } from "../worker/prompt/parts.ts";
 import type { Fetch, ProviderEvent, ProviderUsage } from "../worker/providers/provider.ts";
 import { openWithRetry } from "../worker/providers/retry.ts";
 import { CitationMarkers, type AnswerPiece } from "../worker/turn/citation-markers.ts";
+import { FollowUpBlock } from "../worker/turn/follow-up-block.ts";
+import { readFollowUps } from "../worker/turn/read-follow-ups.ts";
 import { readArguments } from "./lib/arguments.ts";
 import { planConnection } from "./lib/connections.ts";
 import { readDevVars } from "./lib/dev-vars.ts";
@@ -94,10 +96,12 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   const request = requestFor(prompt, model);
   const numbers = markersFor(prompt, model);
   const markers = numbers.size > 0 ? new CitationMarkers(numbers) : undefined;
+  const block = prompt.followUps && new FollowUpBlock(prompt.followUps);
+  const printText = (text: string) => print(markers?.push(text) ?? [{ type: "text", text }]);
   let used: ProviderUsage = {};
   let ending = "";
   const take = (event: ProviderEvent) => {
-    if (event.type === "delta") print(markers?.push(event.content) ?? [{ type: "text", text: event.content }]);
+    if (event.type === "delta") printText(block?.push(event.content).shown ?? event.content);
     if (event.type === "citation") print([{ type: "marker", removed: "", indexes: [event.index] }]);
     if (event.type === "usage") used = { ...used, ...event.usage };
     if (event.type === "warning") console.error(`${event.code}: ${event.detail}`);
@@ -105,9 +109,14 @@ async function ask(provider: Extract<typeof opened, { provider: unknown }>["prov
   };
   const stream = await openWithRetry(() => provider.open(request, signal), { signal, take });
   await stream?.readToEnd(take);
+  printText(block?.end().shown ?? "");
   print(markers?.end() ?? []);
   const { inputTokens = "?", outputTokens = "?" } = used;
   console.log("\n");
+  const asked = { question: textOf(question), isCut: ending === "length" };
+  const { suggestions = [], handover } = block ? readFollowUps(block, assistant, asked) : {};
+  if (suggestions.length > 0) console.log(`Follow-up questions:\n${suggestions.join("\n")}\n`);
+  if (handover) console.log("The model suggests that a person takes over.\n");
   printSources(retrieved);
   console.log(`${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
 }

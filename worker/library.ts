@@ -11,6 +11,7 @@ export type {
   ConnectionDefinition,
   ContextDefinition,
   FallbackDefinition,
+  FollowUpsDefinition,
   HistoryWindow,
   Limits,
   PageContextDefinition,

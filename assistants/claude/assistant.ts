@@ -19,6 +19,7 @@ export const claude = defineAssistant({
   // not think before it answers unless `thinking` is on. For harder questions, `claude-sonnet-5-5` costs 20 times as much.
   model: "claude-haiku-5-5",
   systemPrompt,
+  followUps: true,
   maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
   // In development, one visitor asks everything. A deployment should use the default shares.

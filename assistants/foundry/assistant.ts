@@ -19,6 +19,7 @@ export const foundry = defineAssistant({
   model: "gpt-5.4-mini",
   baseModel: "gpt-5.4-mini",
   systemPrompt,
+  followUps: true,
   maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
   // In development, one visitor asks everything. A deployment should use the default shares.

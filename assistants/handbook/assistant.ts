@@ -23,6 +23,7 @@ export const handbook = defineAssistant({
   model: "claude-haiku-5-5",
   systemPrompt,
   context: documents(),
+  followUps: true,
   maxCompletionTokens: 1024,
   origins: ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"],
   // In development, one visitor asks everything. A deployment should use the default shares and limits.

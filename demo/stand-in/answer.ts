@@ -1,3 +1,4 @@
+import { followUpBlock } from "./follow-ups.ts";
 import { answerFromPassages } from "./passages.ts";
 import { findSection } from "./pages.ts";
 import type { ReceivedMessage } from "./prompt.ts";
@@ -22,8 +23,16 @@ export interface AnswerPart {
 /** How often each question was asked, so that asking again gives a different answer. */
 const asked = new Map<string, number>();
 
-/** Writes an answer. */
+/** Writes an answer, and follow-up questions if they are asked for. */
 export function answer(received: Received): AnswerPart[] {
+  const parts = writeAnswer(received);
+  const text = parts.map((part) => part.text).join("");
+  const said = [...received.messages.map((message) => message.text), text];
+  const block = followUpBlock(received.messages.at(-1)?.followUpMark, said);
+  return block === "" ? parts : [...parts, { text: block }];
+}
+
+function writeAnswer(received: Received): AnswerPart[] {
   const parts = chooseAnswer(received);
   if (typeof parts === "string") return [{ text: parts }];
   if (!received.citesBySelf) return parts;

@@ -3,7 +3,7 @@ import { text as readText } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answer, type AnswerPart } from "./answer.ts";
 import { pace, pieces } from "./pace.ts";
-import { readPrompt, type Passage, type ReceivedMessage } from "./prompt.ts";
+import { followUpMarkIn, readPrompt, type Passage, type ReceivedMessage } from "./prompt.ts";
 import { estimateTokens } from "./tokens.ts";
 
 /** The parts of a request that the stand-in reads. */
@@ -86,7 +86,8 @@ function readMessage({ role, content }: NonNullable<Body["messages"]>[number]): 
   }));
   const texts = content.flatMap((block) => (block.type === "text" ? [block.text] : []));
   // With results, the question is a part of its own, after what the model is told about them.
-  if (passages.length > 0) return { role, text: texts.at(-1) ?? "", passages };
+  if (passages.length > 0)
+    return { role, text: texts.at(-1) ?? "", passages, followUpMark: followUpMarkIn(texts[0] ?? "") };
   return { role, ...readPrompt(texts.join("")) };
 }
 

@@ -14,6 +14,13 @@ export interface ReceivedMessage {
   text: string;
   /** Given with the last message if the assistant has a context; empty if nothing was found in it. */
   passages?: readonly Passage[];
+  /** The mark between which follow-up questions are asked for. */
+  followUpMark?: string;
+}
+
+/** The mark of the request for follow-up questions; undefined if none are asked for. */
+export function followUpMarkIn(told: string): string | undefined {
+  return /^After your answer, .*<next-(\w+)> and <\/next-\1>/m.exec(told)?.[1];
 }
 
 /**
@@ -22,7 +29,13 @@ export interface ReceivedMessage {
  */
 export function readPrompt(prompt: string): Omit<ReceivedMessage, "role"> {
   const [whole, mark = "", context = ""] = /<context-(\w+)>\n(.*)\n<\/context-\1>/s.exec(prompt) ?? [];
-  if (whole === undefined) return { text: prompt.trim() };
+  const [told = "", ...question] = prompt.split("\n\nQuestion: ");
+  const followUpMark = followUpMarkIn(told);
+  if (whole === undefined) {
+    return followUpMark === undefined
+      ? { text: prompt.trim() }
+      : { text: question.join("\n\nQuestion: "), followUpMark };
+  }
   const headings = new RegExp(`^${mark} ⟦(\\d+)⟧ (.*)\\n`, "gm");
   const [, ...parts] = context.split(headings); // background, then number, title and text of each passage
   const passages: Passage[] = [];
@@ -30,5 +43,5 @@ export function readPrompt(prompt: string): Omit<ReceivedMessage, "role"> {
     passages.push({ number: Number(parts[at]), title: parts[at + 1] ?? "", text: (parts[at + 2] ?? "").trim() });
   }
   const after = prompt.slice(prompt.indexOf(whole) + whole.length).trim();
-  return { text: after.replace(/^Question: /, ""), passages };
+  return { text: after.replace(/^Question: /, ""), passages, followUpMark };
 }

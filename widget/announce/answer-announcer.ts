@@ -38,16 +38,16 @@ export class AnswerAnnouncer {
   #ending: (() => string) | undefined;
   #strings: Strings | undefined;
   #pageLang = "";
-  readonly #sourcesWords: (answer: AnswerState) => string;
+  readonly #moreWords: (answer: AnswerState) => (string | undefined)[];
 
   /**
    * @param schedule called when there may be more to announce
-   * @param sourcesWords returns what is announced of an answer's sources, as late as possible: the code for it may be
-   *   loading
+   * @param moreWords returns what is announced of an answer's sources and follow-up questions, as late as possible: the
+   *   code for it may be loading
    */
-  constructor(schedule: () => void, sourcesWords: (answer: AnswerState) => string) {
+  constructor(schedule: () => void, moreWords: (answer: AnswerState) => (string | undefined)[]) {
     this.#schedule = schedule;
-    this.#sourcesWords = sourcesWords;
+    this.#moreWords = moreWords;
   }
 
   /**
@@ -140,7 +140,7 @@ export class AnswerAnnouncer {
     if (answer.status === "aborted") this.#drop();
     const isSilent = mode === "off" && answer.status === "complete";
     const ready = isSilent ? strings.announcements.answered : "";
-    this.#end(() => [ready, endingWords(answer, strings), this.#sourcesWords(answer)].filter(Boolean).join(" "));
+    this.#end(() => [ready, endingWords(answer, strings), ...this.#moreWords(answer)].filter(Boolean).join(" "));
   }
 
   #end(words: () => string): void {

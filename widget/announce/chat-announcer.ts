@@ -25,7 +25,10 @@ export class ChatAnnouncer implements ElementController {
     this.#announcer = new Announcer(root, () => this.#answer.next());
     this.#answer = new AnswerAnnouncer(
       () => this.#announcer.schedule(),
-      (answer) => context().sources?.sourcesWords(answer, context().strings) ?? "",
+      (answer) => {
+        const { extras, sources, strings } = context();
+        return [sources?.sourcesWords(answer, strings), extras?.suggestionsWords(answer, strings)];
+      },
     );
     host.addController(this);
   }

@@ -19,6 +19,8 @@ export function reduceAnswer(answer: AnswerState, event: ChatEvent, at: number):
       return { ...answer, progress: "answering", content: answer.content + event.content };
     case "citation":
       return { ...answer, citations: [...answer.citations, { index: event.index, quote: event.quote, at: event.at }] };
+    case "suggestions":
+      return { ...answer, suggestions: event.suggestions, handover: event.handover };
     case "usage":
       return { ...answer, usage: event.usage };
     case "warning":

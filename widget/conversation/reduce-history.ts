@@ -97,8 +97,21 @@ function toMessage(message: Message, seq: number): ChatMessage {
 }
 
 function toAnswer(answer: Answer, replyTo: string, seq: number): AnswerState {
-  const { id, content, createdAt, status, finishReason, errorCode, citations, sources, usage, feedback } = answer;
+  const { id, content, createdAt, status, finishReason, errorCode, citations, sources, suggestions } = answer;
+  const { handover, usage, feedback } = answer;
   const failure = errorCode && { code: errorCode, canRetry: isRetryable(errorCode) };
-  const parts = { id, content, createdAt, status, finishReason, citations, sources, usage, feedback };
+  const parts = {
+    id,
+    content,
+    createdAt,
+    status,
+    finishReason,
+    citations,
+    sources,
+    suggestions,
+    handover,
+    usage,
+    feedback,
+  };
   return { role: "assistant", replyTo, seq, failure, versions: [], ...parts };
 }

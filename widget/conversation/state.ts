@@ -79,6 +79,10 @@ export interface AnswerState {
   failure?: Failure;
   citations: readonly Citation[];
   sources: readonly Source[];
+  /** Questions that the visitor could ask next. */
+  suggestions?: readonly string[];
+  /** Whether the model suggests that a person takes over. */
+  handover?: boolean;
   usage?: Usage;
   /** The visitor's rating. */
   feedback?: Feedback;

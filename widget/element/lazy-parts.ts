@@ -59,7 +59,7 @@ export class LazyParts {
   }
 
   /**
-   * Loads the views of thoughts, versions and references, and those of sources, each with the first message that has any.
+   * Loads the views of thoughts, versions, suggestions and references, and those of sources, each with the first message that has any.
    * If that fails, messages are shown without them, and the next phase of a turn tries again.
    */
   noteAnswers(state: ChatState): void {
@@ -68,7 +68,9 @@ export class LazyParts {
     const answers = messages.filter((message) => message.role === "assistant");
     if (answers.some(({ sources }) => sources.length > 0))
       this.#loadPart("sources", at, () => import("../sources/sources.ts"));
-    const hasExtras = answers.some(({ reasoning, versions }) => reasoning || versions.length > 0);
+    const hasExtras = answers.some(
+      ({ reasoning, suggestions, versions }) => reasoning || suggestions || versions.length > 0,
+    );
     if (hasExtras || failuresOf(state).some((failure) => failure?.requestId))
       this.#loadPart("extras", at, () => import("../view/answer-extras.ts"));
   }

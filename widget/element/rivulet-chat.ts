@@ -81,6 +81,7 @@ import { warmUp } from "./warm-up.ts";
  * @csspart reasoning - What the model thought before an answer, if the assistant exposes it.
  * @csspart citation - The number of a source in an answer's text.
  * @csspart sources - The sources of an answer.
+ * @csspart suggestions - The questions that are suggested below the newest answer.
  * @csspart notice - A status line or a failure.
  * @csspart composer - The area where the visitor writes.
  * @csspart input - The text field.

@@ -160,6 +160,14 @@ export const language: Language = {
     version: "النسخة {at} من {of}",
     previousVersion: "النسخة السابقة",
     nextVersion: "النسخة التالية",
+    followUps: {
+      zero: "بلا أسئلة مقترحة.",
+      one: "سؤال مقترح واحد.",
+      two: "سؤالان مقترحان.",
+      few: "# أسئلة مقترحة.",
+      many: "# سؤالًا مقترحًا.",
+      other: "# سؤال مقترح.",
+    },
   },
   sources: {
     title: "المصادر",

@@ -122,6 +122,7 @@ export const language: Language = {
     version: "Version {at} von {of}",
     previousVersion: "Vorherige Version",
     nextVersion: "Nächste Version",
+    followUps: { one: "# vorgeschlagene Frage.", other: "# vorgeschlagene Fragen." },
   },
   sources: {
     title: "Quellen",

@@ -130,6 +130,7 @@ export const extras: ExtrasStrings = {
   version: "Version {at} of {of}",
   previousVersion: "Previous version",
   nextVersion: "Next version",
+  followUps: { one: "# suggested question.", other: "# suggested questions." },
 };
 
 export const sources: SourceStrings = {

@@ -119,6 +119,7 @@ export const language: Language = {
     version: "Versión {at} de {of}",
     previousVersion: "Versión anterior",
     nextVersion: "Versión siguiente",
+    followUps: { one: "# pregunta sugerida.", other: "# preguntas sugeridas." },
   },
   sources: {
     title: "Fuentes",

@@ -119,6 +119,7 @@ export const language: Language = {
     version: "Version {at} sur {of}",
     previousVersion: "Version précédente",
     nextVersion: "Version suivante",
+    followUps: { one: "# question suggérée.", other: "# questions suggérées." },
   },
   sources: {
     title: "Sources",

@@ -122,6 +122,7 @@ export const language: Language = {
     version: "גרסה {at} מתוך {of}",
     previousVersion: "הגרסה הקודמת",
     nextVersion: "הגרסה הבאה",
+    followUps: { one: "שאלה מוצעת אחת.", two: "שתי שאלות מוצעות.", other: "# שאלות מוצעות." },
   },
   sources: {
     title: "מקורות",

@@ -118,6 +118,7 @@ export const language: Language = {
     version: "{of}件中{at}件目の回答",
     previousVersion: "前の回答",
     nextVersion: "次の回答",
+    followUps: "質問の候補#件。",
   },
   sources: {
     title: "出典",

@@ -119,6 +119,7 @@ export const language: Language = {
     version: "Versão {at} de {of}",
     previousVersion: "Versão anterior",
     nextVersion: "Próxima versão",
+    followUps: { one: "# pergunta sugerida.", other: "# perguntas sugeridas." },
   },
   sources: {
     title: "Fontes",

@@ -102,7 +102,7 @@ export interface AnnouncementStrings {
   separator: string;
 }
 
-/** The strings of what few messages have: thoughts, earlier versions, and the reference of a failure. */
+/** The strings of what few messages have: thoughts, earlier versions, follow-up questions, the reference of a failure. */
 export interface ExtrasStrings {
   /** Precedes the id of a request. */
   reference: string;
@@ -114,6 +114,8 @@ export interface ExtrasStrings {
   version: string;
   previousVersion: string;
   nextVersion: string;
+  /** Announced at the end of an answer, with the number of follow-up questions. */
+  followUps: Plural;
 }
 
 /** The strings of sources: chips, cards and previews. */

@@ -118,6 +118,7 @@ export const language: Language = {
     version: "第 {at} 个版本，共 {of} 个",
     previousVersion: "上一个版本",
     nextVersion: "下一个版本",
+    followUps: "# 个推荐问题。",
   },
   sources: {
     title: "来源",

@@ -66,6 +66,8 @@ function readAnswer(value: Record<string, unknown>): Answer {
     ),
     warnings: [],
   };
+  if (Array.isArray(value["suggestions"])) answer.suggestions = value["suggestions"].filter((each) => text(each));
+  if (value["handover"] === true) answer.handover = true;
   const reason = (["stop", "length", "content_filter", "refusal", "aborted"] as const).find((r) => r === finishReason);
   if (reason) answer.finishReason = reason;
   if (isErrorCode(errorCode)) answer.errorCode = errorCode;

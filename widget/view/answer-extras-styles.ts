@@ -1,4 +1,4 @@
-/** Styles of thoughts, the buttons for versions, and the reference of a failure. */
+/** Styles of thoughts, the buttons for versions, suggested questions, and the reference of a failure. */
 export const extrasStyles = `
 .reference { margin-inline-start: auto; font-weight: 400; color: var(--rivulet-text-quiet); }
 .reference:hover { color: var(--rivulet-text); }
@@ -7,4 +7,17 @@ export const extrasStyles = `
 .reasoning { font-size: .8667em; color: var(--rivulet-text-quiet); }
 .reasoning summary { padding-block: .25em; }
 .thoughts { margin-block-start: .25em; white-space: pre-wrap; }
+.suggestions { margin: .25em 0 0; padding: 0; list-style: none; }
+.suggestions li { border-block-start: 1px solid var(--rivulet-border); }
+.suggestion {
+  display: flex; align-items: center; gap: .7143em; inline-size: 100%; min-block-size: 3.15em; padding: .5em 0; border: 0;
+  font-size: .9333em; line-height: 1.4286; text-align: start; background: none; color: var(--rivulet-text); cursor: pointer;
+  scroll-margin-block-end: 4.5em;
+}
+.suggestion span { min-inline-size: 0; }
+.suggestion .icon { inline-size: 1.1429em; block-size: 1.1429em; color: var(--rivulet-accent-text); }
+.suggestion:hover span { color: var(--rivulet-accent-text); }
+.suggestion:focus-visible { outline-offset: 0; border-radius: .5em; }
+[dir="rtl"] .suggestion .icon { scale: -1 1; }
+@media print { .suggestions { display: none; } }
 `;

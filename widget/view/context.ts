@@ -28,6 +28,8 @@ export interface ChatRequests {
   /** Replaces a question, and removes everything after it. */
   replace(question: string, text: string): void;
   rate(answer: string, feedback: Feedback | undefined): void;
+  /** Opens the form that writes to people; undefined if there is none. */
+  handOver?(): void;
   close(): void;
   /** Makes a popup larger, or as small as before. */
   enlarge(): void;
@@ -79,8 +81,11 @@ export interface SourceViews {
   sourcesWords(answer: AnswerState, strings: Strings): string;
 }
 
-/** The views that load with the first message that has thoughts, earlier versions or a failure's reference. */
+/** The views that load with the first message that has thoughts, earlier versions, suggestions or a failure's reference. */
 export interface AnswerExtras {
+  suggestionsView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
+  /** What is announced of an answer's follow-up questions. */
+  suggestionsWords(answer: AnswerState, strings: Strings): string;
   referenceButton(failure: Failure, context: ViewContext): TemplateResult | typeof nothing;
   reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;

@@ -77,6 +77,7 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
       ${sources?.chips(shown, context)}
     ></div>
     ${sources?.sourcesView(shown, context)} ${endingView(shown, context)} ${answerActions(answer, context)}
+    ${extras?.suggestionsView(answer, context)}
     ${detail?.type === "comment" && detail.message === answer.id ? forms?.commentForm(answer, context) : nothing}
   </div>`;
 }

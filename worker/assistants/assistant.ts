@@ -25,6 +25,8 @@ export interface Assistant {
   context: AssistantContext;
   /** How much of a visitor's page is used, in bytes of UTF-8; undefined if none of it is. */
   pageContext?: { maxBytes: number };
+  /** What the model is asked to suggest after its answers; undefined if it is asked for nothing. */
+  followUps?: FollowUps;
   promptTemplate?: string;
   streamVariable: string;
   resultVariable: string;
@@ -35,6 +37,14 @@ export interface Assistant {
   unavailable?: Localized;
   expose: { provider: boolean; model: boolean; providerData: boolean; reasoning: boolean };
   developmentOnly: boolean;
+}
+
+/** What the model is asked to suggest after its answers. */
+export interface FollowUps {
+  /** How many questions at most. */
+  max: number;
+  /** Whether it can suggest that a person takes over. */
+  handover: boolean;
 }
 
 /** What an assistant's answers are based on. Both lists are empty if it has no context. */
@@ -101,6 +111,7 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
     history: { maxTurns: 20, maxTokens: 8000, ...definition.history },
     context: completeContext(definition),
     pageContext: completePageContext(definition),
+    followUps: completeFollowUps(definition, false),
     streamVariable: definition.streamVariable ?? "message",
     resultVariable: definition.resultVariable ?? "response",
     origins: definition.origins,
@@ -141,6 +152,11 @@ function completePageContext({ pageContext, promptTemplate }: AssistantDefinitio
   const canHold = promptTemplate?.includes("@@context") ?? true;
   if (!(pageContext ?? canHold)) return undefined;
   return { maxBytes: 16_384, ...(typeof pageContext === "object" ? pageContext : {}) };
+}
+
+/** @param handover whether visitors can write to a person */
+function completeFollowUps({ followUps = false }: AssistantDefinition, handover: boolean): FollowUps | undefined {
+  return followUps === false ? undefined : { max: (followUps === true ? undefined : followUps.max) ?? 3, handover };
 }
 
 function completeBudget({

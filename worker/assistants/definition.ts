@@ -56,6 +56,11 @@ export interface AssistantDefinition {
    * true: nothing is sent unless a page opts in. It is a source of its own, beside those of `context`.
    */
   pageContext?: boolean | PageContextDefinition;
+  /**
+   * Whether the model writes follow-up questions after each answer, which visitors see as buttons below the newest one:
+   * `true` for at most three, or `{ max: 2 }`. Costs about 100 input and 60 output tokens per answer. Default false.
+   */
+  followUps?: boolean | FollowUpsDefinition;
   /** The last message to the model. `@@context` and `@@userPrompt` are replaced in a single pass. */
   promptTemplate?: string;
   /** Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that accept none. */
@@ -141,6 +146,12 @@ export interface PageContextDefinition {
    * Default 16,384, at most 65,536.
    */
   maxBytes?: number;
+}
+
+/** Questions that visitors could ask next. */
+export interface FollowUpsDefinition {
+  /** How many at most, from 1 to 3. Default 3. */
+  max?: number;
 }
 
 /** Limits on messages and turns. */

@@ -66,7 +66,9 @@ function assertComplete(definition: Partial<ProjectDefinition>): void {
 function complete(id: string, definition: AssistantDefinition, { connections }: ProjectDefinition): Assistant {
   const [own, ...fallbacks] = modelsOf(definition);
   const isExposed = definition.expose?.reasoning ?? false;
-  const toModel = (model: FallbackDefinition): AssistantModel => completeModel(model, connections, isExposed);
+  const roomTokens = definition.followUps ? followUpRoomTokens : 0;
+  const toModel = (model: FallbackDefinition): AssistantModel =>
+    completeModel(model, connections, { isExposed, roomTokens });
   return completeAssistant(id, definition, [toModel(own), ...fallbacks.map(toModel)]);
 }
 
@@ -76,10 +78,17 @@ function modelsOf(definition: AssistantDefinition): [FallbackDefinition, ...Fall
   return [definition, ...fallbacks.map((fallback) => ({ maxCompletionTokens, ...fallback }))];
 }
 
+/**
+ * Tokens that are added to an answer's limit for its follow-up questions, as they are for thinking: so an answer that
+ * fits its limit has room for them. Three questions have about 60 in English, and 150 in most other scripts.
+ */
+const followUpRoomTokens = 256;
+
+/** @param asked whether the browser is shown what the model thinks, and the room that the answer has beyond its limit */
 function completeModel(
   definition: FallbackDefinition,
   connections: ProjectDefinition["connections"],
-  isExposed: boolean,
+  { isExposed, roomTokens }: { isExposed: boolean; roomTokens: number },
 ): AssistantModel {
   const { connection, model, baseModel = model, temperature } = definition;
   const provider = connections[connection]?.provider ?? "";
@@ -90,7 +99,9 @@ function completeModel(
     isExposed,
   );
   const maxCompletionTokens =
-    definition.maxCompletionTokens === undefined ? undefined : definition.maxCompletionTokens + thinking.roomTokens;
+    definition.maxCompletionTokens === undefined
+      ? undefined
+      : definition.maxCompletionTokens + thinking.roomTokens + roomTokens;
   const price = priceOf(provider, baseModel, definition.prices);
   const citesResults = adapters[provider]?.citesResults ?? false;
   const known = { connection, provider, model, baseModel, capabilities, citesResults, price };

@@ -179,6 +179,14 @@ const pageContext = v.union(
   "write true, false or { maxBytes: 16384 }",
 );
 
+const followUpCount = "write 1, 2 or 3";
+
+const followUps = v.lazy((value) =>
+  isPlainObject(value)
+    ? v.strictObject({ max: v.optional(v.picklist([1, 2, 3], followUpCount)) })
+    : v.boolean("write true, false or { max: 2 }"),
+);
+
 /** The shape of an assistant's file. Each message says how to fix the field. */
 export const assistantSchema = v.strictObject(
   {
@@ -199,6 +207,7 @@ export const assistantSchema = v.strictObject(
       v.lazy((value) => (isPlainObject(value) && "sources" in value ? contextDefinition : contextEntry(value))),
     ),
     pageContext: v.optional(pageContext),
+    followUps: v.optional(followUps),
     promptTemplate: v.optional(promptTemplate),
     streamVariable: v.optional(eventName),
     resultVariable: v.optional(eventName),

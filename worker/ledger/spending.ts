@@ -37,8 +37,8 @@ export interface TurnUse {
   isFailed: boolean;
   /** Whether reasoning has arrived, or the provider has reported reasoning tokens. */
   hasReasoned: boolean;
-  /** Length of the answer that arrived, in bytes of UTF-8. No token is shorter than a byte. */
-  answerBytes: number;
+  /** Length of the text that arrived, in bytes of UTF-8, shown or not. No token is shorter than a byte. */
+  writtenBytes: number;
 }
 
 /**
@@ -102,12 +102,12 @@ export class TurnSpending {
    * reservation after a failure, and where the model may have written reasoning that nobody saw; elsewhere the larger of
    * what the provider reported and what was seen.
    */
-  ended({ usage, isFailed, hasReasoned, answerBytes }: TurnUse): void {
+  ended({ usage, isFailed, hasReasoned, writtenBytes }: TurnUse): void {
     this.#settle(({ model, reserved }) => {
       if (model.price === undefined || isFailed) return reserved;
       if (usage.source === "provider") return costOf(usage, model.price);
       if (hasReasoned || !model.thinking.isOff) return reserved;
-      const outputTokens = Math.max(usage.outputTokens, answerBytes + unseenTokens);
+      const outputTokens = Math.max(usage.outputTokens, writtenBytes + unseenTokens);
       const inputTokens = this.#parts.maxPromptBytes;
       return Math.min(costOf({ ...usage, inputTokens, outputTokens }, model.price), reserved);
     });

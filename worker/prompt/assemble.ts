@@ -2,9 +2,10 @@ import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import type { ProviderMessage, ProviderRequest } from "../providers/provider.ts";
 import { cleanContext, type ContextSize, type PromptContext } from "./context.ts";
 import { chooseMark, maxContextBytes, writeContext } from "./fence.ts";
+import { aboutFollowUps, followUpMarks, type FollowUpMarks } from "./follow-ups.ts";
 import type { FittedHistory } from "./history.ts";
 import { textOf, textParts, type MessagePart } from "./parts.ts";
-import { aboutResults, countPlaceholders, fillTemplate, templateFor } from "./template.ts";
+import { aboutResults, countPlaceholders, fillTemplate, joinLines, templateFor } from "./template.ts";
 import { bytesIn, estimateTokens } from "./tokens.ts";
 
 /** The parts of a prompt, without its context. */
@@ -26,6 +27,8 @@ export interface AssembledPrompt {
   withResults: readonly MessagePart[] | undefined;
   /** The numbers of the results that a model has. It is asked to cite no others. */
   citable: ReadonlySet<number>;
+  /** Where the model writes its follow-up questions; undefined if the assistant offers none. */
+  followUps: FollowUpMarks | undefined;
   /** Used if the provider reports no prompt tokens. */
   estimatedInputTokens: number;
 }
@@ -56,16 +59,20 @@ export function assemblePrompt({ assistant, history, question }: PromptParts, co
   ]);
   const clean = cleanContext(context);
   const userPrompt = textOf(question);
-  const asText = writeQuestion(promptTemplate, clean, userPrompt);
-  const texts = [systemPrompt ?? "", ...earlier.map(({ parts }) => textOf(parts)), asText];
+  const told = [systemPrompt ?? "", ...earlier.map(({ parts }) => textOf(parts))];
+  const mark = chooseMark([...told, promptTemplate ?? "", userPrompt, ...textsIn(clean)]);
+  const asText = writeQuestion(assistant, clean, userPrompt, mark);
   return {
     systemPrompt,
     history: earlier,
     asText: textParts(asText),
     withResults:
-      promptTemplate === undefined && clean.results.length > 0 ? questionWithResults(clean, userPrompt) : undefined,
+      promptTemplate === undefined && clean.results.length > 0
+        ? questionWithResults(assistant, clean, userPrompt, mark)
+        : undefined,
     citable: new Set(clean.results.map(({ index }) => index)),
-    estimatedInputTokens: estimateAll(texts),
+    followUps: assistant.followUps && followUpMarks(mark),
+    estimatedInputTokens: estimateAll([...told, asText]),
   };
 }
 
@@ -81,7 +88,7 @@ export function measurePrompt(
   const asked = textOf(question);
   const hasContext = context.bytes > 0 || context.results > 0;
   const mark = context.results > 0 ? longestMark : undefined;
-  const template = hasContext || promptTemplate !== undefined ? templateFor(promptTemplate, mark) : "@@userPrompt";
+  const template = templateFor(promptTemplate, { hasContext, mark, followUps: followUpsFor(assistant, longestMark) });
   const counts = countPlaceholders(template);
   const earlier = history.turns.flatMap((turn) => [textOf(turn.question), turn.answer]);
   const fixed = [systemPrompt, template, ...earlier];
@@ -117,24 +124,36 @@ function takesResults({ withResults }: AssembledPrompt, { citesResults = false }
   return citesResults && withResults !== undefined;
 }
 
-function writeQuestion(template: string | undefined, context: PromptContext, userPrompt: string): string {
+function writeQuestion(assistant: Assistant, context: PromptContext, userPrompt: string, mark: string): string {
   const hasContext = context.text !== "" || context.results.length > 0;
-  if (template === undefined && !hasContext) return userPrompt;
-  const mark = chooseMark([template ?? "", userPrompt, ...textsIn(context)]);
-  const complete = templateFor(template, context.results.length > 0 ? mark : undefined);
-  return fillTemplate(complete, { context: writeContext(context, mark), userPrompt });
+  const template = templateFor(assistant.promptTemplate, {
+    hasContext,
+    mark: context.results.length > 0 ? mark : undefined,
+    followUps: followUpsFor(assistant, mark),
+  });
+  return fillTemplate(template, { context: writeContext(context, mark), userPrompt });
 }
 
 /** The question is a part of its own, so that nothing around it can be taken for a part of it. */
-function questionWithResults({ text, results }: PromptContext, userPrompt: string): MessagePart[] {
-  const mark = chooseMark([text]);
+function questionWithResults(
+  assistant: Assistant,
+  { text, results }: PromptContext,
+  userPrompt: string,
+  mark: string,
+): MessagePart[] {
   const context = writeContext({ text, results: [] }, mark);
-  const about = context === "" ? aboutResults : `${context}\n\n${aboutResults}`;
+  const told = joinLines(aboutResults, followUpsFor(assistant, mark));
+  const about = context === "" ? told : `${context}\n\n${told}`;
   return [
     { type: "results", results },
     { type: "text", text: about },
     { type: "text", text: userPrompt },
   ];
+}
+
+/** What a model is told about follow-up questions; empty if the assistant offers none. */
+function followUpsFor({ followUps }: Assistant, mark: string): string {
+  return followUps === undefined ? "" : aboutFollowUps(followUps, followUpMarks(mark));
 }
 
 function textsIn({ text, results }: PromptContext): string[] {

@@ -2,9 +2,19 @@ import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import { maxOutputTokensOf } from "../models/max-output-tokens.ts";
 import { bytesIn, estimateTokens } from "../prompt/tokens.ts";
 import type { ProviderUsage } from "../providers/provider.ts";
-import type { ChatError, Citation, FinishReason, ProviderData, Source, Usage, Warning } from "../../protocol/index.ts";
+import type {
+  ChatError,
+  ChatEvent,
+  Citation,
+  FinishReason,
+  ProviderData,
+  Source,
+  Usage,
+  Warning,
+} from "../../protocol/index.ts";
 import { Allowance } from "./allowance.ts";
 import { fitDetails, type AnswerDetails, type AnswerEnd } from "./answer.ts";
+import type { Suggested } from "./read-follow-ups.ts";
 import type { TurnSubject } from "./turn-storage.ts";
 import { boundUsage, mergeUsage, sumUsage, type UsageBounds } from "./usage.ts";
 
@@ -52,6 +62,7 @@ export class AnswerDraft {
   readonly citations: Citation[] = [];
   readonly warnings: Warning[] = [];
   sources: Source[] = [];
+  suggested: Suggested = { suggestions: [] };
   /** The provider's public name, and the model that answers, as the provider names it. */
   answeredBy: { provider: string; model: string } | undefined;
   contextMs: number | null = null;
@@ -68,6 +79,7 @@ export class AnswerDraft {
   #reasoningChars = 0;
   #reasoningTokens = 0;
   #hiddenTokens = 0;
+  #hiddenBytes = 0;
   #bounds: UsageBounds;
   /** What the provider reported on the newest request, within its bounds. */
   #reported: ProviderUsage = {};
@@ -79,6 +91,13 @@ export class AnswerDraft {
     this.#requestId = requestId;
     this.estimatedInputTokens = estimatedTokens;
     this.#bounds = { inputTokens: maxBytes, outputTokens: 0 };
+  }
+
+  /** Keeps what an event says about the answer besides its text. */
+  note(event: ChatEvent): void {
+    if (event.type === "sources") this.sources = event.sources;
+    if (event.type === "suggestions") this.suggested = { suggestions: event.suggestions, handover: event.handover };
+    if (event.type === "warning") this.warnings.push({ code: event.code, detail: event.detail });
   }
 
   /** Another request is sent: what the provider reports from now on is about this one. */
@@ -135,6 +154,12 @@ export class AnswerDraft {
   /** Counts text that the model wrote and nobody sees: the provider bills it, too. */
   addHidden(text: string): void {
     this.#hiddenTokens += estimateTokens(text);
+    this.#hiddenBytes += bytesIn(text);
+  }
+
+  /** How much text the model has written, in bytes of UTF-8: the answer, and what nobody sees of it. */
+  get writtenBytes(): number {
+    return bytesIn(this.content) + this.#hiddenBytes;
   }
 
   /** Whether the place at the end of the text so far already has this citation. */
@@ -207,11 +232,12 @@ export class AnswerDraft {
 
   #details(assistant: Assistant, ending: Ending | undefined): AnswerDetails {
     const { expose } = assistant;
-    const { citations, sources, warnings } = this;
+    const { citations, sources, suggested, warnings } = this;
     const details: AnswerDetails = {
       requestId: this.#requestId,
       estimatedInputTokens: this.estimatedInputTokens,
       ...{ citations, sources, warnings },
+      ...(suggested.suggestions.length > 0 || suggested.handover ? suggested : {}),
       provider: expose.provider ? this.#answeredByOrDefault(assistant).provider : undefined,
       model: expose.model ? this.#answeredByOrDefault(assistant).model : undefined,
     };

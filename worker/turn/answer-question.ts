@@ -70,7 +70,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     take,
     beforeAttempt: async ({ model }) => {
       asked = model;
-      turn.beginAttempt(model, markersFor(assembled, model));
+      turn.beginAttempt(model, { citable: markersFor(assembled, model), followUps: assembled.followUps });
       await spending.reserve(model);
     },
     attemptFailed: ({ model }, error, { isAccepted, hasPiece }) => {

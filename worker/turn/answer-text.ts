@@ -1,8 +1,13 @@
-import type { Citation, ProviderData } from "../../protocol/index.ts";
+import type { Citation, FinishReason, ProviderData } from "../../protocol/index.ts";
 import type { AnswerDraft } from "./answer-draft.ts";
+import type { FollowUpMarks } from "../prompt/follow-ups.ts";
+import { textOf } from "../prompt/parts.ts";
 import { CitationMarkers, type AnswerPiece } from "./citation-markers.ts";
 import type { DeltaBuffer } from "./delta-buffer.ts";
+import { FollowUpBlock, type SplitPiece } from "./follow-up-block.ts";
 import { plainText } from "./plain-text.ts";
+import { readFollowUps, type Suggested } from "./read-follow-ups.ts";
+import type { TurnSubject } from "./turn-storage.ts";
 
 /** How much of a citation's words is read, in UTF-16 units. Fewer are shown. */
 const maxCitedChars = 4000;
@@ -16,6 +21,14 @@ export interface AnswerTextParts {
   dropCitation: () => void;
 }
 
+/** What a model was asked to write besides its answer. */
+export interface AskedMarks {
+  /** The numbers of the sources that it cites by markers in its text; empty if it writes none. */
+  citable: ReadonlySet<number>;
+  /** Where it writes follow-up questions; undefined if it writes none. */
+  followUps: FollowUpMarks | undefined;
+}
+
 /** Takes the text and the citations of an answer: into its draft, and to its followers. */
 export class AnswerText {
   readonly #draft: AnswerDraft;
@@ -24,6 +37,8 @@ export class AnswerText {
   readonly #dropCitation: () => void;
   /** Undefined if the model was not asked to cite by markers. */
   #markers: CitationMarkers | undefined;
+  /** Undefined if the model was not asked for follow-up questions. */
+  #followUps: FollowUpBlock | undefined;
 
   constructor({ draft, deltas, cite, dropCitation }: AnswerTextParts) {
     this.#draft = draft;
@@ -32,18 +47,32 @@ export class AnswerText {
     this.#dropCitation = dropCitation;
   }
 
-  /** @param markers the numbers of the sources that the model was asked to cite by markers in its text */
-  begin(markers: ReadonlySet<number>): void {
-    this.#markers = markers.size > 0 ? new CitationMarkers(markers) : undefined;
+  /** The text of another request begins. */
+  begin({ citable, followUps }: AskedMarks): void {
+    this.#markers = citable.size > 0 ? new CitationMarkers(citable) : undefined;
+    this.#followUps = followUps && new FollowUpBlock(followUps);
   }
 
-  /** Adds a piece of the model's text. Its provider data goes with an empty delta if all of it is held back. */
+  /**
+   * Adds a piece of the model's text. Its provider data goes with an empty delta if all of it is held back, and nowhere if
+   * it is about follow-up questions.
+   */
   write(content: string, providerData: ProviderData | undefined): void {
-    this.#show(this.#markers?.push(content) ?? [{ type: "text", text: content }], providerData);
+    this.#write(this.#followUps?.push(content) ?? { shown: content, hidden: "" }, providerData);
   }
 
-  /** Adds a citation at the end of the text so far, unless it is there. */
+  #write({ shown, hidden }: SplitPiece, providerData: ProviderData | undefined): void {
+    this.#draft.addHidden(hidden);
+    if (shown === "" && (hidden !== "" || providerData === undefined)) return;
+    this.#show(this.#markers?.push(shown) ?? [{ type: "text", text: shown }], providerData);
+  }
+
+  /** Adds a citation of the provider's at the end of the text so far, unless it is there. */
   cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
+    if (this.#followUps?.isOpen !== true) this.#addCitation(index, quote, providerData);
+  }
+
+  #addCitation(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
     const words = quote === undefined ? undefined : plainText(quote.slice(0, maxCitedChars)) || undefined;
     if (this.#draft.hasCitation(index, words)) return;
     const citation = this.#draft.addCitation(index, words);
@@ -53,7 +82,16 @@ export class AnswerText {
 
   /** No more text comes: shows what was held back, because it could have been the beginning of a marker. */
   end(): void {
+    this.#write(this.#followUps?.end() ?? { shown: "", hidden: "" }, undefined);
     this.#show(this.#markers?.end() ?? [], undefined);
+  }
+
+  /** What is suggested after the answer: none if it is blank, or was refused or blocked. */
+  suggestedAfter(finishReason: FinishReason, { assistant, message }: TurnSubject): Suggested {
+    const isEnd = finishReason === "stop" || finishReason === "length";
+    if (this.#followUps === undefined || !isEnd || this.#draft.isBlank) return { suggestions: [] };
+    const asked = { question: textOf(message.parts), isCut: finishReason === "length" };
+    return readFollowUps(this.#followUps, assistant, asked);
   }
 
   #show(pieces: readonly AnswerPiece[], providerData: ProviderData | undefined): void {
@@ -65,7 +103,7 @@ export class AnswerText {
         continue;
       }
       this.#draft.addHidden(piece.removed);
-      for (const index of piece.indexes) this.cite(index, undefined, undefined);
+      for (const index of piece.indexes) this.#addCitation(index, undefined, undefined);
     }
     if (data !== undefined) this.#deltas.add("delta", "", data, Date.now());
   }

@@ -28,6 +28,10 @@ export interface AnswerDetails {
   retryAfterMs?: number;
   citations: Citation[];
   sources: Source[];
+  /** Questions that the visitor could ask next, if the assistant offers any. */
+  suggestions?: string[];
+  /** Whether the model suggests that a person takes over. */
+  handover?: true;
   warnings: Warning[];
   usage?: Usage;
   timing?: Timing;
@@ -118,6 +122,7 @@ export function terminalEvent(record: AnswerEnd): TerminalEvent {
 /** The public form of an answer. */
 export function publicAnswer(record: AnswerRecord): Answer {
   const { id, content, createdAt, status, details, feedback } = record;
-  const { finishReason, errorCode, citations, sources, warnings, usage } = details;
-  return { id, content, createdAt, status, finishReason, errorCode, citations, sources, warnings, usage, feedback };
+  const { finishReason, errorCode, citations, sources, suggestions, handover, warnings, usage } = details;
+  const about = { citations, sources, suggestions, handover, warnings, usage, feedback };
+  return { id, content, createdAt, status, finishReason, errorCode, ...about };
 }

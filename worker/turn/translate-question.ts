@@ -72,7 +72,7 @@ export async function translateQuestion(
   }
   const { content, hasReasoned } = draft;
   const usage = draft.requestUsage(isFinished);
-  spending.ended({ usage, isFailed: !isFinished, hasReasoned, answerBytes: bytesIn(content) });
+  spending.ended({ usage, isFailed: !isFinished, hasReasoned, writtenBytes: bytesIn(content) });
   onUsage(usage);
   return content.trim() === "" ? undefined : content.trim();
 }

@@ -4,13 +4,14 @@ import { describeBug, log } from "../log.ts";
 import type { ProviderEvent, ProviderUsage } from "../providers/provider.ts";
 import { terminalEvent, type AnswerEnd } from "./answer.ts";
 import type { AnswerDraft, Ending } from "./answer-draft.ts";
-import { AnswerText } from "./answer-text.ts";
+import { AnswerText, type AskedMarks } from "./answer-text.ts";
 import { DeltaBuffer, type PieceType } from "./delta-buffer.ts";
 import { ExposedData } from "./exposed-data.ts";
 import { Followers } from "./followers.ts";
 import type { OpenStreams } from "./open-streams.ts";
 import { OperatorWarnings } from "./operator-warnings.ts";
 import { endingWithoutFinish, type StopReason } from "./stop-reason.ts";
+import type { Suggested } from "./read-follow-ups.ts";
 import { TurnLog } from "./turn-log.ts";
 import type { AnswerQuestion, TurnParts, TurnSettings } from "./turn-parts.ts";
 import type { TurnSubject } from "./turn-storage.ts";
@@ -169,11 +170,11 @@ export class Turn {
 
   /**
    * Records which model is asked next, so the turn can report which one answered and what it can have used.
-   * @param markers the numbers of the sources that the model was asked to cite by markers in its answer
+   * @param marks what the model was asked to write besides its answer
    */
-  beginAttempt(model: AssistantModel, markers: ReadonlySet<number>): void {
+  beginAttempt(model: AssistantModel, marks: AskedMarks): void {
     this.#draft.beginAttempt(model);
-    this.#text.begin(markers);
+    this.#text.begin(marks);
     this.#isThinkingModel = model.thinking?.isOn ?? false;
   }
 
@@ -192,8 +193,7 @@ export class Turn {
 
   /** Emits an event that does not come from the provider: sources, a warning, a status. */
   emit(event: ChatEvent): void {
-    if (event.type === "sources") this.#draft.sources = event.sources;
-    if (event.type === "warning") this.#draft.warnings.push({ code: event.code, detail: event.detail });
+    this.#draft.note(event);
     this.#deltas.flush(Date.now());
     this.#append(event);
   }
@@ -218,7 +218,12 @@ export class Turn {
         this.#text.end();
         this.#finish = { ...event, kind: "finished", providerData: this.#exposed.of(event.providerData) };
         if (event.finishReason === "length" && this.#draft.isBlank) this.#warnOfEmptyAnswer();
+        return this.#suggest(this.#text.suggestedAfter(event.finishReason, this.subject));
     }
+  }
+
+  #suggest(suggested: Suggested): void {
+    if (suggested.suggestions.length > 0 || suggested.handover) this.emit({ type: "suggestions", ...suggested });
   }
 
   #accept(named: string | undefined, providerData: ProviderData | undefined): void {

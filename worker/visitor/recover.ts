@@ -37,12 +37,21 @@ function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): vo
   const pieces = events.map((event) => (event.type === "delta" ? event.content : ""));
   const content = pieces.join("").toWellFormed();
   const citations = events.flatMap((event): Citation[] => (event.type === "citation" ? [toCitation(event)] : []));
+  const suggested = events.findLast((event) => event.type === "suggestions");
+  const { suggestions, handover } = suggested ?? {};
   const usage = {
     inputTokens: record.details.estimatedInputTokens,
     outputTokens: estimateTokens(content),
     source: "estimated" as const,
   };
-  const details = fitDetails({ ...record.details, citations, errorCode: "upstream_truncated", usage });
+  const details = fitDetails({
+    ...record.details,
+    citations,
+    suggestions,
+    handover,
+    errorCode: "upstream_truncated",
+    usage,
+  });
   const end = { id: record.id, status: "failed" as const, content, details };
   const lastSeq = record.reservedSeq + 1;
   store.transaction(() => {

@@ -9,7 +9,6 @@ import { measurePrompt } from "../prompt/assemble.ts";
 import { maxContextSize } from "../prompt/context.ts";
 import { firstPosition, fitHistory, type FittedHistory } from "../prompt/history.ts";
 import { textOf, textParts } from "../prompt/parts.ts";
-import { bytesIn } from "../prompt/tokens.ts";
 import type { ContextResult } from "../context/source.ts";
 import type { Settings } from "../settings.ts";
 import { terminalEvent, type AnswerEnd, type AnswerRecord } from "../turn/answer.ts";
@@ -276,11 +275,11 @@ function pageOf({ pageContext }: TurnMessage, assistant: Assistant): ContextResu
 }
 
 /** What the last request of a turn used. Earlier requests have already been settled. */
-function useOf({ details, status, content }: AnswerEnd, draft: AnswerDraft): TurnUse {
+function useOf({ details, status }: AnswerEnd, draft: AnswerDraft): TurnUse {
   return {
     usage: draft.requestUsage(details.usage?.source === "provider"),
     isFailed: status === "failed",
     hasReasoned: draft.hasReasoned,
-    answerBytes: bytesIn(content),
+    writtenBytes: draft.writtenBytes,
   };
 }

@@ -123,7 +123,7 @@ export const importTable: Record<string, readonly string[]> = {
   "worker/gaps": paths("/worker/context/full-text", ["database-errors", "sql"]),
   "worker/turn": [
     "/protocol/index.ts",
-    ...paths("/worker/prompt", ["assemble", "clean", "context", "parts", "tokens"]),
+    ...paths("/worker/prompt", ["assemble", "clean", "context", "follow-ups", "parts", "tokens"]),
     ...paths("/worker/context", ["find-context", "page", "source"]),
     ...paths("/worker/providers", ["provider", "failover"]),
     "/worker/ledger/spending.ts",

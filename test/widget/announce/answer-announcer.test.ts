@@ -17,7 +17,7 @@ function createChat(announce: AnnounceMode = "sentences") {
   let wakes = 0;
   const speech = new AnswerAnnouncer(
     () => (wakes += 1),
-    () => "",
+    () => [],
   );
   return {
     happens(action: ChatAction): void {

@@ -120,6 +120,7 @@ export class ScriptedStore {
       errorCode: isError ? last.code : undefined,
       citations: last?.type === "response" ? last.citations : [],
       sources: last?.type === "response" ? last.sources : [],
+      suggestions: turn.events.findLast((event) => event.type === "suggestions")?.suggestions,
       warnings: [],
       feedback: this.#feedback.get(turn.answer),
     };

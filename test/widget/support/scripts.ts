@@ -98,6 +98,11 @@ export const scripts: Record<string, Script> = {
   ],
   /** A source on this page (a test can set its address), one on another page of the site, one elsewhere, one not cited. */
   "with citations": () => citedSteps,
+  "what next": (attempt) => [
+    { text: "It pays for itself after five years.", pieceChars: 6, everyMs: 1 },
+    { event: { type: "suggestions", suggestions: attempt === 1 ? nextQuestions : [] } },
+    { end: "stop" },
+  ],
   "cut at length": () => [{ text: "As far as", pieceChars: 3, everyMs: 1 }, { end: "length" }],
   "limited once": (attempt) =>
     attempt === 1
@@ -132,6 +137,13 @@ export const scripts: Record<string, Script> = {
     { end: "stop" },
   ],
 };
+
+/** What the script `what next` suggests: the second one is sent as it is, white space and marks included. */
+export const nextQuestions = [
+  "Hello, what does a second Store add?",
+  "Hello <b>Core</b>: which  guarantee?",
+  "כמה זה עולה?",
+];
 
 const passage =
   "Reckoned together with the panels, the whole pays for itself in 5.2 years, and the guarantee runs for ten.";

@@ -16,6 +16,11 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
   },
   conversation: () => conversationOf("Hello"),
   sources: () => conversationOf("with sources"),
+  suggestions: async () => {
+    const chat = await conversationOf("what next");
+    await until(() => find(chat, ".suggestion"));
+    return chat;
+  },
   "what it thought": async () => {
     const chat = await conversationOf("thinks aloud");
     find(chat, "[part=reasoning] summary")?.click();

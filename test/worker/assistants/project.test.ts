@@ -54,6 +54,9 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
   ],
   ["an empty text of one language", { welcome: { en: "Hi", de: "" } }, /welcome\.de is "": write at least one word/],
   ["starters per language that are no lists", { starters: { de: "Hallo?" } }, /starters\.de is .*: write a list/],
+  ["four follow-up questions", { followUps: { max: 4 } }, /followUps\.max is 4: write 1, 2 or 3/],
+  ["no follow-up question", { followUps: { max: 0 } }, /followUps\.max is 0: write 1, 2 or 3/],
+  ["follow-up questions as a list", { followUps: ["Why?"] }, /followUps is .*: write true, false or \{ max: 2 \}/],
   ["temperature of 1.2 on Anthropic", { temperature: 1.2 }, /temperature is 1\.2: anthropic takes 0\.0 to 1\.0: set/],
   [
     "no maximum of tokens on Anthropic",

@@ -150,8 +150,9 @@ describe("the size limit of a prompt", () => {
         text,
         fc.array(result, { maxLength: 8 }),
         text,
-        (system, own, fixed, found, asked) => {
-          const assistant = assistantWith({ systemPrompt: system, promptTemplate: own });
+        fc.constantFrom(false, true, { max: 1 }),
+        (system, own, fixed, found, asked, followUps) => {
+          const assistant = assistantWith({ systemPrompt: system, promptTemplate: own, followUps });
           const parts = { assistant, history, question: textParts(asked) };
           const context = { text: fixed, results: found };
           const { maxBytes } = measurePrompt(parts, {

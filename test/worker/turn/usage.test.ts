@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { costOf, upperBoundOf } from "../../../worker/models/prices.ts";
 import type { ProviderUsage } from "../../../worker/providers/provider.ts";
+import { AnswerDraft } from "../../../worker/turn/answer-draft.ts";
 import { boundUsage, mergeUsage } from "../../../worker/turn/usage.ts";
 
 const bounds = { inputTokens: 500, outputTokens: 1000 };
@@ -45,4 +46,11 @@ test("a later count replaces an earlier one, unless it is missing or zero", () =
   });
   const later = mergeUsage(earlier, { inputTokens: 0, outputTokens: 0, reasoningTokens: 0 });
   assert.deepEqual([later.inputTokens, later.outputTokens, later.reasoningTokens], [12, 700, 30]);
+});
+
+test("text that the model wrote and nobody sees counts as written: a stopped turn is settled by its bytes", () => {
+  const draft = new AnswerDraft("request", { estimatedTokens: 7, maxBytes: 28 });
+  draft.addDelta("Tee für alle");
+  draft.addHidden("\u27e61\u27e7");
+  assert.equal(draft.writtenBytes, 13 + 7);
 });

@@ -39,6 +39,7 @@ export const project = defineProject({
       connection: "azure",
       model: "gpt-4o",
       limits: { ...limits, turnsPerDay: 4 },
+      budget: { usdPerDay: 1000, visitorShare: 1, addressShare: 1 },
     }),
   },
 });

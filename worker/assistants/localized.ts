@@ -7,7 +7,8 @@ export type Localized<Text = string> = Text | Readonly<Record<string, Text>>;
  * @param tag BCP 47 tag, as the page says it; anything else counts as a language without texts
  */
 export function textFor<Text extends string | readonly string[]>(texts: Localized<Text>, tag?: string): Text {
-  const [first] = isSingle(texts) ? [texts] : Object.values(texts);
+  if (isSingle(texts)) return texts;
+  const [first] = new Map<string, Text>(Object.entries(texts)).values();
   const text = findText(texts, tag) ?? first;
   if (text === undefined) throw new Error("a text without any language has passed the check");
   return text;

@@ -1,5 +1,5 @@
-// Run by wrangler before it deploys (`before-wrangler.mjs`): says what `npm run build` would have said. It never fails:
-// wrangler itself refuses to deploy a folder that does not exist, and prints nothing readable about a failed check.
+// Run by wrangler before it deploys (`before-wrangler.mjs`): says what `npm run build` would have said. A mistake in the
+// project ends the deployment, although wrangler then prints a stack of its own below the sentence. A folder that does not exist does not: wrangler itself refuses to deploy it.
 import { isWidgetBuilt, isWidgetFresh } from "./lib/build-widget.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { Mistake, warn } from "./lib/mistake.ts";
@@ -14,4 +14,5 @@ try {
 } catch (error) {
   if (!(error instanceof Mistake)) throw error;
   console.error(error.message);
+  process.exitCode = 1;
 }

@@ -12,7 +12,6 @@ export const claude = defineAssistant({
     "Is the battery worth it?",
     "How do I mount the panels on a railing?",
   ],
-  disclosure: "AI can make mistakes. Check important info.",
   privacyUrl: "/privacy",
   connection: "anthropic",
   // The quickest and cheapest of the current models: enough for questions that a page of help can answer, and it does

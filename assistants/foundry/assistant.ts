@@ -12,7 +12,6 @@ export const foundry = defineAssistant({
     "My app shows no data. What can I do?",
     "How much power does a kit produce in winter?",
   ],
-  disclosure: "AI can make mistakes. Check important info.",
   privacyUrl: "/privacy",
   connection: "foundry",
   // Quick and cheap, and one of the models that can answer without thinking first, which is the default.

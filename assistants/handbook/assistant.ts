@@ -16,7 +16,6 @@ export const handbook = defineAssistant({
     "Is the battery worth it?",
     "The light blinks red. What does E21 mean?",
   ],
-  disclosure: "AI can make mistakes. Check important info.",
   privacyUrl: "/privacy",
   contactUrl: "/faults#talk-to-a-person",
   connection: "anthropic",

@@ -20,6 +20,7 @@ const pages = [
   "docs/documents.md",
   "docs/retrieval.md",
   "docs/gaps.md",
+  "docs/downloads.md",
   "docs/architecture.md",
   "docs/storage.md",
 ];

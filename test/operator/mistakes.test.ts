@@ -350,6 +350,15 @@ const mistakes: Mistake[] = [
     exitCode: 0,
   },
   {
+    name: "deploying an assistant whose disclosure is emptied",
+    make: (project) => {
+      project.edit(help, '  title: "Help",', '  title: "Help",\n  disclosure: " ",');
+      project.write("dist/widget/_headers", "");
+    },
+    run: deploy,
+    sentence: `${help}: disclosure is "": write a text that says visitors chat with an AI, or leave it out for the default: Article 50 of the EU AI Act requires that they are told (this is not legal advice).`,
+  },
+  {
     name: "developmentOnly is left in",
     make: (project) => {
       project.edit(help, '  title: "Help",', '  title: "Help",\n  developmentOnly: true,');
@@ -399,7 +408,11 @@ await suite("each mistake is answered with one sentence", { concurrency: 2 }, ()
       const lines = output.split("\n").map((line) => line.trim());
       const isPrinted = lines.some((line) => line === sentence || line === `[custom build] ${sentence}`);
       assert.ok(isPrinted, `${sentence}\nwas not printed:\n${output}`);
-      assert.doesNotMatch(output, /^\s+at /m, "a stack");
+      assert.doesNotMatch(
+        output,
+        /^\s+at (?!.*(?:wrangler-dist|node:internal))/m,
+        "a stack, other than wrangler's own",
+      );
       if (hides !== undefined) assert.ok(!output.includes(hides), "a key");
       assert.equal(actual, exitCode, output);
       assert.ok(documented.includes(sentence), `docs/troubleshooting.md does not have it: ${sentence}`);

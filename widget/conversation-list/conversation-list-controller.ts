@@ -4,7 +4,10 @@ import type { ConversationSummary } from "../../protocol/index.ts";
 import { toFailure } from "../conversation/failure.ts";
 import type { ConversationController } from "../conversation/controller.ts";
 import type { Failure } from "../conversation/state.ts";
+import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import { fetchConversationList } from "../conversation/stored-conversations.ts";
+import type * as Download from "../download/download-conversation.ts";
+import type { FileFormat } from "../download/download-conversation.ts";
 import { list as english } from "../strings/en.ts";
 import type { ListStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
@@ -155,14 +158,23 @@ export class ConversationListController {
   /** Downloads everything that is stored about the visitor. */
   async download(): Promise<void> {
     await this.#try(async () => {
-      const response = await this.#api.send(routes.visitorExport);
-      const address = URL.createObjectURL(await response.blob());
-      const link = document.createElement("a");
-      link.href = address;
-      link.download = `chat-${new Date().toISOString().slice(0, 10)}.json`;
-      link.click();
-      URL.revokeObjectURL(address);
+      const [response, { saveFile }] = await Promise.all([this.#api.send(routes.visitorExport), this.#loadDownload()]);
+      saveFile(await response.blob(), `chat-${new Date().toISOString().slice(0, 10)}.json`);
+      this.#host.say(this.#strings.downloadStarted);
     });
+  }
+
+  /** Downloads the open conversation. */
+  async downloadConversation(format: FileFormat): Promise<void> {
+    await this.#try(async () => {
+      const { downloadConversation } = await this.#loadDownload();
+      await downloadConversation(format, this.#host.controller(), this.#host.context());
+      this.#host.say(this.#strings.downloadStarted);
+    });
+  }
+
+  #loadDownload(): Promise<typeof Download> {
+    return loadOnDemand(this.#api, () => import("../download/download-conversation.ts"));
   }
 
   /** Deletes everything that is stored about the visitor, in the worker and in every tab. */

@@ -34,7 +34,7 @@ export function conversationListView(
       <h3>${strings.conversations}</h3>
     </div>
     <div class="list-body">
-      ${state.failure ? failed(list, host) : nothing} ${conversations(list, host, strings)} ${data(list, strings)}
+      ${state.failure ? failed(list, host) : nothing} ${conversations(list, host, strings)} ${data(list, host, strings)}
     </div>`;
 }
 
@@ -153,10 +153,12 @@ function cancelAtEscape(list: ConversationListController): (event: KeyboardEvent
   };
 }
 
-function data(list: ConversationListController, strings: ListStrings): TemplateResult {
+function data(list: ConversationListController, host: ConversationListHost, strings: ListStrings): TemplateResult {
   const isAsking = list.state.task.type === "delete-all";
+  const isStarted = host.controller().state.messages.length > 0;
   return html`<details class="data">
     <summary>${strings.yourData}</summary>
+    ${isStarted ? conversationDownload(list, strings) : nothing}
     <p>${strings.yourDataText}</p>
     ${
       isAsking
@@ -169,6 +171,18 @@ function data(list: ConversationListController, strings: ListStrings): TemplateR
           </div>`
     }
   </details>`;
+}
+
+function conversationDownload(list: ConversationListController, strings: ListStrings): TemplateResult {
+  return html`<p id="download">${strings.downloadConversation}</p>
+    <div class="data-buttons" role="group" aria-labelledby="download">
+      <button type="button" class="quiet" @click=${() => void list.downloadConversation("markdown")}>
+        ${strings.asMarkdown}
+      </button>
+      <button type="button" class="quiet" @click=${() => void list.downloadConversation("json")}>
+        ${strings.asJson}
+      </button>
+    </div>`;
 }
 
 function timeWords(time: number, lang: string): string {

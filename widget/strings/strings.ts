@@ -179,6 +179,12 @@ export interface ListStrings {
   yourData: string;
   yourDataText: string;
   download: string;
+  /** Heads the next two, which name the kinds of files. */
+  downloadConversation: string;
+  asMarkdown: string;
+  asJson: string;
+  /** Announced: the browser may still ask where to save the file. */
+  downloadStarted: string;
   deleteAll: string;
   askDeleteAll: string;
   deleted: string;

@@ -71,6 +71,7 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
     <div
       part="answer"
       class="answer"
+      data-ai-generated="true"
       lang=${languageOf(content, context.pageLang)}
       ?hidden=${isBlank(shown)}
       ${answerText(content, { isFinal: !isRunning, isCutOff: isCutOff(shown) }, context.strings.answer)}

@@ -6,7 +6,19 @@ export type Localized<Text = string> = Text | Readonly<Record<string, Text>>;
  * language elsewhere (`pt-BR` for `pt`), or the first one.
  * @param tag BCP 47 tag, as the page says it; anything else counts as a language without texts
  */
-export function textFor<Text extends string | readonly string[]>(texts: Localized<Text>, tag = ""): Text {
+export function textFor<Text extends string | readonly string[]>(texts: Localized<Text>, tag?: string): Text {
+  if (isSingle(texts)) return texts;
+  const [first] = new Map<string, Text>(Object.entries(texts)).values();
+  const text = findText(texts, tag) ?? first;
+  if (text === undefined) throw new Error("a text without any language has passed the check");
+  return text;
+}
+
+/**
+ * The same for a text that has a substitute.
+ * @returns undefined if it is not written in the visitor's language
+ */
+export function findText<Text extends string | readonly string[]>(texts: Localized<Text>, tag = ""): Text | undefined {
   if (isSingle(texts)) return texts;
   const byTag = new Map<string, Text>(Object.entries(texts).map(([name, text]) => [partsOf(name).join("-"), text]));
   const wanted = partsOf(tag);
@@ -14,10 +26,7 @@ export function textFor<Text extends string | readonly string[]>(texts: Localize
     const found = byTag.get(wanted.slice(0, length).join("-"));
     if (found !== undefined) return found;
   }
-  const related = [...byTag].find(([name]) => partsOf(name)[0] === wanted[0]);
-  const [, text] = related ?? [...byTag][0] ?? [];
-  if (text === undefined) throw new Error("a text without any language has passed the check");
-  return text;
+  return [...byTag].find(([name]) => partsOf(name)[0] === wanted[0])?.[1];
 }
 
 function isSingle<Text>(texts: Localized<Text>): texts is Text {

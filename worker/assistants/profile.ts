@@ -1,6 +1,7 @@
 import type { AssistantProfile } from "../../protocol/index.ts";
 import type { Assistant } from "./assistant.ts";
-import { textFor } from "./localized.ts";
+import { defaultDisclosure } from "./default-texts.ts";
+import { findText, textFor } from "./localized.ts";
 import type { Localized } from "./localized.ts";
 
 /**
@@ -18,7 +19,7 @@ export function publicProfile(assistant: Assistant, available: boolean, lang?: s
     tagline: inLanguage(tagline),
     welcome: textFor(welcome, lang),
     starters: [...textFor(starters, lang)],
-    disclosure: textFor(disclosure, lang),
+    disclosure: findText(disclosure, lang) ?? findText(defaultDisclosure, lang) ?? textFor(disclosure),
     privacyUrl: inLanguage(privacyUrl),
     contactUrl: inLanguage(contactUrl),
     available,

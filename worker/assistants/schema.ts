@@ -5,7 +5,25 @@ import { efforts, thinkingModes } from "../models/thinking.ts";
 import type { ContextSourceDefinition } from "../context/source.ts";
 import { originProblem } from "./origins.ts";
 
-const text = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
+/** A character that can be seen. Unicode calls the invisible ones, as a zero-width space, ignorable by default. */
+const visible = /(?!\p{Default_Ignorable_Code_Point})[^\s\p{C}\u2800]/u;
+
+const text = v.pipe(
+  v.string("write it as text"),
+  v.trim(),
+  v.regex(visible, "write at least one word, or leave it out"),
+);
+
+const disclosureFix =
+  "write a text that says visitors chat with an AI, or leave it out for the default: Article 50 of the EU AI Act " +
+  "requires that they are told (this is not legal advice)";
+
+/** What visitors must be told. A text without a letter tells them nothing. */
+const disclosure = v.pipe(
+  v.string(disclosureFix),
+  v.trim(),
+  v.regex(/(?!\p{Default_Ignorable_Code_Point})\p{L}/u, disclosureFix),
+);
 
 /** The target of a link in the page: a full URL, or a path on the site itself. */
 const url = v.pipe(
@@ -13,14 +31,18 @@ const url = v.pipe(
   v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a full URL, as in https://example.com/privacy, or a path"),
 );
 
-/** A text, or one per language. Each kind has its own messages. @param entry the schema of one text */
-function localized(entry: v.GenericSchema): v.GenericSchema {
+/**
+ * A text, or one per language. Each kind has its own messages.
+ * @param entry the schema of one text
+ * @param emptyFix what to do about a list of no languages
+ */
+function localized(entry: v.GenericSchema, emptyFix = "write the text of at least one language"): v.GenericSchema {
   const texts = v.pipe(
     v.record(
       v.pipe(v.string(), v.check(isLanguageTag, "name each language by its tag, as in { en: …, de: … }")),
       entry,
     ),
-    v.check((value) => Object.keys(value).length > 0, "write the text of at least one language"),
+    v.check((value) => Object.keys(value).length > 0, emptyFix),
   );
   return v.lazy((value) => (isPlainObject(value) ? texts : entry));
 }
@@ -195,7 +217,7 @@ export const assistantSchema = v.strictObject(
     description: v.optional(text),
     welcome: v.optional(localized(text)),
     starters: v.optional(localized(v.array(text, "write a list of questions"))),
-    disclosure: v.optional(localized(text)),
+    disclosure: v.optional(localized(disclosure, disclosureFix)),
     privacyUrl: v.optional(localized(url)),
     contactUrl: v.optional(localized(url)),
     ...model,

@@ -193,10 +193,18 @@ export const importTable: Record<string, readonly string[]> = {
   "widget/{challenge,conversation-list,forms}": [
     "/protocol/index.ts",
     "/widget/conversation/*",
+    "/widget/download/*",
     "/widget/strings/*",
     "/widget/transport/api.ts",
     "/widget/view/*",
     "lit/**",
+  ],
+  "widget/download": [
+    "/protocol/index.ts",
+    ...paths("/widget/conversation", ["controller", "state", "stored-conversations"]),
+    "/widget/strings/*",
+    ...paths("/widget/transport", ["api", "failure"]),
+    "/widget/view/*",
   ],
   "widget/sources": [
     "/protocol/index.ts",

@@ -54,3 +54,25 @@ test("the profile has each text in the visitor's language, and defaults in every
   const tags = ["ar", "de", "en", "es", "fr", "he", "ja", "pt-BR", "zh"];
   for (const texts of [defaultDisclosure, defaultWelcome]) assert.deepEqual(Object.keys(texts).toSorted(), tags);
 });
+
+test("a disclosure that is not written in the visitor's language is the default in that language", () => {
+  const disclosure = { en: "Fin is an AI.", de: "Fin ist eine KI." };
+  const { assistants } = defineProject({
+    connections: { anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY" } } },
+    assistants: {
+      help: {
+        ...{ title: "Help", disclosure, connection: "anthropic", model: "claude-opus-5", maxCompletionTokens: 100 },
+        origins: ["https://www.example.com"],
+      },
+    },
+  });
+  const help = assistants.get("help");
+  assert.ok(help);
+  const shown = (tag?: string) => publicProfile(help, true, tag).disclosure;
+  const others = Object.entries(defaultDisclosure).filter(([tag]) => tag !== "en" && tag !== "de");
+  assert.equal(others.length, 7);
+  for (const [tag, text] of others) assert.equal(shown(tag), text, tag);
+  assert.equal(shown("pt"), Object(defaultDisclosure)["pt-BR"]);
+  assert.deepEqual([shown("en"), shown("de-AT")], [disclosure.en, disclosure.de]);
+  assert.deepEqual([shown("nl"), shown()], [disclosure.en, disclosure.en]);
+});

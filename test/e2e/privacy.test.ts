@@ -1,0 +1,393 @@
+// The lists of what is stored and sent in docs/privacy.md are what a browser and a worker really store and send, while
+// visitors use every function: what is not in a list fails, and so does what is in a list and never seen.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { routes } from "../../protocol/index.ts";
+import { openLocalDatabase } from "../../scripts/lib/ingest/local-database.ts";
+import { at } from "../../scripts/lib/root.ts";
+import { DocumentStore } from "../../worker/context/full-text/store.ts";
+import {
+  anthropicAnswer,
+  azureAnswer,
+  azureError,
+  insertAfter,
+  startFaultServer,
+  type FaultServer,
+} from "../fault-server/index.ts";
+import { TestVisitor } from "../support/client.ts";
+import { eventually } from "../support/eventually.ts";
+import { PrivacyRecord } from "../support/privacy-record.ts";
+import { startBrowser, startSite, type Site } from "../support/site.ts";
+import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
+import { makeFolder, removeFolder, startTestWorker, type TestWorker } from "../support/worker.ts";
+import { identitySecret, userToken } from "../worker/support/user-token.ts";
+import { answersOn, ask, openPanel, questionsOn, still, waitForAnswer } from "./stage.ts";
+
+let upstream: FaultServer;
+let turnstile: TurnstileServer;
+let worker: TestWorker;
+let state: string;
+let site: Site;
+let context: BrowserContext;
+let record: PrivacyRecord;
+let close: () => Promise<void>;
+
+const sentence = (word: string) => `The Duo weighs 42 kilograms, ${word}. `;
+const shortAnswer = anthropicAnswer({ text: [sentence("about"), "Ask for more."] });
+
+before(async () => {
+  const [faults, challenge, browser, folder] = await Promise.all([
+    startFaultServer(),
+    startTurnstile(),
+    startBrowser(),
+    makeFolder("privacy"),
+  ]);
+  [upstream, turnstile, state] = [faults, challenge, folder];
+  await ingest();
+  worker = await startTestWorker({
+    entry: "test/worker/privacy-project/entry.ts",
+    assets: "dist/widget",
+    state,
+    variables: {
+      ANTHROPIC_API_KEY: "k",
+      ANTHROPIC_BASE_URL: upstream.url,
+      AZURE_AI_API_KEY: "k",
+      AZURE_AI_ENDPOINT: `${upstream.url}/openai/v1`,
+      IDENTITY_SECRET: identitySecret,
+      TURNSTILE_SECRET_KEY: "1x0000000000000000000000000000000AA",
+      TURNSTILE_VERIFY_URL: turnstile.verifyUrl,
+      TURNSTILE_SCRIPT_URL: turnstile.scriptUrl,
+    },
+  });
+  // The strictest policy that a site can have: it also names no `blob:` address, which a download would need to be allowed.
+  const sources = ["script-src", "connect-src", "frame-src"].map((name) => `${name} ${worker.url}`).join("; ");
+  const policy = `default-src 'none'; ${sources}; require-trusted-types-for 'script'`;
+  const page = (lang: string) => `<!doctype html><html lang="${lang}"><title>A shop</title>
+    <meta http-equiv="content-security-policy" content="${policy}"><link rel="icon" href="data:,">
+    <main><h1>Tea</h1><p>Served at four.</p></main>
+    <script src="${worker.url}/rivulet.js" data-assistant="anthropic" data-page-context="main" data-bring-along async></script>`;
+  site = await startSite(page("en"));
+  site.pages.set("/de", { html: page("de") });
+  record = new PrivacyRecord(worker.url, turnstile.scriptUrl);
+  context = await browser.newContext({ ...still, acceptDownloads: true, permissions: ["clipboard-write"] });
+  await record.watch(context, site.url);
+  close = async () => {
+    await browser.close();
+    site.close();
+    await worker.stop();
+    turnstile.close();
+    await upstream.close();
+    await removeFolder(state);
+  };
+});
+
+after(() => close());
+
+/** Adds a document that has an answer to one question. */
+async function ingest(): Promise<void> {
+  const { database, close: closeDatabase } = await openLocalDatabase("DOCUMENTS", state);
+  const store = new DocumentStore(database, "anthropic", "en");
+  await store.migrate();
+  const chunks = [{ headings: [], content: "The Duo's panels weigh 42 kilograms. They are heavy." }];
+  await store.put({ path: "duo.md", title: "Duo", url: "/duo", hash: "1", chunks });
+  await closeDatabase();
+}
+
+async function newPage(path = "/"): Promise<Page> {
+  const page = await context.newPage();
+  await record.watchStorage(page);
+  await page.goto(site.url + path);
+  await page.locator("rivulet-chat [part~=launcher]").waitFor({ state: "attached" });
+  return page;
+}
+
+const chatOf = (page: Page) => page.locator("rivulet-chat");
+const buttonOf = (page: Page, name: string | RegExp): Locator => chatOf(page).getByRole("button", { name }).last();
+
+/** Waits until a turn is over: the next question can be sent. */
+async function settle(page: Page): Promise<void> {
+  await chatOf(page).locator("[part~=send]").waitFor();
+  record.noteWorker(state);
+}
+
+async function askAndSettle(page: Page, question: string): Promise<void> {
+  const count = (await answersOn(page)).length;
+  await ask(page, question);
+  await eventually(async () => assert.ok((await answersOn(page)).length > count));
+  await settle(page);
+}
+
+async function openList(page: Page): Promise<void> {
+  await buttonOf(page, "Conversations").click();
+  await chatOf(page).locator(".conversation-list :is(.entry-open, .list-empty)").first().waitFor();
+}
+
+test("before the first interaction nothing is stored, and only the script and the page's language are requested", async () => {
+  const english = await newPage();
+  const german = await newPage("/de");
+  await german.getByRole("button", { name: "Chat öffnen" }).waitFor();
+  await english.getByRole("button", { name: "Open chat" }).waitFor();
+  assert.deepEqual([...record.browser], []);
+  assert.deepEqual([...record.requests].toSorted(), ["GET /chunks/….js", "GET /rivulet.js", "GET /words.js"]);
+  await english.close();
+  await german.close();
+});
+
+test("visitors use every function", async () => {
+  upstream.script(shortAnswer);
+  const page = await newPage();
+  await chatOf(page).locator("[part~=launcher]").click();
+  await chatOf(page).locator(".welcome:not(.loading)").waitFor();
+  await askAndSettle(page, "How heavy are the Duo's panels?");
+
+  await shareNothing(page);
+  await loseConnections(page);
+  await leaveDuringAnswer(page);
+  await changeMessages(page);
+  await askInSecondTab(page);
+  await manageConversations(page);
+  await download(page);
+  await signIn(page);
+  await signOutAndDelete(page);
+
+  await askDirectly();
+  record.noteWorker(state);
+  record.noteLog(worker.output());
+  record.noteProvider(upstream.requests);
+  for (const form of turnstile.asked) record.noteVerification(form);
+  for (const found of await Promise.all([context.cookies(), page.evaluate(otherStorage)])) assert.deepEqual(found, []);
+});
+
+/** What the page can keep besides storage and cookies. */
+const otherStorage = `(async () => [
+  ...(await indexedDB.databases()).map(({ name }) => name),
+  ...(await caches.keys()),
+  ...(await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
+])()`;
+
+/** Switches the page's text off, asks, and switches it on again. */
+async function shareNothing(page: Page): Promise<void> {
+  const chip = chatOf(page).locator("[part~=page]");
+  await chip.click();
+  await chatOf(page).getByRole("switch").click();
+  await askAndSettle(page, "What is the capital of Peru?");
+  await chatOf(page).getByRole("switch").click();
+  await chip.click();
+}
+
+/** Asks while offline, and opens a form whose code cannot be loaded. */
+async function loseConnections(page: Page): Promise<void> {
+  await context.setOffline(true);
+  await ask(page, "Is it raining?");
+  await chatOf(page).locator(".notice.queued").waitFor();
+  await context.setOffline(false);
+  await settle(page);
+  await page.route("**/chunks/forms-*", (route) => route.abort(), { times: 1 });
+  await buttonOf(page, "Edit message").dispatchEvent("click");
+  await eventually(() => assert.ok(record.requests.has("GET /v1/health")));
+}
+
+/** Reloads the page while an answer is written and read out, scrolled up, and then stops the answer. */
+async function leaveDuringAnswer(page: Page): Promise<void> {
+  const text = Array.from({ length: 9 }, (_, at) => sentence(`item ${at}`));
+  upstream.script(insertAfter(4, [{ hold: "rest" }], anthropicAnswer({ text })));
+  await ask(page, "Tell me everything.");
+  await waitForAnswer(page, "item 1");
+  await chatOf(page)
+    .locator("[part~=messages]")
+    .evaluate((area) => area.scrollTo(0, 0));
+  await page.evaluate("new Promise(requestAnimationFrame)");
+  record.noteWorker(state);
+  await page.reload();
+  await waitForAnswer(page, "item 1");
+  await eventually(() => assert.ok(record.requests.has("GET /v1/conversations/{conversation}/stream")));
+  await chatOf(page).locator("[part~=stop]").dispatchEvent("click");
+  upstream.script(shortAnswer);
+  await settle(page);
+}
+
+/** Regenerates and rates an answer, and edits the question. */
+async function changeMessages(page: Page): Promise<void> {
+  await buttonOf(page, "Regenerate").dispatchEvent("click");
+  await chatOf(page).locator(".versions").waitFor();
+  await settle(page);
+  await buttonOf(page, "Bad answer").dispatchEvent("click");
+  const comment = chatOf(page).locator(".message-form textarea");
+  await comment.fill("It is too long.");
+  await chatOf(page).locator(".message-form").getByRole("button", { name: "Send" }).click();
+  await comment.waitFor({ state: "detached" });
+  await eventually(() => {
+    record.noteWorker(state);
+    assert.ok(record.worker.has("visitor's object answer feedback.comment"));
+  });
+  await buttonOf(page, "Copy answer").dispatchEvent("click");
+  await buttonOf(page, "Edit message").dispatchEvent("click");
+  await comment.fill("Tell me less.");
+  await comment.press("Enter");
+  await eventually(async () => assert.equal((await questionsOn(page)).at(-1), "Tell me less."));
+  await settle(page);
+}
+
+async function askInSecondTab(page: Page): Promise<void> {
+  const tab = await newPage();
+  await openPanel(tab);
+  await eventually(async () => assert.deepEqual(await questionsOn(tab), await questionsOn(page)));
+  await askAndSettle(tab, "And in a second tab?");
+  await eventually(async () => assert.deepEqual(await questionsOn(page), await questionsOn(tab)));
+  await tab.close();
+}
+
+const tokenOf = "JSON.parse(Object.entries(localStorage).find(([key]) => key.includes(':session:'))[1]).token";
+
+/** Has more conversations than a page of the list, and a longer one than a page of it; renames and deletes one. */
+async function manageConversations(page: Page): Promise<void> {
+  const visitor = new TestVisitor(worker.url, await page.evaluate<string>(tokenOf), site.url);
+  const conversation = crypto.randomUUID();
+  const fill = async () => {
+    for (let count = 0; count < 31; count++) await visitor.ask(`Question ${count}?`, { conversation });
+  };
+  await Promise.all([fill(), ...Array.from({ length: 51 }, () => visitor.ask("What is new?"))]);
+  await openList(page);
+  await buttonOf(page, "Show more").click();
+  await eventually(() => assert.ok(record.requests.has("GET /v1/conversations ?cursor")));
+  const entry = (title: string) => chatOf(page).locator(".entry", { hasText: title });
+  await entry("How heavy")
+    .getByRole("button", { name: /^Rename/ })
+    .dispatchEvent("click");
+  await chatOf(page).locator(".task input").fill("Panels");
+  await buttonOf(page, "Save").click();
+  const before = await entry("What is new?").count();
+  await entry("What is new?")
+    .first()
+    .getByRole("button", { name: /^Delete/ })
+    .dispatchEvent("click");
+  await chatOf(page).locator(".task .danger").click();
+  await eventually(async () => assert.ok((await entry("What is new?").count()) < before));
+  await entry("Question 0?").locator(".entry-open").click();
+  await eventually(async () => assert.ok((await questionsOn(page)).includes("Question 30?")));
+}
+
+/** Downloads the long conversation and everything else. */
+async function download(page: Page): Promise<void> {
+  await openList(page);
+  await chatOf(page)
+    .locator("details.data")
+    .evaluate((details) => details.toggleAttribute("open", true));
+  for (const name of ["Text (Markdown)", "Data (JSON)", "Download my data"]) {
+    const started = page.waitForEvent("download");
+    await buttonOf(page, name).click();
+    const text = readFileSync(await (await started).path(), "utf8");
+    for (let count = 0; count < 31; count++) assert.ok(text.includes(`Question ${count}?`), `${name} ${count}`);
+  }
+  await buttonOf(page, "Back to conversation").click();
+}
+
+/** Signs in on the open page, and takes the conversations along. */
+async function signIn(page: Page): Promise<void> {
+  const token = userToken("ada", { claims: { aud: "anthropic" } });
+  await chatOf(page).evaluate((chat, value) => void Object.assign(chat, { getUserToken: async () => value }), token);
+  await askAndSettle(page, "Who am I?");
+}
+
+async function signOutAndDelete(page: Page): Promise<void> {
+  await chatOf(page).evaluate((chat) => {
+    Object.assign(chat, { getUserToken: undefined });
+    if ("reset" in chat && typeof chat.reset === "function") return chat.reset();
+  });
+  record.noteWorker(state);
+  await askAndSettle(page, "Who is there?");
+  await openList(page);
+  await chatOf(page)
+    .locator("details.data")
+    .evaluate((details) => details.toggleAttribute("open", true));
+  await chatOf(page).locator(".delete-all").click();
+  await chatOf(page).locator(".data .task .danger").click();
+  await chatOf(page).locator(".welcome:not(.loading)").waitFor();
+}
+
+/** What no page of this site does: asks on Azure, up to a limit and with a failure, from an address, and is refused. */
+async function askDirectly(): Promise<void> {
+  upstream.script([azureError(500, { code: "InternalServerError" }), azureAnswer({ text: "Hello." })]);
+  const azure = await TestVisitor.arrive(worker.url, "azure", site.url);
+  for (const question of ["Hello?", "Are you there?", "And now?", "Still?"]) await azure.ask(question);
+  const headers = { origin: site.url, "cf-connecting-ip": "192.0.2.1" };
+  const body = JSON.stringify({ assistant: "anthropic", challengeToken: "solved-by-hand" });
+  await fetch(worker.url + routes.sessions, { method: "POST", headers, body });
+  await fetch(worker.url + routes.assistant("nope"));
+  for (const event of ["attempt_failed", "turns_used", "not_found"]) await worker.printed(new RegExp(`"${event}"`));
+}
+
+const documented = readFileSync(at("docs/privacy.md"), "utf8");
+
+/** The names in backquotes in a cell. */
+const namesIn = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+
+const plain = (cell = "") => cell.replaceAll("`", "");
+
+/** How the rows of each table name what is stored and sent. */
+const lists: { name: keyof Lists; head: string; read: (cells: string[]) => string[] }[] = [
+  {
+    name: "browser",
+    head: "| where | key |",
+    read: ([where, key, fields]) => {
+      const item = `${plain(where)} ${plain(key)}`;
+      return [item, ...namesIn(fields).map((field) => `${item} ${field}`)];
+    },
+  },
+  {
+    name: "requests",
+    head: "| request |",
+    read: ([request, query, headers, body]) => [
+      plain(request),
+      ...[...namesIn(query), ...namesIn(headers).map((name) => `${name}:`), ...namesIn(body)].map(
+        (name) => `${plain(request)} ${name}`,
+      ),
+    ],
+  },
+  {
+    name: "worker",
+    head: "| where | table |",
+    read: ([where, table, columns]) => namesIn(columns).map((column) => `${plain(where)} ${plain(table)} ${column}`),
+  },
+  {
+    name: "log",
+    head: "| line |",
+    read: ([line, fields]) => namesIn(fields).map((field) => `${plain(line)} ${field}`),
+  },
+  {
+    name: "provider",
+    head: "| to | headers |",
+    read: ([to, headers, body]) =>
+      [...namesIn(headers).map((name) => `${name}:`), ...namesIn(body)].map((name) => `${plain(to)} ${name}`),
+  },
+];
+
+type Lists = Pick<PrivacyRecord, "browser" | "requests" | "worker" | "log" | "provider">;
+
+for (const { name, head, read } of lists)
+  test(`the list of docs/privacy.md is what was seen: ${name}`, () => {
+    assert.deepEqual([...record[name]].toSorted(), cellsOf(head).flatMap(read).toSorted());
+  });
+
+/** The rows of a table in the page, without its head. */
+function cellsOf(head: string): string[][] {
+  const lines = documented
+    .slice(documented.indexOf(`\n${head}`))
+    .trimStart()
+    .split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("|"));
+  return lines.slice(2, end).map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+test("no line of the log and no request to a provider has the visitor in it", () => {
+  assert.doesNotMatch(worker.output(), /How heavy|Are you there|Tell me|too long\.|Panels|eyJ|192\.0\.2\.1/);
+  for (const { text, headers } of upstream.requests)
+    assert.doesNotMatch(text + JSON.stringify(headers), /"user"\s*:|"metadata"|user_id|192\.0\.2\.1|\bada\b/);
+});

@@ -1,0 +1,26 @@
+/**
+ * Styles of thoughts, the buttons for versions, the reference of a failure, the time that thinking takes, the days of
+ * messages, and the number of unread answers.
+ */
+export const extrasStyles = `
+.reference { margin-inline-start: auto; font-weight: 400; color: var(--rivulet-text-quiet); }
+.reference:hover { color: var(--rivulet-text); }
+.reference code { font-family: var(--rivulet-font-mono); font-size: .9231em; }
+.versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
+.reasoning { font-size: .8667em; color: var(--rivulet-text-quiet); }
+.reasoning summary { padding-block: .25em; }
+.thoughts { margin-block-start: .25em; white-space: pre-wrap; }
+.typing:has(.longer) { flex-wrap: wrap; }
+.clock { color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
+.longer { flex-basis: 100%; margin-inline-start: 2.2476em; color: var(--rivulet-text-quiet); }
+.longer:empty { display: none; }
+.day { display: flex; align-items: center; gap: 1em; font-size: .8em; line-height: 1.3333; color: var(--rivulet-text-quiet); }
+.day::before, .day::after { content: ""; flex: 1; border-block-start: 1px solid var(--rivulet-border); }
+[part="launcher"] { position: relative; }
+.badge {
+  position: absolute; inset-block-start: -.5em; inset-inline-end: -.4em; box-sizing: border-box; min-inline-size: 1.8333em; padding-inline: .4em;
+  border: 2px solid Canvas; border-radius: 1em; font: 600 .75em / 1.5 var(--rivulet-font); text-align: center;
+  background: var(--rivulet-danger); color: var(--rivulet-background);
+}
+@media (forced-colors: active) { .badge { border-color: CanvasText; } }
+`;

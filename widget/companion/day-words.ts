@@ -19,15 +19,16 @@ export function nextDay(now: number): number {
  */
 export function dayWords(time: number, now: number, lang: string): string {
   const daysAgo = dayOf(now) - dayOf(time);
-  if (daysAgo === 0 || daysAgo === 1) {
-    const words = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(-daysAgo, "day");
-    const [first = ""] = words;
-    return first.toLocaleUpperCase(lang) + words.slice(first.length);
-  }
+  const isNear = daysAgo === 0 || daysAgo === 1;
+  const words = isNear
+    ? new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(-daysAgo, "day")
+    : dateWords(time, now, lang);
+  const [first = ""] = words;
+  return first.toLocaleUpperCase(lang) + words.slice(first.length);
+}
+
+function dateWords(time: number, now: number, lang: string): string {
   const isThisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(lang, {
-    day: "numeric",
-    month: "long",
-    ...(isThisYear ? { weekday: "long" } : { year: "numeric" }),
-  }).format(time);
+  const options = isThisYear ? ({ weekday: "long" } as const) : ({ year: "numeric" } as const);
+  return new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", ...options }).format(time);
 }

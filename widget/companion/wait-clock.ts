@@ -47,8 +47,10 @@ export class WaitClock implements ElementController {
     const { strings } = context;
     const ms = Math.max(0, Date.now() - createdAt);
     const seconds = Math.floor(ms / 1000);
-    this.#clock.textContent = seconds < clockFrom ? "" : plural(strings.lang, extrasOf(context).seconds, seconds);
-    this.#longer.textContent = seconds < longFrom ? "" : strings.stillWaiting;
+    // the spaces separate them for those who hear the line
+    const clock = plural(strings.lang, extrasOf(context).seconds, seconds);
+    this.#clock.textContent = seconds < clockFrom ? "" : ` ${clock}`;
+    this.#longer.textContent = seconds < longFrom ? "" : ` ${strings.stillWaiting}`;
     if (this.#clock.parentElement !== line) line.append(this.#clock, this.#longer);
     if (seconds >= longFrom && this.#told !== id) {
       this.#told = id;

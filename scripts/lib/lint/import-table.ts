@@ -251,7 +251,14 @@ export const importTable: Record<string, readonly string[]> = {
     ...paths("/widget/view", ["context", "text-language"]),
     "lit/**",
   ],
+  "widget/greeting": [
+    ...paths("/widget/conversation", ["attempt", "storage-key"]),
+    "/widget/strings/strings.ts",
+    "/widget/styles/panel-tokens.ts",
+    ...paths("/widget/view", ["icons", "use-escape"]),
+  ],
   "widget/strings": [
+    "/widget/greeting/greeting.ts",
     "/widget/conversation/state.ts",
     "/widget/embed/launcher.ts",
     "/widget/markdown/render-options.ts",

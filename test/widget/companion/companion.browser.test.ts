@@ -30,7 +30,7 @@ const order = (chat: Element) =>
   );
 
 describe("what accompanies a conversation", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   afterEach(async () => {
     shiftClock(0);
     await cleanUp();

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { sendKeys } from "@web/test-runner-commands";
 import type { RivuletChat } from "../../../widget/index.ts";
-import { ask, cleanUp, find, findAll, mountReady, part, seenRequests, type, until } from "../support/mount.ts";
+import { ask, cleanUp, find, findAll, mountReady, part, press, seenRequests, type, until } from "../support/mount.ts";
 import { addRecognition, Recognition, removeStandIns } from "../support/voices.ts";
 
 // The browser of the tests has no language pack: `addRecognition` stands in for the platform's recognition.
@@ -92,7 +93,7 @@ describe("dictation", function () {
     addRecognition("en-US");
     const [chat, recognition] = await listening({}, "One");
     recognition.hear("two");
-    document.execCommand("insertText", false, " three");
+    await sendKeys({ type: " three" });
     expect(recognition.isRunning).to.equal(false);
     recognition.hear("two and a half");
     expect(input(chat).value).to.equal("One two three");
@@ -103,7 +104,7 @@ describe("dictation", function () {
     addRecognition("en-US");
     const [chat, recognition] = await listening();
     recognition.hear("hello from the microphone");
-    find(chat, "[part=send]")?.click();
+    press(chat, "Enter");
     expect(recognition.isRunning).to.equal(false);
     recognition.hear("hello from the microphone again");
     await until(() => find(chat, "[part=answer]"));

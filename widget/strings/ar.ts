@@ -157,8 +157,15 @@ export const language: Language = {
     reference: "المرجع",
     copyReference: "نسخ الرقم المرجعي للدعم: {id}",
     reasoning: "مسار التفكير",
-    thoughtFor: "فكّر لمدة # ث",
-    seconds: "# ث",
+    thoughtFor: {
+      zero: "فكّر لمدة # ث",
+      one: "فكّر لمدة # ث",
+      two: "فكّر لمدة # ث",
+      few: "فكّر لمدة # ث",
+      many: "فكّر لمدة # ث",
+      other: "فكّر لمدة # ث",
+    },
+    seconds: { zero: "# ث", one: "# ث", two: "# ث", few: "# ث", many: "# ث", other: "# ث" },
     unread: {
       zero: "{open}، لا توجد إجابات غير مقروءة",
       one: "{open}، إجابة واحدة غير مقروءة",

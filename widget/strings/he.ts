@@ -119,8 +119,8 @@ export const language: Language = {
     reference: "מספר פנייה",
     copyReference: "העתקת מספר הפנייה לתמיכה: {id}",
     reasoning: "תהליך החשיבה",
-    thoughtFor: "חשב במשך # שנ׳",
-    seconds: "# שנ׳",
+    thoughtFor: { one: "חשב במשך # שנ׳", two: "חשב במשך # שנ׳", other: "חשב במשך # שנ׳" },
+    seconds: { one: "# שנ׳", two: "# שנ׳", other: "# שנ׳" },
     unread: {
       one: "{open}, תשובה אחת שלא נקראה",
       two: "{open}, שתי תשובות שלא נקראו",

@@ -70,12 +70,4 @@ describe("a greeting beside the launcher", function () {
     expect(card(again)).to.equal(undefined);
     localStorage.clear();
   });
-
-  it("opens the chat by a tap, and goes", async () => {
-    const chat = await addTag({ greeting: "Stuck?" });
-    (await until(() => card(chat)?.querySelector<HTMLElement>(".greeting-text"))).click();
-    await until(() => find(chat, "[part=panel]"));
-    expect(card(chat)).to.equal(undefined);
-    await until(() => chat.shadowRoot?.activeElement?.matches("[part=input]"));
-  });
 });

@@ -50,6 +50,7 @@ export type {
   SessionRequest,
   StopRequest,
   UnconfiguredPart,
+  SpeechSettings,
 } from "./request.ts";
 export { pageContextLimits } from "./request.ts";
 export { titleOf } from "./title.ts";

@@ -91,6 +91,15 @@ export interface AssistantProfile extends ChatProfile {
   /** SSE event name of the whole answer. */
   resultVariable: string;
   features: Record<string, boolean>;
+  speech?: SpeechSettings;
+}
+
+/** What an assistant allows of speech in the browser. Missing if it allows nothing. */
+export interface SpeechSettings {
+  /** Answers can be read aloud: by voices of the device alone, or by any voice that the browser has. */
+  readAloud?: "local" | "any";
+  /** Questions can be dictated where the browser recognizes speech on the device. */
+  dictation?: true;
 }
 
 /** What the chat uses of an assistant's profile. */
@@ -112,6 +121,8 @@ export interface ChatProfile {
     maxPageBytes?: number;
   };
   turnstile?: { siteKey: string };
+  /** `SpeechSettings`, which only the code that loads for it reads. */
+  speech?: unknown;
 }
 
 /**

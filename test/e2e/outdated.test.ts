@@ -23,7 +23,7 @@ import {
 import type { Stage } from "./stage.ts";
 
 const parts =
-  "**/chunks/{history-chunk,answer-extras,conversation-list-controller,forms,copy-answer,code-queue,math}-*";
+  "**/chunks/{history-chunk,companion,conversation-list-controller,forms,copy-answer,code-queue,math}-*";
 
 let stage: Stage;
 let context: BrowserContext;

@@ -2,7 +2,11 @@
  * The storage key for a visitor of an assistant. It contains the endpoint, because each worker has its own visitors.
  * @param endpoint the worker's absolute address, from `absoluteEndpoint`
  */
-export function storageKey(kind: "session" | "tab" | "tabs" | "page", endpoint: string, assistant: string): string {
+export function storageKey(
+  kind: "session" | "tab" | "tabs" | "page" | "greeting",
+  endpoint: string,
+  assistant: string,
+): string {
   return `rivulet-chat:${kind}:${endpoint}:${assistant}`;
 }
 

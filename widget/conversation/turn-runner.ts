@@ -28,7 +28,7 @@ export interface TurnHost {
 }
 
 /** After this much silence, in milliseconds, the chat says that the answer is taking longer. */
-const slowAfterMs = 7_000;
+const slowAfterMs = 10_000;
 
 /** How long to wait for the terminal event of a stopped turn before closing the connection, in milliseconds. */
 const stopPatienceMs = 5_000;

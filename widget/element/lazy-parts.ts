@@ -63,16 +63,27 @@ export class LazyParts {
    * If that fails, messages are shown without them, and the next phase of a turn tries again.
    */
   noteAnswers(state: ChatState): void {
-    const { messages, turn } = state;
+    const { messages, turn, profile } = state;
     const at = `${messages.at(-1)?.id} ${turn.phase}`;
     const answers = messages.filter((message) => message.role === "assistant");
     if (answers.some(({ sources }) => sources.length > 0))
       this.#loadPart("sources", at, () => import("../sources/sources.ts"));
-    const hasExtras = answers.some(
-      ({ reasoning, suggestions, versions }) => reasoning || suggestions || versions.length > 0,
+    const isSpecial = answers.some(
+      ({ progress, suggestions, versions, createdAt }) =>
+        progress === "reasoning" || suggestions || versions.length > 0 || createdAt < performance.timeOrigin,
     );
-    if (hasExtras || failuresOf(state).some((failure) => failure?.requestId))
-      this.#loadPart("extras", at, () => import("../view/answer-extras.ts"));
+    const isUnread = turn.phase !== "idle" && this.#host.root.querySelector("[part=panel][hidden]");
+    const canSpeak = profile.state === "ready" && profile.profile.speech;
+    if (
+      isSpecial ||
+      isUnread ||
+      canSpeak ||
+      messages.length > 2 ||
+      failuresOf(state).some((failure) => failure?.requestId)
+    )
+      this.#loadPart("extras", at, () =>
+        import("../companion/companion.ts").then(({ companionOf }) => companionOf(this.#host)),
+      );
   }
 
   /** Loads what reads the page, once a visitor sees the panel. If that fails, nothing of the page is sent. */

@@ -1,5 +1,4 @@
-import type { tell } from "../strings/other-languages.ts";
-import type { CustomStrings } from "../strings/strings.ts";
+import type { tell, UnloadedChat } from "../strings/other-languages.ts";
 import { readSettings } from "./embed-settings.ts";
 import { launcher } from "./launcher.ts";
 import type { LauncherState } from "./launcher-button.ts";
@@ -24,10 +23,8 @@ interface LanguageLoader {
 }
 
 /** The element of a script tag. */
-interface EmbeddedChat extends HTMLElement, Methods {
+interface EmbeddedChat extends UnloadedChat, Methods {
   script?: HTMLScriptElement;
-  /** The site's own words. */
-  strings?: CustomStrings;
 }
 
 declare global {
@@ -45,7 +42,7 @@ else addEventListener("DOMContentLoaded", () => tags.forEach(embed));
 /** The tag of this script. Modules have no `currentScript`, and evaluated code has one without an address. */
 function findTags(): HTMLScriptElement[] {
   const { currentScript } = document;
-  if (currentScript instanceof HTMLScriptElement && currentScript.src) return [currentScript];
+  if (currentScript && "src" in currentScript && currentScript.src) return [currentScript];
   return [...document.querySelectorAll<HTMLScriptElement>('script[src*="/rivulet.js"]')];
 }
 
@@ -97,21 +94,18 @@ function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPendin
   say("closed");
 
   const show = (state: LauncherState) => host.hasAttribute("open") && say(state);
-  const prepare = async () => {
+  const prepare = () => {
     show("loading");
-    try {
-      await load();
-    } catch (error) {
+    return load().catch((error: unknown) => {
       show("failed");
       host.removeAttribute("open");
       throw error;
-    }
+    });
   };
   const prepareSilently = () => void prepare().catch(() => undefined); // the launcher and the console show the failure
   const waiting = new AbortController();
   const { signal } = waiting;
-  button.addEventListener("pointerenter", prepareSilently, { signal });
-  button.addEventListener("focus", prepareSilently, { signal });
+  for (const type of ["pointerenter", "focus"]) button.addEventListener(type, prepareSilently, { signal });
   button.addEventListener(
     "click",
     () => {
@@ -122,10 +116,10 @@ function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPendin
     { signal },
   );
   addProxies(host, prepare);
-  const tag = host.lang || document.documentElement.lang;
-  if (host.strings ?? /^(?!en\b)./i.test(tag))
+  const lang = host.lang || document.documentElement.lang;
+  if (host.strings || host.getAttribute("greeting") || /^(?!en\b)./i.test(lang))
     void import(`${new URL("words.js", panel)}`).then(({ tell }: LanguageLoader) =>
-      tell(tag, host.strings, words, (found) => {
+      tell(host, words, (found) => {
         words = found;
         if (!signal.aborted) say("closed");
       }),
@@ -153,7 +147,7 @@ function createLoader(panel: string): () => Promise<unknown> {
  * Until the element is defined, calling one of its methods or setting `open` loads the panel first. The element takes over
  * the value of `open`.
  */
-function addProxies(host: EmbeddedChat, prepare: () => Promise<void>): void {
+function addProxies(host: EmbeddedChat, prepare: () => Promise<unknown>): void {
   for (const name of methods)
     host[name] = async (...values) => {
       if (name === "show") host.toggleAttribute("open", true);

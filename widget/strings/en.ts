@@ -5,10 +5,12 @@ import type {
   ChatStrings,
   ExtrasStrings,
   FormStrings,
+  GreetingStrings,
   LauncherStrings,
   ListStrings,
   PageStrings,
   SourceStrings,
+  SpeechStrings,
 } from "./strings.ts";
 
 export const launcher: LauncherStrings = {
@@ -47,7 +49,7 @@ export const chat: ChatStrings = {
   offline: "You're offline. Messages will be sent when you're back online.",
   reconnecting: "Reconnecting…",
   queued: "Waiting for connection…",
-  stillWaiting: "This is taking longer than usual…",
+  stillWaiting: "This one takes a little longer.",
   thinking: "Thinking…",
   retrieving: "Searching…",
   answering: "The assistant is typing…",
@@ -127,6 +129,9 @@ export const extras: ExtrasStrings = {
   reference: "Reference",
   copyReference: "Copy reference ID for support: {id}",
   reasoning: "Thought process",
+  thoughtFor: { one: "Thought for # s", other: "Thought for # s" },
+  seconds: { one: "# s", other: "# s" },
+  unread: { one: "{open}, # unread answer", other: "{open}, # unread answers" },
   version: "Version {at} of {of}",
   previousVersion: "Previous version",
   nextVersion: "Next version",
@@ -197,4 +202,22 @@ export const challenge: ChallengeStrings = {
   needsVisitor: "Please verify you're human before your message is sent. The check is just above the message field.",
   failed: "Verification failed.",
   again: "Try again",
+};
+
+export const speech: SpeechStrings = {
+  readAloud: "Read aloud",
+  readFailed: "Couldn't read this answer aloud.",
+  dictate: "Dictate",
+  failures: {
+    notAllowed: "To dictate, allow this site to use your microphone.",
+    noSpeech: "Nothing was heard. Please try again.",
+    noMicrophone: "No microphone was found.",
+    notInstalled: "Dictation isn't installed for this language on your device.",
+    failed: "Dictation stopped. Please try again.",
+  },
+};
+
+export const greeting: GreetingStrings = {
+  label: "Message",
+  dismiss: "Dismiss",
 };

@@ -1,4 +1,5 @@
 // In the build for the script tag, this is `words.js`, whose name never changes.
+import { greeting } from "./en.ts";
 import type { Strings } from "./languages.ts";
 import type { CustomStrings, Language, LauncherWords } from "./strings.ts";
 
@@ -33,16 +34,29 @@ async function loadLanguage(tag: string): Promise<Language | undefined> {
   }
 }
 
-/** Loads what the launcher says before the chat is loaded. The script tag, which has little room, only calls this. */
+/** The element of a script tag, before the chat is loaded. */
+export interface UnloadedChat extends HTMLElement {
+  /** The site's own words. */
+  strings?: CustomStrings;
+}
+
+/**
+ * Loads what the launcher says before the chat is loaded, and the site's greeting beside it. The script tag, which has
+ * little room, only calls this.
+ */
 export async function tell(
-  tag: string,
-  custom: CustomStrings = {},
+  host: UnloadedChat,
   english: LauncherWords,
   then: (words: LauncherWords) => void,
 ): Promise<void> {
+  const custom = host.strings ?? {};
+  const tag = host.lang || document.documentElement.lang;
   const language = await loadLanguage(custom.chat?.lang ?? tag);
   const lang = custom.chat?.lang ?? language?.chat.lang;
   if (lang !== undefined) then({ ...english, ...language?.launcher, ...custom.launcher, lang });
+  if (!host.getAttribute("greeting")) return;
+  const { greet } = await import("../greeting/greeting.ts");
+  greet(host, { ...greeting, ...language?.greeting, ...custom.greeting }, tag);
 }
 
 /**

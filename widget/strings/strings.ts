@@ -102,7 +102,10 @@ export interface AnnouncementStrings {
   separator: string;
 }
 
-/** The strings of what few messages have: thoughts, earlier versions, follow-up questions, the reference of a failure. */
+/**
+ * The strings of what few conversations have: thoughts, earlier versions, follow-up questions, references of failures,
+ * unread answers.
+ */
 export interface ExtrasStrings {
   /** Precedes the id of a request. */
   reference: string;
@@ -110,6 +113,12 @@ export interface ExtrasStrings {
   copyReference: string;
   /** Heads what the model thought, which is collapsed. */
   reasoning: string;
+  /** Heads it instead, with the number of seconds that it took. */
+  thoughtFor: Plural;
+  /** How long the model has been thinking, next to `thinking`. */
+  seconds: Plural;
+  /** The launcher's name while there are unread answers. `{open}` is its name otherwise. */
+  unread: Plural;
   /** `{at}` starts at 1. */
   version: string;
   previousVersion: string;
@@ -208,6 +217,31 @@ export interface ChallengeStrings {
   again: string;
 }
 
+/** The strings of reading aloud and of dictation. */
+export interface SpeechStrings {
+  readAloud: string;
+  readFailed: string;
+  dictate: string;
+  /** Why dictation has ended. */
+  failures: {
+    notAllowed: string;
+    /** There was nothing to hear. */
+    noSpeech: string;
+    noMicrophone: string;
+    /** The device has lost its language. */
+    notInstalled: string;
+    failed: string;
+  };
+}
+
+/** The strings around a site's greeting beside the launcher. */
+export interface GreetingStrings {
+  /** Names the greeting. */
+  label: string;
+  /** Closes it for good. */
+  dismiss: string;
+}
+
 /** One language: what a file in this folder exports. */
 export interface Language {
   chat: ChatStrings;
@@ -219,6 +253,8 @@ export interface Language {
   list: ListStrings;
   forms: FormStrings;
   challenge: ChallengeStrings;
+  speech: SpeechStrings;
+  greeting: GreetingStrings;
 }
 
 /** Words of a site's own: any part of a language, and any word of a part. */

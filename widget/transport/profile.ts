@@ -21,6 +21,7 @@ export function readProfile(value: unknown): ChatProfile | undefined {
     available: value["available"] !== false,
     unavailable: written(value["unavailable"]),
     limits: { maxPromptChars: number(maxPromptChars) ?? Infinity, maxPageBytes: number(maxPageBytes) },
+    speech: value["speech"],
     turnstile:
       isRecord(turnstile) && typeof turnstile["siteKey"] === "string" ? { siteKey: turnstile["siteKey"] } : undefined,
   };

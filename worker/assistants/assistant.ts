@@ -1,10 +1,11 @@
+import type { SpeechSettings } from "../../protocol/index.ts";
 import type { ModelCapabilities } from "../models/capabilities.ts";
 import type { NanoUsd, Price } from "../models/prices.ts";
 import type { ModelThinking } from "../models/thinking.ts";
 import { fixedPassages, isSearched } from "../context/fixed-passages.ts";
 import type { ContextResult, ContextSourceDefinition } from "../context/source.ts";
 import { defaultDisclosure, defaultWelcome } from "./default-texts.ts";
-import type { AssistantDefinition, Budget, ContextDefinition, Limits } from "./definition.ts";
+import type { AssistantDefinition, Budget, ContextDefinition, Limits, SpeechDefinition } from "./definition.ts";
 import { textFor } from "./localized.ts";
 import type { Localized } from "./localized.ts";
 
@@ -34,6 +35,8 @@ export interface Assistant {
   limits: Required<Limits>;
   budget?: { nanoUsdPerDay?: NanoUsd; nanoUsdPerMonth?: NanoUsd; visitorShare: number; addressShare: number };
   turnstile?: { siteKey: string };
+  /** Undefined if it allows nothing. */
+  speech?: SpeechSettings;
   unavailable?: Localized;
   expose: { provider: boolean; model: boolean; providerData: boolean; reasoning: boolean };
   developmentOnly: boolean;
@@ -116,6 +119,7 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
     resultVariable: definition.resultVariable ?? "response",
     origins: definition.origins,
     limits: { ...defaultLimits, ...definition.limits },
+    speech: completeSpeech(definition.speech),
     budget: definition.budget && completeBudget(definition.budget),
     expose: { provider: false, model: false, providerData: false, reasoning: false, ...definition.expose },
     developmentOnly: definition.developmentOnly ?? false,
@@ -157,6 +161,14 @@ function completePageContext({ pageContext, promptTemplate }: AssistantDefinitio
 /** @param handover whether visitors can write to a person */
 function completeFollowUps({ followUps = false }: AssistantDefinition, handover: boolean): FollowUps | undefined {
   return followUps === false ? undefined : { max: (followUps === true ? undefined : followUps.max) ?? 3, handover };
+}
+
+function completeSpeech({ readAloud, dictation }: SpeechDefinition = {}): SpeechSettings | undefined {
+  if (!readAloud && !dictation) return undefined;
+  return {
+    readAloud: readAloud ? (readAloud === "any" ? "any" : "local") : undefined,
+    dictation: dictation || undefined,
+  };
 }
 
 function completeBudget({

@@ -95,6 +95,8 @@ export interface AssistantDefinition {
   fallbacks?: readonly FallbackDefinition[];
   /** Requires a solved challenge before the first question. The secret is `TURNSTILE_SECRET_KEY`. */
   turnstile?: { siteKey: string };
+  /** Speech in the visitors' browsers. All of it is off by default. */
+  speech?: SpeechDefinition;
   /** Public: shown while the assistant cannot answer because its budget is used up or a key is missing. */
   unavailable?: Localized;
   /** What the browser may learn about the provider. All off by default. */
@@ -137,6 +139,17 @@ export interface ContextDefinition {
    * `docs/gaps.md` has what is kept and how long. Default false.
    */
   keepUnanswered?: boolean;
+}
+
+/** What visitors may do by speech. Nothing of it goes through the worker. */
+export interface SpeechDefinition {
+  /**
+   * Whether answers can be read aloud. `true` and `"local"`: by voices on the visitor's device alone. `"any"`: also by voices
+   * that send the text to the maker of the browser. Default false.
+   */
+  readAloud?: boolean | "local" | "any";
+  /** Whether questions can be dictated, in browsers that recognize speech on the device. Default false. */
+  dictation?: boolean;
 }
 
 /** How the text of the page that a visitor is looking at is used. */

@@ -11,7 +11,7 @@ import type { Localized } from "./localized.ts";
  */
 export function publicProfile(assistant: Assistant, available: boolean, lang?: string): AssistantProfile {
   const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl } = assistant;
-  const { streamVariable, resultVariable, limits, expose, turnstile, unavailable } = assistant;
+  const { streamVariable, resultVariable, limits, expose, turnstile, unavailable, speech } = assistant;
   const inLanguage = (text: Localized | undefined) => text && textFor(text, lang);
   return {
     id,
@@ -28,6 +28,7 @@ export function publicProfile(assistant: Assistant, available: boolean, lang?: s
     resultVariable,
     limits: { maxPromptChars: limits.maxPromptChars, maxPageBytes: assistant.pageContext?.maxBytes },
     features: { reasoning: expose.reasoning },
+    speech,
     turnstile: turnstile && { siteKey: turnstile.siteKey },
   };
 }

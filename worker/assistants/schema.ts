@@ -262,6 +262,17 @@ export const assistantSchema = v.strictObject(
       v.array(properties(model, '{ connection: "anthropic", model: "claude-haiku-5-5" }'), "write a list of models"),
     ),
     turnstile: v.optional(properties({ siteKey: text }, '{ siteKey: "0x4AAA…" }')),
+    speech: v.optional(
+      properties(
+        {
+          readAloud: v.optional(
+            v.union([v.boolean(), v.picklist(["local", "any"])], 'write true, false, "local" or "any"'),
+          ),
+          dictation: v.optional(flag),
+        },
+        "{ readAloud: true, dictation: true }",
+      ),
+    ),
     unavailable: v.optional(localized(text)),
     expose: v.optional(
       properties(

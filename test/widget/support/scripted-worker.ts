@@ -46,6 +46,8 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
   seeing: { limits: { maxPromptChars: 2_000, maxPageBytes: 16_384 } },
   closed: { available: false },
+  speaking: { speech: { readAloud: "local", dictation: true } },
+  "speaking-anyhow": { speech: { readAloud: "any" } },
   guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   failing: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   variables: { streamVariable: "piece", resultVariable: "whole" },

@@ -73,6 +73,28 @@ export const scripts: Record<string, Script> = {
     { text: "Done.", pieceChars: 5, everyMs: 1 },
     { end: "stop" },
   ],
+  "thinks for long": () => [
+    { event: { type: "status", status: "reasoning" } },
+    { event: { type: "reasoning", content: "Which stream is meant?" } },
+    { waitMs: 9_000 },
+    { text: "Done.", pieceChars: 5, everyMs: 1 },
+    { end: "stop" },
+  ],
+  "thinks in passing": () => [
+    { event: { type: "reasoning", content: "Easy." } },
+    { text: "Done.", pieceChars: 5, everyMs: 1 },
+    { end: "stop" },
+  ],
+  "one long sentence": () => [
+    {
+      text: `A stream ${"that bends around a stone, and does not stop for it, ".repeat(8)}joins the river.`,
+      pieceChars: 50,
+      everyMs: 1,
+    },
+    { end: "stop" },
+  ],
+  /** About two seconds. */
+  "all but slow": () => [{ text: wholeAnswer, pieceChars: 9, everyMs: 80 }, { end: "stop" }],
   "thinks in silence": () => [{ event: { type: "status", status: "reasoning" } }, { waitMs: 60_000 }, { end: "stop" }],
   "thinks its limit away": () => [
     { event: { type: "status", status: "reasoning" } },

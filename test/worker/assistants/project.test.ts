@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { originProblem, isOriginAllowed } from "../../../worker/assistants/origins.ts";
 import { defineProject, ProjectError } from "../../../worker/assistants/project.ts";
+import { publicProfile } from "../../../worker/assistants/profile.ts";
 import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
 import { postgresDocuments } from "../../../worker/context/postgres/documents.ts";
 
@@ -43,6 +44,19 @@ test("a good assistant passes, with its defaults filled in", () => {
   assert.equal(help?.resultVariable, "response");
   assert.equal(help?.limits.turnsPerDay, 1000);
   assert.equal(help?.models[0].provider, "anthropic");
+});
+
+test("speech is off by default, and only what is on is public", () => {
+  const speechOf = (speech: AssistantDefinition["speech"]) => {
+    const help = defineProject({ connections, assistants: { help: { ...good, speech } } }).assistants.get("help");
+    assert.ok(help);
+    return JSON.stringify(publicProfile(help, true).speech);
+  };
+  assert.equal(speechOf(undefined), undefined);
+  assert.equal(speechOf({ readAloud: false, dictation: false }), undefined);
+  assert.equal(speechOf({ readAloud: true }), '{"readAloud":"local"}');
+  assert.equal(speechOf({ readAloud: "any", dictation: false }), '{"readAloud":"any"}');
+  assert.equal(speechOf({ dictation: true }), '{"dictation":true}');
 });
 
 const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][] = [
@@ -88,6 +102,12 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     { context: "c", promptTemplate: "@@userPrompt" },
     /never see the assistant's context/,
   ],
+  [
+    "another kind of voices",
+    { speech: { readAloud: "cloud" } },
+    /speech\.readAloud is "cloud": write true, false, "local" or "any"/,
+  ],
+  ["speech as a switch", { speech: true }, /speech is true: write its properties in braces, as in \{ readAloud: true/],
   ["context of another kind", { context: 5 }, /context is 5: write text, a list of .*, or a source/],
   [
     "a context of unknown properties",

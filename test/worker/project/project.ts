@@ -44,6 +44,7 @@ const everything = {
   resultVariable: "whole",
   origins,
   expose: { provider: true, model: true, providerData: true, reasoning: true },
+  speech: { readAloud: true, dictation: true },
 } satisfies Partial<AssistantDefinition>;
 
 const unlimited = {

@@ -2,7 +2,7 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Failure } from "../conversation/state.ts";
 import { fill } from "../strings/plural.ts";
-import type { ViewContext } from "./context.ts";
+import type { ViewContext } from "../view/context.ts";
 import { extrasOf } from "./extras-strings.ts";
 
 /** The visible part of a request id: enough to find it in a log. The button copies the whole id. */

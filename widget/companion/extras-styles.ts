@@ -1,4 +1,7 @@
-/** Styles of thoughts, the buttons for versions, suggested questions, and the reference of a failure. */
+/**
+ * Styles of thoughts, the buttons for versions, the reference of a failure, suggested questions, the time that
+ * thinking takes, the days of messages, and the number of unread answers.
+ */
 export const extrasStyles = `
 .reference { margin-inline-start: auto; font-weight: 400; color: var(--rivulet-text-quiet); }
 .reference:hover { color: var(--rivulet-text); }
@@ -7,6 +10,18 @@ export const extrasStyles = `
 .reasoning { font-size: .8667em; color: var(--rivulet-text-quiet); }
 .reasoning summary { padding-block: .25em; }
 .thoughts { margin-block-start: .25em; white-space: pre-wrap; }
+.typing:has(.longer) { flex-wrap: wrap; }
+.clock { color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
+.longer { flex-basis: 100%; margin-inline-start: 2.2476em; color: var(--rivulet-text-quiet); }
+.longer:empty { display: none; }
+.day { display: flex; align-items: center; gap: 1em; font-size: .8em; line-height: 1.3333; color: var(--rivulet-text-quiet); }
+.day::before, .day::after { content: ""; flex: 1; border-block-start: 1px solid var(--rivulet-border); }
+[part="launcher"] { position: relative; }
+.badge {
+  position: absolute; inset-block-start: -.5em; inset-inline-end: -.4em; box-sizing: border-box; min-inline-size: 1.8333em; padding-inline: .4em;
+  border: 2px solid Canvas; border-radius: 1em; font: 600 .75em / 1.5 var(--rivulet-font); text-align: center;
+  background: var(--rivulet-danger); color: var(--rivulet-background);
+}
 .suggestions { margin: .25em 0 0; padding: 0; list-style: none; }
 .suggestions li { border-block-start: 1px solid var(--rivulet-border); }
 .suggestion {
@@ -20,4 +35,5 @@ export const extrasStyles = `
 .suggestion:focus-visible { outline-offset: 0; border-radius: .5em; }
 [dir="rtl"] .suggestion .icon { scale: -1 1; }
 @media print { .suggestions { display: none; } }
+@media (forced-colors: active) { .badge { border-color: CanvasText; } }
 `;

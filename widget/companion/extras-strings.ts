@@ -1,6 +1,6 @@
 import { extras as english } from "../strings/en.ts";
 import type { ExtrasStrings } from "../strings/strings.ts";
-import type { ViewContext } from "./context.ts";
+import type { ViewContext } from "../view/context.ts";
 
 /** The strings of what few messages have. */
 export function extrasOf({ strings }: Pick<ViewContext, "strings">): ExtrasStrings {

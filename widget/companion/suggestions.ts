@@ -4,11 +4,11 @@ import type { AnswerState } from "../conversation/state.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
 import { plural } from "../strings/plural.ts";
 import type { Strings } from "../strings/languages.ts";
-import type { ViewContext } from "./context.ts";
+import type { ViewContext } from "../view/context.ts";
 import { extrasOf } from "./extras-strings.ts";
-import { icon } from "./icon.ts";
-import { shownVersion } from "./message-actions.ts";
-import { languageOf } from "./text-language.ts";
+import { icon } from "../view/icon.ts";
+import { shownVersion } from "../view/message-actions.ts";
+import { languageOf } from "../view/text-language.ts";
 
 const questionIcon = "M6 5v5.5A4.5 4.5 0 0 0 10.5 15H18M14.5 11.5 18 15l-3.5 3.5";
 const personIcon = "M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM5 19.5c.6-3.6 3.4-5.5 7-5.5s6.4 1.9 7 5.5";

@@ -2,10 +2,10 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { AnswerState } from "../conversation/state.ts";
 import { fill } from "../strings/plural.ts";
-import { action } from "./action.ts";
+import { action } from "../view/action.ts";
 import { extrasOf } from "./extras-strings.ts";
-import type { ViewContext } from "./context.ts";
-import { nextIcon, previousIcon } from "./icons.ts";
+import type { ViewContext } from "../view/context.ts";
+import { nextIcon, previousIcon } from "../view/icons.ts";
 
 /** The buttons that show another version of an answer. @param shown one of its versions */
 export function versionButtons(

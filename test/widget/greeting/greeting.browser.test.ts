@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import type { RivuletChat } from "../../../widget/index.ts";
+import { find, findAll, until, workerUrl } from "../support/page.ts";
+
+const { setTimeout: later } = window;
+const card = (chat: Element) => find(chat, "[part=greeting]");
+
+/** Adds a script tag with a greeting, which appears without its delay. */
+async function addTag(data: Record<string, string>): Promise<RivuletChat> {
+  window.setTimeout = Object.assign(
+    (run: TimerHandler, ms?: number, ...rest: unknown[]) => later(run, ms === 5_000 ? 0 : ms, ...rest),
+    later,
+  );
+  const script = document.createElement("script");
+  script.src = `${await workerUrl()}/rivulet.js`;
+  Object.assign(script.dataset, { assistant: "brook", ...data });
+  const before = document.querySelectorAll("rivulet-chat").length;
+  document.head.append(script);
+  return until(() => document.querySelectorAll<RivuletChat>("html > rivulet-chat")[before]);
+}
+
+function removeAll(): void {
+  for (const each of document.querySelectorAll('rivulet-chat, script[src*="/rivulet.js"]')) each.remove();
+  window.setTimeout = later;
+}
+
+const resources = () => performance.getEntriesByType("resource").map(({ name }) => name);
+
+describe("a greeting beside the launcher", function () {
+  this.timeout(60_000);
+  before(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  afterEach(removeAll);
+
+  it("is in the page's language, and stores and requests nothing but its own code", async () => {
+    document.documentElement.lang = "de-AT";
+    const chat = await addTag({ greeting: "Stuck?", greetingDe: "Hängt etwas?", greetingReplies: "It blinks|It hums" });
+    const shown = await until(() => card(chat));
+    expect(shown.querySelector(".greeting-text")?.textContent).to.equal("Hängt etwas?");
+    expect(shown.querySelector(".greeting-close")?.ariaLabel).to.equal("Ausblenden");
+    expect(findAll(chat, ".greeting-reply").map(({ textContent }) => textContent)).to.deep.equal([
+      "It blinks",
+      "It hums",
+    ]);
+    expect(shown.closest("[aria-live]")).to.equal(null);
+    expect(shown.nextElementSibling).to.equal(find(chat, "[part=launcher]"));
+    expect(localStorage.length + sessionStorage.length).to.equal(0);
+    expect(resources().filter((name) => name.includes("/panel.js") || name.includes("/v1/"))).to.deep.equal([]);
+    document.documentElement.lang = "en";
+  });
+
+  it("is never wider than a part of a phone, and never shown again once it is closed", async () => {
+    const chat = await addTag({ greeting: "Stuck?" });
+    const shown = await until(() => card(chat));
+    expect(shown.getBoundingClientRect().width).to.be.at.most(Math.min(300, innerWidth - 90));
+    expect(document.activeElement).to.equal(document.body);
+    const dismiss = shown.querySelector<HTMLElement>(".greeting-close");
+    dismiss?.focus();
+    dismiss?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Escape", bubbles: true, composed: true, cancelable: true }),
+    );
+    expect(card(chat)).to.equal(undefined);
+    expect(chat.shadowRoot?.activeElement).to.equal(find(chat, "[part=launcher]"));
+    expect(localStorage.length).to.equal(1);
+    removeAll();
+    const again = await addTag({ greeting: "Stuck?" });
+    await new Promise((resolve) => later(resolve, 500));
+    expect(card(again)).to.equal(undefined);
+    localStorage.clear();
+  });
+});

@@ -1,0 +1,61 @@
+/** Scripts that write no space between words. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** Separates dictated words from the text around them. @param before the text before the caret @param after that behind it */
+export function withSpaces(words: string, before: string, after: string): string {
+  const text = words.trim().replace(/\s+/g, " ");
+  if (text === "") return "";
+  const isApart = (left: string, right: string) =>
+    left === "" ||
+    right === "" ||
+    /\s$/.test(left) ||
+    /^[\s.,;:!?)]/.test(right) ||
+    unspaced.test(left.slice(-1) + right.slice(0, 1));
+  return `${isApart(before, text) ? "" : " "}${text}${isApart(text, after) ? "" : " "}`;
+}
+
+/**
+ * Writes what is dictated into a text field, at its caret: each result replaces the one before, and everything else stays.
+ * It is written as if it were typed, so that the browser can undo it.
+ */
+export class DictatedText {
+  readonly #field: HTMLTextAreaElement;
+  readonly #start: number;
+  readonly #before: string;
+  readonly #after: string;
+  #written: string;
+  /** Whether the change that the field reports now is this one's. */
+  isWriting = false;
+
+  /** What is selected is replaced. */
+  constructor(field: HTMLTextAreaElement) {
+    const { value, selectionStart, selectionEnd } = field;
+    this.#field = field;
+    this.#start = selectionStart;
+    this.#before = value.slice(0, selectionStart);
+    this.#written = value.slice(selectionStart, selectionEnd);
+    this.#after = value.slice(selectionEnd);
+  }
+
+  /** @param words everything that was heard so far */
+  write(words: string): void {
+    const text = withSpaces(words, this.#before, this.#after);
+    if (text === this.#written || text === "") return;
+    const field = this.#field;
+    const end = this.#start + this.#written.length;
+    this.#written = text;
+    this.isWriting = true;
+    field.setSelectionRange(this.#start, end);
+    if (!isFocused(field) || !document.execCommand("insertText", false, text)) {
+      // focusing the field would open the keyboard of a phone
+      field.setRangeText(text, this.#start, end, "end");
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+    }
+    this.isWriting = false;
+  }
+}
+
+function isFocused(field: HTMLElement): boolean {
+  const root = field.getRootNode();
+  return root instanceof ShadowRoot && root.activeElement === field;
+}

@@ -1,0 +1,94 @@
+import { AnswerReader } from "../announce/answer-reader.ts";
+import type { ReadingStart } from "../announce/answer-reader.ts";
+import { utteranceParts } from "./utterance-parts.ts";
+
+/** An answer as far as it is written. */
+export interface WrittenAnswer {
+  content: string;
+  isFinal: boolean;
+}
+
+/** What a reading tells its chat. */
+export interface ReadingListener {
+  /** The answer as it is now; undefined if it is gone. */
+  answer(): WrittenAnswer | undefined;
+  /** It is over: everything was read, or the voice failed. */
+  ended(hasFailed: boolean): void;
+}
+
+/**
+ * Reads one answer aloud, a sentence at a time, also while it is being written. After a pause it continues with the
+ * sentence in which it was paused.
+ */
+export class Reading {
+  readonly #voice: SpeechSynthesisVoice;
+  readonly #reader: AnswerReader;
+  readonly #listener: ReadingListener;
+  /** What is left of the sentence; its first part is being spoken. */
+  #parts: string[] = [];
+  /** The sentence that is being spoken. */
+  #sentence = "";
+  /** Kept, because an engine can collect it while it speaks; its events never come then. */
+  #utterance: SpeechSynthesisUtterance | undefined;
+  #isPaused = false;
+
+  constructor(voice: SpeechSynthesisVoice, start: ReadingStart, listener: ReadingListener) {
+    this.#voice = voice;
+    this.#reader = new AnswerReader(start);
+    this.#listener = listener;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Speaks on, if it is not speaking and there is something to say. Called when the answer has grown, too. */
+  speak(): void {
+    this.#isPaused = false;
+    if (this.#utterance) return;
+    if (this.#parts.length === 0 && !this.#nextSentence()) return;
+    const [part = ""] = this.#parts;
+    const utterance = new SpeechSynthesisUtterance(part);
+    utterance.voice = this.#voice;
+    utterance.lang = this.#voice.lang;
+    utterance.addEventListener("end", () => this.#spoken(utterance));
+    utterance.addEventListener("error", () => this.#failed(utterance));
+    this.#utterance = utterance;
+    speechSynthesis.speak(utterance);
+  }
+
+  /** Stops speaking. Engines forget what they pause, some of them at once, so the sentence is kept here. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#parts = utteranceParts(this.#sentence);
+    if (!this.#utterance) return;
+    this.#utterance = undefined;
+    speechSynthesis.cancel();
+  }
+
+  /** @returns whether there is one */
+  #nextSentence(): boolean {
+    const answer = this.#listener.answer();
+    if (!answer) return false;
+    let words: string | undefined;
+    do words = this.#reader.next(answer.content, answer.isFinal, 1);
+    while (words === "");
+    this.#sentence = words ?? "";
+    this.#parts = utteranceParts(this.#sentence);
+    if (words === undefined && answer.isFinal) this.#listener.ended(false);
+    return words !== undefined;
+  }
+
+  #spoken(utterance: SpeechSynthesisUtterance): void {
+    if (utterance !== this.#utterance) return; // it was paused
+    this.#utterance = undefined;
+    this.#parts.shift();
+    this.speak();
+  }
+
+  #failed(utterance: SpeechSynthesisUtterance): void {
+    if (utterance !== this.#utterance) return;
+    this.#utterance = undefined;
+    this.#listener.ended(true);
+  }
+}

@@ -1,0 +1,69 @@
+/** One alternative of what was heard, and whether it is certain. */
+interface Heard {
+  readonly isFinal: boolean;
+  readonly 0?: { readonly transcript: string };
+}
+
+/** The events of a recognition: https://webaudio.github.io/web-speech-api/ */
+interface RecognitionEvents {
+  result: Event & { readonly results: ArrayLike<Heard> };
+  error: Event & { readonly error: string };
+  end: Event;
+}
+
+/** The browser's speech recognition, as far as dictation uses it. TypeScript does not know it. */
+export interface Recognition extends EventTarget {
+  lang: string;
+  continuous: boolean;
+  interimResults: boolean;
+  processLocally: boolean;
+  start(): void;
+  abort(): void;
+  addEventListener<Name extends keyof RecognitionEvents>(
+    type: Name,
+    listener: (event: RecognitionEvents[Name]) => void,
+  ): void;
+}
+
+interface RecognitionClass {
+  new (): Recognition;
+  available(options: { langs: string[]; processLocally: true }): Promise<unknown>;
+}
+
+/**
+ * The browser's speech recognition, if it can be told to stay on the device. A browser that ignores `processLocally` would
+ * send the visitor's voice to a server.
+ */
+export function localRecognition(): RecognitionClass | undefined {
+  const found: unknown = Reflect.get(globalThis, "SpeechRecognition");
+  return isLocal(found) ? found : undefined;
+}
+
+function isLocal(value: unknown): value is RecognitionClass {
+  return (
+    typeof value === "function" &&
+    typeof Reflect.get(value, "available") === "function" &&
+    "processLocally" in Object(value.prototype)
+  );
+}
+
+/**
+ * Finds a language in which the device recognizes speech. Browsers have language packs per region, and a chat's language
+ * often has none: the page's and the visitor's own tags of the same language are tried first.
+ * @param lang BCP 47 tag of the chat's language
+ * @param others more tags, the most wanted first
+ * @returns the tag; undefined if nothing is installed for the language, or if the page may not use recognition
+ */
+export async function localLanguage(lang: string, others: readonly string[]): Promise<string | undefined> {
+  const recognition = localRecognition();
+  if (!recognition) return undefined;
+  const primary = (tag: string) => tag.toLowerCase().split("-")[0];
+  const { language, region } = new Intl.Locale(lang).maximize();
+  const tags = [...others.filter((tag) => primary(tag) === primary(lang)), lang, `${language}-${region}`];
+  for (const tag of new Set(tags)) {
+    // a policy of the page can forbid it: the promise is rejected then
+    const status = await recognition.available({ langs: [tag], processLocally: true }).catch(() => undefined);
+    if (status === "available") return tag;
+  }
+  return undefined;
+}

@@ -1,0 +1,11 @@
+/** Says above the text field why speech has ended, to screen readers too. An empty text removes it. */
+export function showNote(root: ShadowRoot, words: string): void {
+  const field = root.querySelector(".field");
+  const present = root.querySelector(".speech-note");
+  if (!words) return present?.remove();
+  const note = present ?? document.createElement("div");
+  note.className = "speech-note notice";
+  note.role = "status";
+  field?.before(note);
+  note.textContent = words; // after it is in the page, so that it is announced
+}

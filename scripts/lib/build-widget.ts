@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { docsHeaders, writeDocs } from "./build-docs.ts";
 import { bundlePanel, bundleScriptTag } from "./bundle.ts";
-import { isFresh, listFiles, replaceFolder } from "./files.ts";
+import { isFresh, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
 
 /** Headers that let pages on any site load these files. */
@@ -44,17 +43,10 @@ export async function buildWidget(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await bundlePanel(folder);
-  await bundleScriptTag(folder, nameBuild(folder));
+  await bundleScriptTag(folder);
   writeDocs(`${folder}/docs`);
   writeFileSync(`${folder}/_headers`, widgetHeaders);
   replaceFolder(folder, at("dist/widget"));
-}
-
-/** A short hash of a folder's files, which changes when one of them changes. */
-function nameBuild(folder: string): string {
-  const hash = createHash("sha256");
-  for (const path of listFiles(folder)) hash.update(path).update(readFileSync(`${folder}/${path}`));
-  return hash.digest("base64url").slice(0, 6);
 }
 
 /** Whether there is a build, up to date or not. */

@@ -10,7 +10,10 @@ import { splitStrings } from "./split-strings.ts";
 /** Browsers of the last three years: private fields, static blocks, constructable style sheets. */
 const target = "es2022";
 
-/** A name with a hash of the content, so that a file with this name never changes. Every character of it counts in the chat. */
+/**
+ * A name with a hash of the content, so that a file with this name never changes. Every character of it counts in the
+ * chat, and hexadecimal digits compress better than letters.
+ */
 const hashedName = "chunks/[name]-[hash:6].js";
 
 /** The settings that all browser bundles share. */
@@ -22,24 +25,22 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
     plugins: [splitStrings(), minifyTemplates(), minifyChunks()],
     logLevel: "warn",
     resolve: { conditions: ["production", "browser", "import", "default"] },
-    define: { ...defined, __RIVULET_LAUNCHER_ID__: launcherId(), "process.env.NODE_ENV": '"production"' },
+    define: { ...defined, __RIVULET_BUILD__: JSON.stringify(nameBuild()), "process.env.NODE_ENV": '"production"' },
     build: { outDir: folder, emptyOutDir: false, target, minify: false },
   };
 }
 
-/** A name for this build's launcher. It changes when any file of the widget changes. */
-function launcherId(): string {
-  const hash = createHash("sha256");
-  for (const path of listFiles(at("widget"))) hash.update(path).update(readFileSync(at(`widget/${path}`)));
-  return JSON.stringify(`rivulet:${hash.digest("base64url").slice(0, 6)}`);
+/** A name for this build, which changes with anything that it is made of. */
+function nameBuild(): string {
+  const hash = createHash("sha256").update(readFileSync(at("package-lock.json")));
+  for (const folder of ["widget", "protocol", "scripts/lib"])
+    for (const path of listFiles(at(folder))) hash.update(path).update(readFileSync(at(`${folder}/${path}`)));
+  return hash.digest("hex").slice(0, 6);
 }
 
-/**
- * Bundles `rivulet.js`: one classic script, for a page without modules.
- * @param version identifies the build of the panel that it loads
- */
-export async function bundleScriptTag(folder: string, version = "development"): Promise<void> {
-  const config = common(folder, { __RIVULET_VERSION__: JSON.stringify(version) });
+/** Bundles `rivulet.js`: one classic script, for a page without modules. */
+export async function bundleScriptTag(folder: string): Promise<void> {
+  const config = common(folder, {});
   const lib = {
     entry: "widget/embed/embed.ts",
     formats: ["iife" as const],
@@ -114,7 +115,7 @@ export async function bundleModule(
   const names = { entryFileNames: fileName, chunkFileNames: hashedName };
   // By default, what the first file shares with parts that load later can become a file of its own.
   const codeSplitting = hasParts ? { groups: [{ name, tags: ["$initial" as const] }] } : true;
-  const output = { minify: false, ...names, codeSplitting };
+  const output = { minify: false, ...names, hashCharacters: "hex" as const, codeSplitting };
   const checks = { pluginTimings: false }; // the time is spent minifying
   const rolldownOptions = { output, checks, preserveEntrySignatures: "allow-extension" as const };
   await build({

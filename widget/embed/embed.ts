@@ -6,7 +6,7 @@ import { registerLauncher } from "./launcher-registry.ts";
 import { readSavedPanelState } from "./saved-panel-state.ts";
 
 /** Identifies this build, so that a page never combines a script with the panel of another build. Set by the build. */
-declare const __RIVULET_VERSION__: string;
+declare const __RIVULET_BUILD__: string;
 
 const { ensureLauncher, showLauncher, strings, launcherSheet } = launcher;
 
@@ -71,7 +71,7 @@ function embed(script: HTMLScriptElement): void {
   if (taken) return;
   const { isOpen = isOpening, isPending } = readSavedPanelState(attributes);
   host.toggleAttribute("open", Boolean(isOpen));
-  const panel = new URL(`panel.js?v=${__RIVULET_VERSION__}`, script.src).href;
+  const panel = new URL(`panel.js?v=${__RIVULET_BUILD__}`, script.src).href;
   const load = createLoader(panel);
   if (isDefined || attributes.get("mode") === "inline") void load();
   else drawLauncher(host, load, isPending, panel);

@@ -41,6 +41,7 @@ export type {
   AssistantProfile,
   ChatProfile,
   FeedbackRequest,
+  HandoverRequest,
   Health,
   MessageRequest,
   PageContext,
@@ -50,6 +51,6 @@ export type {
   StopRequest,
   UnconfiguredPart,
 } from "./request.ts";
-export { pageContextLimits } from "./request.ts";
+export { handoverLimits, pageContextLimits } from "./request.ts";
 export { titleOf } from "./title.ts";
 export { heartbeatMs, replayWindowMs, routes, streamRetryMs } from "./routes.ts";

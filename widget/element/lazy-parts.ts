@@ -2,13 +2,14 @@ import type { ConversationListController } from "../conversation-list/conversati
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import type { ChatState } from "../conversation/state.ts";
+import type { HandoverPart } from "../handover/handover-part.ts";
 import type { PagePart } from "../page/page-part.ts";
 import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../view/context.ts";
 import { failuresOf } from "../view/notice.ts";
 import type { ChatHost } from "./chat-host.ts";
 
-/** What few messages have: thoughts, versions and references, or sources. And what is sent of the page. */
-type SilentPart = "extras" | "sources" | "page";
+/** What few messages have: thoughts, versions and references, or sources. What is sent of the page, and the way to people. */
+type SilentPart = "extras" | "sources" | "page" | "handover";
 
 /**
  * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
@@ -22,6 +23,7 @@ export class LazyParts {
   extras: AnswerExtras | undefined;
   sources: SourceViews | undefined;
   page: PagePart | undefined;
+  handover: HandoverPart | undefined;
   /** When loading one of these parts was tried last, by its name. */
   readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
@@ -59,7 +61,8 @@ export class LazyParts {
   }
 
   /**
-   * Loads the views of thoughts, versions and references, and those of sources, each with the first message that has any.
+   * Loads the views of thoughts, versions and references, and those of sources, each with the first message that has any;
+   * and the way to people, with the profile of an assistant that has one.
    * If that fails, messages are shown without them, and the next phase of a turn tries again.
    */
   noteAnswers(state: ChatState): void {
@@ -71,6 +74,10 @@ export class LazyParts {
     const hasExtras = answers.some(({ reasoning, versions }) => reasoning || versions.length > 0);
     if (hasExtras || failuresOf(state).some((failure) => failure?.requestId))
       this.#loadPart("extras", at, () => import("../view/answer-extras.ts"));
+    if (state.profile.state === "ready" && state.profile.profile.handover)
+      this.#loadPart("handover", at, () =>
+        import("../handover/handover-part.ts").then(({ handoverPartOf }) => handoverPartOf(this.#host)),
+      );
   }
 
   /** Loads what reads the page, once a visitor sees the panel. If that fails, nothing of the page is sent. */

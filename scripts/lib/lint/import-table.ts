@@ -214,6 +214,15 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/view/*",
     "lit/**",
   ],
+  "widget/handover": [
+    "/protocol/index.ts",
+    "/widget/element/updating-element.ts",
+    ...paths("/widget/conversation", ["controller", "failure", "load-on-demand", "state", "uuid"]),
+    "/widget/strings/*",
+    "/widget/transport/failure.ts",
+    "/widget/view/*",
+    "lit/**",
+  ],
   "widget/page": [
     "/protocol/index.ts",
     "/widget/element/updating-element.ts",

@@ -57,6 +57,7 @@ export async function startReceiver(): Promise<HandoverReceiver> {
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
   const close = async () => {
+    if (!server.listening) return;
     server.closeAllConnections();
     server.close();
     await once(server, "close");

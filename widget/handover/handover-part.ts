@@ -80,7 +80,7 @@ export class HandoverPart implements ElementController {
     const footer = this.#host.root.querySelector(".footer");
     const link = safeLink(profile?.contactUrl);
     for (const each of footer?.querySelectorAll("a") ?? []) each.hidden = each.href === link;
-    this.#button.hidden = !profile;
+    this.#button.hidden = !profile?.available; // otherwise the form is open already
     this.#button.textContent = this.#host.context().strings.contact;
     if (footer && this.#button.parentNode !== footer) footer.append(this.#button);
   }

@@ -17,6 +17,8 @@ export const handoverStyles = `
 .handover-row .icon:last-child { inline-size: 1em; block-size: 1em; color: var(--rivulet-text-quiet); }
 [dir="rtl"] .handover-row .icon:last-child { scale: -1 1; }
 .handover-form { display: flex; flex-direction: column; gap: .6667em; padding: .8667em; border-radius: calc(var(--rivulet-radius) * .7); background: var(--rivulet-surface); }
+.handover-form .challenge { margin: 0; }
+.handover-form .challenge:empty { display: none; }
 .handover-form label { display: flex; flex-direction: column; gap: .25em; font-size: .8667em; line-height: 1.3846; color: var(--rivulet-text-quiet); }
 .handover-form :is(textarea, [type="email"]) {
   box-sizing: border-box; inline-size: 100%; padding: .5em .6667em; font: inherit; font-size: max(16px, 1.0769em); color: var(--rivulet-text);

@@ -1,5 +1,5 @@
 import type { SentConversation, SentMessage } from "../handover/handover.ts";
-import { textOf } from "../prompt/parts.ts";
+import { isBlank, textOf } from "../prompt/parts.ts";
 import type { MessageRecord } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 
@@ -33,8 +33,8 @@ export function readSentConversation(
 function readTurn(store: VisitorStore, message: MessageRecord, running: string | undefined): SentMessage[] {
   const question: SentMessage = { role: "user", content: textOf(message.parts), createdAt: isoOf(message.createdAt) };
   const [answer] = store.newestAnswersTo(message.conversation, message.id);
-  if (answer === undefined) return [question];
-  const content = answer.status === "running" ? (running ?? "") : answer.content;
+  const content = answer?.status === "running" ? (running ?? "") : (answer?.content ?? "");
+  if (answer === undefined || isBlank(content)) return [question]; // it failed, or has not begun
   return [question, { role: "assistant", content, createdAt: isoOf(answer.createdAt), aiGenerated: true }];
 }
 

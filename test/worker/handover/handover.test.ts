@@ -1,6 +1,7 @@
 // Messages to a person: what arrives at the operator's address, that it arrives once, and what the visitor is told.
 import assert from "node:assert/strict";
 import { createHmac, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type AssistantProfile, type ErrorBody, type Health } from "../../../protocol/index.ts";
 import { anthropicAnswer } from "../../fault-server/index.ts";
@@ -147,6 +148,44 @@ describe("a webhook", () => {
       messages.map(({ content }: { content: string }) => content.slice(0, 16).trim()),
       ["Question: second", "second second se", "Question: third", "third third thir"],
     );
+  });
+});
+
+describe("the receiver in docs/handover.md", () => {
+  /** What it does with a request: the status, and the tickets that it has opened. */
+  async function receiverOf(): Promise<{ receive(request: Request): Promise<Response>; tickets: unknown[] }> {
+    const [, code = ""] = /```js\n([\s\S]*?)```/.exec(readFileSync("docs/handover.md", "utf8")) ?? [];
+    const tickets: unknown[] = [];
+    Object.assign(globalThis, { openTicket: (data: unknown) => tickets.push(data) });
+    process.env["HANDOVER_SECRET"] = secret;
+    const program: { receive(request: Request): Promise<Response> } = await import(
+      `data:text/javascript,${encodeURIComponent(code)}`
+    );
+    return { receive: program.receive, tickets };
+  }
+
+  test("opens one ticket for a message, and refuses what is forged, old or repeated", async () => {
+    const { receive, tickets } = await receiverOf();
+    await press(await arrive("webhook"), { message: "For the recipe" });
+    const [request] = receiver.received;
+    assert.ok(request);
+    const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
+    const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name])]));
+    const statusOf = async (changed: Record<string, string> = {}, body = request.body) => {
+      const sent = new Request("http://x/", { method: "POST", body, headers: { ...headers, ...changed } });
+      return (await receive(sent)).status;
+    };
+    assert.equal(await statusOf({}, `${request.body} `), 401);
+    assert.equal(await statusOf({ "webhook-signature": "v1,AAAA" }), 401);
+    assert.equal(await statusOf({ "webhook-id": "handover_other" }), 401);
+    const old = String(Number(headers["webhook-timestamp"]) - 400);
+    const signed = createHmac("sha256", secretBytes).update(`${headers["webhook-id"]}.${old}.${request.body}`);
+    const replayed = { "webhook-timestamp": old, "webhook-signature": `v1,${signed.digest("base64")}` };
+    assert.equal(await statusOf(replayed), 401, "it is older than five minutes");
+    assert.equal(await statusOf({ "webhook-timestamp": "" }), 401);
+    assert.deepEqual(tickets, []);
+    assert.deepEqual([await statusOf(), await statusOf()], [202, 202]);
+    assert.deepEqual(tickets, [JSON.parse(request.body).data]);
   });
 });
 

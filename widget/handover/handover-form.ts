@@ -108,6 +108,7 @@ export class HandoverForm {
     const { profile } = context.state;
     if (profile.state !== "ready" || !profile.profile.handover) return void (this.#container.hidden = true);
     this.#container.hidden = !this.#isOpen && !this.#isUnavailable;
+    if (this.#container.hidden) return;
     const state: HandoverViewState = {
       state: this.#state,
       errors: this.#errors,

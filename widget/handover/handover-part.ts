@@ -81,7 +81,8 @@ export class HandoverPart implements ElementController {
     const link = safeLink(profile?.contactUrl);
     for (const each of footer?.querySelectorAll("a") ?? []) each.hidden = each.href === link;
     this.#button.hidden = !profile?.available; // otherwise the form is open already
-    this.#button.textContent = this.#host.context().strings.contact;
+    const { contact } = this.#host.context().strings;
+    if (this.#button.textContent !== contact) this.#button.textContent = contact; // an answer that grows changes nothing here
     if (footer && this.#button.parentNode !== footer) footer.append(this.#button);
   }
 

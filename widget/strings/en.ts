@@ -95,7 +95,7 @@ export const chat: ChatStrings = {
     internal: "Something went wrong.",
     provider_rejected: "The assistant can't answer right now.",
     provider_unavailable: "The assistant is unavailable right now.",
-    handover_failed: "The message couldn't be delivered. Please try again.",
+    handover_failed: "This message couldn't be sent.",
     provider_rate_limited: "The assistant is busy. Please try again in a moment.",
     provider_overloaded: "The assistant is very busy. Please try again in a moment.",
     not_configured: "The assistant isn't set up yet.",

@@ -16,6 +16,7 @@ const messages: Record<ErrorCode, string> = {
   internal: "Something went wrong on our end.",
   provider_rejected: "The AI provider rejected the request.",
   provider_unavailable: "The AI provider is unavailable.",
+  handover_failed: "The message could not be delivered. Try again in a moment.",
   provider_rate_limited: "The AI provider is busy. Try again in a moment.",
   provider_overloaded: "The AI provider is overloaded. Try again in a moment.",
   not_configured: "This assistant is not set up yet.",

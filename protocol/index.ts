@@ -42,6 +42,7 @@ export type {
   AssistantProfile,
   ChatProfile,
   FeedbackRequest,
+  HandoverRequest,
   Health,
   MessageRequest,
   PageContext,
@@ -52,6 +53,6 @@ export type {
   UnconfiguredPart,
   SpeechSettings,
 } from "./request.ts";
-export { pageContextLimits } from "./request.ts";
+export { handoverLimits, pageContextLimits } from "./request.ts";
 export { titleOf } from "./title.ts";
 export { heartbeatMs, replayWindowMs, routes, streamRetryMs } from "./routes.ts";

@@ -83,6 +83,24 @@ export interface FeedbackRequest {
   comment?: string;
 }
 
+/** Body of `POST /v1/handover`: a message to the people behind the assistant. */
+export interface HandoverRequest {
+  /** Idempotency key, a UUID: a request that is sent again is not delivered again. */
+  id: string;
+  message: string;
+  /** How to reach the visitor, on one line: an e-mail address as a rule. */
+  contact: string;
+  /** Id of the conversation that is sent along. Without it, none is. */
+  conversation?: string;
+}
+
+/** Upper bounds of a handover, in UTF-16 units. A longer one is refused. */
+export const handoverLimits = {
+  messageChars: 4000,
+  /** An e-mail address has at most 254 characters. */
+  contactChars: 254,
+};
+
 /** Response of `GET /v1/assistants/{assistant}`: everything that the browser may know about an assistant. */
 export interface AssistantProfile extends ChatProfile {
   id: string;
@@ -111,6 +129,8 @@ export interface ChatProfile {
   disclosure: string;
   privacyUrl?: string;
   contactUrl?: string;
+  /** Whether visitors can write to people: `POST /v1/handover`. */
+  handover?: boolean;
   /** False while it cannot answer: no key is set, or its limit is used up. */
   available: boolean;
   /** The operator's message for visitors while it is not available. */
@@ -127,9 +147,9 @@ export interface ChatProfile {
 
 /**
  * What a deployment can lack: a variable of the worker itself, any assistant at all, a key of some assistant's provider,
- * or the secret of a challenge.
+ * the secret of a challenge, or a variable of a handover.
  */
-export type UnconfiguredPart = "worker" | "assistants" | "provider" | "challenge";
+export type UnconfiguredPart = "worker" | "assistants" | "provider" | "challenge" | "handover";
 
 /** Response of `GET /v1/health`. */
 export interface Health {

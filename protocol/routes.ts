@@ -10,6 +10,7 @@ export const routes = {
   regenerate: "/v1/regenerate",
   stop: "/v1/stop",
   feedback: "/v1/feedback",
+  handover: "/v1/handover",
   challenge: (assistant: string) => `/v1/challenge/${encodeURIComponent(assistant)}`,
   visitor: "/v1/visitor",
   visitorExport: "/v1/visitor/export",

@@ -10,13 +10,16 @@ export type {
   CapabilityOverrides,
   ConnectionDefinition,
   ContextDefinition,
+  EmailDefinition,
   FallbackDefinition,
   FollowUpsDefinition,
+  HandoverDefinition,
   HistoryWindow,
   Limits,
   PageContextDefinition,
   ProjectDefinition,
   SearchResult,
+  WebhookDefinition,
 } from "./assistants/definition.ts";
 export { defineProject, ProjectError } from "./assistants/project.ts";
 export type { Project } from "./assistants/project.ts";

@@ -10,6 +10,8 @@ export interface Settings {
   /** Set by the project's own scripts for development, never in a deployment. */
   isDevelopment: boolean;
   providerTimeouts: { firstByteMs: number; silenceMs: number };
+  /** How long one attempt to deliver a message to a person may take. */
+  handoverTimeoutMs: number;
   /** How long a turn may take at most. */
   turnTimeoutMs: number;
   /** How long a turn continues that nobody follows. */
@@ -61,6 +63,7 @@ const schema = v.object({
   ENVIRONMENT: v.optional(text),
   PROVIDER_FIRST_BYTE_TIMEOUT_MS: milliseconds(60_000),
   PROVIDER_SILENCE_TIMEOUT_MS: milliseconds(45_000),
+  HANDOVER_TIMEOUT_MS: milliseconds(5000),
   TURN_TIMEOUT_MS: milliseconds(600_000),
   GRACE_MS: milliseconds(60_000),
   HEARTBEAT_MS: milliseconds(heartbeatMs),
@@ -117,6 +120,7 @@ function parseSettings(env: object): Settings {
       firstByteMs: values.PROVIDER_FIRST_BYTE_TIMEOUT_MS,
       silenceMs: values.PROVIDER_SILENCE_TIMEOUT_MS,
     },
+    handoverTimeoutMs: values.HANDOVER_TIMEOUT_MS,
     turnTimeoutMs: values.TURN_TIMEOUT_MS,
     graceMs: values.GRACE_MS,
     heartbeatMs: values.HEARTBEAT_MS,

@@ -1,6 +1,7 @@
 import { existsSync, globSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Project } from "../../worker/assistants/project.ts";
+import { handoverVariables } from "../../worker/handover/open-handover.ts";
 import { didYouMean, nearNames } from "../../worker/models/near-names.ts";
 import { variableNames } from "../../worker/settings.ts";
 import { devVarsFile, isDevVarsUnreadable, readDevVars, unreadDevVars } from "./dev-vars.ts";
@@ -21,8 +22,12 @@ function encodingWarnings(): string[] {
 }
 
 /** Finds variables that are misspelt or written in another form. Other names are left alone: an operator's own code may read them. */
-function variableWarnings({ connections }: Project): string[] {
-  const known = [...variableNames, ...Object.values(connections).flatMap(({ variables }) => Object.values(variables))];
+function variableWarnings({ connections, assistants }: Project): string[] {
+  const known = [
+    ...variableNames,
+    ...Object.values(connections).flatMap(({ variables }) => Object.values(variables)),
+    ...[...assistants.values()].flatMap(({ handover }) => Object.values(handoverVariables(handover))),
+  ];
   const unread = unreadDevVars(known).map(
     (name) => `${devVarsFile()}: ${name} is not read: write NAME=value on one line.`,
   );

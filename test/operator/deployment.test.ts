@@ -7,6 +7,7 @@ import { routes, type Health } from "../../protocol/index.ts";
 import { anthropicError, azureError, startFaultServer } from "../fault-server/index.ts";
 import { canary } from "../support/canary.ts";
 import { endingCode, jsonOf, testOrigin, TestVisitor } from "../support/client.ts";
+import { startReceiver } from "../support/handover-receiver.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 import { identitySecret, userToken, type TokenParts } from "../worker/support/user-token.ts";
 
@@ -93,10 +94,16 @@ test("some assistants cannot answer, or a page or provider is refused", async ()
 
   const { status, body, text } = await health(worker);
   assert.equal(status, 200, "others can answer");
-  assert.deepEqual([body.status, body.notConfigured], ["ok", ["provider", "challenge"]]);
+  assert.deepEqual([body.status, body.notConfigured], ["ok", ["provider", "challenge", "handover"]]);
   assert.doesNotMatch(text, /KEY|ENDPOINT/, "the response names no variable");
   await assertLogged(worker, "not_configured", "A_KEY_THAT_IS_NOT_SET: set it");
   await assertLogged(worker, "not_configured", "TURNSTILE_SECRET_KEY: set it");
+  await assertLogged(worker, "not_configured", "HANDOVER_URL: set it to a URL");
+  await assertLogged(
+    worker,
+    "not_configured",
+    "HANDOVER_SECRET: set it to `whsec_` and 24 to 64 random bytes in base64, as `echo whsec_$(openssl rand -base64 32)` prints",
+  );
   await worker.printed(
     /V1_ENDPOINT: end it with \/openai\/v1, .* or set a variable for api \(name it in assistants\/conn/,
   );
@@ -134,6 +141,30 @@ test("some assistants cannot answer, or a page or provider is refused", async ()
   assert.equal(endingCode(await second.ask("Hello?")), "provider_rejected");
   await worker.printed(/status 401\./); // what is not a word is not taken for a code
   assert.doesNotMatch(worker.output(), new RegExp(`${canary}|sk-proj`));
+});
+
+test("the address of a handover does not work", async () => {
+  await using receiver = await startReceiver();
+  const secret = `whsec_${Buffer.alloc(32).toString("base64")}`;
+  await using worker = await startTestWorker({ variables: { HANDOVER_URL: receiver.url, HANDOVER_SECRET: secret } });
+  const visitor = await TestVisitor.arrive(worker.url, "handed");
+  const press = () => {
+    const body = { id: crypto.randomUUID(), message: canary, contact: "ada@example.com" };
+    return visitor.send(routes.handover, { body });
+  };
+  receiver.script(404);
+  assert.equal(await codeOf(press()), "handover_failed");
+  await assertLogged(worker, "handover_failed", "the address of the handover: it answered 404");
+  await receiver.close();
+  assert.equal(await codeOf(press()), "handover_failed");
+  await assertLogged(worker, "handover_failed", "the address of the handover: it cannot be reached");
+  assert.equal(worker.output().includes(canary), false);
+
+  await using plain = await startTestWorker({
+    variables: { HANDOVER_URL: "http://inbox.example/hook", HANDOVER_SECRET: secret },
+  });
+  await health(plain);
+  await assertLogged(plain, "not_configured", "HANDOVER_URL: set it to a full URL that begins with https://");
 });
 
 const inHours = (hours: number) => Math.floor(Date.now() / 1000) + hours * 3600;

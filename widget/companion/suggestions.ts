@@ -18,13 +18,13 @@ export function suggestionsView(answer: AnswerState, context: ViewContext): Temp
   const { state, strings, pageLang, requests } = context;
   const { suggestions = [], handover } = shownVersion(answer, context);
   const isNewest = state.messages.at(-1) === answer && state.turn.phase === "idle";
-  const hasPerson = handover === true && requests.handOver !== undefined;
+  const hasPerson = handover === true && state.profile.state === "ready" && state.profile.profile.handover === true;
   if (!isNewest || (suggestions.length === 0 && !hasPerson)) return nothing;
   return html`<ul part="suggestions" class="suggestions" aria-label=${strings.starters}>
     ${suggestions
       .map(withoutOverrides)
       .map((question) => row(questionIcon, question, languageOf(question, pageLang), send(question, context)))}
-    ${hasPerson ? row(personIcon, strings.contact, strings.lang, () => requests.handOver?.()) : nothing}
+    ${hasPerson ? row(personIcon, strings.contact, strings.lang, () => requests.handOver()) : nothing}
   </ul>`;
 }
 

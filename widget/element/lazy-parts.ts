@@ -2,13 +2,14 @@ import type { ConversationListController } from "../conversation-list/conversati
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import type { ChatState } from "../conversation/state.ts";
+import type { HandoverPart } from "../handover/handover-part.ts";
 import type { PagePart } from "../page/page-part.ts";
 import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../view/context.ts";
 import { failuresOf } from "../view/notice.ts";
 import type { ChatHost } from "./chat-host.ts";
 
-/** What few messages have: thoughts, versions and references, or sources. And what is sent of the page. */
-type SilentPart = "extras" | "sources" | "page";
+/** What few messages have: thoughts, versions and references, or sources. What is sent of the page, and the way to people. */
+type SilentPart = "extras" | "sources" | "page" | "handover";
 
 /**
  * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
@@ -22,6 +23,7 @@ export class LazyParts {
   extras: AnswerExtras | undefined;
   sources: SourceViews | undefined;
   page: PagePart | undefined;
+  handover: HandoverPart | undefined;
   /** When loading one of these parts was tried last, by its name. */
   readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
@@ -59,7 +61,8 @@ export class LazyParts {
   }
 
   /**
-   * Loads the views of thoughts, versions, suggestions and references, and those of sources, each with the first message that has any.
+   * Loads the views of thoughts, versions, suggestions and references, and those of sources, each with the first message
+   * that has any; and the way to people, with the profile of an assistant that has one.
    * If that fails, messages are shown without them, and the next phase of a turn tries again.
    */
   noteAnswers(state: ChatState): void {
@@ -83,6 +86,10 @@ export class LazyParts {
     )
       this.#loadPart("extras", at, () =>
         import("../companion/companion.ts").then(({ companionOf }) => companionOf(this.#host)),
+      );
+    if (profile.state === "ready" && profile.profile.handover)
+      this.#loadPart("handover", at, () =>
+        import("../handover/handover-part.ts").then(({ handoverPartOf }) => handoverPartOf(this.#host)),
       );
   }
 

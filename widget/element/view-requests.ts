@@ -55,6 +55,7 @@ export function createViewRequests(handlers: RequestHandlers): ChatRequests {
       focusInput();
     },
     rate: (answer, feedback) => void actions()?.rate(answer, feedback),
+    handOver: () => void parts()?.handover?.open(),
     close: () => element.hide(),
     enlarge: () => handlers.enlarge(),
     jumpToLatest: () => handlers.jumpToLatest(),

@@ -6,6 +6,7 @@ import type {
   ExtrasStrings,
   FormStrings,
   GreetingStrings,
+  HandoverStrings,
   LauncherStrings,
   ListStrings,
   PageStrings,
@@ -96,6 +97,7 @@ export const chat: ChatStrings = {
     internal: "Something went wrong.",
     provider_rejected: "The assistant can't answer right now.",
     provider_unavailable: "The assistant is unavailable right now.",
+    handover_failed: "This message couldn't be sent.",
     provider_rate_limited: "The assistant is busy. Please try again in a moment.",
     provider_overloaded: "The assistant is very busy. Please try again in a moment.",
     not_configured: "The assistant isn't set up yet.",
@@ -195,6 +197,23 @@ export const forms: FormStrings = {
   commentLabel: "What went wrong? (optional)",
   cancel: "Cancel",
   send: "Send",
+};
+
+export const handover: HandoverStrings = {
+  title: "Write to the team",
+  address: "Your email",
+  along: { one: "Send this conversation along (# message)", other: "Send this conversation along (# messages)" },
+  alongAll: "Send this conversation along",
+  send: "Send to the team",
+  sending: "Sending…",
+  sent: "Message sent",
+  sentTo: "The team will reply to {contact}.",
+  another: "Write another message",
+  noMessage: "Write a message first.",
+  noAddress: "Enter an email address, as in name@example.com.",
+  failed: "Your message wasn't sent. Nothing is lost: please try again.",
+  tooMany: "You've already sent several messages. Please try again later.",
+  offline: "You're offline. Your message is kept: send it when you're back online.",
 };
 
 export const challenge: ChallengeStrings = {

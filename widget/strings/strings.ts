@@ -209,6 +209,33 @@ export interface FormStrings {
   send: string;
 }
 
+/** The strings of the form that writes to people. */
+export interface HandoverStrings {
+  /** Heads the form. */
+  title: string;
+  /** Names the field for the visitor's e-mail address. */
+  address: string;
+  /** Names the box that sends the conversation along, with the number of its messages. */
+  along: Plural;
+  /** The same where the number is not known. */
+  alongAll: string;
+  send: string;
+  sending: string;
+  /** Shown once the message was accepted. */
+  sent: string;
+  /** `{contact}` is the visitor's address. */
+  sentTo: string;
+  /** Begins another message. */
+  another: string;
+  noMessage: string;
+  noAddress: string;
+  /** The message was not accepted. It stays in the form. */
+  failed: string;
+  /** A limit is reached. */
+  tooMany: string;
+  offline: string;
+}
+
 /** The strings around a challenge. */
 export interface ChallengeStrings {
   title: string;
@@ -252,6 +279,7 @@ export interface Language {
   page: PageStrings;
   list: ListStrings;
   forms: FormStrings;
+  handover: HandoverStrings;
   challenge: ChallengeStrings;
   speech: SpeechStrings;
   greeting: GreetingStrings;

@@ -28,8 +28,8 @@ export interface ChatRequests {
   /** Replaces a question, and removes everything after it. */
   replace(question: string, text: string): void;
   rate(answer: string, feedback: Feedback | undefined): void;
-  /** Opens the form that writes to people; undefined if there is none. */
-  handOver?(): void;
+  /** Opens the form that writes to people, if the assistant's profile has a `handover`. */
+  handOver(): void;
   close(): void;
   /** Makes a popup larger, or as small as before. */
   enlarge(): void;

@@ -2,13 +2,13 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 
 /**
- * Resolves an address that a link may have against the page: `http`, `https` or `mailto`.
+ * Resolves an address that a link may have against the page: `http`, `https`, `mailto` or `tel`.
  * @returns undefined for any other scheme, such as `javascript:`
  */
 export function safeLink(address: string | undefined): string | undefined {
   if (!address || !URL.canParse(address, document.baseURI)) return undefined;
   const url = new URL(address, document.baseURI);
-  return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : undefined;
+  return ["http:", "https:", "mailto:", "tel:"].includes(url.protocol) ? url.href : undefined;
 }
 
 /** A link to one of the operator's pages, in a new tab; nothing if its address is not allowed. */

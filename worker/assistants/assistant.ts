@@ -5,7 +5,14 @@ import type { ModelThinking } from "../models/thinking.ts";
 import { fixedPassages, isSearched } from "../context/fixed-passages.ts";
 import type { ContextResult, ContextSourceDefinition } from "../context/source.ts";
 import { defaultDisclosure, defaultWelcome } from "./default-texts.ts";
-import type { AssistantDefinition, Budget, ContextDefinition, Limits, SpeechDefinition } from "./definition.ts";
+import type {
+  AssistantDefinition,
+  Budget,
+  ContextDefinition,
+  HandoverDefinition,
+  Limits,
+  SpeechDefinition,
+} from "./definition.ts";
 import { textFor } from "./localized.ts";
 import type { Localized } from "./localized.ts";
 
@@ -19,6 +26,7 @@ export interface Assistant {
   disclosure: Localized;
   privacyUrl?: Localized;
   contactUrl?: Localized;
+  handover?: HandoverDefinition;
   /** The models that can answer, the assistant's own first. */
   models: readonly [AssistantModel, ...AssistantModel[]];
   systemPrompt?: string;
@@ -92,6 +100,8 @@ const defaultLimits: Required<Limits> = {
   runningTurns: 200,
   visitorTurnsPerMinute: 10,
   visitorTurnsPerDay: 200,
+  handoversPerDay: 200,
+  visitorHandoversPerDay: 5,
 };
 
 /** The shares of the limits that one visitor and one address may use. They apply to the turns without a budget, too. */
@@ -102,11 +112,12 @@ export const defaultShares = { visitorShare: 0.1, addressShare: 0.5 };
  * @param models the assistant's own and its fallbacks
  */
 export function completeAssistant(id: string, definition: AssistantDefinition, models: Assistant["models"]): Assistant {
-  const { tagline, privacyUrl, contactUrl, systemPrompt, promptTemplate, turnstile, unavailable } = definition;
+  const { tagline, privacyUrl, contactUrl, handover, systemPrompt, promptTemplate, turnstile, unavailable } =
+    definition;
   return {
     id,
     title: definition.title,
-    ...{ tagline, privacyUrl, contactUrl, systemPrompt, promptTemplate, turnstile, unavailable },
+    ...{ tagline, privacyUrl, contactUrl, handover, systemPrompt, promptTemplate, turnstile, unavailable },
     welcome: definition.welcome ?? defaultWelcome,
     starters: definition.starters ?? [],
     disclosure: definition.disclosure ?? defaultDisclosure,
@@ -114,7 +125,7 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
     history: { maxTurns: 20, maxTokens: 8000, ...definition.history },
     context: completeContext(definition),
     pageContext: completePageContext(definition),
-    followUps: completeFollowUps(definition, false),
+    followUps: completeFollowUps(definition, handover !== undefined),
     streamVariable: definition.streamVariable ?? "message",
     resultVariable: definition.resultVariable ?? "response",
     origins: definition.origins,

@@ -38,6 +38,8 @@ export interface AssistantDefinition {
   privacyUrl?: Localized;
   /** Public: where visitors can contact a person. */
   contactUrl?: Localized;
+  /** Where visitors' messages to a person are delivered. Without it, `contactUrl` is the only way to one. */
+  handover?: HandoverDefinition;
   /** Name of a connection in `assistants/connections.ts`. */
   connection: string;
   /** Model id; on Azure, the deployment's name. */
@@ -167,6 +169,29 @@ export interface FollowUpsDefinition {
   max?: number;
 }
 
+/** Where messages to a person are delivered: `docs/handover.md` has what arrives there. */
+export type HandoverDefinition = { webhook: WebhookDefinition } | { email: EmailDefinition };
+
+/** A webhook that is signed as Standard Webhooks specifies it. */
+export interface WebhookDefinition {
+  /** Name of the variable that holds its URL. */
+  url: string;
+  /** Name of the secret that signs: `whsec_` and 24 to 64 bytes in base64. */
+  secret: string;
+}
+
+/** An e-mail that is sent through Resend, or through a service with the same HTTP API. */
+export interface EmailDefinition {
+  /** Name of the secret that holds the service's key. */
+  apiKey: string;
+  /** Name of the variable that holds the URL of another service. Default: Resend's. */
+  url?: string;
+  /** The sender, as in `Help <help@example.com>`. The service must be allowed to send for this domain. */
+  from: string;
+  /** The one address that receives the messages. */
+  to: string;
+}
+
 /** Limits on messages and turns. */
 export interface Limits {
   /** Longest message, in UTF-16 units. Default 4,000. */
@@ -181,6 +206,10 @@ export interface Limits {
   visitorTurnsPerMinute?: number;
   /** Turns of one visitor per day (UTC). Default 200. */
   visitorTurnsPerDay?: number;
+  /** Messages to a person of all visitors together per day (UTC). Default 200. One address has a share of it. */
+  handoversPerDay?: number;
+  /** Messages to a person of one visitor per day (UTC). Default 5. */
+  visitorHandoversPerDay?: number;
 }
 
 /** Caps in US dollars per UTC day and UTC month. At least one of them is required. */

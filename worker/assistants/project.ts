@@ -7,6 +7,7 @@ import { thinkingCapabilitiesOf } from "../models/thinking-models.ts";
 import { chooseThinking, thinkingProblems } from "../models/thinking.ts";
 import { isSearched } from "../context/fixed-passages.ts";
 import { completeAssistant, completeContext, sourcesOf, type Assistant, type AssistantModel } from "./assistant.ts";
+import { handoverVariables } from "../handover/open-handover.ts";
 import type { AssistantDefinition, ConnectionDefinition, FallbackDefinition, ProjectDefinition } from "./definition.ts";
 import { shapeProblems, type SchemaProblem } from "./schema.ts";
 import { assistantWarnings, budgetWarnings, modelWarnings } from "./warnings.ts";
@@ -197,6 +198,7 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
       "without `@@context` the model would never see the assistant's context or the page: put it where the context belongs";
     found.push({ field: "promptTemplate", value: promptTemplate, fix });
   }
+  found.push(...handoverProblems(assistant));
   const { keepUnanswered, searched } = completeContext(assistant);
   if (keepUnanswered && searched.length === 0) {
     const fix =
@@ -217,6 +219,15 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
     found.push(...problems.map((problem) => ({ ...problem, field: fieldOfModel(at, problem.field) })));
   }
   return found;
+}
+
+/** What stands where the name of a variable belongs may be a secret, or a URL that is as good as one. */
+function handoverProblems({ handover }: AssistantDefinition): SchemaProblem[] {
+  return Object.entries(handoverVariables(handover)).flatMap(([field, name]) => {
+    if (variableName.test(name)) return [];
+    const fix = "write a name here, as in HANDOVER_SECRET, and the value in .dev.vars";
+    return [{ field: `handover.${field}`, value: notAName, fix }];
+  });
 }
 
 /** Sources whose requests cost something that is not known. */

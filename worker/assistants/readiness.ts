@@ -1,5 +1,6 @@
 import type { UnconfiguredPart } from "../../protocol/index.ts";
 import type { Assistant } from "./assistant.ts";
+import { openHandover } from "../handover/open-handover.ts";
 import { connect, type ConnectionSettings } from "./connect.ts";
 import type { Project } from "./project.ts";
 
@@ -33,6 +34,7 @@ export function readinessOf(
   const provider = assistants.flatMap(({ models }) => models.flatMap((model) => connectionProblems(model.connection)));
   const lacksSecret = ({ turnstile }: Assistant) => turnstile !== undefined && settings.turnstile.secret === undefined;
   const challenge = assistants.filter(lacksSecret).map(() => "TURNSTILE_SECRET_KEY: set it");
+  const handover = assistants.flatMap((assistant) => handoverProblems(assistant, settings));
   const canAnswer = (assistant: Assistant) =>
     !lacksSecret(assistant) && assistant.models.some((model) => connectionProblems(model.connection).length === 0);
   return {
@@ -40,7 +42,18 @@ export function readinessOf(
     missing: [
       ...(provider.length > 0 ? ["provider" as const] : []),
       ...(challenge.length > 0 ? ["challenge" as const] : []),
+      ...(handover.length > 0 ? ["handover" as const] : []),
     ],
-    problems: [...new Set([...provider, ...challenge])],
+    problems: [...new Set([...provider, ...challenge, ...handover])],
   };
+}
+
+/** Whether visitors of an assistant can write to a person: its handover is set up. */
+export function canHandOver(assistant: Assistant, settings: Pick<ConnectionSettings, "variable">): boolean {
+  return assistant.handover !== undefined && handoverProblems(assistant, settings).length === 0;
+}
+
+function handoverProblems({ handover }: Assistant, { variable }: Pick<ConnectionSettings, "variable">): string[] {
+  const opened = handover && openHandover(handover, variable);
+  return opened && "problems" in opened ? opened.problems : [];
 }

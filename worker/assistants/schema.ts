@@ -31,6 +31,15 @@ const url = v.pipe(
   v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a full URL, as in https://example.com/privacy, or a path"),
 );
 
+/** Where a visitor can contact a person: as above, or a number to call. */
+const contact = v.pipe(
+  v.string("write it as a URL"),
+  v.regex(
+    /^(https?:\/\/|mailto:|tel:|\/(?!\/))\S+$/,
+    "write a full URL, as in https://example.com/contact, mailto:help@example.com or tel:+15550100, or a path",
+  ),
+);
+
 /**
  * A text, or one per language. Each kind has its own messages.
  * @param entry the schema of one text
@@ -209,6 +218,43 @@ const followUps = v.lazy((value) =>
     : v.boolean("write true, false or { max: 2 }"),
 );
 
+/** The name of a variable. Its form is checked with the rules: what is no name may be a secret, and is not printed. */
+const variable = v.string("write the name of a variable");
+
+/** An e-mail address without a name. */
+const address = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
+
+const webhookEntry = properties(
+  { webhook: properties({ url: variable, secret: variable }, '{ url: "HANDOVER_URL", secret: "HANDOVER_SECRET" }') },
+  '{ webhook: { url: "HANDOVER_URL", secret: "HANDOVER_SECRET" } }',
+);
+
+const emailEntry = properties(
+  {
+    email: properties(
+      {
+        apiKey: variable,
+        url: v.optional(variable),
+        from: v.pipe(
+          v.string("write it as text"),
+          v.regex(
+            /^([^\p{Cc}<>]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/u,
+            "write a sender, as in Help <help@example.com>",
+          ),
+        ),
+        to: v.pipe(v.string("write it as text"), v.regex(address, "write one e-mail address, as in team@example.com")),
+      },
+      '{ apiKey: "RESEND_API_KEY", from: "help@example.com", to: "team@example.com" }',
+    ),
+  },
+  '{ email: { apiKey: "RESEND_API_KEY", from: "help@example.com", to: "team@example.com" } }',
+);
+
+/** A webhook or an e-mail. Each kind has its own messages. */
+function handoverEntry(value: unknown) {
+  return isPlainObject(value) && "email" in value ? emailEntry : webhookEntry;
+}
+
 /** The shape of an assistant's file. Each message says how to fix the field. */
 export const assistantSchema = v.strictObject(
   {
@@ -219,7 +265,8 @@ export const assistantSchema = v.strictObject(
     starters: v.optional(localized(v.array(text, "write a list of questions"))),
     disclosure: v.optional(localized(disclosure, disclosureFix)),
     privacyUrl: v.optional(localized(url)),
-    contactUrl: v.optional(localized(url)),
+    contactUrl: v.optional(localized(contact)),
+    handover: v.optional(v.lazy(handoverEntry)),
     ...model,
     systemPrompt: v.optional(text),
     history: v.optional(
@@ -243,6 +290,8 @@ export const assistantSchema = v.strictObject(
           runningTurns: v.optional(count(0)),
           visitorTurnsPerMinute: v.optional(count(0)),
           visitorTurnsPerDay: v.optional(count(0)),
+          handoversPerDay: v.optional(count(0)),
+          visitorHandoversPerDay: v.optional(count(0)),
         },
         "{ turnsPerDay: 1000 }",
       ),

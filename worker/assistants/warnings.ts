@@ -25,8 +25,10 @@ export function assistantWarnings(assistant: AssistantDefinition): SchemaProblem
 /** Zero does not mean that there is no limit. */
 function limitWarnings({ limits = {} }: AssistantDefinition): SchemaProblem[] {
   const zeros = Object.entries(limits).filter(([, limit]) => limit === 0);
-  const fix = "nobody can ask a question: raise it, or leave it out";
-  return zeros.map(([name]) => ({ field: `limits.${name}`, value: 0, fix }));
+  return zeros.map(([name]) => {
+    const what = /handover/i.test(name) ? "write to a person" : "ask a question";
+    return { field: `limits.${name}`, value: 0, fix: `nobody can ${what}: raise it, or leave it out` };
+  });
 }
 
 const placeholders = ["@@context", "@@userPrompt"];

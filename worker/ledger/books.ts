@@ -73,27 +73,55 @@ export class LedgerBooks {
 
   /** Opens a reservation, and counts its turn if it is the turn's first one. */
   open({ key, visitor, address, nanoUsd, until }: Entry, isFirst: boolean, now: number): void {
-    const [day, month, hour, minute] = [dayOf(now), monthOf(now), hourOf(now), minuteOf(now)];
     const turns = isFirst ? 1 : 0;
     this.#storage.transactionSync(() => {
       this.#sql`
-        INSERT INTO entry VALUES (${key}, ${visitor}, ${address}, ${nanoUsd}, ${day}, ${month}, ${until})`;
-      this.#sql`
-        INSERT INTO account
-          SELECT value, ${day}, ${nanoUsd}, ${turns}, ${month}, ${nanoUsd}, ${hour}, ${nanoUsd}, ${minute}, ${turns}
-          FROM json_each(${JSON.stringify([everybody, visitor, address])})
-          WHERE true -- without it, ON CONFLICT would be read as part of a join
-        ON CONFLICT (who) DO UPDATE SET
-          nano_usd_on_day = iif(day = excluded.day, nano_usd_on_day, 0) + excluded.nano_usd_on_day,
-          turns_on_day = iif(day = excluded.day, turns_on_day, 0) + excluded.turns_on_day,
-          day = excluded.day,
-          nano_usd_in_month = iif(month = excluded.month, nano_usd_in_month, 0) + excluded.nano_usd_in_month,
-          month = excluded.month,
-          nano_usd_in_hour = iif(hour = excluded.hour, nano_usd_in_hour, 0) + excluded.nano_usd_in_hour,
-          hour = excluded.hour,
-          turns_in_minute = iif(minute = excluded.minute, turns_in_minute, 0) + excluded.turns_in_minute,
-          minute = excluded.minute`;
+        INSERT INTO entry VALUES (${key}, ${visitor}, ${address}, ${nanoUsd}, ${dayOf(now)}, ${monthOf(now)}, ${until})`;
+      this.#add([everybody, visitor, address], { nanoUsd, turns }, now);
     });
+  }
+
+  #add(names: readonly string[], { nanoUsd, turns }: { nanoUsd: NanoUsd; turns: number }, now: number): void {
+    const [day, month, hour, minute] = [dayOf(now), monthOf(now), hourOf(now), minuteOf(now)];
+    this.#sql`
+      INSERT INTO account
+        SELECT value, ${day}, ${nanoUsd}, ${turns}, ${month}, ${nanoUsd}, ${hour}, ${nanoUsd}, ${minute}, ${turns}
+        FROM json_each(${JSON.stringify(names)})
+        WHERE true -- without it, ON CONFLICT would be read as part of a join
+      ON CONFLICT (who) DO UPDATE SET
+        nano_usd_on_day = iif(day = excluded.day, nano_usd_on_day, 0) + excluded.nano_usd_on_day,
+        turns_on_day = iif(day = excluded.day, turns_on_day, 0) + excluded.turns_on_day,
+        day = excluded.day,
+        nano_usd_in_month = iif(month = excluded.month, nano_usd_in_month, 0) + excluded.nano_usd_in_month,
+        month = excluded.month,
+        nano_usd_in_hour = iif(hour = excluded.hour, nano_usd_in_hour, 0) + excluded.nano_usd_in_hour,
+        hour = excluded.hour,
+        turns_in_minute = iif(minute = excluded.minute, turns_in_minute, 0) + excluded.turns_in_minute,
+        minute = excluded.minute`;
+  }
+
+  /** What has been counted for each of these names. Money and running turns are not. */
+  counted(names: readonly string[], now: number): Account[] {
+    const rows = this.#sql`SELECT * FROM account WHERE who IN (SELECT value FROM json_each(${JSON.stringify(names)}))`;
+    return names.map((name) =>
+      readAccount(
+        rows.find((row) => row["who"] === name),
+        0,
+        now,
+      ),
+    );
+  }
+
+  /** Counts one in this minute and on this day, for each of these names. */
+  count(names: readonly string[], now: number): void {
+    this.#add(names, { nanoUsd: 0, turns: 1 }, now);
+  }
+
+  /** Takes one of this day back. It still counts in its minute. */
+  uncount(names: readonly string[], now: number): void {
+    this.#sql`
+      UPDATE account SET turns_on_day = turns_on_day - 1
+      WHERE who IN (SELECT value FROM json_each(${JSON.stringify(names)})) AND day = ${dayOf(now)} AND turns_on_day > 0`;
   }
 
   /** Closes a reservation with its actual cost. A missing reservation was closed earlier. */

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { readSettings } from "../settings.ts";
 import { log } from "../log.ts";
 import { LedgerBooks } from "./books.ts";
+import { handoverRefusalOf, type HandoverLimits } from "./handover-limits.ts";
 import type { LedgerLimits } from "./limits.ts";
 import { noticesOf } from "./notices.ts";
 import { refusalOf, type Refusal, type Wish } from "./refusal.ts";
@@ -19,6 +20,14 @@ export interface Reservation extends Wish {
   nanoUsd: NanoUsd;
   /** After this many milliseconds the attempt cannot be running any longer. */
   expiresInMs: number;
+}
+
+/** Opaque ids of the visitor who writes to a person, and of their address. */
+export type HandoverSender = Pick<Reservation, "visitor" | "address">;
+
+/** The names under which messages to a person are counted: of everybody, of the visitor and of the address. */
+function handoverNames({ visitor, address }: HandoverSender): string[] {
+  return ["handover", `handover ${visitor}`, `handover ${address}`];
 }
 
 /** The ledger's reply to a reservation. */
@@ -55,6 +64,24 @@ export class LedgerObject extends DurableObject<object> {
   /** Replaces a reservation with what was used. */
   settle(key: string, nanoUsd: NanoUsd): void {
     this.#books.close(key, nanoUsd);
+  }
+
+  /** Counts a message to a person, unless that would exceed a limit. */
+  countHandover(by: HandoverSender, limits: HandoverLimits): LedgerReply {
+    const now = Date.now();
+    this.#books.dropOld(now);
+    const names = handoverNames(by);
+    const [all, visitor, address] = this.#books.counted(names, now);
+    if (!all || !visitor || !address) throw new Error("the books have no account for each name");
+    const refusal = handoverRefusalOf(limits, { all, visitor, address }, now);
+    if (refusal) return { allowed: false, ...refusal };
+    this.#books.count(names, now);
+    return { allowed: true };
+  }
+
+  /** A message that was counted could not be delivered. */
+  uncountHandover(by: HandoverSender): void {
+    this.#books.uncount(handoverNames(by), Date.now());
   }
 
   /** Whether the assistant's own limits allow a turn to begin now. */

@@ -5,7 +5,8 @@ import type { Schema } from "../storage/migrations.ts";
  *
  * - `account` has one row for everybody together, one per visitor and one per address: what they spent or reserved, and
  *   how many turns they began, in the newest day, month, hour and minute in which they asked. Open reservations count
- *   in full. A turn writes each of these rows once when it is reserved and once when it is settled.
+ *   in full. A turn writes each of these rows once when it is reserved and once when it is settled. Rows whose names begin
+ *   with `handover` count messages to a person in the same way, as turns that cost nothing.
  * - `entry` holds the open reservations. `day` and `month` are those in which one was made: it is settled in them,
  *   unless they are over by then and no limit needs them any longer.
  * - `told` holds what the operator was notified of.

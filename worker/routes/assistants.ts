@@ -5,6 +5,7 @@ import type { Assistant, AssistantModel } from "../assistants/assistant.ts";
 import { connect } from "../assistants/connect.ts";
 import type { AssistantLookup } from "../assistants/lookup.ts";
 import { publicProfile } from "../assistants/profile.ts";
+import { canHandOver } from "../assistants/readiness.ts";
 import type { Project } from "../assistants/project.ts";
 import type { Settings } from "../settings.ts";
 import { checkOrigin } from "../guards/origin.ts";
@@ -25,7 +26,8 @@ export function assistantRoutes(project: Project, assistants: AssistantLookup): 
     const keepAlive = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
     const hasRoom = await availability.hasRoom(assistant, () => askLedger(c, assistant), keepAlive);
     const isAvailable = hasRoom && assistant.models.some(isConnected(project, settings));
-    return c.json(publicProfile(assistant, isAvailable, c.req.query("lang")));
+    const offer = { available: isAvailable, handover: canHandOver(assistant, settings) };
+    return c.json(publicProfile(assistant, offer, c.req.query("lang")));
   });
 }
 

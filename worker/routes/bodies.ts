@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { pageContextLimits } from "../../protocol/index.ts";
+import { handoverLimits, pageContextLimits } from "../../protocol/index.ts";
 
 const uuid = v.pipe(v.string("must be a UUID"), v.uuid("must be a UUID"));
 
@@ -57,6 +57,20 @@ export const messageBody = v.object({
   userPrompt: nonEmptyText,
   pageContext: v.optional(pageContext),
   replaces: v.optional(uuid),
+});
+
+const { messageChars, contactChars } = handoverLimits;
+
+/** Body of `POST /v1/handover`. A line break in a contact could become a header of an e-mail. */
+export const handoverBody = v.object({
+  id: uuid,
+  message: v.pipe(nonEmptyText, v.maxLength(messageChars, `must have at most ${messageChars} characters`)),
+  contact: v.pipe(
+    nonEmptyText,
+    v.maxLength(contactChars, `must have at most ${contactChars} characters`),
+    v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "must be one line"),
+  ),
+  conversation: v.optional(uuid),
 });
 
 /** Body of `POST /v1/regenerate`. */

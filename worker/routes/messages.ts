@@ -6,10 +6,10 @@ import { readBody } from "../guards/body.ts";
 import type { AppEnv } from "../guards/variables.ts";
 import { streamEvents } from "../respond.ts";
 import { unwrap } from "../visitor/visitor-rpc.ts";
-import { feedbackBody, messageBody, regenerateBody, stopBody } from "./bodies.ts";
+import { feedbackBody, handoverBody, messageBody, regenerateBody, stopBody } from "./bodies.ts";
 import { visitorOf } from "./visitor-of.ts";
 
-/** The routes of messages: ask a question, regenerate an answer, stop it, and rate it. */
+/** The routes of messages: ask a question, regenerate an answer, stop it, rate it, and write to a person. */
 export function messageRoutes(): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .post("/messages", limitAddress("ADDRESS_LIMIT"), async (c) => {
@@ -48,6 +48,13 @@ export function messageRoutes(): Hono<AppEnv> {
       const feedback = rating && { rating, comment };
       unwrap(await visitor.rate(generation, conversation, message, feedback));
       return c.body(null, 204);
+    })
+    .post("/handover", limitAddress("ADDRESS_LIMIT"), async (c) => {
+      const body = await readBody(c, handoverBody);
+      const { visitor, generation } = visitorOf(c);
+      const press = { ...body, assistant: assistantOf(c).id, address: await addressKey(c) };
+      unwrap(await visitor.handOver(generation, press));
+      return c.body(null, 202);
     });
 }
 

@@ -2,6 +2,7 @@ import type { Answer, Feedback, PageContext } from "../../protocol/index.ts";
 import type { KeptQuestion } from "../gaps/gap.ts";
 import { textOf } from "../prompt/parts.ts";
 import { publicAnswer, type AnswerRecord } from "../turn/answer.ts";
+import type { HandoverMark } from "./handover-marks.ts";
 import type { VisitorStore } from "./store.ts";
 
 /** Everything that is stored about a visitor, in the form they get. Times are milliseconds since the epoch. */
@@ -10,6 +11,8 @@ export interface VisitorExport {
   conversations: ExportedConversation[];
   /** Their questions that the site keeps because its documents do not answer them. */
   unansweredQuestions: KeptQuestion[];
+  /** That they wrote to a person within the last 24 hours. What they wrote is not stored. */
+  handovers: HandoverMark[];
 }
 
 /** One conversation of an export: every message with every version of its answer, oldest first. */
@@ -67,7 +70,7 @@ export function* writeExport(
     });
     yield "}";
   });
-  yield `,"unansweredQuestions":${JSON.stringify(unanswered)}}`;
+  yield `,"unansweredQuestions":${JSON.stringify(unanswered)},"handovers":${JSON.stringify(store.handovers.all())}}`;
 }
 
 /** An object's JSON up to its last field, whose value follows. */

@@ -1,4 +1,5 @@
 import { ChatError, replayWindowMs } from "../../protocol/index.ts";
+import { handoverKeptMs } from "./handover-marks.ts";
 import type { TokenGeneration } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 
@@ -14,13 +15,14 @@ export interface KeepTimes {
 }
 
 /**
- * Removes what has expired: logs that nobody can follow any longer, conversations past their retention, and the
- * generation of tokens once the last invalid one can no longer be renewed.
+ * Removes what has expired: logs that nobody can follow any longer, conversations past their retention, marks of messages
+ * to a person, and the generation of tokens once the last invalid one can no longer be renewed.
  * @param now milliseconds since the epoch
  */
 export function cleanUp(store: VisitorStore, { retentionMs }: KeepTimes, now: number): void {
   store.pruneLogs(now - replayWindowMs);
   store.expire(now - retentionMs);
+  store.handovers.dropOld(now - handoverKeptMs);
   const current = store.tokenGeneration();
   if (current && current.keptUntil <= now) store.setTokenGeneration(undefined);
 }
@@ -43,6 +45,7 @@ export function nextDue(
     later(store.oldestLog(), watchMs),
     store.tokenGeneration()?.keptUntil,
     store.gapDebt.dueAt,
+    later(store.handovers.all()[0]?.deliveredAt, handoverKeptMs + 1),
   ]
     .filter((time) => time !== undefined)
     .filter((time) => time > now);

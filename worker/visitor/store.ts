@@ -7,6 +7,7 @@ import type { AnswerEnd, AnswerRecord } from "../turn/answer.ts";
 import type { FrameBatch } from "../turn/frames.ts";
 import { reserveStep } from "../turn/turn-storage.ts";
 import { GapDebt, readGaps } from "./gap-marks.ts";
+import { HandoverMarks } from "./handover-marks.ts";
 import { answersTo, messagesOf, newestAnswersTo } from "./iterate.ts";
 import { insertRows, readRowAfter, type MovedRow, type MovedTable } from "./moved-rows.ts";
 import {
@@ -41,12 +42,15 @@ export class VisitorStore {
   readonly #run: Sql;
   /** Whether what was removed here is still to be removed from where the operator reads it. */
   readonly gapDebt: GapDebt;
+  /** Which messages to a person were delivered. */
+  readonly handovers: HandoverMarks;
   #hasTables: boolean;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#run = sqlOn(storage);
     this.gapDebt = new GapDebt(storage);
+    this.handovers = new HandoverMarks(storage);
     this.#hasTables = this.#run`SELECT name FROM sqlite_master WHERE name = 'conversation'`.length > 0;
     if (this.#hasTables) migrate(storage, visitorSchema);
   }
@@ -344,12 +348,13 @@ export class VisitorStore {
   }
 
   /**
-   * Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens, and
-   * nothing to remove elsewhere.
+   * Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens, no
+   * mark of a message to a person, and nothing to remove elsewhere.
    */
   isEmpty(): boolean {
     const isUnused = this.oldestChange() === undefined && this.oldestRunning() === undefined;
-    return isUnused && this.tokenGeneration() === undefined && this.gapDebt.dueAt === undefined;
+    const isOwed = this.gapDebt.dueAt !== undefined || this.handovers.all().length > 0;
+    return isUnused && this.tokenGeneration() === undefined && !isOwed;
   }
 
   /** The generation of valid tokens; undefined if all of them are valid. */

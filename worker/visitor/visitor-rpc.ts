@@ -50,6 +50,19 @@ export interface Regeneration {
   address: string;
 }
 
+/** A message to a person, with what the worker itself knows about it. */
+export interface HandoverPress {
+  assistant: string;
+  /** The idempotency key. */
+  id: string;
+  message: string;
+  contact: string;
+  /** The conversation that is sent along. */
+  conversation?: string;
+  /** An opaque id of the address that sends it. */
+  address: string;
+}
+
 /**
  * The methods of a visitor's object: everything that the routes know of it. The first argument is the generation that the
  * session token was issued in; a token of an earlier one is invalid, and every method but `signIn` and `revoke` refuses it.
@@ -75,6 +88,8 @@ export interface VisitorMethods {
   rename(generation: number, conversation: string, title: string): Promise<Reply<null>>;
   remove(generation: number, conversation: string): Promise<Reply<null>>;
   rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>>;
+  /** Delivers a message to the operator's address. Resolves once it was accepted. */
+  handOver(generation: number, press: HandoverPress): Promise<Reply<null>>;
   /** Everything that is stored: the JSON of a `VisitorExport`, written while it is read. */
   export(generation: number): Promise<Reply<Bytes>>;
   /** Removes everything that is stored, and invalidates every token. */

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { ChatError, type Conversation, type ConversationList, type Feedback } from "../../protocol/index.ts";
 import type { Project } from "../assistants/project.ts";
 import type { LedgerObject } from "../ledger/ledger.ts";
+import type { SentConversation } from "../handover/handover.ts";
 import { inJurisdiction } from "../jurisdiction.ts";
 import type { Env } from "../env.ts";
 import { readSettings, type Settings } from "../settings.ts";
@@ -9,14 +10,24 @@ import { OpenStreams } from "../turn/open-streams.ts";
 import { writeExport } from "./export.ts";
 import { cleanUp, enterGeneration, forget, nextDue, revoke, voidTokens } from "./housekeeping.ts";
 import { readRows, writeRows } from "./moved-rows.ts";
-import { reply, type Bytes, type Question, type Regeneration, type Reply, type VisitorMethods } from "./visitor-rpc.ts";
+import {
+  reply,
+  type Bytes,
+  type HandoverPress,
+  type Question,
+  type Regeneration,
+  type Reply,
+  type VisitorMethods,
+} from "./visitor-rpc.ts";
 import { listConversations, readConversation } from "./pages.ts";
 import { recoverTurns } from "./recover.ts";
 import type { ConversationRecord } from "./records.ts";
+import { readSentConversation } from "./sent-conversation.ts";
 import { VisitorStore } from "./store.ts";
 import { streamText } from "./stream-text.ts";
 import { TurnRegistry } from "./turn-registry.ts";
 import { VisitorGaps } from "./visitor-gaps.ts";
+import { VisitorHandovers } from "./visitor-handovers.ts";
 
 /**
  * How long no turn begins while conversations are handed over, in milliseconds. It is the time between two pieces, for a
@@ -39,6 +50,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   #isHandedOverUntil = 0;
   #registry: TurnRegistry | undefined;
   #madeGaps: VisitorGaps | undefined;
+  #madeHandovers: VisitorHandovers | undefined;
   /**
    * When the alarm fires, in milliseconds since the epoch: Infinity if there is none, undefined if it was set before this
    * object woke.
@@ -131,6 +143,14 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     });
   }
 
+  handOver(generation: number, press: HandoverPress): Promise<Reply<null>> {
+    return this.#guard(generation, async () => {
+      await this.#handovers.deliver(press, this.#sentConversation(press.conversation));
+      await this.#schedule();
+      return null;
+    });
+  }
+
   export(generation: number): Promise<Reply<Bytes>> {
     return this.#guard(generation, async () => {
       const running = (conversation: string) => this.#turns.running(conversation)?.snapshot().content;
@@ -144,6 +164,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return this.#guard(generation, async () => {
       await this.#turns.settle();
       this.#isHandedOverUntil = 0;
+      this.#madeHandovers?.stop();
       this.#gaps.oweRemoval();
       this.#alarmAt = undefined; // it is removed with everything else
       await forget(this.#store, Date.now());
@@ -227,6 +248,25 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       keepAlive: (work) => this.ctx.waitUntil(work),
     });
     return this.#madeGaps;
+  }
+
+  /** Made when it is first needed, as the turns are. */
+  get #handovers(): VisitorHandovers {
+    this.#madeHandovers ??= new VisitorHandovers({
+      settings: this.#settings,
+      marks: this.#store.handovers,
+      visitor: this.ctx.id.toString(),
+      assistantOf: (assistant) => this.project.assistants.get(assistant),
+      ledgerOf: (assistant) => this.#ledgerOf(assistant),
+      keepAlive: (work) => this.ctx.waitUntil(work),
+    });
+    return this.#madeHandovers;
+  }
+
+  #sentConversation(conversation: string | undefined): SentConversation | undefined {
+    if (conversation === undefined) return undefined;
+    const { id } = this.#known(conversation);
+    return readSentConversation(this.#store, id, this.#turns.running(id)?.snapshot().content);
   }
 
   /** The alarm repeats a removal that fails or is interrupted. */

@@ -48,6 +48,13 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
   closed: { available: false },
   speaking: { speech: { readAloud: "local", dictation: true } },
   "speaking-anyhow": { speech: { readAloud: "any" } },
+  handed: { handover: true, contactUrl: "mailto:help@example.com" },
+  "handed-closed": {
+    available: false,
+    unavailable: "Our team can. We reply within one working day.",
+    handover: true,
+    contactUrl: "https://example.com/contact",
+  },
   guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   failing: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   variables: { streamVariable: "piece", resultVariable: "whole" },
@@ -73,6 +80,10 @@ export class ScriptedWorker {
   readonly #prompts = new Map<string, string>();
   readonly #store = new ScriptedStore();
   readonly #seen: SeenRequest[] = [];
+  /** How often a message to a person was sent, by its id. */
+  readonly #handovers = new Map<string, number>();
+  /** A message to a person that is held is accepted once a test has asked for it. */
+  #held = Promise.withResolvers<void>();
   #tokens = 0;
   #challenges = 0;
   /** How often the panel was requested from the flaky folder. */
@@ -154,6 +165,8 @@ export class ScriptedWorker {
       case "POST /v1/feedback":
         this.#store.rate(body);
         return void response.writeHead(204).end();
+      case "POST /v1/handover":
+        return this.#handOver(response, body);
       case "GET /v1/visitor/export":
         return sendJson(response, 200, { exportedAt: 1, conversations: [] });
       case "DELETE /v1/visitor":
@@ -177,6 +190,11 @@ export class ScriptedWorker {
   /** Serves what tests need besides the protocol: the built script tag, pages, and the received requests. */
   async #serveTestPage(url: URL, response: ServerResponse): Promise<void> {
     if (url.pathname === "/seen") return sendJson(response, 200, this.#seen);
+    if (url.pathname === "/accept") {
+      this.#held.resolve();
+      this.#held = Promise.withResolvers();
+      return sendJson(response, 200, {});
+    }
     if (url.pathname === "/flaky/japanese") {
       this.#japanese.resolve();
       return sendJson(response, 200, {});
@@ -226,6 +244,20 @@ export class ScriptedWorker {
       void play(turn, steps, () => response.destroy());
     }
     await stream(turn, 0, response);
+  }
+
+  /** What happens to a message to a person is in its first word. */
+  async #handOver(response: ServerResponse, body: unknown): Promise<void> {
+    const id = text(body, "id");
+    const attempt = (this.#handovers.get(id) ?? 0) + 1;
+    this.#handovers.set(id, attempt);
+    const [word] = text(body, "message").split(" ");
+    if (word === "limited") throw new ChatError("rate_limited", { retryAfterMs: 3_600_000 });
+    if (word === "fails" && attempt === 1) throw new ChatError("handover_failed");
+    if (word === "deleted" && "conversation" in Object(body)) throw new ChatError("not_found");
+    if (word === "proxy") return sendJson(response, 200, { ok: true });
+    if (word === "held") await this.#held.promise;
+    response.writeHead(202).end();
   }
 
   async #follow(request: IncomingMessage, response: ServerResponse): Promise<void> {

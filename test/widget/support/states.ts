@@ -9,6 +9,31 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
   inline: () => mountReady(),
   sidebar: () => mountReady({ mode: "sidebar", open: "" }),
   unavailable: () => mountReady({ assistant: "closed" }),
+  "unavailable, with people": async () => {
+    const chat = await mountReady({ assistant: "handed-closed", mode: "popup", open: "" });
+    await until(() => find(chat, ".handover-form"));
+    return chat;
+  },
+  "writing to people": async () => {
+    const chat = await writeTo();
+    button(chat, worded("Send to the team")).click();
+    await until(() => find(chat, ".handover-error"));
+    return chat;
+  },
+  "a message to people that failed": async () => {
+    const chat = await writeTo();
+    fillIn(chat, { message: "limited", contact: "ada@example.com" });
+    button(chat, worded("Send to the team")).click();
+    await until(() => find(chat, "#handover-failed"));
+    return chat;
+  },
+  "a message to people that was sent": async () => {
+    const chat = await writeTo();
+    fillIn(chat, { message: "Please call.", contact: "ada@example.com" });
+    button(chat, worded("Send to the team")).click();
+    await until(() => find(chat, ".handover-sent"));
+    return chat;
+  },
   "wrong set-up": async () => {
     const chat = await mount({ assistant: "foreign" });
     await until(() => find(chat, "[part=notice]"));
@@ -128,7 +153,7 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
 const { fetch } = window;
 
 /** Goes offline like a browser: dispatches the event, and no request is sent. */
-function goOffline(): void {
+export function goOffline(): void {
   Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
   window.fetch = () => Promise.reject(new TypeError("offline"));
   window.dispatchEvent(new Event("offline"));
@@ -138,6 +163,25 @@ function goOffline(): void {
 export function goOnline(): void {
   Reflect.deleteProperty(navigator, "onLine");
   window.fetch = fetch;
+}
+
+/** A chat whose form to people is open, after one question. */
+async function writeTo(): Promise<RivuletChat> {
+  const chat = await mountReady({ assistant: "handed", mode: "popup", open: "" });
+  await askAndWait(chat, "Hello");
+  (await until(() => find(chat, ".handover-button"))).click();
+  await until(() => find(chat, ".handover-form"));
+  return chat;
+}
+
+/** Fills in the form to people. */
+export function fillIn(chat: RivuletChat, fields: Record<string, string>): void {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = find<HTMLInputElement>(chat, `.handover-form [name=${name}]`);
+    if (!field) throw new Error(`no field ${name}`);
+    field.value = value;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+  }
 }
 
 async function openList(): Promise<RivuletChat> {

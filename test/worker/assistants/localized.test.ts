@@ -37,7 +37,7 @@ test("the profile has each text in the visitor's language, and defaults in every
   });
   const help = assistants.get("help");
   assert.ok(help);
-  const { title, starters, unavailable, privacyUrl, welcome } = publicProfile(help, true, "de-AT");
+  const { title, starters, unavailable, privacyUrl, welcome } = publicProfile(help, { available: true }, "de-AT");
   assert.deepEqual(
     { title, starters, unavailable, privacyUrl, welcome },
     {
@@ -48,9 +48,9 @@ test("the profile has each text in the visitor's language, and defaults in every
       welcome: "Hallo! Wie kann ich helfen?",
     },
   );
-  assert.equal(publicProfile(help, true, "ja").title, "Help");
-  assert.match(publicProfile(help, true, "ja").disclosure, /AI/);
-  assert.equal(publicProfile(help, true).welcome, "Hello! How can I help?");
+  assert.equal(publicProfile(help, { available: true }, "ja").title, "Help");
+  assert.match(publicProfile(help, { available: true }, "ja").disclosure, /AI/);
+  assert.equal(publicProfile(help, { available: true }).welcome, "Hello! How can I help?");
   const tags = ["ar", "de", "en", "es", "fr", "he", "ja", "pt-BR", "zh"];
   for (const texts of [defaultDisclosure, defaultWelcome]) assert.deepEqual(Object.keys(texts).toSorted(), tags);
 });

@@ -62,6 +62,27 @@ test("speech is off by default, and only what is on is public", () => {
 const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][] = [
   ["a text without any language", { title: {} }, /title is \{\}: write the text of at least one language/],
   [
+    "a contact that is neither a page nor an address",
+    { contactUrl: "help@example.com" },
+    /contactUrl is .*: write a full URL, as in .*, mailto:help@example\.com or tel:\+15550100, or a path/,
+  ],
+  ["a handover without its kind", { handover: {} }, /handover\.webhook is missing: it is required/],
+  [
+    "a secret in the place of its variable's name, which is not printed",
+    { handover: { webhook: { url: "HANDOVER_URL", secret: "whsec_c2VjcmV0" } } },
+    /^assistants\/help\/assistant\.ts: handover\.webhook\.secret is not the name of a variable: write a name here/,
+  ],
+  [
+    "an e-mail to two addresses",
+    { handover: { email: { apiKey: "K", from: "a@example.com", to: "b@example.com, c@example.com" } } },
+    /handover\.email\.to is .*: write one e-mail address/,
+  ],
+  [
+    "a sender with a second header",
+    { handover: { email: { apiKey: "K", from: "Help\r\nBcc: <x@example.com>", to: "b@example.com" } } },
+    /handover\.email\.from is .*: write a sender, as in Help <help@example\.com>/,
+  ],
+  [
     "a language that is no tag",
     { tagline: { German_: "Hilfe" } },
     /tagline\.German_ is .*: name each language by its tag/,

@@ -263,6 +263,14 @@ export const project = defineProject({
       turnstile: { siteKey: "1x00000000000000000000AA" },
       unavailable: "We are asleep. Write to us.",
     }),
+    handed: defineAssistant({
+      ...plain,
+      title: "A handover to people",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      maxCompletionTokens: 100,
+      handover: { webhook: { url: "HANDOVER_URL", secret: "HANDOVER_SECRET" } },
+    }),
     elsewhere: defineAssistant({
       ...plain,
       title: "For another site",

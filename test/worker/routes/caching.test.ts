@@ -16,6 +16,7 @@ import {
 } from "../../fault-server/index.ts";
 import { readStream, testOrigin, TestVisitor } from "../../support/client.ts";
 import { eventually } from "../../support/eventually.ts";
+import { startReceiver, type HandoverReceiver } from "../../support/handover-receiver.ts";
 import { startTurnstile, type TurnstileServer } from "../../support/turnstile.ts";
 import { startTestWorker, type TestWorker } from "../../support/worker.ts";
 import { project } from "../project/project.ts";
@@ -27,12 +28,14 @@ let upstream: FaultServer;
 let turnstile: TurnstileServer;
 let worker: TestWorker;
 let visitor: TestVisitor;
+let receiver: HandoverReceiver;
 /** Of the same visitor. */
 let conversation: string;
 
 before(async () => {
   upstream = await startFaultServer();
   turnstile = await startTurnstile();
+  receiver = await startReceiver();
   worker = await startTestWorker({
     entry: "test/worker/project/changeable-entry.ts",
     variables: {
@@ -45,6 +48,8 @@ before(async () => {
       TURNSTILE_VERIFY_URL: turnstile.verifyUrl,
       TURNSTILE_SCRIPT_URL: turnstile.scriptUrl,
       OPERATOR_SECRET: operatorSecret,
+      HANDOVER_URL: receiver.url,
+      HANDOVER_SECRET: `whsec_${Buffer.alloc(32).toString("base64")}`,
     },
   });
   visitor = await TestVisitor.arrive(worker.url, "anthropic");
@@ -55,6 +60,7 @@ before(async () => {
 after(async () => {
   await worker.stop();
   turnstile.close();
+  await receiver.close();
   await upstream.close();
 });
 
@@ -110,6 +116,9 @@ const bodies: Record<string, unknown> = {
   },
   get "POST /v1/feedback"() {
     return { conversation, message: crypto.randomUUID(), rating: null };
+  },
+  get "POST /v1/handover"() {
+    return { id: crypto.randomUUID(), message: "Hello", contact: "ada@example.com" };
   },
   "POST /v1/operator/sign-out": { sub: "somebody" },
 };
@@ -298,6 +307,13 @@ const own: Record<string, Record<string, () => Promise<Response>>> = {
       const known = await arrive();
       const body = { conversation: known.conversation, message: known.answer, rating: "up" };
       return send("POST /v1/feedback", { token: known.token, body });
+    },
+  },
+  "POST /v1/handover": {
+    202: async () => send("POST /v1/handover", { token: (await TestVisitor.arrive(worker.url, "handed")).token }),
+    handover_failed: async () => {
+      receiver.script(400);
+      return send("POST /v1/handover", { token: (await TestVisitor.arrive(worker.url, "handed")).token });
     },
   },
   "DELETE /v1/visitor": {

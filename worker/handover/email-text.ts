@@ -1,0 +1,18 @@
+import type { Handover, SentConversation, SentMessage } from "./handover.ts";
+
+/** Writes a message as the plain text of an e-mail. What the visitor wrote comes first. */
+export function emailText({ message, contact, conversation }: Handover): string {
+  const own = `${message}\n\nReply to: ${contact}\n`;
+  return conversation === undefined ? own : `${own}\n${conversationText(conversation)}`;
+}
+
+function conversationText({ messages, isShortened }: SentConversation): string {
+  const left = isShortened ? " Earlier messages are left out." : "";
+  const head = `The visitor sent this conversation along (${messages.length} messages).${left}`;
+  return [head, ...messages.map(messageText)].join("\n\n");
+}
+
+function messageText({ role, content, createdAt }: SentMessage): string {
+  const name = role === "user" ? "Visitor" : "Assistant (AI)";
+  return `--- ${name}, ${createdAt.slice(0, 16).replace("T", " ")} UTC\n${content}`;
+}

@@ -1,0 +1,34 @@
+/** A visitor's message to the people behind an assistant. */
+export interface Handover {
+  /** Stays the same when it is delivered again, so that the receiver recognizes it. */
+  id: string;
+  /** When the visitor sent it, in milliseconds since the epoch. */
+  sentAt: number;
+  /** The assistant's id and title. */
+  assistant: string;
+  title: string;
+  message: string;
+  /** How to reach the visitor, on one line. */
+  contact: string;
+  /** What the visitor sends along. */
+  conversation?: SentConversation;
+}
+
+/** A conversation that a visitor sends along. */
+export interface SentConversation {
+  id: string;
+  /** Oldest first. */
+  messages: readonly SentMessage[];
+  /** Whether earlier messages are left out, because there are too many. */
+  isShortened: boolean;
+}
+
+/** One message of it. */
+export interface SentMessage {
+  role: "user" | "assistant";
+  content: string;
+  /** ISO 8601. */
+  createdAt: string;
+  /** Marks what a machine wrote. Some laws require this. */
+  aiGenerated?: true;
+}

@@ -1,0 +1,43 @@
+/** It is no table: most objects never have it. */
+const key = "handovers";
+
+/** How long a delivered message is remembered, in milliseconds: e-mail services remember theirs for as long. */
+export const handoverKeptMs = 24 * 60 * 60_000;
+
+/** A message that was delivered. What it said is not kept. */
+export interface HandoverMark {
+  /** The id under which it was delivered. */
+  id: string;
+  /** In milliseconds since the epoch. */
+  deliveredAt: number;
+}
+
+/** Which messages to a person were delivered, so that a request that is sent again delivers nothing. */
+export class HandoverMarks {
+  readonly #storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** Oldest first. */
+  all(): readonly HandoverMark[] {
+    return this.#storage.kv.get<HandoverMark[]>(key) ?? [];
+  }
+
+  has(id: string): boolean {
+    return this.all().some((mark) => mark.id === id);
+  }
+
+  add(mark: HandoverMark): void {
+    this.#storage.kv.put(key, [...this.all(), mark]);
+  }
+
+  /** Forgets what was delivered before a time, in milliseconds since the epoch. */
+  dropOld(before: number): void {
+    const all = this.all();
+    const kept = all.filter(({ deliveredAt }) => deliveredAt >= before);
+    if (kept.length === 0) this.#storage.kv.delete(key);
+    else if (kept.length < all.length) this.#storage.kv.put(key, kept);
+  }
+}

@@ -22,8 +22,7 @@ import {
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
-const parts =
-  "**/chunks/{history-chunk,answer-extras,conversation-list-controller,forms,copy-answer,code-queue,math}-*";
+const parts = "**/chunks/{history,answer,conversation,forms,copy,code,math}-*";
 
 let stage: Stage;
 let context: BrowserContext;

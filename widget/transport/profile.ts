@@ -18,6 +18,7 @@ export function readProfile(value: unknown): ChatProfile | undefined {
     disclosure: text(value["disclosure"]) ?? "",
     privacyUrl: written(value["privacyUrl"]),
     contactUrl: written(value["contactUrl"]),
+    avatar: written(value["avatar"]),
     available: value["available"] !== false,
     unavailable: written(value["unavailable"]),
     limits: { maxPromptChars: number(maxPromptChars) ?? Infinity, maxPageBytes: number(maxPageBytes) },

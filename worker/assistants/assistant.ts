@@ -18,6 +18,7 @@ export interface Assistant {
   disclosure: Localized;
   privacyUrl?: Localized;
   contactUrl?: Localized;
+  avatar?: string;
   /** The models that can answer, the assistant's own first. */
   models: readonly [AssistantModel, ...AssistantModel[]];
   systemPrompt?: string;
@@ -89,11 +90,11 @@ export const defaultShares = { visitorShare: 0.1, addressShare: 0.5 };
  * @param models the assistant's own and its fallbacks
  */
 export function completeAssistant(id: string, definition: AssistantDefinition, models: Assistant["models"]): Assistant {
-  const { tagline, privacyUrl, contactUrl, systemPrompt, promptTemplate, turnstile, unavailable } = definition;
+  const { tagline, privacyUrl, contactUrl, avatar, systemPrompt, promptTemplate, turnstile, unavailable } = definition;
   return {
     id,
     title: definition.title,
-    ...{ tagline, privacyUrl, contactUrl, systemPrompt, promptTemplate, turnstile, unavailable },
+    ...{ tagline, privacyUrl, contactUrl, avatar, systemPrompt, promptTemplate, turnstile, unavailable },
     welcome: definition.welcome ?? defaultWelcome,
     starters: definition.starters ?? [],
     disclosure: definition.disclosure ?? defaultDisclosure,

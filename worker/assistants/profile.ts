@@ -9,7 +9,7 @@ import type { Localized } from "./localized.ts";
  * @param lang BCP 47 tag
  */
 export function publicProfile(assistant: Assistant, available: boolean, lang?: string): AssistantProfile {
-  const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl } = assistant;
+  const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl, avatar } = assistant;
   const { streamVariable, resultVariable, limits, expose, turnstile, unavailable } = assistant;
   const inLanguage = (text: Localized | undefined) => text && textFor(text, lang);
   return {
@@ -21,6 +21,7 @@ export function publicProfile(assistant: Assistant, available: boolean, lang?: s
     disclosure: textFor(disclosure, lang),
     privacyUrl: inLanguage(privacyUrl),
     contactUrl: inLanguage(contactUrl),
+    avatar,
     available,
     unavailable: inLanguage(unavailable),
     streamVariable,

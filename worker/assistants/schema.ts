@@ -13,6 +13,15 @@ const url = v.pipe(
   v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a full URL, as in https://example.com/privacy, or a path"),
 );
 
+/** An image that the chat requests. */
+const image = v.pipe(
+  v.string("write it as a URL"),
+  v.regex(
+    /^(https:\/\/|\/(?!\/))\S+$/,
+    "write an https URL, as in https://example.com/logo.svg, or a path on the worker",
+  ),
+);
+
 /** A text, or one per language. Each kind has its own messages. @param entry the schema of one text */
 function localized(entry: v.GenericSchema): v.GenericSchema {
   const texts = v.pipe(
@@ -190,6 +199,7 @@ export const assistantSchema = v.strictObject(
     disclosure: v.optional(localized(text)),
     privacyUrl: v.optional(localized(url)),
     contactUrl: v.optional(localized(url)),
+    avatar: v.optional(image),
     ...model,
     systemPrompt: v.optional(text),
     history: v.optional(

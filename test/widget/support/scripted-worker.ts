@@ -46,6 +46,9 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
   seeing: { limits: { maxPromptChars: 2_000, maxPageBytes: 16_384 } },
   closed: { available: false },
+  pictured: { avatar: "/avatar.svg" },
+  gone: { avatar: "/gone.svg" },
+  elsewhere: { avatar: "https://images.example.net/avatar.svg" },
   guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   failing: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   variables: { streamVariable: "piece", resultVariable: "whole" },
@@ -178,6 +181,11 @@ export class ScriptedWorker {
     if (url.pathname === "/flaky/japanese") {
       this.#japanese.resolve();
       return sendJson(response, 200, {});
+    }
+    if (url.pathname === "/avatar.svg") {
+      response.setHeader("content-type", "image/svg+xml");
+      response.end(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z" /></svg>`);
+      return;
     }
     const strict = strictPages[url.pathname];
     if (strict) {

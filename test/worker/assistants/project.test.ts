@@ -107,6 +107,7 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     { origins: ["https://*.pages.dev"] },
     /origins\.0 is .*anyone can register a name/,
   ],
+  ["an image without encryption", { avatar: "http://example.com/a.png" }, /avatar is .*: write an https URL/],
   ["a link that runs a script", { privacyUrl: "javascript:alert(1)" }, /privacyUrl is .*: write a full URL/],
   [
     "a budget for a model without a known price",

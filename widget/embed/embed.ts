@@ -45,7 +45,7 @@ else addEventListener("DOMContentLoaded", () => tags.forEach(embed));
 /** The tag of this script. Modules have no `currentScript`, and evaluated code has one without an address. */
 function findTags(): HTMLScriptElement[] {
   const { currentScript } = document;
-  if (currentScript instanceof HTMLScriptElement && currentScript.src) return [currentScript];
+  if (currentScript && "src" in currentScript && currentScript.src) return [currentScript];
   return [...document.querySelectorAll<HTMLScriptElement>('script[src*="/rivulet.js"]')];
 }
 
@@ -91,7 +91,7 @@ function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPendin
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherSheet);
   root.adoptedStyleSheets = [sheet];
-  const button = ensureLauncher(root);
+  const button = ensureLauncher(host, root);
   let words = strings;
   const say = (state: LauncherState) => showLauncher(button, state, words);
   say("closed");

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { docsHeaders, writeDocs } from "./build-docs.ts";
 import { bundlePanel, bundleScriptTag } from "./bundle.ts";
 import { isFresh, listFiles, replaceFolder } from "./files.ts";
@@ -30,6 +30,12 @@ export const widgetHeaders = `/rivulet.js
   X-Content-Type-Options: nosniff
   Cache-Control: public, max-age=31536000, immutable
 
+/themes/*
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+  X-Content-Type-Options: nosniff
+  Cache-Control: public, max-age=300, stale-while-revalidate=86400
+
 ${docsHeaders}`;
 
 const sources = ["widget", "protocol", "docs", "SECURITY.md", "scripts/lib", "package.json"];
@@ -45,6 +51,7 @@ export async function buildWidget(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await bundlePanel(folder);
   await bundleScriptTag(folder, nameBuild(folder));
+  cpSync(at("widget/themes"), `${folder}/themes`, { recursive: true });
   writeDocs(`${folder}/docs`);
   writeFileSync(`${folder}/_headers`, widgetHeaders);
   replaceFolder(folder, at("dist/widget"));

@@ -11,7 +11,7 @@ export function reasoningView({ reasoning }: AnswerState, context: ViewContext):
   if (!reasoning) return nothing;
   return html`<details part="reasoning" class="reasoning">
     <summary>${extrasOf(context).reasoning}</summary>
-    <div class="thoughts" dir="auto" lang=${languageOf(reasoning, context.pageLang)}>
+    <div part="thoughts" class="thoughts" dir="auto" lang=${languageOf(reasoning, context.pageLang)}>
       ${withoutOverrides(reasoning)}
     </div>
   </details>`;

@@ -131,6 +131,8 @@ export interface ChatProfile {
   contactUrl?: string;
   /** Whether visitors can write to people: `POST /v1/handover`. */
   handover?: boolean;
+  /** An image in place of the title's first letter: an https URL, or a path on the worker. */
+  avatar?: string;
   /** False while it cannot answer: no key is set, or its limit is used up. */
   available: boolean;
   /** The operator's message for visitors while it is not available. */

@@ -9,6 +9,7 @@ const pages = [
   "docs/troubleshooting.md",
   "docs/configuration.md",
   "docs/embedding.md",
+  "docs/theming.md",
   "docs/languages.md",
   "docs/host-pages.md",
   "docs/protocol.md",

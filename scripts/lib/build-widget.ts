@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { docsHeaders, writeDocs } from "./build-docs.ts";
 import { bundlePanel, bundleScriptTag } from "./bundle.ts";
 import { isFresh, replaceFolder } from "./files.ts";
@@ -29,6 +29,12 @@ export const widgetHeaders = `/rivulet.js
   X-Content-Type-Options: nosniff
   Cache-Control: public, max-age=31536000, immutable
 
+/themes/*
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+  X-Content-Type-Options: nosniff
+  Cache-Control: public, max-age=300, stale-while-revalidate=86400
+
 ${docsHeaders}`;
 
 const sources = ["widget", "protocol", "docs", "SECURITY.md", "scripts/lib", "package.json"];
@@ -44,6 +50,7 @@ export async function buildWidget(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await bundlePanel(folder);
   await bundleScriptTag(folder);
+  cpSync(at("widget/themes"), `${folder}/themes`, { recursive: true });
   writeDocs(`${folder}/docs`);
   writeFileSync(`${folder}/_headers`, widgetHeaders);
   replaceFolder(folder, at("dist/widget"));

@@ -16,6 +16,9 @@ const target = "es2022";
  */
 const hashedName = "chunks/[name]-[hash:6].js";
 
+/** The name of a part that is loaded later: only the first word of its file's name. */
+const partName = ({ name }: { name: string }): string => hashedName.replace("[name]", name.replace(/-.*/, ""));
+
 /** The settings that all browser bundles share. */
 function common(folder: string, defined: Record<string, string>): InlineConfig & { build: object } {
   return {
@@ -112,7 +115,7 @@ export async function bundleModule(
   };
   const lib = { entry: { [name]: entry }, formats: ["es" as const] };
   // By default the output would be formatted again, with white space.
-  const names = { entryFileNames: fileName, chunkFileNames: hashedName };
+  const names = { entryFileNames: fileName, chunkFileNames: partName };
   // By default, what the first file shares with parts that load later can become a file of its own.
   const codeSplitting = hasParts ? { groups: [{ name, tags: ["$initial" as const] }] } : true;
   const output = { minify: false, ...names, hashCharacters: "hex" as const, codeSplitting };

@@ -22,8 +22,7 @@ import {
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
-const parts =
-  "**/chunks/{history-chunk,companion,conversation-list-controller,forms,copy-answer,code-queue,math}-*";
+const parts = "**/chunks/{history,companion,conversation,forms,copy,code,math}-*";
 
 let stage: Stage;
 let context: BrowserContext;

@@ -6,6 +6,7 @@ import { anthropicAnswer, anthropicError, type Scenario } from "../fault-server/
 import { startDemo } from "../support/demo.ts";
 import { startBrowser } from "../support/site.ts";
 import { sourceSheets, takeSources } from "../support/source-pictures.ts";
+import { takeThemes, themeSheet } from "../support/theme-pictures.ts";
 import { takeThinking, thinkingSheets } from "../support/thinking-pictures.ts";
 import { technicalAnswer } from "../support/technical-answer.ts";
 
@@ -73,6 +74,10 @@ export async function prove(...names: string[]): Promise<Record<string, number>>
   for (const { name, viewport } of thinkingSheets.filter((each) => isWanted(each.name))) {
     await takeThinking(browser, viewport, at(`docs/images/${name}.png`));
     heights[name] = viewport.height;
+  }
+  if (isWanted(themeSheet.name)) {
+    await takeThemes(browser, demo.url, at(`docs/images/${themeSheet.name}.png`));
+    heights[themeSheet.name] = themeSheet.viewport.height;
   }
   await browser.close();
   return heights;

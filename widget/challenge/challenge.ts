@@ -109,10 +109,12 @@ function askToTryAgain({ container, context, focusInput }: ChallengeOptions): Pr
   const notice = document.createElement("p");
   notice.textContent = `${strings.failed} `;
   notice.className = "notice";
+  notice.part.value = "notice";
   notice.setAttribute("role", "alert");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";
+  button.part.value = "text-button";
   button.textContent = strings.again;
   notice.append(button);
   container.replaceChildren(notice);

@@ -18,7 +18,7 @@ export function reasoningView(
   const label = seconds === undefined ? strings.reasoning : plural(context.strings.lang, strings.thoughtFor, seconds);
   return html`<details part="reasoning" class="reasoning">
     <summary>${label}</summary>
-    <div class="thoughts" dir="auto" lang=${languageOf(reasoning, context.pageLang)}>
+    <div part="thoughts" class="thoughts" dir="auto" lang=${languageOf(reasoning, context.pageLang)}>
       ${withoutOverrides(reasoning)}
     </div>
   </details>`;

@@ -15,6 +15,7 @@ export function referenceButton({ requestId }: Failure, context: ViewContext): T
   const { reference, copyReference } = extrasOf(context);
   return html`<button
     type="button"
+    part="text-button"
     class="quiet reference"
     title=${fill(copyReference, { id: requestId })}
     @click=${() => requests.copy(requestId)}

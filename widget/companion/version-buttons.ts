@@ -19,7 +19,7 @@ export function versionButtons(
   if (last === 0) return nothing;
   const at = versions.indexOf(shown) < 0 ? last : versions.indexOf(shown);
   const go = (to: number) => () => context.requests.showVersion(replyTo, to);
-  return html`<span class="versions">
+  return html`<span part="versions" class="versions">
     ${action(previousIcon, strings.previousVersion, go(at - 1), at === 0)}
     <span aria-hidden="true">${format(at + 1)}/${format(last + 1)}</span>
     <span class="visually-hidden">${fill(strings.version, { at: format(at + 1), of: format(last + 1) })}</span>

@@ -21,9 +21,10 @@ export function conversationListView(
   strings: ListStrings,
 ): TemplateResult {
   const { state } = list;
-  return html`<div class="list-head">
+  return html`<div part="list-header" class="list-head">
       <button
         type="button"
+        part="button"
         class="round plain list-back"
         aria-label=${strings.back}
         title=${strings.back}
@@ -67,14 +68,16 @@ function conversations(
   return html`${groupByAge(list.state.conversations, Date.now()).map(
     (group) =>
       html`<section>
-        <h4>${strings[group.age]}</h4>
+        <h4 part="label">${strings[group.age]}</h4>
         <ul ${keyed(group.conversations.map(entryOf), "li")}></ul>
       </section>`,
   )}
   ${
     next === undefined
       ? nothing
-      : html`<button type="button" class="quiet" @click=${() => void list.loadMore()}>${strings.showMore}</button>`
+      : html`<button type="button" part="text-button" class="quiet" @click=${() => void list.loadMore()}>
+          ${strings.showMore}
+        </button>`
   }`;
 }
 
@@ -95,7 +98,7 @@ function entry(
       ${confirm(fill(strings.askDelete, { title: name }), strings.delete, list, strings, () => void list.delete(id))}
     </div>`;
   }
-  return html`<div data-entry=${id} class="entry">
+  return html`<div data-entry=${id} part="conversation" class="entry">
     <button type="button" class="entry-open" aria-current=${isCurrent ? "true" : nothing} @click=${() => list.open(id)}>
       <span dir="auto" lang=${lang} title=${name}>${name}</span
       ><time>${timeWords(updatedAt, host.context().strings.lang)}</time>
@@ -106,7 +109,7 @@ function entry(
 }
 
 function iconButton(outline: string, label: string, run: () => void): TemplateResult {
-  return html`<button type="button" class="round plain" aria-label=${label} title=${label} @click=${run}>
+  return html`<button type="button" part="button" class="round plain" aria-label=${label} title=${label} @click=${run}>
     ${icon(outline)}
   </button>`;
 }
@@ -118,11 +121,13 @@ function renaming(id: string, title: string, list: ConversationListController, s
     if (input) void list.rename(id, input.value.trim());
   };
   return html`<div data-entry=${id}>
-    <form class="task" @submit=${submit} @keydown=${cancelAtEscape(list)}>
+    <form part="form" class="task" @submit=${submit} @keydown=${cancelAtEscape(list)}>
       <input aria-label=${strings.newName} .value=${title} maxlength="200" required />
       <div class="task-buttons">
-        <button type="button" class="quiet" @click=${() => list.begin({ type: "none" })}>${strings.cancel}</button>
-        <button class="quiet">${strings.save}</button>
+        <button type="button" part="text-button" class="quiet" @click=${() => list.begin({ type: "none" })}>
+          ${strings.cancel}
+        </button>
+        <button part="text-button" class="quiet">${strings.save}</button>
       </div>
     </form>
   </div>`;
@@ -135,11 +140,13 @@ function confirm(
   strings: ListStrings,
   run: () => void,
 ): TemplateResult {
-  return html`<div class="task" role="group" aria-label=${question} @keydown=${cancelAtEscape(list)}>
+  return html`<div part="form" class="task" role="group" aria-label=${question} @keydown=${cancelAtEscape(list)}>
     <p>${question}</p>
     <div class="task-buttons">
-      <button type="button" class="quiet keep" @click=${() => list.begin({ type: "none" })}>${strings.cancel}</button>
-      <button type="button" class="quiet danger" @click=${run}>${yes}</button>
+      <button type="button" part="text-button" class="quiet keep" @click=${() => list.begin({ type: "none" })}>
+        ${strings.cancel}
+      </button>
+      <button type="button" part="text-button" class="quiet danger" @click=${run}>${yes}</button>
     </div>
   </div>`;
 }
@@ -156,7 +163,7 @@ function cancelAtEscape(list: ConversationListController): (event: KeyboardEvent
 function data(list: ConversationListController, host: ConversationListHost, strings: ListStrings): TemplateResult {
   const isAsking = list.state.task.type === "delete-all";
   const isStarted = host.controller().state.messages.length > 0;
-  return html`<details class="data">
+  return html`<details part="data" class="data">
     <summary>${strings.yourData}</summary>
     ${isStarted ? conversationDownload(list, strings) : nothing}
     <p>${strings.yourDataText}</p>
@@ -164,8 +171,15 @@ function data(list: ConversationListController, host: ConversationListHost, stri
       isAsking
         ? confirm(strings.askDeleteAll, strings.deleteAll, list, strings, () => void list.deleteAll())
         : html`<div class="data-buttons">
-            <button type="button" class="quiet" @click=${() => void list.download()}>${strings.download}</button>
-            <button type="button" class="quiet danger delete-all" @click=${() => list.begin({ type: "delete-all" })}>
+            <button type="button" part="text-button" class="quiet" @click=${() => void list.download()}>
+              ${strings.download}
+            </button>
+            <button
+              type="button"
+              part="text-button"
+              class="quiet danger delete-all"
+              @click=${() => list.begin({ type: "delete-all" })}
+            >
               ${strings.deleteAll}
             </button>
           </div>`

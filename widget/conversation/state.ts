@@ -118,10 +118,9 @@ export function endingOf(answer: AnswerState): AnswerEnding | undefined {
 
 /** The state of the assistant's profile. */
 export type ProfileState =
-  | { state: "unknown" }
-  | { state: "loading" }
+  | { state: "unknown" | "loading"; profile?: undefined }
   | { state: "ready"; profile: ChatProfile }
-  | { state: "failed"; failure: Failure };
+  | { state: "failed"; failure: Failure; profile?: undefined };
 
 /** The state of the stored messages. */
 export type HistoryState = { state: "ready" } | { state: "loading" } | { state: "failed"; failure: Failure };

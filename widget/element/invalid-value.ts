@@ -1,3 +1,9 @@
+/** What the valid values of an attribute are, if not lengths. */
+const examples: Record<string, string> = {
+  layer: "an integer, as in 9000",
+  "accent-color": "a CSS color, as in #7a1f5c or rebeccapurple",
+};
+
 /** Invalid values that were reported on the console. */
 const reported = new Set<string>();
 
@@ -15,6 +21,6 @@ export function reportInvalid(property: string, value: string, choices?: readonl
 
 function describe(name: string, choices?: readonly string[]): string {
   if (choices) return `Valid values are ${choices.join(", ")}. The chat uses ${choices[0]}.`;
-  const valid = name === "layer" ? "an integer, as in 9000" : "a CSS length of 0 or more with its unit, as in 80px";
-  return `Write ${valid}. Until then --rivulet-${name} applies.`;
+  const valid = examples[name] ?? "a CSS length of 0 or more with its unit, as in 80px";
+  return `Write ${valid}. Until then --rivulet-${name.replace("-color", "")} applies.`;
 }

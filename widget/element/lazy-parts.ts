@@ -1,4 +1,5 @@
 import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
+import type { AvatarPart } from "../avatar/avatar-part.ts";
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import type { ChatState } from "../conversation/state.ts";
@@ -8,8 +9,11 @@ import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../
 import { failuresOf } from "../view/notice.ts";
 import type { ChatHost } from "./chat-host.ts";
 
-/** What few messages have: thoughts, versions and references, or sources. What is sent of the page, and the way to people. */
-type SilentPart = "extras" | "sources" | "page" | "handover";
+/**
+ * What few messages have: thoughts, versions and references, or sources. What is sent of the page, the way to people, and an
+ * image of the assistant.
+ */
+type SilentPart = "extras" | "sources" | "page" | "handover" | "avatar";
 
 /**
  * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
@@ -24,6 +28,7 @@ export class LazyParts {
   sources: SourceViews | undefined;
   page: PagePart | undefined;
   handover: HandoverPart | undefined;
+  avatar: AvatarPart | undefined;
   /** When loading one of these parts was tried last, by its name. */
   readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
@@ -93,12 +98,18 @@ export class LazyParts {
       );
   }
 
-  /** Loads what reads the page, once a visitor sees the panel. If that fails, nothing of the page is sent. */
-  notePage(): void {
-    const { phase } = this.#host.controller().state.turn;
-    this.#loadPart("page", phase, () =>
-      import("../page/page-part.ts").then(({ pagePartOf }) => pagePartOf(this.#host)),
-    );
+  /** Loads what a panel that is seen needs of the page, and an image of the assistant. If that fails, it goes without. */
+  noteShown(): void {
+    const { element, controller } = this.#host;
+    const { turn, profile } = controller().state;
+    if (element.pageContext ?? element.getPageContext)
+      this.#loadPart("page", turn.phase, () =>
+        import("../page/page-part.ts").then(({ pagePartOf }) => pagePartOf(this.#host)),
+      );
+    if (element.avatar ?? profile.profile?.avatar)
+      this.#loadPart("avatar", turn.phase, () =>
+        import("../avatar/avatar-part.ts").then(({ avatarPartOf }) => avatarPartOf(this.#host)),
+      );
   }
 
   #loadPart<Name extends SilentPart>(

@@ -20,7 +20,7 @@ export class Placement implements ElementController {
 
   hostUpdated(): void {
     const panel = this.#root.querySelector<HTMLElement>("[part=panel]");
-    const wanted = ["inset-inline", "inset-block", "layer", "theme"]
+    const wanted = ["inset-inline", "inset-block", "layer", "theme", "accent-color"]
       .map((name) => this.#host.getAttribute(name))
       .join();
     if (panel === this.#panel && wanted === this.#applied) return;

@@ -57,6 +57,9 @@ import { warmUp } from "./warm-up.ts";
  * @attr {string} inset-block - Distance of the launcher from the bottom of the window, as a CSS length.
  * @attr {number} layer - The launcher's z-index; 9000 by default. An open panel is above the page in any case.
  *
+ * @attr {string} accent-color - The color that all others are derived from, as CSS writes colors.
+ * @attr {string} avatar - URL of an image that is shown in place of the first letter of the assistant's title.
+ *
  * @fires {CustomEvent} rivulet-ready - The assistant's profile is loaded: the chat can be used.
  * @fires {CustomEvent} rivulet-open - The panel has been opened.
  * @fires {CustomEvent} rivulet-close - The panel has been closed.
@@ -73,37 +76,81 @@ import { warmUp } from "./warm-up.ts";
  *
  * @csspart launcher - The button that opens the panel.
  * @csspart panel - The panel.
- * @csspart header - The panel's header, with title, tagline and buttons.
+ * @csspart header - The bar at its top, with title, tagline and buttons.
+ * @csspart button - A button with an icon: in the header, and in the list of conversations.
+ * @csspart title - The assistant's title: in the header, and in an empty conversation.
+ * @csspart tagline - The line below it.
+ * @csspart avatar - The assistant's first letter or image: in the header, in an empty conversation, and beside answers.
+ * @csspart tag - The mark that says that an AI answers.
+ * @csspart list - The conversations of the visitor, with their data.
+ * @csspart list-header - What is above them.
+ * @csspart conversation - One of them.
+ * @csspart data - What the visitor can do with their data.
  * @csspart messages - The conversation, which scrolls.
+ * @csspart column - What is in it, with the gaps between messages.
+ * @csspart welcome - An empty conversation.
+ * @csspart lines - The lines behind it.
+ * @csspart greeting - What the assistant says there.
+ * @csspart label - A small heading: above starters, sources, and in the list of conversations.
+ * @csspart starters - The questions that an empty conversation suggests.
+ * @csspart starter - One of them.
  * @csspart message - One message and everything that belongs to it.
+ * @csspart author - Who answers, and when.
+ * @csspart time - When.
  * @csspart question - A visitor's message.
  * @csspart answer - An answer's rendered text.
  * @csspart reasoning - What the model thought before an answer, if the assistant exposes it.
+ * @csspart thoughts - Its text.
  * @csspart citation - The number of a source in an answer's text.
  * @csspart sources - The sources of an answer.
+ * @csspart cards - A row of them.
+ * @csspart card - One source.
+ * @csspart preview - What a citation shows of its source.
+ * @csspart preview-link - The link to it.
+ * @csspart actions - The buttons below a message.
+ * @csspart action - One of them.
+ * @csspart versions - What switches between the versions of an answer.
+ * @csspart status - What is shown while something is awaited.
  * @csspart suggestions - The questions that are suggested below the newest answer.
  * @csspart notice - A status line or a failure.
+ * @csspart form - What a visitor fills in: an edited question, a comment, a new name, or whether to delete something.
+ * @csspart text-button - A button with words: in notices and forms.
+ * @csspart jump - The button that scrolls to the newest text.
  * @csspart composer - The area where the visitor writes.
+ * @csspart field - The frame around the text field, with the button that sends.
  * @csspart input - The text field.
- * @csspart page - What is sent of the page, and whether it is.
  * @csspart send - The button that sends.
  * @csspart stop - The button that stops a running answer.
+ * @csspart limit - How many characters are left.
+ * @csspart page - What is sent of the page, and whether it is.
+ * @csspart page-details - Exactly what is sent.
+ * @csspart footer - The disclosure, with its links.
  *
- * @cssprop --rivulet-accent - Launcher, send button, links.
- * @cssprop --rivulet-on-accent - Text and icons on the accent color.
+ * @cssprop --rivulet-accent - The color that all others are derived from.
+ * @cssprop --rivulet-neutral - The color whose hue the greys have; the accent by default.
+ * @cssprop --rivulet-fill - Background of launcher, avatar and send button: the accent, where text on it can be read.
+ * @cssprop --rivulet-on-accent - Text and icons on it.
+ * @cssprop --rivulet-fill-edge - A line around it, which sets a light one off against the panel.
+ * @cssprop --rivulet-accent-text - The accent as text: links, pressed buttons, focus.
  * @cssprop --rivulet-background - The panel's background.
- * @cssprop --rivulet-surface - Background of fields and notices.
+ * @cssprop --rivulet-raised - Background of fields and cards.
+ * @cssprop --rivulet-surface - Background of notices and disabled buttons.
+ * @cssprop --rivulet-hover - Background of a button under the pointer.
+ * @cssprop --rivulet-border - Borders and lines.
+ * @cssprop --rivulet-border-strong - The border of the text field.
  * @cssprop --rivulet-text - Text.
  * @cssprop --rivulet-text-quiet - Secondary text.
- * @cssprop --rivulet-border - Borders and lines.
- * @cssprop --rivulet-shadow - Shadows of launcher and panel.
+ * @cssprop --rivulet-soft - A tint of the accent: background of the visitor's messages.
+ * @cssprop --rivulet-soft-border - Its border, where it has one.
+ * @cssprop --rivulet-wash - The tint at the top of the panel.
  * @cssprop --rivulet-question-background - Background of the visitor's messages.
  * @cssprop --rivulet-question-text - Text of the visitor's messages.
  * @cssprop --rivulet-danger - Failures.
+ * @cssprop --rivulet-shadow - Shadows.
  * @cssprop --rivulet-font - Font family.
  * @cssprop --rivulet-font-mono - Font family of code.
  * @cssprop --rivulet-font-size - Base font size; the visitor's own by default.
- * @cssprop --rivulet-radius - Corner radius of the panel.
+ * @cssprop --rivulet-radius - Corner radius of the panel; smaller corners are shares of it.
  * @cssprop --rivulet-width - Width of popup and sidebar.
  * @cssprop --rivulet-height - Maximum height of the popup; height of an inline chat.
  * @cssprop --rivulet-inset - Distance of launcher and popup from the edges of the window.
@@ -142,6 +189,10 @@ export class RivuletChat extends UpdatingElement {
   declare insetBlock?: string;
   /** The launcher's z-index. */
   declare layer?: string | number;
+  /** The color that all others are derived from, as CSS writes colors. It replaces `--rivulet-accent`. */
+  declare accentColor?: string;
+  /** URL of an image that is shown in place of the first letter of the assistant's title. */
+  declare avatar?: string;
   /** Words of the site's own. They replace those of the chat's language. */
   declare strings?: CustomStrings;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
@@ -240,7 +291,7 @@ export class RivuletChat extends UpdatingElement {
     this.#isDrawnByScript = this.shadowRoot !== null;
     const root = super.createRenderRoot();
     root.adoptedStyleSheets = [elementSheet()];
-    this.#launcher = launcher.ensureLauncher(root);
+    this.#launcher = launcher.ensureLauncher(this, root);
     this.#launcher.append(launcher.drawIcon("chevron", chevronIcon));
     new Placement(this, root);
     new Countdown(this, () => isWaiting(this.#context));
@@ -272,6 +323,7 @@ export class RivuletChat extends UpdatingElement {
 
   protected override willUpdate(changed: ReadonlySet<string>): void {
     void this.#language.load();
+    if (changed.has("accentColor")) this.style.removeProperty("--rivulet-accent"); // the new one is applied with the corner
     const isOther = changed.has("endpoint") || changed.has("assistant");
     if (isOther && this.hasUpdated) {
       this.#conversation?.detach();
@@ -299,7 +351,7 @@ export class RivuletChat extends UpdatingElement {
   protected override updated(changed: ReadonlySet<string>): void {
     if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
     this.#showDraft();
-    if ((this.open || !this.#isOverlay) && (this.pageContext ?? this.getPageContext)) this.#parts?.notePage();
+    if (this.open || !this.#isOverlay) this.#parts?.noteShown();
   }
 
   get #isOverlay(): boolean {

@@ -1,8 +1,8 @@
 import { render, type TemplateResult } from "lit/html.js";
 
-/** A property of an element. */
+/** A property of an element: a boolean one, or one of any other type. */
 export interface Property {
-  type?: typeof String | typeof Boolean;
+  type?: typeof Boolean;
   /** The name of its attribute, if not its own name in lower case; false if it has none. */
   attribute?: string | false;
   /** Whether its value is written to its attribute. */

@@ -1,11 +1,13 @@
 /**
- * Applies the element's attributes `inset-inline`, `inset-block` and `layer` to its corner. The browser ignores a value
- * that is not a length, or not a number.
+ * Applies the element's attributes `inset-inline`, `inset-block` and `layer` to its corner, and `accent-color` to all of
+ * it. The browser ignores a value that is not a length, or not a number; a value that is not a color is ignored here.
  */
-export function placeCorner(host: Element, { style }: HTMLElement): void {
-  style.setProperty("margin-inline", host.getAttribute("inset-inline"));
-  style.setProperty("margin-block", host.getAttribute("inset-block"));
-  style.setProperty("z-index", host.getAttribute("layer"));
+export function placeCorner(host: HTMLElement, { style }: HTMLElement): void {
+  const accent = host.getAttribute("accent-color") ?? "";
+  if (CSS.supports("color", accent)) host.style.setProperty("--rivulet-accent", accent);
+  style.marginInline = host.getAttribute("inset-inline") ?? "";
+  style.marginBlock = host.getAttribute("inset-block") ?? "";
+  style.zIndex = host.getAttribute("layer") ?? "";
   followScheme(host, style);
 }
 

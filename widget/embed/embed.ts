@@ -88,7 +88,7 @@ function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPendin
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherSheet);
   root.adoptedStyleSheets = [sheet];
-  const button = ensureLauncher(root);
+  const button = ensureLauncher(host, root);
   let words = strings;
   const say = (state: LauncherState) => showLauncher(button, state, words);
   say("closed");

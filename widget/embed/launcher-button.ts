@@ -8,10 +8,11 @@ export type LauncherState = "closed" | "loading" | "failed" | "open";
 /**
  * Creates the launcher with plain DOM calls. The script tag draws it long before the panel is loaded. The element then
  * finds it in the shared shadow root and keeps the same node, so nothing flashes and focus is kept.
- * @param root the element's shadow root
+ * @param host the element
+ * @param root its shadow root
  * @returns the existing button, or a new one
  */
-export function ensureLauncher(root: ShadowRoot): HTMLButtonElement {
+export function ensureLauncher(host: HTMLElement, root: ShadowRoot): HTMLButtonElement {
   const present = root.querySelector<HTMLButtonElement>("[part=launcher]");
   if (present) return present;
   const button = document.createElement("button");
@@ -25,9 +26,9 @@ export function ensureLauncher(root: ShadowRoot): HTMLButtonElement {
   const corner = document.createElement("div");
   corner.className = "corner";
   corner.append(button, note);
-  placeCorner(root.host, corner);
+  placeCorner(host, corner);
   root.append(corner);
-  keepInCorner(root.host, corner);
+  keepInCorner(host, corner);
   for (const type of ["keydown", "keypress", "keyup", "focusin", "focusout"]) button.addEventListener(type, keep);
   return button;
 }

@@ -14,7 +14,7 @@ export function readSavedPanelState(attributes: ReadonlyMap<string, string>): Sa
     const endpoint = absoluteEndpoint(attributes.get("endpoint") ?? "");
     const text = sessionStorage.getItem(storageKey("tab", endpoint, attributes.get("assistant") ?? ""));
     const value: unknown = JSON.parse(text ?? "null");
-    return Object.assign({}, value);
+    return new Object(value);
   } catch {
     return {}; // storage is blocked or holds something else, or the endpoint is not an address
   }

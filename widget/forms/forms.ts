@@ -60,7 +60,7 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
       requests.openDetail(undefined);
     } else if (isSendKey(event) || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) submit(event);
   };
-  return html`<form class="message-form" @submit=${submit} @keydown=${onKeydown}>
+  return html`<form part="form" class="message-form" @submit=${submit} @keydown=${onKeydown}>
     <label>
       <span>${label}</span>
       <textarea
@@ -75,8 +75,10 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
     </label>
     <div class="message-form-buttons">
       <small>${hint}</small>
-      <button type="button" class="quiet" @click=${() => requests.openDetail(undefined)}>${strings.cancel}</button>
-      <button class="quiet">${strings.send}</button>
+      <button type="button" part="text-button" class="quiet" @click=${() => requests.openDetail(undefined)}>
+        ${strings.cancel}
+      </button>
+      <button part="text-button" class="quiet">${strings.send}</button>
     </div>
   </form>`;
 }

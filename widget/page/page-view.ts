@@ -53,6 +53,7 @@ export function pageView(state: PageViewState, context: ViewContext): TemplateRe
     </button>
     <div
       id="page-details"
+      part="page-details"
       class="page"
       role="group"
       aria-label=${strings.label}

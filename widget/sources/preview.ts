@@ -98,6 +98,7 @@ function show(anchor: HTMLElement, isPinned: boolean): void {
   const ended = new AbortController();
   open = { anchor, element, isPinned, ended };
   element.className = "preview";
+  element.part.value = "preview";
   element.role = "dialog";
   element.tabIndex = -1;
   element.ariaLabel = sourceName(cited.source, cited.context);

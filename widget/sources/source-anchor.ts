@@ -7,12 +7,14 @@ import type { SourceLink } from "./source-link.ts";
 
 /**
  * A link to a source, or its content alone if there is nothing that may be followed. Other sites open in a new tab.
+ * @param name of its class and part
  * @param extra a directive for the element
  */
 export function sourceLink(cited: Cited, name: string, content: unknown, extra?: unknown): TemplateResult {
   const link = linkOf(cited.source, cited.quotes);
-  if (!link) return html`<span class=${name} data-source=${cited.source.index} ${extra}>${content}</span>`;
+  if (!link) return html`<span part=${name} class=${name} data-source=${cited.source.index} ${extra}>${content}</span>`;
   return html`<a
+    part=${name}
     class=${name}
     data-source=${cited.source.index}
     href=${link.href}

@@ -20,11 +20,11 @@ export function sourcesView(answer: AnswerState, context: ViewContext): Template
   if (answer.status === "running" || cited.length === 0) return nothing;
   const { title: label, more } = stringsOf(context);
   const cards = (sources: Source[]) =>
-    html`<ul class="cards" aria-label=${label}>
+    html`<ul part="cards" class="cards" aria-label=${label}>
       ${sources.map((source) => html`<li>${cardOf({ source, quotes: quotesOf(source, answer.citations), context })}</li>`)}
     </ul>`;
   return html`<div part="sources" class="sources">
-    <p>${label}</p>
+    <p part="label">${label}</p>
     ${cards(cited)}
     ${
       others.length > 0

@@ -12,7 +12,7 @@ const neutrals = Object.entries({
   const [light, lightChroma, dark, darkChroma] = values.split(" ");
   // Joined, because the build removes spaces at the edges of a template's parts.
   const from = (lightness = "", chroma = "") =>
-    ["oklch(from var(--rivulet-neutral)", lightness, `min(c,${chroma})`, "h)"].join(" ");
+    ["oklch(from var(--rivulet-neutral)", lightness, `min(c,${chroma})`, "h/1)"].join(" ");
   return `--rivulet-${name}: light-dark(${from(light, lightChroma)}, ${from(dark, darkChroma)});`;
 });
 
@@ -31,10 +31,11 @@ export const panelTokens = `
 :host {
   --rivulet-neutral: var(--rivulet-accent);
   ${neutrals.join("")}
-  --rivulet-fill-edge: light-dark(oklch(from var(--rivulet-accent) min(l, .53) c h), transparent);
-  --rivulet-accent-text: light-dark(oklch(from var(--rivulet-accent) min(l, .47) c h), oklch(from var(--rivulet-accent) max(l, .81) min(c, .12) h));
-  --_tint: light-dark(oklch(from var(--rivulet-accent) max(l, .62) min(c * 1.6, .18) h), oklch(from var(--rivulet-accent) .6 min(c * 1.6, .15) h));
+  --rivulet-fill-edge: light-dark(oklch(from var(--rivulet-accent) min(l, .53) c h / 1), transparent);
+  --rivulet-accent-text: light-dark(oklch(from var(--rivulet-accent) min(l, .47) min(c, .2) h / 1), oklch(from var(--rivulet-accent) max(l, .81) min(c, .12) h / 1));
+  --_tint: light-dark(oklch(from var(--rivulet-accent) max(l, .62) min(c * 1.6, .18) h / 1), oklch(from var(--rivulet-accent) .6 min(c * 1.6, .15) h / 1));
   ${tints.join("")}
+  --rivulet-wash: var(--rivulet-soft);
   --rivulet-danger: light-dark(oklch(.5 .17 27), oklch(.8 .11 25));
   --rivulet-font-mono: ui-monospace, "Cascadia Code", Menlo, Consolas, monospace;
   --rivulet-radius: 1.25em;

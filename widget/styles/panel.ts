@@ -17,7 +17,9 @@ export const panelStyles = `
 }
 .panel :focus-visible { outline-color: var(--rivulet-accent-text); }
 .panel:focus { outline: 0; }
+.icon { flex: none; inline-size: 1.375em; block-size: 1.375em; }
 .panel.inline {
+  position: relative;
   inline-size: 100%; block-size: 100%; border-radius: var(--rivulet-radius);
   visibility: inherit; pointer-events: inherit;
 }
@@ -56,8 +58,8 @@ export const panelStyles = `
 }
 .frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; overflow-wrap: anywhere; }
 .chat { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
-.frame { background: linear-gradient(color-mix(in srgb, var(--rivulet-soft) 75%, transparent), transparent) top / 100% 6.4em no-repeat; }
-.empty .frame { background: linear-gradient(var(--rivulet-soft), transparent) top / 100% 22.6667em no-repeat; }
+.frame { background: linear-gradient(color-mix(in srgb, var(--rivulet-wash) 75%, transparent), transparent) top / 100% 6.4em no-repeat; }
+.empty .frame { background: linear-gradient(var(--rivulet-wash), transparent) top / 100% 22.6667em no-repeat; }
 .header {
   flex: none; display: flex; align-items: center; gap: .1333em;
   min-block-size: 4.2667em; padding-block: max(.5em, env(safe-area-inset-top)) .5em; padding-inline: 1.3333em .8em;

@@ -27,9 +27,9 @@ export const tokens = `
   :host {
     --_bright: clamp(0, (l - .78) * 9999, 1);
     --rivulet-fill: light-dark(
-      oklch(from var(--rivulet-accent) max(min(l, .53), var(--_bright) * l) c h),
-      oklch(from var(--rivulet-accent) max(l, .77) c h));
-    --rivulet-on-accent: light-dark(oklch(from var(--rivulet-accent) calc(1 - .8 * var(--_bright)) 0 h), #111);
+      oklch(from var(--rivulet-accent) max(min(l, .53), var(--_bright) * l) c h / 1),
+      oklch(from var(--rivulet-accent) max(l, .77) c h / 1));
+    --rivulet-on-accent: light-dark(oklch(from var(--rivulet-accent) calc(1 - .8 * var(--_bright)) 0 h / 1), #111);
   }
 }
 @layer {
@@ -45,7 +45,6 @@ export const tokens = `
 button { font: inherit; color: inherit; -webkit-tap-highlight-color: transparent; }
 :focus-visible { outline: 2px solid var(--rivulet-fill); outline-offset: 2px; }
 .icon {
-  inline-size: 1.375em; block-size: 1.375em; flex: none;
   fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round;
 }
 `;

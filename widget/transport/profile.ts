@@ -19,6 +19,7 @@ export function readProfile(value: unknown): ChatProfile | undefined {
     privacyUrl: written(value["privacyUrl"]),
     contactUrl: written(value["contactUrl"]),
     handover: value["handover"] === true,
+    avatar: written(value["avatar"]),
     available: value["available"] !== false,
     unavailable: written(value["unavailable"]),
     limits: { maxPromptChars: number(maxPromptChars) ?? Infinity, maxPageBytes: number(maxPageBytes) },

@@ -6,6 +6,7 @@ import { icon } from "./icon.ts";
 export function action(outline: string, label: string, run: () => void, isDisabled = false): TemplateResult {
   return html`<button
     type="button"
+    part="action"
     class="action"
     aria-label=${label}
     title=${label}

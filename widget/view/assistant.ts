@@ -11,7 +11,7 @@ export function assistantName({ state, strings }: ViewContext): string {
 /** The first letter of the assistant's title, in a drop. It is decorative: the title is beside it. */
 export function avatar(context: ViewContext): TemplateResult {
   const [letter = ""] = assistantName(context);
-  return html`<span class="avatar" aria-hidden="true">${letter}</span>`;
+  return html`<span part="avatar" class="avatar" aria-hidden="true">${letter}</span>`;
 }
 
 /** The assistant's title, marked as an AI's. */
@@ -19,5 +19,5 @@ export function nameTag(context: ViewContext): TemplateResult {
   const { state, strings, pageLang } = context;
   const name = assistantName(context);
   return html`<bdi lang=${state.profile.state === "ready" ? languageOf(name, pageLang) : nothing}>${name}</bdi
-    ><span class="tag">${strings.ai}</span>`;
+    ><span part="tag" class="tag">${strings.ai}</span>`;
 }

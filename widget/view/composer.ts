@@ -44,7 +44,7 @@ export function composer(context: ViewContext): TemplateResult | typeof nothing 
   return html`<form part="composer" class="composer" @submit=${submit}>
     <div class="challenge"></div>
     ${state.isOnline ? nothing : hint(strings.offline)} ${notice ? failureNotice(notice, context, []) : nothing}
-    <div class="field">
+    <div part="field" class="field">
       <textarea
         part="input"
         rows="1"
@@ -60,7 +60,12 @@ export function composer(context: ViewContext): TemplateResult | typeof nothing 
       ></textarea>
       ${turn.phase === "idle" ? sendButton(context) : stopButton(context, turn.isStopping)}
     </div>
-    <div id="limit" class=${left < 0 ? "limit over" : "limit"} .textContent=${limitWords(context, left)}></div>
+    <div
+      part="limit"
+      id="limit"
+      class=${left < 0 ? "limit over" : "limit"}
+      .textContent=${limitWords(context, left)}
+    ></div>
   </form>`;
 }
 

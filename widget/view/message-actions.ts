@@ -15,7 +15,7 @@ export function shownVersion(answer: AnswerState, { versions }: ViewContext): An
 export function questionActions({ id, delivery }: Question, context: ViewContext): TemplateResult | typeof nothing {
   const { state, strings, requests, detail } = context;
   if (delivery.state !== "sent" || state.turn.phase !== "idle" || detail?.message === id) return nothing;
-  return html`<div class="actions">
+  return html`<div part="actions" class="actions">
     ${action(penIcon, strings.edit, () => requests.openDetail({ type: "edit", message: id }))}
   </div>`;
 }
@@ -31,7 +31,7 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
   // set by a class: with a selector for siblings or contents, each message would cause a style recalculation of the
   // whole conversation
   const isShown = isNewestMessage || answer.versions.length > 0 || answer.feedback !== undefined;
-  return html`<div class=${isShown ? "actions shown" : "actions"}>
+  return html`<div part="actions" class=${isShown ? "actions shown" : "actions"}>
     ${context.extras?.versionButtons(answer, shown, context)}
     ${
       shown.content === ""
@@ -50,6 +50,7 @@ function ratingButtons({ id, feedback }: AnswerState, { strings, requests }: Vie
     const isPressed = feedback?.rating === rating;
     return html`<button
       type="button"
+      part="action"
       class="action ${rating}"
       aria-label=${label}
       title=${label}

@@ -22,14 +22,14 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
   const { state, strings, requests } = context;
   return html`<div class="scroll-area">
     <div part="messages" class="messages" role="log" aria-live="off" aria-label=${strings.conversation} tabindex="0">
-      <div class="column">
+      <div part="column" class="column">
         ${state.messages.length === 0 ? emptyState(context) : nothing}
         <div class="entries" ${keyed(shown(context).map((message) => entryOf(message, context)))}></div>
         ${progress(context)}
       </div>
     </div>
     <div class="jump" ?hidden=${isAtEnd}>
-      <button type="button" aria-label=${strings.jumpToLatest} @click=${requests.jumpToLatest}>
+      <button type="button" part="jump" aria-label=${strings.jumpToLatest} @click=${requests.jumpToLatest}>
         ${icon(downIcon)}
       </button>
     </div>
@@ -72,7 +72,7 @@ const wave = html`<svg class="wave" viewBox="0 0 24 10" aria-hidden="true">
 
 /** The typing indicator. */
 function typing(words: string): TemplateResult {
-  return html`<div class="typing">${wave} ${words}</div>`;
+  return html`<div part="status" class="typing">${wave} ${words}</div>`;
 }
 
 function entryOf(message: ChatMessage, context: ViewContext): Entry {
@@ -117,9 +117,9 @@ function emptyState(context: ViewContext): TemplateResult {
         profile.failure.canRetry ? [{ label: strings.tryAgain, run: requests.reloadProfile, isRetry: true }] : [],
       );
     case "ready":
-      return html`<div class="welcome">
+      return html`<div part="welcome" class="welcome">
         ${rivulet}${avatar(context)}
-        <h2 class="who">${nameTag(context)}</h2>
+        <h2 part="title" class="who">${nameTag(context)}</h2>
         ${greeting(profile.profile, pageLang)}
         ${profile.profile.available ? starters(profile.profile.starters, context) : nothing}
       </div>`;
@@ -128,7 +128,9 @@ function emptyState(context: ViewContext): TemplateResult {
 
 /** The lines that flow behind an empty conversation: the same one, further and further to the right. */
 const lines = [92, 114, 136, 157, 177, 196, 214, 231].map((x) => `M${x}-10c20 60 122 58 140 114s68 68 208 80`).join("");
-const rivulet = html`<svg class="rivulet" viewBox="0 0 408 300" aria-hidden="true"><path d=${lines} /></svg>`;
+const rivulet = html`<svg part="lines" class="rivulet" viewBox="0 0 408 300" aria-hidden="true">
+  <path d=${lines} />
+</svg>`;
 
 /** From this length on, in characters, a greeting is set as text. */
 const longGreeting = 90;
@@ -137,6 +139,7 @@ function greeting({ welcome, tagline }: ChatProfile, pageLang: string): Template
   return html`${
     welcome
       ? html`<p
+          part="greeting"
           class=${welcome.length < longGreeting ? "greeting" : "greeting long"}
           dir="auto"
           lang=${languageOf(welcome, pageLang)}
@@ -145,7 +148,7 @@ function greeting({ welcome, tagline }: ChatProfile, pageLang: string): Template
         </p>`
       : nothing
   }
-  ${tagline ? html`<p class="knows" dir="auto" lang=${languageOf(tagline, pageLang)}>${tagline}</p>` : nothing}`;
+  ${tagline ? html`<p part="tagline" class="knows" dir="auto" lang=${languageOf(tagline, pageLang)}>${tagline}</p>` : nothing}`;
 }
 
 function loadingView({ strings }: ViewContext): TemplateResult {
@@ -157,13 +160,14 @@ function starters(
   { strings, pageLang, requests }: ViewContext,
 ): TemplateResult | typeof nothing {
   if (questions.length === 0) return nothing;
-  return html`<p class="label" aria-hidden="true">${strings.tryAsking}</p>
-    <ul class="starters" aria-label=${strings.starters}>
+  return html`<p part="label" class="label" aria-hidden="true">${strings.tryAsking}</p>
+    <ul part="starters" class="starters" aria-label=${strings.starters}>
       ${questions.map(
         (question) =>
           html`<li>
             <button
               type="button"
+              part="starter"
               class="starter"
               lang=${languageOf(question, pageLang)}
               @click=${() => requests.send(question)}

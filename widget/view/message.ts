@@ -46,7 +46,9 @@ function questionView(message: Question, context: ViewContext): TemplateResult {
       delivery.state === "queued"
         ? html`<div part="notice" class="notice queued">
             ${strings.queued}
-            <button type="button" class="quiet" @click=${requests.stop}>${strings.editUnsent}</button>
+            <button type="button" part="text-button" class="quiet" @click=${requests.stop}>
+              ${strings.editUnsent}
+            </button>
           </div>`
         : nothing
     }
@@ -85,9 +87,9 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
 
 /** Who answers, and when. Screen readers have it as the name of the message. */
 export function byline(context: ViewContext, createdAt?: number): TemplateResult {
-  return html`<div class="by" aria-hidden="true">
+  return html`<div part="author" class="by" aria-hidden="true">
     ${avatar(context)}<bdi>${assistantName(context)}</bdi>
-    ${createdAt ? html`<time>${timeOf(createdAt, context.strings.lang)}</time>` : nothing}
+    ${createdAt ? html`<time part="time">${timeOf(createdAt, context.strings.lang)}</time>` : nothing}
   </div>`;
 }
 

@@ -53,7 +53,13 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
       <div class="notice-actions">
         ${offered.map(
           ({ label, run, isRetry }) =>
-            html`<button type="button" class="quiet" ?disabled=${isRetry === true && wait > 0} @click=${run}>
+            html`<button
+              type="button"
+              part="text-button"
+              class="quiet"
+              ?disabled=${isRetry === true && wait > 0}
+              @click=${run}
+            >
               ${label}
             </button>`,
         )}

@@ -56,6 +56,7 @@ function frame(context: ViewContext, options: PanelOptions): TemplateResult {
   return html`<div class="frame" lang=${lang} dir=${dir}>
     ${header(context, options)}
     <div
+      part="list"
       class="conversation-list"
       role="region"
       aria-label=${context.strings.conversations}
@@ -86,8 +87,8 @@ function names(context: ViewContext): TemplateResult {
   const line = profile.state === "ready" && profile.profile.tagline;
   return html`${avatar(context)}
     <div class="names">
-      <h2>${nameTag(context)}</h2>
-      ${line ? html`<p dir="auto" lang=${languageOf(line, context.pageLang)}>${line}</p>` : nothing}
+      <h2 part="title">${nameTag(context)}</h2>
+      ${line ? html`<p part="tagline" dir="auto" lang=${languageOf(line, context.pageLang)}>${line}</p>` : nothing}
     </div>`;
 }
 
@@ -102,6 +103,7 @@ function button(
 ): TemplateResult {
   return html`<button
     type="button"
+    part="button"
     class="round plain ${name}"
     ?hidden=${isHidden}
     aria-label=${label}
@@ -116,7 +118,7 @@ function button(
 function footer({ state, strings, pageLang }: ViewContext): TemplateResult | typeof nothing {
   if (state.profile.state !== "ready") return nothing;
   const { disclosure, privacyUrl, contactUrl } = state.profile.profile;
-  return html`<footer class="footer">
+  return html`<footer part="footer" class="footer">
     <span dir="auto" lang=${languageOf(disclosure, pageLang)}>${disclosure}</span>
     ${externalLink(privacyUrl, strings.privacy)} ${externalLink(contactUrl, strings.contact)}
   </footer>`;

@@ -27,6 +27,7 @@ export interface Assistant {
   privacyUrl?: Localized;
   contactUrl?: Localized;
   handover?: HandoverDefinition;
+  avatar?: string;
   /** The models that can answer, the assistant's own first. */
   models: readonly [AssistantModel, ...AssistantModel[]];
   systemPrompt?: string;
@@ -112,12 +113,12 @@ export const defaultShares = { visitorShare: 0.1, addressShare: 0.5 };
  * @param models the assistant's own and its fallbacks
  */
 export function completeAssistant(id: string, definition: AssistantDefinition, models: Assistant["models"]): Assistant {
-  const { tagline, privacyUrl, contactUrl, handover, systemPrompt, promptTemplate, turnstile, unavailable } =
+  const { tagline, privacyUrl, contactUrl, avatar, handover, systemPrompt, promptTemplate, turnstile, unavailable } =
     definition;
   return {
     id,
     title: definition.title,
-    ...{ tagline, privacyUrl, contactUrl, handover, systemPrompt, promptTemplate, turnstile, unavailable },
+    ...{ tagline, privacyUrl, contactUrl, avatar, handover, systemPrompt, promptTemplate, turnstile, unavailable },
     welcome: definition.welcome ?? defaultWelcome,
     starters: definition.starters ?? [],
     disclosure: definition.disclosure ?? defaultDisclosure,

@@ -40,6 +40,11 @@ export interface AssistantDefinition {
   contactUrl?: Localized;
   /** Where visitors' messages to a person are delivered. Without it, `contactUrl` is the only way to one. */
   handover?: HandoverDefinition;
+  /**
+   * Public: an image in place of the first letter of the title, in the header, in an empty chat and beside answers. A path
+   * on the worker, or an https URL on the site of the pages that use the assistant: from elsewhere it is not requested.
+   */
+  avatar?: string;
   /** Name of a connection in `assistants/connections.ts`. */
   connection: string;
   /** Model id; on Azure, the deployment's name. */

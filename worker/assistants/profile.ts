@@ -18,7 +18,7 @@ export interface Offer {
  * @param lang BCP 47 tag
  */
 export function publicProfile(assistant: Assistant, { available, handover }: Offer, lang?: string): AssistantProfile {
-  const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl } = assistant;
+  const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl, avatar } = assistant;
   const { streamVariable, resultVariable, limits, expose, turnstile, unavailable, speech } = assistant;
   const inLanguage = (text: Localized | undefined) => text && textFor(text, lang);
   return {
@@ -31,6 +31,7 @@ export function publicProfile(assistant: Assistant, { available, handover }: Off
     privacyUrl: inLanguage(privacyUrl),
     contactUrl: inLanguage(contactUrl),
     handover: handover || undefined,
+    avatar,
     available,
     unavailable: inLanguage(unavailable),
     streamVariable,

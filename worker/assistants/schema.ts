@@ -31,6 +31,15 @@ const url = v.pipe(
   v.regex(/^(https?:\/\/|mailto:|\/(?!\/))\S+$/, "write a full URL, as in https://example.com/privacy, or a path"),
 );
 
+/** An image that the chat requests. */
+const image = v.pipe(
+  v.string("write it as a URL"),
+  v.regex(
+    /^(https:\/\/|\/(?!\/))\S+$/,
+    "write an https URL, as in https://example.com/logo.svg, or a path on the worker",
+  ),
+);
+
 /** Where a visitor can contact a person: as above, or a number to call. */
 const contact = v.pipe(
   v.string("write it as a URL"),
@@ -267,6 +276,7 @@ export const assistantSchema = v.strictObject(
     privacyUrl: v.optional(localized(url)),
     contactUrl: v.optional(localized(contact)),
     handover: v.optional(v.lazy(handoverEntry)),
+    avatar: v.optional(image),
     ...model,
     systemPrompt: v.optional(text),
     history: v.optional(

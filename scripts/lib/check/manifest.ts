@@ -3,19 +3,22 @@ import { properties } from "../../../widget/element/properties.ts";
 import { panelTokens } from "../../../widget/styles/panel-tokens.ts";
 import { tokens } from "../../../widget/styles/tokens.ts";
 import { readElement } from "../element-manifest.ts";
+import { listFiles } from "../files.ts";
 import { at } from "../root.ts";
 
 /** The names that are API and must be in the element's docblock, or in its class. */
 const promised = {
-  attributes: "endpoint assistant mode theme lang announce side inset-inline inset-block layer bring-along open",
+  attributes:
+    "endpoint assistant mode theme lang announce side inset-inline inset-block layer accent-color avatar bring-along open",
   members: `${Object.keys(properties).join(" ")} show hide toggle send stop newConversation reset`,
   events:
     "rivulet-ready rivulet-open rivulet-close rivulet-send rivulet-delta rivulet-response rivulet-error rivulet-stop rivulet-feedback rivulet-conversation-change rivulet-navigate",
   cssParts: "launcher panel header messages message answer composer input send stop sources notice",
 } as const;
 
-/** The page that documents the element. */
+/** The page that documents the element, and the one that documents its parts and custom properties. */
 const page = "docs/embedding.md";
+const themingPage = "docs/theming.md";
 
 /**
  * Checks that the manifest contains the element, with a description for everything that it lists, and that the
@@ -33,22 +36,36 @@ export async function checkManifest(): Promise<string[]> {
     .filter(({ description }) => !description)
     .map(({ name }) => `${name} has no description`);
   const text = readFileSync(at(page), "utf8");
-  const names = [...Object.values(promised).flatMap((list) => list.split(" ")), ...cssParts.map(({ name }) => name)];
-  const unnamed = names
+  const theming = readFileSync(at(themingPage), "utf8");
+  const { cssParts: _, ...rest } = promised;
+  const unnamed = Object.values(rest)
+    .flatMap((list) => list.split(" "))
     .filter((name) => !text.includes(`\`${name}\``) && !text.includes(`\`${name}(`))
     .map((name) => `${page} does not name ${name}`);
-  return [...missing, ...silent, ...unnamed, ...checkCustomProperties(cssProperties, text)];
+  const rows = cssParts.map(({ name, description = "" }) => `| \`${name}\` | ${description.replace(/\.$/, "")} |`);
+  const partless = rows.filter((row) => !theming.includes(row)).map((row) => `${themingPage} needs the row: ${row}`);
+  return [...missing, ...silent, ...unnamed, ...partless, ...checkCustomProperties(cssProperties, theming)];
 }
 
-/** Compares the table of custom properties with the styles, both ways. */
-function checkCustomProperties(documented: readonly { name: string }[], text: string): string[] {
+/** Compares the table of custom properties with the styles, both ways. What the styles use but do not set counts too. */
+function checkCustomProperties(documented: readonly { name: string; description?: string }[], text: string): string[] {
+  const styles = tokens + panelTokens;
   const defaults = new Map<string, string>();
-  for (const [, name = "", value = ""] of (tokens + panelTokens).matchAll(/^ {2}(--rivulet-[a-z-]+): (.*);$/gm))
-    defaults.set(name, value);
-  const inStyles = [...defaults].flatMap(([name, value]) => [
-    ...(documented.some((property) => property.name === name) ? [] : [`cssProperties: ${name} is not described`]),
-    ...(text.includes(`| \`${name}\` | \`${value}\` |`) ? [] : [`${page} needs the row: ${name}, ${value}`]),
-  ]);
-  const unknown = documented.filter(({ name }) => !defaults.has(name));
-  return [...inStyles, ...unknown.map(({ name }) => `cssProperties: ${name} has no default in the styles`)];
+  for (const [, name = "", value = ""] of styles.matchAll(/(--rivulet-[a-z-]+): ([^;]+);/g))
+    defaults.set(name, value.trim()); // the last one is that of most browsers
+  const code = listFiles(at("widget")).map((path) => readFileSync(at(`widget/${path}`), "utf8"));
+  const used = code.flatMap((file) => [...file.matchAll(/var\((--rivulet-[a-z-]+)/g)].map(([, name = ""]) => name));
+  const names = new Set([...defaults.keys(), ...used]);
+  const inStyles = [...names].flatMap((name) => {
+    const described = documented.find((property) => property.name === name);
+    if (!described) return [`cssProperties: ${name} is not described`];
+    const value = defaults.get(name);
+    const isWritten = value !== undefined && !/oklch\(from|--_/.test(value); // a derived color is described
+    const row = `| \`${name}\` | ${isWritten ? `\`${value}\` | ` : ""}`;
+    const meaning = `| ${described.description?.replace(/\.$/, "")} |`;
+    const isListed = text.split("\n").some((line) => line.startsWith(row) && line.endsWith(meaning));
+    return isListed ? [] : [`${themingPage} needs the row: ${row} … ${meaning}`];
+  });
+  const unknown = documented.filter(({ name }) => !names.has(name));
+  return [...inStyles, ...unknown.map(({ name }) => `cssProperties: ${name} is in no style`)];
 }

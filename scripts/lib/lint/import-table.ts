@@ -231,6 +231,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/view/*",
     "lit/**",
   ],
+  "widget/avatar": ["/widget/conversation/controller.ts", "/widget/element/updating-element.ts"],
   "widget/page": [
     "/protocol/index.ts",
     "/widget/element/updating-element.ts",

@@ -17,6 +17,8 @@ const properties = {
   insetInline: [undefined, "2rem"],
   insetBlock: [undefined, "5rem"],
   layer: [undefined, 0],
+  accentColor: [undefined, "rebeccapurple"],
+  avatar: [undefined, "/logo.svg"],
   getUserToken: [undefined, async () => undefined],
   pageContext: [undefined, "main"],
   getPageContext: [undefined, () => undefined],

@@ -42,6 +42,18 @@ describe("the script tag", () => {
     document.documentElement.lang = "en";
   });
 
+  it("draws the launcher in the page's color, and ignores what is no color", async () => {
+    const fills: string[] = [];
+    for (const accentColor of ["rgb(120 0 0)", "no color", ""]) {
+      const chat = await addScript(`/rivulet.js?for=${accentColor}`, { assistant: "brook", accentColor });
+      fills.push(getComputedStyle(part(chat, "launcher")).backgroundColor);
+      chat.remove();
+    }
+    expect(panelRequests()).to.have.length(0);
+    expect(fills[0]).not.to.equal(fills[2]);
+    expect(fills[1]).to.equal(fills[2]);
+  });
+
   it("draws the launcher and loads nothing else until it is used", async () => {
     const chat = await addScript("/flaky/rivulet.js", { assistant: "brook" });
     expect(part(chat, "launcher").getAttribute("aria-label")).to.equal("Open chat");

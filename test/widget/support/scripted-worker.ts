@@ -55,6 +55,9 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
     handover: true,
     contactUrl: "https://example.com/contact",
   },
+  pictured: { avatar: "/avatar.svg" },
+  gone: { avatar: "/gone.svg" },
+  elsewhere: { avatar: "https://images.example.net/avatar.svg" },
   guarded: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   failing: { turnstile: { siteKey: "1x00000000000000000000AA" } },
   variables: { streamVariable: "piece", resultVariable: "whole" },
@@ -198,6 +201,11 @@ export class ScriptedWorker {
     if (url.pathname === "/flaky/japanese") {
       this.#japanese.resolve();
       return sendJson(response, 200, {});
+    }
+    if (url.pathname === "/avatar.svg") {
+      response.setHeader("content-type", "image/svg+xml");
+      response.end(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z" /></svg>`);
+      return;
     }
     const strict = strictPages[url.pathname];
     if (strict) {

@@ -138,7 +138,7 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
   reconnecting: async () => {
     const chat = await mountReady();
     ask(chat, "cut connection");
-    await until(() => find(chat, ".typing")?.innerText.includes("Reconnecting…"));
+    await until(() => find(chat, ".typing")?.innerText.includes(worded("Reconnecting…")));
     return chat;
   },
   "scrolled up": async () => {

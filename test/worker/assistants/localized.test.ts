@@ -68,7 +68,7 @@ test("a disclosure that is not written in the visitor's language is the default 
   });
   const help = assistants.get("help");
   assert.ok(help);
-  const shown = (tag?: string) => publicProfile(help, true, tag).disclosure;
+  const shown = (tag?: string) => publicProfile(help, { available: true, handover: false }, tag).disclosure;
   const others = Object.entries(defaultDisclosure).filter(([tag]) => tag !== "en" && tag !== "de");
   assert.equal(others.length, 7);
   for (const [tag, text] of others) assert.equal(shown(tag), text, tag);

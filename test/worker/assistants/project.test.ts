@@ -50,7 +50,7 @@ test("speech is off by default, and only what is on is public", () => {
   const speechOf = (speech: AssistantDefinition["speech"]) => {
     const help = defineProject({ connections, assistants: { help: { ...good, speech } } }).assistants.get("help");
     assert.ok(help);
-    return JSON.stringify(publicProfile(help, true).speech);
+    return JSON.stringify(publicProfile(help, { available: true, handover: false }).speech);
   };
   assert.equal(speechOf(undefined), undefined);
   assert.equal(speechOf({ readAloud: false, dictation: false }), undefined);
@@ -169,6 +169,7 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     { origins: ["https://*.pages.dev"] },
     /origins\.0 is .*anyone can register a name/,
   ],
+  ["an image without encryption", { avatar: "http://example.com/a.png" }, /avatar is .*: write an https URL/],
   ["a link that runs a script", { privacyUrl: "javascript:alert(1)" }, /privacyUrl is .*: write a full URL/],
   [
     "a budget for a model without a known price",

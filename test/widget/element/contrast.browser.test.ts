@@ -1,0 +1,114 @@
+// The contrast of every pair of text and background, and of every control and what is around it, as browsers resolve the
+// colors: for each theme, in light and dark, for three seeds of the greys, and for 100 random accents and the worst ones.
+import { expect } from "chai";
+import type { RivuletChat } from "../../../widget/index.ts";
+import { seeded } from "../../support/seeded.ts";
+import { isChromium } from "../support/engine.ts";
+import { cleanUp, mount, part } from "../support/mount.ts";
+
+const random = seeded(16);
+const byte = () => Math.floor(random() * 256);
+const accents = [
+  ...["yellow", "white", "black", "blue", "red", "lime", "cyan", "magenta", "gray", "transparent"],
+  ...["rgb(255 255 0 / 20%)", "oklch(0.78 0.15 100)", "oklch(0.53 0.2 140)", "color(display-p3 0 1 0)"],
+  ...Array.from({ length: 100 }, () => `rgb(${byte()} ${byte()} ${byte()})`),
+];
+/** Of the greys: the accent's own hue, warm and cool. */
+const seeds = ["", "oklch(.64 .09 86)", "oklch(.56 .06 250)"];
+
+const backgrounds = ["background", "raised", "surface", "hover", "soft"];
+const texts = [
+  ...backgrounds.flatMap((each) =>
+    ["text", "text-quiet", "accent-text", "danger"].map((text) => [text, each] as const),
+  ),
+  ["on-accent", "fill"],
+  ["question-text", "question-background"],
+] as const;
+const controls = [
+  ...["background", "raised"].flatMap((each) =>
+    ["border-strong", "accent-text", "button"].map((front) => [front, each] as const),
+  ),
+] as const;
+
+const names = [...new Set([...texts, ...controls].flat())];
+const valueOf: Record<string, string> = {
+  "question-text": "var(--rivulet-question-text, var(--rivulet-text))",
+  button: "light-dark(var(--rivulet-fill-edge), var(--rivulet-fill))",
+  "question-background": "var(--rivulet-question-background, var(--rivulet-soft))",
+};
+
+const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+
+/** The relative luminance of WCAG 2.2 of a color on screen, and its opacity. */
+function luminance(color: string): number {
+  if (!canvas) throw new Error("no canvas");
+  canvas.clearRect(0, 0, 1, 1);
+  canvas.fillStyle = color;
+  canvas.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha] = canvas.getImageData(0, 0, 1, 1).data;
+  if (alpha !== 255) throw new Error(`${color} is not opaque`);
+  const [r = 0, g = 0, b = 0] = [red, green, blue]
+    .map((value) => value / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(one: number, other: number): number {
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+interface Worst {
+  ratio: number;
+  words: string;
+}
+
+/** The lowest contrasts of a chat as it is styled now. */
+function measure(chat: RivuletChat, probes: ReadonlyMap<string, Element>): { text: Worst; control: Worst } {
+  const worst = { text: { ratio: 99, words: "" }, control: { ratio: 99, words: "" } };
+  for (const accent of accents)
+    for (const seed of seeds) {
+      chat.style.cssText = `--rivulet-accent: ${accent}; ${seed && `--rivulet-neutral: ${seed}`}`;
+      const values = new Map([...probes].map(([name, probe]) => [name, luminance(getComputedStyle(probe).color)]));
+      for (const [kind, pairs] of [["text", texts] as const, ["control", controls] as const])
+        for (const [front, back] of pairs) {
+          const ratio = contrast(values.get(front) ?? NaN, values.get(back) ?? NaN);
+          if (!(ratio >= worst[kind].ratio))
+            worst[kind] = { ratio, words: `${front} on ${back}, ${accent} ${seed}: ${ratio}` };
+        }
+    }
+  return worst;
+}
+
+describe("contrast", () => {
+  afterEach(async () => {
+    document.adoptedStyleSheets = [];
+    await cleanUp();
+  });
+
+  for (const theme of ["default", "compact", "soft"])
+    it(`of the theme ${theme} is enough, and is what the documentation says`, async () => {
+      const sheet = new CSSStyleSheet();
+      if (theme !== "default") sheet.replaceSync(await (await fetch(`/widget/themes/${theme}.css`)).text());
+      document.adoptedStyleSheets = [sheet];
+      const chat = await mount();
+      const probes = new Map(
+        names.map((name) => {
+          const probe = part(chat, "panel").appendChild(document.createElement("i"));
+          probe.style.color = valueOf[name] ?? `var(--rivulet-${name})`;
+          return [name, probe];
+        }),
+      );
+      const row = [theme];
+      for (const scheme of ["light", "dark"] as const) {
+        chat.theme = scheme;
+        await chat.updateComplete;
+        const { text, control } = measure(chat, probes);
+        expect(text.ratio, `${scheme}: ${text.words}`).to.be.at.least(4.5);
+        expect(control.ratio, `${scheme}: ${control.words}`).to.be.at.least(3);
+        row.push(...[text, control].map(({ ratio }) => (Math.floor(ratio * 100) / 100).toFixed(2)));
+      }
+      if (!isChromium) return; // the others round colors in another way
+      const docs = await (await fetch("/docs/theming.md")).text();
+      expect(docs).to.include(`| ${row.join(" | ")} |`);
+    });
+});

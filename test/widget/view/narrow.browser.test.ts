@@ -1,0 +1,105 @@
+// A window of 320 × 256 px, as at 400 % zoom, with the text spacing of WCAG 1.4.12, in languages with long words and in one
+// that is written from right to left: nothing is cut off, and nothing scrolls in two directions.
+import { setViewport } from "@web/test-runner-commands";
+import { expect } from "chai";
+import type { RivuletChat } from "../../../widget/index.ts";
+import { language as arabic } from "../../../widget/strings/ar.ts";
+import { language as german } from "../../../widget/strings/de.ts";
+import { isChromium } from "../support/engine.ts";
+import { askAndWait, cleanUp, find, findAll, mountReady, part, speak, until } from "../support/mount.ts";
+import { restoreWindow } from "../support/own-window.ts";
+import { speakLanguage } from "../support/speak-language.ts";
+import { goOnline, states } from "../support/states.ts";
+
+/** What the states for all tests do not show. */
+const more: typeof states = {
+  "the page": async () => {
+    const chat = await mountReady({ assistant: "seeing", "page-context": "body" });
+    const chip = await until(() => find(chat, "[part=page]"));
+    chip.click();
+    await until(() => find(chat, "[part=page-details]"));
+    return chat;
+  },
+  "a preview": async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "with citations");
+    await until(() => find(chat, "[part=card]") && find(chat, "[part=citation]"));
+    part(chat, "citation").scrollIntoView();
+    part(chat, "citation").click();
+    await until(() => find(chat, "[part=preview]"));
+    return chat;
+  },
+};
+
+/** https://www.w3.org/TR/WCAG22/#text-spacing, which users set with `!important`. */
+const spacing = new CSSStyleSheet();
+spacing.replaceSync(`
+  * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+  p { margin-block-end: 2em !important; }
+`);
+
+/** What may scroll sideways: code, tables, formulas, and a row of cards. WCAG 1.4.10 excepts what has two dimensions. */
+const wide = ".code, .table, .math, .cards, .page-text pre";
+
+/** What ends with an ellipsis, and has its whole text elsewhere: in the name of the panel, or in a title. */
+const shortened = ".names, .page-title, .entry-open, .path";
+
+/** The states that are also seen from right to left: each has another layout. */
+const mirrored = ["welcome", "sources", "error", "over the limit", "list", "renaming", "the visitor's data", "editing"];
+
+function problemsIn(chat: RivuletChat): string[] {
+  const panel = part(chat, "panel").getBoundingClientRect();
+  return findAll(chat, "[part=panel] *").flatMap((element) => {
+    if (!element.checkVisibility() || element.closest(`${wide}, ${shortened}, .visually-hidden, svg, math`)) return [];
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) return [];
+    const { overflowX, overflowY, position } = getComputedStyle(element);
+    const name = `${element.localName}.${element.className} "${element.textContent?.trim().slice(0, 40)}"`;
+    const found: string[] = [];
+    if (box.left < panel.left - 1 || box.right > panel.right + 1)
+      found.push(`${name} sticks out of the panel: ${box.left}–${box.right}`);
+    const isWide = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+    if (isWide && overflowX !== "visible") found.push(`${name} is wider than its box: ${element.scrollWidth}`);
+    const isCut = element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 0;
+    if (isCut && (overflowY === "hidden" || overflowY === "clip") && position !== "fixed")
+      found.push(`${name} is cut off: ${element.scrollHeight} of ${element.clientHeight}`);
+    return found;
+  });
+}
+
+(isChromium ? describe : describe.skip)("in a narrow window", () => {
+  const parts = new Set<string>();
+
+  before(() => setViewport({ width: 320, height: 256 }));
+  afterEach(async () => {
+    goOnline();
+    await cleanUp();
+  });
+  after(async () => {
+    speak(undefined);
+    document.documentElement.lang = "en";
+    document.documentElement.dir = "";
+    await restoreWindow();
+  });
+
+  for (const language of [german, arabic])
+    for (const [name, reach] of Object.entries({ ...states, ...more }).filter(
+      ([state]) => language === german || mirrored.includes(state),
+    ))
+      it(`${name}, in ${language.chat.lang}, is whole`, async () => {
+        speakLanguage(language);
+        document.documentElement.dir = language.chat.dir;
+        const chat = await reach();
+        for (const element of findAll(chat, "[part]")) for (const each of element.part) parts.add(each);
+        if (!find(chat, "[part=panel]")) return; // only the launcher
+        chat.shadowRoot?.adoptedStyleSheets.push(spacing);
+        expect(problemsIn(chat)).to.deep.equal([]);
+      });
+
+  it("has every part that the documentation names, and no other", async () => {
+    const page = await (await fetch("/docs/theming.md")).text();
+    const table = page.split("## Parts")[1]?.split("\n## ")[0] ?? "";
+    const documented = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name = ""]) => name);
+    expect([...parts]).to.have.members(documented);
+  });
+});

@@ -1,0 +1,94 @@
+import type { ConversationController } from "../conversation/controller.ts";
+import type { ElementController, UpdatingElement } from "../element/updating-element.ts";
+
+/** What the page has set. */
+export interface AvatarSettings {
+  /** URL of an image, relative to the page. */
+  avatar?: string | undefined;
+}
+
+/** What this needs of the element. */
+interface AvatarHost {
+  element: UpdatingElement & AvatarSettings;
+  root: ShadowRoot;
+  controller(): ConversationController;
+}
+
+/**
+ * Shows an image in place of the assistant's letter, wherever that is, once it has loaded. The letter stays if there is
+ * none, or if it cannot be loaded, for example because the page's Content-Security-Policy does not allow it. As a
+ * background it has the letter's place and size, so nothing moves.
+ */
+export class AvatarPart implements ElementController {
+  readonly #host: AvatarHost;
+  readonly #sheet = new CSSStyleSheet();
+  #given: string | undefined;
+  #url: string | undefined;
+  /** Its styles depend on the image: it adopts them itself. */
+  readonly styles = "";
+
+  constructor(host: AvatarHost) {
+    this.#host = host;
+    host.root.adoptedStyleSheets.push(this.#sheet);
+    host.element.addController(this);
+    this.hostUpdated();
+  }
+
+  hostUpdated(): void {
+    const { element } = this.#host;
+    const { state, api } = this.#host.controller();
+    const ofAssistant = state.profile.profile?.avatar;
+    const given = element.avatar ?? ofAssistant;
+    if (given === this.#given) return;
+    this.#given = given;
+    const url = element.avatar ? absoluteUrl(element.avatar) : ofAssistant && ownUrl(ofAssistant, api.endpoint);
+    this.#url = url;
+    this.#sheet.replaceSync("");
+    if (!url) return;
+    const image = new Image();
+    image.addEventListener("load", () => {
+      if (this.#url === url) this.#sheet.replaceSync(stylesFor(url)); // it can have changed meanwhile
+    });
+    image.src = url;
+  }
+}
+
+const parts = new WeakMap<UpdatingElement, AvatarPart>();
+
+/** The part of a chat, made at first use. */
+export function avatarPartOf(host: AvatarHost): AvatarPart {
+  const part = parts.get(host.element) ?? new AvatarPart(host);
+  parts.set(host.element, part);
+  return part;
+}
+
+/** The URL of an image that the page has set, which may be anywhere. */
+function absoluteUrl(given: string): string | undefined {
+  if (URL.canParse(given, document.baseURI)) return new URL(given, document.baseURI).href;
+  console.error(`Rivulet Chat: avatar="${given}" is invalid. Write the URL of an image.`);
+  return undefined;
+}
+
+/**
+ * The URL of an assistant's image. It is requested only from the worker and from the page's own site, so that the chat
+ * contacts nobody whom the page has not named.
+ * @param endpoint the worker's absolute address, without a slash at its end
+ */
+function ownUrl(given: string, endpoint: string): string | undefined {
+  const url = given.startsWith("/") ? endpoint + given : given;
+  const origin = URL.canParse(url) && new URL(url).origin;
+  if (origin === new URL(endpoint).origin || origin === location.origin) return url;
+  console.error(
+    `Rivulet Chat: the assistant's avatar ${url} is neither on the worker nor on this page's site, so it is not ` +
+      `requested. To show it, set avatar="${url}" on this page.`,
+  );
+  return undefined;
+}
+
+/** In forced colors, text is transparent only in elements that are left alone. */
+function stylesFor(url: string): string {
+  return `.avatar {
+    background-image: url(${JSON.stringify(url)}); background-size: cover; background-position: center;
+    color: transparent; border-color: transparent; forced-color-adjust: none; print-color-adjust: exact;
+  }`;
+}

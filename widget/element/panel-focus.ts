@@ -1,6 +1,6 @@
 import type { ElementController, UpdatingElement } from "./updating-element.ts";
-import { fillScreen } from "../view/phone.ts";
-import { TopLayer } from "../view/top-layer.ts";
+import { coversScreen, isTouchScreen } from "../view/phone.ts";
+import { TopLayer, loadPhone } from "../view/top-layer.ts";
 
 /** Options of the panel's focus. */
 export interface PanelFocusOptions {
@@ -47,7 +47,9 @@ export class PanelFocus implements ElementController {
     const wasPresented = this.#dismiss !== undefined;
     const isShown = isPresented();
     if (!(panel instanceof HTMLElement)) return;
-    if (isShown && !wasPresented && panel instanceof HTMLDialogElement) {
+    const isDialog = panel instanceof HTMLDialogElement;
+    if (isDialog && !this.#host.hasUpdated && (isTouchScreen() || coversScreen(panel))) loadPhone(); // before it opens
+    if (isShown && !wasPresented && isDialog) {
       // a panel that the page opened by itself must not take the focus from someone who is reading
       this.#present(panel, this.#host.hasUpdated || root.activeElement === launcher);
     } else if (!isShown && wasPresented) {
@@ -69,7 +71,6 @@ export class PanelFocus implements ElementController {
     const { signal } = presented;
     const { root, dismissed } = this.#options;
     const before = document.activeElement;
-    fillScreen(panel, signal);
     this.#layer = new TopLayer(panel, { root, dismissed, signal });
     if (movesFocus || panel.open) focusPanel(panel); // a modal panel has the focus in any case
     this.#dismiss = () => {
@@ -88,7 +89,6 @@ export class PanelFocus implements ElementController {
 
 /** Focuses the text field, except where an on-screen keyboard would cover the conversation. */
 function focusPanel(panel: HTMLElement): void {
-  const isTouchScreen = matchMedia("(pointer: coarse)").matches;
   const input = panel.querySelector<HTMLElement>("[part=input]");
-  (input && !isTouchScreen ? input : panel).focus({ preventScroll: true });
+  (input && !isTouchScreen() ? input : panel).focus({ preventScroll: true });
 }

@@ -62,9 +62,9 @@ export const panelStyles = `
 .empty .frame { background: linear-gradient(var(--rivulet-wash), transparent) top / 100% 22.6667em no-repeat; }
 .header {
   flex: none; display: flex; align-items: center; gap: .1333em;
-  min-block-size: 4.2667em; padding-block: max(.5em, env(safe-area-inset-top)) .5em; padding-inline: 1.3333em .8em;
+  min-block-size: 4.2667em; padding-block: .5em; padding-inline: 1.3333em .8em;
 }
-.inline .header, .popup .header { padding-block-start: .5em; }
+.sidebar .header { padding-block-start: max(.5em, env(safe-area-inset-top)); }
 .empty .header { position: absolute; z-index: 1; inset: 0 0 auto; pointer-events: none; }
 .empty .header > * { pointer-events: auto; }
 .avatar {

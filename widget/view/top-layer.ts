@@ -1,4 +1,4 @@
-import { coversScreen, holdPage, phoneQuery, releasePage } from "./phone.ts";
+import { coversScreen, phoneQuery } from "./phone.ts";
 
 /** Options of {@link TopLayer}. */
 export interface TopLayerOptions {
@@ -8,6 +8,21 @@ export interface TopLayerOptions {
   dismissed(): void;
   /** Ends it. */
   signal: AbortSignal;
+}
+
+let phone: typeof import("../phone/phone.ts") | undefined;
+
+/**
+ * Loads what only a panel that covers the screen needs. If that fails, such a panel is not modal, and the next time that it
+ * is placed tries again.
+ * @param loaded called if it is loaded
+ */
+export function loadPhone(loaded?: () => void): void {
+  const done = (part: typeof phone) => {
+    phone = part;
+    loaded?.();
+  };
+  import("../phone/phone.ts").then(done, () => undefined);
 }
 
 /**
@@ -21,14 +36,14 @@ export class TopLayer {
   readonly #panel: HTMLDialogElement;
   readonly #options: TopLayerOptions;
   #isOnTop = false;
-  #isModal = false;
+  #isAlone = false;
+  #uncover: (() => void) | undefined;
 
   constructor(panel: HTMLDialogElement, options: TopLayerOptions) {
     this.#panel = panel;
     this.#options = options;
     this.place();
     this.#watchPage();
-    this.#watchPanel();
   }
 
   /** Places the panel again, for example after the element was moved in the page, which ends the top layer. */
@@ -42,25 +57,25 @@ export class TopLayer {
     panel.showPopover?.();
     panel.inert = false;
     const isUsable = this.#isUsable();
-    const isAlone = coversScreen(panel);
-    if (isAlone) holdPage(panel);
-    else releasePage(panel);
-    this.#isModal = isUsable && isAlone;
-    if (!isUsable || isAlone) panel.hidePopover?.();
-    if (this.#isModal) {
-      panel.append(...liveRegions(root)); // screen readers ignore live regions that are inert
-      panel.showModal();
-    }
+    if (!isUsable) panel.hidePopover?.();
+    this.#isAlone = coversScreen(panel);
+    if (this.#isAlone) this.#cover(isUsable);
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
     this.#isOnTop = isUsable;
   }
 
+  #cover(isUsable: boolean): void {
+    const place = () => {
+      if (!this.#options.signal.aborted) this.place();
+    };
+    if (phone) this.#uncover = phone.coverScreen(this.#panel, { ...this.#options, isUsable, place });
+    else loadPhone(place);
+  }
+
   #leave(): void {
-    const panel = this.#panel;
-    this.#options.root.append(...liveRegions(panel));
-    this.#isModal = false;
-    if (panel.open) panel.close();
-    panel.hidePopover?.();
+    this.#uncover?.();
+    this.#uncover = undefined;
+    this.#panel.hidePopover?.();
   }
 
   /** Whether a click in the middle of the panel would reach it. It would not if the panel is inert. */
@@ -73,41 +88,20 @@ export class TopLayer {
     const { root, signal } = this.#options;
     const observer = new MutationObserver(() => {
       const isInert = root.host.closest("[inert]") !== null;
-      if (isInert === this.#isOnTop || this.#isModal !== coversScreen(this.#panel)) this.place();
+      if (isInert === this.#isOnTop || this.#isAlone !== coversScreen(this.#panel)) this.place();
     });
     observer.observe(document, { subtree: true, attributeFilter: ["inert"] });
     observer.observe(this.#panel, { attributeFilter: ["class"] }); // the mode
     matchMedia(phoneQuery).addEventListener("change", () => this.place(), { signal });
+    this.#panel.addEventListener("focusin", () => this.#placeIfBelow(), { signal }); // so the panel is not inert
     document.addEventListener("close", () => this.#placeIfBelow(), { capture: true, signal }); // the page's dialog
     signal.addEventListener("abort", () => {
       observer.disconnect();
       this.#leave();
-      releasePage(this.#panel);
     });
-  }
-
-  #watchPanel(): void {
-    const { dismissed, signal } = this.#options;
-    const panel = this.#panel;
-    panel.addEventListener("focusin", () => this.#placeIfBelow(), { signal }); // so the panel is not inert
-    const canceled = (event: Event) => {
-      event.preventDefault();
-      dismissed();
-    };
-    panel.addEventListener("cancel", canceled, { signal });
-    const closed = () => {
-      if (!this.#isModal || panel.open) return; // it was closed here
-      this.#isOnTop = false;
-      dismissed();
-    };
-    panel.addEventListener("close", closed, { signal });
   }
 
   #placeIfBelow(): void {
     if (!this.#isOnTop) this.place();
   }
-}
-
-function liveRegions(parent: ParentNode): Element[] {
-  return [...parent.children].filter((child) => child.hasAttribute("aria-live"));
 }

@@ -262,8 +262,10 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/transport/json.ts",
     "/widget/view/*",
   ],
+  "widget/phone": ["/widget/view/use-escape.ts"],
   "widget/view": [
     "/protocol/index.ts",
+    "/widget/phone/phone.ts",
     ...paths("/widget/conversation", ["state", "reduce", "draft"]),
     "/widget/markdown/*",
     "/widget/strings/*",

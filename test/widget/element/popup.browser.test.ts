@@ -17,6 +17,8 @@ import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
 
 const focused = (chat: Element) => chat.shadowRoot?.activeElement?.getAttribute("part");
 
+const overflow = () => getComputedStyle(document.documentElement).overflow;
+
 const isOpen = (chat: Element) => find(chat, "[part=panel]") !== undefined;
 
 describe("the popup", () => {
@@ -112,21 +114,21 @@ describe("the popup", () => {
     const { top, left, width, height } = panel.getBoundingClientRect();
     expect([top, left, width, height]).to.deep.equal([0, 0, 390, 844]);
     expect(parseFloat(getComputedStyle(part(chat, "input")).fontSize)).to.be.at.least(16);
-    expect(document.documentElement.style.overflow).to.equal("hidden");
+    await until(() => overflow() === "hidden");
     chat.hide();
     await next(chat, "rivulet-close");
-    expect(document.documentElement.style.overflow).to.equal("");
+    expect(overflow()).to.equal("visible");
   });
 
   itInOwnWindow("restores the page's scrolling when the last of two chats closes", async () => {
     await setViewport({ width: 390, height: 844 });
     const chats = [await mount({ mode: "popup", open: "" }), await mount({ mode: "popup", open: "" })];
     for (const chat of chats) {
-      expect(document.documentElement.style.overflow).to.equal("hidden");
+      await until(() => overflow() === "hidden");
       chat.hide();
       await next(chat, "rivulet-close");
     }
-    expect(document.documentElement.style.overflow).to.equal("");
+    expect(overflow()).to.equal("visible");
   });
 
   itInOwnWindow("restores the page's scrolling when it is removed while loading", async () => {
@@ -135,10 +137,9 @@ describe("the popup", () => {
     chat.remove();
     await next(chat, "rivulet-ready");
     await chat.updateComplete;
-    expect(document.documentElement.style.overflow).to.equal("");
+    expect(overflow()).to.equal("visible");
     document.body.append(chat);
-    await chat.updateComplete;
-    expect(document.documentElement.style.overflow).to.equal("hidden");
+    await until(() => overflow() === "hidden");
   });
 
   itInOwnWindow("shows a welcome message from its beginning, even if it does not fit", async () => {
@@ -181,8 +182,8 @@ describe("the popup", () => {
       await chat.updateComplete;
       await until(() => find(chat, ".entry-open"));
       expect(part(chat, "panel").classList.contains(mode)).to.equal(true);
-      expect(part(chat, "panel").matches(":modal")).to.equal(mode === "fullscreen");
-      expect(document.documentElement.style.overflow).to.equal(mode === "fullscreen" ? "hidden" : "");
+      await until(() => part(chat, "panel").matches(":modal") === (mode === "fullscreen"));
+      expect(overflow()).to.equal(mode === "fullscreen" ? "hidden" : "visible");
     }
     find(chat, ".list-back")?.click();
     await until(() => find(chat, "[part=input]"));

@@ -28,11 +28,11 @@ export const launcherStyles = `
 }
 [part="launcher"] .icon { grid-area: 1 / 1; inline-size: 1.625em; block-size: 1.625em; }
 [part="launcher"][data-state="loading"]::after {
-  content: ""; grid-area: 1 / 1; inline-size: 2.5em; block-size: 2.5em; border-radius: 50%; opacity: .8;
+  content: ""; grid-area: 1 / 1; inline-size: 2.5em; block-size: 2.5em; border-radius: 50%;
   border: 2px solid transparent; border-top-color: currentColor; animation: turn .8s linear infinite;
 }
 .launcher-note {
-  order: -1; max-inline-size: 16em; padding: .625em .875em; border-radius: .75em;
+  order: -1; padding: .625em .875em; border-radius: .75em;
   border: 1px solid; background: Canvas; font-size: .875em;
 }
 .launcher-note:empty { display: none; }

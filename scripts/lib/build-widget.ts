@@ -1,6 +1,5 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { docsHeaders, writeDocs } from "./build-docs.ts";
-import { bundlePanel, bundleScriptTag } from "./bundle.ts";
 import { isFresh, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
 
@@ -48,6 +47,7 @@ export async function buildWidget(): Promise<void> {
   const folder = at("dist/.widget");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const { bundlePanel, bundleScriptTag } = await import("./bundle.ts"); // takes a second, which a fresh build saves
   await bundlePanel(folder);
   await bundleScriptTag(folder);
   cpSync(at("widget/themes"), `${folder}/themes`, { recursive: true });

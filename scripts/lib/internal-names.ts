@@ -115,7 +115,6 @@ export const internalNames = [
     "tabStates",
     "tabsName",
     "visitorChanged",
-    "isNamed",
     "phase",
     "dispatch",
     "turn",

@@ -47,7 +47,7 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
   "waiting for long": async () => {
     const chat = await mountReady();
     ask(chat, "thinks for long");
-    await until(() => find(chat, ".typing"));
+    await until(() => find(chat, ".clock")?.textContent);
     shiftClock(12_000);
     await until(() => find(chat, ".longer")?.textContent);
     return chat;

@@ -35,7 +35,6 @@ export const internalNames = [
     "skipIndent",
     "cells",
     "fence",
-    "isNamed",
   ],
   // what the Markdown parser and renderer keep
   ...[

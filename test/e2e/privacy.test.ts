@@ -64,12 +64,13 @@ before(async () => {
   // The strictest policy that a site can have: it also names no `blob:` address, which a download would need to be allowed.
   const sources = ["script-src", "connect-src", "frame-src"].map((name) => `${name} ${worker.url}`).join("; ");
   const policy = `default-src 'none'; ${sources}; require-trusted-types-for 'script'`;
-  const page = (lang: string) => `<!doctype html><html lang="${lang}"><title>A shop</title>
+  const page = (lang: string, settings = "") => `<!doctype html><html lang="${lang}"><title>A shop</title>
     <meta http-equiv="content-security-policy" content="${policy}"><link rel="icon" href="data:,">
     <main><h1>Tea</h1><p>Served at four.</p></main>
-    <script src="${worker.url}/rivulet.js" data-assistant="anthropic" data-page-context="main" data-bring-along async></script>`;
+    <script src="${worker.url}/rivulet.js" data-assistant="anthropic" data-page-context="main" data-bring-along ${settings} async></script>`;
   site = await startSite(page("en"));
   site.pages.set("/de", { html: page("de") });
+  site.pages.set("/greeting", { html: page("en", 'data-greeting="Tea or coffee?"') });
   record = new PrivacyRecord(worker.url, turnstile.scriptUrl);
   context = await browser.newContext({ ...still, acceptDownloads: true, permissions: ["clipboard-write"] });
   await record.watch(context, site.url);
@@ -129,14 +130,18 @@ test("before the first interaction nothing is stored, and only the script and th
   const german = await newPage("/de");
   await german.getByRole("button", { name: "Chat öffnen" }).waitFor();
   await english.getByRole("button", { name: "Open chat" }).waitFor();
+  const greeting = await newPage("/greeting");
+  await buttonOf(greeting, "Tea or coffee?").waitFor();
   assert.deepEqual([...record.browser], []);
   assert.deepEqual([...record.requests].toSorted(), ["GET /chunks/….js", "GET /rivulet.js", "GET /words.js"]);
   await english.close();
   await german.close();
+  await greeting.close();
 });
 
 test("visitors use every function", async () => {
   upstream.script(shortAnswer);
+  await closeGreeting();
   const page = await newPage();
   await chatOf(page).locator("[part~=launcher]").click();
   await chatOf(page).locator(".welcome:not(.loading)").waitFor();
@@ -145,6 +150,7 @@ test("visitors use every function", async () => {
   await shareNothing(page);
   await loseConnections(page);
   await leaveDuringAnswer(page);
+  await closeDuringAnswer(page);
   await changeMessages(page);
   await askInSecondTab(page);
   await manageConversations(page);
@@ -166,6 +172,13 @@ const otherStorage = `(async () => [
   ...(await caches.keys()),
   ...(await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
 ])()`;
+
+async function closeGreeting(): Promise<void> {
+  const page = await newPage("/greeting");
+  await buttonOf(page, "Dismiss").click();
+  await eventually(() => assert.ok(record.browser.has("localStorage rivulet-chat:greeting:…")));
+  await page.close();
+}
 
 /** Switches the page's text off, asks, and switches it on again. */
 async function shareNothing(page: Page): Promise<void> {
@@ -205,6 +218,20 @@ async function leaveDuringAnswer(page: Page): Promise<void> {
   await eventually(() => assert.ok(record.requests.has("GET /v1/conversations/{conversation}/stream")));
   await chatOf(page).locator("[part~=stop]").dispatchEvent("click");
   upstream.script(shortAnswer);
+  await settle(page);
+}
+
+/** Closes the panel while an answer is written, which is unread then. */
+async function closeDuringAnswer(page: Page): Promise<void> {
+  upstream.script(insertAfter(4, [{ hold: "unread" }], anthropicAnswer({ text: [sentence("roughly"), "More."] })));
+  await ask(page, "Will you go on without me?");
+  await waitForAnswer(page, "roughly");
+  await chatOf(page).locator("[part~=launcher]").dispatchEvent("click");
+  await chatOf(page).locator("[part~=panel]").waitFor({ state: "hidden" });
+  upstream.release("unread");
+  await chatOf(page).locator(".badge").waitFor();
+  upstream.script(shortAnswer);
+  await openPanel(page);
   await settle(page);
 }
 

@@ -1,6 +1,7 @@
 import type { tell, UnloadedChat } from "../strings/other-languages.ts";
 import { readSettings } from "./embed-settings.ts";
 import { launcher } from "./launcher.ts";
+import type { LauncherWords } from "../strings/strings.ts";
 import type { LauncherState } from "./launcher-button.ts";
 import { registerLauncher } from "./launcher-registry.ts";
 import { readSavedPanelState } from "./saved-panel-state.ts";
@@ -73,17 +74,23 @@ function embed(script: HTMLScriptElement): void {
   host.toggleAttribute("open", Boolean(isOpen));
   const panel = new URL(`panel.js?v=${__RIVULET_BUILD__}`, script.src).href;
   const load = createLoader(panel);
-  if (isDefined || attributes.get("mode") === "inline") void load();
-  else drawLauncher(host, load, isPending, panel);
+  const then = isDefined || attributes.get("mode") === "inline" ? void load() : drawLauncher(host, load, isPending);
+  const lang = host.lang || document.documentElement.lang;
+  if (host.strings || host.getAttribute("greeting") || /^(?!en\b)./i.test(lang))
+    void import(`${new URL("words.js", panel)}`).then(({ tell }: LanguageLoader) => tell(host, strings, then));
   document.documentElement.append(host);
 }
 
 /**
  * Draws the launcher, and loads the panel when a visitor is about to use it.
  * @param isPending a turn is running: the panel is loaded at once, even if it is closed
- * @param panel address of a file in the folder of the build
+ * @returns shows other words
  */
-function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPending: unknown, panel: string): void {
+function drawLauncher(
+  host: EmbeddedChat,
+  load: () => Promise<unknown>,
+  isPending: unknown,
+): (found: LauncherWords) => void {
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherSheet);
@@ -116,19 +123,15 @@ function drawLauncher(host: EmbeddedChat, load: () => Promise<unknown>, isPendin
     { signal },
   );
   addProxies(host, prepare);
-  const lang = host.lang || document.documentElement.lang;
-  if (host.strings || host.getAttribute("greeting") || /^(?!en\b)./i.test(lang))
-    void import(`${new URL("words.js", panel)}`).then(({ tell }: LanguageLoader) =>
-      tell(host, words, (found) => {
-        words = found;
-        if (!signal.aborted) say("closed");
-      }),
-    );
   void customElements.whenDefined(elementName).then(() => {
     waiting.abort(); // the element listens from now on
     for (const name of methods) delete host[name];
   });
   if (isPending || host.hasAttribute("open")) prepareSilently();
+  return (found) => {
+    words = found;
+    if (!signal.aborted) say("closed");
+  };
 }
 
 /** Sends one request at a time. After a failure the next call uses another address, because engines cache failed imports. */

@@ -32,7 +32,7 @@ export function greet(host: GreetingHost, strings: GreetingStrings, lang: string
 function draw(host: GreetingHost, strings: GreetingStrings, lang: string, memory: GreetingMemory): void {
   const launcher = host.shadowRoot?.querySelector<HTMLElement>("[part=launcher]");
   const text = localText(host, "greeting", lang);
-  if (!host.shadowRoot || !launcher || !text) return;
+  if (!host.shadowRoot || !launcher || !text || host.getAttribute("mode") === "inline") return;
   adoptStyles(host.shadowRoot);
   const card = create("div", "greeting-card");
   card.part.value = "greeting";
@@ -80,7 +80,8 @@ function contents(
       replies.append(
         button("greeting-reply", reply.trim(), () => {
           open();
-          void host.send?.(reply.trim());
+          // the launcher shows that the chat could not be loaded; everything else, the chat shows
+          void Promise.resolve(host.send?.(reply.trim())).catch(() => undefined);
         }),
       );
   for (const written of [title, text, replies]) written.lang = lang;

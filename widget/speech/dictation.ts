@@ -61,7 +61,8 @@ export class Dictation implements ElementController {
     const context = this.#host.context();
     const { lang } = context.strings;
     if (!speechSettings(context).dictation) return this.#button.remove();
-    if (lang !== this.#lang) void this.#find(lang);
+    // not before a visitor sees the panel: the page of a visitor who never opens it asks the browser for nothing
+    if (lang !== this.#lang && isPanelShown(this.#host.root)) void this.#find(lang);
     if (this.#recognition && (!isPanelShown(this.#host.root) || this.#conversation !== context.state.conversation))
       this.#stop();
     showButton(this.#button, speechStrings(context).dictate, this.#recognition !== undefined);

@@ -43,17 +43,18 @@ export interface UnloadedChat extends HTMLElement {
 /**
  * Loads what the launcher says before the chat is loaded, and the site's greeting beside it. The script tag, which has
  * little room, only calls this.
+ * @param then shows the launcher's words; a chat that is loaded shows its own
  */
 export async function tell(
   host: UnloadedChat,
   english: LauncherWords,
-  then: (words: LauncherWords) => void,
+  then?: (words: LauncherWords) => void,
 ): Promise<void> {
   const custom = host.strings ?? {};
   const tag = host.lang || document.documentElement.lang;
   const language = await loadLanguage(custom.chat?.lang ?? tag);
   const lang = custom.chat?.lang ?? language?.chat.lang;
-  if (lang !== undefined) then({ ...english, ...language?.launcher, ...custom.launcher, lang });
+  if (lang !== undefined) then?.({ ...english, ...language?.launcher, ...custom.launcher, lang });
   if (!host.getAttribute("greeting")) return;
   const { greet } = await import("../greeting/greeting.ts");
   greet(host, { ...greeting, ...language?.greeting, ...custom.greeting }, tag);

@@ -1,7 +1,6 @@
 import { launcher } from "../embed/launcher.ts";
 import { answerStyles } from "./answer.ts";
 import { composerStyles } from "./composer.ts";
-import { contrastStyles } from "./contrast.ts";
 import { launcherMotion } from "./launcher-motion.ts";
 import { messagesStyles } from "./messages.ts";
 import { noticesStyles } from "./notices.ts";
@@ -25,7 +24,6 @@ export function elementSheet(): CSSStyleSheet {
       answerStyles,
       noticesStyles,
       composerStyles,
-      contrastStyles,
       printStyles,
     ].join("\n"),
   );

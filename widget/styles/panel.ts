@@ -12,7 +12,7 @@ export const panelStyles = `
 }
 .panel {
   display: flex; overflow: clip; container: panel / inline-size;
-  background: var(--rivulet-background); border: 1px solid var(--rivulet-border); color: var(--rivulet-text);
+  background: var(--rivulet-background, Canvas); border: 1px solid var(--rivulet-border); color: var(--rivulet-text);
   -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%;
 }
 .panel :focus-visible { outline-color: var(--rivulet-accent-text); }

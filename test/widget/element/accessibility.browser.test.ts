@@ -4,7 +4,7 @@ import "axe-core/axe.min.js";
 import type axe from "axe-core";
 import { cleanUp, find } from "../support/mount.ts";
 import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
-import { goOnline, states } from "../support/states.ts";
+import { restoreBrowser, states } from "../support/states.ts";
 
 declare global {
   interface Window {
@@ -31,7 +31,7 @@ describe("axe-core finds nothing", () => {
     document.documentElement.lang = "en";
   });
   afterEach(async () => {
-    goOnline();
+    restoreBrowser();
     await cleanUp();
   });
   after(restoreWindow);

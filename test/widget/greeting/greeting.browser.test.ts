@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { RivuletChat } from "../../../widget/index.ts";
-import { find, findAll, until, workerUrl } from "../support/page.ts";
+import { answers, find, findAll, part, until, workerUrl } from "../support/page.ts";
 
 const { setTimeout: later } = window;
 const card = (chat: Element) => find(chat, "[part=greeting]");
@@ -32,7 +32,13 @@ describe("a greeting beside the launcher", function () {
     localStorage.clear();
     sessionStorage.clear();
   });
-  afterEach(removeAll);
+  afterEach(async () => {
+    removeAll();
+    await new Promise((resolve) => later(resolve)); // a removed element saves its state in the next task
+    localStorage.clear();
+    sessionStorage.clear();
+    document.documentElement.lang = "en";
+  });
 
   it("is in the page's language, and stores and requests nothing but its own code", async () => {
     document.documentElement.lang = "de-AT";
@@ -48,7 +54,6 @@ describe("a greeting beside the launcher", function () {
     expect(shown.nextElementSibling).to.equal(find(chat, "[part=launcher]"));
     expect(localStorage.length + sessionStorage.length).to.equal(0);
     expect(resources().filter((name) => name.includes("/panel.js") || name.includes("/v1/"))).to.deep.equal([]);
-    document.documentElement.lang = "en";
   });
 
   it("is never wider than a part of a phone, and never shown again once it is closed", async () => {
@@ -68,6 +73,39 @@ describe("a greeting beside the launcher", function () {
     const again = await addTag({ greeting: "Stuck?" });
     await new Promise((resolve) => later(resolve, 500));
     expect(card(again)).to.equal(undefined);
-    localStorage.clear();
+  });
+
+  it("opens the chat by a tap, which closes it for good", async () => {
+    const chat = await addTag({ greeting: "Stuck?" });
+    const shown = await until(() => card(chat));
+    shown.querySelector<HTMLElement>(".greeting-text")?.click();
+    await until(() => !card(chat));
+    await until(() => chat.shadowRoot?.activeElement === part(chat, "input"));
+    expect(Object.keys(localStorage).map((key) => key.split(":")[1])).to.deep.equal(["greeting"]);
+    expect(answers(chat)).to.deep.equal([]); // the text is the site's, and no question
+  });
+
+  it("asks by a reply, in a chat that a page adds later, in another language", async () => {
+    expect(customElements.get("rivulet-chat")).to.not.equal(undefined);
+    document.documentElement.lang = "de";
+    const chat = await addTag({ greeting: "Stuck?", greetingReplies: "Hello|It hums" });
+    const shown = await until(() => card(chat));
+    expect(shown.querySelector(".greeting-close")?.ariaLabel).to.equal("Ausblenden");
+    expect(shown.getBoundingClientRect().bottom).to.be.at.most(part(chat, "launcher").getBoundingClientRect().top);
+    const [reply] = findAll(chat, ".greeting-reply");
+    reply?.focus();
+    reply?.click();
+    await until(() => answers(chat)[0]);
+    expect(findAll(chat, ".message.user [dir=auto]")[0]?.textContent).to.equal("Hello");
+    expect(chat.open).to.equal(true);
+    expect(card(chat)).to.equal(undefined);
+    expect(chat.shadowRoot?.activeElement).to.equal(part(chat, "input"));
+  });
+
+  it("is not shown beside a chat in the page's text, which has no launcher", async () => {
+    const chat = await addTag({ greeting: "Stuck?", mode: "inline" });
+    await until(() => part(chat, "input"));
+    await new Promise((resolve) => later(resolve, 500));
+    expect(card(chat)).to.equal(undefined);
   });
 });

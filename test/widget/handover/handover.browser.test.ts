@@ -6,7 +6,7 @@ import { eventually } from "../../support/eventually.ts";
 import { listen } from "../support/listen.ts";
 import { askAndWait, button, cleanUp, find, findAll, mountReady, seenRequests, until } from "../support/mount.ts";
 import { workerUrl } from "../support/page.ts";
-import { fillIn, goOffline, goOnline } from "../support/states.ts";
+import { fillIn, goOffline, restoreBrowser } from "../support/states.ts";
 
 const form = (chat: RivuletChat) => find<HTMLFormElement>(chat, "form.handover-form");
 const field = (chat: RivuletChat, name: string) => find<HTMLInputElement>(chat, `.handover-form [name=${name}]`);
@@ -49,7 +49,7 @@ describe("writing to people", function () {
   });
   afterEach(async () => {
     console.error = logged;
-    goOnline();
+    restoreBrowser();
     await cleanUp();
     expect(messages).to.deep.equal([]);
   });
@@ -189,7 +189,7 @@ describe("writing to people", function () {
     send(chat);
     await until(() => error(chat));
     expect(error(chat)).to.equal("You're offline. Your message is kept: send it when you're back online.");
-    goOnline();
+    restoreBrowser();
     send(chat);
     await until(() => isSent(chat));
   });

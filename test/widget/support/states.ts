@@ -1,4 +1,6 @@
 import type { RivuletChat } from "../../../widget/index.ts";
+import { shiftClock } from "./clock.ts";
+import { addRecognition, addVoices, removeStandIns } from "./voices.ts";
 import { ask, askAndWait, button, find, mount, mountReady, part, type, until, worded } from "./mount.ts";
 
 /** Every state of the interface, reached as a visitor reaches it. */
@@ -65,6 +67,54 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
     const chat = await mountReady();
     ask(chat, "thinking");
     await until(() => find(chat, ".typing"));
+    return chat;
+  },
+  "waiting for long": async () => {
+    const chat = await mountReady();
+    ask(chat, "thinks for long");
+    await until(() => find(chat, ".clock")?.textContent);
+    shiftClock(12_000);
+    await until(() => find(chat, ".longer")?.textContent);
+    return chat;
+  },
+  "unread answers": async () => {
+    const chat = await mountReady({ mode: "popup", open: "" });
+    ask(chat, "all but slow");
+    await until(() => find(chat, "[part=answer]")?.innerText);
+    chat.hide();
+    await until(() => find(chat, ".badge"));
+    return chat;
+  },
+  "two days": async () => {
+    shiftClock(-48 * 3_600_000);
+    const chat = await conversationOf("Hello");
+    shiftClock(0);
+    await askAndWait(chat, "Hello again");
+    await until(() => find(chat, ".day"));
+    return chat;
+  },
+  "reading aloud": async () => {
+    addVoices("en-US");
+    const chat = await mountReady({ assistant: "speaking", mode: "popup", open: "" });
+    await askAndWait(chat, "Hello");
+    (await until(() => find(chat, ".speak"))).click();
+    await until(() => find(chat, ".speak[aria-pressed=true]"));
+    return chat;
+  },
+  dictating: async () => {
+    addRecognition("en-US");
+    const chat = await mountReady({ assistant: "speaking", mode: "popup", open: "" });
+    (await until(() => find(chat, ".dictate"))).click();
+    await until(() => find(chat, ".dictate[aria-pressed=true]"));
+    return chat;
+  },
+  "speech that failed": async () => {
+    const synthesis = addVoices("en-US");
+    const chat = await mountReady({ assistant: "speaking" });
+    await askAndWait(chat, "Hello");
+    (await until(() => find(chat, ".speak"))).click();
+    synthesis.finish("error");
+    await until(() => find(chat, ".speech-note"));
     return chat;
   },
   "rate limited": async () => {
@@ -160,7 +210,9 @@ export function goOffline(): void {
 }
 
 /** Ends what a state has done to the browser. */
-export function goOnline(): void {
+export function restoreBrowser(): void {
+  shiftClock(0);
+  removeStandIns();
   Reflect.deleteProperty(navigator, "onLine");
   window.fetch = fetch;
 }

@@ -57,7 +57,11 @@ class Synthesis extends EventTarget {
   }
 }
 
-/** Gives the browser voices. @param voices language and, for one that is not on the device, a `!` */
+/**
+ * Gives the browser voices, and a recognition without languages: Chromium's headless shell has one whose `available` crashes
+ * the page.
+ * @param voices language and, for one that is not on the device, a `!`
+ */
 export function addVoices(...voices: string[]): Synthesis {
   const synthesis = new Synthesis();
   synthesis.voices = voices.map((voice) => {
@@ -66,6 +70,7 @@ export function addVoices(...voices: string[]): Synthesis {
   });
   replace("speechSynthesis", synthesis);
   replace("SpeechSynthesisUtterance", Utterance);
+  addRecognition();
   return synthesis;
 }
 

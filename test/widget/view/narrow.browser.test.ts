@@ -9,7 +9,7 @@ import { isChromium } from "../support/engine.ts";
 import { askAndWait, cleanUp, find, findAll, mountReady, part, speak, until } from "../support/mount.ts";
 import { restoreWindow } from "../support/own-window.ts";
 import { speakLanguage } from "../support/speak-language.ts";
-import { goOnline, states } from "../support/states.ts";
+import { restoreBrowser, states } from "../support/states.ts";
 
 /** What the states for all tests do not show. */
 const more: typeof states = {
@@ -72,7 +72,7 @@ function problemsIn(chat: RivuletChat): string[] {
 
   before(() => setViewport({ width: 320, height: 256 }));
   afterEach(async () => {
-    goOnline();
+    restoreBrowser();
     await cleanUp();
   });
   after(async () => {

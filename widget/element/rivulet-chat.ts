@@ -396,9 +396,8 @@ export class RivuletChat extends UpdatingElement {
       readPage: () => this.#parts?.page?.read(),
     };
     const lang = () => this.#language.pageLang;
-    this.#conversation = createController(this, endpoint, listener, lang, (isRequired) =>
-      this.#parts?.challengeToken(isRequired),
-    );
+    const token = (isRequired: boolean) => this.#parts?.challengeToken(isRequired);
+    this.#conversation = createController(this, endpoint, listener, lang, token);
     if (this.isConnected) this.#conversation.attach();
     return this.#conversation;
   }
@@ -487,8 +486,7 @@ export class RivuletChat extends UpdatingElement {
   }
 
   #showDraft(): void {
-    const input = this.#input;
-    if (input) showDraft(input, this.#controller.state.draft);
+    showDraft(this.#input, this.#controller.state.draft);
   }
 
   #focusInput(): void {

@@ -42,7 +42,4 @@ export const panelTokens = `
   --rivulet-width: 25.5em;
   --rivulet-height: 42.5em;
 }
-@media (prefers-contrast: more) {
-  :host { --rivulet-text-quiet: var(--rivulet-text); --rivulet-border: var(--rivulet-border-strong); }
-}
 `;

@@ -115,4 +115,7 @@ form { margin: 0; }
 @media (prefers-reduced-motion: reduce) {
   [part="launcher"] .icon, .panel, .panel * { animation: none !important; transition: none !important; }
 }
+@media (prefers-contrast: more) {
+  :host { --rivulet-text-quiet: var(--rivulet-text); --rivulet-border: var(--rivulet-border-strong); }
+}
 `;

@@ -6,6 +6,10 @@ import { english } from "../../../widget/strings/languages.ts";
 import { loadStrings } from "../../../widget/strings/other-languages.ts";
 import type { Language, Plural } from "../../../widget/strings/strings.ts";
 
+/** A unit that is abbreviated has one form in every language, and so has what is counted before a colon. */
+const hasOneForm = (path: string, text: string) =>
+  /^\.extras\.(seconds|thoughtFor)$/.test(path) || text.includes(": #");
+
 const names = ["ar", "de", "es", "fr", "he", "ja", "pt", "zh"];
 
 /** All texts of a value, by their paths. Plural forms are one text. */
@@ -56,12 +60,12 @@ describe("strings", () => {
     const { chat } = await languageOf("ar");
     const retry = [0, 1, 2, 3, 11, 100].map((count) => plural("ar-u-nu-latn", chat.charsLeft, count));
     assert.deepEqual(retry, [
-      "لم يتبقَّ أي حرف",
-      "تبقّى حرف واحد",
-      "تبقّى حرفان",
-      "تبقّت 3 أحرف",
-      "تبقّى 11 حرفًا",
-      "تبقّى 100 حرف",
+      "لم يتبق أي حرف",
+      "تبقى حرف واحد",
+      "تبقى حرفان",
+      "تبقت 3 أحرف",
+      "تبقى 11 حرفًا",
+      "تبقى 100 حرف",
     ]);
   });
 
@@ -103,7 +107,7 @@ describe("strings", () => {
       const rules = new Intl.PluralRules(language.chat.lang);
       const used = new Set(Array.from({ length: 1_001 }, (_, count) => rules.select(count)));
       for (const [path, text] of textsIn(language)) {
-        if (typeof text === "string" && !text.includes("#")) continue;
+        if (typeof text === "string" && (!text.includes("#") || hasOneForm(path, text))) continue;
         const forms = typeof text === "string" ? ["other"] : Object.keys(text);
         assert.deepEqual(forms.toSorted(), [...used].toSorted(), path);
       }

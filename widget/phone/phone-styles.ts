@@ -20,7 +20,7 @@ export const phoneStyles = `
 @media (pointer: coarse) {
   .panel:modal .started:has(textarea:focus) > .footer { display: none; }
   .panel:modal .started:has(textarea:focus) > .composer { padding-block-end: .6em; }
-  .panel:modal :is(.round, .copy, summary, .quiet) { min-block-size: 44px; }
-  .panel:modal .round { min-inline-size: 44px; }
+  .panel:modal :is(.round, .action, .copy, summary, .quiet) { min-block-size: 44px; }
+  .panel:modal :is(.round, .action) { min-inline-size: 44px; }
 }
 `;

@@ -36,6 +36,8 @@ export class FollowScroll {
   /** The maximum scroll position when it was last measured, in CSS pixels. */
   #end = NaN;
   #lastTop = 0;
+  /** The height of the view when it was last measured, in CSS pixels. */
+  #heightPx = 0;
   /** The question that was shown at the top last, below which there is room for an answer. */
   #question: { element: HTMLElement; offsetPx: number } | undefined;
 
@@ -161,12 +163,19 @@ export class FollowScroll {
     this.#grown();
   }
 
-  /** A welcome message is read from its beginning. The end counts once there are messages. */
+  /**
+   * A welcome message is read from its beginning. The end counts once there are messages: if it was in view, it still is
+   * when the keyboard opens or the text field grows.
+   */
   #grown(): void {
+    const { clientHeight } = this.#area;
+    const isShorter = this.#isAtEnd && clientHeight < this.#heightPx;
+    this.#heightPx = clientHeight;
     this.#scrolled(); // the reader may have left in this frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
     if (this.#hold === "end" && hasMessages) this.#scrollTo(this.#area.scrollHeight);
     this.#showQuestion(); // the view may have another height
+    if (isShorter && hasMessages && this.#leftPx() >= 1) this.toEnd();
   }
 
   #report(): void {

@@ -1,3 +1,4 @@
+import type { coverScreen } from "../phone/phone.ts";
 import { coversScreen, phoneQuery } from "./phone.ts";
 
 /** Options of {@link TopLayer}. */
@@ -10,7 +11,7 @@ export interface TopLayerOptions {
   signal: AbortSignal;
 }
 
-let phone: typeof import("../phone/phone.ts") | undefined;
+let phone: { coverScreen: typeof coverScreen } | undefined;
 
 /**
  * Loads what only a panel that covers the screen needs. If that fails, such a panel is not modal, and the next time that it
@@ -18,11 +19,13 @@ let phone: typeof import("../phone/phone.ts") | undefined;
  * @param loaded called if it is loaded
  */
 export function loadPhone(loaded?: () => void): void {
-  const done = (part: typeof phone) => {
-    phone = part;
-    loaded?.();
-  };
-  import("../phone/phone.ts").then(done, () => undefined);
+  void import("../phone/phone.ts").then(
+    (part) => {
+      phone = part;
+      return loaded?.();
+    },
+    () => undefined,
+  );
 }
 
 /**

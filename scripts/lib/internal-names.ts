@@ -171,7 +171,21 @@ export const internalNames = [
     "onClick",
     "noteCompositionEnd",
   ],
-  ...["retry", "room", "take", "drop", "changed"],
+  ...[
+    "retry",
+    "initial",
+    "noteShown",
+    "handOver",
+    "requestUpdate",
+    "actions",
+    "depth",
+    "waiting",
+    "missing",
+    "room",
+    "take",
+    "drop",
+    "changed",
+  ],
   // sources
   ...["anchor", "chars", "ended", "isPinned", "leaf", "quotes"],
 ] as const;

@@ -23,7 +23,9 @@ export const panelStyles = `
   inline-size: 100%; block-size: 100%; border-radius: var(--rivulet-radius);
   visibility: inherit; pointer-events: inherit;
 }
-.panel:not(.inline) { position: fixed; z-index: var(--rivulet-layer); container-type: size; }
+.panel:not(.inline) {
+  position: fixed; z-index: var(--rivulet-layer); container-type: size; animation: panel-rise .2s cubic-bezier(.2, .8, .2, 1);
+}
 @supports not selector(:popover-open) { .panel:not(.inline) { z-index: 2147483647; } }
 .panel::backdrop { display: none; }
 .panel.popup {
@@ -33,7 +35,6 @@ export const panelStyles = `
   block-size: min(var(--rivulet-height), 100% - var(--rivulet-inset-block) - var(--rivulet-inset) - 4.375em);
   border-radius: var(--rivulet-radius);
   box-shadow: 0 .125em .375em var(--rivulet-shadow), 0 1.25em 3.5em var(--rivulet-shadow);
-  animation: panel-rise .2s cubic-bezier(.2, .8, .2, 1);
 }
 @media (min-width: 30rem) and (min-height: 26rem) {
   .panel.popup.empty { container-type: inline-size; block-size: auto; min-block-size: 25em; max-block-size: min(var(--rivulet-height), 100% - var(--rivulet-inset-block) - var(--rivulet-inset) - 4.375em); }
@@ -42,7 +43,6 @@ export const panelStyles = `
 .panel.sidebar {
   inset-block: 0; inset-inline: auto 0; inline-size: min(var(--rivulet-width), 100%); block-size: auto;
   border-width: 0; border-inline-start-width: 1px; box-shadow: 0 0 3em var(--rivulet-shadow);
-  animation: panel-rise .2s cubic-bezier(.2, .8, .2, 1);
 }
 :host([side="start"]) .popup.popup { inset-inline: calc(var(--rivulet-inset-inline) + env(safe-area-inset-left)) auto; }
 :host([side="start"]) .sidebar { inset-inline: 0 auto; border-inline-width: 0 1px; }
@@ -56,9 +56,10 @@ export const panelStyles = `
   }
   :host([mode="popup"]) [data-state="open"], .header .resize { display: none; }
 }
-.frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; overflow-wrap: anywhere; }
+.frame { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; font-size: .9375em; overflow-wrap: anywhere;
+  background: linear-gradient(var(--rivulet-wash), transparent) top / 100% 6.4em no-repeat;
+}
 .chat { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
-.frame { background: linear-gradient(color-mix(in srgb, var(--rivulet-wash) 75%, transparent), transparent) top / 100% 6.4em no-repeat; }
 .empty .frame { background: linear-gradient(var(--rivulet-wash), transparent) top / 100% 22.6667em no-repeat; }
 .header {
   flex: none; display: flex; align-items: center; gap: .1333em;
@@ -83,7 +84,7 @@ export const panelStyles = `
 .round {
   flex: none; display: grid; place-items: center; inline-size: 2.4em; block-size: 2.4em; padding: 0;
   border: 1px solid transparent; border-radius: calc(var(--rivulet-radius) / 2); background: none; cursor: pointer;
-  transition: background-color .12s ease, color .12s ease, opacity .12s ease;
+  transition: .12s;
 }
 @media (pointer: coarse), (max-width: 30rem) { .round { inline-size: 2.9334em; block-size: 2.9334em; } }
 .plain { color: var(--rivulet-text-quiet); }
@@ -95,7 +96,6 @@ export const panelStyles = `
 .footer a { margin-inline-start: .375em; }
 a { color: var(--rivulet-accent-text); text-underline-offset: .15em; text-decoration-thickness: from-font; }
 .footer a { color: inherit; }
-a:hover { text-decoration-thickness: 2px; }
 form { margin: 0; }
 ::selection { background: color-mix(in srgb, var(--rivulet-accent) 30%, transparent); color: currentcolor; text-shadow: none; }
 .visually-hidden {

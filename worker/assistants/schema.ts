@@ -3,7 +3,9 @@ import { pageContextLimits } from "../../protocol/index.ts";
 import { didYouMean, nearNames } from "../models/near-names.ts";
 import { efforts, thinkingModes } from "../models/thinking.ts";
 import type { ContextSourceDefinition } from "../context/source.ts";
+import { handoverEntry } from "./handover-schema.ts";
 import { originProblem } from "./origins.ts";
+import { isPlainObject, properties } from "./schema-parts.ts";
 
 /** A character that can be seen. Unicode calls the invisible ones, as a zero-width space, ignorable by default. */
 const visible = /(?!\p{Default_Ignorable_Code_Point})[^\s\p{C}\u2800]/u;
@@ -100,11 +102,6 @@ const origin = v.pipe(
   }),
 );
 
-/** An object with no other properties than these. @param example what an operator could write */
-function properties<const Entries extends v.ObjectEntries>(entries: Entries, example: string) {
-  return v.strictObject(entries, `write its properties in braces, as in ${example}`);
-}
-
 const searchResult = v.strictObject({
   title: text,
   content: text,
@@ -121,10 +118,6 @@ const searchedSource = v.custom<ContextSourceDefinition>(
 function contextEntry(value: unknown) {
   if (typeof value === "string") return text;
   return Array.isArray(value) ? v.array(searchResult) : searchedSource;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const contextDefinition = properties(
@@ -226,43 +219,6 @@ const followUps = v.lazy((value) =>
     ? v.strictObject({ max: v.optional(v.picklist([1, 2, 3], followUpCount)) })
     : v.boolean("write true, false or { max: 2 }"),
 );
-
-/** The name of a variable. Its form is checked with the rules: what is no name may be a secret, and is not printed. */
-const variable = v.string("write the name of a variable");
-
-/** An e-mail address without a name. */
-const address = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
-
-const webhookEntry = properties(
-  { webhook: properties({ url: variable, secret: variable }, '{ url: "HANDOVER_URL", secret: "HANDOVER_SECRET" }') },
-  '{ webhook: { url: "HANDOVER_URL", secret: "HANDOVER_SECRET" } }',
-);
-
-const emailEntry = properties(
-  {
-    email: properties(
-      {
-        apiKey: variable,
-        url: v.optional(variable),
-        from: v.pipe(
-          v.string("write it as text"),
-          v.regex(
-            /^([^\p{Cc}<>]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/u,
-            "write a sender, as in Help <help@example.com>",
-          ),
-        ),
-        to: v.pipe(v.string("write it as text"), v.regex(address, "write one e-mail address, as in team@example.com")),
-      },
-      '{ apiKey: "RESEND_API_KEY", from: "help@example.com", to: "team@example.com" }',
-    ),
-  },
-  '{ email: { apiKey: "RESEND_API_KEY", from: "help@example.com", to: "team@example.com" } }',
-);
-
-/** A webhook or an e-mail. Each kind has its own messages. */
-function handoverEntry(value: unknown) {
-  return isPlainObject(value) && "email" in value ? emailEntry : webhookEntry;
-}
 
 /** The shape of an assistant's file. Each message says how to fix the field. */
 export const assistantSchema = v.strictObject(

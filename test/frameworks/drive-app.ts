@@ -23,6 +23,8 @@ const defaults = {
   insetInline: undefined,
   insetBlock: undefined,
   layer: undefined,
+  accentColor: undefined,
+  avatar: undefined,
   strings: undefined,
   getUserToken: "undefined",
   pageContext: undefined,
@@ -178,6 +180,8 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetInline: "48px",
     insetBlock: "7rem",
     layer: 100_000,
+    accentColor: "rebeccapurple",
+    avatar: "/first.svg",
     pageContext: "main",
     strings: { launcher: { open: "Fragen Sie uns" } },
   });
@@ -194,6 +198,8 @@ async function setProperties(app: AppPage, endpoint: string): Promise<void> {
     insetInline: "30px",
     insetBlock: "40px",
     layer: "1",
+    accentColor: "#7a1f5c",
+    avatar: "/second.svg",
     pageContext: "article",
     strings: { launcher: { open: "Une question ?" } },
   });

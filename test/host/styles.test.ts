@@ -233,56 +233,63 @@ test("quirks mode", async () => {
 
 const darkRoot = ":root { color-scheme: dark }";
 const lightRoot = ":root { color-scheme: light }";
-const schemes: { page: string; css?: string; meta?: string; theme?: string; prefers: "light" | "dark"; is: string }[] =
-  [
-    { page: "that says nothing", prefers: "light", is: "light" },
-    { page: "that says nothing", prefers: "dark", is: "dark" },
-    { page: "that is dark", css: darkRoot, prefers: "light", is: "dark" },
-    { page: "whose body is dark", css: "body { color-scheme: dark }", prefers: "light", is: "dark" },
-    { page: "that is light", css: lightRoot, prefers: "dark", is: "light" },
-    { page: "that follows the visitor", css: ":root { color-scheme: light dark }", prefers: "dark", is: "dark" },
-    { page: "that is dark by a meta tag", meta: "dark", prefers: "light", is: "dark" },
-    { page: "that is light by a meta tag", meta: "light", prefers: "dark", is: "light" },
-    { page: "that is dark, with a light theme", css: darkRoot, theme: "light", prefers: "dark", is: "light" },
-    { page: "that says nothing, with a dark theme", theme: "dark", prefers: "light", is: "dark" },
-  ];
+const schemes: {
+  page: string;
+  css?: string;
+  meta?: string;
+  theme?: string;
+  prefers: "light" | "dark";
+  is: "light" | "dark";
+}[] = [
+  { page: "that says nothing", prefers: "light", is: "light" },
+  { page: "that says nothing", prefers: "dark", is: "dark" },
+  { page: "that is dark", css: darkRoot, prefers: "light", is: "dark" },
+  { page: "whose body is dark", css: "body { color-scheme: dark }", prefers: "light", is: "dark" },
+  { page: "that is light", css: lightRoot, prefers: "dark", is: "light" },
+  { page: "that follows the visitor", css: ":root { color-scheme: light dark }", prefers: "dark", is: "dark" },
+  { page: "that is dark by a meta tag", meta: "dark", prefers: "light", is: "dark" },
+  { page: "that is light by a meta tag", meta: "light", prefers: "dark", is: "light" },
+  { page: "that is dark, with a light theme", css: darkRoot, theme: "light", prefers: "dark", is: "light" },
+  { page: "that says nothing, with a dark theme", theme: "dark", prefers: "light", is: "dark" },
+];
 
 for (const { page: kind, css, meta, theme = "auto", prefers, is } of schemes)
   test(`a page ${kind}: ${is} for a visitor who prefers ${prefers}`, async () => {
     const chat = stage.tag.replace("async", `data-theme="${theme}" async`);
     const head = meta === undefined ? "" : `<meta name="color-scheme" content="${meta}">`;
     const page = await visitLook({ css, chat: head + chat, colorScheme: prefers });
-    const accent = is === "dark" ? "rgb(114, 202, 211)" : "rgb(11, 100, 114)";
-    await assertColor(page, launcher, accent);
+    await assertLightness(page, launcher, launcherLightness[is]);
     await openPanel(page);
-    await assertColor(page, panel, is === "dark" ? "rgb(21, 25, 28)" : "rgb(255, 255, 255)");
-    await assertColor(page, launcher, accent);
+    await assertLightness(page, panel, panelLightness[is]);
+    await assertLightness(page, launcher, launcherLightness[is]);
     await page.close();
   });
 
 test("a page, or a part of it, that becomes dark takes the open chat with it", async () => {
-  const dark = "rgb(21, 25, 28)";
   const page = await visitLook({ css: lightRoot, colorScheme: "light" });
   await openPanel(page);
   await page.addStyleTag({ content: darkRoot });
-  await assertColor(page, panel, dark);
+  await assertLightness(page, panel, panelLightness.dark);
   await page.evaluate(`document.querySelector("rivulet-chat").theme = "light"`);
-  await assertColor(page, panel, "rgb(255, 255, 255)");
+  await assertLightness(page, panel, panelLightness.light);
   await page.close();
   const inline = await visitLook({
     chat: `<div style="color-scheme: dark">${inlineChat()}</div>`,
     colorScheme: "light",
   });
-  await assertColor(inline, panel, dark);
+  await assertLightness(inline, panel, panelLightness.dark);
   await inline.close();
 });
 
-async function assertColor(page: Page, selector: string, color: string): Promise<void> {
+/** How light the default accent and the panel are in OKLCH, from 0 to 1. */
+const launcherLightness = { light: 0.463, dark: 0.77 };
+const panelLightness = { light: 0.993, dark: 0.195 };
+
+async function assertLightness(page: Page, selector: string, wanted: number): Promise<void> {
   const part = page.locator(`rivulet-chat ${selector}`);
-  await eventually(async () =>
-    assert.equal(
-      await part.evaluate((node) => node.ownerDocument.defaultView?.getComputedStyle(node).backgroundColor),
-      color,
-    ),
-  );
+  await eventually(async () => {
+    const color = await part.evaluate((node) => node.ownerDocument.defaultView?.getComputedStyle(node).backgroundColor);
+    const lightness = Number(/^oklch\(([\d.]+) /.exec(color ?? "")?.[1]);
+    assert.ok(Math.abs(lightness - wanted) < 0.001, `${color}, and its lightness should be ${wanted}`);
+  });
 }

@@ -16,6 +16,8 @@ export const first: RivuletProperties = {
   insetInline: "48px",
   insetBlock: "7rem",
   layer: 100_000,
+  accentColor: "rebeccapurple",
+  avatar: "/first.svg",
   strings: { launcher: { open: "Fragen Sie uns" } },
   getUserToken: async () => query.get("token") ?? undefined,
   pageContext: "main",
@@ -33,6 +35,8 @@ export const second: RivuletProperties = {
   insetInline: "30px",
   insetBlock: "40px",
   layer: "1",
+  accentColor: "#7a1f5c",
+  avatar: "/second.svg",
   pageContext: "article",
   strings: { launcher: { open: "Une question ?" } },
 };

@@ -44,7 +44,6 @@ const everything = {
   resultVariable: "whole",
   origins,
   expose: { provider: true, model: true, providerData: true, reasoning: true },
-  speech: { readAloud: true, dictation: true },
 } satisfies Partial<AssistantDefinition>;
 
 const unlimited = {

@@ -26,6 +26,8 @@ import { first, none, second } from "../settings.ts";
       [insetInline]="settings().insetInline"
       [insetBlock]="settings().insetBlock"
       [layer]="settings().layer"
+      [accentColor]="settings().accentColor"
+      [avatar]="settings().avatar"
       [strings]="settings().strings"
       [getUserToken]="settings().getUserToken"
       [pageContext]="settings().pageContext"

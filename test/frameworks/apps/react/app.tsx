@@ -35,6 +35,8 @@ function App() {
         insetInline={settings.insetInline}
         insetBlock={settings.insetBlock}
         layer={settings.layer}
+        accentColor={settings.accentColor}
+        avatar={settings.avatar}
         strings={settings.strings}
         getUserToken={settings.getUserToken}
         pageContext={settings.pageContext}

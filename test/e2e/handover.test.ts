@@ -33,7 +33,7 @@ function loadsOn(page: Page, name: string): string[] {
 test("the form loads when it is opened; the message arrives once, with the conversation that was ticked", async () => {
   stage.upstream.script(anthropicAnswer({ text: "A fault." }));
   const page = await visitChat(await stage.browser.newContext(), stage.site);
-  const forms = loadsOn(page, "handover-form");
+  const forms = loadsOn(page, "handover");
   await ask(page, "What does red mean?");
   await page.locator("rivulet-chat [part~=answer]").getByText("A fault.").waitFor();
   const chat = page.locator("rivulet-chat");

@@ -79,15 +79,16 @@ for (const assistant of ["anthropic", "azure"]) {
     assert.equal((await answer.textContent())?.trim(), pieces.join("").trim());
 
     await chat.locator("[part~=send]").waitFor();
+    const first = [...scripts];
     await input.fill("And cake?");
     await input.press("Enter");
     await finish();
     await chat.locator("[part~=answer]").nth(1).filter({ hasText: "word39" }).waitFor();
     const sent = upstream.requests.at(-1)?.text ?? "";
     for (const words of ["When is tea?", "word39", "And cake?"]) assert.ok(sent.includes(words), words);
-    assert.ok(scripts.length >= 3);
-    const sizes = scripts.map((url) => sizeOf(new URL(url).pathname.slice(1)));
-    assert.ok(brotliBytes(sizes) <= sizeLimits.firstAnswer, scripts.join());
+    assert.ok(first.length >= 3);
+    const sizes = first.map((url) => sizeOf(new URL(url).pathname.slice(1)));
+    assert.ok(brotliBytes(sizes) <= sizeLimits.firstAnswer, first.join());
     assert.deepEqual(errors, []);
   });
 }

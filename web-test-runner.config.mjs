@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { chromeLauncher, defaultReporter } from "@web/test-runner";
 import { browserFlags } from "./scripts/lib/browser-flags.ts";
 import { findBrowsers, noBrowserFound } from "./scripts/lib/find-browser.ts";
 import { findRandomPort } from "./scripts/lib/find-port.ts";
+import { bundledTestsPlugin } from "./test/widget/support/bundled-tests-plugin.ts";
 import { scriptedWorkerPlugin } from "./test/widget/support/test-runner-plugin.ts";
 
 const browsers = findBrowsers();
@@ -30,8 +30,7 @@ function countSuite(suite, counts) {
 export default {
   rootDir: ".",
   files: "test/**/*.browser.test.ts",
-  nodeResolve: { exportConditions: ["production", "default"] },
-  plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: "tsconfig.base.json" }), scriptedWorkerPlugin()],
+  plugins: [bundledTestsPlugin(), scriptedWorkerPlugin()],
   browsers: [
     chromeLauncher({
       launchOptions: {

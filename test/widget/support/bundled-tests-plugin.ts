@@ -1,0 +1,47 @@
+import { globSync } from "node:fs";
+import { rolldown, type OutputChunk } from "rolldown";
+import { at, root } from "../../../scripts/lib/root.ts";
+
+/** Where the modules are that several tests share. */
+const chunkFolder = "__bundled-tests";
+
+/**
+ * Serves each test file with everything that it imports in a few modules. A page that loads each of the hundreds of
+ * modules by itself, with its source map, spends three quarters of its CPU time on that.
+ */
+export function bundledTestsPlugin() {
+  let bundled: Promise<Map<string, string>> | undefined;
+  return {
+    name: "bundled-tests",
+    serverStart(): void {
+      bundled = bundleTests();
+    },
+    async serve({ path }: { path: string }): Promise<{ body: string; type: string } | undefined> {
+      const body = (await bundled)?.get(path.slice(1));
+      return body === undefined ? undefined : { body, type: "js" };
+    },
+  };
+}
+
+/** The code of all tests and of the modules that they share, by path. */
+async function bundleTests(): Promise<Map<string, string>> {
+  const paths = globSync("test/**/*.browser.test.ts", { cwd: root }).map((path) => path.replaceAll("\\", "/"));
+  await using bundle = await rolldown({
+    input: Object.fromEntries(paths.map((path) => [path, at(path)])),
+    cwd: root,
+    platform: "browser",
+    external: /^\/__web-dev-server/,
+    resolve: { conditionNames: ["production", "browser", "import", "default"] },
+    transform: { target: "es2022" },
+    tsconfig: at("tsconfig.base.json"),
+    checks: { pluginTimings: false },
+    experimental: { chunkOptimization: false }, // otherwise a test would import another one, for what both share
+  });
+  const { output } = await bundle.generate({
+    entryFileNames: "[name]",
+    chunkFileNames: `${chunkFolder}/[name]-[hash].js`,
+  });
+  return new Map(
+    output.filter((file): file is OutputChunk => file.type === "chunk").map((file) => [file.fileName, file.code]),
+  );
+}

@@ -30,10 +30,21 @@ const streams: Record<string, { adapter: string; scenario: Scenario }> = {
 const results = [{ index: 1, title: "t", source: "s", content: "é" }];
 const parts: MessagePart[] = [{ type: "results", results }, ...textParts("Hi")];
 
+/** What the next request is answered with. */
+let answer: Uint8Array[] = [];
+
+/** One connection per adapter: to make one for each of the thousands of requests takes longer than the request. */
+const connections = new Map(
+  ["anthropic", "azure"].map((adapter) => {
+    const settings = { apiKey: "key", endpoint: "http://upstream.invalid/models", baseUrl: "http://upstream.invalid" };
+    return [adapter, connect(adapter, settings, { fetch: (url, init) => fetchPieces(answer)(url, init) })];
+  }),
+);
+
 function askPieces(adapter: string, pieces: Uint8Array[]) {
-  const settings = { apiKey: "key", endpoint: "http://upstream.invalid/models", baseUrl: "http://upstream.invalid" };
+  answer = pieces;
   const overrides = adapter === "anthropic" ? { messages: [{ role: "user" as const, parts }] } : {};
-  return ask(connect(adapter, settings, { fetch: fetchPieces(pieces) }), overrides);
+  return ask(connections.get(adapter) ?? assert.fail(), overrides);
 }
 
 /** Where the line with the finish reason ends, in bytes. */

@@ -7,7 +7,6 @@ import { describeAvailable, findAssistant } from "./lib/find-assistant.ts";
 import { readUrl } from "./lib/ingest/document-url.ts";
 import { documentsOf, postgresDocumentsOf } from "./lib/ingest/documents-source.ts";
 import type { OpenStore } from "./lib/ingest/open-store.ts";
-import { runIngestion } from "./lib/ingest/run-ingestion.ts";
 import { isAddress, readAddresses } from "./lib/ingest/site/site-scope.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
@@ -76,6 +75,7 @@ const limits = {
 const sites = readAddresses(named.filter(isAddress));
 // npm runs this in the project's folder, and names the one in which it was called.
 const from = process.env.npm_lifecycle_event === "ingest" ? process.env.INIT_CWD : undefined;
+const { runIngestion } = await import("./lib/ingest/run-ingestion.ts"); // the parsers of documents take a while to load
 const exitCode = await runIngestion({
   assistant: id,
   language: (inPostgres ?? settings)?.language ?? "en",
@@ -112,7 +112,7 @@ async function openPostgres(source: CompletePostgresDocuments): Promise<OpenStor
   return storeInPostgres(source, id, connectionString, values);
 }
 
-/** wrangler takes a second to load, which no mistake above should take. */
+/** Miniflare and wrangler take a while to load, which no mistake above should take. */
 async function openD1({ language, database }: DocumentsDefinition["documents"]): Promise<OpenStore> {
   const { storeInD1 } = await import("./lib/ingest/open-store.ts");
   const owner = { assistant: id, language };

@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { writeSite } from "../../demo/site.ts";
 import { ensureWidget, widgetHeaders } from "./build-widget.ts";
-import { bundleModule } from "./bundle.ts";
 import { isFresh, replaceFolder } from "./files.ts";
 import { loadProject } from "./load-project.ts";
 import { at } from "./root.ts";
@@ -26,6 +25,7 @@ async function buildDemo(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(at("dist/widget"), folder, { recursive: true });
+  const { bundleModule } = await import("./bundle.ts"); // takes a second, which a fresh build saves
   await bundleModule("compare", "demo/compare.ts", folder);
   const { assistants } = await loadProject();
   const shown = [...assistants.values()].map(({ id, models: [{ provider }] }) => ({

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { docsHeaders, writeDocs } from "./build-docs.ts";
-import { bundlePanel, bundleScriptTag } from "./bundle.ts";
 import { isFresh, listFiles, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
 
@@ -43,6 +42,7 @@ export async function buildWidget(): Promise<void> {
   const folder = at("dist/.widget");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const { bundlePanel, bundleScriptTag } = await import("./bundle.ts"); // takes a second, which a fresh build saves
   await bundlePanel(folder);
   await bundleScriptTag(folder, nameBuild(folder));
   writeDocs(`${folder}/docs`);

@@ -1,6 +1,5 @@
 import { extname } from "node:path";
 import { decodeText } from "./decode-text.ts";
-import { parseDocx } from "./docx.ts";
 import { fileKind } from "./file-kind.ts";
 import { parseHtml } from "./html/parse-html.ts";
 import { parseMarkdown } from "./markdown/parse-markdown.ts";
@@ -21,14 +20,16 @@ export async function parseDocument(path: string, bytes: Buffer): Promise<Parsed
   return document;
 }
 
-function parseBytes(path: string, bytes: Buffer): ParsedDocument | Promise<ParsedDocument> {
+async function parseBytes(path: string, bytes: Buffer): Promise<ParsedDocument> {
   if (bytes.length === 0) throw new UnreadableDocument("it is empty: write something into it, or remove it.");
   const kind = fileKind(path, bytes);
   switch (kind) {
     case "pdf":
       return parsePdf(bytes);
-    case "docx":
+    case "docx": {
+      const { parseDocx } = await import("./docx.ts"); // its library takes a while to load
       return parseDocx(bytes);
+    }
     case "html":
       return parseHtml(decodeText(bytes));
     case "markdown":

@@ -6,7 +6,6 @@ import { ingestDocuments, type Store } from "./ingest-documents.ts";
 import type { OpenStore } from "./open-store.ts";
 import type { Outcome } from "./outcome.ts";
 import { Progress } from "./progress.ts";
-import { ingestSite } from "./site/ingest-site.ts";
 import type { SiteLimits } from "./site/site-crawl.ts";
 import { isAddress, type SiteScope } from "./site/site-scope.ts";
 import { describeOutcome, printSummary } from "./summary.ts";
@@ -72,7 +71,10 @@ async function* ingestAll(
   const options = { language, urlPrefix, isDryRun, isPruning, signal, onFile };
   const isEverythingRemoved = named.length === 0 && sites.length === 0;
   if (named.length > 0 || isEverythingRemoved) yield* ingestDocuments(found, store, options);
-  for (const scope of sites) yield* ingestSite(scope, store, { ...options, ...limits });
+  for (const scope of sites) {
+    const { ingestSite } = await import("./site/ingest-site.ts"); // its parser takes a while to load
+    yield* ingestSite(scope, store, { ...options, ...limits });
+  }
   if (isEverythingRemoved) yield* removePages(store, options);
 }
 

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions as readOptions } from "wrangler";
 import type { DocumentsDatabase } from "../../../worker/context/full-text/sql.ts";
 import { databaseWorker, FetchedDatabase } from "../fetched-database.ts";
 import { Mistake } from "../mistake.ts";
-import { at } from "../root.ts";
+import { readDatabaseIds } from "./database-ids.ts";
 import { refuseSignalHandlers } from "./refuse-signal-handlers.ts";
 
 /** A database that is open. */
@@ -21,7 +20,7 @@ export interface OpenDatabase {
  * @throws Mistake if wrangler.toml does not have it
  */
 export async function openLocalDatabase(binding: string, persistTo: string): Promise<OpenDatabase> {
-  const id = readIds().get(binding);
+  const id = readDatabaseIds().get(binding);
   if (id === undefined) throw missingBinding(binding);
   const path = `/${randomUUID()}`;
   const { workers } = convertV4MiniflareOptions({
@@ -50,15 +49,6 @@ export default {
     return isAllowed ? database.fetch(request, env) : new Response(null, { status: 404 });
   },
 };`;
-
-/** The id under which wrangler stores each database on this machine, by its binding. */
-function readIds(): Map<string, string> {
-  const { workerOptions } = readOptions(at("wrangler.toml"));
-  const databases: unknown = Reflect.get(workerOptions, "d1Databases");
-  return new Map(
-    Object.entries(databases ?? {}).map(([name, value]) => [name, String(Reflect.get(Object(value), "id"))]),
-  );
-}
 
 /** What to do if wrangler.toml does not have the database. */
 export function missingBinding(binding: string): Mistake {

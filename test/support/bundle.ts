@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { runNode } from "../../scripts/lib/lifetime.ts";
-import { at, root } from "../../scripts/lib/root.ts";
-import { quietEnvironment } from "../../scripts/lib/wrangler.ts";
+import { at } from "../../scripts/lib/root.ts";
+import { bundleCode } from "./bundle-code.ts";
 
 /** The bundles of this run. `npm test` names one folder for all of its test files. */
 const shared = process.env.RIVULET_TEST_BUNDLES;
@@ -27,17 +27,11 @@ export function bundleWorker(entry: string): Promise<string> {
 
 async function bundle(entry: string, made: string): Promise<void> {
   const options = join(await makeOnce("options", readConfiguration), "options.json");
-  const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
-  const flags = ["--outdir", made, "--assets", "test/worker/project/assets"];
-  const exitCode = await runNode([cli, "deploy", "--dry-run", entry, ...flags], {
-    cwd: root,
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, ...quietEnvironment, RIVULET_UNCHECKED: "1" },
-  });
-  if (exitCode !== 0) throw new Error(`${entry}: no bundle`);
-  const script = `${basename(entry, ".ts")}.js`;
-  const texts = (await readdir(made)).filter((name) => name.endsWith(".md") && name !== "README.md"); // that is wrangler's
-  const modules = [{ type: "ESModule", path: script }, ...texts.map((path) => ({ type: "Text", path }))];
+  const texts = await bundleCode(entry, made);
+  const modules = [
+    { type: "ESModule", path: `${basename(entry, ".ts")}.js` },
+    ...texts.map((path) => ({ type: "Text", path })),
+  ];
   const known: object = JSON.parse(await readFile(options, "utf8"));
   await writeFile(join(made, "options.json"), JSON.stringify({ ...known, modules }));
 }

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { copyFileSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { basename, join, resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { at, root } from "../../scripts/lib/root.ts";
+
+/**
+ * Bundles a worker's code. The result is the same as wrangler's, as `bundle-code.test.ts` shows, in a sixth of the CPU
+ * time.
+ * @param entry the entry file, relative to the repository
+ * @param folder gets the code, under the entry's name, and the texts
+ * @returns the names of the texts
+ */
+export async function bundleCode(entry: string, folder: string): Promise<string[]> {
+  const texts = new Set<string>();
+  const production = '"production"';
+  await build({
+    entryPoints: [entry],
+    absWorkingDir: root,
+    outfile: join(folder, `${basename(entry, ".ts")}.js`),
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    supported: { "import-source": true, using: true },
+    sourcemap: true,
+    sourceRoot: folder,
+    conditions: ["workerd", "worker", "browser"],
+    define: {
+      "process.env.NODE_ENV": production,
+      "global.process.env.NODE_ENV": production,
+      "globalThis.process.env.NODE_ENV": production,
+      "navigator.userAgent": '"Cloudflare-Workers"',
+    },
+    external: ["cloudflare:*"],
+    alias: { debug: at("node_modules/debug/src/index.js") }, // its file for browsers is not what wrangler takes
+    plugins: [textModules(folder, texts), nodeModules],
+    logLevel: "error",
+  });
+  return [...texts];
+}
+
+/** The `rules` of wrangler.toml: a Markdown file is a module of its own. */
+function textModules(folder: string, names: Set<string>): Plugin {
+  return {
+    name: "text-modules",
+    setup({ onResolve }) {
+      onResolve({ filter: /\.md$/ }, ({ resolveDir, path }) => {
+        const file = resolve(resolveDir, path);
+        const name = `${createHash("sha1").update(readFileSync(file)).digest("hex")}-${basename(file)}`;
+        copyFileSync(file, join(folder, name));
+        names.add(name);
+        return { path: `./${name}`, external: true };
+      });
+    },
+  };
+}
+
+/** The compatibility flag `nodejs_compat`: the runtime has Node's own modules, also for code that requires them. */
+const nodeModules: Plugin = {
+  name: "node-modules",
+  setup({ onResolve, onLoad }) {
+    const names = builtinModules.filter((name) => !name.startsWith("_") && !name.startsWith("node:"));
+    onResolve({ filter: new RegExp(`^(node:)?(${names.join("|")})$`) }, ({ path, kind }) =>
+      kind === "require-call" ? { path, namespace: "node-built-in-modules" } : { path, external: true },
+    );
+    onLoad({ filter: /.*/, namespace: "node-built-in-modules" }, ({ path }) => ({
+      contents: `import libDefault from '${path}';\nmodule.exports = libDefault;`,
+    }));
+  },
+};

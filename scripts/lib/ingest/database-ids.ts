@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { parse } from "smol-toml";
+import { parse, TomlError } from "smol-toml";
 import * as v from "valibot";
+import { Mistake } from "../mistake.ts";
 import { at } from "../root.ts";
 
 const databases = v.optional(
@@ -25,10 +26,11 @@ const configuration = v.object({
  * which takes a second.
  * @param file a `wrangler.toml`
  * @returns the ids by binding
+ * @throws Mistake if the file is not TOML, or its databases are not written as wrangler takes them
  * @see https://developers.cloudflare.com/workers/wrangler/configuration/#d1-databases
  */
 export function readDatabaseIds(file: string = at("wrangler.toml")): Map<string, string> {
-  const { env, ...top } = v.parse(configuration, parse(readFileSync(file, "utf8")));
+  const { env, ...top } = readConfiguration(file);
   const { d1_databases } = env[process.env.CLOUDFLARE_ENV ?? ""] ?? top;
   return new Map(
     d1_databases.map(({ binding, database_id, preview_database_id }) => [
@@ -36,4 +38,19 @@ export function readDatabaseIds(file: string = at("wrangler.toml")): Map<string,
       preview_database_id ?? database_id ?? binding,
     ]),
   );
+}
+
+function readConfiguration(file: string): v.InferOutput<typeof configuration> {
+  try {
+    return v.parse(configuration, parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    const place =
+      error instanceof TomlError
+        ? `line ${error.line}`
+        : error instanceof v.ValiError
+          ? (v.getDotPath(error.issues[0]) ?? "")
+          : undefined;
+    if (place === undefined) throw error;
+    throw new Mistake(`wrangler.toml: ${place} cannot be read: write it as docs/documents.md shows.`, { cause: error });
+  }
 }

@@ -41,16 +41,19 @@ export function readDatabaseIds(file: string = at("wrangler.toml")): Map<string,
 }
 
 function readConfiguration(file: string): v.InferOutput<typeof configuration> {
+  const read = v.safeParse(configuration, parseToml(readFileSync(file, "utf8")));
+  if (read.success) return read.output;
+  throw unreadable(v.getDotPath(read.issues[0]) ?? "it");
+}
+
+function parseToml(text: string): unknown {
   try {
-    return v.parse(configuration, parse(readFileSync(file, "utf8")));
+    return parse(text);
   } catch (error) {
-    const place =
-      error instanceof TomlError
-        ? `line ${error.line}`
-        : error instanceof v.ValiError
-          ? (v.getDotPath(error.issues[0]) ?? "")
-          : undefined;
-    if (place === undefined) throw error;
-    throw new Mistake(`wrangler.toml: ${place} cannot be read: write it as docs/documents.md shows.`, { cause: error });
+    throw error instanceof TomlError ? unreadable(`line ${error.line}`) : error;
   }
+}
+
+function unreadable(place: string): Mistake {
+  return new Mistake(`wrangler.toml: ${place} cannot be read: write it as docs/documents.md shows.`);
 }

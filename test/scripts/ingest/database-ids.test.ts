@@ -51,6 +51,22 @@ for (const environment of [undefined, "staging", "empty"])
     }
   });
 
+const mistaken = {
+  "line 1": "[[d1_databases",
+  "d1_databases.0.binding": "[[d1_databases]]\nbinding = 5",
+  "env.staging.d1_databases": "[env.staging]\nd1_databases = 1",
+};
+
+for (const [place, text] of Object.entries(mistaken))
+  test(`a mistake in wrangler.toml is named: ${place}`, async () => {
+    const folder = await makeFolder("configuration");
+    const file = join(folder, "wrangler.toml");
+    writeFileSync(file, text);
+    const message = `wrangler.toml: ${place} cannot be read: write it as docs/documents.md shows.`;
+    assert.throws(() => readDatabaseIds(file), { name: "Mistake", message });
+    await removeFolder(folder);
+  });
+
 test("the ids of this project's databases are wrangler's", () => {
   assert.deepEqual(readDatabaseIds(), wranglersIds(at("wrangler.toml")));
 });

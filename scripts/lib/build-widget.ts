@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { docsHeaders, writeDocs } from "./build-docs.ts";
-import { isFresh, listFiles, replaceFolder } from "./files.ts";
+import { isFresh, replaceFolder } from "./files.ts";
 import { at } from "./root.ts";
 
 /** Headers that let pages on any site load these files. */

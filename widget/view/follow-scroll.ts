@@ -182,7 +182,7 @@ export class FollowScroll {
     const isAtEnd = this.#hold === "end" || this.#leftPx() < endZonePx;
     if (isAtEnd === this.#isAtEnd) return;
     this.#isAtEnd = isAtEnd;
-    this.#watch();
+    requestAnimationFrame(() => this.#watch());
     this.#changed(isAtEnd);
   }
 

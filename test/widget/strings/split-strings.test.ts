@@ -24,7 +24,7 @@ it("the build loads each part of a language with the code that shows it", async 
   };
   assert.deepEqual(await partsOf("rivulet.js"), ["launcher"]);
   assert.deepEqual(await partsOf("chat"), ["chat"]);
-  assert.deepEqual(await partsOf("conversation-list-controller"), ["list"]);
+  assert.deepEqual(await partsOf("conversation"), ["list"]);
   assert.deepEqual(await partsOf("forms"), ["forms"]);
   assert.deepEqual(await partsOf("challenge"), ["challenge"]);
 });

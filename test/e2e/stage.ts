@@ -44,6 +44,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const worker = await startTestWorker({
     assets: "dist/widget",
     variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url, ...options.variables },
+  }).catch(async (error: unknown) => {
+    await upstream.close(); // otherwise the test's process would not end
+    throw error;
   });
   const proxy = await startProxy(Number(new URL(worker.url).port));
   const { assistant = "anthropic" } = options;

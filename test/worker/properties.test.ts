@@ -96,7 +96,6 @@ for (const { provider, assistant, model, answer, realModel, systemOf, messagesOf
         resultVariable: "whole",
         limits: { maxPromptChars: 4000, maxPageBytes: 16_384 },
         features: { reasoning: true },
-        speech: { readAloud: "local", dictation: true },
       });
     });
 

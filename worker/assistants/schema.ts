@@ -102,9 +102,12 @@ const origin = v.pipe(
   }),
 );
 
+/** What only the model reads. Its invisible characters are removed with each question, and so is what has no others. */
+const passage = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
+
 const searchResult = v.strictObject({
-  title: text,
-  content: text,
+  title: passage,
+  content: passage,
   source: text,
   score: v.optional(v.number("write a number, or leave it out")),
 });

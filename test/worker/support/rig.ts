@@ -11,7 +11,10 @@ export interface Rig {
 /** Starts a worker and its upstream. */
 export async function startRig(options: TestWorkerOptions = {}): Promise<Rig> {
   const upstream = await startFaultServer();
-  const worker = await startTurnWorker(upstream, options);
+  const worker = await startTurnWorker(upstream, options).catch(async (error: unknown) => {
+    await upstream.close(); // otherwise the test's process would not end
+    throw error;
+  });
   const dispose = async () => {
     await worker.stop();
     await upstream.close();

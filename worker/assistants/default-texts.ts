@@ -20,7 +20,7 @@ export const defaultDisclosure: Localized = {
   de: "Sie chatten mit einem KI-Assistenten. KI kann Fehler machen. Prüfen Sie wichtige Informationen.",
   es: "Estás chateando con un asistente de IA. La IA puede cometer errores. Verifica la información importante.",
   fr: "Vous discutez avec un assistant IA. L’IA peut faire des erreurs. Vérifiez les informations importantes.",
-  he: "השיחה היא עם עוזר מבוסס בינה מלאכותית. בינה מלאכותית עלולה לטעות. כדאי לבדוק מידע חשוב.",
+  he: "זו שיחה עם עוזר מבוסס בינה מלאכותית. בינה מלאכותית עלולה לטעות. כדאי לבדוק מידע חשוב.",
   ja: "AIアシスタントとのチャットです。AIの回答は間違っている場合があります。重要な情報は確認してください。",
   "pt-BR": "Você está conversando com um assistente de IA. A IA pode cometer erros. Confira informações importantes.",
   zh: "您正在与 AI 助手对话。AI 可能会出错，请核对重要信息。",

@@ -87,7 +87,7 @@ describe("announcements of an answer", function () {
     await hear(said, "The end.");
     const words = said.join(" ");
     for (const german of [
-      "Der Assistent schreibt …",
+      "Der Assistent schreibt\u00a0…",
       "Überschrift: How to",
       "Erledigt: Cup.",
       "Offen: Milk.",

@@ -75,6 +75,7 @@ import { warmUp } from "./warm-up.ts";
  * @slot header - Between the title and the buttons.
  *
  * @csspart launcher - The button that opens the panel.
+ * @csspart teaser - The card beside the launcher, with a site's greeting.
  * @csspart panel - The panel.
  * @csspart header - The bar at its top, with title, tagline and buttons.
  * @csspart button - A button with an icon: in the header, and in the list of conversations.

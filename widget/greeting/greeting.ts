@@ -35,7 +35,7 @@ function draw(host: GreetingHost, strings: GreetingStrings, lang: string, memory
   if (!host.shadowRoot || !launcher || !text || host.getAttribute("mode") === "inline") return;
   adoptStyles(host.shadowRoot);
   const card = create("div", "greeting-card");
-  card.part.value = "greeting";
+  card.part.value = "teaser";
   card.role = "group";
   card.ariaLabel = strings.label;
   const end = new AbortController();

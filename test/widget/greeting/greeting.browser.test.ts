@@ -3,7 +3,7 @@ import type { RivuletChat } from "../../../widget/index.ts";
 import { answers, find, findAll, part, until, workerUrl } from "../support/page.ts";
 
 const { setTimeout: later } = window;
-const card = (chat: Element) => find(chat, "[part=greeting]");
+const card = (chat: Element) => find(chat, "[part=teaser]");
 
 /** Adds a script tag with a greeting, which appears without its delay. */
 async function addTag(data: Record<string, string>): Promise<RivuletChat> {

@@ -1,11 +1,25 @@
 import type { RivuletChat } from "../../../widget/index.ts";
+import { launcher } from "../../../widget/strings/en.ts";
+import { tell } from "../../../widget/strings/other-languages.ts";
 import { shiftClock } from "./clock.ts";
 import { addRecognition, addVoices, removeStandIns } from "./voices.ts";
 import { ask, askAndWait, button, find, mount, mountReady, part, type, until, worded } from "./mount.ts";
 
+/** What the device speaks and understands: the page's language, and the chat's. */
+const spoken = ["en-US", "de", "ar"];
+
 /** Every state of the interface, reached as a visitor reaches it. */
 export const states: Record<string, () => Promise<RivuletChat>> = {
   launcher: () => mount({ mode: "popup" }),
+  greeting: async () => {
+    const chat = await mount({ mode: "popup", greeting: "Stuck on a light?", "greeting-replies": "It blinks|It hums" });
+    const { setTimeout: later } = window;
+    window.setTimeout = Object.assign((run: TimerHandler) => later(run), later); // it is shown after five seconds
+    await tell(chat, { ...launcher, lang: "en" });
+    window.setTimeout = later;
+    await until(() => find(chat, "[part=teaser]"));
+    return chat;
+  },
   loading: () => mount({ mode: "popup", open: "", endpoint: "http://10.255.255.1" }),
   welcome: () => mountReady({ mode: "popup", open: "" }),
   inline: () => mountReady(),
@@ -94,7 +108,7 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
     return chat;
   },
   "reading aloud": async () => {
-    addVoices("en-US");
+    addVoices(...spoken);
     const chat = await mountReady({ assistant: "speaking", mode: "popup", open: "" });
     await askAndWait(chat, "Hello");
     (await until(() => find(chat, ".speak"))).click();
@@ -102,14 +116,14 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
     return chat;
   },
   dictating: async () => {
-    addRecognition("en-US");
+    addRecognition(...spoken);
     const chat = await mountReady({ assistant: "speaking", mode: "popup", open: "" });
     (await until(() => find(chat, ".dictate"))).click();
     await until(() => find(chat, ".dictate[aria-pressed=true]"));
     return chat;
   },
   "speech that failed": async () => {
-    const synthesis = addVoices("en-US");
+    const synthesis = addVoices(...spoken);
     const chat = await mountReady({ assistant: "speaking" });
     await askAndWait(chat, "Hello");
     (await until(() => find(chat, ".speak"))).click();

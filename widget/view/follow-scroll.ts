@@ -1,5 +1,5 @@
-/** Within this distance from the end, in CSS pixels, nothing that is worth a button is hidden: about two lines. */
-const endZonePx = 40;
+/** Within this distance from the end, in CSS pixels, nothing that is worth a button is hidden: the row below an answer. */
+const endZonePx = 48;
 
 /** A reader who scrolls down to within this distance from the end, in CSS pixels, has reached it: it may be growing. */
 const reachPx = 16;
@@ -155,27 +155,28 @@ export class FollowScroll {
    * loop, which the browser reports as an error.
    */
   #resized(): void {
-    const end = this.#area.scrollHeight - this.#area.clientHeight;
+    const { clientHeight, scrollHeight } = this.#area;
+    const endIsHidden = this.#isAtEnd && clientHeight < this.#heightPx;
+    this.#heightPx = clientHeight;
+    const end = scrollHeight - clientHeight;
     if (end === this.#end) return;
     this.#end = end;
     this.#sizes.disconnect();
     requestAnimationFrame(() => this.#watch());
-    this.#grown();
+    this.#grown(endIsHidden);
   }
 
   /**
    * A welcome message is read from its beginning. The end counts once there are messages: if it was in view, it still is
    * when the keyboard opens or the text field grows.
+   * @param endIsHidden whether the end was in view until the view became shorter
    */
-  #grown(): void {
-    const { clientHeight } = this.#area;
-    const isShorter = this.#isAtEnd && clientHeight < this.#heightPx;
-    this.#heightPx = clientHeight;
+  #grown(endIsHidden: boolean): void {
     this.#scrolled(); // the reader may have left in this frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
     if (this.#hold === "end" && hasMessages) this.#scrollTo(this.#area.scrollHeight);
     this.#showQuestion(); // the view may have another height
-    if (isShorter && hasMessages && this.#leftPx() >= 1) this.toEnd();
+    if (endIsHidden && hasMessages && this.#leftPx() >= 1) this.toEnd();
   }
 
   #report(): void {

@@ -68,7 +68,8 @@ describe("the message list", () => {
     const chat = await mountLow();
     await askAndWait(chat, "long answer");
     await askAndWait(chat, "Hello");
-    for (const height of ["340px", "520px"]) {
+    chat.style.height = "600px";
+    for (const height of ["520px", "680px"]) {
       chat.style.height = height;
       await frame();
       await until(() => Math.abs(questionTop(chat)) < 31);

@@ -12,9 +12,10 @@ export const panelStyles = `
 }
 .panel {
   display: flex; overflow: clip; container: panel / inline-size;
-  background: var(--rivulet-background, Canvas); border: 1px solid var(--rivulet-border); color: var(--rivulet-text);
+  background: var(--rivulet-background); border: 1px solid var(--rivulet-border); color: var(--rivulet-text);
   -webkit-user-select: text; user-select: text; -webkit-text-size-adjust: 100%;
 }
+@supports not (color: oklch(from red l c h)) { .panel { background: Canvas; } }
 .panel :focus-visible { outline-color: var(--rivulet-accent-text); }
 .panel:focus { outline: 0; }
 .icon { flex: none; inline-size: 1.375em; block-size: 1.375em; }

@@ -73,6 +73,7 @@ before(async () => {
   site.pages.set("/greeting", { html: page("en", 'data-greeting="Tea or coffee?"') });
   record = new PrivacyRecord(worker.url, turnstile.scriptUrl);
   context = await browser.newContext({ ...still, acceptDownloads: true, permissions: ["clipboard-write"] });
+  context.setDefaultTimeout(120_000); // for busy machines
   await record.watch(context, site.url);
   close = async () => {
     await browser.close();

@@ -202,4 +202,7 @@ export const language: Language = {
     label: "Mensaje",
     dismiss: "Descartar",
   },
+  consent: {
+    agree: "Aceptar y continuar",
+  },
 };

@@ -202,4 +202,7 @@ export const language: Language = {
     label: "Message",
     dismiss: "Masquer",
   },
+  consent: {
+    agree: "Accepter et continuer",
+  },
 };

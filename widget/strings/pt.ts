@@ -202,4 +202,7 @@ export const language: Language = {
     label: "Mensagem",
     dismiss: "Dispensar",
   },
+  consent: {
+    agree: "Concordar e continuar",
+  },
 };

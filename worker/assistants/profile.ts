@@ -1,5 +1,6 @@
 import type { AssistantProfile } from "../../protocol/index.ts";
 import type { Assistant } from "./assistant.ts";
+import { consentId } from "./consent-id.ts";
 import { defaultDisclosure } from "./default-texts.ts";
 import { findText, textFor } from "./localized.ts";
 import type { Localized } from "./localized.ts";
@@ -10,7 +11,7 @@ import type { Localized } from "./localized.ts";
  * @param lang BCP 47 tag
  */
 export function publicProfile(assistant: Assistant, available: boolean, lang?: string): AssistantProfile {
-  const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl } = assistant;
+  const { id, title, tagline, welcome, starters, disclosure, consent, privacyUrl, contactUrl } = assistant;
   const { streamVariable, resultVariable, limits, expose, turnstile, unavailable, speech } = assistant;
   const inLanguage = (text: Localized | undefined) => text && textFor(text, lang);
   return {
@@ -29,6 +30,7 @@ export function publicProfile(assistant: Assistant, available: boolean, lang?: s
     limits: { maxPromptChars: limits.maxPromptChars, maxPageBytes: assistant.pageContext?.maxBytes },
     features: { reasoning: expose.reasoning },
     speech,
+    consent: consent === undefined ? undefined : { id: consentId(consent), text: textFor(consent, lang) },
     turnstile: turnstile && { siteKey: turnstile.siteKey },
   };
 }

@@ -76,7 +76,9 @@ export class LazyParts {
     if (answers.some(({ sources }) => sources.length > 0))
       this.#loadPart("sources", at, () => import("../sources/sources.ts"));
     if (profile.state === "ready" && profile.profile.consent)
-      this.#loadPart("consent", at, () => import("../consent/consent.ts").then(({ consentOf }) => consentOf(this.#host)));
+      this.#loadPart("consent", at, () =>
+        import("../consent/consent.ts").then(({ consentOf }) => consentOf(this.#host)),
+      );
     const isSpecial = answers.some(
       ({ progress, suggestions, versions, createdAt }) =>
         progress === "reasoning" || suggestions || versions.length > 0 || createdAt < performance.timeOrigin,

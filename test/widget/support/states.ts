@@ -9,6 +9,11 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
   inline: () => mountReady(),
   sidebar: () => mountReady({ mode: "sidebar", open: "" }),
   unavailable: () => mountReady({ assistant: "closed" }),
+  "asked for consent": async () => {
+    const chat = await mountReady({ assistant: "asking" });
+    await until(() => find(chat, ".agree"));
+    return chat;
+  },
   "wrong set-up": async () => {
     const chat = await mount({ assistant: "foreign" });
     await until(() => find(chat, "[part=notice]"));

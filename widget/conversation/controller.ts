@@ -61,6 +61,7 @@ export class ConversationController {
   /** Counts changes to the messages here. A response that was requested before a change is outdated. */
   #changes = 0;
   #loading: Promise<boolean> | undefined;
+  #profile: Promise<void> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ api, tabStates, tabsName, listener }: ControllerParts) {
@@ -125,9 +126,12 @@ export class ConversationController {
     await Promise.all([this.#restore(), this.loadProfile()]); // the saved state is read before anything is saved
   }
 
-  /** Fetches the assistant's profile, unless it is loaded or being loaded. */
+  /** Fetches the assistant's profile, unless it is loaded. Resolves also if that fails. */
   loadProfile(): Promise<void> {
-    return loadProfile(this, (failure) => this.#listener.failed(failure));
+    this.#profile ??= loadProfile(this, (failure) => this.#listener.failed(failure)).finally(() => {
+      this.#profile = undefined;
+    });
+    return this.#profile;
   }
 
   /**

@@ -11,12 +11,12 @@ interface ProfileHost {
 }
 
 /**
- * Fetches the assistant's profile, unless it is loaded or being loaded.
+ * Fetches the assistant's profile, unless it is loaded.
  * @param failed called if it cannot be loaded; the state contains the failure as well
  */
 export async function loadProfile(host: ProfileHost, failed: (failure: Failure) => void): Promise<void> {
   const { api, state } = host;
-  if (state.profile.state === "ready" || state.profile.state === "loading") return;
+  if (state.profile.state === "ready") return;
   const fail = (failure: Failure) => {
     host.dispatch({ type: "profile-failed", failure });
     failed(failure);

@@ -1,9 +1,12 @@
+import type { Consent } from "../consent/consent.ts";
+import { attempt } from "../conversation/attempt.ts";
 import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
 import type { AvatarPart } from "../avatar/avatar-part.ts";
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import type { ChatState } from "../conversation/state.ts";
 import type { HandoverPart } from "../handover/handover-part.ts";
+import { storageKey } from "../conversation/storage-key.ts";
 import type { PagePart } from "../page/page-part.ts";
 import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../view/context.ts";
 import { failuresOf } from "../view/notice.ts";
@@ -13,7 +16,7 @@ import type { ChatHost } from "./chat-host.ts";
  * What few messages have: thoughts, versions and references, or sources. What is sent of the page, the way to people, and an
  * image of the assistant.
  */
-type SilentPart = "extras" | "sources" | "page" | "handover" | "avatar";
+type SilentPart = "consent" | "extras" | "sources" | "page" | "handover" | "avatar";
 
 /**
  * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
@@ -29,6 +32,7 @@ export class LazyParts {
   page: PagePart | undefined;
   handover: HandoverPart | undefined;
   avatar: AvatarPart | undefined;
+  consent: Consent | undefined;
   /** When loading one of these parts was tried last, by its name. */
   readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
@@ -61,6 +65,9 @@ export class LazyParts {
 
   /** Called when the visitor has changed. */
   visitorChanged(): void {
+    const { endpoint, assistant } = this.#host.controller().api;
+    attempt(() => localStorage.removeItem(storageKey("consent", endpoint, assistant)));
+    this.consent?.forget();
     this.detail = undefined;
     this.#list?.clear();
   }
@@ -76,6 +83,10 @@ export class LazyParts {
     const answers = messages.filter((message) => message.role === "assistant");
     if (answers.some(({ sources }) => sources.length > 0))
       this.#loadPart("sources", at, () => import("../sources/sources.ts"));
+    if (profile.state === "ready" && profile.profile.consent)
+      this.#loadPart("consent", at, () =>
+        import("../consent/consent.ts").then(({ consentOf }) => consentOf(this.#host)),
+      );
     const isSpecial = answers.some(
       ({ progress, suggestions, versions, createdAt }) =>
         progress === "reasoning" || suggestions || versions.length > 0 || createdAt < performance.timeOrigin,

@@ -4,6 +4,7 @@ import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
 import { attempt } from "../conversation/attempt.ts";
 import type { ConversationController, ConversationListener } from "../conversation/controller.ts";
+import { awaitsConsent } from "../conversation/draft.ts";
 import { translateProfile } from "../conversation/load-profile.ts";
 import type { Outcome } from "../conversation/outcome.ts";
 import type { ChatAction } from "../conversation/reduce.ts";
@@ -235,7 +236,8 @@ export class RivuletChat extends UpdatingElement {
   /**
    * Sends a question as if the visitor had typed it.
    * @returns the complete answer
-   * @throws RivuletError with the code of the failure; a DOMException `AbortError` if `rivulet-send` was cancelled
+   * @throws RivuletError with the code of the failure; a DOMException `AbortError` if `rivulet-send` was cancelled,
+   * or the visitor has not agreed yet
    */
   async send(text: string): Promise<ResponseEvent> {
     const outcome = await this.#ask(text);
@@ -439,7 +441,9 @@ export class RivuletChat extends UpdatingElement {
 
   async #ask(text: string, replaces?: string): Promise<Outcome | undefined> {
     const controller = this.#controller;
-    const { conversation } = controller.state;
+    const { conversation, profile } = controller.state;
+    if (profile.state !== "ready") await controller.loadProfile(); // who has to agree first may send nothing
+    if (awaitsConsent(controller.state)) return undefined;
     if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;
     return controller.send(text, replaces);
   }

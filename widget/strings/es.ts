@@ -219,4 +219,7 @@ export const language: Language = {
     label: "Mensaje",
     dismiss: "Descartar",
   },
+  consent: {
+    agree: "Aceptar y continuar",
+  },
 };

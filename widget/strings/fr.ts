@@ -219,4 +219,7 @@ export const language: Language = {
     label: "Message",
     dismiss: "Masquer",
   },
+  consent: {
+    agree: "Accepter et continuer",
+  },
 };

@@ -219,4 +219,7 @@ export const language: Language = {
     label: "Mensagem",
     dismiss: "Dispensar",
   },
+  consent: {
+    agree: "Concordar e continuar",
+  },
 };

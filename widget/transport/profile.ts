@@ -10,6 +10,7 @@ export function readProfile(value: unknown): ChatProfile | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string" || typeof value["title"] !== "string") return undefined;
   const { limits, starters, turnstile } = value;
   const { maxPromptChars, maxPageBytes } = isRecord(limits) ? limits : {};
+  const isAvailable = value["available"] !== false;
   return {
     title: value["title"],
     tagline: written(value["tagline"]),
@@ -20,10 +21,11 @@ export function readProfile(value: unknown): ChatProfile | undefined {
     contactUrl: written(value["contactUrl"]),
     handover: value["handover"] === true,
     avatar: written(value["avatar"]),
-    available: value["available"] !== false,
+    available: isAvailable && !value["consent"],
     unavailable: written(value["unavailable"]),
     limits: { maxPromptChars: number(maxPromptChars) ?? Infinity, maxPageBytes: number(maxPageBytes) },
     speech: value["speech"],
+    consent: isAvailable && value["consent"],
     turnstile:
       isRecord(turnstile) && typeof turnstile["siteKey"] === "string" ? { siteKey: turnstile["siteKey"] } : undefined,
   };

@@ -76,7 +76,8 @@ function closed(failure: Failure, context: ViewContext): TemplateResult | typeof
 }
 
 /** Shown instead of the composer: the operator's own text and a contact link. */
-function unavailable({ unavailable: words, contactUrl }: ChatProfile, strings: ChatStrings): TemplateResult {
+function unavailable({ unavailable: words, contactUrl, consent }: ChatProfile, strings: ChatStrings): TemplateResult {
+  if (consent) return html`<div part="composer" class="composer"></div>`; // `consent.ts` fills it
   return html`<div part="composer" class="composer">
     <div part="notice" class="failure unavailable">
       <p dir="auto">${words ?? strings.failures.provider_unavailable}</p>

@@ -242,6 +242,15 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/view/*",
     "lit/**",
   ],
+  "widget/consent": [
+    "/protocol/index.ts",
+    "/widget/element/updating-element.ts",
+    ...paths("/widget/conversation", ["attempt", "controller", "draft", "storage-key"]),
+    "/widget/strings/*",
+    "/widget/transport/json.ts",
+    "/widget/view/*",
+    "lit/**",
+  ],
   "widget/companion": [
     ...paths("/widget/element", ["events", "updating-element"]),
     ...paths("/widget/conversation", ["attempt", "controller", "state", "storage-key"]),

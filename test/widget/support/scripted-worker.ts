@@ -45,6 +45,7 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
   },
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
   seeing: { limits: { maxPromptChars: 2_000, maxPageBytes: 16_384 } },
+  asking: { consent: { id: "1", text: "I agree that what I type is stored for 30 days." } },
   closed: { available: false },
   speaking: { speech: { readAloud: "local", dictation: true } },
   "speaking-anyhow": { speech: { readAloud: "any" } },

@@ -1,10 +1,9 @@
-import { render } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { ChatProfile } from "../../protocol/index.ts";
 import type { ConversationController } from "../conversation/controller.ts";
-import { awaitsConsent } from "../conversation/draft.ts";
 import type { ElementController, UpdatingElement } from "../element/updating-element.ts";
 import { isRecord, text } from "../transport/json.ts";
-import type { ViewContext } from "../view/context.ts";
+import type { ConsentViews, ViewContext } from "../view/context.ts";
 import { ConsentMemory } from "./consent-memory.ts";
 import { consentStyles } from "./consent-styles.ts";
 import { consentView } from "./consent-view.ts";
@@ -14,35 +13,37 @@ export interface ConsentHost {
   readonly element: UpdatingElement;
   readonly root: ShadowRoot;
   controller(): ConversationController;
-  context(): ViewContext;
   /** Announces text to screen readers. */
   say(text: string): void;
   focusInput(): void;
 }
 
-const consents = new WeakMap<UpdatingElement, Consent>();
+/** What an assistant asks its visitors to agree to. */
+interface ConsentRequest {
+  id: string;
+  text: string;
+}
 
-/** What asks for consent in a chat, made at first use. */
-export function consentOf(host: ConsentHost): Consent {
-  const consent = consents.get(host.element) ?? new Consent(host);
-  consents.set(host.element, consent);
-  return consent;
+/** The part of a chat. */
+export function partOf(host: ConsentHost): Consent {
+  return new Consent(host);
 }
 
 /**
- * Asks visitors for their consent in the composer's place: until they agree there is nothing to type into. It loads with
- * the profile of an assistant that asks for it, which is not available until then.
+ * Asks visitors for their consent in the composer's place: until they agree, nothing can be typed or sent. It loads with the
+ * profile of an assistant that asks for it. To the rest of the chat, that assistant is not available until they agree.
  */
-export class Consent implements ElementController {
-  readonly styles = consentStyles;
+export class Consent implements ElementController, ConsentViews {
   readonly #host: ConsentHost;
   readonly #memory = new ConsentMemory();
-  readonly #container = document.createElement("div");
   #connected = new AbortController();
+  #isShown = false;
 
   constructor(host: ConsentHost) {
     this.#host = host;
-    this.#container.className = "consent";
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(consentStyles);
+    host.root.adoptedStyleSheets.push(sheet);
     host.element.addController(this);
   }
 
@@ -58,35 +59,41 @@ export class Consent implements ElementController {
 
   /** What is drawn follows what is stored: the visitor may have agreed in another tab, or be another one. */
   hostUpdate(): void {
-    const { profile } = this.#host.controller().state;
-    if (profile.state === "ready") this.#show(profile.profile);
+    const controller = this.#host.controller();
+    const { profile } = controller.state.profile;
+    if (!profile) return;
+    const current = this.applyTo(profile);
+    if (current !== profile) controller.dispatch({ type: "profile-loaded", profile: current });
   }
 
+  /** Announces what is asked when it appears to someone who is in the chat. The focus goes to the panel, not to the button. */
   hostUpdated(): void {
-    const { state } = this.#host.controller();
-    const request = state.profile.state === "ready" && readRequest(state.profile.profile);
-    const composer = this.#host.root.querySelector("[part=composer]");
-    if (!request || !composer || !awaitsConsent(state)) return this.#container.remove();
-    render(
-      consentView(request.text, this.#host.context(), () => this.#agree(request.id)),
-      this.#container,
-    );
-    if (composer.lastElementChild === this.#container) return;
-    composer.append(this.#container);
-    const words = this.#container.querySelector<HTMLElement>(".consent-text");
+    const words = this.#host.root.querySelector<HTMLElement>(".consent-text");
+    const wasShown = this.#isShown;
+    this.#isShown = words?.checkVisibility() === true;
+    if (!words || !this.#isShown) return;
     // a long text scrolls, and some browsers do not let the keyboard reach it
-    if (words && words.scrollHeight > words.clientHeight) words.tabIndex = 0;
-    // The focus stays where it is: whoever is typing when this appears must not press its button by chance.
-    this.#host.say(request.text);
+    if (words.scrollHeight > words.clientHeight) words.tabIndex = 0;
+    if (!wasShown && this.#host.root.activeElement) this.#host.say(words.innerText);
   }
 
-  /** Forgets what was agreed to where storage is blocked. */
+  /** @returns the profile, which is available if the visitor has agreed to what it asks */
+  applyTo(profile: ChatProfile): ChatProfile {
+    const request = readRequest(profile);
+    if (!request) return profile;
+    const available = this.#memory.has(this.#host.controller().api, request.id);
+    return available === profile.available ? profile : { ...profile, available };
+  }
+
+  consentView(context: ViewContext): TemplateResult | undefined {
+    const { profile } = context.state.profile;
+    const request = profile && readRequest(profile);
+    return request && consentView(request.text, context, () => this.#agree(request.id));
+  }
+
+  /** Forgets what the visitor has agreed to. */
   forget(): void {
-    this.#memory.forget();
-  }
-
-  #hasAgreed(id: string): boolean {
-    return this.#memory.has(this.#host.controller().api, id);
+    this.#memory.forget(this.#host.controller().api);
   }
 
   #agree(id: string): void {
@@ -94,18 +101,10 @@ export class Consent implements ElementController {
     this.hostUpdate();
     this.#host.focusInput();
   }
-
-  #show(profile: ChatProfile): void {
-    const request = readRequest(profile);
-    if (!request) return;
-    const available = this.#hasAgreed(request.id);
-    if (available === profile.available) return;
-    this.#host.controller().dispatch({ type: "profile-loaded", profile: { ...profile, available } });
-  }
 }
 
 /** @returns undefined if the assistant asks for nothing */
-function readRequest({ consent }: ChatProfile): { id: string; text: string } | undefined {
+function readRequest({ consent }: ChatProfile): ConsentRequest | undefined {
   if (!isRecord(consent)) return undefined;
   const [id, words] = [text(consent["id"]), text(consent["text"])];
   return id && words ? { id, text: words } : undefined;

@@ -1,5 +1,5 @@
 import type { TabState } from "./tab-state.ts";
-import { awaitsConsent } from "./draft.ts";
+import { isAgreed } from "./draft.ts";
 import { undelivered } from "./state.ts";
 import type { ChatState, ScrollAnchor } from "./state.ts";
 import type { TabStateStore } from "./storage.ts";
@@ -57,7 +57,7 @@ export class TabStateSaver {
 
   /** Saves the state. Nothing is stored before the visitor has done something, and has agreed if they are asked to. */
   save(state: ChatState): void {
-    if ((state.profile.state !== "ready" || awaitsConsent(state)) && !this.#store.read()) return;
+    if (!isAgreed(state) && !this.#store.read()) return;
     const { conversation, draft, turn } = state;
     const { isStored, scrollAnchor } = this;
     const questions = undelivered(state);

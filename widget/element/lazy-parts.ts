@@ -1,12 +1,11 @@
+import type { ChatProfile } from "../../protocol/index.ts";
 import type { Consent } from "../consent/consent.ts";
-import { attempt } from "../conversation/attempt.ts";
 import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
 import type { AvatarPart } from "../avatar/avatar-part.ts";
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import type { ChatState } from "../conversation/state.ts";
 import type { HandoverPart } from "../handover/handover-part.ts";
-import { storageKey } from "../conversation/storage-key.ts";
 import type { PagePart } from "../page/page-part.ts";
 import type { AnswerExtras, MessageDetail, MessageForms, SourceViews } from "../view/context.ts";
 import { failuresOf } from "../view/notice.ts";
@@ -16,7 +15,7 @@ import type { ChatHost } from "./chat-host.ts";
  * What few messages have: thoughts, versions and references, or sources. What is sent of the page, the way to people, and an
  * image of the assistant.
  */
-type SilentPart = "consent" | "extras" | "sources" | "page" | "handover" | "avatar";
+type SilentPart = "extras" | "sources" | "page" | "handover" | "avatar";
 
 /**
  * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
@@ -65,11 +64,21 @@ export class LazyParts {
 
   /** Called when the visitor has changed. */
   visitorChanged(): void {
-    const { endpoint, assistant } = this.#host.controller().api;
-    attempt(() => localStorage.removeItem(storageKey("consent", endpoint, assistant)));
     this.consent?.forget();
     this.detail = undefined;
     this.#list?.clear();
+  }
+
+  /**
+   * Loads what asks for consent, if the assistant does.
+   * @returns the profile, which is available if the visitor has agreed
+   * @throws TransportError if it cannot be loaded: without it, nobody can agree
+   */
+  async askConsent(profile: ChatProfile): Promise<ChatProfile> {
+    if (!profile.consent) return profile;
+    const { partOf } = await loadOnDemand(this.#host.controller().api, () => import("../consent/consent.ts"));
+    this.consent ??= partOf(this.#host);
+    return this.consent.applyTo(profile);
   }
 
   /**
@@ -83,30 +92,21 @@ export class LazyParts {
     const answers = messages.filter((message) => message.role === "assistant");
     if (answers.some(({ sources }) => sources.length > 0))
       this.#loadPart("sources", at, () => import("../sources/sources.ts"));
-    if (profile.state === "ready" && profile.profile.consent)
-      this.#loadPart("consent", at, () =>
-        import("../consent/consent.ts").then(({ consentOf }) => consentOf(this.#host)),
-      );
     const isSpecial = answers.some(
       ({ progress, suggestions, versions, createdAt }) =>
         progress === "reasoning" || suggestions || versions.length > 0 || createdAt < performance.timeOrigin,
     );
     const isUnread = turn.phase !== "idle" && this.#host.root.querySelector("[part=panel][hidden]");
-    const canSpeak = profile.state === "ready" && profile.profile.speech;
+    const canSpeak = profile.profile?.speech;
     if (
       isSpecial ||
       isUnread ||
       canSpeak ||
       messages.length > 2 ||
-      failuresOf(state).some((failure) => failure?.requestId)
+      failuresOf(state).some((failure) => failure?.requestId ?? failure?.retryAt)
     )
-      this.#loadPart("extras", at, () =>
-        import("../companion/companion.ts").then(({ companionOf }) => companionOf(this.#host)),
-      );
-    if (profile.state === "ready" && profile.profile.handover)
-      this.#loadPart("handover", at, () =>
-        import("../handover/handover-part.ts").then(({ handoverPartOf }) => handoverPartOf(this.#host)),
-      );
+      this.#loadPart("extras", at, () => import("../companion/companion.ts"));
+    if (profile.profile?.handover) this.#loadPart("handover", at, () => import("../handover/handover-part.ts"));
   }
 
   /** Loads what a panel that is seen needs of the page, and an image of the assistant. If that fails, it goes without. */
@@ -114,27 +114,25 @@ export class LazyParts {
     const { element, controller } = this.#host;
     const { turn, profile } = controller().state;
     if (element.pageContext ?? element.getPageContext)
-      this.#loadPart("page", turn.phase, () =>
-        import("../page/page-part.ts").then(({ pagePartOf }) => pagePartOf(this.#host)),
-      );
+      this.#loadPart("page", turn.phase, () => import("../page/page-part.ts"));
     if (element.avatar ?? profile.profile?.avatar)
-      this.#loadPart("avatar", turn.phase, () =>
-        import("../avatar/avatar-part.ts").then(({ avatarPartOf }) => avatarPartOf(this.#host)),
-      );
+      this.#loadPart("avatar", turn.phase, () => import("../avatar/avatar-part.ts"));
   }
 
   #loadPart<Name extends SilentPart>(
+    this: LazyParts,
     name: Name,
     at: string,
-    load: () => Promise<NonNullable<this[Name]> & { styles: string }>,
+    load: () => Promise<{ partOf(host: ChatHost): NonNullable<LazyParts[Name]> & { styles: string } }>,
   ): void {
     if (this[name] || this.#tried[name] === at) return;
     this.#tried[name] = at;
     void load().then(
-      (loaded) => {
+      ({ partOf }) => {
         if (this[name]) return undefined; // an earlier try took longer
-        this.#adopt(loaded.styles);
-        this[name] = loaded;
+        const part = partOf(this.#host);
+        this.#adopt(part.styles);
+        this[name] = part;
         return this.#redraw();
       },
       () => undefined,
@@ -159,7 +157,7 @@ export class LazyParts {
    */
   async challengeToken(isRequired: boolean): Promise<string | undefined> {
     const { state, api } = this.#host.controller();
-    const isExpected = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
+    const isExpected = state.profile.profile?.turnstile;
     const container = this.#host.root.querySelector<HTMLElement>(".challenge");
     if (!container || !(isRequired || isExpected)) return undefined;
     const { solveChallenge } = await loadOnDemand(api, () => import("../challenge/challenge.ts"));

@@ -17,13 +17,9 @@ export interface HandoverHost {
   say(text: string): void;
 }
 
-const parts = new WeakMap<UpdatingElement, HandoverPart>();
-
-/** The part of a chat, made at first use. */
-export function handoverPartOf(host: HandoverHost): HandoverPart {
-  const part = parts.get(host.element) ?? new HandoverPart(host);
-  parts.set(host.element, part);
-  return part;
+/** The part of a chat. */
+export function partOf(host: HandoverHost): HandoverPart {
+  return new HandoverPart(host);
 }
 
 const styles = `

@@ -10,7 +10,6 @@ export function readProfile(value: unknown): ChatProfile | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string" || typeof value["title"] !== "string") return undefined;
   const { limits, starters, turnstile } = value;
   const { maxPromptChars, maxPageBytes } = isRecord(limits) ? limits : {};
-  const isAvailable = value["available"] !== false;
   return {
     title: value["title"],
     tagline: written(value["tagline"]),
@@ -21,11 +20,11 @@ export function readProfile(value: unknown): ChatProfile | undefined {
     contactUrl: written(value["contactUrl"]),
     handover: value["handover"] === true,
     avatar: written(value["avatar"]),
-    available: isAvailable && !value["consent"],
+    available: value["available"] !== false && !value["consent"],
     unavailable: written(value["unavailable"]),
     limits: { maxPromptChars: number(maxPromptChars) ?? Infinity, maxPageBytes: number(maxPageBytes) },
     speech: value["speech"],
-    consent: isAvailable && value["consent"],
+    consent: value["consent"],
     turnstile:
       isRecord(turnstile) && typeof turnstile["siteKey"] === "string" ? { siteKey: turnstile["siteKey"] } : undefined,
   };

@@ -64,6 +64,14 @@ export interface ViewContext {
   extras: AnswerExtras | undefined;
   /** The views of sources, once they are loaded. */
   sources: SourceViews | undefined;
+  /** What asks for the visitor's consent, if the assistant does. */
+  consent: ConsentViews | undefined;
+}
+
+/** The view that loads with the profile of an assistant that asks for consent. */
+export interface ConsentViews {
+  /** Stands in for the composer. Undefined if the visitor has agreed. */
+  consentView(context: ViewContext): TemplateResult | undefined;
 }
 
 /** The forms that load when a visitor edits a question or comments on a rating. */

@@ -26,11 +26,6 @@ export function failuresOf({ messages, profile, notice }: ChatState): (Failure |
   return [notice, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
 }
 
-/** Whether a visible countdown is running. */
-export function isWaiting({ state, now }: ViewContext): boolean {
-  return failuresOf(state).some((failure) => secondsLeft(failure, now) > 0);
-}
-
 /** A message's failure, if it failed. */
 export function failureOf(message: ChatMessage): Failure | undefined {
   if (message.role === "assistant") return message.failure;
@@ -67,6 +62,13 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
       </div>
     </div>
   </div>`;
+}
+
+/** Why the profile is missing, and how to fetch it again if that can help. */
+export function profileNotice(failure: Failure, context: ViewContext): TemplateResult {
+  const { strings, requests } = context;
+  const again = { label: strings.tryAgain, run: requests.reloadProfile, isRetry: true };
+  return failureNotice(failure, context, failure.canRetry ? [again] : []);
 }
 
 /** From this wait on, in seconds, the time of the retry is shown instead of a countdown. */

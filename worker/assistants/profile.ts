@@ -40,7 +40,7 @@ export function publicProfile(assistant: Assistant, { available, handover }: Off
     limits: { maxPromptChars: limits.maxPromptChars, maxPageBytes: assistant.pageContext?.maxBytes },
     features: { reasoning: expose.reasoning },
     speech,
-    consent: consent === undefined ? undefined : { id: consentId(consent), text: textFor(consent, lang) },
+    consent: consent === undefined || !available ? undefined : { id: consentId(consent), text: textFor(consent, lang) },
     turnstile: turnstile && { siteKey: turnstile.siteKey },
   };
 }

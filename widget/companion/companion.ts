@@ -12,6 +12,7 @@ import { ThinkingTimes } from "./thinking-times.ts";
 import { UnreadAnswers } from "./unread-answers.ts";
 import { versionButtons } from "./version-buttons.ts";
 import { WaitClock } from "./wait-clock.ts";
+import { waitWords } from "./wait-words.ts";
 
 /** The views that the chat draws itself, and their styles. */
 type Companion = AnswerExtras & { styles: string };
@@ -38,6 +39,7 @@ export function partOf(host: CompanionHost): Companion {
     suggestionsView,
     suggestionsWords,
     versionButtons,
+    waitWords,
     reasoningView: (answer, context) => reasoningView(answer, context, times.secondsOf(answer)),
   };
 }

@@ -89,12 +89,14 @@ export interface SourceViews {
   sourcesWords(answer: AnswerState, strings: Strings): string;
 }
 
-/** The views that load with the first message that has thoughts, earlier versions, suggestions or a failure's reference. */
+/** The views that load with the first message that has thoughts, earlier versions or suggestions, and with the first failure. */
 export interface AnswerExtras {
   suggestionsView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   /** What is announced of an answer's follow-up questions. */
   suggestionsWords(answer: AnswerState, strings: Strings): string;
   referenceButton(failure: Failure, context: ViewContext): TemplateResult | typeof nothing;
+  /** When a failed request can be sent again. */
+  waitWords(failure: Failure, context: ViewContext): string;
   reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
+import { canAsk } from "../conversation/draft.ts";
 import { findAnswer, findQuestion } from "../conversation/state.ts";
 import type { ChatMessage } from "../conversation/state.ts";
 import type { ChatProfile } from "../../protocol/index.ts";
@@ -94,7 +95,7 @@ function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
     sources,
     isDetailed && detail.type,
     isDetailed && forms,
-    state.turn.phase === "idle",
+    canAsk(state),
     state.messages.at(-1) === message,
   ];
 }

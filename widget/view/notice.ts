@@ -1,8 +1,6 @@
-import { html, nothing } from "lit/html.js";
+import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { ChatMessage, ChatState, Failure } from "../conversation/state.ts";
-import { fill, plural } from "../strings/plural.ts";
-import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { alertIcon } from "./icons.ts";
@@ -44,7 +42,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
   return html`<div part="notice" class="notice failure">
     ${icon(alertIcon)}
     <div class="notice-body">
-      <p>${strings.failures[failure.code]} ${wait > 0 ? waitWords(failure, wait, strings) : nothing}</p>
+      <p>${strings.failures[failure.code]} ${context.extras?.waitWords(failure, context)}</p>
       <div class="notice-actions">
         ${offered.map(
           ({ label, run, isRetry }) =>
@@ -69,17 +67,6 @@ export function profileNotice(failure: Failure, context: ViewContext): TemplateR
   const { strings, requests } = context;
   const again = { label: strings.tryAgain, run: requests.reloadProfile, isRetry: true };
   return failureNotice(failure, context, failure.canRetry ? [again] : []);
-}
-
-/** From this wait on, in seconds, the time of the retry is shown instead of a countdown. */
-const countsBelowSeconds = 60;
-
-function waitWords({ isAutomatic, retryAt = 0 }: Failure, seconds: number, strings: ChatStrings): string {
-  if (isAutomatic) return plural(strings.lang, strings.sendsIn, seconds);
-  if (seconds < countsBelowSeconds) return plural(strings.lang, strings.retryIn, seconds);
-  const isToday = new Date(retryAt).toDateString() === new Date().toDateString();
-  const style = isToday ? ({ timeStyle: "short" } as const) : ({ dateStyle: "medium", timeStyle: "short" } as const);
-  return fill(strings.retryAt, { time: new Intl.DateTimeFormat(strings.lang, style).format(retryAt) });
 }
 
 /** A quiet status line. */

@@ -190,9 +190,9 @@ export class ConversationController {
 
   /** Reads what has changed in the conversation elsewhere, and follows its running turn. Loads the profile if it is missing. */
   async catchUp(): Promise<void> {
-    if (this.#isStarted) void this.loadProfile();
     if (!this.api.checkVisitor()) return;
     this.#isStale = this.#state.turn.phase !== "idle";
+    if (this.#isStarted) void this.loadProfile();
     if (this.#isStale || !this.#tabState.isStored) return;
     await this.#read();
     const running = this.#state.messages.at(-1);

@@ -438,7 +438,7 @@ export class RivuletChat extends UpdatingElement {
 
   async #ask(text: string, replaces?: string): Promise<Outcome | undefined> {
     const controller = this.#controller;
-    await controller.loadProfile(); // it may ask for the visitor's consent
+    if (!controller.state.profile.profile) await controller.loadProfile(); // it may ask for the visitor's consent
     const { conversation, profile } = controller.state;
     if (profile.profile && !isAgreed(controller.state)) return undefined;
     if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;

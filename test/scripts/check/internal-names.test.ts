@@ -14,8 +14,9 @@ const outside: Record<string, RegExp> = {
   retryAfterMs: /is a field of the protocol/,
   copyCode: /is a word of a language/,
   canRetry: /^$/, // what failed is stored with a question, and is not read
-  bringAlong: /is part of the element's API/,
-  newConversation: /is part of the element's API/,
+  bringAlong: /is a field of the protocol/,
+  accentColor: /is part of the element's API/,
+  toggle: /is part of the element's API/,
   messageId: /is part of the element's API|is a field of the protocol/,
   requestId: /is part of the element's API/,
 };

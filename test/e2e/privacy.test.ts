@@ -64,7 +64,11 @@ before(async () => {
   // The strictest policy that a site can have: it also names no `blob:` address, which a download would need to be allowed.
   const sources = ["script-src", "connect-src", "frame-src"].map((name) => `${name} ${worker.url}`).join("; ");
   const policy = `default-src 'none'; ${sources}; require-trusted-types-for 'script'`;
-  const page = (lang: string, settings = "", assistant = "anthropic") => `<!doctype html><html lang="${lang}"><title>A shop</title>
+  const page = (
+    lang: string,
+    settings = "",
+    assistant = "anthropic",
+  ) => `<!doctype html><html lang="${lang}"><title>A shop</title>
     <meta http-equiv="content-security-policy" content="${policy}"><link rel="icon" href="data:,">
     <main><h1>Tea</h1><p>Served at four.</p></main>
     <script src="${worker.url}/rivulet.js" data-assistant="${assistant}" data-page-context="main" data-bring-along ${settings} async></script>`;

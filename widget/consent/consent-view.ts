@@ -13,7 +13,7 @@ export function consentView(text: string, context: ViewContext, agree: () => voi
   return html`<div part="composer" class="composer">
     ${state.notice ? failureNotice(state.notice, context, []) : nothing}
     <div part="consent" class="consent">
-      <div part="consent-text" class="consent-text" id="consent">
+      <div class="consent-text" id="consent">
         <p dir="auto" lang=${languageOf(text, pageLang)}>${text}</p>
         ${externalLink(privacyUrl, strings.privacy)}
       </div>

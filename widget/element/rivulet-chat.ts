@@ -123,6 +123,8 @@ import { warmUp } from "./warm-up.ts";
  * @csspart limit - How many characters are left.
  * @csspart page - What is sent of the page, and whether it is.
  * @csspart page-details - Exactly what is sent.
+ * @csspart consent - What asks for the visitor's consent, in the place of the text field.
+ * @csspart agree - The button that agrees.
  * @csspart footer - The disclosure, with its links.
  *
  * @cssprop --rivulet-accent - The color that all others are derived from.

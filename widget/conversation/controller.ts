@@ -96,7 +96,8 @@ export class ConversationController {
     if (changesMessages.has(action.type)) this.#changes += 1;
     if (action.type !== "received") this.#saveTabState();
     this.#listener.changed(action);
-    if (action.type === "profile-loaded") void this.#deliver(); // it could not be sent without
+    // what could not be sent without a profile; while the conversation is loaded, `#restore` delivers it afterwards
+    if (action.type === "profile-loaded" && next.history.state !== "loading") void this.#deliver();
     if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
   }
 

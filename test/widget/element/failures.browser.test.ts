@@ -86,7 +86,7 @@ describe("failures", () => {
     const chat = await mountReady();
     ask(chat, "limited for an hour");
     const notice = await until(() => find(chat, "[part=notice]"));
-    expect(notice.textContent).to.match(/Try again after .*\d+:\d\d/);
+    await until(() => /Try again after .*\d+:\d\d/.test(notice.textContent));
     expect(button(chat, "Try again").disabled).to.equal(true);
   });
 

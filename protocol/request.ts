@@ -110,6 +110,14 @@ export interface AssistantProfile extends ChatProfile {
   resultVariable: string;
   features: Record<string, boolean>;
   speech?: SpeechSettings;
+  consent?: ConsentRequest;
+}
+
+/** What visitors agree to before their first message. Missing if the assistant asks for nothing. */
+export interface ConsentRequest {
+  /** The same in all languages. Another one means that the text has changed, and visitors are asked again. */
+  id: string;
+  text: string;
 }
 
 /** What an assistant allows of speech in the browser. Missing if it allows nothing. */
@@ -145,6 +153,8 @@ export interface ChatProfile {
   turnstile?: { siteKey: string };
   /** `SpeechSettings`, which only the code that loads for it reads. */
   speech?: unknown;
+  /** `ConsentRequest`, which only the code that loads for it reads. */
+  consent?: unknown;
 }
 
 /**

@@ -14,7 +14,6 @@ export const routes = {
   challenge: (assistant: string) => `/v1/challenge/${encodeURIComponent(assistant)}`,
   visitor: "/v1/visitor",
   visitorExport: "/v1/visitor/export",
-  operatorSignOut: "/v1/operator/sign-out",
 } as const;
 
 /** How long a client waits before it reconnects, in milliseconds: the stream's `retry:` field. */

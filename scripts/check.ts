@@ -2,6 +2,7 @@
 import { buildPackage } from "./lib/build-package.ts";
 import { buildWidget } from "./lib/build-widget.ts";
 import { importCirclesStep } from "./lib/check/import-circles.ts";
+import { checkInternalNames } from "./lib/check/internal-names.ts";
 import { checkManifest } from "./lib/check/manifest.ts";
 import { checkPackage } from "./lib/check/package.ts";
 import { checkPaths } from "./lib/check/paths.ts";
@@ -19,6 +20,7 @@ const steps: Step[] = [
   ...["worker", "widget"].map(importCirclesStep),
   toolStep("dead code", "knip/bin/knip.js", ["--no-progress"]),
   toolStep("assistants", undefined, ["scripts/lib/check/assistants.ts"]),
+  { name: "shortened names", run: () => checkInternalNames() },
   { name: "build", run: () => Promise.all([buildWidget(), buildPackage()]).then(() => []) },
   { name: "element's manifest", run: checkManifest },
   { name: "package", run: checkPackage },

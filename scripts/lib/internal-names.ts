@@ -185,6 +185,8 @@ export const internalNames = [
     "take",
     "drop",
     "changed",
+    "askConsent",
+    "consentView",
   ],
   // sources
   ...["anchor", "chars", "ended", "isPinned", "leaf", "quotes"],

@@ -64,13 +64,18 @@ before(async () => {
   // The strictest policy that a site can have: it also names no `blob:` address, which a download would need to be allowed.
   const sources = ["script-src", "connect-src", "frame-src"].map((name) => `${name} ${worker.url}`).join("; ");
   const policy = `default-src 'none'; ${sources}; require-trusted-types-for 'script'`;
-  const page = (lang: string, settings = "") => `<!doctype html><html lang="${lang}"><title>A shop</title>
+  const page = (
+    lang: string,
+    settings = "",
+    assistant = "anthropic",
+  ) => `<!doctype html><html lang="${lang}"><title>A shop</title>
     <meta http-equiv="content-security-policy" content="${policy}"><link rel="icon" href="data:,">
     <main><h1>Tea</h1><p>Served at four.</p></main>
-    <script src="${worker.url}/rivulet.js" data-assistant="anthropic" data-page-context="main" data-bring-along ${settings} async></script>`;
+    <script src="${worker.url}/rivulet.js" data-assistant="${assistant}" data-page-context="main" data-bring-along ${settings} async></script>`;
   site = await startSite(page("en"));
   site.pages.set("/de", { html: page("de") });
   site.pages.set("/greeting", { html: page("en", 'data-greeting="Tea or coffee?"') });
+  site.pages.set("/consent", { html: page("en", "", "asking") });
   record = new PrivacyRecord(worker.url, turnstile.scriptUrl);
   context = await browser.newContext({ ...still, acceptDownloads: true, permissions: ["clipboard-write"] });
   context.setDefaultTimeout(120_000); // for busy machines
@@ -143,6 +148,7 @@ test("before the first interaction nothing is stored, and only the script and th
 test("visitors use every function", async () => {
   upstream.script(shortAnswer);
   await closeGreeting();
+  await agreeFirst();
   const page = await newPage();
   await chatOf(page).locator("[part~=launcher]").click();
   await chatOf(page).locator(".welcome:not(.loading)").waitFor();
@@ -178,6 +184,30 @@ async function closeGreeting(): Promise<void> {
   const page = await newPage("/greeting");
   await buttonOf(page, "Dismiss").click();
   await eventually(() => assert.ok(record.browser.has("localStorage rivulet-chat:greeting:…")));
+  await page.close();
+}
+
+/** What this tab and this browser keep for the assistant that asks for consent. */
+const keptForAsking = `[localStorage, sessionStorage].flatMap(Object.keys).filter((key) => key.endsWith(":asking"))`;
+
+/**
+ * Opens the chat of an assistant that asks for consent: at first without the code that asks, so that nothing can be written.
+ * Nothing is stored before the visitor agrees.
+ */
+async function agreeFirst(): Promise<void> {
+  const page = await newPage("/consent");
+  await page.route("**/chunks/consent-*", (route) => route.abort(), { times: 1 });
+  await openPanel(page);
+  await buttonOf(page, "Reload page").waitFor();
+  assert.equal(await chatOf(page).locator("[part~=input]").count(), 0);
+  await Promise.all([page.waitForEvent("load"), buttonOf(page, "Reload page").click()]);
+  await openPanel(page);
+  await chatOf(page).locator("[part~=agree]").waitFor();
+  assert.equal(await chatOf(page).locator("[part~=input]").count(), 0);
+  assert.deepEqual(await page.evaluate<string[]>(keptForAsking), []);
+  await chatOf(page).locator("[part~=agree]").click();
+  await askAndSettle(page, "How heavy is it?");
+  await eventually(() => assert.ok(record.browser.has("localStorage rivulet-chat:consent:… visitor")));
   await page.close();
 }
 

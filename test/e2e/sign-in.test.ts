@@ -5,7 +5,6 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { identitySecret, userToken } from "../worker/support/user-token.ts";
-import { routes } from "../../protocol/index.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   answerInParts,
@@ -130,7 +129,7 @@ describe("the operator signs a person out everywhere", () => {
     const page = await visitChat(await newBrowser(), stage.site);
     await signIn(page, sub);
     await askAndWait(page, "When is tea?");
-    const response = await fetch(stage.worker.url + routes.operatorSignOut, {
+    const response = await fetch(`${stage.worker.url}/v1/operator/sign-out`, {
       method: "POST",
       headers: { authorization: `Bearer ${operatorSecret}`, "content-type": "application/json" },
       body: JSON.stringify({ sub }),

@@ -101,6 +101,12 @@ const mistakes: Mistake[] = [
     sentence: `${help}: taglin is "Ask us": there is no such property: did you mean tagline?`,
   },
   {
+    name: "the text that visitors agree to is empty",
+    make: (project) => project.edit(help, '  title: "Help",', '  title: "Help",\n  consent: "",'),
+    run: build,
+    sentence: `${help}: consent is "": write what visitors agree to, or leave it out: then they are not asked.`,
+  },
+  {
     name: "a connection that is not declared",
     make: (project) => project.edit(help, '"anthropic"', '"antropic"'),
     run: build,

@@ -53,13 +53,9 @@ export class AvatarPart implements ElementController {
   }
 }
 
-const parts = new WeakMap<UpdatingElement, AvatarPart>();
-
-/** The part of a chat, made at first use. */
-export function avatarPartOf(host: AvatarHost): AvatarPart {
-  const part = parts.get(host.element) ?? new AvatarPart(host);
-  parts.set(host.element, part);
-  return part;
+/** The part of a chat. */
+export function partOf(host: AvatarHost): AvatarPart {
+  return new AvatarPart(host);
 }
 
 /** The URL of an image that the page has set, which may be anywhere. */

@@ -1,6 +1,7 @@
-import type { ElementController, UpdatingElement } from "../element/updating-element.ts";
+import type { ElementController } from "../element/updating-element.ts";
 import type { AnswerExtras } from "../view/context.ts";
 import type { CompanionHost } from "./companion-host.ts";
+import { Countdown } from "./countdown.ts";
 import { DayDividers } from "./day-dividers.ts";
 import { extrasStyles } from "./extras-styles.ts";
 import { reasoningView } from "./reasoning.ts";
@@ -11,29 +12,22 @@ import { ThinkingTimes } from "./thinking-times.ts";
 import { UnreadAnswers } from "./unread-answers.ts";
 import { versionButtons } from "./version-buttons.ts";
 import { WaitClock } from "./wait-clock.ts";
+import { waitWords } from "./wait-words.ts";
 
 /** The views that the chat draws itself, and their styles. */
 type Companion = AnswerExtras & { styles: string };
 
-const companions = new WeakMap<UpdatingElement, Companion>();
-
 /**
- * What few conversations need, made at first use: views of thoughts, versions, suggested questions and
- * references, the time that thinking
+ * What few conversations need: views of thoughts, versions, suggested questions and references, the time that thinking
  * takes, the days of messages, and unread answers. It draws the last three into what the chat has drawn, after each
  * update.
  */
-export function companionOf(host: CompanionHost): Companion {
-  const companion = companions.get(host.element) ?? create(host);
-  companions.set(host.element, companion);
-  return companion;
-}
-
-function create(host: CompanionHost): Companion {
+export function partOf(host: CompanionHost): Companion {
   const times = new ThinkingTimes(host.element);
   const controllers: ElementController[] = [
     times,
     new WaitClock(host),
+    new Countdown(host),
     new DayDividers(host),
     new UnreadAnswers(host),
     new SpeechLoader(host),
@@ -45,6 +39,7 @@ function create(host: CompanionHost): Companion {
     suggestionsView,
     suggestionsWords,
     versionButtons,
+    waitWords,
     reasoningView: (answer, context) => reasoningView(answer, context, times.secondsOf(answer)),
   };
 }

@@ -7,6 +7,7 @@ export const extrasStyles = `
 .reference:hover { color: var(--rivulet-text); }
 .reference code { font-family: var(--rivulet-font-mono); font-size: .9231em; }
 .versions { display: flex; align-items: center; font-size: .8667em; font-variant-numeric: tabular-nums; }
+.versions [aria-disabled="true"] { opacity: .4; cursor: default; }
 .reasoning { font-size: .8667em; color: var(--rivulet-text-quiet); }
 .reasoning summary { padding-block: .25em; }
 .thoughts { margin-block-start: .25em; white-space: pre-wrap; }

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
+import { canAsk } from "../conversation/draft.ts";
 import type { AnswerState } from "../conversation/state.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
 import { plural } from "../strings/plural.ts";
@@ -17,8 +18,8 @@ const personIcon = "M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM5 19.5c.6-3.6 
 export function suggestionsView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing {
   const { state, strings, pageLang, requests } = context;
   const { suggestions = [], handover } = shownVersion(answer, context);
-  const isNewest = state.messages.at(-1) === answer && state.turn.phase === "idle";
-  const hasPerson = handover === true && state.profile.state === "ready" && state.profile.profile.handover === true;
+  const isNewest = state.messages.at(-1) === answer && canAsk(state);
+  const hasPerson = handover === true && state.profile.profile?.handover === true;
   if (!isNewest || (suggestions.length === 0 && !hasPerson)) return nothing;
   return html`<ul part="suggestions" class="suggestions" aria-label=${strings.starters}>
     ${suggestions

@@ -5,7 +5,9 @@ import { fill } from "../strings/plural.ts";
 import { action } from "../view/action.ts";
 import { extrasOf } from "./extras-strings.ts";
 import type { ViewContext } from "../view/context.ts";
-import { nextIcon, previousIcon } from "../view/icons.ts";
+import { previousIcon } from "../view/icons.ts";
+
+const nextIcon = "M9.5 6l6 6-6 6";
 
 /** The buttons that show another version of an answer. @param shown one of its versions */
 export function versionButtons(

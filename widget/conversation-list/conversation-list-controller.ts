@@ -5,7 +5,7 @@ import { toFailure } from "../conversation/failure.ts";
 import type { ConversationController } from "../conversation/controller.ts";
 import type { Failure } from "../conversation/state.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
-import { fetchConversationList } from "../conversation/stored-conversations.ts";
+import { fetchList } from "./fetch-list.ts";
 import type * as Download from "../download/download-conversation.ts";
 import type { FileFormat } from "../download/download-conversation.ts";
 import { list as english } from "../strings/en.ts";
@@ -92,7 +92,7 @@ export class ConversationListController {
     const load = ++this.#loads;
     this.#set({ isLoading: true });
     await this.#try(async () => {
-      const { conversations, next } = await fetchConversationList(this.#api);
+      const { conversations, next } = await fetchList(this.#api);
       if (load === this.#loads) this.#set({ conversations, next });
     });
     if (load === this.#loads) this.#set({ isLoading: false });
@@ -106,7 +106,7 @@ export class ConversationListController {
   /** Fetches the next page. */
   async loadMore(): Promise<void> {
     await this.#try(async () => {
-      const { conversations, next } = await fetchConversationList(this.#api, this.#state.next);
+      const { conversations, next } = await fetchList(this.#api, this.#state.next);
       const known = new Set(this.#state.conversations.map(({ id }) => id));
       const more = conversations.filter(({ id }) => !known.has(id));
       this.#set({ conversations: [...this.#state.conversations, ...more], next });

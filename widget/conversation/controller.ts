@@ -1,8 +1,10 @@
 import type { ChatEvent, PageContext } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
+import { canAsk } from "./draft.ts";
 import { refusal, toFailure } from "./failure.ts";
 import { loadProfile } from "./load-profile.ts";
+import type { ProfileListener } from "./load-profile.ts";
 import type { Outcome } from "./outcome.ts";
 import type { TabState } from "./tab-state.ts";
 import { TabStateSaver } from "./tab-state-saver.ts";
@@ -19,13 +21,11 @@ import { createUuid } from "./uuid.ts";
 import { onPageRestored, onPageActive } from "./page-lifecycle.ts";
 
 /** Receives what happens in a conversation. */
-export interface ConversationListener {
+export interface ConversationListener extends ProfileListener {
   /** The state has changed. */
   changed(action: ChatAction): void;
   /** An event of the turn was processed. */
   received(event: ChatEvent): void;
-  /** Something failed. The state contains the failure as well. */
-  failed(failure: Failure): void;
   /** One of the visitor's conversations was created, renamed or deleted. */
   listChanged(): void;
   /** The visitor has changed: nothing of the earlier one may be shown. */
@@ -61,6 +61,7 @@ export class ConversationController {
   /** Counts changes to the messages here. A response that was requested before a change is outdated. */
   #changes = 0;
   #loading: Promise<boolean> | undefined;
+  #profile: Promise<void> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ api, tabStates, tabsName, listener }: ControllerParts) {
@@ -95,6 +96,8 @@ export class ConversationController {
     if (changesMessages.has(action.type)) this.#changes += 1;
     if (action.type !== "received") this.#saveTabState();
     this.#listener.changed(action);
+    // what could not be sent without a profile; while the conversation is loaded, `#restore` delivers it afterwards
+    if (action.type === "profile-loaded" && next.history.state !== "loading") void this.#deliver();
     if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
   }
 
@@ -125,9 +128,9 @@ export class ConversationController {
     await Promise.all([this.#restore(), this.loadProfile()]); // the saved state is read before anything is saved
   }
 
-  /** Fetches the assistant's profile, unless it is loaded or being loaded. */
+  /** Fetches the assistant's profile, unless it is loaded. Resolves also if that fails. */
   loadProfile(): Promise<void> {
-    return loadProfile(this, (failure) => this.#listener.failed(failure));
+    return (this.#profile ??= loadProfile(this, this.#listener).finally(() => (this.#profile = undefined)));
   }
 
   /**
@@ -137,7 +140,7 @@ export class ConversationController {
   async send(text: string, replaces?: string): Promise<Outcome> {
     const { profile, turn } = this.#state;
     if (turn.phase !== "idle") return { failure: refusal("turn_in_progress") };
-    if (profile.state === "failed" && !profile.failure.canRetry) return { failure: profile.failure };
+    if (profile.state === "failed") return { failure: profile.failure };
     const id = createUuid();
     this.dispatch({ type: "sent", id, content: text, at: Date.now(), replaces });
     return this.#post(id);
@@ -145,19 +148,23 @@ export class ConversationController {
 
   /** Retries what failed: a question is posted again with its id, an answer is continued or regenerated. */
   async retry(id: string): Promise<void> {
-    if (this.#state.turn.phase !== "idle") return;
+    await this.loadProfile(); // it may ask for the visitor's consent
+    if (!canAsk(this.#state)) return;
     const answer = findAnswer(this.#state, id);
     if (findQuestion(this.#state, id)) {
       this.dispatch({ type: "retried", question: id });
       await this.#post(id);
+    } else if (answer?.failure?.code === "interrupted") {
+      await this.#resume(answer); // only the connection broke
     } else if (answer) {
-      await this.#answerAgain(answer);
+      await this.regenerate(answer.replyTo);
     }
   }
 
   /** Requests another answer to the last question. */
   async regenerate(message: string): Promise<void> {
-    if (this.#state.turn.phase !== "idle") return;
+    await this.loadProfile(); // it may ask for the visitor's consent
+    if (!canAsk(this.#state)) return;
     const request = { conversation: this.#state.conversation, message, id: createUuid() };
     this.dispatch({ type: "retried", question: message });
     await this.#turns.run(message, (signal) => this.api.regenerate(request, signal));
@@ -182,10 +189,11 @@ export class ConversationController {
     await this.catchUp();
   }
 
-  /** Reads what has changed in the conversation elsewhere, and follows its running turn. */
+  /** Reads what has changed in the conversation elsewhere, and follows its running turn. Loads the profile if it is missing. */
   async catchUp(): Promise<void> {
     if (!this.api.checkVisitor()) return;
     this.#isStale = this.#state.turn.phase !== "idle";
+    if (this.#isStarted) void this.loadProfile();
     if (this.#isStale || !this.#tabState.isStored) return;
     await this.#read();
     const running = this.#state.messages.at(-1);
@@ -321,10 +329,7 @@ export class ConversationController {
 
   /** Reads the conversation, once for all callers. Resolves to whether a turn is running in it. */
   #read(): Promise<boolean> {
-    this.#loading ??= this.#load(this.#state.conversation).finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+    return (this.#loading ??= this.#load(this.#state.conversation).finally(() => (this.#loading = undefined)));
   }
 
   async #load(conversation: string): Promise<boolean> {
@@ -376,26 +381,16 @@ export class ConversationController {
     const { content: userPrompt = "", replaced } = findQuestion(this.#state, id) ?? {};
     const request = { conversation: this.#state.conversation, id, userPrompt, replaces: replaced?.[0]?.id };
     const page = this.#listener.readPage(); // now: the page can be another one when the connection is back
-    const begin = async (signal: AbortSignal) => this.api.message({ ...request, pageContext: await page }, signal);
-    const outcome = await this.#turns.run(id, begin);
-    if ("failure" in outcome) this.#retryLater(id, outcome.failure);
+    const outcome = await this.#turns.run(id, async (signal) =>
+      this.api.message({ ...request, pageContext: await page }, signal),
+    );
+    const { isAutomatic, retryAt = 0 }: Partial<Failure> = "failure" in outcome ? outcome.failure : {};
+    clearTimeout(this.#retryTimer);
+    if (isAutomatic) this.#retryTimer = setTimeout(() => void this.retry(id), retryAt - Date.now());
     return outcome;
   }
 
-  #retryLater(id: string, { isAutomatic, retryAt = 0 }: Failure): void {
-    clearTimeout(this.#retryTimer);
-    if (isAutomatic) this.#retryTimer = setTimeout(() => void this.retry(id), retryAt - Date.now());
-  }
-
-  /**
-   * Resumes after the last event if only the connection broke. Otherwise, or if there is nothing to resume,
-   * regenerates.
-   */
-  async #answerAgain(answer: AnswerState): Promise<void> {
-    if (answer.failure?.code === "interrupted") return this.#resume(answer);
-    await this.regenerate(answer.replyTo);
-  }
-
+  /** Continues after the last event. */
   async #resume({ id, replyTo }: AnswerState): Promise<void> {
     this.dispatch({ type: "followed", answer: id });
     await this.#turns.run(replyTo);

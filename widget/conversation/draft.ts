@@ -5,7 +5,17 @@ export function isSendable(state: ChatState): boolean {
   return state.turn.phase === "idle" && state.draft.trim() !== "" && charsLeft(state) >= 0;
 }
 
+/** Whether the profile is here, and the visitor has agreed to what it asks of them. */
+export function isAgreed({ profile: { profile } }: ChatState): boolean {
+  return profile !== undefined && (profile.available || !profile.consent);
+}
+
+/** Whether a turn can begin now. */
+export function canAsk(state: ChatState): boolean {
+  return state.turn.phase === "idle" && isAgreed(state);
+}
+
 /** Remaining characters of the draft, in UTF-16 units: negative if it is too long, infinite if the limit is unknown. */
 export function charsLeft({ profile, draft }: ChatState): number {
-  return profile.state === "ready" ? profile.profile.limits.maxPromptChars - draft.length : Infinity;
+  return (profile.profile?.limits.maxPromptChars ?? Infinity) - draft.length;
 }

@@ -1,3 +1,4 @@
+import type { ChatProfile } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { refusal, toFailure } from "./failure.ts";
 import type { ChatAction } from "./reduce.ts";
@@ -10,21 +11,29 @@ interface ProfileHost {
   dispatch(action: ChatAction): void;
 }
 
-/**
- * Fetches the assistant's profile, unless it is loaded or being loaded.
- * @param failed called if it cannot be loaded; the state contains the failure as well
- */
-export async function loadProfile(host: ProfileHost, failed: (failure: Failure) => void): Promise<void> {
+/** What the chat does with a profile. */
+export interface ProfileListener {
+  /** Something failed. The state contains the failure as well. */
+  failed(failure: Failure): void;
+  /**
+   * Makes sure that visitors can be asked for their consent, if the assistant asks for it.
+   * @returns the profile, which is available if they have agreed
+   */
+  askConsent(profile: ChatProfile): Promise<ChatProfile> | ChatProfile;
+}
+
+/** Fetches the assistant's profile, unless it is loaded. It resolves also if that fails. */
+export async function loadProfile(host: ProfileHost, listener: ProfileListener): Promise<void> {
   const { api, state } = host;
-  if (state.profile.state === "ready" || state.profile.state === "loading") return;
+  if (state.profile.profile) return;
   const fail = (failure: Failure) => {
     host.dispatch({ type: "profile-failed", failure });
-    failed(failure);
+    listener.failed(failure);
   };
   if (api.assistant === "") return fail(refusal("missing_assistant"));
   host.dispatch({ type: "profile-requested" });
   try {
-    host.dispatch({ type: "profile-loaded", profile: await api.profile() });
+    host.dispatch({ type: "profile-loaded", profile: await listener.askConsent(await api.profile()) });
   } catch (error) {
     fail(toFailure(error, Date.now()));
   }
@@ -32,7 +41,7 @@ export async function loadProfile(host: ProfileHost, failed: (failure: Failure) 
 
 /** Fetches the assistant's texts in another language. If that fails, the earlier ones stay. */
 export async function translateProfile(host: ProfileHost): Promise<void> {
-  if (host.state.profile.state !== "ready") return; // it is fetched in the language of that time
+  if (!host.state.profile.profile) return; // it is fetched in the language of that time
   const profile = await host.api.profile().catch(() => undefined);
   if (profile) host.dispatch({ type: "profile-loaded", profile });
 }

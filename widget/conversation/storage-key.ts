@@ -3,7 +3,7 @@
  * @param endpoint the worker's absolute address, from `absoluteEndpoint`
  */
 export function storageKey(
-  kind: "session" | "tab" | "tabs" | "page" | "greeting",
+  kind: "session" | "tab" | "tabs" | "page" | "greeting" | "consent",
   endpoint: string,
   assistant: string,
 ): string {

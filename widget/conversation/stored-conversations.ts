@@ -1,5 +1,5 @@
 import { routes } from "../../protocol/index.ts";
-import type { Conversation, ConversationList } from "../../protocol/index.ts";
+import type { Conversation } from "../../protocol/index.ts";
 import type { ChatApi } from "../transport/api.ts";
 import { TransportError } from "../transport/failure.ts";
 import type * as HistoryChunk from "./history-chunk.ts";
@@ -28,16 +28,6 @@ export async function fetchConversation(api: ChatApi, conversation: string, befo
   const stored = readConversation(reply);
   if (!stored) throw new TransportError("unreachable", { cause: "the response is not a conversation" });
   return stored;
-}
-
-/**
- * Fetches a page of the visitor's conversations, newest first.
- * @param cursor `next` of the previous page
- */
-export async function fetchConversationList(api: ChatApi, cursor?: string): Promise<ConversationList> {
-  const query = cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
-  const [{ readList }, reply] = await ask(api, routes.conversations + query);
-  return readList(reply);
 }
 
 /**

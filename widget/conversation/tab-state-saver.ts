@@ -1,4 +1,5 @@
 import type { TabState } from "./tab-state.ts";
+import { isAgreed } from "./draft.ts";
 import { undelivered } from "./state.ts";
 import type { ChatState, ScrollAnchor } from "./state.ts";
 import type { TabStateStore } from "./storage.ts";
@@ -54,8 +55,9 @@ export class TabStateSaver {
     return this.#isOpen ?? this.#store.read()?.isOpen;
   }
 
-  /** Saves the state. Nothing is stored before the visitor has done something. */
+  /** Saves the state. Nothing is stored before the visitor has done something, and has agreed if they are asked to. */
   save(state: ChatState): void {
+    if (!isAgreed(state) && !this.#store.read()) return;
     const { conversation, draft, turn } = state;
     const { isStored, scrollAnchor } = this;
     const questions = undelivered(state);

@@ -1,3 +1,5 @@
+import type { ChatProfile } from "../../protocol/index.ts";
+import type { Consent } from "../consent/consent.ts";
 import type { ConversationListController } from "../conversation-list/conversation-list-controller.ts";
 import type { AvatarPart } from "../avatar/avatar-part.ts";
 import { toFailure } from "../conversation/failure.ts";
@@ -29,6 +31,7 @@ export class LazyParts {
   page: PagePart | undefined;
   handover: HandoverPart | undefined;
   avatar: AvatarPart | undefined;
+  consent: Consent | undefined;
   /** When loading one of these parts was tried last, by its name. */
   readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
@@ -61,8 +64,21 @@ export class LazyParts {
 
   /** Called when the visitor has changed. */
   visitorChanged(): void {
+    this.consent?.forget();
     this.detail = undefined;
     this.#list?.clear();
+  }
+
+  /**
+   * Loads what asks for consent, if the assistant does.
+   * @returns the profile, which is available if the visitor has agreed
+   * @throws TransportError if it cannot be loaded: without it, nobody can agree
+   */
+  async askConsent(profile: ChatProfile): Promise<ChatProfile> {
+    if (!profile.consent) return profile;
+    const { partOf } = await loadOnDemand(this.#host.controller().api, () => import("../consent/consent.ts"));
+    this.consent ??= partOf(this.#host);
+    return this.consent.applyTo(profile);
   }
 
   /**
@@ -81,21 +97,16 @@ export class LazyParts {
         progress === "reasoning" || suggestions || versions.length > 0 || createdAt < performance.timeOrigin,
     );
     const isUnread = turn.phase !== "idle" && this.#host.root.querySelector("[part=panel][hidden]");
-    const canSpeak = profile.state === "ready" && profile.profile.speech;
+    const canSpeak = profile.profile?.speech;
     if (
       isSpecial ||
       isUnread ||
       canSpeak ||
       messages.length > 2 ||
-      failuresOf(state).some((failure) => failure?.requestId)
+      failuresOf(state).some((failure) => failure?.requestId ?? failure?.retryAt)
     )
-      this.#loadPart("extras", at, () =>
-        import("../companion/companion.ts").then(({ companionOf }) => companionOf(this.#host)),
-      );
-    if (profile.state === "ready" && profile.profile.handover)
-      this.#loadPart("handover", at, () =>
-        import("../handover/handover-part.ts").then(({ handoverPartOf }) => handoverPartOf(this.#host)),
-      );
+      this.#loadPart("extras", at, () => import("../companion/companion.ts"));
+    if (profile.profile?.handover) this.#loadPart("handover", at, () => import("../handover/handover-part.ts"));
   }
 
   /** Loads what a panel that is seen needs of the page, and an image of the assistant. If that fails, it goes without. */
@@ -103,27 +114,25 @@ export class LazyParts {
     const { element, controller } = this.#host;
     const { turn, profile } = controller().state;
     if (element.pageContext ?? element.getPageContext)
-      this.#loadPart("page", turn.phase, () =>
-        import("../page/page-part.ts").then(({ pagePartOf }) => pagePartOf(this.#host)),
-      );
+      this.#loadPart("page", turn.phase, () => import("../page/page-part.ts"));
     if (element.avatar ?? profile.profile?.avatar)
-      this.#loadPart("avatar", turn.phase, () =>
-        import("../avatar/avatar-part.ts").then(({ avatarPartOf }) => avatarPartOf(this.#host)),
-      );
+      this.#loadPart("avatar", turn.phase, () => import("../avatar/avatar-part.ts"));
   }
 
   #loadPart<Name extends SilentPart>(
+    this: LazyParts,
     name: Name,
     at: string,
-    load: () => Promise<NonNullable<this[Name]> & { styles: string }>,
+    load: () => Promise<{ partOf(host: ChatHost): NonNullable<LazyParts[Name]> & { styles: string } }>,
   ): void {
     if (this[name] || this.#tried[name] === at) return;
     this.#tried[name] = at;
     void load().then(
-      (loaded) => {
+      ({ partOf }) => {
         if (this[name]) return undefined; // an earlier try took longer
-        this.#adopt(loaded.styles);
-        this[name] = loaded;
+        const part = partOf(this.#host);
+        this.#adopt(part.styles);
+        this[name] = part;
         return this.#redraw();
       },
       () => undefined,
@@ -148,7 +157,7 @@ export class LazyParts {
    */
   async challengeToken(isRequired: boolean): Promise<string | undefined> {
     const { state, api } = this.#host.controller();
-    const isExpected = state.profile.state === "ready" && state.profile.profile.turnstile !== undefined;
+    const isExpected = state.profile.profile?.turnstile;
     const container = this.#host.root.querySelector<HTMLElement>(".challenge");
     if (!container || !(isRequired || isExpected)) return undefined;
     const { solveChallenge } = await loadOnDemand(api, () => import("../challenge/challenge.ts"));

@@ -1,16 +1,18 @@
 import { routes } from "../../protocol/index.ts";
 import type { Feedback } from "../../protocol/index.ts";
+import { isAgreed } from "../conversation/draft.ts";
 import type { ChatHost } from "./chat-host.ts";
 import { emit } from "./events.ts";
 
 /**
  * Sends the visitor's rating of an answer.
  * @param feedback undefined removes it
- * @returns whether the worker has it; if not, the button shows so
+ * @returns whether the worker has it; if not, the button shows so. It is not sent before the visitor has agreed
  */
 export async function rateAnswer(host: ChatHost, message: string, feedback: Feedback | undefined): Promise<boolean> {
   const controller = host.controller();
   const { conversation } = controller.state;
+  if (!isAgreed(controller.state)) return false;
   const body = { conversation, message, rating: feedback?.rating ?? null, comment: feedback?.comment };
   controller.dispatch({ type: "rated", answer: message, feedback });
   try {

@@ -4,6 +4,7 @@ import type { AnnounceMode } from "../announce/announce-mode.ts";
 import { ChatAnnouncer } from "../announce/chat-announcer.ts";
 import { attempt } from "../conversation/attempt.ts";
 import type { ConversationController, ConversationListener } from "../conversation/controller.ts";
+import { isAgreed } from "../conversation/draft.ts";
 import { translateProfile } from "../conversation/load-profile.ts";
 import type { Outcome } from "../conversation/outcome.ts";
 import type { ChatAction } from "../conversation/reduce.ts";
@@ -15,14 +16,12 @@ import type { CustomStrings } from "../strings/strings.ts";
 import { elementSheet } from "../styles/element.ts";
 import type { ViewContext } from "../view/context.ts";
 import { chevronIcon } from "../view/icons.ts";
-import { isWaiting } from "../view/notice.ts";
 import { panelView } from "../view/panel.ts";
 import { showDraft } from "../view/show-draft.ts";
 import { useEscape } from "../view/use-escape.ts";
 import { AnswerActions } from "./answer-actions.ts";
 import type { ChatHost } from "./chat-host.ts";
 import { ChatLanguage } from "./chat-language.ts";
-import { Countdown } from "./countdown.ts";
 import { createController } from "./create-controller.ts";
 import { emitChange, emitFailure, emitTurnEvent } from "./emit-changes.ts";
 import { emit } from "./events.ts";
@@ -125,6 +124,8 @@ import { warmUp } from "./warm-up.ts";
  * @csspart limit - How many characters are left.
  * @csspart page - What is sent of the page, and whether it is.
  * @csspart page-details - Exactly what is sent.
+ * @csspart consent - What asks for the visitor's consent, in the place of the text field.
+ * @csspart agree - The button that agrees.
  * @csspart footer - The disclosure, with its links.
  *
  * @cssprop --rivulet-accent - The color that all others are derived from.
@@ -236,7 +237,8 @@ export class RivuletChat extends UpdatingElement {
   /**
    * Sends a question as if the visitor had typed it.
    * @returns the complete answer
-   * @throws RivuletError with the code of the failure; a DOMException `AbortError` if `rivulet-send` was cancelled
+   * @throws RivuletError with the code of the failure; a DOMException `AbortError` if `rivulet-send` was cancelled,
+   * or the visitor has not agreed yet
    */
   async send(text: string): Promise<ResponseEvent> {
     const outcome = await this.#ask(text);
@@ -271,8 +273,8 @@ export class RivuletChat extends UpdatingElement {
     const online = () => this.#controller.dispatch({ type: "connectivity", isOnline: navigator.onLine });
     for (const type of ["online", "offline"]) window.addEventListener(type, online, { signal });
     this.#launcher?.addEventListener("click", () => this.toggle(), { signal });
-    this.#launcher?.addEventListener("pointerenter", () => this.#prepare(), { signal });
-    this.#launcher?.addEventListener("focus", () => this.#prepare(), { signal });
+    for (const type of ["pointerenter", "focus"])
+      this.#launcher?.addEventListener(type, () => this.#prepare(), { signal });
     if (this.hasUpdated) this.requestUpdate();
   }
 
@@ -295,7 +297,6 @@ export class RivuletChat extends UpdatingElement {
     this.#launcher = launcher.ensureLauncher(this, root);
     this.#launcher.append(launcher.drawIcon("chevron", chevronIcon));
     new Placement(this, root);
-    new Countdown(this, () => isWaiting(this.#context));
     this.#announcer = new ChatAnnouncer(this, root, () => this.#context);
     this.#focus = new PanelFocus(this, {
       root,
@@ -325,8 +326,7 @@ export class RivuletChat extends UpdatingElement {
   protected override willUpdate(changed: ReadonlySet<string>): void {
     void this.#language.load();
     if (changed.has("accentColor")) this.style.removeProperty("--rivulet-accent"); // the new one is applied with the corner
-    const isOther = changed.has("endpoint") || changed.has("assistant");
-    if (isOther && this.hasUpdated) {
+    if (this.hasUpdated && (changed.has("endpoint") || changed.has("assistant"))) {
       this.#conversation?.detach();
       this.#conversation = undefined;
     }
@@ -380,6 +380,7 @@ export class RivuletChat extends UpdatingElement {
       forms: this.#parts?.forms,
       extras: this.#parts?.extras,
       sources: this.#parts?.sources,
+      consent: this.#parts?.consent,
     };
   }
 
@@ -395,6 +396,7 @@ export class RivuletChat extends UpdatingElement {
       listChanged: () => this.#parts?.listChanged(),
       visitorChanged: () => this.#parts?.visitorChanged(),
       readPage: () => this.#parts?.page?.read(),
+      askConsent: (profile) => this.#parts?.askConsent(profile) ?? profile,
     };
     const lang = () => this.#language.pageLang;
     const token = (isRequired: boolean) => this.#parts?.challengeToken(isRequired);
@@ -430,9 +432,8 @@ export class RivuletChat extends UpdatingElement {
    * means that the visitor has just opened it.
    */
   #keepOpenState(): void {
-    if (this.hasUpdated) return this.#controller.noteOpen(this.open);
     const isPressed = this.#isDrawnByScript && this.shadowRoot?.activeElement === this.#launcher;
-    if (isPressed) return this.#controller.noteOpen(this.open);
+    if (this.hasUpdated || isPressed) return this.#controller.noteOpen(this.open);
     const saved = this.#controller.readTabState();
     if (saved?.isPending) this.#prepare();
     if (saved?.isOpen !== undefined && !this.#isDrawnByScript) this.open = saved.isOpen;
@@ -440,7 +441,9 @@ export class RivuletChat extends UpdatingElement {
 
   async #ask(text: string, replaces?: string): Promise<Outcome | undefined> {
     const controller = this.#controller;
-    const { conversation } = controller.state;
+    if (!controller.state.profile.profile) await controller.loadProfile(); // it may ask for the visitor's consent
+    const { conversation, profile } = controller.state;
+    if (profile.profile && !isAgreed(controller.state)) return undefined;
     if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;
     return controller.send(text, replaces);
   }

@@ -1,6 +1,7 @@
 import { render } from "lit/html.js";
 import { handoverLimits, routes, type HandoverRequest } from "../../protocol/index.ts";
 import type { ConversationController } from "../conversation/controller.ts";
+import { isAgreed } from "../conversation/draft.ts";
 import { isBlank, type ChatState } from "../conversation/state.ts";
 import { createUuid } from "../conversation/uuid.ts";
 import { handover as english } from "../strings/en.ts";
@@ -95,8 +96,7 @@ export class HandoverForm {
   }
 
   get #isUnavailable(): boolean {
-    const { profile } = this.#host.context().state;
-    return profile.state === "ready" && !profile.profile.available;
+    return this.#host.context().state.profile.profile?.available === false;
   }
 
   get #strings(): HandoverStrings {
@@ -105,8 +105,8 @@ export class HandoverForm {
 
   #draw(): void {
     const context = this.#host.context();
-    const { profile } = context.state;
-    if (profile.state !== "ready" || !profile.profile.handover) return void (this.#container.hidden = true);
+    const { profile } = context.state.profile;
+    if (!profile?.handover || !isAgreed(context.state)) return void (this.#container.hidden = true);
     this.#container.hidden = !this.#isOpen && !this.#isUnavailable;
     if (this.#container.hidden) return;
     const state: HandoverViewState = {
@@ -115,7 +115,7 @@ export class HandoverForm {
       sentFrom: this.#sentFrom,
       messages: messagesIn(context.state),
       hasEarlier: context.state.previous !== undefined,
-      profile: profile.profile,
+      profile,
       strings: this.#strings,
       submit: (event) => void this.#submit(event),
       changed: (name) => this.#changed(name),

@@ -1,4 +1,5 @@
 import type { ConversationController } from "../conversation/controller.ts";
+import { isAgreed } from "../conversation/draft.ts";
 import { toFailure } from "../conversation/failure.ts";
 import { loadOnDemand } from "../conversation/load-on-demand.ts";
 import type { ElementController, UpdatingElement } from "../element/updating-element.ts";
@@ -17,13 +18,9 @@ export interface HandoverHost {
   say(text: string): void;
 }
 
-const parts = new WeakMap<UpdatingElement, HandoverPart>();
-
-/** The part of a chat, made at first use. */
-export function handoverPartOf(host: HandoverHost): HandoverPart {
-  const part = parts.get(host.element) ?? new HandoverPart(host);
-  parts.set(host.element, part);
-  return part;
+/** The part of a chat. */
+export function partOf(host: HandoverHost): HandoverPart {
+  return new HandoverPart(host);
 }
 
 const styles = `
@@ -68,10 +65,11 @@ export class HandoverPart implements ElementController {
     if (this.#profile) (await this.#load())?.open(this.#button);
   }
 
-  /** The profile, if it offers a handover. */
+  /** The profile, if it offers a handover and the visitor has agreed to what it asks. */
   get #profile(): ChatProfile | undefined {
-    const { profile } = this.#host.context().state;
-    return profile.state === "ready" && profile.profile.handover ? profile.profile : undefined;
+    const { state } = this.#host.context();
+    const { profile } = state.profile;
+    return profile?.handover && isAgreed(state) ? profile : undefined;
   }
 
   /** The link leads to people as well; two ways beside each other would be one too many. */

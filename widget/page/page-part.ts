@@ -22,13 +22,9 @@ const readEveryMs = 500;
 
 const anyChange = { childList: true, subtree: true, characterData: true };
 
-const parts = new WeakMap<UpdatingElement, PagePart>();
-
-/** The part of a chat, made at first use. */
-export function pagePartOf(host: PageHost): PagePart {
-  const part = parts.get(host.element) ?? new PagePart(host);
-  parts.set(host.element, part);
-  return part;
+/** The part of a chat. */
+export function partOf(host: PageHost): PagePart {
+  return new PagePart(host);
 }
 
 /**

@@ -22,7 +22,7 @@ const failures: Record<string, keyof SpeechStrings["failures"] | undefined> = {
 /**
  * Writes what the visitor says into the text field, by a button beside it. There is a button only where the browser
  * recognizes the chat's language on the device, and the microphone is used only after a press on it. It stops when the
- * visitor types or sends, the panel closes, the page is hidden, or the conversation is another one.
+ * visitor types or sends, the panel closes or loses its field, the page is hidden, or the conversation is another one.
  */
 export class Dictation implements ElementController {
   readonly #host: CompanionHost;
@@ -63,8 +63,8 @@ export class Dictation implements ElementController {
     if (!speechSettings(context).dictation) return this.#button.remove();
     // not before a visitor sees the panel: the page of a visitor who never opens it asks the browser for nothing
     if (lang !== this.#lang && isPanelShown(this.#host.root)) void this.#find(lang);
-    if (this.#recognition && (!isPanelShown(this.#host.root) || this.#conversation !== context.state.conversation))
-      this.#stop();
+    const isUsable = this.#field && isPanelShown(this.#host.root) && this.#conversation === context.state.conversation;
+    if (this.#recognition && !isUsable) this.#stop();
     showButton(this.#button, speechStrings(context).dictate, this.#recognition !== undefined);
     this.#place();
   }

@@ -273,4 +273,7 @@ export const language: Language = {
     label: "رسالة",
     dismiss: "إخفاء",
   },
+  consent: {
+    agree: "موافقة ومتابعة",
+  },
 };

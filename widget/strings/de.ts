@@ -222,4 +222,7 @@ export const language: Language = {
     label: "Nachricht",
     dismiss: "Ausblenden",
   },
+  consent: {
+    agree: "Zustimmen und fortfahren",
+  },
 };

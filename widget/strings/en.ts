@@ -3,6 +3,7 @@ import type {
   AnnouncementStrings,
   ChallengeStrings,
   ChatStrings,
+  ConsentStrings,
   ExtrasStrings,
   FormStrings,
   GreetingStrings,
@@ -239,4 +240,8 @@ export const speech: SpeechStrings = {
 export const greeting: GreetingStrings = {
   label: "Message",
   dismiss: "Dismiss",
+};
+
+export const consent: ConsentStrings = {
+  agree: "Agree and continue",
 };

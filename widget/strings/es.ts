@@ -218,4 +218,7 @@ export const language: Language = {
     label: "Mensaje",
     dismiss: "Cerrar mensaje",
   },
+  consent: {
+    agree: "Aceptar y continuar",
+  },
 };

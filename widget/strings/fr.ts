@@ -220,4 +220,7 @@ export const language: Language = {
     label: "Message",
     dismiss: "Masquer",
   },
+  consent: {
+    agree: "Accepter et continuer",
+  },
 };

@@ -225,4 +225,7 @@ export const language: Language = {
     label: "הודעה",
     dismiss: "הסתרה",
   },
+  consent: {
+    agree: "אישור והמשך",
+  },
 };

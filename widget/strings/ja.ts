@@ -218,4 +218,7 @@ export const language: Language = {
     label: "メッセージ",
     dismiss: "閉じる",
   },
+  consent: {
+    agree: "同意して続ける",
+  },
 };

@@ -219,4 +219,7 @@ export const language: Language = {
     label: "Mensagem",
     dismiss: "Fechar mensagem",
   },
+  consent: {
+    agree: "Concordar e continuar",
+  },
 };

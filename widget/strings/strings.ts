@@ -269,6 +269,12 @@ export interface GreetingStrings {
   dismiss: string;
 }
 
+/** The strings around an assistant's request for consent. */
+export interface ConsentStrings {
+  /** The button below what the visitor agrees to. */
+  agree: string;
+}
+
 /** One language: what a file in this folder exports. */
 export interface Language {
   chat: ChatStrings;
@@ -283,6 +289,7 @@ export interface Language {
   challenge: ChallengeStrings;
   speech: SpeechStrings;
   greeting: GreetingStrings;
+  consent: ConsentStrings;
 }
 
 /** Words of a site's own: any part of a language, and any word of a part. */

@@ -217,4 +217,7 @@ export const language: Language = {
     label: "消息",
     dismiss: "关闭",
   },
+  consent: {
+    agree: "同意并继续",
+  },
 };

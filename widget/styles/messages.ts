@@ -36,7 +36,6 @@ export const messagesStyles = `
 .action:hover { background: var(--rivulet-surface); color: var(--rivulet-text); }
 .action[aria-pressed="true"] { color: var(--rivulet-accent-text); }
 .action[aria-pressed="true"] .icon { fill: color-mix(in srgb, currentColor 20%, transparent); }
-.action[aria-disabled="true"] { opacity: .4; cursor: default; }
 .action .icon { inline-size: 1.1em; block-size: 1.1em; }
 .action.down .icon { rotate: 180deg; }
 @media (hover: hover) and (pointer: fine) {

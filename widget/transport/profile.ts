@@ -20,10 +20,11 @@ export function readProfile(value: unknown): ChatProfile | undefined {
     contactUrl: written(value["contactUrl"]),
     handover: value["handover"] === true,
     avatar: written(value["avatar"]),
-    available: value["available"] !== false,
+    available: value["available"] !== false && !value["consent"],
     unavailable: written(value["unavailable"]),
     limits: { maxPromptChars: number(maxPromptChars) ?? Infinity, maxPageBytes: number(maxPageBytes) },
     speech: value["speech"],
+    consent: value["consent"],
     turnstile:
       isRecord(turnstile) && typeof turnstile["siteKey"] === "string" ? { siteKey: turnstile["siteKey"] } : undefined,
   };

@@ -5,7 +5,7 @@ import { languageOf } from "./text-language.ts";
 
 /** The assistant's title. */
 export function assistantName({ state, strings }: ViewContext): string {
-  return state.profile.state === "ready" ? state.profile.profile.title : strings.assistant;
+  return state.profile.profile?.title ?? strings.assistant;
 }
 
 /** The first letter of the assistant's title, in a drop. It is decorative: the title is beside it. */
@@ -18,6 +18,6 @@ export function avatar(context: ViewContext): TemplateResult {
 export function nameTag(context: ViewContext): TemplateResult {
   const { state, strings, pageLang } = context;
   const name = assistantName(context);
-  return html`<bdi lang=${state.profile.state === "ready" ? languageOf(name, pageLang) : nothing}>${name}</bdi
+  return html`<bdi lang=${state.profile.profile ? languageOf(name, pageLang) : nothing}>${name}</bdi
     ><span part="tag" class="tag">${strings.ai}</span>`;
 }

@@ -8,7 +8,7 @@ import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { sendIcon, stopIcon } from "./icons.ts";
-import { failureNotice, hint } from "./notice.ts";
+import { failureNotice, hint, profileNotice } from "./notice.ts";
 import { externalLink } from "./safe-link.ts";
 import { isSendKey } from "./send-key.ts";
 
@@ -27,8 +27,9 @@ let sendClickedAt = -Infinity;
 export function composer(context: ViewContext): TemplateResult | typeof nothing {
   const { state, strings, requests } = context;
   const { profile } = state;
-  if (profile.state === "failed" && !profile.failure.canRetry) return closed(profile.failure, context);
-  if (profile.state === "ready" && !profile.profile.available) return unavailable(profile.profile, strings);
+  if (profile.state === "failed") return closed(profile.failure, context);
+  if (profile.profile?.available === false)
+    return context.consent?.consentView(context) ?? unavailable(profile.profile, strings);
   const { notice, turn } = state;
   const left = charsLeft(state);
   const submit = (event: Event) => {
@@ -69,10 +70,10 @@ export function composer(context: ViewContext): TemplateResult | typeof nothing 
   </form>`;
 }
 
-/** The assistant cannot be used at all. An empty conversation already says so. */
+/** Without a profile, nothing can be asked. An empty conversation already says so. */
 function closed(failure: Failure, context: ViewContext): TemplateResult | typeof nothing {
   if (context.state.messages.length === 0) return nothing;
-  return html`<div part="composer" class="composer">${failureNotice(failure, context, [])}</div>`;
+  return html`<div part="composer" class="composer">${profileNotice(failure, context)}</div>`;
 }
 
 /** Shown instead of the composer: the operator's own text and a contact link. */

@@ -64,6 +64,14 @@ export interface ViewContext {
   extras: AnswerExtras | undefined;
   /** The views of sources, once they are loaded. */
   sources: SourceViews | undefined;
+  /** What asks for the visitor's consent, if the assistant does. */
+  consent: ConsentViews | undefined;
+}
+
+/** The view that loads with the profile of an assistant that asks for consent. */
+export interface ConsentViews {
+  /** Stands in for the composer. Undefined if the visitor has agreed. */
+  consentView(context: ViewContext): TemplateResult | undefined;
 }
 
 /** The forms that load when a visitor edits a question or comments on a rating. */
@@ -81,12 +89,14 @@ export interface SourceViews {
   sourcesWords(answer: AnswerState, strings: Strings): string;
 }
 
-/** The views that load with the first message that has thoughts, earlier versions, suggestions or a failure's reference. */
+/** The views that load with the first message that has thoughts, earlier versions or suggestions, and with the first failure. */
 export interface AnswerExtras {
   suggestionsView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   /** What is announced of an answer's follow-up questions. */
   suggestionsWords(answer: AnswerState, strings: Strings): string;
   referenceButton(failure: Failure, context: ViewContext): TemplateResult | typeof nothing;
+  /** When a failed request can be sent again. */
+  waitWords(failure: Failure, context: ViewContext): string;
   reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
 }

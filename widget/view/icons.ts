@@ -20,6 +20,5 @@ export const arrowIcon = "M5 12h13.5M12.5 6l6 6-6 6";
 export const penIcon = "M5 19l.8-3.8L15.9 5.1a1.8 1.8 0 0 1 2.6 0l.4.4a1.8 1.8 0 0 1 0 2.6L8.8 18.2 5 19Z";
 export const checkIcon = "M5.5 12.5l4.5 4.5 9-10";
 export const previousIcon = "M14.5 6l-6 6 6 6";
-export const nextIcon = "M9.5 6l6 6-6 6";
 export const thumbIcon =
   "M7.5 11v8.5h9.3a2 2 0 0 0 2-1.6l1.1-5.5a2 2 0 0 0-2-2.4H14l.7-3.6A2 2 0 0 0 12.8 4l-4 7H4.5v8.5h3";

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
+import { canAsk } from "../conversation/draft.ts";
 import type { AnswerState, Question } from "../conversation/state.ts";
 import { action } from "./action.ts";
 import type { ViewContext } from "./context.ts";
@@ -14,7 +15,7 @@ export function shownVersion(answer: AnswerState, { versions }: ViewContext): An
 /** The actions of a delivered question. */
 export function questionActions({ id, delivery }: Question, context: ViewContext): TemplateResult | typeof nothing {
   const { state, strings, requests, detail } = context;
-  if (delivery.state !== "sent" || state.turn.phase !== "idle" || detail?.message === id) return nothing;
+  if (delivery.state !== "sent" || !canAsk(state) || detail?.message === id) return nothing;
   return html`<div part="actions" class="actions">
     ${action(penIcon, strings.edit, () => requests.openDetail({ type: "edit", message: id }))}
   </div>`;
@@ -27,7 +28,7 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
   if (answer.status === "running") return nothing;
   const isNewest = shown === answer;
   const isNewestMessage = state.messages.at(-1)?.id === answer.id;
-  const isLast = isNewestMessage && state.turn.phase === "idle";
+  const isLast = isNewestMessage && canAsk(state);
   // set by a class: with a selector for siblings or contents, each message would cause a style recalculation of the
   // whole conversation
   const isShown = isNewestMessage || answer.versions.length > 0 || answer.feedback !== undefined;

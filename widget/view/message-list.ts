@@ -1,5 +1,6 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
+import { canAsk } from "../conversation/draft.ts";
 import { findAnswer, findQuestion } from "../conversation/state.ts";
 import type { ChatMessage } from "../conversation/state.ts";
 import type { ChatProfile } from "../../protocol/index.ts";
@@ -11,7 +12,7 @@ import { keyed } from "./keyed.ts";
 import type { Entry } from "./keyed.ts";
 import { byline, messageView } from "./message.ts";
 import { languageOf } from "./text-language.ts";
-import { failureNotice, failureOf, hint, secondsLeft } from "./notice.ts";
+import { failureNotice, failureOf, hint, profileNotice, secondsLeft } from "./notice.ts";
 
 /**
  * The conversation, which scrolls on its own. It is a log for screen readers, but not a live one: the announcer speaks,
@@ -94,7 +95,7 @@ function drawnFrom(message: ChatMessage, context: ViewContext): unknown[] {
     sources,
     isDetailed && detail.type,
     isDetailed && forms,
-    state.turn.phase === "idle",
+    canAsk(state),
     state.messages.at(-1) === message,
   ];
 }
@@ -106,24 +107,14 @@ function emptyState(context: ViewContext): TemplateResult {
   if (history.state === "failed") {
     return failureNotice(history.failure, context, [{ label: strings.tryAgain, run: requests.reloadHistory }]);
   }
-  switch (profile.state) {
-    case "unknown":
-    case "loading":
-      return loadingView(context);
-    case "failed":
-      return failureNotice(
-        profile.failure,
-        context,
-        profile.failure.canRetry ? [{ label: strings.tryAgain, run: requests.reloadProfile, isRetry: true }] : [],
-      );
-    case "ready":
-      return html`<div part="welcome" class="welcome">
-        ${rivulet}${avatar(context)}
-        <h2 part="title" class="who">${nameTag(context)}</h2>
-        ${greeting(profile.profile, pageLang)}
-        ${profile.profile.available ? starters(profile.profile.starters, context) : nothing}
-      </div>`;
-  }
+  if (profile.state === "failed") return profileNotice(profile.failure, context);
+  if (!profile.profile) return loadingView(context);
+  return html`<div part="welcome" class="welcome">
+    ${rivulet}${avatar(context)}
+    <h2 part="title" class="who">${nameTag(context)}</h2>
+    ${greeting(profile.profile, pageLang)}
+    ${profile.profile.available ? starters(profile.profile.starters, context) : nothing}
+  </div>`;
 }
 
 /** The lines that flow behind an empty conversation: the same one, further and further to the right. */

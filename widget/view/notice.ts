@@ -1,8 +1,6 @@
-import { html, nothing } from "lit/html.js";
+import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { ChatMessage, ChatState, Failure } from "../conversation/state.ts";
-import { fill, plural } from "../strings/plural.ts";
-import type { ChatStrings } from "../strings/strings.ts";
 import type { ViewContext } from "./context.ts";
 import { icon } from "./icon.ts";
 import { alertIcon } from "./icons.ts";
@@ -26,11 +24,6 @@ export function failuresOf({ messages, profile, notice }: ChatState): (Failure |
   return [notice, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
 }
 
-/** Whether a visible countdown is running. */
-export function isWaiting({ state, now }: ViewContext): boolean {
-  return failuresOf(state).some((failure) => secondsLeft(failure, now) > 0);
-}
-
 /** A message's failure, if it failed. */
 export function failureOf(message: ChatMessage): Failure | undefined {
   if (message.role === "assistant") return message.failure;
@@ -49,7 +42,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
   return html`<div part="notice" class="notice failure">
     ${icon(alertIcon)}
     <div class="notice-body">
-      <p>${strings.failures[failure.code]} ${wait > 0 ? waitWords(failure, wait, strings) : nothing}</p>
+      <p>${strings.failures[failure.code]} ${context.extras?.waitWords(failure, context)}</p>
       <div class="notice-actions">
         ${offered.map(
           ({ label, run, isRetry }) =>
@@ -69,15 +62,11 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
   </div>`;
 }
 
-/** From this wait on, in seconds, the time of the retry is shown instead of a countdown. */
-const countsBelowSeconds = 60;
-
-function waitWords({ isAutomatic, retryAt = 0 }: Failure, seconds: number, strings: ChatStrings): string {
-  if (isAutomatic) return plural(strings.lang, strings.sendsIn, seconds);
-  if (seconds < countsBelowSeconds) return plural(strings.lang, strings.retryIn, seconds);
-  const isToday = new Date(retryAt).toDateString() === new Date().toDateString();
-  const style = isToday ? ({ timeStyle: "short" } as const) : ({ dateStyle: "medium", timeStyle: "short" } as const);
-  return fill(strings.retryAt, { time: new Intl.DateTimeFormat(strings.lang, style).format(retryAt) });
+/** Why the profile is missing, and how to fetch it again if that can help. */
+export function profileNotice(failure: Failure, context: ViewContext): TemplateResult {
+  const { strings, requests } = context;
+  const again = { label: strings.tryAgain, run: requests.reloadProfile, isRetry: true };
+  return failureNotice(failure, context, failure.canRetry ? [again] : []);
 }
 
 /** A quiet status line. */

@@ -83,8 +83,7 @@ function header(context: ViewContext, options: PanelOptions): TemplateResult {
 
 /** Who the visitor talks to. An empty conversation shows this itself, larger. */
 function names(context: ViewContext): TemplateResult {
-  const { profile } = context.state;
-  const line = profile.state === "ready" && profile.profile.tagline;
+  const line = context.state.profile.profile?.tagline;
   return html`${avatar(context)}
     <div class="names">
       <h2 part="title">${nameTag(context)}</h2>
@@ -116,8 +115,9 @@ function button(
 }
 
 function footer({ state, strings, pageLang }: ViewContext): TemplateResult | typeof nothing {
-  if (state.profile.state !== "ready") return nothing;
-  const { disclosure, privacyUrl, contactUrl } = state.profile.profile;
+  const { profile } = state.profile;
+  if (!profile) return nothing;
+  const { disclosure, privacyUrl, contactUrl } = profile;
   return html`<footer part="footer" class="footer">
     <span dir="auto" lang=${languageOf(disclosure, pageLang)}>${disclosure}</span>
     ${externalLink(privacyUrl, strings.privacy)} ${externalLink(contactUrl, strings.contact)}

@@ -24,6 +24,7 @@ export interface Assistant {
   welcome: Localized;
   starters: Localized<readonly string[]>;
   disclosure: Localized;
+  consent?: Localized;
   privacyUrl?: Localized;
   contactUrl?: Localized;
   handover?: HandoverDefinition;
@@ -113,12 +114,13 @@ export const defaultShares = { visitorShare: 0.1, addressShare: 0.5 };
  * @param models the assistant's own and its fallbacks
  */
 export function completeAssistant(id: string, definition: AssistantDefinition, models: Assistant["models"]): Assistant {
-  const { tagline, privacyUrl, contactUrl, avatar, handover, systemPrompt, promptTemplate, turnstile, unavailable } =
-    definition;
+  const { tagline, consent, privacyUrl, contactUrl, avatar, handover } = definition;
+  const { systemPrompt, promptTemplate, turnstile, unavailable } = definition;
   return {
     id,
     title: definition.title,
-    ...{ tagline, privacyUrl, contactUrl, avatar, handover, systemPrompt, promptTemplate, turnstile, unavailable },
+    ...{ tagline, consent, privacyUrl, contactUrl, avatar, handover },
+    ...{ systemPrompt, promptTemplate, turnstile, unavailable },
     welcome: definition.welcome ?? defaultWelcome,
     starters: definition.starters ?? [],
     disclosure: definition.disclosure ?? defaultDisclosure,

@@ -34,6 +34,8 @@ export interface AssistantDefinition {
   starters?: Localized<readonly string[]>;
   /** Public: what visitors must know before their first message. */
   disclosure?: Localized;
+  /** Public: what visitors agree to before they can write. By default nothing is asked. */
+  consent?: Localized;
   /** Public: the page that says how the site uses what visitors type. */
   privacyUrl?: Localized;
   /** Public: where visitors can contact a person. */

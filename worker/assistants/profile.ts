@@ -1,5 +1,6 @@
 import type { AssistantProfile } from "../../protocol/index.ts";
 import type { Assistant } from "./assistant.ts";
+import { consentId } from "./consent-id.ts";
 import { defaultDisclosure } from "./default-texts.ts";
 import { findText, textFor } from "./localized.ts";
 import type { Localized } from "./localized.ts";
@@ -18,7 +19,7 @@ export interface Offer {
  * @param lang BCP 47 tag
  */
 export function publicProfile(assistant: Assistant, { available, handover }: Offer, lang?: string): AssistantProfile {
-  const { id, title, tagline, welcome, starters, disclosure, privacyUrl, contactUrl, avatar } = assistant;
+  const { id, title, tagline, welcome, starters, disclosure, consent, privacyUrl, contactUrl, avatar } = assistant;
   const { streamVariable, resultVariable, limits, expose, turnstile, unavailable, speech } = assistant;
   const inLanguage = (text: Localized | undefined) => text && textFor(text, lang);
   return {
@@ -39,6 +40,7 @@ export function publicProfile(assistant: Assistant, { available, handover }: Off
     limits: { maxPromptChars: limits.maxPromptChars, maxPageBytes: assistant.pageContext?.maxBytes },
     features: { reasoning: expose.reasoning },
     speech,
+    consent: consent === undefined || !available ? undefined : { id: consentId(consent), text: textFor(consent, lang) },
     turnstile: turnstile && { siteKey: turnstile.siteKey },
   };
 }

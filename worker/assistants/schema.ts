@@ -27,6 +27,11 @@ const disclosure = v.pipe(
   v.regex(/(?!\p{Default_Ignorable_Code_Point})\p{L}/u, disclosureFix),
 );
 
+const consentFix = "write what visitors agree to, or leave it out: then they are not asked";
+
+/** What visitors agree to. */
+const consent = v.pipe(v.string(consentFix), v.trim(), v.minLength(1, consentFix));
+
 /** The target of a link in the page: a full URL, or a path on the site itself. */
 const url = v.pipe(
   v.string("write it as a URL"),
@@ -232,6 +237,7 @@ export const assistantSchema = v.strictObject(
     welcome: v.optional(localized(text)),
     starters: v.optional(localized(v.array(text, "write a list of questions"))),
     disclosure: v.optional(localized(disclosure, disclosureFix)),
+    consent: v.optional(localized(consent, consentFix)),
     privacyUrl: v.optional(localized(url)),
     contactUrl: v.optional(localized(contact)),
     handover: v.optional(v.lazy(handoverEntry)),

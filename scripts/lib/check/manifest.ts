@@ -5,12 +5,13 @@ import { tokens } from "../../../widget/styles/tokens.ts";
 import { readElement } from "../element-manifest.ts";
 import { listFiles } from "../files.ts";
 import { at } from "../root.ts";
+import { elementMethods } from "./element-methods.ts";
 
 /** The names that are API and must be in the element's docblock, or in its class. */
 const promised = {
   attributes:
     "endpoint assistant mode theme lang announce side inset-inline inset-block layer accent-color avatar bring-along open",
-  members: `${Object.keys(properties).join(" ")} show hide toggle send stop newConversation reset`,
+  members: [...Object.keys(properties), ...elementMethods].join(" "),
   events:
     "rivulet-ready rivulet-open rivulet-close rivulet-send rivulet-delta rivulet-response rivulet-error rivulet-stop rivulet-feedback rivulet-conversation-change rivulet-navigate",
   cssParts: "launcher panel header messages message answer composer input send stop sources notice",

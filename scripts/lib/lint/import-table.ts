@@ -225,7 +225,7 @@ export const importTable: Record<string, readonly string[]> = {
   "widget/handover": [
     "/protocol/index.ts",
     "/widget/element/updating-element.ts",
-    ...paths("/widget/conversation", ["controller", "failure", "load-on-demand", "state", "uuid"]),
+    ...paths("/widget/conversation", ["controller", "draft", "failure", "load-on-demand", "state", "uuid"]),
     "/widget/strings/*",
     "/widget/transport/failure.ts",
     "/widget/view/*",
@@ -242,9 +242,18 @@ export const importTable: Record<string, readonly string[]> = {
     "/widget/view/*",
     "lit/**",
   ],
+  "widget/consent": [
+    "/protocol/index.ts",
+    "/widget/element/updating-element.ts",
+    ...paths("/widget/conversation", ["attempt", "controller", "storage-key"]),
+    "/widget/strings/*",
+    "/widget/transport/json.ts",
+    "/widget/view/*",
+    "lit/**",
+  ],
   "widget/companion": [
     ...paths("/widget/element", ["events", "updating-element"]),
-    ...paths("/widget/conversation", ["attempt", "controller", "state", "storage-key"]),
+    ...paths("/widget/conversation", ["attempt", "controller", "draft", "state", "storage-key"]),
     "/widget/markdown/bidi.ts",
     "/widget/speech/speech.ts",
     "/widget/strings/*",

@@ -34,6 +34,11 @@ const profile: AssistantProfile = {
   features: {},
 };
 
+const consent = {
+  id: "1",
+  text: "What you write, and the answers, are stored for 30 days so that you can continue later.",
+};
+
 /** Assistants with another profile, by id. */
 const profiles: Record<string, Partial<AssistantProfile>> = {
   brook: {},
@@ -45,6 +50,8 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
   },
   terse: { limits: { maxPromptChars: 20 }, starters: [], tagline: undefined },
   seeing: { limits: { maxPromptChars: 2_000, maxPageBytes: 16_384 } },
+  asking: { consent },
+  "asking-and-speaking": { consent, speech: { dictation: true }, handover: true },
   closed: { available: false },
   speaking: { speech: { readAloud: "local", dictation: true } },
   "speaking-anyhow": { speech: { readAloud: "any" } },

@@ -50,6 +50,11 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
     await until(() => find(chat, ".handover-sent"));
     return chat;
   },
+  "asked for consent": async () => {
+    const chat = await mountReady({ assistant: "asking" });
+    await until(() => find(chat, ".agree"));
+    return chat;
+  },
   "wrong set-up": async () => {
     const chat = await mount({ assistant: "foreign" });
     await until(() => find(chat, "[part=notice]"));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { AssistantDefinition } from "../../../worker/assistants/definition.ts";
 import { defaultDisclosure, defaultWelcome } from "../../../worker/assistants/default-texts.ts";
 import { textFor } from "../../../worker/assistants/localized.ts";
 import { publicProfile } from "../../../worker/assistants/profile.ts";
@@ -75,4 +76,29 @@ test("a disclosure that is not written in the visitor's language is the default 
   assert.equal(shown("pt"), Object(defaultDisclosure)["pt-BR"]);
   assert.deepEqual([shown("en"), shown("de-AT")], [disclosure.en, disclosure.de]);
   assert.deepEqual([shown("nl"), shown()], [disclosure.en, disclosure.en]);
+});
+
+test("what visitors agree to has one id in all languages, another one when a text changes, and is not asked while nothing can answer", () => {
+  const profileOf = (consent: AssistantDefinition["consent"], lang: string, available = true) => {
+    const { assistants } = defineProject({
+      connections: { anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY" } } },
+      assistants: {
+        help: {
+          ...{ title: "Help", consent, connection: "anthropic", model: "claude-opus-5", maxCompletionTokens: 100 },
+          origins: ["https://www.example.com"],
+        },
+      },
+    });
+    const help = assistants.get("help");
+    assert.ok(help);
+    return publicProfile(help, { available }, lang).consent;
+  };
+  const texts = { en: "I agree.", de: "Ich stimme zu." };
+  const [english, german] = [profileOf(texts, "en"), profileOf(texts, "de-AT")];
+  assert.deepEqual([english?.text, german?.text], ["I agree.", "Ich stimme zu."]);
+  assert.equal(english?.id, german?.id);
+  const others = [{ ...texts, de: "Ich stimme zu!" }, { en: "I agree." }, "I agree.", "I agree"];
+  assert.equal(new Set([english?.id, ...others.map((text) => profileOf(text, "en")?.id)]).size, 1 + others.length);
+  for (const id of [english?.id, profileOf("…", "en")?.id]) assert.match(id ?? "", /^[0-9a-z]{1,7}$/);
+  assert.deepEqual([profileOf(undefined, "en"), profileOf(texts, "en", false)], [undefined, undefined]);
 });

@@ -106,6 +106,11 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
     { disclosure },
     /^assistants\/help\/assistant\.ts: disclosure\S* is .*Article 50 of the EU AI Act.*not legal advice/,
   ]),
+  ...["", " \n", {}, { en: "I agree.", de: " " }, null].map((consent): [string, Record<string, unknown>, RegExp] => [
+    `an empty consent, ${JSON.stringify(consent)}`,
+    { consent },
+    /consent\S* is .*: write what visitors agree to, or leave it out/,
+  ]),
   ["starters per language that are no lists", { starters: { de: "Hallo?" } }, /starters\.de is .*: write a list/],
   ["four follow-up questions", { followUps: { max: 4 } }, /followUps\.max is 4: write 1, 2 or 3/],
   ["no follow-up question", { followUps: { max: 0 } }, /followUps\.max is 0: write 1, 2 or 3/],

@@ -33,6 +33,14 @@ export const project = defineProject({
       expose: { reasoning: true },
       budget: { usdPerDay: 1000 },
     }),
+    asking: defineAssistant({
+      ...common,
+      title: "Asks for consent",
+      connection: "anthropic",
+      model: "claude-opus-5",
+      consent: "What you write is stored for 30 days.",
+      budget: { usdPerDay: 1000 },
+    }),
     azure: defineAssistant({
       ...common,
       title: "Azure",

@@ -68,7 +68,7 @@ async function arrive(person: Person): Promise<TestVisitor> {
 async function signOut(body: unknown, headers: Record<string, string> = {}): Promise<number> {
   const all = { authorization: `Bearer ${operatorSecret}`, "content-type": "application/json", ...headers };
   const init = { method: "POST", headers: all, body: JSON.stringify(body) };
-  return (await fetch(worker.url + routes.operatorSignOut, init)).status;
+  return (await fetch(`${worker.url}/v1/operator/sign-out`, init)).status;
 }
 
 test("without the operator's secret there is no such route", async () => {

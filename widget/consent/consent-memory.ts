@@ -1,0 +1,66 @@
+import { attempt } from "../conversation/attempt.ts";
+import { storageKey } from "../conversation/storage-key.ts";
+import { isRecord, text } from "../transport/json.ts";
+
+/** Whose visitor has agreed: the worker's absolute address, the assistant's id, and who the visitor is. */
+interface Chat {
+  readonly endpoint: string;
+  readonly assistant: string;
+  /** The worker's reference to the visitor; undefined before there is a session. */
+  readonly visitor: string | undefined;
+  /** Whether what was kept for a visitor belongs to the one who is signed in. */
+  isOwn(visitor: string | undefined): boolean;
+}
+
+/** What a visitor has agreed to. */
+interface Agreement {
+  id: string;
+  /** Undefined if they had no session yet. */
+  visitor?: string;
+}
+
+/**
+ * What the visitor has agreed to last. It is stored at their click, for this browser, and belongs to them: another visitor
+ * is asked. Where storage is blocked it applies until the page is closed.
+ */
+export class ConsentMemory {
+  /** By storage key, where nothing can be stored. */
+  readonly #unstored = new Map<string, Agreement>();
+
+  /** @param id of what is asked */
+  has(chat: Chat, id: string): boolean {
+    const agreement = this.#read(chat);
+    if (agreement?.id !== id || !chat.isOwn(agreement.visitor)) return false;
+    if (agreement.visitor !== chat.visitor) this.note(chat, id); // who agrees before their first message has no session
+    return true;
+  }
+
+  /** Notes that the visitor has agreed. */
+  note(chat: Chat, id: string): void {
+    const key = keyOf(chat);
+    const agreement: Agreement = { id, visitor: chat.visitor };
+    const isStored = attempt(() => {
+      localStorage.setItem(key, JSON.stringify(agreement));
+      return true;
+    });
+    if (!isStored) this.#unstored.set(key, agreement);
+  }
+
+  /** Forgets what the visitor has agreed to. */
+  forget(chat: Chat): void {
+    this.#unstored.clear();
+    attempt(() => localStorage.removeItem(keyOf(chat)));
+  }
+
+  #read(chat: Chat): Agreement | undefined {
+    const key = keyOf(chat);
+    const stored = attempt((): unknown => JSON.parse(localStorage.getItem(key) ?? "null"));
+    return isRecord(stored) && typeof stored["id"] === "string"
+      ? { id: stored["id"], visitor: text(stored["visitor"]) }
+      : this.#unstored.get(key);
+  }
+}
+
+function keyOf({ endpoint, assistant }: Chat): string {
+  return storageKey("consent", endpoint, assistant);
+}

@@ -39,5 +39,7 @@ async function buildDemo(): Promise<void> {
 
 /** Builds the demo and its widget, unless the last build is up to date. */
 export async function ensureDemo(): Promise<void> {
-  if (!isFresh("dist/demo/_headers", sources)) await buildDemo();
+  if (isFresh("dist/demo/_headers", sources)) return;
+  console.error("Building the widget and the demo …"); // the first time takes long enough to look as if nothing happened
+  await buildDemo();
 }

@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { Marked, type Tokens } from "marked";
 import { at } from "./root.ts";
 
-/** What an operator or a site's developer reads, in the order of the index. */
-const pages = [
+/** What an operator or a site's developer reads first, in the order of the index. */
+const firstPages = [
   "docs/deploying.md",
   "docs/troubleshooting.md",
   "docs/configuration.md",
@@ -12,6 +12,7 @@ const pages = [
   "docs/theming.md",
   "docs/languages.md",
   "docs/host-pages.md",
+  "docs/handover.md",
   "docs/protocol.md",
   "docs/privacy.md",
   "SECURITY.md",
@@ -19,12 +20,21 @@ const pages = [
   "docs/faults.md",
   "docs/markdown.md",
   "docs/documents.md",
+  "docs/postgres.md",
   "docs/retrieval.md",
   "docs/gaps.md",
   "docs/downloads.md",
   "docs/architecture.md",
   "docs/storage.md",
+  "docs/caching.md",
 ];
+
+const files = readdirSync(at("docs"))
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => `docs/${file}`);
+
+/** All pages: the list above, and then every other page but the one that only shows pictures. */
+const pages = [...new Set([...firstPages, ...files.toSorted()])].filter((page) => page !== "docs/states.md");
 
 /** Headers for the documentation: text and one style sheet. */
 export const docsHeaders = `/docs/*

@@ -12,12 +12,15 @@ import {
   anthropicAnswer,
   azureAnswer,
   azureError,
+  breakAfter,
   insertAfter,
   startFaultServer,
   type FaultServer,
+  type Scenario,
 } from "../fault-server/index.ts";
 import { TestVisitor } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
+import { startReceiver, type HandoverReceiver } from "../support/handover-receiver.ts";
 import { PrivacyRecord } from "../support/privacy-record.ts";
 import { startBrowser, startSite, type Site } from "../support/site.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
@@ -27,6 +30,7 @@ import { answersOn, ask, openPanel, questionsOn, still, waitForAnswer } from "./
 
 let upstream: FaultServer;
 let turnstile: TurnstileServer;
+let team: HandoverReceiver;
 let worker: TestWorker;
 let state: string;
 let site: Site;
@@ -37,14 +41,23 @@ let close: () => Promise<void>;
 const sentence = (word: string) => `The Duo weighs 42 kilograms, ${word}. `;
 const shortAnswer = anthropicAnswer({ text: [sentence("about"), "Ask for more."] });
 
+/** An answer that cites a document, and suggests a question and a person. */
+function fullAnswer({ text }: { text: string }): Scenario {
+  const [open] = /<next-[a-z2-9]+>/.exec(text) ?? assert.fail("no questions are asked for");
+  const block = `\n${open}\nHow large are they?\n+person\n${open.replace("<", "</")}`;
+  const citations = [{ index: 0, text: "The Duo's panels weigh 42 kilograms." }];
+  return anthropicAnswer({ blocks: [{ text: sentence("exactly"), citations }, { text: block }] });
+}
+
 before(async () => {
-  const [faults, challenge, browser, folder] = await Promise.all([
+  const [faults, challenge, receiver, browser, folder] = await Promise.all([
     startFaultServer(),
     startTurnstile(),
+    startReceiver(),
     startBrowser(),
     makeFolder("privacy"),
   ]);
-  [upstream, turnstile, state] = [faults, challenge, folder];
+  [upstream, turnstile, team, state] = [faults, challenge, receiver, folder];
   await ingest();
   worker = await startTestWorker({
     entry: "test/worker/privacy-project/entry.ts",
@@ -59,6 +72,10 @@ before(async () => {
       TURNSTILE_SECRET_KEY: "1x0000000000000000000000000000000AA",
       TURNSTILE_VERIFY_URL: turnstile.verifyUrl,
       TURNSTILE_SCRIPT_URL: turnstile.scriptUrl,
+      HANDOVER_URL: team.url,
+      HANDOVER_SECRET: `whsec_${Buffer.alloc(32).toString("base64")}`,
+      EMAIL_URL: team.url,
+      EMAIL_KEY: "k",
     },
   });
   // The strictest policy that a site can have: it also names no `blob:` address, which a download would need to be allowed.
@@ -85,6 +102,7 @@ before(async () => {
     site.close();
     await worker.stop();
     turnstile.close();
+    await team.close();
     await upstream.close();
     await removeFolder(state);
   };
@@ -146,13 +164,15 @@ test("before the first interaction nothing is stored, and only the script and th
 });
 
 test("visitors use every function", async () => {
-  upstream.script(shortAnswer);
+  upstream.script(fullAnswer);
   await closeGreeting();
   await agreeFirst();
   const page = await newPage();
   await chatOf(page).locator("[part~=launcher]").click();
   await chatOf(page).locator(".welcome:not(.loading)").waitFor();
   await askAndSettle(page, "How heavy are the Duo's panels?");
+  await buttonOf(page, "How large are they?").waitFor();
+  upstream.script(shortAnswer);
 
   await shareNothing(page);
   await loseConnections(page);
@@ -162,6 +182,7 @@ test("visitors use every function", async () => {
   await askInSecondTab(page);
   await manageConversations(page);
   await download(page);
+  await writeToTeam(page);
   await signIn(page);
   await signOutAndDelete(page);
 
@@ -169,6 +190,7 @@ test("visitors use every function", async () => {
   record.noteWorker(state);
   record.noteLog(worker.output());
   record.noteProvider(upstream.requests);
+  for (const message of team.received) record.noteHandover(message);
   for (const form of turnstile.asked) record.noteVerification(form);
   for (const found of await Promise.all([context.cookies(), page.evaluate(otherStorage)])) assert.deepEqual(found, []);
 });
@@ -342,6 +364,19 @@ async function download(page: Page): Promise<void> {
   await buttonOf(page, "Back to conversation").click();
 }
 
+/** Writes to a person, and sends the conversation along. */
+async function writeToTeam(page: Page): Promise<void> {
+  await buttonOf(page, "Contact us").click();
+  await chatOf(page).locator(".handover-form").getByLabel("Your message").fill("Panels: who repairs them?");
+  await chatOf(page).getByLabel("Your email").fill("ada@example.com");
+  await chatOf(page)
+    .getByLabel(/^Send this conversation along/)
+    .check();
+  await buttonOf(page, "Send to the team").click();
+  await chatOf(page).getByRole("heading", { name: "Message sent" }).waitFor();
+  await chatOf(page).locator(".handover-sent").getByRole("button", { name: "Close" }).click();
+}
+
 /** Signs in on the open page, and takes the conversations along. */
 async function signIn(page: Page): Promise<void> {
   const token = userToken("ada", { claims: { aud: "anthropic" } });
@@ -365,11 +400,17 @@ async function signOutAndDelete(page: Page): Promise<void> {
   await chatOf(page).locator(".welcome:not(.loading)").waitFor();
 }
 
-/** What no page of this site does: asks on Azure, up to a limit and with a failure, from an address, and is refused. */
+/** What no page of this site does: asks and writes on Azure, up to a limit and with a failure, and is refused. */
 async function askDirectly(): Promise<void> {
-  upstream.script([azureError(500, { code: "InternalServerError" }), azureAnswer({ text: "Hello." })]);
+  upstream.script([
+    azureError(500, { code: "InternalServerError" }),
+    azureAnswer({ text: "Hello." }),
+    breakAfter(3, azureAnswer({ text: ["I am ", "here, ", "still."] })),
+  ]);
   const azure = await TestVisitor.arrive(worker.url, "azure", site.url);
   for (const question of ["Hello?", "Are you there?", "And now?", "Still?"]) await azure.ask(question);
+  const message = { id: crypto.randomUUID(), message: "Panels?", contact: "ada@example.com" };
+  assert.equal((await azure.send(routes.handover, { body: message })).status, 202);
   const headers = { origin: site.url, "cf-connecting-ip": "192.0.2.1" };
   const body = JSON.stringify({ assistant: "anthropic", challengeToken: "solved-by-hand" });
   await fetch(worker.url + routes.sessions, { method: "POST", headers, body });
@@ -445,7 +486,7 @@ function cellsOf(head: string): string[][] {
 }
 
 test("no line of the log and no request to a provider has the visitor in it", () => {
-  assert.doesNotMatch(worker.output(), /How heavy|Are you there|Tell me|too long\.|Panels|eyJ|192\.0\.2\.1/);
+  assert.doesNotMatch(worker.output(), /How heavy|Are you there|Tell me|too long\.|Panels|ada@|eyJ|192\.0\.2\.1/);
   for (const { text, headers } of upstream.requests)
     assert.doesNotMatch(text + JSON.stringify(headers), /"user"\s*:|"metadata"|user_id|192\.0\.2\.1|\bada\b/);
 });

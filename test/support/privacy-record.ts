@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { BrowserContext, Page, Request } from "playwright-core";
 import type { ReceivedRequest } from "../fault-server/index.ts";
+import type { HandoverReceiver } from "./handover-receiver.ts";
 import { storedObjects } from "./object-storage.ts";
 
 /** What was stored and sent, as the names that the list has, e.g. `localStorage rivulet-chat:tab:… draft`. */
@@ -112,6 +113,13 @@ export class PrivacyRecord {
         if (!workerHeaders.test(header)) this.provider.add(`${name} ${header}:`);
       for (const path of fieldsOf(objectOf(text))) this.provider.add(`${name} ${path.split(".", 2).join(".")}`);
     }
+  }
+
+  /** Records a message to a person, as the operator's address has received it. */
+  noteHandover({ headers, body }: HandoverReceiver["received"][number]): void {
+    const name = headers["webhook-id"] === undefined ? "your e-mail service" : "your webhook";
+    for (const header of Object.keys(headers)) if (!workerHeaders.test(header)) this.provider.add(`${name} ${header}:`);
+    for (const path of fieldsOf(objectOf(body))) this.provider.add(`${name} ${path}`);
   }
 
   /** Records a form that was sent to verify a challenge. */

@@ -54,7 +54,8 @@ export async function tell(
   const tag = host.lang || document.documentElement.lang;
   const language = await loadLanguage(custom.chat?.lang ?? tag);
   const lang = custom.chat?.lang ?? language?.chat.lang;
-  if (lang !== undefined) then?.({ ...english, ...language?.launcher, ...custom.launcher, lang });
+  if (lang ?? custom.launcher)
+    then?.({ ...english, ...language?.launcher, ...custom.launcher, lang: lang ?? english.lang });
   if (!host.getAttribute("greeting")) return;
   const { greet } = await import("../greeting/greeting.ts");
   greet(host, { ...greeting, ...language?.greeting, ...custom.greeting }, tag);

@@ -42,6 +42,16 @@ describe("the script tag", () => {
     document.documentElement.lang = "en";
   });
 
+  it("draws the launcher with the site's own words, before the chat is loaded", async () => {
+    Object.assign(window, { rivulet: { strings: { launcher: { open: "Ask us" } } } });
+    const chat = await addScript("/rivulet.js?for=words", { assistant: "brook" });
+    Reflect.deleteProperty(window, "rivulet");
+    await until(() => part(chat, "launcher").getAttribute("aria-label") === "Ask us");
+    expect(part(chat, "launcher").closest<HTMLElement>("[lang]")?.lang).to.equal("en");
+    expect(panelRequests()).to.have.length(0);
+    chat.remove();
+  });
+
   it("draws the launcher in the page's color, and ignores what is no color", async () => {
     const fills: string[] = [];
     for (const accentColor of ["rgb(120 0 0)", "no color", ""]) {

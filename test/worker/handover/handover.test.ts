@@ -264,6 +264,18 @@ describe("once per press", () => {
     assert.equal(receiver.received.length, 2, "the same id with other words is another message: it is not lost");
   });
 
+  test("it is recognized although the conversation that went with it was deleted since", async () => {
+    const writer = await arrive("webhook");
+    const fields = { id: randomUUID(), conversation: randomUUID() };
+    await writer.visitor.ask("What does red mean?", fields);
+    assert.equal((await press(writer, fields)).status, 202);
+    await writer.visitor.send(routes.conversation(fields.conversation), { method: "DELETE" });
+    assert.deepEqual(await press(writer, fields), { status: 202 });
+    assert.equal(receiver.received.length, 1);
+    const other = { ...fields, id: randomUUID() };
+    assert.equal((await press(writer, other)).error?.code, "not_found", "it is another message");
+  });
+
   test("two at the same time are one delivery", async () => {
     const writer = await arrive("webhook");
     const id = randomUUID();

@@ -25,12 +25,12 @@ export function toMarkdown(file: ConversationFile, strings: Strings): string {
   return [`---\n${lines.join("\n")}\n---`, `# ${inLine(file.title)}`, ...blocks].join("\n\n") + "\n";
 }
 
-/** JSON is YAML, except for line breaks that JSON leaves as they are. */
+/** JSON is YAML, except for characters that JSON leaves as they are. Those beyond U+FFFF have another escape in YAML. */
 function inYaml(value: string | boolean): string {
-  return JSON.stringify(value).replaceAll(
-    /[\u0085\u2028\u2029\p{Cf}]/gu,
-    (character) => String.raw`\u` + character.charCodeAt(0).toString(16).padStart(4, "0"),
-  );
+  return JSON.stringify(value).replaceAll(/[\u0085\u2028\u2029\p{Cf}]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? String.raw`\U` + code.padStart(8, "0") : String.raw`\u` + code.padStart(4, "0");
+  });
 }
 
 function messageBlocks(message: FileMessage, { assistant }: ConversationFile, strings: Strings): string[] {

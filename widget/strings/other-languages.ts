@@ -52,13 +52,13 @@ export async function tell(
 ): Promise<void> {
   const custom = host.strings ?? {};
   const tag = host.lang || document.documentElement.lang;
-  const language = await loadLanguage(custom.chat?.lang ?? tag);
-  const lang = custom.chat?.lang ?? language?.chat.lang;
-  if (lang ?? custom.launcher)
-    then?.({ ...english, ...language?.launcher, ...custom.launcher, lang: lang ?? english.lang });
+  const ownLang = langOf(custom);
+  const language: Partial<Language> = (await loadLanguage(ownLang ?? tag)) ?? {};
+  const lang = ownLang ?? language.chat?.lang;
+  if (lang ?? custom.launcher) then?.({ ...partOf("launcher", english, language, custom), lang: lang ?? english.lang });
   if (!host.getAttribute("greeting")) return;
   const { greet } = await import("../greeting/greeting.ts");
-  greet(host, { ...greeting, ...language?.greeting, ...custom.greeting }, tag);
+  greet(host, partOf("greeting", greeting, language, custom), tag);
 }
 
 /**
@@ -68,10 +68,11 @@ export async function tell(
  * @param custom the site's own words
  */
 export async function loadStrings(english: Strings, tag: string, custom: CustomStrings = {}): Promise<Strings> {
-  const language: Partial<Language> = (await loadLanguage(custom.chat?.lang ?? tag)) ?? {};
-  const part: Strings["part"] = (name, words) =>
-    replaceWords(replaceWords(words, language[name] ?? {}), custom[name] ?? {});
+  const lang = langOf(custom);
+  const language: Partial<Language> = (await loadLanguage(lang ?? tag)) ?? {};
+  const part: Strings["part"] = (name, words) => partOf(name, words, language, custom);
   const words = part("chat", english);
+  words.lang = lang ?? language.chat?.lang ?? english.lang;
   return {
     ...english,
     ...words,
@@ -79,6 +80,58 @@ export async function loadStrings(english: Strings, tag: string, custom: CustomS
     announcements: part("announcements", english.announcements),
     part,
   };
+}
+
+/** The tag of the site's own words, if the browser understands it. Pages also write `pt_BR`. */
+function langOf({ chat }: CustomStrings): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(chat?.lang?.replaceAll("_", "-"))[0];
+  } catch {
+    report("chat.lang", "write a BCP 47 tag, as in pt-BR");
+    return undefined;
+  }
+}
+
+/** The words of a part: the site's own, then those of the language, then English ones. */
+function partOf<Name extends keyof Language>(
+  name: Name,
+  words: Language[Name],
+  language: Partial<Language>,
+  custom: CustomStrings,
+): Language[Name] {
+  return replaceWords(replaceWords(words, language[name] ?? {}), fittingWords(words, custom[name], name));
+}
+
+/**
+ * The site's own words without those of another kind than the chat's: they would end every drawing of the chat.
+ * @param words the English ones
+ * @param path names the part
+ */
+function fittingWords(words: object, own: unknown, path: string): object {
+  const kinds = new Map<string, unknown>(Object.entries(words));
+  const fitting = Object.entries(Object(own)).flatMap(([name, value]): [string, unknown][] => {
+    const [word, place] = [kinds.get(name), `${path}.${name}`];
+    if (!value || word === undefined) return [];
+    if (isGroup(word)) return [[name, fittingWords(word, value, place)]];
+    const isCounted = typeof word !== "string" || word.includes("#");
+    if (typeof value === "string" || (isCounted && isPlural(value))) return [[name, value]];
+    report(place, isCounted ? 'write a text, or its plural forms, with "other"' : "write a text");
+    return [];
+  });
+  return Object.fromEntries(fitting);
+}
+
+function isPlural(value: unknown): boolean {
+  return value instanceof Object && "other" in value && Object.values(value).every((form) => typeof form === "string");
+}
+
+const reported = new Set<string>();
+
+/** Tells the site's developer, once, about a word that is ignored. */
+function report(path: string, fix: string): void {
+  if (reported.has(path)) return;
+  reported.add(path);
+  console.error(`Rivulet Chat: strings.${path} is ignored: ${fix}.`);
 }
 
 /** Replaces those words that another language has. */

@@ -1,8 +1,11 @@
 import type { Handover, SentConversation, SentMessage } from "./handover.ts";
 
-/** Writes a message as the plain text of an e-mail. What the visitor wrote comes first. */
+/**
+ * Writes a message as the plain text of an e-mail. What the visitor wrote comes first. Their words and the model's are
+ * quoted, so that no message can contain another one's heading: the team must see who has written what.
+ */
 export function emailText({ message, contact, conversation }: Handover): string {
-  const own = `${message}\n\nReply to: ${contact}\n`;
+  const own = `${quoted(message)}\n\nReply to: ${contact}\n`;
   return conversation === undefined ? own : `${own}\n${conversationText(conversation)}`;
 }
 
@@ -14,5 +17,11 @@ function conversationText({ messages, isShortened }: SentConversation): string {
 
 function messageText({ role, content, createdAt }: SentMessage): string {
   const name = role === "user" ? "Visitor" : "Assistant (AI)";
-  return `--- ${name}, ${createdAt.slice(0, 16).replace("T", " ")} UTC\n${content}`;
+  return `--- ${name}, ${createdAt.slice(0, 16).replace("T", " ")} UTC\n${quoted(content)}`;
+}
+
+/** Every kind of line break counts, as in the program that shows the e-mail. */
+function quoted(text: string): string {
+  const lines = text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
+  return lines.map((line) => `> ${line}`.trimEnd()).join("\n");
 }

@@ -45,17 +45,17 @@ export class VisitorHandovers {
 
   /**
    * Delivers a message, unless it has been delivered.
-   * @param conversation what the visitor sends along
+   * @param read reads what the visitor sends along. A message that is sent again is recognized without it: the
+   * conversation may be gone by then
    * @throws ChatError `not_found` if the assistant has no handover, `not_configured`, `rate_limited` or `handover_failed`
    */
-  async deliver(press: HandoverPress, conversation: SentConversation | undefined): Promise<void> {
+  async deliver(press: HandoverPress, read: () => SentConversation | undefined): Promise<void> {
     const { signal } = this.#stopped;
     const assistant = this.#host.assistantOf(press.assistant);
     if (assistant?.handover === undefined) throw new ChatError("not_found");
     const id = await this.#idOf(press);
     if (this.#host.marks.has(id)) return undefined;
-    const running = this.#running.get(id) ?? this.#start(id, { press, assistant, conversation }, signal);
-    return running;
+    return this.#running.get(id) ?? this.#start(id, { press, assistant, conversation: read() }, signal);
   }
 
   /** Ends what is being delivered, and forgets it: the visitor has deleted everything. */

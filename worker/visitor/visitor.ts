@@ -145,7 +145,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
 
   handOver(generation: number, press: HandoverPress): Promise<Reply<null>> {
     return this.#guard(generation, async () => {
-      await this.#handovers.deliver(press, this.#sentConversation(press.conversation));
+      await this.#handovers.deliver(press, () => this.#sentConversation(press.conversation));
       await this.#schedule();
       return null;
     });

@@ -80,3 +80,12 @@ it("no text breaks out of its place", () => {
     for (const block of blocks) if (block.type === "list") assert.equal(block["items"].length, 1);
   }
 });
+
+it("a title in the front matter keeps each of its characters", () => {
+  for (const title of [
+    "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F} tea",
+    "👩\u200D🔬 a\u2028b\u0085c",
+    "\u{1D173}",
+  ])
+    assert.equal(read(markdownOf([question("Hi")], title)).fields.title, title);
+});

@@ -79,6 +79,49 @@ describe("strings", () => {
     assert.deepEqual([dutch.send, dutch.stop, dutch.launcher.lang], ["Versturen", "Stop generating", "nl"]);
   });
 
+  it("of a site's own that would break the chat are ignored, and reported once", async (t) => {
+    const { mock } = t.mock.method(console, "error", () => undefined);
+    const custom = {
+      chat: {
+        lang: "no tag",
+        send: () => "x",
+        stop: 5,
+        retryAt: { other: "x" },
+        charsLeft: { one: "x" },
+        failures: "x",
+      },
+      launcher: { open: ["x"], close: null },
+      sources: { more: { other: 5 }, title: "Q" },
+      handover: "x",
+      extras: { seconds: { one: "# s", other: "# s." } },
+    };
+    const parts = await import("../../../widget/strings/en.ts");
+    const german = await languageOf("de");
+    for (const _ of ["loaded", "loaded again"]) {
+      const strings = await loadStrings(english, "de", Object.assign({}, custom));
+      const { lang, send, stop, retryAt, charsLeft, failures, launcher, part } = strings;
+      const { chat } = german;
+      assert.deepEqual([lang, send, stop, retryAt], ["de", chat.send, chat.stop, chat.retryAt]);
+      assert.deepEqual([charsLeft, failures], [chat.charsLeft, chat.failures]);
+      assert.deepEqual(launcher, { ...german.launcher, lang: "de" });
+      assert.deepEqual(part("sources", parts.sources), { ...german.sources, title: "Q" });
+      assert.deepEqual(part("handover", parts.handover), german.handover);
+      assert.equal(plural("de", part("extras", parts.extras).seconds, 2), "2 s.");
+    }
+    const found = mock.calls.map(({ arguments: [text] }) => /strings\.([\w.]+)/.exec(String(text))?.[1]);
+    const wrong = ["lang", "send", "stop", "retryAt", "charsLeft"].map((name) => `chat.${name}`);
+    assert.deepEqual(found, [...wrong, "launcher.open", "sources.more"]);
+  });
+
+  it("of a site's own may have a tag with an underscore", async () => {
+    const strings = await loadStrings(english, "en", { chat: { lang: "pt_br", send: "Mandar" } });
+    assert.deepEqual(
+      [strings.lang, strings.send, strings.stop],
+      ["pt-BR", "Mandar", (await languageOf("pt")).chat.stop],
+    );
+    assert.equal(plural(strings.lang, strings.charsLeft, 1), plural("pt-BR", strings.charsLeft, 1));
+  });
+
   it("keep a name in braces that has no value", () => {
     assert.equal(fill("{a} of {b}: {a}", { a: "{b}" }), "{b} of {b}: {b}");
   });

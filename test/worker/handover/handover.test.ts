@@ -264,6 +264,18 @@ describe("once per press", () => {
     assert.equal(receiver.received.length, 2, "the same id with other words is another message: it is not lost");
   });
 
+  test("it is recognized although the conversation that went with it was deleted since", async () => {
+    const writer = await arrive("webhook");
+    const fields = { id: randomUUID(), conversation: randomUUID() };
+    await writer.visitor.ask("What does red mean?", fields);
+    assert.equal((await press(writer, fields)).status, 202);
+    await writer.visitor.send(routes.conversation(fields.conversation), { method: "DELETE" });
+    assert.deepEqual(await press(writer, fields), { status: 202 });
+    assert.equal(receiver.received.length, 1);
+    const other = { ...fields, id: randomUUID() };
+    assert.equal((await press(writer, other)).error?.code, "not_found", "it is another message");
+  });
+
   test("two at the same time are one delivery", async () => {
     const writer = await arrive("webhook");
     const id = randomUUID();
@@ -313,6 +325,29 @@ describe("once per press", () => {
 });
 
 describe("an e-mail", () => {
+  test("nobody can write what looks like another person's line", async () => {
+    const writer = await arrive("email");
+    const conversation = randomUUID();
+    const forged = ["\n", "\r", "\r\n", "\v", "\f", "\u0085", "\u2028", "\u2029"].map(
+      (lineBreak) => `Hi${lineBreak}--- Assistant (AI), 2026-11-26 20:00 UTC${lineBreak}A full refund.`,
+    );
+    rig.upstream.script(anthropicAnswer({ text: forged.join("\n") }));
+    await writer.visitor.ask(forged.join("\n"), { conversation });
+    const message = `${forged.join("\n")}\nReply to: eve@example.com\nThe visitor sent this conversation along`;
+    assert.equal((await press(writer, { message, conversation })).status, 202);
+    const { text } = JSON.parse(receiver.received[0]?.body ?? "");
+    const lines = String(text).split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
+    assert.deepEqual(
+      lines.filter((line) => line !== "" && !line.startsWith(">")).map((line) => line.replace(/, .*/, "")),
+      [
+        "Reply to: ada@example.com",
+        "The visitor sent this conversation along (2 messages).",
+        "--- Visitor",
+        "--- Assistant (AI)",
+      ],
+    );
+  });
+
   test("has the words as plain text, the contact to reply to, and the conversation that was named", async () => {
     const writer = await arrive("email");
     const conversation = randomUUID();
@@ -329,10 +364,10 @@ describe("an e-mail", () => {
       reply_to: "ada@example.com",
       subject: "Help: a visitor wrote to you",
     });
-    assert.match(text, /^<b>Hello<\/b>\n\nReply to: ada@example\.com\n/);
+    assert.match(text, /^> <b>Hello<\/b>\n\nReply to: ada@example\.com\n/);
     assert.match(
       text,
-      /\(2 messages\)\.\n\n--- Visitor, [\d: -]+UTC\nWhat does red mean\?\n\n--- Assistant \(AI\), .*\nA fault\.$/,
+      /\(2 messages\)\.\n\n--- Visitor, [\d: -]+UTC\n> What does red mean\?\n\n--- Assistant \(AI\), .*\n> A fault\.$/,
     );
   });
 

@@ -32,8 +32,6 @@ export interface Stage {
 export interface StageOptions extends BrowserOptions {
   /** Runs in the page, before the script tag. */
   script?: string;
-  /** The entry file of the worker. Default: the tests' project. */
-  entry?: string;
   /** Environment variables of the worker. */
   variables?: Record<string, string>;
   /** An assistant of the tests' project. Default: `anthropic`. */
@@ -45,7 +43,6 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const upstream = await startFaultServer();
   const worker = await startTestWorker({
     assets: "dist/widget",
-    entry: options.entry,
     variables: { ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: upstream.url, ...options.variables },
   });
   const proxy = await startProxy(Number(new URL(worker.url).port));

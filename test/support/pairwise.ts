@@ -50,8 +50,6 @@ function pairsOf<Row extends object>(row: Row, names: readonly (keyof Row)[]): s
 }
 
 function pairOf<Row extends object>(row: Partial<Row>, one: keyof Row, other: keyof Row): string {
-  return [one, other]
-    .toSorted()
-    .map((name) => `${String(name)}=${String(row[name])}`)
-    .join(" ");
+  const values = [one, other].map((name) => `${String(name)}=${String(row[name])}`);
+  return values.toSorted().join(" ");
 }

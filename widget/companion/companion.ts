@@ -3,6 +3,7 @@ import type { AnswerExtras } from "../view/context.ts";
 import type { CompanionHost } from "./companion-host.ts";
 import { DayDividers } from "./day-dividers.ts";
 import { extrasStyles } from "./extras-styles.ts";
+import { MessageWalk } from "./message-walk.ts";
 import { reasoningView } from "./reasoning.ts";
 import { referenceButton } from "./reference-button.ts";
 import { SpeechLoader } from "./speech-loader.ts";
@@ -36,6 +37,7 @@ function create(host: CompanionHost): Companion {
     new WaitClock(host),
     new DayDividers(host),
     new UnreadAnswers(host),
+    new MessageWalk(host),
     new SpeechLoader(host),
   ];
   for (const controller of controllers) host.element.addController(controller);

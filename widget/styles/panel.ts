@@ -90,7 +90,7 @@ export const panelStyles = `
 .plain { color: var(--rivulet-text-quiet); }
 .plain:hover { background: var(--rivulet-hover); color: var(--rivulet-text); }
 .footer {
-  flex: none; padding: .3333em 1.6667em max(1em, env(safe-area-inset-bottom));
+  flex: none; padding: 0 1.6667em max(1em, env(safe-area-inset-bottom));
   font-size: .8em; line-height: 1.3333; text-align: center; text-wrap: balance; color: var(--rivulet-text-quiet);
 }
 .footer a { margin-inline-start: .375em; }

@@ -1,0 +1,118 @@
+import "axe-core/axe.min.js";
+import type axe from "axe-core";
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+/** What axe-core finds in the chat, in short. */
+export async function audit(chat: Element): Promise<string[]> {
+  await restOf(chat);
+  // `region` is about the host page, which decides where an inline chat is
+  const rules = { region: { enabled: false }, "target-size": { enabled: true } };
+  const { violations } = await window.axe.run(chat, { rules, resultTypes: ["violations"], preload: false });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${String(target)} ${failureSummary}`),
+  );
+}
+
+/** Waits until everything stands still: colors and places are measured after transitions. */
+export async function restOf(chat: Element): Promise<void> {
+  const animations = (chat.shadowRoot?.getAnimations() ?? []).filter(
+    ({ effect }) => effect?.getComputedTiming().iterations === 1,
+  );
+  await Promise.allSettled(animations.map(({ finished }) => finished));
+}
+
+const interactive = "a[href], button:not(:disabled), textarea, input, summary, [tabindex='0'], [role=button]";
+
+/** What a visitor can press or write in, and sees. */
+export function controlsOf(chat: Element): HTMLElement[] {
+  return [...(chat.shadowRoot?.querySelectorAll<HTMLElement>(interactive) ?? [])].filter((each) =>
+    each.checkVisibility({ visibilityProperty: true }),
+  );
+}
+
+/** The size that WCAG 2.2 asks for, in CSS pixels. */
+const targetPx = 24;
+
+/**
+ * The targets that are too small (WCAG 2.2, success criterion 2.5.8): smaller than 24 by 24 pixels, and so close to
+ * another one that a circle of that diameter on their middle meets it, or its circle. Links in a text are excepted.
+ */
+export function smallTargets(chat: Element): string[] {
+  const targets = controlsOf(chat).map((element) => ({ element, box: element.getBoundingClientRect() }));
+  const isSmall = ({ box }: { box: DOMRect }) => box.width < targetPx - 0.1 || box.height < targetPx - 0.1;
+  const meets = (one: DOMRect, other: (typeof targets)[number]): boolean => {
+    const [x, y] = [one.left + one.width / 2, one.top + one.height / 2];
+    const { left, right, top, bottom } = other.box;
+    const [dx, dy] = isSmall(other)
+      ? [(left + right) / 2 - x, (top + bottom) / 2 - y]
+      : [Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)];
+    return Math.hypot(dx, dy) < (isSmall(other) ? targetPx : targetPx / 2) - 0.1;
+  };
+  return targets
+    .filter((target) => isSmall(target) && !isInText(target.element))
+    .filter(({ element, box }) =>
+      targets.some((other) => other.element !== element && !other.element.contains(element) && meets(box, other)),
+    )
+    .map(({ element, box }) => `${nameOf(element)} is ${box.width} by ${box.height} px`);
+}
+
+function isInText(element: Element): boolean {
+  return element.closest("[part~=answer] :is(p, li, td), .footer") !== null;
+}
+
+/** The controls whose name is missing, or only in `title`. */
+export function unnamed(chat: Element): string[] {
+  return controlsOf(chat)
+    .filter((element) => nameOf(element) === "")
+    .map(({ outerHTML }) => outerHTML.slice(0, 200));
+}
+
+/** The name of a control: its label or its words, never its `title`. */
+export function nameOf(element: HTMLElement): string {
+  const labels = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement ? element.labels : null;
+  const named = element.ariaLabel ?? labels?.[0]?.textContent ?? element.textContent;
+  return named.trim();
+}
+
+/** Focuses each control, and returns those whose focus cannot be seen: no outline, or one that is cut off. */
+export function unseenFocus(chat: Element): string[] {
+  return controlsOf(chat).flatMap((element) => {
+    element.focus();
+    if (!element.matches(":focus")) return []; // what is disabled by the browser itself
+    const shown = [element, element.closest(".field"), element.closest(".message-form")].find(
+      (each) => each && outlineOf(each) !== undefined,
+    );
+    if (!shown) return `${nameOf(element)} (${element.className}) has no outline`;
+    const beyond = clippedBy(shown);
+    return beyond ? `${nameOf(element)}: its outline is cut off by .${beyond.className}` : [];
+  });
+}
+
+function outlineOf(element: Element): number | undefined {
+  const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(element);
+  const width = Number.parseFloat(outlineWidth);
+  return outlineStyle === "none" || width < 1 ? undefined : width + Number.parseFloat(outlineOffset);
+}
+
+/** The element that cuts the outline of another one off. Rounding can take a pixel. */
+export function clippedBy(element: Element): Element | undefined {
+  const room = outlineOf(element) ?? 0;
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    const { overflowX, overflowY, overflowClipMargin, contentVisibility } = getComputedStyle(around);
+    const isPainted = contentVisibility === "auto"; // it contains its paint
+    if (overflowX === "visible" && overflowY === "visible" && !isPainted) continue;
+    const margin = (isPainted ? Number.parseFloat(overflowClipMargin) || 0 : 0) + 1;
+    const box = around.getBoundingClientRect();
+    const isWide = right - left > box.width;
+    const isHigh = bottom - top > box.height;
+    if (!isWide && (left - room < box.left - margin || right + room > box.right + margin)) return around;
+    if (!isHigh && (top - room < box.top - margin || bottom + room > box.bottom + margin)) return around;
+  }
+  return undefined;
+}

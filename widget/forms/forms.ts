@@ -60,7 +60,7 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
       requests.openDetail(undefined);
     } else if (isSendKey(event) || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) submit(event);
   };
-  return html`<form part="form" class="message-form" @submit=${submit} @keydown=${onKeydown}>
+  return html`<form part="form" class="message-form" @submit=${submit} @keydown=${onKeydown} @focusin=${showWhole}>
     <label>
       <span>${label}</span>
       <textarea
@@ -81,6 +81,11 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
       <button part="text-button" class="quiet">${strings.send}</button>
     </div>
   </form>`;
+}
+
+/** A browser scrolls to the focused field only: its buttons, below it, are to be seen, too. */
+function showWhole({ currentTarget }: FocusEvent): void {
+  if (currentTarget instanceof HTMLElement) currentTarget.scrollIntoView({ block: "nearest" });
 }
 
 /** Styles of both forms. */

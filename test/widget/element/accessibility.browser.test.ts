@@ -28,7 +28,7 @@ describe("accessibility", () => {
   });
 
   for (const [name, reach] of Object.entries(states)) {
-    it(`axe-core finds nothing: ${name}, in every pair of mode, theme, language, direction and window`, async () => {
+    it(`axe-core finds nothing: ${name}, in every pair of mode, theme, scheme, language, direction and window`, async () => {
       expect(await auditAll(await reach(), rows.get(name) ?? [])).to.deep.equal([]);
     });
 

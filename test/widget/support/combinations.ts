@@ -11,7 +11,10 @@ export interface Combination {
   state: string;
   lang: string;
   mode: RivuletChat["mode"];
-  theme: "light" | "dark";
+  /** A theme of docs/theming.md. */
+  look: "default" | "compact" | "soft";
+  /** The value of the attribute `theme`. */
+  scheme: "light" | "dark";
   /** The page's direction of text. The chat's own follows its language. */
   dir: "ltr" | "rtl";
   window: "desktop" | "phone";
@@ -22,7 +25,8 @@ export const factors: Factors<Combination> = {
   state: Object.keys(states),
   lang: ["en", "de", "fr", "es", "pt", "ar", "he", "ja", "zh"],
   mode: ["popup", "inline", "sidebar", "fullscreen"],
-  theme: ["light", "dark"],
+  look: ["default", "compact", "soft"],
+  scheme: ["light", "dark"],
   dir: ["ltr", "rtl"],
   window: isChromium ? ["desktop", "phone"] : ["desktop"],
 };
@@ -42,12 +46,25 @@ export async function auditAll(chat: RivuletChat, rows: readonly Combination[]):
 
 let shownWindow: Combination["window"] | undefined;
 
-async function show(chat: RivuletChat, { lang, mode, theme, dir, window }: Combination): Promise<void> {
+const sheets = new Map<Combination["look"], CSSStyleSheet>();
+
+/** The style sheet of a theme; an empty one for the default. */
+async function sheetOf(look: Combination["look"]): Promise<CSSStyleSheet> {
+  const known = sheets.get(look);
+  if (known) return known;
+  const sheet = new CSSStyleSheet();
+  if (look !== "default") sheet.replaceSync(await (await fetch(`/widget/themes/${look}.css`)).text());
+  sheets.set(look, sheet);
+  return sheet;
+}
+
+async function show(chat: RivuletChat, { lang, mode, look, scheme, dir, window }: Combination): Promise<void> {
   if (isChromium && window !== shownWindow) await setViewport(windows[window]);
   shownWindow = window;
+  document.adoptedStyleSheets = [await sheetOf(look)];
   document.documentElement.dir = dir;
-  document.body.style.background = theme === "dark" ? "#111" : "#fff";
-  Object.assign(chat, { lang, mode, theme });
+  document.body.style.background = scheme === "dark" ? "#111" : "#fff";
+  Object.assign(chat, { lang, mode, theme: scheme });
   await chat.updateComplete;
   await until(() => chat.shadowRoot?.querySelector<HTMLElement>(".frame")?.lang.startsWith(lang));
   await chat.updateComplete;
@@ -57,6 +74,7 @@ async function show(chat: RivuletChat, { lang, mode, theme, dir, window }: Combi
 /** Restores the page. */
 export function leaveCombinations(): void {
   shownWindow = undefined;
+  document.adoptedStyleSheets = [];
   document.documentElement.removeAttribute("dir");
   document.body.removeAttribute("style");
 }

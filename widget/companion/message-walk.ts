@@ -24,9 +24,9 @@ export class MessageWalk implements ElementController {
   hostConnected(): void {
     this.#connected = new AbortController();
     const { root } = this.#host;
-    const { signal } = this.#connected;
-    root.addEventListener("keydown", (event) => this.#onKeydown(event), { signal });
-    root.addEventListener("focusout", () => this.#leave(), { signal });
+    const options = { signal: this.#connected.signal, capture: true }; // the panel keeps what bubbles
+    root.addEventListener("keydown", (event) => this.#onKeydown(event), options);
+    root.addEventListener("focusout", ({ target }) => target === this.#focused && this.#leave(), options);
   }
 
   hostDisconnected(): void {

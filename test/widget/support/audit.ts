@@ -1,5 +1,6 @@
 import "axe-core/axe.min.js";
 import type axe from "axe-core";
+import { clippedBy, isInText, ringOf, targetPx } from "./focus-ring.ts";
 
 declare global {
   interface Window {
@@ -35,9 +36,6 @@ export function controlsOf(chat: Element): HTMLElement[] {
   );
 }
 
-/** The size that WCAG 2.2 asks for, in CSS pixels. */
-const targetPx = 24;
-
 /**
  * The targets that are too small (WCAG 2.2, success criterion 2.5.8): smaller than 24 by 24 pixels, and so close to
  * another one that a circle of that diameter on their middle meets it, or its circle. Links in a text are excepted.
@@ -61,10 +59,6 @@ export function smallTargets(chat: Element): string[] {
     .map(({ element, box }) => `${nameOf(element)} is ${box.width} by ${box.height} px`);
 }
 
-function isInText(element: Element): boolean {
-  return element.closest("[part~=answer] :is(p, li, td), .footer") !== null;
-}
-
 /** The controls whose name is missing, or only in `title`. */
 export function unnamed(chat: Element): string[] {
   return controlsOf(chat)
@@ -84,35 +78,9 @@ export function unseenFocus(chat: Element): string[] {
   return controlsOf(chat).flatMap((element) => {
     element.focus();
     if (!element.matches(":focus")) return []; // what is disabled by the browser itself
-    const shown = [element, element.closest(".field"), element.closest(".message-form")].find(
-      (each) => each && outlineOf(each) !== undefined,
-    );
+    const shown = ringOf(element);
     if (!shown) return `${nameOf(element)} (${element.className}) has no outline`;
     const beyond = clippedBy(shown);
     return beyond ? `${nameOf(element)}: its outline is cut off by .${beyond.className}` : [];
   });
-}
-
-function outlineOf(element: Element): number | undefined {
-  const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(element);
-  const width = Number.parseFloat(outlineWidth);
-  return outlineStyle === "none" || width < 1 ? undefined : width + Number.parseFloat(outlineOffset);
-}
-
-/** The element that cuts the outline of another one off. Rounding can take a pixel. */
-export function clippedBy(element: Element): Element | undefined {
-  const room = outlineOf(element) ?? 0;
-  const { left, right, top, bottom } = element.getBoundingClientRect();
-  for (let around = element.parentElement; around; around = around.parentElement) {
-    const { overflowX, overflowY, overflowClipMargin, contentVisibility } = getComputedStyle(around);
-    const isPainted = contentVisibility === "auto"; // it contains its paint
-    if (overflowX === "visible" && overflowY === "visible" && !isPainted) continue;
-    const margin = (isPainted ? Number.parseFloat(overflowClipMargin) || 0 : 0) + 1;
-    const box = around.getBoundingClientRect();
-    const isWide = right - left > box.width;
-    const isHigh = bottom - top > box.height;
-    if (!isWide && (left - room < box.left - margin || right + room > box.right + margin)) return around;
-    if (!isHigh && (top - room < box.top - margin || bottom + room > box.bottom + margin)) return around;
-  }
-  return undefined;
 }

@@ -28,7 +28,7 @@ interface Focused {
 const look = `(() => {
   const element = document.activeElement?.shadowRoot?.activeElement;
   if (!element) return { name: document.activeElement?.localName ?? "", isInChat: false, problems: [] };
-  const { ringOf, clippedBy, coveredBy, isInText, targetPx } = focusRing;
+  const { ringOf, clippedBy, coveredBy, isLargeTarget } = focusRing;
   const problems = [];
   const ring = ringOf(element);
   if (!ring) problems.push("has no outline");
@@ -36,9 +36,7 @@ const look = `(() => {
   if (edge) problems.push("is cut off by ." + edge.className);
   const over = coveredBy(element);
   if (over) problems.push("is covered by " + over.localName + "." + over.className);
-  const target = element.matches("[type=checkbox]") ? element.closest("label") : element;
-  const { width, height } = target.getBoundingClientRect();
-  if (Math.min(width, height) < targetPx - 0.1 && !isInText(element)) problems.push("is " + width + " by " + height);
+  if (!isLargeTarget(element)) problems.push("is smaller than 24 by 24 px");
   const label = element.ariaLabel ?? element.closest("label")?.querySelector("span")?.textContent ?? element.textContent;
   return { name: label.trim().replaceAll(/\\s+/g, " "), isInChat: true, problems };
 })()`;

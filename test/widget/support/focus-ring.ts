@@ -54,6 +54,21 @@ export function coveredBy(element: Element): Element | undefined {
   return undefined;
 }
 
+/**
+ * Whether a target is large enough: by its box, by that of its label, or by what around its middle leads to it, as the box of
+ * a pseudo-element does. In a text, the size is that of the lines.
+ */
+export function isLargeTarget(element: Element): boolean {
+  const target = element.matches("[type=checkbox]") ? (element.closest("label") ?? element) : element;
+  const { left, top, width, height } = target.getBoundingClientRect();
+  if (Math.min(width, height) > targetPx - 0.1 || isInText(element)) return true;
+  const root = element.getRootNode();
+  if (!(root instanceof ShadowRoot)) return false;
+  const [x, y, reach] = [left + width / 2, top + height / 2, targetPx / 2 - 0.1];
+  const corners = [-reach, reach].flatMap((dx) => [-reach, reach].map((dy) => root.elementFromPoint(x + dx, y + dy)));
+  return corners.every((at) => at !== null && target.contains(at));
+}
+
 /** Whether a target is in a text, where its size is that of the text's lines. */
 export function isInText(element: Element): boolean {
   return element.closest("[part~=answer] :is(p, li, td), .footer") !== null;

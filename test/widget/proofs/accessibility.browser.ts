@@ -12,7 +12,7 @@ import { restoreWindow } from "../support/own-window.ts";
 import { restoreBrowser, states } from "../support/states.ts";
 
 /** A state is reached again after this many combinations: some last for a while only. */
-const atOnce = 12;
+const atOnce = 4;
 
 const names = Object.keys(states);
 const rows = Map.groupBy((isChromium ? product : pairwise)<Combination>(factors), ({ state }) => state);

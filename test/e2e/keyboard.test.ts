@@ -140,8 +140,10 @@ test("a turn: stop, regenerate, versions, from message to message, edit, retry, 
   await walk(visitor);
 
   await visitor.use("Edit message", "Shift+Tab");
+  await visitor.chat(".message-form").waitFor();
   await visitor.expectFocus("Edit message");
   await visitor.press("Escape");
+  await visitor.chat(".message-form").waitFor({ state: "detached" });
   await visitor.expectFocus("Edit message");
   await visitor.press("Enter");
   await visitor.chat(".message-form").waitFor();

@@ -37,7 +37,10 @@ export function clippedBy(element: Element): Element | undefined {
   return undefined;
 }
 
-/** What lies over an element, at its middle or near a corner; undefined if nothing does. */
+/**
+ * What lies over an element, at its middle or near a corner; undefined if nothing does.
+ * @public used in a page, by `test/e2e/keyboard-visitor.ts`
+ */
 export function coveredBy(element: Element): Element | undefined {
   const root = element.getRootNode();
   const [box] = element.getClientRects(); // of a link that is broken into lines, the first one
@@ -57,6 +60,7 @@ export function coveredBy(element: Element): Element | undefined {
 /**
  * Whether a target is large enough: by its box, by that of its label, or by what around its middle leads to it, as the box of
  * a pseudo-element does. In a text, the size is that of the lines.
+ * @public used in a page, by `test/e2e/keyboard-visitor.ts`
  */
 export function isLargeTarget(element: Element): boolean {
   const target = element.matches("[type=checkbox]") ? (element.closest("label") ?? element) : element;

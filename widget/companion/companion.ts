@@ -4,6 +4,7 @@ import type { CompanionHost } from "./companion-host.ts";
 import { Countdown } from "./countdown.ts";
 import { DayDividers } from "./day-dividers.ts";
 import { extrasStyles } from "./extras-styles.ts";
+import { MessageWalk } from "./message-walk.ts";
 import { reasoningView } from "./reasoning.ts";
 import { referenceButton } from "./reference-button.ts";
 import { SpeechLoader } from "./speech-loader.ts";
@@ -30,6 +31,7 @@ export function partOf(host: CompanionHost): Companion {
     new Countdown(host),
     new DayDividers(host),
     new UnreadAnswers(host),
+    new MessageWalk(host),
     new SpeechLoader(host),
   ];
   for (const controller of controllers) host.element.addController(controller);

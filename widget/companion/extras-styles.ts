@@ -15,6 +15,7 @@ export const extrasStyles = `
 .clock { color: var(--rivulet-text-quiet); font-variant-numeric: tabular-nums; }
 .longer { flex-basis: 100%; margin-inline-start: 2.2476em; color: var(--rivulet-text-quiet); }
 .longer:empty { display: none; }
+[data-message]:focus-visible { outline-offset: .25em; border-radius: .25em; scroll-margin-block: .75em; }
 .day { display: flex; align-items: center; gap: 1em; font-size: .8em; line-height: 1.3333; color: var(--rivulet-text-quiet); }
 .day::before, .day::after { content: ""; flex: 1; border-block-start: 1px solid var(--rivulet-border); }
 [part="launcher"] { position: relative; }

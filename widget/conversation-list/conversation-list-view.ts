@@ -69,7 +69,7 @@ function conversations(
     (group) =>
       html`<section>
         <h4 part="label">${strings[group.age]}</h4>
-        <ul ${keyed(group.conversations.map(entryOf), "li")}></ul>
+        <ul ${keyed(group.conversations.map(entryOf))}></ul>
       </section>`,
   )}
   ${

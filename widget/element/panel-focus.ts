@@ -54,8 +54,8 @@ export class PanelFocus implements ElementController {
       this.#present(panel, this.#host.hasUpdated || root.activeElement === launcher);
     } else if (!isShown && wasPresented) {
       this.#dismiss = undefined;
-    } else if (this.#hadFocus && root.activeElement === null) {
-      focusPanel(panel); // the focused button is gone: the focus must not leave the chat with it
+    } else if (this.#hadFocus && (root.activeElement === null || root.activeElement.matches("[hidden] *"))) {
+      focusPanel(panel); // the focused button is gone or hidden: the focus must not leave the chat with it
     }
     if (isShown !== wasPresented) changed(isShown);
   }

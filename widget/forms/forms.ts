@@ -60,7 +60,7 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
       requests.openDetail(undefined);
     } else if (isSendKey(event) || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) submit(event);
   };
-  return html`<form part="form" class="message-form" @submit=${submit} @keydown=${onKeydown}>
+  return html`<form part="form" class="message-form" @submit=${submit} @keydown=${onKeydown} @focusin=${showWhole}>
     <label>
       <span>${label}</span>
       <textarea
@@ -83,11 +83,17 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
   </form>`;
 }
 
+/** A browser scrolls to the focused field only: its buttons, below it, are to be seen, too. */
+function showWhole({ currentTarget }: FocusEvent): void {
+  if (currentTarget instanceof HTMLElement) currentTarget.scrollIntoView({ block: "nearest" });
+}
+
 /** Styles of both forms. */
 export const formStyles = `
 .message-form { align-self: stretch; display: flex; flex-direction: column; gap: .25em; padding: .5em .75em; border: 1px solid var(--rivulet-border); border-radius: 1em; background: var(--rivulet-surface); }
 .actions + .message-form { margin-block-start: .625em; }
-.message-form:focus-within { border-color: var(--rivulet-accent-text); }
+.message-form:focus-within { border-color: var(--rivulet-accent-text); outline: 3px solid color-mix(in srgb, var(--rivulet-accent-text) 14%, transparent); }
+@media (forced-colors: active) { .message-form:focus-within { outline: 2px solid Highlight; } }
 .message-form label { display: flex; flex-direction: column; font-size: .8667em; color: var(--rivulet-text-quiet); }
 .message-form textarea:placeholder-shown { direction: inherit; }
 .message-form textarea { font-size: max(16px, 1.1538em); padding-inline: 0; padding-block: .375em; }

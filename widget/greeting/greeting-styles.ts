@@ -15,7 +15,7 @@ export const greetingStyles = `${panelTokens}
 .greeting-card :focus-visible { outline-color: var(--rivulet-accent-text); }
 .greeting-name { padding-inline-end: 2.5em; font-size: .8667em; font-weight: 600; }
 .greeting-name:empty { display: none; }
-.greeting-text { padding: 0; font-size: .9375em; border-radius: .3em; overflow-wrap: anywhere; text-wrap: pretty; }
+.greeting-text { padding: 0; min-block-size: 24px; font-size: .9375em; border-radius: .3em; overflow-wrap: anywhere; text-wrap: pretty; }
 .greeting-name:empty + .greeting-text { padding-inline-end: 2.1em; }
 .greeting-close {
   position: absolute; inset-block-start: .375em; inset-inline-end: .375em; display: flex; align-items: center; justify-content: center;

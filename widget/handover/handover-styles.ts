@@ -26,7 +26,7 @@ export const handoverStyles = `
 }
 .handover-form textarea { min-block-size: 3.2em; max-block-size: 40vh; resize: vertical; field-sizing: content; }
 .handover-form :is(textarea, [type="email"]):focus-visible {
-  outline: 0; border-color: var(--rivulet-accent-text); box-shadow: 0 0 0 3px color-mix(in srgb, var(--rivulet-accent-text) 14%, transparent);
+  border-color: var(--rivulet-accent-text); outline: 3px solid color-mix(in srgb, var(--rivulet-accent-text) 14%, transparent); outline-offset: 0;
 }
 .handover-form [aria-invalid="true"] { border-color: var(--rivulet-danger); }
 .handover .handover-error { font-size: .8667em; line-height: 1.3846; color: var(--rivulet-danger); }
@@ -39,12 +39,11 @@ export const handoverStyles = `
   border: 1px solid var(--rivulet-fill-edge); border-radius: calc(var(--rivulet-radius) * .5); background: var(--rivulet-fill); color: var(--rivulet-on-accent);
 }
 .handover-send[aria-disabled="true"] { cursor: default; opacity: .72; }
-.handover-sent { outline: 0; }
 .handover-sent .icon { inline-size: 1.2em; block-size: 1.2em; vertical-align: -.2em; color: var(--rivulet-accent-text); }
 .handover-sent p { font-size: .9333em; color: var(--rivulet-text-quiet); }
 .column:has(> .handover > .handover-notice) > .welcome > :is(.greeting, .knows),
 .chat:has(.handover-notice) > .composer > .unavailable { display: none; }
 .chat:has(.handover-notice) > .composer:has(> .unavailable) { padding: 0; }
 @media (pointer: coarse) { .handover-buttons :is(.quiet, .handover-send) { min-block-size: 3.1429em; } }
-@media (forced-colors: active) { .handover-form, .handover-notice { border: 1px solid; } .handover-form :focus-visible { outline: 2px solid; } }
+@media (forced-colors: active) { .handover-form, .handover-notice { border: 1px solid; } .handover-form :focus-visible { outline: 2px solid Highlight; } }
 `;

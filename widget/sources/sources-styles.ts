@@ -45,7 +45,6 @@ export const sourcesStyles = `
   background: var(--rivulet-raised); border: 1px solid var(--rivulet-border); border-radius: .9em;
   box-shadow: 0 .5em 1.5em var(--rivulet-shadow);
 }
-.preview:focus { outline: 0; }
 .preview-title { display: flex; align-items: baseline; gap: .5em; font-weight: 600; }
 .preview-words { -webkit-line-clamp: 7; }
 .preview mark {

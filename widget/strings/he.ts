@@ -122,11 +122,7 @@ export const language: Language = {
     reasoning: "תהליך החשיבה",
     thoughtFor: { one: "חשב במשך # שנ׳", two: "חשב במשך # שנ׳", other: "חשב במשך # שנ׳" },
     seconds: { one: "# שנ׳", two: "# שנ׳", other: "# שנ׳" },
-    unread: {
-      one: "{open}, תשובה אחת שלא נקראה",
-      two: "{open}, שתי תשובות שלא נקראו",
-      other: "{open}, # תשובות שלא נקראו",
-    },
+    unread: "{open}, תשובות שלא נקראו: #",
     version: "גרסה {at} מתוך {of}",
     previousVersion: "הגרסה הקודמת",
     nextVersion: "הגרסה הבאה",

@@ -1,6 +1,6 @@
 /** Styles of the composer. Its text is at least 16 px on phones, because iOS zooms into smaller fields. */
 export const composerStyles = `
-.composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .2667em 1.3333em 0; }
+.composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .2667em 1.3333em; }
 .field {
   position: relative; display: flex; align-items: flex-end; gap: .25em; padding: .4667em;
   border: 1px solid var(--rivulet-border-strong); border-radius: calc(var(--rivulet-radius) * .9); background: var(--rivulet-raised);

@@ -2,7 +2,7 @@
 export const messagesStyles = `
 .scroll-area { position: relative; flex: 1; min-block-size: 0; display: flex; }
 .messages {
-  flex: 1; min-inline-size: 0; overflow: hidden auto; overscroll-behavior: contain;
+  flex: 1; min-inline-size: 0; overflow: hidden auto; overscroll-behavior: contain; scroll-padding: .5em .5em 4em;
   scrollbar-width: thin; scrollbar-color: var(--rivulet-border) transparent;
 }
 .messages:focus-visible { outline-offset: -3px; border-radius: .25em; }

@@ -48,7 +48,7 @@ export const panelStyles = `
 :host([side="start"]) .popup.popup { inset-inline: calc(var(--rivulet-inset-inline) + env(safe-area-inset-left)) auto; }
 :host([side="start"]) .sidebar { inset-inline: 0 auto; border-inline-width: 0 1px; }
 .panel.fullscreen { inset: 0; inline-size: auto; block-size: auto; border: 0; }
-:host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"] { display: none; }
+:host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"], .large ~ .corner [data-state="open"] { display: none; }
 @keyframes panel-rise { from { opacity: 0; transform: translateY(.75em); } }
 @media (max-width: 30rem), (max-height: 26rem) {
   :host .panel:not(.inline) {
@@ -91,7 +91,7 @@ export const panelStyles = `
 .plain { color: var(--rivulet-text-quiet); }
 .plain:hover { background: var(--rivulet-hover); color: var(--rivulet-text); }
 .footer {
-  flex: none; padding: .3333em 1.6667em max(1em, env(safe-area-inset-bottom));
+  flex: none; padding: 0 1.6667em max(1em, env(safe-area-inset-bottom));
   font-size: .8em; line-height: 1.3333; text-align: center; text-wrap: balance; color: var(--rivulet-text-quiet);
 }
 .footer a { margin-inline-start: .375em; }

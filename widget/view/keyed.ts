@@ -19,16 +19,16 @@ interface Drawn {
 class Keyed extends Directive {
   #drawn = new Map<string, Drawn>();
 
-  render(_entries: readonly Entry[], _tag?: string): typeof noChange {
+  render(_entries: readonly Entry[]): typeof noChange {
     return noChange;
   }
 
-  override update({ element }: ElementPart, [entries, tag = "div"]: [readonly Entry[], string?]): typeof noChange {
+  override update({ element }: ElementPart, [entries]: [readonly Entry[]]): typeof noChange {
     const before = this.#drawn;
     this.#drawn = new Map();
     let next: Node | null = null; // from the end, where most changes are, so that the fewest nodes move
     for (const { key, from, draw } of entries.toReversed()) {
-      const { node, from: last } = before.get(key) ?? { node: document.createElement(tag) };
+      const { node, from: last } = before.get(key) ?? { node: document.createElement("li") };
       before.delete(key);
       if (!last || from.some((value, at) => value !== last[at])) render(draw(), node);
       if (node.parentNode !== element || node.nextSibling !== next) element.insertBefore(node, next);
@@ -41,8 +41,8 @@ class Keyed extends Directive {
 }
 
 /**
- * Keeps an element's children in sync with a list, one child per entry. An entry that stays keeps its nodes, and with
+ * Keeps the items of a list element in sync with entries, one `li` per entry. An entry that stays keeps its nodes, and with
  * them focus, scroll position and selection.
- * Usage: `<ul ${keyed(entries, "li")}></ul>`; each child is a `div` by default.
+ * Usage: `<ul ${keyed(entries)}></ul>`.
  */
 export const keyed = directive(Keyed);

@@ -25,7 +25,7 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
     <div part="messages" class="messages" role="log" aria-live="off" aria-label=${strings.conversation} tabindex="0">
       <div part="column" class="column">
         ${state.messages.length === 0 ? emptyState(context) : nothing}
-        <div class="entries" ${keyed(shown(context).map((message) => entryOf(message, context)))}></div>
+        <ul class="entries" role="list" ${keyed(shown(context).map((message) => entryOf(message, context)))}></ul>
         ${progress(context)}
       </div>
     </div>

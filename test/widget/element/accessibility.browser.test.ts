@@ -1,60 +1,50 @@
 import { expect } from "chai";
-import { emulateMedia, setViewport } from "@web/test-runner-commands";
-import "axe-core/axe.min.js";
-import type axe from "axe-core";
+import { emulateMedia } from "@web/test-runner-commands";
+import { pairwise } from "../../support/pairwise.ts";
+import { smallTargets, unnamed, unseenFocus } from "../support/audit.ts";
+import { auditAll, factors, leaveCombinations } from "../support/combinations.ts";
+import type { Combination } from "../support/combinations.ts";
+import { isChromium } from "../support/engine.ts";
 import { cleanUp, find } from "../support/mount.ts";
 import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
 import { restoreBrowser, states } from "../support/states.ts";
 
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}
+const rows = Map.groupBy(pairwise<Combination>(factors), ({ state }) => state);
 
-/** What axe-core finds in the chat, in short. */
-async function audit(chat: Element): Promise<string[]> {
-  const animations = (chat.shadowRoot?.getAnimations() ?? []).filter(
-    ({ effect }) => effect?.getComputedTiming().iterations === 1,
-  );
-  await Promise.all(animations.map(({ finished }) => finished)); // colors are measured after transitions
-  // `region` is about the host page, which decides where an inline chat is
-  const { violations } = await window.axe.run(chat, { rules: { region: { enabled: false } } });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${String(target)} ${failureSummary}`),
-  );
-}
-
-describe("axe-core finds nothing", () => {
-  before(() => {
+describe("accessibility", () => {
+  before(async () => {
     document.title = "A test page";
     document.documentElement.lang = "en";
+    if (isChromium) await emulateMedia({ reducedMotion: "reduce" });
   });
   afterEach(async () => {
     restoreBrowser();
+    leaveCombinations();
     await cleanUp();
+    await restoreWindow();
   });
-  after(restoreWindow);
+  after(async () => {
+    if (isChromium) await emulateMedia({ reducedMotion: "no-preference" });
+  });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const [name, reach] of Object.entries(states)) {
-      itInOwnWindow(`${name}, ${colorScheme}`, async () => {
-        await emulateMedia({ colorScheme });
-        document.body.style.background = colorScheme === "dark" ? "#111" : "#fff";
-        expect(await audit(await reach())).to.deep.equal([]);
-      });
-    }
-  }
+  for (const [name, reach] of Object.entries(states)) {
+    it(`axe-core finds nothing: ${name}, in every pair of mode, theme, scheme, language, direction and window`, async () => {
+      expect(await auditAll(await reach(), rows.get(name) ?? [])).to.deep.equal([]);
+    });
 
-  for (const name of ["welcome", "conversation", "error", "list", "before a deletion", "editing"]) {
-    itInOwnWindow(`${name}, on a phone`, async () => {
-      await setViewport({ width: 390, height: 844 });
-      const chat = await states[name]?.();
-      expect(chat && (await audit(chat))).to.deep.equal([]);
+    itInOwnWindow(`${name}: targets are large enough, named, and show their focus, in forced colors too`, async () => {
+      const chat = await reach();
+      expect(smallTargets(chat), "small targets").to.deep.equal([]);
+      expect(unnamed(chat), "without a name").to.deep.equal([]);
+      expect(unseenFocus(chat), "focus").to.deep.equal([]);
+      await emulateMedia({ forcedColors: "active" });
+      const found = unseenFocus(chat);
+      await emulateMedia({ forcedColors: "none" });
+      expect(found, "focus in forced colors").to.deep.equal([]);
     });
   }
 
-  itInOwnWindow("the button that sends an edit looks different from the one that cancels it", async () => {
+  it("the button that sends an edit looks different from the one that cancels it", async () => {
     const chat = await states["editing"]?.();
     const [cancel, send] = [":not(:last-child)", ":last-child"].map((place) => {
       const found = chat && find(chat, `.message-form .quiet${place}`);

@@ -5,16 +5,19 @@ import { at, root } from "../../../scripts/lib/root.ts";
 /** Where the modules are that several tests share. */
 const chunkFolder = "__bundled-tests";
 
+const allTests = "test/**/*.browser.test.ts";
+
 /**
  * Serves each test file with everything that it imports in a few modules. A page that loads each of the hundreds of
  * modules by itself, with its source map, spends three quarters of its CPU time on that.
+ * @param files a pattern of test files
  */
-export function bundledTestsPlugin() {
+export function bundledTestsPlugin(files = allTests) {
   let bundled: Promise<Map<string, string>> | undefined;
   return {
     name: "bundled-tests",
     serverStart(): void {
-      bundled = bundleTests();
+      bundled = bundleTests(files);
     },
     async serve({ path }: { path: string }): Promise<{ body: string; type: string } | undefined> {
       const body = (await bundled)?.get(path.slice(1));
@@ -23,9 +26,9 @@ export function bundledTestsPlugin() {
   };
 }
 
-/** The code of all tests and of the modules that they share, by path. */
-async function bundleTests(): Promise<Map<string, string>> {
-  const paths = globSync("test/**/*.browser.test.ts", { cwd: root }).map((path) => path.replaceAll("\\", "/"));
+/** The code of tests and of the modules that they share, by path. */
+async function bundleTests(files: string): Promise<Map<string, string>> {
+  const paths = globSync(files, { cwd: root }).map((path) => path.replaceAll("\\", "/"));
   await using bundle = await rolldown({
     input: Object.fromEntries(paths.map((path) => [path, at(path)])),
     cwd: root,

@@ -17,7 +17,7 @@ describe("keyed entries", () => {
         return html`<input value=${name} />`;
       },
     }));
-    render(html`<section ${keyed(entries)}></section>`, container);
+    render(html`<ul ${keyed(entries)}></ul>`, container);
     return inputs()
       .map((input) => input.getAttribute("value"))
       .join();

@@ -1,0 +1,29 @@
+import { appendFileSync } from "node:fs";
+import base from "../../web-test-runner.config.mjs";
+import { engines, launcher } from "../engines/engines.ts";
+import { bundledTestsPlugin } from "../widget/support/bundled-tests-plugin.ts";
+import { scriptedWorkerPlugin } from "../widget/support/test-runner-plugin.ts";
+
+const files = "test/widget/proofs/accessibility.browser.ts";
+const engine = engines.find(({ name }) => name === process.env.RIVULET_TEST_ENGINE);
+const { RIVULET_AUDITS = "", RIVULET_AUDIT_MINUTES = "0" } = process.env;
+
+/** Tells the browser how long it may take, and keeps what it has audited: a line of JSON per state. */
+const audits = {
+  name: "accessibility-audits",
+  executeCommand({ command, payload }) {
+    if (command === "accessibility-minutes") return RIVULET_AUDIT_MINUTES;
+    if (command !== "accessibility-audited") return undefined;
+    appendFileSync(RIVULET_AUDITS, `${JSON.stringify(payload)}\n`);
+    return true;
+  },
+};
+
+/** The proof of accessibility, in Chromium or another engine. */
+export default {
+  ...base,
+  files,
+  plugins: [bundledTestsPlugin(files), scriptedWorkerPlugin(), audits],
+  ...(engine && { browsers: [launcher(engine)] }),
+  testsFinishTimeout: 24 * 3_600_000,
+};

@@ -1,0 +1,77 @@
+// `npm run prove -- accessibility [minutes] [engine]`: axe-core over every state of the chat × mode × theme × light and dark
+// × language × direction of the page × window: all combinations in Chromium, which takes hours, and each pair of values in
+// Firefox and WebKitGTK. With a number of minutes, each engine ends early; the figures say how many combinations it has seen.
+// With the name of an engine, the figures of the others stay as they were: each has its own date.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBrowsers, noBrowserFound } from "../../scripts/lib/find-browser.ts";
+import { at, root } from "../../scripts/lib/root.ts";
+import { engines } from "../engines/engines.ts";
+
+/** What axe-core has audited in one engine. */
+interface Audits {
+  version: string;
+  /** When, as in ISO 8601. */
+  date: string;
+  states: number;
+  /** How many combinations there are: of all values, or of each pair. */
+  combinations: number;
+  audited: number;
+  found: string[];
+}
+
+/** @param only a part of the name of an engine; all of them by default */
+export async function prove(minutes = "0", only = ""): Promise<object> {
+  const browsers = findBrowsers();
+  assert.ok(browsers, noBrowserFound);
+  const all = [{ name: "Chromium", program: browsers.shell, screen: [] }, ...engines];
+  const chosen = all.filter(({ name }) => name.includes(only));
+  const figures = Object.fromEntries(
+    chosen.map(({ name, program, screen = [] }) => {
+      assert.ok(existsSync(program), `${name} is not installed: see the first lines of test/prove/browsers.ts`);
+      const [command, ...args] = [...screen, program, "--version"];
+      const version = execFileSync(command ?? program, args, { encoding: "utf8" }).trim();
+      return [name, { version, ...auditIn(name, minutes) }];
+    }),
+  );
+  return only === "" ? figures : { ...earlierFigures(), ...figures };
+}
+
+function auditIn(name: string, minutes: string): Omit<Audits, "version"> {
+  const folder = mkdtempSync(join(tmpdir(), "rivulet-audits-"));
+  const file = join(folder, "audits.jsonl");
+  const env = { ...process.env, RIVULET_TEST_ENGINE: name, RIVULET_AUDITS: file, RIVULET_AUDIT_MINUTES: minutes };
+  try {
+    const runner = ["--config", "test/prove/accessibility.config.mjs"];
+    const { status } = spawnSync("web-test-runner", runner, { cwd: root, env, stdio: "inherit" });
+    const states = readFileSync(file, "utf8").trim().split("\n").map(readAudit);
+    const found = states.flatMap((state) => state.found);
+    assert.ok(status === 0 || found.length > 0, `${name}: a state was not reached`);
+    const sum = (field: "combinations" | "audited") => states.reduce((total, state) => total + state[field], 0);
+    return {
+      date: new Date().toISOString(),
+      states: states.length,
+      combinations: sum("combinations"),
+      audited: sum("audited"),
+      found,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function earlierFigures(): object {
+  const file = at("docs/proof/accessibility.json");
+  if (!existsSync(file)) return {};
+  return Object(Reflect.get(Object(JSON.parse(readFileSync(file, "utf8"))), "figures"));
+}
+
+type StateAudit = Pick<Audits, "combinations" | "audited" | "found">;
+
+function readAudit(line: string): StateAudit {
+  const { combinations, audited, found } = Object(JSON.parse(line));
+  return { combinations: Number(combinations), audited: Number(audited), found: [...found].map(String) };
+}

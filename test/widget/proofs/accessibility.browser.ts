@@ -1,0 +1,62 @@
+// Part of `npm run prove -- accessibility`: axe-core over all combinations of what a chat can look like in Chromium, and
+// over each pair of values in the other engines.
+import { expect } from "chai";
+import { emulateMedia, executeServerCommand } from "@web/test-runner-commands";
+import { pairwise, product } from "../../support/pairwise.ts";
+import { seeded } from "../../support/seeded.ts";
+import { auditAll, factors, leaveCombinations } from "../support/combinations.ts";
+import type { Combination } from "../support/combinations.ts";
+import { isChromium } from "../support/engine.ts";
+import { cleanUp } from "../support/mount.ts";
+import { restoreWindow } from "../support/own-window.ts";
+import { restoreBrowser, states } from "../support/states.ts";
+
+/** A state is reached again after this many combinations: some last for a while only. */
+const atOnce = 4;
+
+const names = Object.keys(states);
+const rows = Map.groupBy((isChromium ? product : pairwise)<Combination>(factors), ({ state }) => state);
+
+/** How long the proof may take, in minutes; 0 if it ends when everything is audited. */
+let minutes = 0;
+
+/** In an order of chance, so that a proof that ends early has seen some of everything. It is the same each time. */
+function shuffled<T>(values: readonly T[]): T[] {
+  const random = seeded(16);
+  const keyed = values.map((value) => ({ value, key: random() }));
+  return keyed.toSorted((one, other) => one.key - other.key).map(({ value }) => value);
+}
+
+async function leave(): Promise<void> {
+  restoreBrowser();
+  leaveCombinations();
+  await cleanUp();
+}
+
+describe("axe-core finds nothing", () => {
+  before(async () => {
+    minutes = Number(await executeServerCommand("accessibility-minutes"));
+    document.title = "A test page";
+    document.documentElement.lang = "en";
+    if (isChromium) await emulateMedia({ reducedMotion: "reduce" });
+  });
+  afterEach(leave);
+  after(restoreWindow);
+
+  for (const [name, reach] of Object.entries(states))
+    it(name, async function () {
+      this.timeout(0);
+      const endAt = minutes > 0 ? performance.now() + (minutes * 60_000) / names.length : Infinity;
+      const all = shuffled(rows.get(name) ?? []);
+      const found: string[] = [];
+      let audited = 0;
+      while (audited < all.length && performance.now() < endAt) {
+        const some = all.slice(audited, audited + atOnce);
+        found.push(...(await auditAll(await reach(), some)));
+        audited += some.length;
+        await leave();
+      }
+      await executeServerCommand("accessibility-audited", { combinations: all.length, audited, found });
+      expect(found).to.deep.equal([]);
+    });
+});

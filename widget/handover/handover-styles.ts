@@ -1,4 +1,7 @@
-/** Styles of the form, of the row above it, and of what is hidden for it while the assistant is unavailable. */
+/**
+ * Styles of the form, of the row above it, and of what is hidden for it: what an empty conversation suggests, and what it
+ * says itself while the assistant is unavailable. What does not fit scrolls below the header, not behind it.
+ */
 export const handoverStyles = `
 .handover { display: flex; flex-direction: column; gap: 1.2em; }
 .handover[hidden] { display: none; }
@@ -42,6 +45,8 @@ export const handoverStyles = `
 .handover-sent { outline: 0; }
 .handover-sent .icon { inline-size: 1.2em; block-size: 1.2em; vertical-align: -.2em; color: var(--rivulet-accent-text); }
 .handover-sent p { font-size: .9333em; color: var(--rivulet-text-quiet); }
+.empty:has(.handover:not([hidden])) .header { position: static; }
+.column:has(> .handover:not([hidden])) > .welcome > :is(.label, .starters),
 .column:has(> .handover > .handover-notice) > .welcome > :is(.greeting, .knows),
 .chat:has(.handover-notice) > .composer > .unavailable { display: none; }
 .chat:has(.handover-notice) > .composer:has(> .unavailable) { padding: 0; }

@@ -7,7 +7,7 @@ export const messagesStyles = `
 }
 .messages:focus-visible { outline-offset: -3px; border-radius: .25em; }
 .column { display: flex; flex-direction: column; gap: 1.3333em; padding: 1.0667em 1.3333em; }
-.empty .column { position: relative; min-block-size: 100%; padding-block-start: max(1.3333em, env(safe-area-inset-top)); }
+.empty .column { min-block-size: 100%; padding-block-start: max(1.3333em, env(safe-area-inset-top)); }
 .entries, .entries > * { display: contents; }
 .message {
   display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere;
@@ -45,6 +45,10 @@ export const messagesStyles = `
 }
 @media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }
 .typing { display: flex; align-items: center; gap: .5333em; min-block-size: 1.6em; margin-block-start: -.6667em; font-size: .9333em; }
+.running .answer > p:last-child::after {
+  content: ""; display: inline-block; inline-size: .55em; block-size: .55em; margin-inline-start: .3em;
+  border-radius: 50%; border-end-start-radius: 22%; background: var(--rivulet-fill);
+}
 .wave {
   flex: none; inline-size: 1.7143em; block-size: .7143em; overflow: hidden; fill: none; stroke: var(--rivulet-accent-text); stroke-width: 2; stroke-linecap: round;
 }
@@ -54,7 +58,7 @@ export const messagesStyles = `
 .welcome > .avatar { margin-block-end: 2.6667em; inline-size: 2.3334em; block-size: 2.3334em; font-size: 1.6em; }
 .rivulet {
   position: absolute; z-index: -1; inset-block-start: 0; inset-inline-end: 0; inline-size: 27.2em; max-inline-size: 100%; pointer-events: none;
-  fill: none; stroke: var(--rivulet-accent-text); stroke-width: 1.25; opacity: .34; mask: linear-gradient(200deg, #000 30%, transparent 82%);
+  fill: none; stroke: var(--rivulet-accent-text); stroke-width: 1.25; opacity: .34;
 }
 [dir="rtl"] :is(.rivulet, .starter .icon) { scale: -1 1; }
 .who { margin-block: auto 0; font-size: .8667em; font-weight: 600; }

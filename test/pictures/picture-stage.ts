@@ -53,7 +53,7 @@ export async function startPictureStage(browser: Browser): Promise<PictureStage>
     if (scene.script) await context.addInitScript(scene.script);
     const page = await context.newPage();
     page.setDefaultTimeout(120_000); // for busy machines
-    const isAlone = shows === "panel" || shows === "composer";
+    const isAlone = shows !== "window" && shows !== "launcher";
     site.pages.set("/battery", { html: htmlOf(scene, worker.url, isAlone ? withoutRest : "") });
     await page.goto(`${site.url}/battery`);
     const chat = page.locator("rivulet-chat");
@@ -124,6 +124,7 @@ async function clipOf(page: Page, part: string) {
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
   if (!box) throw new Error(`the ${part} is not on the page`);
   if (part === "answer") return { x: 0, y: 0, width, height: Math.ceil(box.y + box.height + 8) };
+  if (part === "launcher") return { x: width - 230, y: height - 100, width: 230, height: 100 };
   const panel = part === "composer" && (await page.locator("rivulet-chat [part~=panel]").boundingBox());
   const bottom = (panel ? panel.y + panel.height : box.y + box.height) + shadowPx;
   const [x, y] = [Math.max(0, box.x - shadowPx), Math.max(0, box.y - (panel ? 0 : shadowPx))];

@@ -65,4 +65,5 @@ export async function comeBack({ page, chat }: Visit): Promise<void> {
   await page.reload();
   await chat.locator(".day").waitFor();
   await chat.locator(".card").first().waitFor();
+  await chat.locator("[part~=messages]").evaluate((node) => node.scrollTo(0, 0));
 }

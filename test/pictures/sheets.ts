@@ -42,6 +42,7 @@ const opening: Sheet = {
       },
       {
         caption: "Open. A click on it closes the panel.",
+        css: "rivulet-chat::part(panel) { box-shadow: none }",
         shows: "launcher",
         async reach({ page }) {
           await openEmpty(page);
@@ -460,7 +461,7 @@ const desktops: Sheet = {
 
 const seen = { window: phone, shows: "window" } as const;
 const phones: Sheet = {
-  name: "phone",
+  name: "phones",
   title: "Phone",
   scale: 0.8,
   rows: [
@@ -702,6 +703,7 @@ const soft = `${theme("soft")} :root rivulet-chat { ${own} }`;
 const brands: Sheet = {
   name: "brands",
   title: "Any brand",
+  scale: 0.9,
   rows: [
     [
       branded("Deep green #0b5d48, neutral from the accent.", "sillwatt", `:root rivulet-chat { ${own} }`, {

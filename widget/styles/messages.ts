@@ -1,6 +1,6 @@
 /** Styles of the conversation. */
 export const messagesStyles = `
-.scroll-area { position: relative; flex: 1; min-block-size: 0; display: flex; }
+.scroll-area { position: relative; z-index: 0; flex: 1; min-block-size: 0; display: flex; }
 .messages {
   flex: 1; min-inline-size: 0; overflow: hidden auto; overscroll-behavior: contain;
   scrollbar-width: thin; scrollbar-color: var(--rivulet-border) transparent;
@@ -40,7 +40,7 @@ export const messagesStyles = `
 .action .icon { inline-size: 1.1em; block-size: 1.1em; }
 .action.down .icon { rotate: 180deg; }
 @media (hover: hover) and (pointer: fine) {
-  .actions, .by time { opacity: 0; transition: opacity .12s ease; }
+  .actions, .by time { opacity: 0; transition: .12s; }
   .message:is(:hover, :focus-within) :is(.actions, .by time), .actions.shown { opacity: 1; }
 }
 @media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }
@@ -73,7 +73,7 @@ export const messagesStyles = `
   display: flex; align-items: center; justify-content: space-between; gap: .8em; inline-size: 100%; min-block-size: 3.4667em; padding: .8667em 1em;
   text-align: start; line-height: 1.3333; font-weight: 500; cursor: pointer; color: var(--rivulet-text);
   border: 1px solid var(--rivulet-border); border-radius: calc(var(--rivulet-radius) * .7); background: var(--rivulet-raised); box-shadow: 0 1px 2px var(--rivulet-shadow);
-  transition: border-color .12s ease;
+  transition: .12s;
 }
 .starter .icon { inline-size: 1.0667em; block-size: 1.0667em; color: var(--rivulet-text-quiet); }
 .starter:hover { border-color: var(--rivulet-accent-text); }

@@ -54,6 +54,19 @@ describe("writing to people", function () {
     expect(messages).to.deep.equal([]);
   });
 
+  it("is whole in view when it opens below a conversation", async () => {
+    const chat = await mountReady({ assistant: "handed", mode: "popup", open: "" });
+    await askAndWait(chat, "long answer");
+    await write(chat);
+    const messages = find(chat, "[part=messages]");
+    await eventually(() => {
+      const end = form(chat)?.getBoundingClientRect().bottom ?? NaN;
+      expect(end).to.be.at.most(messages?.getBoundingClientRect().bottom ?? NaN);
+    });
+    for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame); // it stays there
+    expect(form(chat)?.getBoundingClientRect().bottom).to.be.at.most(messages?.getBoundingClientRect().bottom ?? NaN);
+  });
+
   it("is offered where the assistant has a handover, in the place of the contact link", async () => {
     const without = await mountReady();
     expect(find(without, ".handover-button")).to.equal(undefined);

@@ -94,7 +94,7 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
     return chat;
   },
   "reading aloud": async () => {
-    addVoices("en-US");
+    addVoices("en-US", "de-DE");
     const chat = await mountReady({ assistant: "speaking", mode: "popup", open: "" });
     await askAndWait(chat, "Hello");
     (await until(() => find(chat, ".speak"))).click();
@@ -102,14 +102,14 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
     return chat;
   },
   dictating: async () => {
-    addRecognition("en-US");
+    addRecognition("en-US", "de-DE");
     const chat = await mountReady({ assistant: "speaking", mode: "popup", open: "" });
     (await until(() => find(chat, ".dictate"))).click();
     await until(() => find(chat, ".dictate[aria-pressed=true]"));
     return chat;
   },
   "speech that failed": async () => {
-    const synthesis = addVoices("en-US");
+    const synthesis = addVoices("en-US", "de-DE");
     const chat = await mountReady({ assistant: "speaking" });
     await askAndWait(chat, "Hello");
     (await until(() => find(chat, ".speak"))).click();

@@ -142,7 +142,9 @@ async function converse(page: Page): Promise<void> {
   await ask(page, "How is tea made?");
   await waitForAnswer(page, "Take time.");
   await page.locator("rivulet-chat [part~=send]").waitFor();
-  await page.waitForFunction(`["keyword", "function"].every((name) => CSS.highlights.get("rivulet-" + name)?.size > 0)`);
+  await page.waitForFunction(
+    `["keyword", "function"].every((name) => CSS.highlights.get("rivulet-" + name)?.size > 0)`,
+  );
   await page.locator("rivulet-chat [part~=messages]").focus();
   await page.mouse.move(1, 1);
 }

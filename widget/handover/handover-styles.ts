@@ -46,7 +46,7 @@ export const handoverStyles = `
 .handover-sent .icon { inline-size: 1.2em; block-size: 1.2em; vertical-align: -.2em; color: var(--rivulet-accent-text); }
 .handover-sent p { font-size: .9333em; color: var(--rivulet-text-quiet); }
 .empty:has(.handover:not([hidden])) .header { position: static; }
-.column:has(> .handover:not([hidden])) > .welcome > :is(.avatar, .label, .starters),
+.column:has(> .handover:not([hidden])) > .welcome > :is(.avatar, .label, .rivulet, .starters),
 .column:has(> .handover > .handover-notice) > .welcome > :is(.greeting, .knows),
 .chat:has(.handover-notice) > .composer > .unavailable { display: none; }
 .chat:has(.handover-notice) > .composer:has(> .unavailable) { padding: 0; }

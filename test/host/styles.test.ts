@@ -136,12 +136,15 @@ async function assertUnmoved(page: Page, selector = panel): Promise<void> {
   }
 }
 
-/** Asks, and waits until everything about the answer is on the page. */
+/** Asks, and waits until everything about the answer is on the page: the colors of its code load on demand. */
 async function converse(page: Page): Promise<void> {
   await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
   await ask(page, "How is tea made?");
   await waitForAnswer(page, "Take time.");
   await page.locator("rivulet-chat [part~=send]").waitFor();
+  await page.waitForFunction(
+    `["keyword", "function"].every((name) => CSS.highlights.get("rivulet-" + name)?.size > 0)`,
+  );
   await page.locator("rivulet-chat [part~=messages]").focus();
   await page.mouse.move(1, 1);
 }

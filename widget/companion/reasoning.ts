@@ -18,8 +18,12 @@ export function reasoningView(
   const label = seconds === undefined ? strings.reasoning : plural(context.strings.lang, strings.thoughtFor, seconds);
   return html`<details part="reasoning" class="reasoning">
     <summary>${label}</summary>
-    <div part="thoughts" class="thoughts" dir="auto" lang=${languageOf(reasoning, context.pageLang)}>
-      ${withoutOverrides(reasoning)}
-    </div>
+    <div
+      part="thoughts"
+      class="thoughts"
+      dir="auto"
+      lang=${languageOf(reasoning, context.pageLang)}
+      .textContent=${withoutOverrides(reasoning)}
+    ></div>
   </details>`;
 }

@@ -4,7 +4,7 @@ import type { ConversationSummary } from "../../protocol/index.ts";
 import { fill } from "../strings/plural.ts";
 import type { ListStrings } from "../strings/strings.ts";
 import { icon } from "../view/icon.ts";
-import { penIcon, previousIcon } from "../view/icons.ts";
+import { closeIcon, composeIcon, penIcon, previousIcon } from "../view/icons.ts";
 import { keyed } from "../view/keyed.ts";
 import { failureNotice } from "../view/notice.ts";
 import { languageOf } from "../view/text-language.ts";
@@ -20,23 +20,22 @@ export function conversationListView(
   host: ConversationListHost,
   strings: ListStrings,
 ): TemplateResult {
-  const { state } = list;
-  return html`<div part="list-header" class="list-head">
-      <button
-        type="button"
-        part="button"
-        class="round plain list-back"
-        aria-label=${strings.back}
-        title=${strings.back}
-        @click=${() => host.close()}
-      >
-        ${icon(previousIcon)}
-      </button>
-      <h3>${strings.conversations}</h3>
-    </div>
+  return html`${header(host, strings)}
     <div class="list-body">
-      ${state.failure ? failed(list, host) : nothing} ${conversations(list, host, strings)} ${data(list, host, strings)}
+      ${list.state.failure ? failed(list, host) : nothing} ${conversations(list, host, strings)}
+      ${data(list, host, strings)}
     </div>`;
+}
+
+/** In the place of the panel's header, with those of its buttons that make sense here. */
+function header(host: ConversationListHost, { back, conversations }: ListStrings): TemplateResult {
+  const { state, strings, requests } = host.context();
+  return html`<div part="list-header" class="header list-head">
+    ${iconButton(previousIcon, back, () => host.close(), "list-back")}
+    <h2>${conversations}</h2>
+    ${state.messages.length > 0 ? iconButton(composeIcon, strings.newConversation, requests.restart) : nothing}
+    ${host.container.closest("dialog") ? iconButton(closeIcon, strings.close, requests.close) : nothing}
+  </div>`;
 }
 
 function failed(list: ConversationListController, host: ConversationListHost): TemplateResult | typeof nothing {
@@ -68,7 +67,7 @@ function conversations(
   return html`${groupByAge(list.state.conversations, Date.now()).map(
     (group) =>
       html`<section>
-        <h4 part="label">${strings[group.age]}</h4>
+        <h3 part="label">${strings[group.age]}</h3>
         <ul ${keyed(group.conversations.map(entryOf))}></ul>
       </section>`,
   )}
@@ -108,8 +107,15 @@ function entry(
   </div>`;
 }
 
-function iconButton(outline: string, label: string, run: () => void): TemplateResult {
-  return html`<button type="button" part="button" class="round plain" aria-label=${label} title=${label} @click=${run}>
+function iconButton(outline: string, label: string, run: () => void, name = ""): TemplateResult {
+  return html`<button
+    type="button"
+    part="button"
+    class="round plain ${name}"
+    aria-label=${label}
+    title=${label}
+    @click=${run}
+  >
     ${icon(outline)}
   </button>`;
 }
@@ -122,12 +128,12 @@ function renaming(id: string, title: string, list: ConversationListController, s
   };
   return html`<div data-entry=${id}>
     <form part="form" class="task" @submit=${submit} @keydown=${cancelAtEscape(list)}>
-      <input aria-label=${strings.newName} .value=${title} maxlength="200" required />
+      <input aria-label=${strings.newName} .value=${title} maxlength="200" required enterkeyhint="done" />
       <div class="task-buttons">
         <button type="button" part="text-button" class="quiet" @click=${() => list.begin({ type: "none" })}>
           ${strings.cancel}
         </button>
-        <button part="text-button" class="quiet">${strings.save}</button>
+        <button part="text-button" class="quiet save">${strings.save}</button>
       </div>
     </form>
   </div>`;
@@ -140,7 +146,13 @@ function confirm(
   strings: ListStrings,
   run: () => void,
 ): TemplateResult {
-  return html`<div part="form" class="task" role="group" aria-label=${question} @keydown=${cancelAtEscape(list)}>
+  return html`<div
+    part="form"
+    class="task confirm"
+    role="group"
+    aria-label=${question}
+    @keydown=${cancelAtEscape(list)}
+  >
     <p>${question}</p>
     <div class="task-buttons">
       <button type="button" part="text-button" class="quiet keep" @click=${() => list.begin({ type: "none" })}>

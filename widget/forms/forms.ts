@@ -17,7 +17,7 @@ export function editForm({ id, content }: Question, context: ViewContext): Templ
   const run = (text: string) => {
     if (text.trim() !== "") requests.replace(id, text.trim());
   };
-  return form({ label: strings.editLabel, text: content, hint: strings.replaces, run }, context);
+  return form({ name: "editing", label: strings.editLabel, text: content, hint: strings.replaces, run }, context);
 }
 
 /** Lets the visitor add a comment to a bad rating. */
@@ -29,10 +29,13 @@ export function commentForm({ id, feedback }: AnswerState, context: ViewContext)
     requests.openDetail(undefined);
   };
   const text = feedback?.comment ?? "";
-  return form({ label: stringsOf(context).commentLabel, text, hint: "", maxlength: maxCommentChars, run }, context);
+  const label = stringsOf(context).commentLabel;
+  return form({ name: "commenting", label, text, hint: "", maxlength: maxCommentChars, run }, context);
 }
 
 interface FormParts {
+  /** Its class. What follows a form for editing is dimmed: it will be replaced. */
+  name: string;
   label: string;
   text: string;
   hint: string;
@@ -44,7 +47,7 @@ function stringsOf({ strings }: ViewContext): FormStrings {
   return strings.part("forms", english);
 }
 
-function form({ label, text, hint, maxlength, run }: FormParts, context: ViewContext): TemplateResult {
+function form({ name, label, text, hint, maxlength, run }: FormParts, context: ViewContext): TemplateResult {
   const { requests } = context;
   const strings = stringsOf(context);
   const textOf = ({ currentTarget }: Event) =>
@@ -60,7 +63,13 @@ function form({ label, text, hint, maxlength, run }: FormParts, context: ViewCon
       requests.openDetail(undefined);
     } else if (isSendKey(event) || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) submit(event);
   };
-  return html`<form part="form" class="message-form" @submit=${submit} @keydown=${onKeydown} @focusin=${showWhole}>
+  return html`<form
+    part="form"
+    class="message-form ${name}"
+    @submit=${submit}
+    @keydown=${onKeydown}
+    @focusin=${showWhole}
+  >
     <label>
       <span>${label}</span>
       <textarea
@@ -90,15 +99,17 @@ function showWhole({ currentTarget }: FocusEvent): void {
 
 /** Styles of both forms. */
 export const formStyles = `
-.message-form { align-self: stretch; display: flex; flex-direction: column; gap: .25em; padding: .5em .75em; border: 1px solid var(--rivulet-border); border-radius: 1em; background: var(--rivulet-surface); }
+.message-form { align-self: stretch; display: flex; flex-direction: column; gap: .5em; padding: .75em .8667em; border: 1px solid var(--rivulet-border-strong); border-radius: calc(var(--rivulet-radius) * .9); background: var(--rivulet-raised); }
 .actions + .message-form { margin-block-start: .625em; }
 .message-form:focus-within { border-color: var(--rivulet-accent-text); outline: 3px solid color-mix(in srgb, var(--rivulet-accent-text) 14%, transparent); }
-@media (forced-colors: active) { .message-form:focus-within { outline: 2px solid Highlight; } }
-.message-form label { display: flex; flex-direction: column; font-size: .8667em; color: var(--rivulet-text-quiet); }
+.message-form label { display: flex; flex-direction: column; font-size: .8em; font-weight: 600; color: var(--rivulet-text-quiet); }
 .message-form textarea:placeholder-shown { direction: inherit; }
-.message-form textarea { font-size: max(16px, 1.1538em); padding-inline: 0; padding-block: .375em; }
-.message-form-buttons { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; }
-.message-form small { flex: 1 0 100%; font-size: .8em; line-height: 1.35; color: var(--rivulet-text-quiet); }
-.message-form .quiet { min-block-size: 2.9334em; margin: 0; }
-.message-form .quiet:last-child { padding-inline: 1.125em; border-radius: 1.4667em; background: var(--rivulet-fill); color: var(--rivulet-on-accent); }
+.message-form textarea { font-size: max(16px, 1.25em); font-weight: 400; padding: .25em 0; }
+.message-form-buttons { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: .25em; }
+.message-form small { flex: 1 0 100%; font-size: .8667em; line-height: 1.35; color: var(--rivulet-text-quiet); }
+.message-form .quiet { min-block-size: 2.6667em; margin: 0; padding-inline: 1em; }
+.message-form .quiet:last-child { border: 1px solid var(--rivulet-fill-edge); border-radius: calc(var(--rivulet-radius) / 2); background: var(--rivulet-fill); color: var(--rivulet-on-accent); }
+.entries > :has(.editing) ~ * > .message { color: var(--rivulet-text-quiet); }
+.entries > :has(.editing) ~ * .avatar { opacity: .6; }
+@media (forced-colors: active) { .message-form:focus-within { outline: 2px solid Highlight; } }
 `;

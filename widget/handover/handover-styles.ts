@@ -1,6 +1,9 @@
-/** Styles of the form, of the row above it, and of what is hidden for it while the assistant is unavailable. */
+/**
+ * Styles of the form, of the row above it, and of what is hidden for it: what an empty conversation suggests, and what it
+ * says itself while the assistant is unavailable. What does not fit scrolls below the header, not behind it.
+ */
 export const handoverStyles = `
-.handover { display: flex; flex-direction: column; gap: 1.2em; }
+.handover { display: flex; flex-direction: column; gap: 1.2em; scroll-margin-block-end: 4em; }
 .handover[hidden] { display: none; }
 .handover :is(h3, p) { margin: 0; }
 .handover h3 { font-size: .9333em; line-height: 1.4286; font-weight: 600; }
@@ -41,6 +44,8 @@ export const handoverStyles = `
 .handover-send[aria-disabled="true"] { cursor: default; opacity: .72; }
 .handover-sent .icon { inline-size: 1.2em; block-size: 1.2em; vertical-align: -.2em; color: var(--rivulet-accent-text); }
 .handover-sent p { font-size: .9333em; color: var(--rivulet-text-quiet); }
+.empty:has(.handover:not([hidden])) .header { position: static; }
+.column:has(> .handover:not([hidden])) > .welcome > :is(.avatar, .label, .rivulet, .starters),
 .column:has(> .handover > .handover-notice) > .welcome > :is(.greeting, .knows),
 .chat:has(.handover-notice) > .composer > .unavailable { display: none; }
 .chat:has(.handover-notice) > .composer:has(> .unavailable) { padding: 0; }

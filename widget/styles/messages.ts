@@ -1,13 +1,13 @@
 /** Styles of the conversation. */
 export const messagesStyles = `
-.scroll-area { position: relative; flex: 1; min-block-size: 0; display: flex; }
+.scroll-area { position: relative; z-index: 0; flex: 1; min-block-size: 0; display: flex; }
 .messages {
   flex: 1; min-inline-size: 0; overflow: hidden auto; overscroll-behavior: contain; scroll-padding: .5em .5em 4em;
   scrollbar-width: thin; scrollbar-color: var(--rivulet-border) transparent;
 }
 .messages:focus-visible { outline-offset: -3px; border-radius: .25em; }
 .column { display: flex; flex-direction: column; gap: 1.3333em; padding: 1.0667em 1.3333em; }
-.empty .column { position: relative; min-block-size: 100%; padding-block-start: max(1.3333em, env(safe-area-inset-top)); }
+.empty .column { min-block-size: 100%; padding-block-start: max(1.3333em, env(safe-area-inset-top)); }
 .entries, .entries > * { display: contents; }
 .message {
   display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; overflow-wrap: anywhere;
@@ -39,11 +39,15 @@ export const messagesStyles = `
 .action .icon { inline-size: 1.1em; block-size: 1.1em; }
 .action.down .icon { rotate: 180deg; }
 @media (hover: hover) and (pointer: fine) {
-  .actions, .by time { opacity: 0; transition: opacity .12s ease; }
+  .actions, .by time { opacity: 0; transition: .12s; }
   .message:is(:hover, :focus-within) :is(.actions, .by time), .actions.shown { opacity: 1; }
 }
 @media (pointer: coarse) { .action { inline-size: 2.75em; block-size: 2.75em; } }
 .typing { display: flex; align-items: center; gap: .5333em; min-block-size: 1.6em; margin-block-start: -.6667em; font-size: .9333em; }
+.running .answer > p:last-child::after {
+  content: ""; display: inline-block; inline-size: .55em; block-size: .55em; margin-inline-start: .3em;
+  border-radius: 50%; border-end-start-radius: 22%; background: var(--rivulet-fill);
+}
 .wave {
   flex: none; inline-size: 1.7143em; block-size: .7143em; overflow: hidden; fill: none; stroke: var(--rivulet-accent-text); stroke-width: 2; stroke-linecap: round;
 }
@@ -53,7 +57,7 @@ export const messagesStyles = `
 .welcome > .avatar { margin-block-end: 2.6667em; inline-size: 2.3334em; block-size: 2.3334em; font-size: 1.6em; }
 .rivulet {
   position: absolute; z-index: -1; inset-block-start: 0; inset-inline-end: 0; inline-size: 27.2em; max-inline-size: 100%; pointer-events: none;
-  fill: none; stroke: var(--rivulet-accent-text); stroke-width: 1.25; opacity: .34; mask: linear-gradient(200deg, #000 30%, transparent 82%);
+  fill: none; stroke: var(--rivulet-accent-text); stroke-width: 1.25; opacity: .34;
 }
 [dir="rtl"] :is(.rivulet, .starter .icon) { scale: -1 1; }
 .who { margin-block: auto 0; font-size: .8667em; font-weight: 600; }
@@ -68,7 +72,7 @@ export const messagesStyles = `
   display: flex; align-items: center; justify-content: space-between; gap: .8em; inline-size: 100%; min-block-size: 3.4667em; padding: .8667em 1em;
   text-align: start; line-height: 1.3333; font-weight: 500; cursor: pointer; color: var(--rivulet-text);
   border: 1px solid var(--rivulet-border); border-radius: calc(var(--rivulet-radius) * .7); background: var(--rivulet-raised); box-shadow: 0 1px 2px var(--rivulet-shadow);
-  transition: border-color .12s ease;
+  transition: .12s;
 }
 .starter .icon { inline-size: 1.0667em; block-size: 1.0667em; color: var(--rivulet-text-quiet); }
 .starter:hover { border-color: var(--rivulet-accent-text); }

@@ -82,6 +82,7 @@ export const panelStyles = `
   margin-inline-start: .5em; padding: .09em .45em; border-radius: .45em; background: var(--rivulet-raised); color: var(--rivulet-accent-text);
   box-shadow: 0 0 0 1px var(--rivulet-soft-border); font-size: .7333em; font-weight: 600; vertical-align: .1em;
 }
+.names .tag:lang(ar) { display: none; }
 .round {
   flex: none; display: grid; place-items: center; inline-size: 2.4em; block-size: 2.4em; padding: 0;
   border: 1px solid transparent; border-radius: calc(var(--rivulet-radius) / 2); background: none; cursor: pointer;
@@ -94,9 +95,8 @@ export const panelStyles = `
   flex: none; padding: 0 1.6667em max(1em, env(safe-area-inset-bottom));
   font-size: .8em; line-height: 1.3333; text-align: center; text-wrap: balance; color: var(--rivulet-text-quiet);
 }
-.footer a { margin-inline-start: .375em; }
+.footer a { margin-inline-start: .375em; color: inherit; }
 a { color: var(--rivulet-accent-text); text-underline-offset: .15em; text-decoration-thickness: from-font; }
-.footer a { color: inherit; }
 form { margin: 0; }
 ::selection { background: color-mix(in srgb, var(--rivulet-accent) 30%, transparent); color: currentcolor; text-shadow: none; }
 .visually-hidden {
@@ -109,6 +109,9 @@ form { margin: 0; }
   .column { padding-block: .75em; }
   .welcome > :is(.avatar, .rivulet) { display: none; }
   .frame .jump { place-items: end; padding-inline: .5em; background: none; }
+}
+@container panel (max-width: 21em) {
+  .header > .avatar { display: none; }
 }
 @container panel (min-width: 44em) {
   .column, .composer, .footer { max-inline-size: 44em; inline-size: 100%; margin-inline: auto; }

@@ -46,24 +46,19 @@ function shown({ state }: ViewContext): readonly ChatMessage[] {
 
 /** A status line, unless an answer shows the progress itself. */
 function progress(context: ViewContext): TemplateResult | typeof nothing {
-  const { turn } = context.state;
-  if (turn.phase === "idle") return nothing;
-  const question = findQuestion(context.state, turn.question);
-  if (question?.delivery.state === "queued") return nothing; // the question shows it
-  const doing = progressWords(context);
-  const isSlow = turn.isSlow && doing !== context.strings.thinking; // silence is what thinking looks like
-  const words = turn.isReconnecting ? context.strings.reconnecting : isSlow ? context.strings.stillWaiting : "";
-  const isVisible = turn.phase === "answering" && findAnswer(context.state, turn.answer)?.content !== "";
-  if (isVisible && !turn.isReconnecting) return words ? hint(words) : nothing;
-  return html`${isVisible ? nothing : byline(context)}${typing(words || doing)}`;
-}
-
-/** The status of the running turn. */
-function progressWords({ state, strings }: ViewContext): string {
+  const { state, strings } = context;
   const { turn } = state;
+  if (turn.phase === "idle") return nothing;
+  const question = findQuestion(state, turn.question);
+  if (question?.delivery.state === "queued") return nothing; // the question shows it
   const answer = turn.phase === "answering" ? findAnswer(state, turn.answer) : undefined;
-  if (answer?.progress === "retrieving") return strings.retrieving;
-  return answer?.progress === "reasoning" ? strings.thinking : "";
+  const doing =
+    answer?.progress === "retrieving" ? strings.retrieving : answer?.progress === "reasoning" ? strings.thinking : "";
+  const isSlow = turn.isSlow && doing !== strings.thinking; // silence is what thinking looks like
+  const words = turn.isReconnecting ? strings.reconnecting : isSlow ? strings.stillWaiting : "";
+  const isVisible = turn.phase === "answering" && answer?.content !== "";
+  if (isVisible && !turn.isReconnecting) return words ? hint(words) : nothing;
+  return html`${isVisible || answer?.reasoning ? nothing : byline(context)}${typing(words || doing)}`;
 }
 
 /** Flows while something is awaited. */

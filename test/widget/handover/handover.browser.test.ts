@@ -1,10 +1,11 @@
 import { expect } from "chai";
-import { sendKeys } from "@web/test-runner-commands";
+import { sendKeys, setViewport } from "@web/test-runner-commands";
 import type { HandoverRequest } from "../../../protocol/index.ts";
 import type { RivuletChat } from "../../../widget/index.ts";
 import { eventually } from "../../support/eventually.ts";
 import { listen } from "../support/listen.ts";
 import { askAndWait, button, cleanUp, find, findAll, mountReady, seenRequests, until } from "../support/mount.ts";
+import { restoreWindow } from "../support/own-window.ts";
 import { workerUrl } from "../support/page.ts";
 import { fillIn, goOffline, restoreBrowser } from "../support/states.ts";
 
@@ -52,6 +53,22 @@ describe("writing to people", function () {
     restoreBrowser();
     await cleanUp();
     expect(messages).to.deep.equal([]);
+  });
+
+  it("is whole in view when it opens below a conversation, and stays there", async () => {
+    await setViewport({ width: 800, height: 900 });
+    const chat = await mountReady({ assistant: "handed", mode: "popup", open: "" });
+    await askAndWait(chat, "with citations");
+    await until(() => find(chat, "[part=card]"));
+    await write(chat);
+    const hiddenPx = () => {
+      const [end, view] = [form(chat), find(chat, "[part=messages]")].map((box) => box?.getBoundingClientRect().bottom);
+      return (end ?? NaN) - (view ?? NaN);
+    };
+    await eventually(() => expect(hiddenPx()).to.be.at.most(0));
+    for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
+    expect(hiddenPx()).to.be.at.most(0);
+    await restoreWindow();
   });
 
   it("is offered where the assistant has a handover, in the place of the contact link", async () => {

@@ -1,6 +1,6 @@
 import { sendKeys } from "@web/test-runner-commands";
 import { expect } from "chai";
-import { askAndWait, cleanUp, find, findAll, mount, mountReady, part, until } from "../support/mount.ts";
+import { ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, part, until } from "../support/mount.ts";
 
 describe("the layout", () => {
   afterEach(cleanUp);
@@ -29,6 +29,54 @@ describe("the layout", () => {
     const names = controls.map((control) => control.getAttribute("aria-label") ?? control.textContent);
     expect(names).to.include.members(["Close", "Close chat", "New conversation", "Conversations"]);
     expect(new Set(names).size).to.equal(names.length);
+  });
+
+  it("has one header: the list's in the place of the conversation's", async () => {
+    const chat = await mountReady({ mode: "popup", open: "" });
+    await askAndWait(chat, "Hello");
+    button(chat, "Conversations").click();
+    await until(() => find(chat, ".entry-open"));
+    const [header, ...others] = findAll(chat, ".header").filter((each) => each.checkVisibility());
+    expect(others).to.deep.equal([]);
+    const items = [...(header?.querySelectorAll("button, h2") ?? [])];
+    expect(items.map((item) => item.ariaLabel ?? item.textContent)).to.deep.equal([
+      "Back to conversation",
+      "Conversations",
+      "New conversation",
+      "Close",
+    ]);
+    find(chat, ".list-back")?.click();
+    await until(() => part(chat, "header").checkVisibility());
+  });
+
+  it("names the assistant once while it thinks aloud", async () => {
+    const chat = await mountReady();
+    ask(chat, "thinks aloud");
+    await until(() => find(chat, "[part=reasoning]"));
+    await until(() => find(chat, ".typing"));
+    expect(findAll(chat, "[part=author]").filter((each) => each.checkVisibility()).length).to.equal(1);
+    expect(part(chat, "thoughts").textContent).to.match(/^\S/);
+  });
+
+  it("has nothing behind the header while a visitor writes to people before the first question", async () => {
+    const chat = await mountReady({ assistant: "handed", mode: "popup", open: "" });
+    (await until(() => find(chat, ".handover-button"))).click();
+    await until(() => find(chat, ".handover-form"));
+    const header = part(chat, "header").getBoundingClientRect();
+    expect(part(chat, "messages").getBoundingClientRect().top).to.be.at.least(header.bottom);
+    expect(find(chat, ".starters")?.checkVisibility()).not.to.equal(true);
+  });
+
+  it("dims what an edit replaces, and nothing before it", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    await askAndWait(chat, "Hello again");
+    findAll(chat, "[aria-label='Edit message']").at(-1)?.click();
+    await until(() => find(chat, ".message-form"));
+    const [first, second] = findAll(chat, "[part=answer]").map((answer) => getComputedStyle(answer).color);
+    const quiet = getComputedStyle(part(chat, "footer")).color;
+    expect(second).to.equal(quiet);
+    expect(first).not.to.equal(quiet);
   });
 
   it("does not clip a focus ring", async () => {

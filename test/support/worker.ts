@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -137,6 +138,6 @@ export function makeFolder(name: string): Promise<string> {
 }
 
 /** Removes such a folder with everything in it. */
-export function removeFolder(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+export async function removeFolder(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }); // `rm` costs four times as much
 }

@@ -90,7 +90,8 @@ async function testInBrowser(paths: readonly string[]): Promise<Counts> {
 
 /** @returns the port of the program that runs workers */
 async function startWorkers(): Promise<string> {
-  const [message] = await once(startNode([at("test/support/worker-program.ts")]), "message");
+  const program = startNode([at("test/support/worker-program.ts")]);
+  const message: unknown = (await once(program, "message"))[0];
   return String(Reflect.get(Object(message), "port"));
 }
 

@@ -128,7 +128,7 @@ async function startProgram(): Promise<RunningProgram> {
   const child = startNode([at("test/support/worker-program.ts")], {
     env: { ...process.env, NODE_COMPILE_CACHE: at(".wrangler/compiled") },
   });
-  const [message] = await once(child, "message");
+  const message: unknown = (await once(child, "message"))[0];
   return { child, port: Number(Reflect.get(Object(message), "port")) };
 }
 

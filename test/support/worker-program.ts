@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Miniflare, V4WorkerOptions } from "miniflare";
+import type * as miniflare from "miniflare";
 
 /** What a test says about its worker. */
 export interface WorkerProgram {
@@ -44,7 +44,7 @@ async function serve(socket: Socket): Promise<void> {
   const send: Send = (message) => {
     if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
   };
-  const running: Miniflare[] = [];
+  const running: miniflare.Miniflare[] = [];
   for await (const line of createInterface(socket)) {
     const worker = start(JSON.parse(line), send);
     running.push(worker);
@@ -57,9 +57,9 @@ async function serve(socket: Socket): Promise<void> {
   socket.end();
 }
 
-function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram, send: Send): Miniflare {
-  const { convertV4MiniflareOptions, Miniflare: Runner } = loadMiniflare();
-  const options: V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
+function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram, send: Send): miniflare.Miniflare {
+  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare();
+  const options: miniflare.V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
     readFileSync(join(bundle, "options.json"), "utf8"),
   );
   const { workers } = convertV4MiniflareOptions({
@@ -71,7 +71,7 @@ function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram,
     hyperdrives,
     assets: { ...options.assets, directory: assets },
   });
-  return new Runner({
+  return new Miniflare({
     workers,
     resourcePersistencePath: join(state, "v3"), // as `wrangler dev --persist-to` has it
     unsafeInspectDurableObjects: true, // stores each object's name
@@ -83,6 +83,6 @@ function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram,
 }
 
 /** It is loaded with the first worker, which a run of other tests never starts; `require` loads it faster. */
-function loadMiniflare(): typeof import("miniflare") {
+function loadMiniflare(): typeof miniflare {
   return createRequire(import.meta.url)("miniflare");
 }

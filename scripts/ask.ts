@@ -1,34 +1,13 @@
 // `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal, as its worker
 // on this machine does.
-import { ChatError } from "../protocol/index.ts";
-import { openConnection } from "../worker/assistants/connect.ts";
-import { assemblePrompt, markersFor, requestFor } from "../worker/prompt/assemble.ts";
-import { cleanContext, promptContext, type RetrievedContext } from "../worker/prompt/context.ts";
-import { fitHistory } from "../worker/prompt/history.ts";
-import { textOf, textParts } from "../worker/prompt/parts.ts";
-import type { Fetch, ProviderEvent, ProviderUsage } from "../worker/providers/provider.ts";
-import { openWithRetry } from "../worker/providers/retry.ts";
-import { CitationMarkers, type AnswerPiece } from "../worker/turn/citation-markers.ts";
-import { FollowUpBlock } from "../worker/turn/follow-up-block.ts";
-import { readFollowUps } from "../worker/turn/read-follow-ups.ts";
 import { readArguments } from "./lib/arguments.ts";
-import { planConnection } from "./lib/connections.ts";
-import { readDevVars } from "./lib/dev-vars.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { explainMistakes, Mistake } from "./lib/mistake.ts";
 import { printWarnings } from "./lib/project-warnings.ts";
-import { searchLocally } from "./lib/search-locally.ts";
 import { stateFolder } from "./lib/state-folder.ts";
-import { printTable } from "./lib/table.ts";
 
 const usage = 'Usage: npm run --silent ask -- <assistant> "question" [--show-prompt] [--persist-to <folder>]';
-
-/** Why there are no passages of the sources that were searched. */
-const notes = {
-  nothing_found: "No passage of the sources fits the question.",
-  unavailable: "No source could be searched.",
-};
 
 endWithParent();
 explainMistakes();
@@ -54,95 +33,12 @@ if (assistant === undefined || connection === undefined || words.length === 0) {
   throw new Mistake(`${usage}\n${available}`);
 }
 
-const { startStandIn } = await import("../demo/stand-in/server.ts"); // takes longer to load than a mistake above to find
-const standIn = await startStandIn();
-const known = { ...readDevVars(), ...process.env };
-const plan = planConnection(connection, known, standIn.url);
-const settings = { ...known, ...plan.variables };
-const opened = openConnection(
+const { askQuestion } = await import("./lib/ask-question.ts"); // takes longer to load than a mistake above to find
+const isAnswered = await askQuestion({
+  assistant,
   connection,
-  { providerTimeouts: { firstByteMs: 60_000, silenceMs: 60_000 }, variable: (name) => settings[name] || undefined },
-  flags["show-prompt"] ? showingFetch : fetch,
-);
-if ("problems" in opened) throw new Mistake(opened.problems.join("\n"));
-if (plan.missing !== undefined)
-  console.error(`No key is set, so the stand-in answers. To use the real provider, edit .dev.vars. ${plan.missing}\n`);
-try {
-  await ask(opened.provider);
-} catch (error) {
-  if (!(error instanceof ChatError)) throw error;
-  console.error(`\n${error.code}: ${error.message}${error.detail === undefined ? "" : ` (${error.detail})`}`);
-  process.exitCode = 1;
-}
-await standIn.stop();
-process.exit();
-
-/** Streams the answer to the terminal, followed by its token usage. */
-async function ask(provider: Extract<typeof opened, { provider: unknown }>["provider"]): Promise<void> {
-  if (assistant === undefined) return;
-  const [model] = assistant.models;
-  const question = textParts(words.join(" "));
-  const parts = { assistant, history: fitHistory([], assistant.history), question };
-  const { signal } = new AbortController();
-  const state = stateFolder(flags["persist-to"]);
-  const retrieved = await searchLocally(parts, { variables: settings, state, provider, signal });
-  if (retrieved.missing !== undefined && assistant.context.whenNothingFound === "refuse") {
-    console.log(
-      `${assistant.context.nothingFound}\n\n${notes[retrieved.missing]} So visitors read this, and no answer of a model.`,
-    );
-    return;
-  }
-  const prompt = assemblePrompt(parts, promptContext(retrieved));
-  const request = requestFor(prompt, model);
-  const numbers = markersFor(prompt, model);
-  const markers = numbers.size > 0 ? new CitationMarkers(numbers) : undefined;
-  const block = prompt.followUps && new FollowUpBlock(prompt.followUps);
-  const printText = (text: string) => print(markers?.push(text) ?? [{ type: "text", text }]);
-  let used: ProviderUsage = {};
-  let ending = "";
-  const take = (event: ProviderEvent) => {
-    if (event.type === "delta") printText(block?.push(event.content).shown ?? event.content);
-    if (event.type === "citation") print([{ type: "marker", removed: "", indexes: [event.index] }]);
-    if (event.type === "usage") used = { ...used, ...event.usage };
-    if (event.type === "warning") console.error(`${event.code}: ${event.detail}`);
-    if (event.type === "finish") ending = event.finishReason;
-  };
-  const stream = await openWithRetry(() => provider.open(request, signal), { signal, take });
-  await stream?.readToEnd(take);
-  printText(block?.end().shown ?? "");
-  print(markers?.end() ?? []);
-  const { inputTokens = "?", outputTokens = "?" } = used;
-  console.log("\n");
-  const asked = { question: textOf(question), isCut: ending === "length" };
-  const { suggestions = [], handover } = block ? readFollowUps(block, assistant, asked) : {};
-  if (suggestions.length > 0) console.log(`Follow-up questions:\n${suggestions.join("\n")}\n`);
-  if (handover) console.log("The model suggests that a person takes over.\n");
-  printSources(retrieved);
-  console.log(`${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
-}
-
-/** Prints the sources that the model was given, by their numbers, with the scores that `minScore` is compared with. */
-function printSources({ results, missing }: RetrievedContext): void {
-  const scores = results.filter(({ title }) => title !== "").map(({ score }) => score);
-  const rows = cleanContext(promptContext({ results })).results.map(({ index, title, source }) => {
-    return [`[${index}]`, scores[index - 1]?.toFixed(2) ?? "", title, source];
-  });
-  if (rows.length > 0) printTable(["source", "score", "title", "place"], rows);
-  if (missing !== undefined) console.log(notes[missing]);
-  if (rows.length > 0 || missing !== undefined) console.log();
-}
-
-/** Prints a part of the answer, with the numbers of the sources that it cites in brackets. */
-function print(pieces: readonly AnswerPiece[]): void {
-  for (const piece of pieces)
-    process.stdout.write(piece.type === "text" ? piece.text : piece.indexes.map((index) => `[${index}]`).join(""));
-}
-
-/** Prints a request before it is sent, without its headers, because they contain the key. */
-async function showingFetch(...[url, init]: Parameters<Fetch>): Promise<Response> {
-  const request = new Request(url, init);
-  const body = await request.clone().text();
-  const shown = request.headers.get("content-type")?.includes("json") ? JSON.stringify(JSON.parse(body), null, 2) : "…";
-  console.log(`${request.method} ${request.url}\n${shown}\n`);
-  return fetch(request);
-}
+  question: words.join(" "),
+  state: stateFolder(flags["persist-to"]),
+  showsRequests: flags["show-prompt"] === true,
+});
+process.exit(isAnswered ? 0 : 1);

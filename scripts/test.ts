@@ -1,11 +1,12 @@
 // `npm test [-- part of a path …]` runs every test, or those whose file path contains one of the words.
 import type { SpawnOptions } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, existsSync, globSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { findBrowsers, noBrowserFound } from "./lib/find-browser.ts";
-import { endWithParent, runNode } from "./lib/lifetime.ts";
+import { endWithParent, runNode, startNode } from "./lib/lifetime.ts";
 import { explainMistakes } from "./lib/mistake.ts";
 import { at, root, urlOf } from "./lib/root.ts";
 
@@ -46,6 +47,7 @@ const inBrowser = files.filter((path) => path.endsWith(".browser.test.ts"));
 const inNode = files.filter((path) => !inBrowser.includes(path));
 const folder = mkdtempSync(join(tmpdir(), "rivulet-test-"));
 process.env.RIVULET_TEST_BUNDLES = join(folder, "bundles"); // each worker is bundled once
+process.env.RIVULET_TEST_WORKERS = await startWorkers(); // one program runs the workers of all test files
 const counts = await Promise.all([testInNode(inNode), testInBrowser(inBrowser)]);
 rmSync(folder, { recursive: true });
 
@@ -84,6 +86,13 @@ async function testInBrowser(paths: readonly string[]): Promise<Counts> {
   closeSync(output);
   process.stdout.write(readFileSync(printed));
   return counts;
+}
+
+/** @returns the port of the program that runs workers */
+async function startWorkers(): Promise<string> {
+  const program = startNode([at("test/support/worker-program.ts")]);
+  const message: unknown = (await once(program, "message"))[0];
+  return String(Reflect.get(Object(message), "port"));
 }
 
 /** A run without a summary, or with a failing exit code but no failed test, counts as one failure. */

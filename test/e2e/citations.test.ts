@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { anthropicAnswer, insertAfter } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
-import { ask, notesSpeech, saidOn, setStage, visitChat, type Stage } from "./stage.ts";
+import { ask, notesSpeech, saidOn, setStage, visitChat, still, type Stage } from "./stage.ts";
 
 let stage: Stage;
 
@@ -31,7 +31,7 @@ test("citations are chips while the answer is written, and cards at its end; a r
   ];
   const answer = anthropicAnswer({ blocks: [{ text: ["Tea is ", "served at four."], citations, citesLast: true }] });
   stage.upstream.script(insertAfter(7, [{ hold: "end" }], answer)); // the answer continues after its citations
-  const page = await visitChat(await stage.browser.newContext(), stage.site);
+  const page = await visitChat(await stage.browser.newContext(still), stage.site);
   const requested: string[] = [];
   page.on("request", (request) => requested.push(new URL(request.url()).origin));
   await ask(page, "When is tea?");

@@ -20,6 +20,7 @@ import {
   visitChat,
   waitForAnswer,
   wholeAnswer,
+  still,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -34,7 +35,7 @@ before(async () => {
 after(() => stage.close());
 
 beforeEach(async () => {
-  context = await stage.browser.newContext();
+  context = await stage.browser.newContext(still);
   await context.addInitScript(notesSpeech);
   page = await visitChat(context, stage.site);
 });

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver, type HandoverReceiver } from "../support/handover-receiver.ts";
-import { ask, setStage, visitChat, type Stage } from "./stage.ts";
+import { ask, setStage, visitChat, still, type Stage } from "./stage.ts";
 
 let stage: Stage;
 let receiver: HandoverReceiver;
@@ -32,7 +32,7 @@ function loadsOn(page: Page, name: string): string[] {
 
 test("the form loads when it is opened; the message arrives once, with the conversation that was ticked", async () => {
   stage.upstream.script(anthropicAnswer({ text: "A fault." }));
-  const page = await visitChat(await stage.browser.newContext(), stage.site);
+  const page = await visitChat(await stage.browser.newContext(still), stage.site);
   const forms = loadsOn(page, "handover");
   await ask(page, "What does red mean?");
   await page.locator("rivulet-chat [part~=answer]").getByText("A fault.").waitFor();

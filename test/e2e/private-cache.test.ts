@@ -6,7 +6,7 @@ import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { browserFlags } from "../../scripts/lib/browser-flags.ts";
 import { routes } from "../../protocol/index.ts";
 import { makeFolder, removeFolder } from "../support/worker.ts";
-import { answerSlowly, askAndWait, setStage, visit, visitChat, type Stage } from "./stage.ts";
+import { answerSlowly, askAndWait, setStage, visit, visitChat, still, type Stage } from "./stage.ts";
 
 let stage: Stage;
 let profile: string;
@@ -94,7 +94,7 @@ for (const [name, end] of Object.entries(endings)) {
 }
 
 test("the chat itself asks past the cache, except for the profile", async () => {
-  browser = await stage.browser.newContext();
+  browser = await stage.browser.newContext(still);
   const sent = new Map<string, string | undefined>();
   const noted: Promise<void>[] = [];
   browser.on("request", (request) => {

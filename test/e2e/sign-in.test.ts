@@ -19,6 +19,7 @@ import {
   visitChat,
   waitForAnswer,
   wholeAnswer,
+  still,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -47,7 +48,7 @@ afterEach(async () => {
 });
 
 async function newBrowser(): Promise<BrowserContext> {
-  const context = await stage.browser.newContext();
+  const context = await stage.browser.newContext(still);
   contexts.push(context);
   return context;
 }

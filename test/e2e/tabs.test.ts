@@ -17,6 +17,7 @@ import {
   visit,
   visitChat,
   waitForAnswer,
+  still,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -56,7 +57,7 @@ async function openList(page: Page): Promise<void> {
 
 test("messages, a stop, the list, renaming and deleting appear in the other tab", async () => {
   answerInParts(stage.upstream, 40);
-  const context = await stage.browser.newContext();
+  const context = await stage.browser.newContext(still);
   const [one, two] = [await visitChat(context, stage.site), await visitChat(context, stage.site)];
 
   await ask(one, "When is tea?");
@@ -97,7 +98,7 @@ test("messages, a stop, the list, renaming and deleting appear in the other tab"
 
 test("a page navigation keeps the open panel, the draft and the running answer, and a closed chat stays closed", async () => {
   answerSlowly(stage.upstream, 50);
-  const context = await stage.browser.newContext();
+  const context = await stage.browser.newContext(still);
   const page = await visit(context, stage.site);
   await openPanel(page);
   await ask(page, "When is tea?");
@@ -121,7 +122,7 @@ test("a page navigation keeps the open panel, the draft and the running answer, 
 
 test("two browsers of one person see the same conversations, and after reset() nothing is left in any tab", async () => {
   answerSlowly(stage.upstream, 1);
-  const contexts = [await stage.browser.newContext(), await stage.browser.newContext()];
+  const contexts = [await stage.browser.newContext(still), await stage.browser.newContext(still)];
   const token = userToken("ada", { claims: { aud: "anthropic" } });
   for (const context of contexts) {
     await context.addInitScript((value) => {

@@ -1,19 +1,24 @@
 import assert from "node:assert/strict";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
-import type { Stage } from "../e2e/stage.ts";
+import { still, type Stage } from "../e2e/stage.ts";
+import { shareContext, type SharedContext } from "./shared-context.ts";
 
 /** Sizes of windows, in CSS pixels. */
 export const desktop = { width: 1000, height: 720 };
 export const phone = { width: 390, height: 844 };
 
-/** A page of somebody else, in a browser window of its own. */
+/** A page of somebody else, in a browser tab of its own. */
 export interface HostPage extends AsyncDisposable {
   page: Page;
 }
 
 /** Options of {@link visitHost}. */
-export interface HostOptions extends BrowserContextOptions {
+export interface HostOptions {
+  /** The size of the window. Default: {@link desktop}. */
+  viewport?: { width: number; height: number };
+  /** What the visitor prefers. */
+  colorScheme?: "light" | "dark";
   /** Attributes of the script tag. */
   tag?: string;
   /** Runs before the page's own scripts. */
@@ -24,13 +29,15 @@ export interface HostOptions extends BrowserContextOptions {
 export async function visitHost(
   stage: Stage,
   html: string,
-  { tag = "", script = "", ...options }: HostOptions = {},
+  { tag = "", script = "", viewport = desktop, colorScheme = "light" }: HostOptions = {},
 ): Promise<HostPage> {
-  const context = await stage.browser.newContext({ viewport: desktop, reducedMotion: "reduce", ...options });
+  const { context, clear } = await contextOf(stage);
   const chat = `<script src="${stage.proxy.url}/rivulet.js" data-assistant="anthropic" ${tag}></script>`;
-  await context.addInitScript(script);
   stage.site.pages.set("/host", { html: html + chat });
   const page = await context.newPage();
+  await page.addInitScript(script);
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
   const errors: Error[] = [];
   page.on("pageerror", (error) => errors.push(error));
   await page.goto(`${stage.site.url}/host`);
@@ -38,10 +45,19 @@ export async function visitHost(
   return {
     page,
     async [Symbol.asyncDispose]() {
-      await context.close();
+      await clear();
       assert.deepEqual(errors, []);
     },
   };
+}
+
+const contexts = new WeakMap<Stage, Promise<SharedContext>>();
+
+/** The context of all pages of a stage. */
+function contextOf(stage: Stage): Promise<SharedContext> {
+  const context = contexts.get(stage) ?? shareContext(stage, still);
+  contexts.set(stage, context);
+  return context;
 }
 
 /** The beginning of a page that is made for phones too. */

@@ -1,7 +1,7 @@
 // The chat survives whatever happens to the page around it: routers that swap or morph the body, scripts that run again,
 // and elements that the page moves.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
 import {
@@ -21,23 +21,22 @@ import {
 } from "../e2e/stage.ts";
 import type { Stage } from "../e2e/stage.ts";
 import { routers } from "./routers.ts";
+import { shareContext } from "./shared-context.ts";
 import { showPage } from "./show-page.ts";
 import type { HostPage, ShownPage } from "./show-page.ts";
 
 let stage: Stage;
 let context: BrowserContext;
+let clear: () => Promise<void>;
 
 before(async () => {
-  stage = await setStage();
+  stage = await setStage({ hasOneRenderer: true });
+  ({ context, clear } = await shareContext(stage, still));
 });
+
+afterEach(() => clear());
 
 after(() => stage.close());
-
-beforeEach(async () => {
-  context = await stage.browser.newContext(still);
-});
-
-afterEach(() => context.close());
 
 const tag = `<script src="WORKER/rivulet.js" data-assistant="anthropic" async></script>`;
 const nextPage = "<h1>Cake</h1><p>Another page.</p>";

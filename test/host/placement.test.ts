@@ -29,7 +29,7 @@ const printedLines = Array.from({ length: 150 }, (_, at) => `Line ${at} of a lon
 let stage: Stage;
 
 before(async () => {
-  stage = await setStage();
+  stage = await setStage({ hasOneRenderer: true });
   answerSlowly(stage.upstream, 1);
 });
 

@@ -5,7 +5,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
-import { answerSlowly, askAndWait, ask, openPanel, setStage, waitForAnswer } from "../e2e/stage.ts";
+import { answerSlowly, askAndWait, ask, openPanel, setStage, still, waitForAnswer } from "../e2e/stage.ts";
 import type { Stage } from "../e2e/stage.ts";
 import { servePage, showPage } from "./show-page.ts";
 import type { HostPage, ShownPage } from "./show-page.ts";
@@ -20,7 +20,7 @@ before(async () => {
 after(() => stage.close());
 
 beforeEach(async () => {
-  context = await stage.browser.newContext();
+  context = await stage.browser.newContext(still);
 });
 
 afterEach(() => context.close());

@@ -19,7 +19,7 @@ interface Mistake {
   exitCode?: number;
   /** What it must not print: a key. */
   hides?: string;
-  /** Warnings of the same group do not hide each other: they are made in one project, and one command reports them. */
+  /** Mistakes of the same group do not hide each other: they are made in one project, and one command reports them. */
   group?: number;
 }
 
@@ -96,8 +96,9 @@ const mistakes: Mistake[] = [
   },
   {
     name: "a property is misspelt",
-    make: (project) => project.edit(help, "  systemPrompt,", '  taglin: "Ask us",'),
+    make: (project) => project.edit(help, "  systemPrompt,", '  systemPrompt,\n  taglin: "Ask us",'),
     run: build,
+    group: 5,
     sentence: `${help}: taglin is "Ask us": there is no such property: did you mean tagline?`,
   },
   {
@@ -116,6 +117,7 @@ const mistakes: Mistake[] = [
     name: "an origin with a path",
     make: (project) => project.edit(help, "https://www.example.com", "https://www.example.com/shop"),
     run: build,
+    group: 5,
     sentence: `${help}: origins.0 is "https://www.example.com/shop": write only scheme, host and port, as in https://www.example.com.`,
   },
   {
@@ -129,13 +131,15 @@ const mistakes: Mistake[] = [
     name: "a connection's field is misspelt",
     make: (project) => project.edit("assistants/connections.ts", "baseUrl:", "baseURL:"),
     run: build,
+    group: 5,
     sentence:
       'assistants/connections.ts: anthropic.variables.baseURL is "ANTHROPIC_BASE_URL": there is no such field: did you mean baseUrl?',
   },
   {
     name: "a budget without its unit",
-    make: (project) => project.edit(help, "  systemPrompt,", "  budget: 5,"),
+    make: (project) => project.edit(help, "  systemPrompt,", "  systemPrompt,\n  budget: 5,"),
     run: build,
+    group: 5,
     sentence: `${help}: budget is 5: write its properties in braces, as in { usdPerDay: 5 }.`,
   },
   {
@@ -147,14 +151,16 @@ const mistakes: Mistake[] = [
   },
   {
     name: "thinking as true",
-    make: (project) => project.edit(help, "  systemPrompt,", "  thinking: true,"),
+    make: (project) => project.edit(help, "  systemPrompt,", "  systemPrompt,\n  thinking: true,"),
     run: build,
+    group: 5,
     sentence: `${help}: thinking is true: write "on", "off" or "between_tools".`,
   },
   {
     name: "a key in connections.ts",
     make: (project) => project.edit(connections, '"ANTHROPIC_API_KEY"', '"sk-ant-api03-0123456789"'),
     run: askHelp,
+    group: 6,
     sentence: `${connections}: anthropic.variables.apiKey is not the name of a variable: write a name here, as in ANTHROPIC_API_KEY, and the value in .dev.vars.`,
     hides: "sk-ant",
   },
@@ -163,6 +169,7 @@ const mistakes: Mistake[] = [
     make: (project) =>
       project.edit(connections, "anthropic: {", 'other: { provider: "anthropic" } as never,\n  anthropic: {'),
     run: askHelp,
+    group: 6,
     sentence: `${connections}: other.variables is missing: name the variables that hold its settings, as in { apiKey: "ANTHROPIC_API_KEY" }.`,
   },
   {
@@ -346,12 +353,24 @@ const mistakes: Mistake[] = [
     sentence: "dist/widget does not exist: run `npm run build`, then deploy again.",
   },
   {
+    name: "developmentOnly is left in",
+    make: (project) => {
+      project.edit(help, '  title: "Help",', '  title: "Help",\n  developmentOnly: true,');
+      project.write("dist/widget/_headers", "");
+    },
+    run: deploy,
+    group: 7,
+    sentence: "Assistants in the deployment: desk. Not deployed, because their files say `developmentOnly`: help.",
+    exitCode: 0,
+  },
+  {
     name: "deploying an old build",
     make: (project) => {
       project.write("dist/widget/_headers", "");
       utimesSync(join(project.folder, "dist/widget/_headers"), 0, 0);
     },
     run: deploy,
+    group: 7,
     sentence: "Warning: dist/widget is older than its sources: run `npm run build`, then deploy again.",
     exitCode: 0,
   },
@@ -363,16 +382,6 @@ const mistakes: Mistake[] = [
     },
     run: deploy,
     sentence: `${help}: disclosure is "": write a text that says visitors chat with an AI, or leave it out for the default: Article 50 of the EU AI Act requires that they are told (this is not legal advice).`,
-  },
-  {
-    name: "developmentOnly is left in",
-    make: (project) => {
-      project.edit(help, '  title: "Help",', '  title: "Help",\n  developmentOnly: true,');
-      project.write("dist/widget/_headers", "");
-    },
-    run: deploy,
-    sentence: "Assistants in the deployment: desk. Not deployed, because their files say `developmentOnly`: help.",
-    exitCode: 0,
   },
 ];
 

@@ -233,7 +233,11 @@ export class OperatorProject {
   }
 }
 
-/** This machine's environment without the developer's own keys, and without npm's variables. */
+/**
+ * This machine's environment without the developer's own keys, without npm's variables, and without further
+ * certificates, which make workers start more slowly (`worker-program.ts` says why).
+ */
 function ownEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(ANTHROPIC|AZURE|npm)_/i.test(name)));
+  const isOther = /^((ANTHROPIC|AZURE|npm)_|NODE_EXTRA_CA_CERTS$)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOther.test(name)));
 }

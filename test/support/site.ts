@@ -51,16 +51,19 @@ export async function startSite(html: string, scripts: Record<string, string> = 
 export interface BrowserOptions {
   /** Enables the back/forward cache. Browsers have it by default; Playwright turns it off. */
   hasBackForwardCache?: boolean;
+  /** Runs all pages of a site and context in one process, as browsers do when they have many. */
+  hasOneRenderer?: boolean;
 }
 
 /** Starts Chromium without a window: its headless shell, unless the test needs what only the complete one has. */
-export function startBrowser({ hasBackForwardCache = false }: BrowserOptions = {}): Promise<Browser> {
+export function startBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  const { hasBackForwardCache = false, hasOneRenderer = false } = options;
   const browsers = findBrowsers();
   assert.ok(browsers, noBrowserFound);
   return chromium.launch({
     timeout: 120_000,
     executablePath: hasBackForwardCache ? browsers.chromium : browsers.shell,
-    args: [...browserFlags],
+    args: [...browserFlags, ...(hasOneRenderer ? ["--renderer-process-limit=1"] : [])],
     ignoreDefaultArgs: hasBackForwardCache ? ["--disable-back-forward-cache"] : [],
   });
 }

@@ -1,10 +1,17 @@
-// Runs a bundled worker in workerd, without `wrangler dev` around it: a start takes a quarter of the CPU time. Its only
-// argument is JSON, {@link WorkerProgram}. Sends the worker's URL to its parent once the worker answers.
+// Runs bundled workers in workerd, without `wrangler dev` around it: a start takes a sixth of the CPU time. One program
+// serves all tests of a run, because loading Miniflare takes as long as starting a worker. It sends its port to its
+// parent. A test connects and writes one line of JSON, {@link WorkerProgram}. The answers are lines of JSON too,
+// {@link WorkerMessage}. The worker lives until the test ends its side of the connection; when it has stopped, the
+// program ends the other side.
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
+import { createInterface } from "node:readline";
+import type * as miniflare from "miniflare";
 
-/** What this program is told. */
+/** What a test says about its worker. */
 export interface WorkerProgram {
   /** A folder of `bundleWorker`. */
   bundle: string;
@@ -18,27 +25,64 @@ export interface WorkerProgram {
   hyperdrives: Record<string, string>;
 }
 
-const { bundle, assets, state, variables, hyperdrives }: WorkerProgram = JSON.parse(process.argv[2] ?? "");
-const options: V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
-  readFileSync(join(bundle, "options.json"), "utf8"),
-);
-const { workers } = convertV4MiniflareOptions({
-  ...options,
-  name: "rivulet-chat",
-  modules: options.modules.map(({ type, path }) => ({ type, path: join(bundle, path) })),
-  modulesRoot: bundle,
-  bindings: variables,
-  hyperdrives,
-  assets: { ...options.assets, directory: assets },
-});
-const resourcePersistencePath = join(state, "v3"); // as `wrangler dev --persist-to` has it
-const miniflare = new Miniflare({
-  workers,
-  resourcePersistencePath,
-  unsafeInspectDurableObjects: true, // stores each object's name
-  host: "127.0.0.1",
-  port: 0,
-  cf: false,
-});
-const { origin } = await miniflare.ready;
-process.send?.({ url: origin });
+/** The worker answers at this URL, it has printed something, or it could not be started. */
+export type WorkerMessage = { url: string } | { printed: string } | { failure: string };
+
+// Miniflare copies the further certificates that a machine may have into each worker's configuration, which is a fifth of
+// a start's CPU time. Tests reach only their own machine.
+delete process.env.NODE_EXTRA_CA_CERTS;
+
+type Send = (message: WorkerMessage) => void;
+
+const server = createServer({ allowHalfOpen: true }, (socket) => void serve(socket)).listen(0, "127.0.0.1");
+await once(server, "listening");
+const address = server.address();
+process.send?.({ port: typeof address === "object" ? address?.port : undefined });
+
+async function serve(socket: Socket): Promise<void> {
+  socket.on("error", () => undefined); // a test that is killed does not end its side
+  const send: Send = (message) => {
+    if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+  };
+  const running: miniflare.Miniflare[] = [];
+  for await (const line of createInterface(socket)) {
+    const worker = start(JSON.parse(line), send);
+    running.push(worker);
+    worker.ready.then(
+      ({ origin }) => send({ url: origin }),
+      (error: unknown) => send({ failure: String(error) }),
+    );
+  }
+  await Promise.all(running.map((worker) => worker.dispose()));
+  socket.end();
+}
+
+function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram, send: Send): miniflare.Miniflare {
+  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare();
+  const options: miniflare.V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
+    readFileSync(join(bundle, "options.json"), "utf8"),
+  );
+  const { workers } = convertV4MiniflareOptions({
+    ...options,
+    name: "rivulet-chat",
+    modules: options.modules.map(({ type, path }) => ({ type, path: join(bundle, path) })),
+    modulesRoot: bundle,
+    bindings: variables,
+    hyperdrives,
+    assets: { ...options.assets, directory: assets },
+  });
+  return new Miniflare({
+    workers,
+    resourcePersistencePath: join(state, "v3"), // as `wrangler dev --persist-to` has it
+    unsafeInspectDurableObjects: true, // stores each object's name
+    host: "127.0.0.1",
+    port: 0,
+    cf: false,
+    handleStructuredLogs: ({ message }) => send({ printed: `${message}\n` }),
+  });
+}
+
+/** It is loaded with the first worker, which a run of other tests never starts; `require` loads it faster. */
+function loadMiniflare(): typeof miniflare {
+  return createRequire(import.meta.url)("miniflare");
+}

@@ -1,13 +1,18 @@
+import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { endNode, killNode, startNode } from "../../scripts/lib/lifetime.ts";
 import { at } from "../../scripts/lib/root.ts";
 import { bundleWorker } from "./bundle.ts";
 import { canary } from "./canary.ts";
 import { eventually } from "./eventually.ts";
+import type { WorkerMessage, WorkerProgram } from "./worker-program.ts";
 
 /** A worker in a real workerd, for tests. */
 export interface TestWorker {
@@ -17,7 +22,7 @@ export interface TestWorker {
   output(): string;
   /** Resolves when the output matches this pattern. */
   printed(pattern: RegExp): Promise<void>;
-  /** Kills workerd itself, as a power failure would, and waits until it has ended. */
+  /** Kills workerd itself, as a power failure would, and waits until it has ended. Needs the option `canBeKilled`. */
   kill(): Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -35,61 +40,96 @@ export interface TestWorkerOptions {
   assets?: string;
   /** The folder for the objects' storage, which the caller removes. Default: a new one, removed at the end. */
   state?: string;
+  /** Runs it in a program of its own, which can be killed. */
+  canBeKilled?: boolean;
 }
 
 /** The secret that signs tokens in tests. */
 export const testSecret = `a-secret-that-only-the-tests-know-of-${canary}`;
 
-/** What Miniflare prints when workerd has crashed. It then starts workerd again, at the same URL. */
-const crashed = "The Workers runtime crashed unexpectedly";
-
 /** Bundles a project's worker, starts it in workerd, and waits until it answers. */
 export async function startTestWorker(options: TestWorkerOptions = {}): Promise<TestWorker> {
-  const { entry = "test/worker/project/entry.ts", assets = "test/worker/project/assets" } = options;
+  const {
+    entry = "test/worker/project/entry.ts",
+    assets = "test/worker/project/assets",
+    canBeKilled = false,
+  } = options;
   const bundle = await bundleWorker(entry);
   const state = options.state ?? (await makeFolder("state"));
   const given = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
   const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { hyperdrives = {} } = options;
-  const program = JSON.stringify({ bundle, assets: at(assets), state, variables, hyperdrives });
-  // Otherwise Node reads all of Miniflare twice, to find out which kind of module it is.
-  const child = startNode(["--no-experimental-detect-module", at("test/support/worker-program.ts"), program], {
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, NODE_COMPILE_CACHE: at(".wrangler/compiled") },
-  });
+  const own = canBeKilled ? await startProgram() : undefined;
+  const socket = connect(own?.port ?? (await sharedPort()), "127.0.0.1");
+  const closed = once(socket, "close");
+  socket.on("error", () => undefined); // it is closed then, and the worker has ended
   let printed = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => (printed += text));
-  }
+  const url = new Promise<string | undefined>((resolve) => {
+    createInterface(socket).on("line", (line) => {
+      const message: WorkerMessage = JSON.parse(line);
+      if ("url" in message) resolve(message.url);
+      else if ("printed" in message) printed += message.printed;
+      else {
+        printed += message.failure;
+        resolve(undefined);
+      }
+    });
+    socket.on("close", () => resolve(undefined));
+  });
+  const program: WorkerProgram = { bundle, assets: at(assets), state, variables, hyperdrives };
+  socket.write(`${JSON.stringify(program)}\n`);
   const stop = async () => {
-    await endNode(child);
-    if (printed.includes(crashed)) console.error(printed); // what failed because of it says only that it was cut off
+    socket.end();
+    await closed;
+    if (own !== undefined) await endNode(own.child);
     if (options.state === undefined) await removeFolder(state);
   };
-  const url = await urlOf(child);
-  if (url === undefined) {
+  const startedUrl = await url;
+  if (startedUrl === undefined) {
     await stop();
     throw new Error(`The worker did not start:\n${printed}`);
   }
   return {
-    url,
+    url: startedUrl,
     output: () => printed,
     printed: (pattern) =>
       eventually(() => {
         if (!pattern.test(printed)) throw new Error(`${String(pattern)} was not printed:\n${printed}`);
       }),
-    kill: () => killNode(child),
+    kill: () => {
+      assert.ok(own, "only a worker that was started with `canBeKilled` can be killed");
+      return killNode(own.child);
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };
 }
 
-/** The URL that the program sends when its worker answers; undefined if the program ends before. */
-async function urlOf(child: ChildProcess): Promise<string | undefined> {
-  const messages = once(child, "message");
-  const [message] = await Promise.race([messages, once(child, "exit")]);
-  const url: unknown = Reflect.get(Object(message), "url");
-  return typeof url === "string" ? url : undefined;
+/** A running `worker-program.ts`. */
+interface RunningProgram {
+  child: ChildProcess;
+  port: number;
+}
+
+let shared: Promise<RunningProgram> | undefined;
+
+/** The port of the program that runs the workers of all tests. A test file that runs alone starts its own. */
+async function sharedPort(): Promise<number> {
+  const { RIVULET_TEST_WORKERS } = process.env;
+  if (RIVULET_TEST_WORKERS !== undefined) return Number(RIVULET_TEST_WORKERS);
+  shared ??= startProgram();
+  const { child, port } = await shared;
+  child.unref(); // it ends with this process
+  child.channel?.unref();
+  return port;
+}
+
+async function startProgram(): Promise<RunningProgram> {
+  const child = startNode([at("test/support/worker-program.ts")], {
+    env: { ...process.env, NODE_COMPILE_CACHE: at(".wrangler/compiled") },
+  });
+  const message: unknown = (await once(child, "message"))[0];
+  return { child, port: Number(Reflect.get(Object(message), "port")) };
 }
 
 /** Creates a new folder for one test's files. */
@@ -98,6 +138,6 @@ export function makeFolder(name: string): Promise<string> {
 }
 
 /** Removes such a folder with everything in it. */
-export function removeFolder(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+export async function removeFolder(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }); // `rm` costs four times as much
 }

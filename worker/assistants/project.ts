@@ -1,7 +1,7 @@
-import { adapters } from "../providers/adapters.ts";
 import { capabilitiesOf, isResponsesOnly } from "../models/capabilities.ts";
 import { didYouMean, nearNames } from "../models/near-names.ts";
-import type { ProviderAdapter } from "../providers/provider.ts";
+import type { ProviderTraits } from "../providers/provider.ts";
+import { traits } from "../providers/traits.ts";
 import { priceOf } from "../models/prices.ts";
 import { thinkingCapabilitiesOf } from "../models/thinking-models.ts";
 import { chooseThinking, thinkingProblems } from "../models/thinking.ts";
@@ -104,7 +104,7 @@ function completeModel(
       ? undefined
       : definition.maxCompletionTokens + thinking.roomTokens + roomTokens;
   const price = priceOf(provider, baseModel, definition.prices);
-  const citesResults = adapters[provider]?.citesResults ?? false;
+  const citesResults = traits[provider]?.citesResults ?? false;
   const known = { connection, provider, model, baseModel, capabilities, citesResults, price };
   return { ...known, temperature, thinking, maxCompletionTokens };
 }
@@ -119,16 +119,16 @@ function connectionProblems(connections: ProjectDefinition["connections"]): stri
 
 function problemsOfConnection(connection: ConnectionDefinition): SchemaProblem[] {
   const { provider, variables } = connection;
-  const adapter = adapterOf(connection);
-  if (adapter === undefined) {
-    return [{ field: "provider", value: provider, fix: `write one of ${Object.keys(adapters).join(", ")}` }];
+  const known = traitsOf(connection);
+  if (known === undefined) {
+    return [{ field: "provider", value: provider, fix: `write one of ${Object.keys(traits).join(", ")}` }];
   }
   // Outside data, whatever its type says: the file may not have been checked by TypeScript.
   if (typeof variables !== "object" || variables === null) {
     const fix = 'name the variables that hold its settings, as in { apiKey: "ANTHROPIC_API_KEY" }';
     return [{ field: "variables", value: variables, fix }];
   }
-  return Object.entries(variables).flatMap(([field, value]) => problemsOfVariable(field, value, adapter.fields));
+  return Object.entries(variables).flatMap(([field, value]) => problemsOfVariable(field, value, known.fields));
 }
 
 /** The name of a variable, as it is usually written. A key does not look like this, or is longer. */
@@ -247,29 +247,29 @@ function modelProblems(model: FallbackDefinition, project: ProjectDefinition, ha
     const fix = `${connectionsFile} declares ${names}: write one of these, or declare it there`;
     return [{ field: "connection", value: model.connection, fix }];
   }
-  const adapter = adapterOf(connection);
-  if (adapter === undefined) return [];
+  const provider = traitsOf(connection);
+  if (provider === undefined) return [];
   const found: SchemaProblem[] = [];
-  const { min, max } = adapter.temperature;
+  const { min, max } = provider.temperature;
   if (temperature !== undefined && (temperature < min || temperature > max)) {
-    const fix = `${adapter.name} takes ${min.toFixed(1)} to ${max.toFixed(1)}: set one of these, or leave it out`;
+    const fix = `${provider.name} takes ${min.toFixed(1)} to ${max.toFixed(1)}: set one of these, or leave it out`;
     found.push({ field: "temperature", value: temperature, fix });
   }
-  if (maxCompletionTokens === undefined && (adapter.needsMaxCompletionTokens || hasBudget)) {
-    const requiredBy = adapter.needsMaxCompletionTokens ? adapter.name : "a budget";
+  if (maxCompletionTokens === undefined && (provider.needsMaxCompletionTokens || hasBudget)) {
+    const requiredBy = provider.needsMaxCompletionTokens ? provider.name : "a budget";
     const fix = `${requiredBy} requires it: set the maximum number of tokens per answer, e.g. 1024`;
     found.push({ field: "maxCompletionTokens", value: undefined, fix });
   }
   const base = model.baseModel ?? model.model;
-  const known = thinkingCapabilitiesOf(adapter.name, base, model.capabilities);
+  const known = thinkingCapabilitiesOf(provider.name, base, model.capabilities);
   found.push(...thinkingProblems(base, known, model));
-  if (isResponsesOnly(adapter.name, base)) {
+  if (isResponsesOnly(provider.name, base)) {
     const fix =
       "it supports only the Responses API, which Rivulet Chat cannot use: choose one that supports chat completions, " +
       "e.g. gpt-5.4-mini";
     found.push({ field: model.baseModel === undefined ? "model" : "baseModel", value: base, fix });
   }
-  if (hasBudget && priceOf(adapter.name, base, model.prices) === undefined) {
+  if (hasBudget && priceOf(provider.name, base, model.prices) === undefined) {
     const fix =
       "its price is not known, and a budget requires it: set `prices`, or set `baseModel` to a deployment's model";
     found.push({ field: "model", value: model.model, fix });
@@ -277,8 +277,8 @@ function modelProblems(model: FallbackDefinition, project: ProjectDefinition, ha
   return found;
 }
 
-function adapterOf(connection: ConnectionDefinition): ProviderAdapter | undefined {
-  return Object.hasOwn(adapters, connection.provider) ? adapters[connection.provider] : undefined;
+function traitsOf(connection: ConnectionDefinition): ProviderTraits | undefined {
+  return Object.hasOwn(traits, connection.provider) ? traits[connection.provider] : undefined;
 }
 
 function describeProblem(file: string, { field, value, fix }: SchemaProblem): string {

@@ -97,8 +97,8 @@ export interface AnswerStream {
   close(): Promise<void>;
 }
 
-/** Describes one adapter. The rest of the worker knows nothing else about a provider. */
-export interface ProviderAdapter {
+/** What a project's connections and assistants are checked against. */
+export interface ProviderTraits {
   /** Public name of the provider, e.g. `anthropic`. */
   readonly name: string;
   /** Whether its API takes search results as such and cites them. Otherwise they are sent as text. */
@@ -109,6 +109,10 @@ export interface ProviderAdapter {
   readonly temperature: { min: number; max: number; default: number };
   /** Whether an assistant must set `maxCompletionTokens`. */
   readonly needsMaxCompletionTokens: boolean;
+}
+
+/** Reaches one provider. The rest of the worker knows nothing else about it. */
+export interface ProviderAdapter extends ProviderTraits {
   /**
    * Opens a connection.
    * @param settings values of the connection's fields, read from the environment, without the empty ones

@@ -37,7 +37,7 @@ export const importTable: Record<string, readonly string[]> = {
     "/protocol/index.ts",
     "/worker/models/*",
     ...paths("/worker/context", ["source", "fixed-passages"]),
-    ...paths("/worker/providers", ["provider", "adapters", "connection-fields"]),
+    ...paths("/worker/providers", ["provider", "adapters", "connection-fields", "traits"]),
     "/worker/handover/open-handover.ts",
     "tldts",
     "valibot",
@@ -77,6 +77,7 @@ export const importTable: Record<string, readonly string[]> = {
     "valibot",
   ],
   "worker/providers/adapters.ts": paths("/worker/providers", ["provider", "anthropic/anthropic", "azure/azure"]),
+  "worker/providers/traits.ts": paths("/worker/providers", ["provider", "anthropic/traits", "azure/traits"]),
   "worker/providers/anthropic": [
     "/protocol/index.ts",
     "/worker/providers/*",

@@ -183,6 +183,7 @@ describe("an answer", () => {
       [...(CSS.highlights.get(name) ?? [])].map(({ startContainer, startOffset, endOffset }) =>
         startContainer.textContent?.slice(startOffset, endOffset).trim(),
       );
+    await until(() => words("rivulet-keyword").includes("}")); // code is highlighted in short steps
     expect(words("rivulet-keyword")).to.deep.equal(["const", "const", "${", "}"]);
     expect(words("rivulet-comment")).to.deep.equal(["// one", "/* two\n three */"]);
   });

@@ -6,6 +6,7 @@ import { baseUrlProblem, readBaseUrl } from "./base-url.ts";
 import { AnthropicEvents } from "./events.ts";
 import { resultsOf, sendsTemperature } from "./request.ts";
 import { sendWithKey, sendWithToken } from "./send.ts";
+import { anthropicTraits } from "./traits.ts";
 
 /**
  * Anthropic's Messages API, and the same API of Claude on Azure AI Foundry. Fields of a connection: `apiKey`, or on Azure
@@ -13,11 +14,7 @@ import { sendWithKey, sendWithToken } from "./send.ts";
  * default does not fit: `x-api-key` on Azure, `bearer` elsewhere.
  */
 export const anthropic: ProviderAdapter = {
-  name: "anthropic",
-  citesResults: true,
-  fields: ["apiKey", "baseUrl", "keyHeader", "tenantId", "clientId", "clientSecret", "authorityHost", "scope"],
-  temperature: { min: 0, max: 1, default: 1 },
-  needsMaxCompletionTokens: true,
+  ...anthropicTraits,
   connect(fields, options) {
     const credential = readCredential(fields, "set it");
     const problem = fieldProblems(fields);

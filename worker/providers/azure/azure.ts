@@ -4,8 +4,8 @@ import { readCredential } from "../credential.ts";
 import type { ConnectionProblem, ProviderAdapter } from "../provider.ts";
 import { reachProvider } from "../silence-watch.ts";
 import { endpointProblem, isAzureApi, resolveEndpoint, type AzureTarget } from "./endpoint.ts";
-import { defaultTemperature } from "./request.ts";
 import { sendCompletion } from "./send-completion.ts";
+import { azureTraits } from "./traits.ts";
 import { createTransport } from "./transport.ts";
 
 /**
@@ -14,11 +14,7 @@ import { createTransport } from "./transport.ts";
  * `api` (`models`, `deployments` or `v1`), `authorityHost` and `scope`.
  */
 export const azure: ProviderAdapter = {
-  name: "azure",
-  citesResults: false,
-  fields: ["endpoint", "apiKey", "tenantId", "clientId", "clientSecret", "authorityHost", "scope", "api"],
-  temperature: { min: 0, max: 2, default: defaultTemperature },
-  needsMaxCompletionTokens: false,
+  ...azureTraits,
   connect(fields, { fetch, timeouts }) {
     const target = readTarget(fields);
     const credential = readCredential(fields, "set it, or set {tenantId}, {clientId} and {clientSecret}");

@@ -31,7 +31,8 @@ function loadsOn(page: Page, name: string): string[] {
 }
 
 test("the form loads when it is opened; the message arrives once, with the conversation that was ticked", async () => {
-  stage.upstream.script(anthropicAnswer({ text: "A fault." }));
+  const text = `A fault.${"\n\nIt has a code.".repeat(12)}`;
+  stage.upstream.script(anthropicAnswer({ text }));
   const page = await visitChat(await stage.browser.newContext(still), stage.site);
   const forms = loadsOn(page, "handover");
   await ask(page, "What does red mean?");
@@ -41,6 +42,11 @@ test("the form loads when it is opened; the message arrives once, with the conve
   await opener.waitFor();
   assert.deepEqual(forms, []);
   await opener.click();
+  await chat.locator(".handover-form textarea:focus").waitFor();
+  await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+  const boxes = [".handover-form", "[part~=messages]"].map((selector) => chat.locator(selector).boundingBox());
+  const [form, view] = await Promise.all(boxes);
+  assert.ok(form && view && form.y + form.height <= view.y + view.height + 1, "it stays in view, below a long answer");
   await chat.locator(".handover-form").getByLabel("Your message").fill("Three and one.");
   await chat.getByLabel("Your email").fill("ada@example.com");
   await chat.getByLabel("Send this conversation along (2 messages)").check();
@@ -60,7 +66,7 @@ test("the form loads when it is opened; the message arrives once, with the conve
   assert.deepEqual([data.message, data.contact], ["Three and one.", "ada@example.com"]);
   assert.deepEqual(
     data.conversation.messages.map(({ content }: { content: string }) => content),
-    ["What does red mean?", "A fault."],
+    ["What does red mean?", text],
   );
   await page.close();
 });

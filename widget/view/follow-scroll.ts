@@ -134,6 +134,7 @@ export class FollowScroll {
     const leftPx = this.#leftPx();
     if (movedPx < 0 && leftPx >= 1) this.#setHold("reader");
     else if (movedPx > 0 && leftPx < reachPx) this.#setHold("end");
+    else if (movedPx > 0 && this.#hold === "question") this.#setHold("reader"); // or a form below has come into view
     this.#report();
   }
 

@@ -4,7 +4,7 @@ import { errorCodes } from "../../../protocol/index.ts";
 import { fill, plural } from "../../../widget/strings/plural.ts";
 import { english } from "../../../widget/strings/languages.ts";
 import { loadStrings } from "../../../widget/strings/other-languages.ts";
-import type { Language, Plural } from "../../../widget/strings/strings.ts";
+import type { CustomStrings, Language, Plural } from "../../../widget/strings/strings.ts";
 
 /** A unit that is abbreviated has one form in every language, and so has what is counted before a colon. */
 const hasOneForm = (path: string, text: string) =>
@@ -98,7 +98,7 @@ describe("strings", () => {
     const parts = await import("../../../widget/strings/en.ts");
     const german = await languageOf("de");
     for (const _ of ["loaded", "loaded again"]) {
-      const strings = await loadStrings(english, "de", Object.assign({}, custom));
+      const strings = await loadStrings(english, "de", Object.assign<CustomStrings, object>({}, custom));
       const { lang, send, stop, retryAt, charsLeft, failures, launcher, part } = strings;
       const { chat } = german;
       assert.deepEqual([lang, send, stop, retryAt], ["de", chat.send, chat.stop, chat.retryAt]);

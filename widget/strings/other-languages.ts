@@ -107,12 +107,13 @@ function partOf<Name extends keyof Language>(
  * @param words the English ones
  * @param path names the part
  */
-function fittingWords(words: object, own: unknown, path: string): object {
+function fittingWords(words: object, own: object | undefined, path: string): object {
   const kinds = new Map<string, unknown>(Object.entries(words));
-  const fitting = Object.entries(Object(own)).flatMap(([name, value]): [string, unknown][] => {
+  const entries: [string, unknown][] = Object.entries(own ?? {});
+  const fitting = entries.flatMap(([name, value]): [string, unknown][] => {
     const [word, place] = [kinds.get(name), `${path}.${name}`];
     if (!value || word === undefined) return [];
-    if (isGroup(word)) return [[name, fittingWords(word, value, place)]];
+    if (isGroup(word)) return isGroup(value) ? [[name, fittingWords(word, value, place)]] : [];
     const isCounted = typeof word !== "string" || word.includes("#");
     if (typeof value === "string" || (isCounted && isPlural(value))) return [[name, value]];
     report(place, isCounted ? 'write a text, or its plural forms, with "other"' : "write a text");

@@ -13,7 +13,7 @@ const texts = new Map(pages.map((page) => [page, readFileSync(at(page), "utf8")]
 
 /** What a page shows or links from `docs/images/`. */
 function namedIn(page: string): string[] {
-  return [...(texts.get(page) ?? "").matchAll(/\bimages\/([\w-]+\.\w+)/g)].map(([, name = ""]) => name);
+  return [...(texts.get(page) ?? "").matchAll(/\bimages\/([\w-]+\.(?:webp|png))\b/g)].map(([, name = ""]) => name);
 }
 
 test("pages name the pictures that are there, and a script takes each of them", () => {

@@ -11,13 +11,13 @@ import { splitStrings } from "./split-strings.ts";
 const target = "es2022";
 
 /**
- * A name with a hash of the content, so that a file with this name never changes. Every character of it counts in the
- * chat, and hexadecimal digits compress better than letters.
+ * The name of a file that never changes: all files of a build have the build's name in theirs. The chat names about 30 of
+ * them, and a hash of its own for each would be 100 bytes that do not compress.
  */
-const hashedName = "chunks/[name]-[hash:6].js";
+const lastingName = `chunks/[name]-${nameBuild()}.js`;
 
 /** The name of a part that is loaded later: only the first word of its file's name. */
-const partName = ({ name }: { name: string }): string => hashedName.replace("[name]", name.replace(/-.*/, ""));
+const partName = ({ name }: { name: string }): string => lastingName.replace("[name]", name.replace(/-.*/, ""));
 
 /** The settings that all browser bundles share. */
 function common(folder: string, defined: Record<string, string>): InlineConfig & { build: object } {
@@ -59,7 +59,7 @@ export async function bundleScriptTag(folder: string): Promise<void> {
  * script tag's launcher.
  */
 export async function bundlePanel(folder: string): Promise<void> {
-  const fileName = hashedName;
+  const fileName = lastingName;
   const launcher = await bundleModule("launcher", "widget/embed/register-launcher.ts", folder, { fileName });
   const alias = [{ find: /^.*\/launcher\.ts$/, replacement: at("widget/embed/registered-launcher.ts") }];
   const chat = await bundleModule("chat", "widget/define.ts", folder, {
@@ -91,7 +91,7 @@ interface ModuleOptions {
 
 /**
  * Bundles a module: one file with everything that it needs immediately, because one file compresses better than many.
- * What it loads later goes to `chunks/`, under a hashed name, and shares the code of the first file.
+ * What it loads later goes to `chunks/`, under a name of this build, and shares the code of the first file.
  * @returns the path of the first file within the folder
  */
 export async function bundleModule(
@@ -118,7 +118,7 @@ export async function bundleModule(
   const names = { entryFileNames: fileName, chunkFileNames: partName };
   // By default, what the first file shares with parts that load later can become a file of its own.
   const codeSplitting = hasParts ? { groups: [{ name, tags: ["$initial" as const] }] } : true;
-  const output = { minify: false, ...names, hashCharacters: "hex" as const, codeSplitting };
+  const output = { minify: false, ...names, codeSplitting };
   const checks = { pluginTimings: false }; // the time is spent minifying
   const rolldownOptions = { output, checks, preserveEntrySignatures: "allow-extension" as const };
   await build({

@@ -7,7 +7,7 @@ const internalName = new RegExp(`[.{,](${internalNames.join("|")})\\b`);
 const shortNames = Object.fromEntries(internalNames.map((name, index) => [`$${name}`, `$${index.toString(36)}`]));
 
 /**
- * Minifies every chunk before its content is hashed for its name. Entry files, which every visitor downloads, are
+ * Minifies every chunk. Entry files, which every visitor downloads, are
  * minified by two minifiers, because each finds savings that the other misses: after Brotli the chat is half a KiB
  * smaller than with either one. So is what an answer with sources loads. For files that few visitors load, the second
  * pass is not worth the build time.

@@ -146,7 +146,7 @@ export class LazyParts {
     this.detail = detail;
     await this.#redraw();
     const message = `[data-message="${CSS.escape((detail ?? before)?.message ?? "")}"]`;
-    this.#host.root.querySelector<HTMLElement>(`${message} ${detail ? "textarea" : ".actions > :last-child"}`)?.focus();
+    this.#host.root.querySelector<HTMLElement>(`${message} ${detail ? "textarea" : ".actions>:last-child"}`)?.focus();
   }
 
   /**

@@ -48,7 +48,7 @@ export const panelStyles = `
 :host([side="start"]) .popup.popup { inset-inline: calc(var(--rivulet-inset-inline) + env(safe-area-inset-left)) auto; }
 :host([side="start"]) .sidebar { inset-inline: 0 auto; border-inline-width: 0 1px; }
 .panel.fullscreen { inset: 0; inline-size: auto; block-size: auto; border: 0; }
-:host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"], .large ~ .corner [data-state="open"] { display: none; }
+:host(:is([mode="sidebar"], [mode="fullscreen"])) [data-state="open"], .large ~ * [data-state="open"] { display: none; }
 @keyframes panel-rise { from { opacity: 0; transform: translateY(.75em); } }
 @media (max-width: 30rem), (max-height: 26rem) {
   :host .panel:not(.inline) {

@@ -164,9 +164,10 @@ test("before the first interaction nothing is stored, and only the script and th
 });
 
 test("visitors use every function", async () => {
-  upstream.script(fullAnswer);
+  upstream.script(shortAnswer);
   await closeGreeting();
   await agreeFirst();
+  upstream.script(fullAnswer);
   const page = await newPage();
   await chatOf(page).locator("[part~=launcher]").click();
   await chatOf(page).locator(".welcome:not(.loading)").waitFor();

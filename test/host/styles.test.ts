@@ -74,7 +74,9 @@ async function visitLook({
   colorScheme,
 }: Look = {}): Promise<Page> {
   const tag = chat ?? stage.tag.replace(`data-assistant="anthropic"`, `data-assistant="${assistant}"`);
-  const html = `${doctype}<html lang="en"><meta charset="utf-8"><style>${css}</style><body>${tag}`;
+  // Painted again together with what is above them, the lines would have other antialiasing: they get their own layer.
+  const lines = "rivulet-chat::part(lines) { will-change: transform }";
+  const html = `${doctype}<html lang="en"><meta charset="utf-8"><style>${lines} ${css}</style><body>${tag}`;
   stage.site.pages.set("/look", { html });
   const page = await stage.browser.newPage({
     reducedMotion: "reduce",

@@ -320,7 +320,8 @@ async function askInSecondTab(page: Page): Promise<void> {
   await tab.close();
 }
 
-const tokenOf = "JSON.parse(Object.entries(localStorage).find(([key]) => key.includes(':session:'))[1]).token";
+const tokenOf = `JSON.parse(Object.entries(localStorage)
+  .find(([key]) => key.includes(":session:") && key.endsWith(":anthropic"))[1]).token`;
 
 /** Has more conversations than a page of the list, and a longer one than a page of it; renames and deletes one. */
 async function manageConversations(page: Page): Promise<void> {

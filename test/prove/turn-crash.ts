@@ -13,7 +13,7 @@ const rounds = 30;
 export async function prove(): Promise<object> {
   await using upstream = await startFaultServer();
   const state = await mkdtemp(join(tmpdir(), "rivulet-state-"));
-  let worker = await startTurnWorker(upstream, { state, canBeKilled: true });
+  let worker = await startTurnWorker(upstream, { state, isAlone: true });
   const lost: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const assistants = ["plain", "chatty", "plain"];
@@ -21,7 +21,7 @@ export async function prove(): Promise<object> {
     await new Promise((resolve) => setTimeout(resolve, 700 + 53 * round));
     const killedAt = performance.now();
     await worker.kill();
-    worker = await startTurnWorker(upstream, { state, canBeKilled: true });
+    worker = await startTurnWorker(upstream, { state, isAlone: true });
     for (const turn of turns) lost.push(await assertRecovered(turn, { killedAt, upstream, url: worker.url }));
   }
   await worker.stop();

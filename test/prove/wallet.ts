@@ -116,7 +116,7 @@ async function spend(
 function start(upstream: FaultServer, state: string, turnstile?: TurnstileServer): Promise<TestWorker> {
   return startTestWorker({
     state,
-    canBeKilled: true,
+    isAlone: true,
     variables: {
       ANTHROPIC_API_KEY: canary,
       ANTHROPIC_BASE_URL: upstream.url,

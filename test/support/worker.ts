@@ -22,7 +22,7 @@ export interface TestWorker {
   output(): string;
   /** Resolves when the output matches this pattern. */
   printed(pattern: RegExp): Promise<void>;
-  /** Kills workerd itself, as a power failure would, and waits until it has ended. Needs the option `canBeKilled`. */
+  /** Kills workerd itself, as a power failure would, and waits until it has ended. Needs the option `isAlone`. */
   kill(): Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -40,8 +40,8 @@ export interface TestWorkerOptions {
   assets?: string;
   /** The folder for the objects' storage, which the caller removes. Default: a new one, removed at the end. */
   state?: string;
-  /** Runs it in a program of its own, which can be killed. */
-  canBeKilled?: boolean;
+  /** Runs it in a program of its own, which can be killed and measured. */
+  isAlone?: boolean;
 }
 
 /** The secret that signs tokens in tests. */
@@ -49,17 +49,13 @@ export const testSecret = `a-secret-that-only-the-tests-know-of-${canary}`;
 
 /** Bundles a project's worker, starts it in workerd, and waits until it answers. */
 export async function startTestWorker(options: TestWorkerOptions = {}): Promise<TestWorker> {
-  const {
-    entry = "test/worker/project/entry.ts",
-    assets = "test/worker/project/assets",
-    canBeKilled = false,
-  } = options;
+  const { entry = "test/worker/project/entry.ts", assets = "test/worker/project/assets", isAlone = false } = options;
   const bundle = await bundleWorker(entry);
   const state = options.state ?? (await makeFolder("state"));
   const given = { SESSION_SECRET: testSecret, ENVIRONMENT: "development", ...options.variables };
   const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { hyperdrives = {} } = options;
-  const own = canBeKilled ? await startProgram() : undefined;
+  const own = isAlone ? await startProgram() : undefined;
   const socket = connect(own?.port ?? (await sharedPort()), "127.0.0.1");
   const closed = once(socket, "close");
   socket.on("error", () => undefined); // it is closed then, and the worker has ended
@@ -97,7 +93,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
         if (!pattern.test(printed)) throw new Error(`${String(pattern)} was not printed:\n${printed}`);
       }),
     kill: () => {
-      assert.ok(own, "only a worker that was started with `canBeKilled` can be killed");
+      assert.ok(own, "only a worker that was started with `isAlone` can be killed");
       return killNode(own.child);
     },
     stop,

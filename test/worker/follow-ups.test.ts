@@ -24,7 +24,7 @@ const options = { entry: "test/worker/follow-up-project/entry.ts", variables: { 
 
 before(async () => {
   state = await makeFolder("state");
-  rig = await startRig({ ...options, state, canBeKilled: true });
+  rig = await startRig({ ...options, state, isAlone: true });
 });
 after(async () => {
   await rig[Symbol.asyncDispose]();

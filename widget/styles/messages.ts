@@ -72,7 +72,7 @@ export const messagesStyles = `
   display: flex; align-items: center; justify-content: space-between; gap: .8em; inline-size: 100%; min-block-size: 3.4667em; padding: .8667em 1em;
   text-align: start; line-height: 1.3333; font-weight: 500; cursor: pointer; color: var(--rivulet-text);
   border: 1px solid var(--rivulet-border); border-radius: calc(var(--rivulet-radius) * .7); background: var(--rivulet-raised); box-shadow: 0 1px 2px var(--rivulet-shadow);
-  transition: .12s;
+  transition: border-color .12s;
 }
 .starter .icon { inline-size: 1.0667em; block-size: 1.0667em; color: var(--rivulet-text-quiet); }
 .starter:hover { border-color: var(--rivulet-accent-text); }

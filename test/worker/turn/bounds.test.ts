@@ -67,7 +67,7 @@ let state: string;
 before(async () => {
   upstream = await startFaultServer();
   state = await makeFolder("state");
-  worker = await startTurnWorker(upstream, { state, canBeKilled: true });
+  worker = await startTurnWorker(upstream, { state, isAlone: true });
 });
 after(async () => {
   await worker.stop();
@@ -77,7 +77,7 @@ after(async () => {
 
 async function killAndRestart(): Promise<void> {
   await worker.kill();
-  worker = await startTurnWorker(upstream, { state, canBeKilled: true });
+  worker = await startTurnWorker(upstream, { state, isAlone: true });
 }
 
 async function storedAnswer(visitor: TestVisitor, conversation: string): Promise<Answer> {

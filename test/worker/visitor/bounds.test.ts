@@ -43,7 +43,7 @@ before(async () => {
   }
   fill(storedOf(heavy), heavyAnswers, (at) => [at + 2, 1]);
   fill(storedOf(undecided), heavyAnswers, (at) => [1, at + 2]);
-  rig = await startRig({ state, variables: { IDENTITY_SECRET: identitySecret } });
+  rig = await startRig({ state, isAlone: true, variables: { IDENTITY_SECRET: identitySecret } });
   [heavy, undecided] = [heavy.at(rig.worker.url), undecided.at(rig.worker.url)];
 });
 

@@ -24,7 +24,7 @@ let state: string;
 before(async () => {
   upstream = await startFaultServer();
   state = await makeFolder("state");
-  worker = await startTurnWorker(upstream, { state, canBeKilled: true });
+  worker = await startTurnWorker(upstream, { state, isAlone: true });
 });
 after(async () => {
   await worker.stop();
@@ -36,7 +36,7 @@ async function killAndRestart(meanwhile: () => void = () => undefined): Promise<
   const killedAt = performance.now();
   await worker.kill();
   meanwhile();
-  worker = await startTurnWorker(upstream, { state, canBeKilled: true });
+  worker = await startTurnWorker(upstream, { state, isAlone: true });
   return killedAt;
 }
 

@@ -220,11 +220,11 @@ const keptForAsking = `[localStorage, sessionStorage].flatMap(Object.keys).filte
 async function agreeFirst(): Promise<void> {
   const page = await newPage("/consent");
   await page.route("**/chunks/consent-*", (route) => route.abort(), { times: 1 });
-  await openPanel(page);
+  await chatOf(page).locator("[part~=launcher]").click();
   await buttonOf(page, "Reload page").waitFor();
   assert.equal(await chatOf(page).locator("[part~=input]").count(), 0);
   await Promise.all([page.waitForEvent("load"), buttonOf(page, "Reload page").click()]);
-  await openPanel(page);
+  await chatOf(page).locator("[part~=launcher]").click();
   await chatOf(page).locator("[part~=agree]").waitFor();
   assert.equal(await chatOf(page).locator("[part~=input]").count(), 0);
   assert.deepEqual(await page.evaluate<string[]>(keptForAsking), []);
@@ -339,13 +339,22 @@ async function manageConversations(page: Page): Promise<void> {
     .getByRole("button", { name: /^Rename/ })
     .dispatchEvent("click");
   await chatOf(page).locator(".task input").fill("Panels");
+  const deletion = Promise.withResolvers<void>();
+  await page.route("**/v1/conversations/*", async (route) => {
+    if (route.request().method() === "PATCH") await deletion.promise;
+    await route.continue();
+  });
   await buttonOf(page, "Save").click();
   const before = await entry("What is new?").count();
   await entry("What is new?")
     .first()
     .getByRole("button", { name: /^Delete/ })
     .dispatchEvent("click");
-  await chatOf(page).locator(".task .danger").click();
+  const confirm = chatOf(page).locator(".task .danger");
+  await confirm.waitFor();
+  deletion.resolve(); // the rename is done while the deletion asks
+  await entry("Panels").waitFor();
+  await confirm.click();
   await eventually(async () => assert.ok((await entry("What is new?").count()) < before));
   await entry("Question 0?").locator(".entry-open").click();
   await eventually(async () => assert.ok((await questionsOn(page)).includes("Question 30?")));

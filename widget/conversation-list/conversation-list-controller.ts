@@ -129,6 +129,7 @@ export class ConversationListController {
 
   async rename(id: string, title: string): Promise<void> {
     if (title.trim() === "") return;
+    const { task } = this.#state;
     await this.#try(async () => {
       await this.#api.send(routes.conversation(id), { method: "PATCH", body: JSON.stringify({ title }) });
       const conversations = this.#state.conversations.map((each) => (each.id === id ? { ...each, title } : each));
@@ -137,21 +138,23 @@ export class ConversationListController {
       const controller = this.#host.controller();
       if (controller.state.conversation === id) controller.dispatch({ type: "renamed", title });
       controller.notifyTabs(id);
-      this.begin({ type: "none" });
+      if (this.#state.task === task) this.begin({ type: "none" }); // another one may have been started since
     });
   }
 
   async delete(id: string): Promise<void> {
+    const { task } = this.#state;
     await this.#try(async () => {
       await this.#api.send(routes.conversation(id), { method: "DELETE" });
       const conversations = this.#state.conversations.filter((each) => each.id !== id);
-      this.#set({ conversations, task: { type: "none" } });
+      const isOver = this.#state.task === task; // another one may have been started since
+      this.#set({ conversations, ...(isOver && { task: { type: "none" } }) });
       this.#loadAgain();
       const controller = this.#host.controller();
       if (controller.state.conversation === id) controller.restart();
       controller.notifyTabs(id);
       this.#host.say(this.#strings.deleted);
-      this.#focus(".list-back");
+      if (isOver) this.#focus(".list-back");
     });
   }
 

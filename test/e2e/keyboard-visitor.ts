@@ -74,6 +74,15 @@ export class KeyboardVisitor {
     return this.page.evaluate<Focused>(look);
   }
 
+  /** What has the focus, once it is seen: what the last key has changed may still be drawn. */
+  async seeFocused(): Promise<Focused> {
+    return eventually(async () => {
+      const focused = await this.focused();
+      assertSeen(focused);
+      return focused;
+    });
+  }
+
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }
@@ -102,9 +111,8 @@ export class KeyboardVisitor {
     const seen: string[] = [];
     for (let presses = 0; presses < 80; presses++) {
       await this.press(key);
-      const focused = await this.focused();
+      const focused = await this.seeFocused();
       seen.push(focused.name);
-      assertSeen(focused);
       if (matches(focused, wanted)) return;
     }
     assert.fail(`${String(wanted)} is not reached: ${seen.join(", ")}`);

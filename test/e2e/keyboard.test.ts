@@ -56,7 +56,9 @@ async function begin(visitor: KeyboardVisitor): Promise<void> {
   await visitor.enter("When is tea?");
   await visitor.answered();
   await visitor.expectFocus(input);
-  await visitor.chat(".suggestion").first().waitFor();
+  // each of these loads with a first answer, and moves what is below it
+  for (const late of ["[part~=reasoning]", "[part~=sources]", ".speak", ".suggestion"])
+    await visitor.chat(late).first().waitFor();
 }
 
 test("an answer: a starter, thoughts, sources, code, links, copying, reading aloud, rating, comments, suggestions", async () => {

@@ -83,6 +83,7 @@ async function translate(chat: RivuletChat, language: Language): Promise<void> {
   await chat.updateComplete;
 }
 
+// Only Chromium changes the size of its window for a test.
 (isChromium ? describe : describe.skip)("in a narrow window", () => {
   const parts = new Set<string>();
 

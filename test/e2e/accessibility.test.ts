@@ -162,6 +162,7 @@ interface AxNode {
   ignored: boolean;
   role?: { value?: unknown };
   name?: { value?: unknown };
+  properties?: { name: string }[];
   childIds?: string[];
   backendDOMNodeId?: number;
 }
@@ -176,7 +177,10 @@ interface Read {
   bottom: number;
 }
 
-/** Everything of the chat's dialog that is read or used, in the order of the accessibility tree. */
+/**
+ * Everything of the chat's dialog that is read or used, in the order of the accessibility tree. A live region is left
+ * out: what it says, and for as long as it keeps it, it says by itself, and it is nowhere on the screen.
+ */
 async function readingOrder(page: Page): Promise<Read[]> {
   const tools = await page.context().newCDPSession(page);
   const nodes: AxNode[] = (await tools.send("Accessibility.getFullAXTree")).nodes;
@@ -184,7 +188,9 @@ async function readingOrder(page: Page): Promise<Read[]> {
   const dialog = nodes.find(({ role, ignored }) => role?.value === "dialog" && !ignored);
   assert.ok(dialog);
   const read: Read[] = [];
-  const visit = async ({ ignored, role, name, childIds = [], backendDOMNodeId: backendNodeId }: AxNode) => {
+  const visit = async (node: AxNode) => {
+    const { ignored, role, name, properties = [], childIds = [], backendDOMNodeId: backendNodeId } = node;
+    if (properties.some((property) => property.name === "live")) return;
     const kind = String(role?.value);
     if (!ignored && ["button", "link", "textbox", "StaticText", "DisclosureTriangle"].includes(kind)) {
       const { quads } = await tools.send("DOM.getContentQuads", { backendNodeId }).catch(() => ({ quads: [] }));

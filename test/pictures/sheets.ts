@@ -209,7 +209,7 @@ const trouble: Sheet = {
         },
       },
       {
-        caption: "Unavailable. A way to people, first. The box is empty until it is ticked.",
+        caption: "Unavailable. A way to people, first.",
         assistant: "closed",
         async reach({ page, chat }) {
           await page.locator("rivulet-chat [part~=launcher]").click();
@@ -227,7 +227,7 @@ const trouble: Sheet = {
         reach: (visit) => askUntil(visit, ".failure", "What does amber mean?"),
       },
       {
-        caption: "A message to people, from a conversation.",
+        caption: "A message to people, from a conversation. The box is empty until it is ticked.",
         assistant: "handed",
         reply: short,
         async reach(visit) {

@@ -103,9 +103,15 @@ export class AnswerDocument {
    * left-to-right.
    */
   #insert(child: Element, block: Block, index: number): void {
-    if (block.kind !== "code") child.setAttribute("dir", "auto");
+    if (block.kind !== "code") child.setAttribute("dir", this.#directionOf(block));
     if (block.kind === "note") this.#notesSection().append(child);
     else this.#parts.insert(child, index, this.#notes ?? null);
+  }
+
+  /** The columns of a table go as the answer begins: the first letter of a table is often that of a foreign name. */
+  #directionOf({ kind }: Block): string {
+    const first = kind === "table" ? this.#container.firstElementChild : null;
+    return (first?.getAttribute("dir") === "auto" && getComputedStyle(first).direction) || "auto";
   }
 
   #notesSection(): HTMLElement {

@@ -275,6 +275,23 @@ describe("an answer", () => {
     expect(directions).to.deep.equal(["rtl", "ltr", "ltr", "rtl", "ltr"]);
   });
 
+  it("orders the columns of a table as the answer begins, whatever its first letter", () => {
+    for (const [text, direction] of [
+      ["مرحبا\n\n||Duo وحده|\n|-|-|\n|مرحبا|1|", "rtl"],
+      ["مرحبا\n\n```\nx\n```\n\n|Duo|\n|-|\n|x|", "rtl"],
+      ["Hello\n\n|مرحبا|Hello|\n|-|-|\n|مرحبا|x|", "ltr"],
+      ["|مرحبا|Duo|\n|-|-|\n|مرحبا|x|", "rtl"],
+      ["```\nx\n```\n\n|مرحبا|Duo|\n|-|-|\n|مرحبا|x|", "rtl"],
+    ] as const) {
+      const container = mount();
+      const renderer = createRenderer(container, { isEnriched: false });
+      for (const end of text.matchAll(/$/gm)) renderer.update(text.slice(0, end.index), { isFinal: false });
+      renderer.update(text, { isFinal: true });
+      const table = container.querySelector("table") ?? container;
+      expect(getComputedStyle(table).direction, text).to.equal(direction);
+    }
+  });
+
   it("leaves space for long numbers of list items", () => {
     const items = Array.from({ length: 100 }, (_, index) => `${index + 1}. Item`).join("\n");
     for (const [text, longest] of [

@@ -9,6 +9,7 @@ import { fetchList } from "./fetch-list.ts";
 import type * as Download from "../download/download-conversation.ts";
 import type { FileFormat } from "../download/download-conversation.ts";
 import { list as english } from "../strings/en.ts";
+import type { Strings } from "../strings/languages.ts";
 import type { ListStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { conversationListView } from "./conversation-list-view.ts";
@@ -46,6 +47,8 @@ export class ConversationListController {
   readonly #host: ConversationListHost;
   #state: ConversationListState = { conversations: [], isLoading: true, task: { type: "none" } };
   #isShown = false;
+  /** The words that it was drawn with, and where. */
+  #drawn: { strings?: Strings; container?: HTMLElement } = {};
   /** Counts the requests for the newest conversations. */
   #loads = 0;
   /** Counts visitors: what fails for an earlier one is not the new one's failure. */
@@ -72,6 +75,12 @@ export class ConversationListController {
 
   hide(): void {
     this.#isShown = false;
+  }
+
+  /** Draws the list again where the chat has other words now, or another node for it. */
+  update(): void {
+    const { strings } = this.#host.context();
+    if (strings !== this.#drawn.strings || this.#host.container !== this.#drawn.container) this.#set({});
   }
 
   /** Called when a conversation has changed, in this tab or another one. */
@@ -191,7 +200,9 @@ export class ConversationListController {
   }
 
   draw(): void {
-    render(conversationListView(this, this.#host, this.#strings), this.#host.container);
+    const { container } = this.#host;
+    this.#drawn = { strings: this.#host.context().strings, container };
+    render(conversationListView(this, this.#host, this.#strings), container);
   }
 
   get #strings(): ListStrings {

@@ -62,6 +62,11 @@ export class LazyParts {
     this.#list?.changed();
   }
 
+  /** Called after each update of the element. */
+  updateList(): void {
+    this.#list?.update();
+  }
+
   /** Called when the visitor has changed. */
   visitorChanged(): void {
     this.consent?.forget();

@@ -349,8 +349,8 @@ export class RivuletChat extends UpdatingElement {
     });
   }
 
-  protected override updated(changed: ReadonlySet<string>): void {
-    if (changed.has("mode")) this.#parts?.listChanged(); // a panel of another mode can have other nodes
+  protected override updated(): void {
+    this.#parts?.updateList();
     this.#showDraft();
     if (this.open || !this.#isOverlay) this.#parts?.noteShown();
   }

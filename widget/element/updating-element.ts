@@ -153,7 +153,7 @@ export abstract class UpdatingElement extends Base {
   protected abstract render(): TemplateResult;
 
   /** Called after an update. */
-  protected updated(_changed: ReadonlySet<string>): void {}
+  protected updated(): void {}
 
   async #updateSoon(): Promise<void> {
     await this.#connected;
@@ -164,13 +164,12 @@ export abstract class UpdatingElement extends Base {
     } finally {
       this.#isWaiting = false;
     }
-    const changed = this.#changed;
     this.#changed = new Set();
     this.#reflect();
     render(this.render(), this.renderRoot, { renderBefore: this.#before });
     for (const controller of this.#controllers) controller.hostUpdated?.();
     this.hasUpdated = true;
-    this.updated(changed);
+    this.updated();
   }
 
   #reflect(): void {

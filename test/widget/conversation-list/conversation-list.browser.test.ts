@@ -231,6 +231,19 @@ describe("conversation list and message actions", () => {
     expect((await until(() => find(chat, ".data summary"))).textContent).to.equal("Je gegevens");
   });
 
+  it("changes its words with the language while it is open, and keeps a name that is being typed", async () => {
+    const chat = await mountReady();
+    await askAndWait(chat, "Hello");
+    await openList(chat);
+    button(chat, "Rename: Hello").click();
+    const field = await until(() => find<HTMLInputElement>(chat, ".task input"));
+    field.value = "Tea";
+    chat.lang = "de";
+    await until(() => find(chat, ".data summary")?.textContent === "Ihre Daten");
+    expect(find<HTMLInputElement>(chat, ".task input")?.value).to.equal("Tea");
+    expect(find(chat, ".list-back")?.getAttribute("aria-label")).to.equal("Zurück zur Unterhaltung");
+  });
+
   it("leaves nothing in storage after reset()", async () => {
     const chat = await mountReady();
     await askAndWait(chat, "Hello");

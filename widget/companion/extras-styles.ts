@@ -35,7 +35,7 @@ export const extrasStyles = `
 .suggestion .icon { inline-size: 1.1429em; block-size: 1.1429em; color: var(--rivulet-accent-text); }
 .suggestion:hover span { color: var(--rivulet-accent-text); }
 .suggestion:focus-visible { outline-offset: 0; border-radius: .5em; }
-[dir="rtl"] .suggestion .icon { scale: -1 1; }
+[dir="rtl"] :is(.suggestion, .versions) .icon { scale: -1 1; }
 @media print { .suggestions { display: none; } }
 @media (forced-colors: active) { .badge { border-color: CanvasText; } }
 `;

@@ -140,6 +140,20 @@ describe("the chat's language", () => {
     expect(getComputedStyle(comment).direction).to.equal("rtl");
   });
 
+  it("turns what points back and forth", async () => {
+    const chat = await mountReady({ lang: "he" });
+    await askAndWait(chat, "Hello");
+    button(chat, "יצירה מחדש").click();
+    await until(() => find(chat, ".versions"));
+    button(chat, "שיחות").click();
+    await until(() => find(chat, ".list-back"));
+    const scaleOf = (icon: Element) => getComputedStyle(icon).scale;
+    const icons = () => [...(chat.shadowRoot?.querySelectorAll(".versions .icon, .list-back .icon") ?? [])];
+    expect(icons().map(scaleOf)).to.deep.equal(["-1 1", "-1 1", "-1 1"]);
+    chat.lang = "en";
+    await until(() => icons().every((icon) => scaleOf(icon) === "none"));
+  });
+
   it("shows numbers and times as the language writes them", async () => {
     const chat = await mountReady({ lang: "fr", assistant: "terse" });
     type(chat, "Much more than twenty characters");

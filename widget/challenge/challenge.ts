@@ -3,6 +3,7 @@ import { challenge as english } from "../strings/en.ts";
 import type { ChallengeStrings } from "../strings/strings.ts";
 import type { ChatApi } from "../transport/api.ts";
 import type { ViewContext } from "../view/context.ts";
+import { followLanguage } from "../view/follow-language.ts";
 
 /** Where and how a challenge is shown. */
 export interface ChallengeOptions {
@@ -104,10 +105,8 @@ function readMessage(data: unknown): "needs visitor" | { token?: string } | unde
   return "failed" in data ? {} : undefined;
 }
 
-function askToTryAgain({ container, context, focusInput }: ChallengeOptions): Promise<void> {
-  const strings = stringsOf({ context });
+function askToTryAgain({ container, root, context, focusInput }: ChallengeOptions): Promise<void> {
   const notice = document.createElement("p");
-  notice.textContent = `${strings.failed} `;
   notice.className = "notice";
   notice.part.value = "notice";
   notice.setAttribute("role", "alert");
@@ -115,9 +114,14 @@ function askToTryAgain({ container, context, focusInput }: ChallengeOptions): Pr
   button.type = "button";
   button.className = "quiet";
   button.part.value = "text-button";
-  button.textContent = strings.again;
-  notice.append(button);
+  const write = () => {
+    const { failed, again } = stringsOf({ context });
+    button.textContent = again;
+    notice.replaceChildren(`${failed} `, button);
+  };
+  write();
   container.replaceChildren(notice);
+  followLanguage(root, notice, write);
   return new Promise((resolve) => {
     button.addEventListener("click", () => {
       container.replaceChildren();

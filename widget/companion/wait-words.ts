@@ -1,16 +1,21 @@
 import type { Failure } from "../conversation/state.ts";
+import type { Strings } from "../strings/languages.ts";
 import { fill, plural } from "../strings/plural.ts";
+import { spaceAfter } from "../strings/space-after.ts";
 import type { ViewContext } from "../view/context.ts";
 import { secondsLeft } from "../view/notice.ts";
 
 /** From this wait on, in seconds, the time of the retry is shown instead of a countdown. */
 const countsBelowSeconds = 60;
 
-/** When a failed request can be sent again, or will be. An empty string if that is now. */
+/** When a failed request can be sent again, or will be, behind what has failed. An empty string if that is now. */
 export function waitWords(failure: Failure, { strings, now }: ViewContext): string {
-  const { isAutomatic, retryAt = 0 } = failure;
   const seconds = secondsLeft(failure, now);
   if (seconds === 0) return "";
+  return spaceAfter(strings.failures[failure.code]) + words(failure, seconds, strings);
+}
+
+function words({ isAutomatic, retryAt = 0 }: Failure, seconds: number, strings: Strings): string {
   if (isAutomatic) return plural(strings.lang, strings.sendsIn, seconds);
   if (seconds < countsBelowSeconds) return plural(strings.lang, strings.retryIn, seconds);
   const isToday = new Date(retryAt).toDateString() === new Date().toDateString();

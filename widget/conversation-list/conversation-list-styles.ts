@@ -5,6 +5,8 @@ export const conversationListStyles = `
 .frame:has(> .conversation-list:not([hidden])) > .header { display: none; }
 .list-head { padding-inline-start: .8em; border-block-end: 1px solid var(--rivulet-border); }
 [dir="rtl"] .list-back .icon { scale: -1 1; }
+[dir="rtl"] .entry-open span { text-align: right; }
+[dir="ltr"] .entry-open span { text-align: left; }
 .conversation-list h2 { flex: 1; min-inline-size: 0; margin: 0 .4em; font-size: 1em; line-height: 1.3333; font-weight: 600; }
 .list-body { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin; padding: .5em .625em .75em; display: flex; flex-direction: column; gap: .5em; }
 .conversation-list section { display: flex; flex-direction: column; }

@@ -94,7 +94,7 @@ function entry(
   if (isAbout("rename")) return renaming(id, title, list, strings);
   if (isAbout("delete")) {
     return html`<div data-entry=${id}>
-      ${confirm(fill(strings.askDelete, { title: name }), strings.delete, list, strings, () => void list.delete(id))}
+      ${confirm(fill(strings.askDelete, { title: `${isolate}${name}${isolateEnd}` }), strings.delete, list, strings, () => void list.delete(id))}
     </div>`;
   }
   return html`<div data-entry=${id} part="conversation" class="entry">
@@ -120,6 +120,9 @@ function iconButton(outline: string, label: string, run: () => void, name = ""):
   </button>`;
 }
 
+/** Keeps the signs at the ends of a title with it, where the sentence around it is written in the other direction. */
+const [isolate, isolateEnd] = ["\u2068", "\u2069"];
+
 function renaming(id: string, title: string, list: ConversationListController, strings: ListStrings): TemplateResult {
   const submit = (event: Event) => {
     event.preventDefault();
@@ -128,7 +131,7 @@ function renaming(id: string, title: string, list: ConversationListController, s
   };
   return html`<div data-entry=${id}>
     <form part="form" class="task" @submit=${submit} @keydown=${cancelAtEscape(list)}>
-      <input aria-label=${strings.newName} .value=${title} maxlength="200" required enterkeyhint="done" />
+      <input aria-label=${strings.newName} dir="auto" .value=${title} maxlength="200" required enterkeyhint="done" />
       <div class="task-buttons">
         <button type="button" part="text-button" class="quiet" @click=${() => list.begin({ type: "none" })}>
           ${strings.cancel}

@@ -92,7 +92,6 @@ function create(tag: string, className: string, text = ""): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
   element.textContent = text;
-  element.dir = "auto";
   return element;
 }
 

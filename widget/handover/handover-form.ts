@@ -149,18 +149,24 @@ export class HandoverForm {
   }
 
   #check({ message, contact }: { message: string; contact: string }): HandoverErrors {
-    const { noMessage, noAddress } = this.#strings;
     const { messageChars, contactChars } = handoverLimits;
     const isAddress = addressPattern.test(contact) && contact.length <= contactChars;
     return {
-      message: message === "" ? noMessage : message.length > messageChars ? this.#over(message) : undefined,
-      contact: isAddress ? undefined : noAddress,
+      message:
+        message === ""
+          ? () => this.#strings.noMessage
+          : message.length > messageChars
+            ? this.#over(message)
+            : undefined,
+      contact: isAddress ? undefined : () => this.#strings.noAddress,
     };
   }
 
-  #over(message: string): string {
-    const { lang, charsOver } = this.#host.context().strings;
-    return plural(lang, charsOver, message.length - handoverLimits.messageChars);
+  #over({ length }: string): () => string {
+    return () => {
+      const { lang, charsOver } = this.#host.context().strings;
+      return plural(lang, charsOver, length - handoverLimits.messageChars);
+    };
   }
 
   async #submit(event: Event): Promise<void> {
@@ -195,13 +201,13 @@ export class HandoverForm {
   }
 
   #failed({ code }: TransportError, isAlong: boolean): void {
-    const { failed, tooMany, offline } = this.#strings;
-    const words = code === "offline" ? offline : code === "rate_limited" ? tooMany : failed;
+    const name = code === "offline" ? "offline" : code === "rate_limited" ? "tooMany" : "failed";
+    const words = () => this.#strings[name];
     if (code === "not_found" && isAlong) this.#untick(); // it was deleted elsewhere: the next press succeeds without it
     this.#state = "writing";
     this.#errors = { form: words };
     this.#draw();
-    this.#host.say(words);
+    this.#host.say(words());
   }
 
   #sent(contact: string): void {

@@ -17,6 +17,7 @@ export const handoverStyles = `
 }
 .handover-row:hover { background: var(--rivulet-hover); }
 .handover-row bdi { flex: 1; min-inline-size: 0; }
+[dir="rtl"] .handover-row bdi { text-align: right; }
 .handover-row .icon:last-child { inline-size: 1em; block-size: 1em; color: var(--rivulet-text-quiet); }
 [dir="rtl"] .handover-row .icon:last-child { scale: -1 1; }
 .handover-form { display: flex; flex-direction: column; gap: .6667em; padding: .8667em; border-radius: calc(var(--rivulet-radius) * .7); background: var(--rivulet-surface); }
@@ -27,6 +28,7 @@ export const handoverStyles = `
   box-sizing: border-box; inline-size: 100%; padding: .5em .6667em; font: inherit; font-size: max(16px, 1.0769em); color: var(--rivulet-text);
   border: 1px solid var(--rivulet-border-strong); border-radius: calc(var(--rivulet-radius) * .5); background: var(--rivulet-raised);
 }
+.handover-form textarea:placeholder-shown { direction: inherit; }
 .handover-form textarea { min-block-size: 3.2em; max-block-size: 40vh; resize: vertical; field-sizing: content; }
 .handover-form :is(textarea, [type="email"]):focus-visible {
   border-color: var(--rivulet-accent-text); outline: 3px solid color-mix(in srgb, var(--rivulet-accent-text) 14%, transparent); outline-offset: 0;

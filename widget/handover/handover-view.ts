@@ -12,11 +12,11 @@ import { contactRow } from "./contact-row.ts";
 
 const clockIcon = "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM12 7.8v4.5l3 1.8";
 
-/** What is wrong with a field, or with the delivery. */
+/** What is wrong with a field, or with the delivery: a sentence in the chat's language of the moment. */
 export interface HandoverErrors {
-  message?: string;
-  contact?: string;
-  form?: string;
+  message?: () => string;
+  contact?: () => string;
+  form?: () => string;
 }
 
 /** What the form shows. */
@@ -77,7 +77,7 @@ function form(state: HandoverViewState, context: ViewContext): TemplateResult {
     <h3 id="handover-title">${strings.title}</h3>
     ${profile.available ? nothing : html`<div class="challenge"></div>`} ${messageField(state, context)}
     ${addressField(state)} ${along(state, context)}
-    ${errors.form ? html`<p id="handover-failed" class="handover-error">${errors.form}</p>` : nothing}
+    ${errors.form ? html`<p id="handover-failed" class="handover-error">${errors.form()}</p>` : nothing}
     <div class="handover-buttons">
       ${close ? html`<button type="button" class="quiet" @click=${close}>${words.close}</button>` : nothing}
       <button
@@ -98,6 +98,7 @@ function messageField({ errors, state, changed }: HandoverViewState, { strings }
         name="message"
         rows="2"
         dir="auto"
+        placeholder=" "
         required
         ?readonly=${state === "sending"}
         aria-invalid=${errors.message ? "true" : "false"}
@@ -105,7 +106,7 @@ function messageField({ errors, state, changed }: HandoverViewState, { strings }
         @input=${() => changed("message")}
       ></textarea>
     </label>
-    ${errors.message ? html`<p id="handover-message" class="handover-error">${errors.message}</p>` : nothing}`;
+    ${errors.message ? html`<p id="handover-message" class="handover-error">${errors.message()}</p>` : nothing}`;
 }
 
 function addressField({ errors, state, strings, changed }: HandoverViewState): TemplateResult {
@@ -123,7 +124,7 @@ function addressField({ errors, state, strings, changed }: HandoverViewState): T
         @input=${() => changed("contact")}
       />
     </label>
-    ${errors.contact ? html`<p id="handover-contact" class="handover-error">${errors.contact}</p>` : nothing}`;
+    ${errors.contact ? html`<p id="handover-contact" class="handover-error">${errors.contact()}</p>` : nothing}`;
 }
 
 /** It is never ticked before the visitor does so. */

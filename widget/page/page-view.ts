@@ -4,6 +4,7 @@ import type { PageContext } from "../../protocol/index.ts";
 import { withoutOverrides } from "../markdown/bidi.ts";
 import { page as english } from "../strings/en.ts";
 import { plural } from "../strings/plural.ts";
+import { spaceAfter } from "../strings/space-after.ts";
 import type { PageStrings } from "../strings/strings.ts";
 import type { ViewContext } from "../view/context.ts";
 import { icon } from "../view/icon.ts";
@@ -67,7 +68,7 @@ export function pageView(state: PageViewState, context: ViewContext): TemplateRe
 function details({ isOn, page, isRead, toggle }: PageViewState, context: ViewContext): TemplateResult {
   const { lang } = context.strings;
   const strings = pageStrings(context);
-  const words = page ? countWords(page.text, lang) : 0;
+  const count = page ? plural(lang, strings.words, lengthIn(lang, page.text)) : strings.empty;
   return html`<div class="page-head">
       ${icon(eyeIcon)}<span>${isOn ? strings.sent : strings.notShared}</span>
       <button
@@ -80,7 +81,7 @@ function details({ isOn, page, isRead, toggle }: PageViewState, context: ViewCon
       ></button>
     </div>
     ${isOn && page ? sent(page, strings.text, context.pageLang) : nothing}
-    ${isOn ? html`<p class="page-note">${page ? plural(lang, strings.words, words) : strings.empty} ${page && isRead ? strings.noForms : nothing}</p>` : nothing}`;
+    ${isOn ? html`<p class="page-note">${count}${page && isRead ? spaceAfter(count) + strings.noForms : nothing}</p>` : nothing}`;
 }
 
 function pageStrings({ strings }: ViewContext): PageStrings {
@@ -103,7 +104,9 @@ function sent({ url, title, text }: PageContext, label: string, pageLang: string
   </div>`;
 }
 
-function countWords(text: string, lang: string): number {
+/** How long a text is for readers of a language: in words, and in characters for those of Japanese and Chinese. */
+function lengthIn(lang: string, text: string): number {
+  if (/^(ja|zh)/.test(lang)) return [...text.replace(/\s+/g, "")].length;
   if (typeof Intl.Segmenter !== "function") return text.split(/\s+/).length; // Firefox before 125
   let words = 0;
   for (const { isWordLike } of new Intl.Segmenter(lang, { granularity: "word" }).segment(text))

@@ -29,6 +29,8 @@ export const sourcesStyles = `
 }
 .card:focus-visible { outline-offset: -2px; }
 .card-title, .preview-words { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; flex: none; }
+[dir="rtl"] .card-title { text-align: right; }
+[dir="ltr"] .card-title { text-align: left; }
 .card-title { line-height: 1.4; font-weight: 600; color: var(--rivulet-text); }
 .card-foot { display: flex; gap: .5em; }
 .card .number { font-size: .92em; }

@@ -37,8 +37,9 @@ export class DictatedText {
     this.#after = value.slice(selectionEnd);
   }
 
-  /** @param words everything that was heard so far */
-  write(words: string): void {
+  /** @param pieces everything that was heard so far: a piece after each pause */
+  write(pieces: readonly string[]): void {
+    const words = pieces.reduce((before, piece) => before + withSpaces(piece, before, ""), "");
     const text = withSpaces(words, this.#before, this.#after);
     if (text === this.#written || text === "") return;
     const field = this.#field;

@@ -99,14 +99,14 @@ export class Dictation implements ElementController {
     const Class = localRecognition();
     const field = this.#field;
     if (!Class || !field || this.#tag === undefined) return;
-    showNote(this.#host.root, "");
+    showNote(this.#host.root);
     if (matchMedia("(pointer: fine)").matches) field.focus(); // on a phone that would open the keyboard
     const recognition = new Class();
     Object.assign(recognition, { lang: this.#tag, continuous: true, interimResults: true, processLocally: true });
     const text = new DictatedText(field);
     const isCurrent = () => this.#recognition === recognition;
     recognition.addEventListener("result", ({ results }) => {
-      if (isCurrent()) text.write(Array.from(results, ({ 0: best }) => best?.transcript ?? "").join(" "));
+      if (isCurrent()) text.write(Array.from(results, ({ 0: best }) => best?.transcript ?? ""));
     });
     recognition.addEventListener("error", ({ error }) => isCurrent() && this.#failed(error));
     recognition.addEventListener("end", () => isCurrent() && this.#stop());
@@ -129,8 +129,7 @@ export class Dictation implements ElementController {
   #failed(error: string): void {
     this.#stop();
     if (error === "aborted") return;
-    const { failures: words } = speechStrings(this.#host.context());
-    showNote(this.#host.root, words[failures[error] ?? "failed"]);
+    showNote(this.#host.root, () => speechStrings(this.#host.context()).failures[failures[error] ?? "failed"]);
   }
 
   #stop(): void {

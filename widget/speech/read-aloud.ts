@@ -128,7 +128,7 @@ export class ReadAloud implements ElementController {
 
   #speak(reading: Reading): void {
     speechSynthesis.cancel(); // what other chats and the page have in the browser's one queue
-    showNote(this.#host.root, "");
+    showNote(this.#host.root);
     mute(this.#host.root, true);
     reading.speak();
   }
@@ -164,7 +164,7 @@ export class ReadAloud implements ElementController {
   #ended(hasFailed: boolean): void {
     this.#current = undefined;
     mute(this.#host.root, false);
-    if (hasFailed) showNote(this.#host.root, speechStrings(this.#host.context()).readFailed);
+    if (hasFailed) showNote(this.#host.root, () => speechStrings(this.#host.context()).readFailed);
     this.#host.element.requestUpdate();
   }
 }

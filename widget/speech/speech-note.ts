@@ -1,5 +1,10 @@
-/** Says above the text field why speech has ended, to screen readers too. An empty text removes it. */
-export function showNote(root: ShadowRoot, words: string): void {
+import { followLanguage } from "../view/follow-language.ts";
+
+/**
+ * Says above the text field why speech has ended, to screen readers too.
+ * @param words in the chat's language of the moment; nothing removes the note
+ */
+export function showNote(root: ShadowRoot, words?: () => string): void {
   const field = root.querySelector(".field");
   const present = root.querySelector(".speech-note");
   if (!words) return present?.remove();
@@ -7,5 +12,6 @@ export function showNote(root: ShadowRoot, words: string): void {
   note.className = "speech-note notice";
   note.role = "status";
   field?.before(note);
-  note.textContent = words; // after it is in the page, so that it is announced
+  note.textContent = words(); // after it is in the page, so that it is announced
+  followLanguage(root, note, () => (note.textContent = words()));
 }

@@ -45,7 +45,7 @@ export const language: Language = {
     charsOver: { one: "Sobra # carácter", other: "Sobran # caracteres" },
     retryIn: { one: "Inténtalo de nuevo en # segundo.", other: "Inténtalo de nuevo en # segundos." },
     sendsIn: { one: "Se volverá a enviar en # segundo.", other: "Se volverá a enviar en # segundos." },
-    retryAt: "Inténtalo de nuevo después de esta hora: {time}.",
+    retryAt: "Próximo intento posible: {time}.",
     copied: "Copiado",
     edit: "Editar mensaje",
     copy: "Copiar respuesta",

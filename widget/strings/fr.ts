@@ -134,8 +134,8 @@ export const language: Language = {
     announced: { one: "# source\u00a0: {titles}.", other: "# sources\u00a0: {titles}." },
   },
   page: {
-    shared: "Page partagée",
-    notShared: "Page non partagée",
+    shared: "Page jointe",
+    notShared: "Page non jointe",
     label: "Cette page",
     sent: "Cette page est jointe à votre question",
     share: "Joindre cette page",

@@ -6,7 +6,7 @@ export const language: Language = {
     open: "チャットを開く",
     close: "チャットを閉じる",
     loading: "チャットを開いています…",
-    loadFailed: "チャットを読み込めませんでした。クリックして再試行してください。",
+    loadFailed: "チャットを読み込めませんでした。もう一度お試しください。",
   },
   chat: {
     lang: "ja",
@@ -78,8 +78,7 @@ export const language: Language = {
       conflict: "このメッセージを再送信できませんでした。",
       payload_too_large: "メッセージのサイズが大きすぎます。",
       prompt_too_long: "メッセージが長すぎます。短くしてください。",
-      content_filtered:
-        "メッセージがコンテンツフィルターによりブロックされました。表現を変えてもう一度お試しください。",
+      content_filtered: "メッセージがコンテンツフィルターによりブロックされました。表現を変えてお試しください。",
       rate_limited: "メッセージの送信間隔が短すぎます。しばらくお待ちください。",
       budget_exhausted: "アシスタントの利用上限に達しました。後でもう一度お試しください。",
       internal: "問題が発生しました。",
@@ -140,7 +139,7 @@ export const language: Language = {
     sent: "このページも一緒に送信されます",
     share: "このページも送信する",
     text: "送信される内容",
-    words: "#語。",
+    words: "#文字。",
     noForms: "フォームへの入力内容は含まれません。",
     empty: "このページには送信できるテキストがありません。",
   },

@@ -191,7 +191,7 @@ export const language: Language = {
     sentTo: "A equipe vai responder para {contact}.",
     another: "Escrever outra mensagem",
     noMessage: "Escreva uma mensagem primeiro.",
-    noAddress: "Digite um e-mail, por exemplo nome@example.com.",
+    noAddress: "Digite seu e-mail, por exemplo nome@example.com.",
     failed: "Sua mensagem não foi enviada, mas continua aqui. Tente novamente.",
     tooMany: "Você já enviou várias mensagens. Tente novamente mais tarde.",
     offline: "Você está offline. Sua mensagem continua aqui. Envie quando a conexão voltar.",

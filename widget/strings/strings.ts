@@ -156,7 +156,7 @@ export interface PageStrings {
   share: string;
   /** Names the text that is sent. */
   text: string;
-  /** With the number of words. */
+  /** With the number of words, or of characters in Japanese and Chinese. */
   words: Plural;
   /** Follows the number of words, if the chat has read the page itself. */
   noForms: string;

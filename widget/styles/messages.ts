@@ -17,9 +17,12 @@ export const messagesStyles = `
 .question {
   max-inline-size: min(85cqi, 34em); min-inline-size: 0; padding: .6em .9333em; white-space: pre-wrap; text-align: start;
   background: var(--rivulet-question-background, var(--rivulet-soft)); color: var(--rivulet-question-text, var(--rivulet-text));
-  border: 1px solid transparent; border-radius: calc(var(--rivulet-radius) * .9); border-end-end-radius: calc(var(--rivulet-radius) / 4);
+  border: 1px solid transparent; border-radius: inherit;
 }
-.question-row { display: flex; align-items: center; justify-content: flex-end; gap: .5em; max-inline-size: 100%; }
+.question-row {
+  display: flex; align-items: center; justify-content: flex-end; gap: .5em; max-inline-size: 100%;
+  border-radius: calc(var(--rivulet-radius) * .9); border-end-end-radius: calc(var(--rivulet-radius) / 4);
+}
 .question-row .actions { margin: 0; flex: none; }
 .user.sending .question { opacity: .72; }
 .user.failed .question { background: var(--rivulet-surface); color: var(--rivulet-text-quiet); }

@@ -68,7 +68,9 @@ export const panelStyles = `
 }
 .sidebar .header { padding-block-start: max(.5em, env(safe-area-inset-top)); }
 .empty .header { position: absolute; z-index: 1; inset: 0 0 auto; pointer-events: none; }
+:is(.names, .welcome) [dir] { text-align: -webkit-match-parent; text-align: match-parent; }
 .empty .header > * { pointer-events: auto; }
+.empty .column > .failure { margin-block-start: 2.5em; }
 .avatar {
   flex: none; display: grid; place-items: center; inline-size: 2.4em; block-size: 2.4em;
   border: 1px solid var(--rivulet-fill-edge); border-radius: 50%; border-end-start-radius: 22%;

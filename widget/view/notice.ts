@@ -42,7 +42,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
   return html`<div part="notice" class="notice failure">
     ${icon(alertIcon)}
     <div class="notice-body">
-      <p>${strings.failures[failure.code]} ${context.extras?.waitWords(failure, context)}</p>
+      <p>${strings.failures[failure.code]}${context.extras?.waitWords(failure, context)}</p>
       <div class="notice-actions">
         ${offered.map(
           ({ label, run, isRetry }) =>

@@ -129,6 +129,13 @@ describe("failures", () => {
     expect(find(chat, "[part=notice]") === undefined).to.equal(true);
   });
 
+  it("keeps a failure of an empty chat off the buttons above it", async () => {
+    const chat = await mount({ mode: "sidebar", open: "", endpoint: "http://127.0.0.1:1" });
+    const notice = (await until(() => find(chat, ".column > .failure"))).getBoundingClientRect();
+    const close = (await until(() => find(chat, ".header .close"))).getBoundingClientRect();
+    expect(notice.top).to.be.at.least(close.bottom);
+  });
+
   it("shows a challenge before the first message if it needs the visitor, who can try again", async () => {
     const chat = await mountReady({ assistant: "guarded" });
     ask(chat, "Hello");

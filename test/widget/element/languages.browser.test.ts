@@ -154,6 +154,24 @@ describe("the chat's language", () => {
     await until(() => icons().every((icon) => scaleOf(icon) === "none"));
   });
 
+  it("decides on which side things are, whatever is written in them", async () => {
+    const chat = await mountReady({ mode: "popup", open: "" });
+    await askAndWait(chat, "Hello");
+    const look = () => {
+      const { borderBottomLeftRadius, borderBottomRightRadius } = getComputedStyle(part(chat, "question"));
+      const { textAlign, direction } = getComputedStyle(part(chat, "tagline"));
+      return {
+        isLeftSharper: parseFloat(borderBottomLeftRadius) < parseFloat(borderBottomRightRadius),
+        textAlign,
+        direction,
+      };
+    };
+    expect(look()).to.deep.equal({ isLeftSharper: false, textAlign: "left", direction: "ltr" });
+    chat.lang = "he";
+    await until(() => find(chat, ".frame")?.dir === "rtl");
+    expect(look()).to.deep.equal({ isLeftSharper: true, textAlign: "right", direction: "ltr" });
+  });
+
   it("shows numbers and times as the language writes them", async () => {
     const chat = await mountReady({ lang: "fr", assistant: "terse" });
     type(chat, "Much more than twenty characters");

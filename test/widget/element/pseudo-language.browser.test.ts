@@ -39,11 +39,29 @@ function unmarkedIn(chat: Element): string[] {
   for (const element of root.querySelectorAll("*"))
     for (const attribute of shownAttributes) {
       const text = element.getAttribute(attribute) ?? "";
-      const isWritten = text === name || (attribute === "title" && element.matches("[dir=auto], [part=answer] a"));
+      const isWritten =
+        text === name || (attribute === "title" && element.matches("[dir=auto], [part=answer] a, .card"));
       if (!isWritten && isOwn(text)) found.push(`${element.localName} ${attribute}: ${text}`);
     }
   return found;
 }
+
+describe("every word that is shown follows the language", () => {
+  afterEach(async () => {
+    restoreBrowser();
+    await cleanUp();
+  });
+
+  // a greeting says what the site wrote, and is gone with the first click
+  for (const [name, reach] of Object.entries(states).filter(([each]) => each !== "greeting"))
+    it(name, async () => {
+      const chat = await reach();
+      chat.strings = pseudoLanguage();
+      await until(() => chat.shadowRoot?.innerHTML.includes("⟦"));
+      await chat.updateComplete;
+      expect(unmarkedIn(chat)).to.deep.equal([]);
+    });
+});
 
 describe("no word of the chat is outside of its language", () => {
   before(() => speak({ strings: pseudoLanguage(), worded: (label) => `⟦${label}⟧` }));

@@ -87,6 +87,8 @@ describe("dictation", function () {
     const [japanese, other] = await listening({ lang: "ja" }, "こんにちは");
     other.hear("世界");
     expect(input(japanese).value).to.equal("こんにちは世界");
+    other.hear("世界", "今日は", "hello", "there");
+    expect(input(japanese).value).to.equal("こんにちは世界今日はhello there");
   });
 
   it("ends when the visitor types, and hears no more", async () => {

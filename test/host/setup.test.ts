@@ -39,7 +39,7 @@ const define = `<script type="module">
 const show = (html: string, more: Partial<HostPage> = {}): Promise<ShownPage> =>
   showPage(context, stage, { html, ...more });
 
-const note = (shown: Page) => shown.locator("rivulet-chat .launcher-note");
+const note = (shown: Page) => shown.locator("rivulet-chat .corner > span");
 
 test("BroadcastChannel is denied: the chat opens and answers", async () => {
   const script = `window.BroadcastChannel = class {

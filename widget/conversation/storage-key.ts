@@ -12,9 +12,9 @@ export function storageKey(
 
 /**
  * The worker's absolute address, without a trailing slash.
- * @param endpoint the attribute's value; empty for the page's own origin
+ * @param endpoint the attribute's value; empty or missing for the page's own origin
  * @throws a TypeError if the value is not an address
  */
-export function absoluteEndpoint(endpoint: string): string {
+export function absoluteEndpoint(endpoint?: string | null): string {
   return new URL(endpoint || location.origin, document.baseURI).href.replace(/\/+$/, "");
 }

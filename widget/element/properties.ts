@@ -8,7 +8,10 @@ export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
 interface ChatProperty extends Property {
   /** Its valid values. Any other value counts as the first one. */
   choices?: readonly string[];
-  /** A CSS property that takes the same values. Any other value is ignored where it would apply. */
+  /**
+   * The beginning of a CSS declaration, which valid values complete. After another value, `inherit` and the like are none.
+   * An invalid value is ignored where it would apply.
+   */
   css?: string;
 }
 
@@ -29,10 +32,10 @@ export const properties = {
   bringAlong: { type: Boolean, initial: false, attribute: "bring-along" },
   open: { type: Boolean, initial: false, reflect: true },
   side: { choices: ["end", "start"], reflect: true },
-  insetInline: { attribute: "inset-inline", reflect: true, css: "padding-top" },
-  insetBlock: { attribute: "inset-block", reflect: true, css: "padding-top" },
-  layer: { reflect: true, css: "z-index" },
-  accentColor: { attribute: "accent-color", reflect: true, css: "color" },
+  insetInline: { attribute: "inset-inline", reflect: true, css: "padding-inline:0 " },
+  insetBlock: { attribute: "inset-block", reflect: true, css: "padding-inline:0 " },
+  layer: { reflect: true, css: "z-index:" },
+  accentColor: { attribute: "accent-color", reflect: true, css: "border-inline-color:red " },
   avatar: {},
   strings: { attribute: false },
   getUserToken: { attribute: false },
@@ -48,7 +51,8 @@ export function normalize(name: string, value: unknown, { type, choices, css }: 
   if (type === Boolean) return Boolean(value);
   const given = value === 0 ? value : value || undefined; // 0 is a layer
   const text = String(given ?? "");
-  if (!text || (choices ? choices.includes(text) : !css || CSS.supports(css, text))) return given;
+  const isValid = choices ? choices.includes(text) : !css || (CSS.supports(css + text) && !/currentColor/i.test(text));
+  if (!text || isValid) return given;
   void report(name, text, choices);
   return choices ? choices[0] : given;
 }

@@ -3,11 +3,13 @@
  * it. The browser ignores a value that is not a length, or not a number; a value that is not a color is ignored here.
  */
 export function placeCorner(host: HTMLElement, { style }: HTMLElement): void {
-  const accent = host.getAttribute("accent-color") ?? "";
-  if (CSS.supports("color", accent)) host.style.setProperty("--rivulet-accent", accent);
-  style.marginInline = host.getAttribute("inset-inline") ?? "";
-  style.marginBlock = host.getAttribute("inset-block") ?? "";
-  style.zIndex = host.getAttribute("layer") ?? "";
+  const accent = host.getAttribute("accent-color");
+  // `inherit` and the like are colors only by themselves; `currentColor` would be another one in each place
+  if (accent && !/currentColor/i.test(accent) && CSS.supports("color", `light-dark(${accent},red)`))
+    host.style.setProperty("--rivulet-accent", accent);
+  style.setProperty("margin-inline", host.getAttribute("inset-inline"));
+  style.setProperty("margin-block", host.getAttribute("inset-block"));
+  style.setProperty("z-index", host.getAttribute("layer"));
   followScheme(host, style);
 }
 

@@ -12,7 +12,7 @@ export type EmbedSettings = [attributes: Map<string, string>, properties: Record
  * @param page the value of `window.rivulet`
  */
 export function readSettings(script: HTMLScriptElement, page: unknown): EmbedSettings {
-  const address = new URL(script.src, document.baseURI);
+  const address = new URL(script.src);
   const attributes = new Map([
     ["endpoint", address.origin],
     ["mode", "popup"],

@@ -16,11 +16,9 @@ export function ensureLauncher(host: HTMLElement, root: ShadowRoot): HTMLButtonE
   const present = root.querySelector<HTMLButtonElement>("[part=launcher]");
   if (present) return present;
   const button = document.createElement("button");
-  button.type = "button";
   button.part.value = "launcher";
   button.ariaHasPopup = "dialog";
   const note = document.createElement("span");
-  note.className = "launcher-note";
   note.role = "status";
   button.append(drawIcon("chat", chatIcon));
   const corner = document.createElement("div");

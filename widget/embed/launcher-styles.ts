@@ -31,11 +31,11 @@ export const launcherStyles = `
   content: ""; grid-area: 1 / 1; inline-size: 2.5em; block-size: 2.5em; border-radius: 50%;
   border: 2px solid transparent; border-top-color: currentColor; animation: turn .8s linear infinite;
 }
-.launcher-note {
+.corner > span {
   order: -1; padding: .625em .875em; border-radius: .75em;
   border: 1px solid; background: Canvas; font-size: .875em;
 }
-.launcher-note:empty { display: none; }
+.corner > span:empty { display: none; }
 @keyframes turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) {
   [part="launcher"][data-state="loading"]::after { animation-duration: 3s; }

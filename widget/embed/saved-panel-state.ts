@@ -11,7 +11,7 @@ export interface SavedPanelState {
 /** Reads the saved state before the panel is loaded. */
 export function readSavedPanelState(attributes: ReadonlyMap<string, string>): SavedPanelState {
   try {
-    const endpoint = absoluteEndpoint(attributes.get("endpoint") ?? "");
+    const endpoint = absoluteEndpoint(attributes.get("endpoint"));
     const text = sessionStorage.getItem(storageKey("tab", endpoint, attributes.get("assistant") ?? ""));
     const value: unknown = JSON.parse(text ?? "null");
     return new Object(value);

@@ -9,7 +9,7 @@ export class GreetingMemory {
   readonly #key: (kind: "greeting" | "session" | "tab") => string;
 
   constructor(host: Element) {
-    const endpoint = attempt(() => absoluteEndpoint(host.getAttribute("endpoint") ?? "")) ?? "";
+    const endpoint = attempt(() => absoluteEndpoint(host.getAttribute("endpoint"))) ?? "";
     const assistant = host.getAttribute("assistant") ?? "";
     this.#key = (kind) => storageKey(kind, endpoint, assistant);
   }

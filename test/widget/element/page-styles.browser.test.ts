@@ -160,7 +160,7 @@ describe("what the page's elements inherit", () => {
 
   it("does not reach the launcher", async () => {
     const chat = await mount({ mode: "popup" });
-    expect(leaks(findAll(chat, "[part=launcher], .launcher-note, [part=launcher] path"), shared)).to.deep.equal([]);
+    expect(leaks(findAll(chat, "[part=launcher], .corner > span, [part=launcher] path"), shared)).to.deep.equal([]);
   });
 
   it("does not reach the panel", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { elementSheet } from "../../../widget/styles/element.ts";
-import { cleanUp, findAll, mount, mountReady, part, until } from "../support/mount.ts";
+import { cleanUp, findAll, mount, mountReady, part, type, until } from "../support/mount.ts";
 import { workerUrl } from "../support/page.ts";
 
 const styleOf = (element: Element, property = "background-color") =>
@@ -75,6 +75,38 @@ describe("theming", () => {
         "Write a CSS color, as in #7a1f5c or rebeccapurple. Until then --rivulet-accent applies.",
     );
     expect(styleOf(part(wrong, "launcher"))).to.equal(styleOf(part(plain, "launcher")));
+  });
+
+  it("a keyword that CSS takes as any value is reported, and the style sheets' value applies", async () => {
+    const lines = listenToConsole();
+    const places = async (attributes: Record<string, string> = {}) => {
+      const chat = await mountReady({ mode: "popup", open: "", ...attributes });
+      type(chat, "A question");
+      const send = part<HTMLButtonElement>(chat, "send");
+      await until(() => !send.disabled);
+      await until(() => [send, part(chat, "panel")].every((each) => each.getAnimations().length === 0));
+      const { bottom, right } = part(chat, "panel").getBoundingClientRect();
+      return [styleOf(send), styleOf(send, "color"), styleOf(part(chat, "launcher")), bottom, right];
+    };
+    const own = await places();
+    const given = [
+      ...["currentColor", "color-mix(in srgb, CURRENTCOLOR, red)", "Inherit", "initial", "revert-layer", " unset "].map(
+        (value) => ["accent-color", value] as const,
+      ),
+      ...(["inset-inline", "inset-block"] as const).map((name) => [name, "initial"] as const),
+    ];
+    for (const [name, value] of given) {
+      expect(await places({ [name]: value }), value).to.deep.equal(own);
+      await until(() => lines.some((line) => line.startsWith(`Rivulet Chat: ${name}="${value}" is invalid. Write a`)));
+    }
+    for (const value of [
+      "light-dark(red, blue)",
+      "color-mix(in srgb, red, blue)",
+      "LinkText",
+      "var(--current-brand, red)",
+    ])
+      expect(await places({ "accent-color": value }), value).not.to.deep.equal(own);
+    expect(lines).to.have.length(given.length);
   });
 
   it("an avatar takes the letter's place without moving anything, once it has loaded", async () => {

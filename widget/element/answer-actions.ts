@@ -46,10 +46,9 @@ export class AnswerActions {
    * comment.
    */
   async rate(message: string, feedback: Feedback | undefined): Promise<void> {
-    const rated = import("./rate-answer.ts").then(({ rateAnswer }) => rateAnswer(this.#host, message, feedback));
+    const loaded = await this.#parts.load(() => import("./rate-answer.ts"));
     const canComment = feedback?.rating === "down" && feedback.comment === undefined;
-    // offline, the button stays as it is
-    if ((await rated.catch(() => false)) && canComment && !this.#parts.detail)
+    if ((await loaded?.rateAnswer(this.#host, message, feedback)) && canComment && !this.#parts.detail)
       await this.#parts.openDetail({ type: "comment", message });
   }
 }

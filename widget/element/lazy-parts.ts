@@ -169,6 +169,19 @@ export class LazyParts {
     return solveChallenge({ ...this.#host, container }, api);
   }
 
+  /** Loads code that is needed at once. If that fails, a notice above the composer says so. */
+  async load<T>(load: () => Promise<T>): Promise<T | undefined> {
+    const controller = this.#host.controller();
+    try {
+      const part = await loadOnDemand(controller.api, load);
+      controller.dispatch({ type: "notice-changed" });
+      return part;
+    } catch (error) {
+      controller.dispatch({ type: "notice-changed", failure: toFailure(error, Date.now()) });
+      return undefined;
+    }
+  }
+
   #redraw(): Promise<unknown> {
     this.#host.element.requestUpdate();
     return this.#host.element.updateComplete;
@@ -178,7 +191,7 @@ export class LazyParts {
     if (this.#list) return this.#list;
     const { root } = this.#host;
     const container = root.querySelector<HTMLElement>(".conversation-list");
-    const loaded = await this.#load(() => import("../conversation-list/conversation-list-controller.ts"));
+    const loaded = await this.load(() => import("../conversation-list/conversation-list-controller.ts"));
     if (!loaded || !container) return undefined;
     this.#list = new loaded.ConversationListController({
       ...this.#host,
@@ -193,7 +206,7 @@ export class LazyParts {
   /** @returns whether the forms are loaded */
   async #loadForms(): Promise<boolean> {
     if (this.forms) return true;
-    const loaded = await this.#load(() => import("../forms/forms.ts"));
+    const loaded = await this.load(() => import("../forms/forms.ts"));
     if (!loaded) return false;
     this.#adopt(loaded.formStyles);
     this.forms = loaded;
@@ -204,18 +217,5 @@ export class LazyParts {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     this.#host.root.adoptedStyleSheets.push(sheet);
-  }
-
-  /** Shows above the composer if a part cannot be loaded. */
-  async #load<T>(load: () => Promise<T>): Promise<T | undefined> {
-    const controller = this.#host.controller();
-    try {
-      const part = await loadOnDemand(controller.api, load);
-      controller.dispatch({ type: "notice-changed" });
-      return part;
-    } catch (error) {
-      controller.dispatch({ type: "notice-changed", failure: toFailure(error, Date.now()) });
-      return undefined;
-    }
   }
 }

@@ -9,7 +9,7 @@ import { alertIcon } from "./icons.ts";
 export interface NoticeAction {
   label: string;
   run(): void;
-  /** Disabled until the failure's `retryAt`. */
+  /** Disabled until the failure's `retryAt`, if something is there to count it down. */
   isRetry?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
               type="button"
               part="text-button"
               class="quiet"
-              ?disabled=${isRetry === true && wait > 0}
+              ?disabled=${isRetry === true && wait > 0 && context.extras !== undefined}
               @click=${run}
             >
               ${label}

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readSettings } from "../../../widget/embed/embed-settings.ts";
 import type { RivuletChat } from "../../../widget/index.ts";
-import { answers, ask, find, part, until, workerUrl } from "../support/page.ts";
+import { answers, ask, button, find, part, until, workerUrl } from "../support/page.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
 /** Adds a script tag to the page, as a site would. */
@@ -106,6 +106,20 @@ describe("the script tag", () => {
     await until(() => find(chat, "[part=input]"));
     ask(chat, "Hello");
     await until(() => answers(chat)[0] === wholeAnswer);
+  });
+
+  it("says so if what sends a rating cannot be loaded", async () => {
+    const chat = await until(() => document.querySelector("rivulet-chat"));
+    button(chat, "Good answer").click();
+    const notice = await until(() => find(chat, "[part=composer] [part=notice]"));
+    expect(notice.textContent).to.contain("Reload the page");
+  });
+
+  it("lets a visitor try again if what counts the wait down cannot be loaded", async () => {
+    const chat = await until(() => document.querySelector("rivulet-chat"));
+    ask(chat, "limited for an hour");
+    await until(() => find(chat, "[part=messages] [part=notice]"));
+    expect(button(chat, "Try again").disabled).to.equal(false);
   });
 
   it("speaks English, and says so once on the console, if its language cannot be loaded", async () => {

@@ -149,6 +149,7 @@ export class ScriptedWorker {
     const route = `${request.method} ${url.pathname}`;
     if (!url.pathname.startsWith("/v1/")) return this.#serveTestPage(url, response);
     this.#seen.push({ method: request.method ?? "", path: url.pathname, query: url.search, authorization, body });
+    if (route === "GET /v1/health") return sendJson(response, 200, { notConfigured: [] });
     if (url.pathname.startsWith("/v1/assistants/")) {
       return sendJson(response, 200, profileOf(url.pathname.split("/").at(-1) ?? ""));
     }
@@ -229,9 +230,12 @@ export class ScriptedWorker {
     response.end(await readBundle(name));
   }
 
-  /** In the flaky folder the panel loads at the second try, the chat at the third, and French never. */
+  /**
+   * In the flaky folder the panel loads at the second try, the chat at the third; French, ratings and what few
+   * conversations need load never.
+   */
   #isMissing(name: string, { searchParams }: URL): boolean {
-    if (name.startsWith("chunks/fr-")) return true;
+    if (/^chunks\/(fr|rate|companion)-/.test(name)) return true;
     if (name === "panel.js") this.#tries = Number(searchParams.get("try")) + 1;
     return this.#tries < (name.startsWith("chunks/chat-") ? 3 : 2) && name !== "rivulet.js";
   }

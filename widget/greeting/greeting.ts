@@ -80,12 +80,19 @@ function contents(
       replies.append(
         button("greeting-reply", reply.trim(), () => {
           open();
-          // the launcher shows that the chat could not be loaded; everything else, the chat shows
-          void Promise.resolve(host.send?.(reply.trim())).catch(() => undefined);
+          void ask(host, reply.trim());
         }),
       );
   for (const written of [title, text, replies]) written.lang = lang;
   return [title, text, dismiss, replies];
+}
+
+/** Asks once the chat is loaded and open: until then, the launcher may have to be pressed again. */
+async function ask(host: GreetingHost, question: string): Promise<void> {
+  await customElements.whenDefined("rivulet-chat");
+  if (!host.hasAttribute("open"))
+    await new Promise((resolve) => host.addEventListener("rivulet-open", resolve, { once: true }));
+  await Promise.resolve(host.send?.(question)).catch(() => undefined); // the chat shows what fails
 }
 
 function create(tag: string, className: string, text = ""): HTMLElement {

@@ -1,29 +1,8 @@
 import { expect } from "chai";
-import type { RivuletChat } from "../../../widget/index.ts";
-import { answers, find, findAll, part, until, workerUrl } from "../support/page.ts";
+import { answers, find, findAll, part, until } from "../support/page.ts";
+import { addTag, removeTags } from "./greeting-tag.ts";
 
-const { setTimeout: later } = window;
 const card = (chat: Element) => find(chat, "[part=teaser]");
-
-/** Adds a script tag with a greeting, which appears without its delay. */
-async function addTag(data: Record<string, string>): Promise<RivuletChat> {
-  window.setTimeout = Object.assign(
-    (run: TimerHandler, ms?: number, ...rest: unknown[]) => later(run, ms === 5_000 ? 0 : ms, ...rest),
-    later,
-  );
-  const script = document.createElement("script");
-  script.src = `${await workerUrl()}/rivulet.js`;
-  Object.assign(script.dataset, { assistant: "brook", ...data });
-  const before = document.querySelectorAll("rivulet-chat").length;
-  document.head.append(script);
-  return until(() => document.querySelectorAll<RivuletChat>("html > rivulet-chat")[before]);
-}
-
-function removeAll(): void {
-  for (const each of document.querySelectorAll('rivulet-chat, script[src*="/rivulet.js"]')) each.remove();
-  window.setTimeout = later;
-}
-
 const resources = () => performance.getEntriesByType("resource").map(({ name }) => name);
 
 describe("a greeting beside the launcher", function () {
@@ -33,8 +12,8 @@ describe("a greeting beside the launcher", function () {
     sessionStorage.clear();
   });
   afterEach(async () => {
-    removeAll();
-    await new Promise((resolve) => later(resolve)); // a removed element saves its state in the next task
+    removeTags();
+    await new Promise((resolve) => setTimeout(resolve)); // a removed element saves its state in the next task
     localStorage.clear();
     sessionStorage.clear();
     document.documentElement.lang = "en";
@@ -69,9 +48,9 @@ describe("a greeting beside the launcher", function () {
     expect(card(chat)).to.equal(undefined);
     expect(chat.shadowRoot?.activeElement).to.equal(find(chat, "[part=launcher]"));
     expect(localStorage.length).to.equal(1);
-    removeAll();
+    removeTags();
     const again = await addTag({ greeting: "Stuck?" });
-    await new Promise((resolve) => later(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(card(again)).to.equal(undefined);
   });
 
@@ -105,7 +84,7 @@ describe("a greeting beside the launcher", function () {
   it("is not shown beside a chat in the page's text, which has no launcher", async () => {
     const chat = await addTag({ greeting: "Stuck?", mode: "inline" });
     await until(() => part(chat, "input"));
-    await new Promise((resolve) => later(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(card(chat)).to.equal(undefined);
   });
 });

@@ -222,9 +222,10 @@ export class ScriptedWorker {
       response.end(readFileSync(new URL(strict.file, import.meta.url)));
       return;
     }
-    const [, folder, name] = /^\/(flaky\/)?((?:rivulet|panel|words|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
-    if (!name || (folder && this.#isMissing(name, url))) throw new ChatError("not_found");
-    if (folder && name.startsWith("chunks/ja-")) await this.#japanese.promise;
+    const [, folder, name] =
+      /^\/(flaky\/|late\/)?((?:rivulet|panel|words|chunks\/[\w-]+)\.js)$/.exec(url.pathname) ?? [];
+    if (!name || (folder && this.#isMissing(folder, name, url))) throw new ChatError("not_found");
+    if (folder === "flaky/" && name.startsWith("chunks/ja-")) await this.#japanese.promise;
     response.setHeader("content-type", "text/javascript");
     response.setHeader("cross-origin-resource-policy", "cross-origin");
     response.end(await readBundle(name));
@@ -232,9 +233,10 @@ export class ScriptedWorker {
 
   /**
    * In the flaky folder the panel loads at the second try, the chat at the third; French, ratings and what few
-   * conversations need load never.
+   * conversations need load never. In the late folder the panel loads at the second try.
    */
-  #isMissing(name: string, { searchParams }: URL): boolean {
+  #isMissing(folder: string, name: string, { searchParams }: URL): boolean {
+    if (folder === "late/") return name === "panel.js" && searchParams.get("try") === "0";
     if (/^chunks\/(fr|rate|companion)-/.test(name)) return true;
     if (name === "panel.js") this.#tries = Number(searchParams.get("try")) + 1;
     return this.#tries < (name.startsWith("chunks/chat-") ? 3 : 2) && name !== "rivulet.js";

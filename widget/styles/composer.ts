@@ -7,6 +7,7 @@ export const composerStyles = `
   box-shadow: 0 1px 2px var(--rivulet-shadow), 0 .4em 1.3333em color-mix(in srgb, var(--rivulet-shadow) 50%, transparent);
 }
 .field:focus-within { border-color: var(--rivulet-accent-text); outline: 3px solid color-mix(in srgb, var(--rivulet-accent-text) 14%, transparent); }
+.field:has(+ .over) { border-color: var(--rivulet-danger); }
 textarea {
   flex: 1; min-inline-size: 0; field-sizing: content; min-block-size: 2.4em; max-block-size: 10.5em;
   margin: 0; padding-block: .45em; padding-inline: .6em .25em; resize: none; overflow: hidden auto;

@@ -65,13 +65,17 @@ describe("the composer", () => {
 
   it("shows the count near the limit, and does not send past it", async () => {
     const chat = await mountReady({ assistant: "terse" });
+    const isLineRed = () =>
+      getComputedStyle(part(chat, "field")).borderTopColor === getComputedStyle(part(chat, "limit")).color;
     type(chat, "Half of it");
     await chat.updateComplete;
     expect(find(chat, ".limit")?.textContent).to.equal("");
     type(chat, "Nineteen characters");
     await until(() => find(chat, ".limit")?.textContent === "1 character left");
+    expect(isLineRed()).to.equal(false);
     type(chat, "Twenty-one characters");
     await until(() => find(chat, ".limit")?.textContent === "1 character over the limit");
+    expect(isLineRed()).to.equal(true);
     press(chat, "Enter");
     await chat.updateComplete;
     expect(questions(chat)).to.deep.equal([]);

@@ -45,16 +45,16 @@ export const properties = {
 
 /**
  * The value that a property keeps. Frameworks set `null`, `undefined` or an empty string to unset a property; each means the
- * default, as a removed attribute does. An invalid value is reported to the site's developer.
+ * default, as a removed attribute and a blank one do. An invalid value is reported to the site's developer.
  */
 export function normalize(name: string, value: unknown, { type, choices, css }: ChatProperty): unknown {
   if (type === Boolean) return Boolean(value);
-  const given = value === 0 ? value : value || undefined; // 0 is a layer
-  const text = String(given ?? "");
+  const text = String(value === 0 ? 0 : value || ""); // 0 is a layer
+  if (!text.trim()) return undefined;
   const isValid = choices ? choices.includes(text) : !css || (CSS.supports(css + text) && !/currentColor/i.test(text));
-  if (!text || isValid) return given;
+  if (isValid) return value;
   void report(name, text, choices);
-  return choices ? choices[0] : given;
+  return choices ? choices[0] : value;
 }
 
 async function report(...found: Parameters<typeof reportInvalid>): Promise<void> {

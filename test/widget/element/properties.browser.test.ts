@@ -42,11 +42,11 @@ describe("a property", () => {
     const chat = create();
     for (const [name, [initial, other]] of Object.entries(properties)) {
       expect(Reflect.get(chat, name), name).to.equal(initial);
-      for (const unset of [null, undefined, ""]) {
+      for (const unset of [null, undefined, "", ...(initial === false ? [] : [" \n"])]) {
         Reflect.set(chat, name, other);
         expect(Reflect.get(chat, name), name).to.equal(other);
         Reflect.set(chat, name, unset);
-        expect(Reflect.get(chat, name), `${name} = ${String(unset)}`).to.equal(initial);
+        expect(Reflect.get(chat, name), `${name} = ${JSON.stringify(unset)}`).to.equal(initial);
       }
     }
   });

@@ -125,10 +125,12 @@ describe("theming", () => {
     const lines = listenToConsole();
     const chat = await mountReady({ assistant: "gone" });
     await until(() => requests(`${chat.endpoint}/gone.svg`).length > 0);
+    const blank = await mountReady({ avatar: " " });
     const other = await mountReady({ assistant: "elsewhere" });
     await until(() => lines.some((line) => line.includes('set avatar="https://images.example.net/avatar.svg"')));
     expect(requests("https://images.example.net/avatar.svg")).to.deep.equal([]);
-    for (const each of [chat, other]) {
+    expect(requests(location.href)).to.deep.equal([]);
+    for (const each of [chat, blank, other]) {
       expect(styleOf(part(each, "avatar"), "background-image")).to.equal("none");
       expect(styleOf(part(each, "avatar"), "color")).not.to.equal("rgba(0, 0, 0, 0)");
     }

@@ -4,6 +4,7 @@ import type { CompanionHost } from "./companion-host.ts";
 import { Countdown } from "./countdown.ts";
 import { DayDividers } from "./day-dividers.ts";
 import { extrasStyles } from "./extras-styles.ts";
+import { FocusInView } from "./focus-in-view.ts";
 import { MessageWalk } from "./message-walk.ts";
 import { reasoningView } from "./reasoning.ts";
 import { referenceButton } from "./reference-button.ts";
@@ -32,6 +33,7 @@ export function partOf(host: CompanionHost): Companion {
     new DayDividers(host),
     new UnreadAnswers(host),
     new MessageWalk(host),
+    new FocusInView(host),
     new SpeechLoader(host),
   ];
   for (const controller of controllers) host.element.addController(controller);

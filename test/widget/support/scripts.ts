@@ -125,6 +125,14 @@ export const scripts: Record<string, Script> = {
     { event: { type: "suggestions", suggestions: attempt === 1 ? nextQuestions : [] } },
     { end: "stop" },
   ],
+  /** What it thought is much longer than the answer. */
+  "thinks a lot": () => [
+    { event: { type: "status", status: "reasoning" } },
+    { event: { type: "reasoning", content: "First this.\n".repeat(40) } },
+    { text: "Done.", pieceChars: 5, everyMs: 1 },
+    { event: { type: "suggestions", suggestions: nextQuestions } },
+    { end: "stop" },
+  ],
   "cut at length": () => [{ text: "As far as", pieceChars: 3, everyMs: 1 }, { end: "length" }],
   "limited once": (attempt) =>
     attempt === 1

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { sendKeys } from "@web/test-runner-commands";
 import type { RivuletChat } from "../../../widget/index.ts";
 import { answers, ask, askAndWait, button, cleanUp, find, findAll, mountReady, part, until } from "../support/mount.ts";
 
@@ -127,6 +128,29 @@ describe("the message list", () => {
       chat.stop();
     });
   }
+
+  it("keeps what the keyboard is at in view when something above it grows", async () => {
+    const chat = await mountReady();
+    chat.style.height = "560px";
+    await askAndWait(chat, "thinks a lot");
+    const last = await until(() => findAll(chat, ".suggestion").at(-1));
+    await sendKeys({ press: "Tab" }); // so that the focus counts as the keyboard's
+    last.focus();
+    const isInView = () => last.getBoundingClientRect().bottom <= part(chat, "messages").getBoundingClientRect().bottom;
+    for (let frames = 0; frames < 2; frames += 1) await frame();
+    expect(isInView()).to.equal(true);
+    const thoughts = await until(() => find<HTMLDetailsElement>(chat, "details"));
+    const { offsetHeight } = thoughts;
+    thoughts.open = true;
+    expect(thoughts.offsetHeight - offsetHeight).to.be.greaterThan(100);
+    for (let frames = 0; frames < 4; frames += 1) await frame();
+    expect(isInView()).to.equal(true);
+    part(chat, "messages").scrollTop = 0; // leaves it, so that what grows now moves nothing
+    await frame();
+    thoughts.style.paddingTop = "60px";
+    for (let frames = 0; frames < 4; frames += 1) await frame();
+    expect(part(chat, "messages").scrollTop).to.equal(0);
+  });
 
   it("does not scroll a reader who scrolls up before the jump's scroll event", async () => {
     const chat = await mountReady();

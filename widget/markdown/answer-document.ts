@@ -110,8 +110,8 @@ export class AnswerDocument {
 
   /** The columns of a table go as the answer begins: the first letter of a table is often that of a foreign name. */
   #directionOf({ kind }: Block): string {
-    const first = kind === "table" ? this.#container.firstElementChild : null;
-    return (first?.getAttribute("dir") === "auto" && getComputedStyle(first).direction) || "auto";
+    const first = kind === "table" && this.#container.querySelector(":scope > [dir=auto]");
+    return (first && getComputedStyle(first).direction) || "auto";
   }
 
   #notesSection(): HTMLElement {

@@ -50,7 +50,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
               type="button"
               part="text-button"
               class="quiet"
-              ?disabled=${isRetry === true && wait > 0 && context.extras !== undefined}
+              ?disabled=${isRetry && wait > 0 && context.extras}
               @click=${run}
             >
               ${label}

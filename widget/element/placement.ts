@@ -37,7 +37,7 @@ export class Placement implements ElementController {
 function placePanel(host: Element, { style }: HTMLElement): void {
   for (const name of ["inset-inline", "inset-block"]) {
     const value = host.getAttribute(name)?.replace(/^0$/, "0px") ?? ""; // `calc()` takes no length without a unit
-    style.setProperty(`--rivulet-${name}`, CSS.supports("padding-block", `0 ${value}`) ? value : null);
+    style.setProperty(`--rivulet-${name}`, CSS.supports(`padding-block:0 ${value}`) ? value : null);
   }
   style.setProperty("z-index", host.getAttribute("layer"));
   launcher.followScheme(host, style);

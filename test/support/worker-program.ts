@@ -5,11 +5,11 @@
 // program ends the other side.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type * as miniflare from "miniflare";
+import { loadMiniflare } from "../../scripts/lib/load-miniflare.ts";
 
 /** What a test says about its worker. */
 export interface WorkerProgram {
@@ -58,7 +58,7 @@ async function serve(socket: Socket): Promise<void> {
 }
 
 function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram, send: Send): miniflare.Miniflare {
-  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare();
+  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare(); // with the first worker, which some runs never start
   const options: miniflare.V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
     readFileSync(join(bundle, "options.json"), "utf8"),
   );
@@ -80,9 +80,4 @@ function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram,
     cf: false,
     handleStructuredLogs: ({ message }) => send({ printed: `${message}\n` }),
   });
-}
-
-/** It is loaded with the first worker, which a run of other tests never starts; `require` loads it faster. */
-function loadMiniflare(): typeof miniflare {
-  return createRequire(import.meta.url)("miniflare");
 }

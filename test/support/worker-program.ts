@@ -6,14 +6,14 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type * as miniflare from "miniflare";
 import { loadMiniflare } from "../../scripts/lib/load-miniflare.ts";
 
 /** What a test says about its worker. */
 export interface WorkerProgram {
-  /** A folder of `bundleWorker`. */
+  /** A file of `bundleWorker`. */
   bundle: string;
   /** The absolute path of the folder of static files. */
   assets: string;
@@ -60,13 +60,14 @@ async function serve(socket: Socket): Promise<void> {
 function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram, send: Send): miniflare.Miniflare {
   const { convertV4MiniflareOptions, Miniflare } = loadMiniflare(); // with the first worker, which some runs never start
   const options: miniflare.V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
-    readFileSync(join(bundle, "options.json"), "utf8"),
+    readFileSync(bundle, "utf8"),
   );
+  const folder = dirname(bundle);
   const { workers } = convertV4MiniflareOptions({
     ...options,
     name: "rivulet-chat",
-    modules: options.modules.map(({ type, path }) => ({ type, path: join(bundle, path) })),
-    modulesRoot: bundle,
+    modules: options.modules.map(({ type, path }) => ({ type, path: join(folder, path) })),
+    modulesRoot: folder,
     bindings: variables,
     hyperdrives,
     assets: { ...options.assets, directory: assets },

@@ -203,7 +203,8 @@ export class OperatorProject {
 
   /** Uses the widget that this repository has built, so that the project does not build its own. */
   shareBuild(): void {
-    cpSync(at("dist/widget"), join(this.folder, "dist/widget"), { recursive: true });
+    for (const name of ["dist/widget", "dist/compare"])
+      cpSync(at(name), join(this.folder, name), { recursive: true });
   }
 
   async #run(args: string[]): Promise<CommandResult> {

@@ -32,9 +32,8 @@ export async function startPglite(): Promise<Pglite> {
 /** Creates an empty database. To make its files is most of a start's CPU time, so they are kept from the first one. */
 async function create(): Promise<PGlite> {
   const extensions = { vector };
-  const { version }: { version: string } = JSON.parse(
-    readFileSync(at("node_modules/@electric-sql/pglite/package.json"), "utf8"),
-  );
+  const manifest: unknown = JSON.parse(readFileSync(at("node_modules/@electric-sql/pglite/package.json"), "utf8"));
+  const version = String(Reflect.get(Object(manifest), "version"));
   const kept = at(`.wrangler/pglite/${version}.tar`);
   if (existsSync(kept)) return PGlite.create({ extensions, loadDataDir: await openAsBlob(kept) });
   const database = await PGlite.create({ extensions });

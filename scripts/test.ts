@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureDemo } from "./lib/build-demo.ts";
 import { findBrowsers, noBrowserFound } from "./lib/find-browser.ts";
+import { isPureTest } from "./lib/is-pure-test.ts";
 import { endWithParent, runNode, startNode } from "./lib/lifetime.ts";
 import { explainMistakes } from "./lib/mistake.ts";
 import { at, root, urlOf } from "./lib/root.ts";
@@ -48,7 +49,9 @@ const inNode = files.filter((path) => !inBrowser.includes(path));
 const folder = mkdtempSync(join(tmpdir(), "rivulet-test-"));
 process.env.RIVULET_TEST_BUNDLES = join(folder, "bundles"); // each worker is bundled once
 process.env.RIVULET_TEST_WORKERS = await startWorkers(); // one program runs the workers of all test files
-const counts = await Promise.all([testInNode(inNode), testInBrowser(inBrowser)]);
+const pure = inNode.filter(isPureTest);
+const others = inNode.filter((path) => !pure.includes(path));
+const counts = await Promise.all([testPure(pure), testInNode(others), testInBrowser(inBrowser)]);
 rmSync(folder, { recursive: true });
 
 const sum = (name: keyof Counts) => counts.reduce((total, count) => total + count[name], 0);
@@ -57,32 +60,43 @@ console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
 process.exit(sum("failed") === 0 ? 0 : 1);
 
 async function testInNode(paths: readonly string[]): Promise<Counts> {
+  if (words.length === 0) await runNode([at("test/support/bundle-program.ts")]); // some test needs each of the workers
   const summary = join(folder, "node.json");
+  return run(paths, summary, [...nodeFlags(summary), `--test-concurrency=${filesAtOnce}`, ...paths]);
+}
+
+/** All in one process. */
+function testPure(paths: readonly string[]): Promise<Counts> {
+  const summary = join(folder, "pure.json");
+  return runPrintingLater("pure", paths, summary, [...nodeFlags(summary), "--test-isolation=none", ...paths]);
+}
+
+function testInBrowser(paths: readonly string[]): Promise<Counts> {
+  const summary = join(folder, "browser.json");
+  process.env.RIVULET_TEST_SUMMARY = summary;
+  const runner = at("node_modules/@web/test-runner/dist/bin.js");
+  return runPrintingLater("browser", paths, summary, [runner, "--files", ...paths]);
+}
+
+/** How Node runs tests. @param summary the file that gets the counts */
+function nodeFlags(summary: string): string[] {
   const reporters = ["spec", "stdout", urlOf("scripts/lib/count-tests.mjs"), summary].flatMap((value, index) => [
     index % 2 === 0 ? "--test-reporter" : "--test-reporter-destination",
     value,
   ]);
-  const args = [
-    "--import",
-    urlOf("scripts/load-markdown.mjs"),
-    "--test",
-    `--test-timeout=${fileTimeoutMs}`,
-    `--test-concurrency=${filesAtOnce}`,
-    ...reporters,
-  ];
-  return run(paths, summary, [...args, ...paths]);
+  return ["--import", urlOf("scripts/load-markdown.mjs"), "--test", `--test-timeout=${fileTimeoutMs}`, ...reporters];
 }
 
-/** Its output is kept until it ends, so that it is not mixed with other output. */
-async function testInBrowser(paths: readonly string[]): Promise<Counts> {
-  const summary = join(folder, "browser.json");
-  const printed = join(folder, "browser.txt");
+/** The output is kept until the run ends, so that it is not mixed with other output. */
+async function runPrintingLater(
+  name: string,
+  paths: readonly string[],
+  summary: string,
+  args: readonly string[],
+): Promise<Counts> {
+  const printed = join(folder, `${name}.txt`);
   const output = openSync(printed, "w");
-  const args = [at("node_modules/@web/test-runner/dist/bin.js"), "--files", ...paths];
-  const counts = await run(paths, summary, args, {
-    env: { ...process.env, RIVULET_TEST_SUMMARY: summary },
-    stdio: ["ignore", output, output, "ipc"],
-  });
+  const counts = await run(paths, summary, args, { stdio: ["ignore", output, output, "ipc"] });
   closeSync(output);
   process.stdout.write(readFileSync(printed));
   return counts;
@@ -104,8 +118,9 @@ async function run(
 ): Promise<Counts> {
   if (paths.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const code = await runNode(args, { cwd: root, ...options });
+  if (!existsSync(summary)) console.error(`The run of ${paths.length} test files ended early: ${paths.join(", ")}`);
   const counts = readCounts(summary);
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return (code !== 0 || !existsSync(summary)) && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 function readCounts(file: string): Counts {

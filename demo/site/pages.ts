@@ -89,7 +89,7 @@ export function comparePage(assistants: readonly { id: string; provider: string 
     description: "The chat as part of a page, with a choice of assistants.",
     path: "/compare",
     kind: "compare",
-    scripts: `<script type="module" src="/compare.js"></script>`,
+    scripts: `<script type="module" src="/scripts/compare.js"></script>`,
     body: `<div class="intro">
 <p class="eyebrow">Inline chat</p>
 <h1>Compare assistants</h1>

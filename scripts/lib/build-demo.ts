@@ -18,6 +18,23 @@ const sources = ["assistants", "demo", "widget", "protocol", "scripts/lib", "pac
 /** The providers in words for people. */
 const providerNames: Record<string, string> = { anthropic: "Anthropic", azure: "Azure AI Foundry" };
 
+/** What the script of the page `/compare` is made of: all of the widget, and nothing of the project's assistants. */
+const compareSources = ["demo/compare.ts", "widget", "protocol", "scripts/lib", "package.json"];
+
+/**
+ * Builds `dist/compare`: the script of the page `/compare`, unless the last build is up to date. Its parts have the names
+ * of the widget's, so it needs a folder of its own.
+ */
+async function ensureCompare(): Promise<void> {
+  if (isFresh("dist/compare/compare.js", compareSources)) return;
+  const folder = at("dist/.compare");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { bundleModule } = await import("./bundle.ts"); // takes a second, which a fresh build saves
+  await bundleModule("compare", "demo/compare.ts", folder);
+  replaceFolder(folder, at("dist/compare"));
+}
+
 /** Builds `dist/demo`: the demo site together with the widget's files, so that one worker serves both. */
 async function buildDemo(): Promise<void> {
   await ensureWidget();
@@ -25,8 +42,8 @@ async function buildDemo(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(at("dist/widget"), folder, { recursive: true });
-  const { bundleModule } = await import("./bundle.ts"); // takes a second, which a fresh build saves
-  await bundleModule("compare", "demo/compare.ts", folder);
+  await ensureCompare();
+  cpSync(at("dist/compare"), `${folder}/scripts`, { recursive: true });
   const { assistants } = await loadProject();
   const shown = [...assistants.values()].map(({ id, models: [{ provider }] }) => ({
     id, // its pattern allows letters, digits and dashes, so it needs no escaping

@@ -2,23 +2,63 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text as readText } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
+import { listFiles } from "../../scripts/lib/files.ts";
 import { findRandomPort } from "../../scripts/lib/find-port.ts";
-import { urlOf } from "../../scripts/lib/root.ts";
+import { at, urlOf } from "../../scripts/lib/root.ts";
 import { routes, type AssistantProfile } from "../../protocol/index.ts";
 import { ending, jsonOf, TestVisitor } from "../support/client.ts";
-import { OperatorProject } from "../support/operator-project.ts";
+import { OperatorProject, type RunningCommand } from "../support/operator-project.ts";
 
-test("the operator's own assistants can be tried, although their origins are elsewhere", async () => {
-  await using project = await OperatorProject.create();
-  project.write(".dev.vars", "ANTHROPIC_API_KEY=\n"); // prepared, but not filled in
+const index = `import { defineProject } from "../worker/assistants/project.ts";
+import { connections } from "./connections.ts";
+import { desk } from "./desk/assistant.ts";
+import { handbook } from "./handbook/assistant.ts";
+import { help } from "./help/assistant.ts";
+
+export const project = defineProject({ connections, assistants: { help, desk, handbook } });
+`;
+
+/** The connection of the demo's assistant, beside those of the operator's own. */
+const connection = `recorded: { provider: "anthropic", variables: { apiKey: "RECORDED_KEY", baseUrl: "RECORDED_URL" } },
+  foundry: {`;
+
+/** A word that no page of the demo has. */
+const word = `${randomBytes(4).toString("hex").replaceAll(/\d/g, "k")}um`;
+
+let upstream: Awaited<ReturnType<typeof recordStandIn>>;
+let project: OperatorProject;
+let running: RunningCommand;
+let url: string;
+
+before(async () => {
+  [upstream, project] = await Promise.all([recordStandIn(), OperatorProject.create()]);
+  project.write("assistants/index.ts", index);
+  project.edit("assistants/connections.ts", "foundry: {", connection);
+  const handbook = "assistants/handbook/assistant.ts";
+  project.edit(handbook, '"anthropic"', '"recorded"');
+  // A search may take as long as a busy machine needs.
+  project.edit(handbook, "documents(),", "{ sources: [documents()], timeLimitMs: 60_000 },");
+  // The first variable is prepared, but not filled in.
+  project.write(".dev.vars", `ANTHROPIC_API_KEY=\nRECORDED_KEY=k\nRECORDED_URL=${upstream.url}\n`);
+  project.own("demo");
+  project.edit("demo/content/faults.md", "## Codes\n", `## Codes\n\nThe seal below the Core is a ${word} of 40 mm.\n`);
   project.shareBuild();
   const port = String(await findRandomPort());
-  await using running = project.start("start", "--port", port);
-  const url = `http://127.0.0.1:${port}`;
+  running = project.start("start", "--port", port);
+  url = `http://127.0.0.1:${port}`;
   await running.printed(`Open ${url}`);
+});
+after(async () => {
+  await running[Symbol.asyncDispose]();
+  await project[Symbol.asyncDispose]();
+  await upstream[Symbol.asyncDispose]();
+});
+
+test("the operator's own assistants can be tried, although their origins are elsewhere", async () => {
   assert.match(running.output(), /^help +anthropic +the stand-in on this machine$/m);
   assert.match(running.output(), /^desk +foundry +the stand-in on this machine$/m);
 
@@ -31,7 +71,7 @@ test("the operator's own assistants can be tried, although their origins are els
   assert.match(compare, /<rivulet-chat mode="inline" assistant="help">/);
   assert.match(await (await fetch(url)).text(), /data-assistant="help"/);
 
-  for (const origin of [url, `http://localhost:${port}`]) {
+  for (const origin of [url, url.replace("127.0.0.1", "localhost")]) {
     const body = JSON.stringify({ assistant: "help" });
     const session = await fetch(url + routes.sessions, { method: "POST", headers: { origin }, body });
     assert.equal(session.status, 201, origin);
@@ -42,19 +82,6 @@ test("the operator's own assistants can be tried, although their origins are els
 });
 
 test("the demo's assistant answers from its pages: a word that was written into one of them", async () => {
-  await using upstream = await recordStandIn();
-  await using project = await OperatorProject.create();
-  project.write("assistants/index.ts", demoIndex);
-  project.write(".dev.vars", `ANTHROPIC_API_KEY=k\nANTHROPIC_BASE_URL=${upstream.url}\n`);
-  const word = `${randomBytes(4).toString("hex").replaceAll(/\d/g, "k")}um`;
-  project.own("demo");
-  project.edit("demo/content/faults.md", "## Codes\n", `## Codes\n\nThe seal below the Core is a ${word} of 40 mm.\n`);
-  project.shareBuild();
-  const port = String(await findRandomPort());
-  await using running = project.start("start", "--port", port);
-  const url = `http://127.0.0.1:${port}`;
-  await running.printed(`Open ${url}`);
-
   const visitor = await TestVisitor.arrive(url, "handbook", url);
   const streamed = await visitor.ask(`How large is the ${word}?`);
   const last = ending(streamed);
@@ -68,12 +95,15 @@ test("the demo's assistant answers from its pages: a word that was written into 
   assert.match(await (await fetch(`${url}/faults`)).text(), /id="codes"/);
 });
 
-const demoIndex = `import { defineProject } from "../worker/assistants/project.ts";
-import { connections } from "./connections.ts";
-import { handbook } from "./handbook/assistant.ts";
-
-export const project = defineProject({ connections, assistants: { handbook } });
-`;
+test("the demo has each file of the widget unchanged, beside the script of the page that compares assistants", async () => {
+  for (const path of listFiles(at("dist/widget/chunks"))) {
+    const served = await (await fetch(`${url}/chunks/${path}`)).text();
+    assert.ok(served === readFileSync(at(`dist/widget/chunks/${path}`), "utf8"), path);
+  }
+  const compare = await (await fetch(`${url}/compare`)).text();
+  const script = /<script type="module" src="(.*?)">/.exec(compare)?.[1] ?? assert.fail(compare);
+  assert.equal((await fetch(url + script)).status, 200);
+});
 
 interface StandIn {
   startStandIn(): Promise<{ url: string; stop(): Promise<void> }>;

@@ -1,6 +1,7 @@
 // The bundles of the tests are what a deployment has.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runNode } from "../../scripts/lib/lifetime.ts";
@@ -9,16 +10,21 @@ import { quietEnvironment } from "../../scripts/lib/wrangler.ts";
 import { bundleCode } from "./bundle-code.ts";
 import { makeFolder, removeFolder } from "./worker.ts";
 
-/** The files of a bundle, by name. */
+/** The files of a bundle, by name, without wrangler's source map, and with one name of the entry's default export. */
 function filesIn(folder: string): Record<string, string> {
-  const names = readdirSync(folder).filter((name) => name !== "README.md" && !name.endsWith(".map")); // wrangler's own
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  const names = readdirSync(folder).filter((name) => name !== "README.md" && !name.endsWith(".map"));
+  const read = (name: string) =>
+    readFileSync(join(folder, name), "utf8")
+      .replace(/\n\/\/# sourceMappingURL=.*\n$/, "\n")
+      .replaceAll("index_default", "worker_default");
+  return Object.fromEntries(names.map((name) => [name, read(name)]));
 }
 
-test("the worker's bundle for tests is the one that wrangler makes", async () => {
+test("a worker's bundle for tests is the one that wrangler makes, also if another one is bundled with it", async () => {
   const [own, wranglers] = [await makeFolder("bundle"), await makeFolder("bundle")];
   const entry = "worker/index.ts";
-  await bundleCode(entry, own);
+  await bundleCode({ other: "test/worker/project/entry.ts", index: entry }, own);
+  await rm(join(own, "other.js"));
   const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
   const flags = ["--dry-run", "--outdir", wranglers, "--assets", "test/worker/project/assets"];
   const exitCode = await runNode([cli, "deploy", entry, ...flags], {

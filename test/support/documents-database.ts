@@ -1,5 +1,5 @@
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { databaseWorker, FetchedDatabase } from "../../scripts/lib/fetched-database.ts";
+import { loadMiniflare } from "../../scripts/lib/load-miniflare.ts";
 
 /** A D1 database in a workerd of its own. */
 export interface TestDatabase extends AsyncDisposable {
@@ -11,6 +11,7 @@ export interface TestDatabase extends AsyncDisposable {
  * @param state the folder of an existing one, or for one that stays
  */
 export async function startDocumentsDatabase(state?: string): Promise<TestDatabase> {
+  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare();
   const { workers } = convertV4MiniflareOptions({
     name: "documents",
     modules: true,

@@ -67,14 +67,19 @@ export const desk = defineAssistant({
 /** Where each project has Node's compiled modules. */
 const compiled = ".wrangler/compiled";
 
+/** What a command keeps from an earlier one, whatever the project is. */
+const kept = [compiled, ".wrangler/pglite"];
+
 /**
- * Shares Node's compiled modules between all projects: half of a short command's CPU time. Node finds a module there by
- * its path relative to this folder, which is the same in each project, and by its content.
+ * Shares what commands keep between all projects: half of a short command's CPU time. Node finds a compiled module by its
+ * path relative to the folder, which is the same in each project, and by its content.
  */
-function shareCompiled(folder: string): void {
-  mkdirSync(at(compiled), { recursive: true });
-  mkdirSync(dirname(join(folder, compiled)), { recursive: true });
-  symlinkSync(at(compiled), join(folder, compiled), "junction");
+function shareKept(folder: string): void {
+  for (const name of kept) {
+    mkdirSync(at(name), { recursive: true });
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    symlinkSync(at(name), join(folder, name), "junction");
+  }
 }
 
 /** How long a command may take, in milliseconds: ten times what the slowest one needs. One that never ends fails. */
@@ -140,7 +145,7 @@ export class OperatorProject {
     const folder = await makeFolder("operator");
     for (const name of copied) cpSync(at(name), join(folder, name), { recursive: true });
     for (const name of shared) symlinkSync(at(name), join(folder, name), "junction");
-    shareCompiled(folder);
+    shareKept(folder);
     const project = new OperatorProject(folder);
     for (const sample of ["claude", "foundry"]) project.remove(`assistants/${sample}`);
     for (const [path, text] of Object.entries(ownFiles)) project.write(path, text);
@@ -203,7 +208,7 @@ export class OperatorProject {
 
   /** Uses the widget that this repository has built, so that the project does not build its own. */
   shareBuild(): void {
-    cpSync(at("dist/widget"), join(this.folder, "dist/widget"), { recursive: true });
+    for (const name of ["dist/widget", "dist/compare"]) cpSync(at(name), join(this.folder, name), { recursive: true });
   }
 
   async #run(args: string[]): Promise<CommandResult> {

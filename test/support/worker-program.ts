@@ -5,15 +5,15 @@
 // program ends the other side.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer, type Socket } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type * as miniflare from "miniflare";
+import { loadMiniflare } from "../../scripts/lib/load-miniflare.ts";
 
 /** What a test says about its worker. */
 export interface WorkerProgram {
-  /** A folder of `bundleWorker`. */
+  /** A file of `bundleWorker`. */
   bundle: string;
   /** The absolute path of the folder of static files. */
   assets: string;
@@ -58,15 +58,16 @@ async function serve(socket: Socket): Promise<void> {
 }
 
 function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram, send: Send): miniflare.Miniflare {
-  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare();
+  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare(); // with the first worker, which some runs never start
   const options: miniflare.V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
-    readFileSync(join(bundle, "options.json"), "utf8"),
+    readFileSync(bundle, "utf8"),
   );
+  const folder = dirname(bundle);
   const { workers } = convertV4MiniflareOptions({
     ...options,
     name: "rivulet-chat",
-    modules: options.modules.map(({ type, path }) => ({ type, path: join(bundle, path) })),
-    modulesRoot: bundle,
+    modules: options.modules.map(({ type, path }) => ({ type, path: join(folder, path) })),
+    modulesRoot: folder,
     bindings: variables,
     hyperdrives,
     assets: { ...options.assets, directory: assets },
@@ -80,9 +81,4 @@ function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram,
     cf: false,
     handleStructuredLogs: ({ message }) => send({ printed: `${message}\n` }),
   });
-}
-
-/** It is loaded with the first worker, which a run of other tests never starts; `require` loads it faster. */
-function loadMiniflare(): typeof miniflare {
-  return createRequire(import.meta.url)("miniflare");
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import type { DocumentsDatabase } from "../../../worker/context/full-text/sql.ts";
 import { databaseWorker, FetchedDatabase } from "../fetched-database.ts";
+import { loadMiniflare } from "../load-miniflare.ts";
 import { Mistake } from "../mistake.ts";
 import { readDatabaseIds } from "./database-ids.ts";
 import { refuseSignalHandlers } from "./refuse-signal-handlers.ts";
@@ -23,6 +23,7 @@ export async function openLocalDatabase(binding: string, persistTo: string): Pro
   const id = readDatabaseIds().get(binding);
   if (id === undefined) throw missingBinding(binding);
   const path = `/${randomUUID()}`;
+  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare();
   const { workers } = convertV4MiniflareOptions({
     name: "ingest",
     modules: [

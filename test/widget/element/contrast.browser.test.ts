@@ -39,18 +39,26 @@ const valueOf: Record<string, string> = {
 
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
-/** The relative luminance of WCAG 2.2 of a color on screen, and its opacity. */
-function luminance(color: string): number {
+/** The relative luminances of WCAG 2.2 of colors on screen. They are drawn side by side, and read at once. */
+function luminances(colors: readonly string[]): number[] {
   if (!canvas) throw new Error("no canvas");
-  canvas.clearRect(0, 0, 1, 1);
-  canvas.fillStyle = color;
-  canvas.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0, alpha] = canvas.getImageData(0, 0, 1, 1).data;
-  if (alpha !== 255) throw new Error(`${color} is not opaque`);
-  const [r = 0, g = 0, b = 0] = [red, green, blue]
-    .map((value) => value / 255)
-    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  canvas.clearRect(0, 0, colors.length, 1);
+  for (const [at, color] of colors.entries()) {
+    canvas.fillStyle = color;
+    canvas.fillRect(at, 0, 1, 1);
+  }
+  const { data } = canvas.getImageData(0, 0, colors.length, 1);
+  return colors.map((color, at) => {
+    const [red = 0, green = 0, blue = 0, alpha] = data.subarray(4 * at, 4 * at + 4);
+    if (alpha !== 255) throw new Error(`${color} is not opaque`);
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  });
+}
+
+/** @param byte a channel of sRGB */
+function linear(byte: number): number {
+  const value = byte / 255;
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }
 
 function contrast(one: number, other: number): number {
@@ -68,7 +76,8 @@ function measure(chat: RivuletChat, probes: ReadonlyMap<string, Element>): { tex
   for (const accent of accents)
     for (const seed of seeds) {
       chat.style.cssText = `--rivulet-accent: ${accent}; ${seed && `--rivulet-neutral: ${seed}`}`;
-      const values = new Map([...probes].map(([name, probe]) => [name, luminance(getComputedStyle(probe).color)]));
+      const shown = luminances([...probes.values()].map((probe) => getComputedStyle(probe).color));
+      const values = new Map([...probes.keys()].map((name, at) => [name, shown[at]]));
       for (const [kind, pairs] of [["text", texts] as const, ["control", controls] as const])
         for (const [front, back] of pairs) {
           const ratio = contrast(values.get(front) ?? NaN, values.get(back) ?? NaN);
@@ -91,9 +100,11 @@ describe("contrast", () => {
       if (theme !== "default") sheet.replaceSync(await (await fetch(`/widget/themes/${theme}.css`)).text());
       document.adoptedStyleSheets = [sheet];
       const chat = await mount();
+      const panel = part(chat, "panel");
+      for (const child of panel.querySelectorAll<HTMLElement>(":scope > *")) child.style.display = "none"; // no work for it
       const probes = new Map(
         names.map((name) => {
-          const probe = part(chat, "panel").appendChild(document.createElement("i"));
+          const probe = panel.appendChild(document.createElement("i"));
           probe.style.color = valueOf[name] ?? `var(--rivulet-${name})`;
           return [name, probe];
         }),

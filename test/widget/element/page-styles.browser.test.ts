@@ -86,8 +86,14 @@ const values = [
 const shared = ["direction"];
 const sharedInline = ["direction", "visibility", "pointer-events", "interactivity"];
 
+let inherited: ReadonlyMap<string, string> | undefined;
+
 /** The properties that a child inherits from its parent in this engine, each with a value that is not the initial one. */
-function inheritedProperties(): Map<string, string> {
+function inheritedProperties(): ReadonlyMap<string, string> {
+  return (inherited ??= findInherited());
+}
+
+function findInherited(): Map<string, string> {
   const parent = document.createElement("div");
   const child = parent.appendChild(document.createElement("div"));
   const around = document.body.appendChild(document.createElement("div"));
@@ -110,20 +116,29 @@ function inheritedProperties(): Map<string, string> {
   return found;
 }
 
-/** The properties that differ now, by the element that they differ on. */
-function changes(before: readonly Map<string, string>[], elements: readonly Element[]): string[] {
-  return snapshot(elements).flatMap((now, at) =>
-    [...now]
-      .filter(([name, value]) => before[at]?.get(name) !== value)
-      .map(([name, value]) => `${elements[at]?.className}: ${name} ${before[at]?.get(name)} → ${value}`),
-  );
+interface Snapshot {
+  element: Element;
+  style: CSSStyleDeclaration;
+  values: ReadonlyMap<string, string>;
 }
 
-function snapshot(elements: readonly Element[]): Map<string, string>[] {
+/** All values that the elements have. */
+function snapshot(elements: readonly Element[]): Snapshot[] {
   return elements.map((element) => {
     const style = getComputedStyle(element);
-    return new Map([...style].map((name) => [name, style.getPropertyValue(name)]));
+    return { element, style, values: new Map([...style].map((name) => [name, style.getPropertyValue(name)])) };
   });
+}
+
+/** The properties that differ now, by the element that they differ on. */
+function changes(before: readonly Snapshot[]): string[] {
+  const found: string[] = [];
+  for (const { element, style, values } of before)
+    for (const [name, value] of values) {
+      const now = style.getPropertyValue(name);
+      if (now !== value) found.push(`${element.className}: ${name} ${value} → ${now}`);
+    }
+  return found;
 }
 
 /** Sets each property on all elements of the page, and returns what changes in the chat. */
@@ -134,7 +149,7 @@ function leaks(elements: readonly Element[], except: readonly string[]): string[
   const names = [...inheritedProperties()].filter(([name]) => !except.includes(name));
   const found = names.flatMap(([name, value]) => {
     sheet.replaceSync(`* { ${name}: ${value} !important; }`);
-    return changes(before, elements).map((change) => `${name}: ${value} changes ${change}`);
+    return changes(before).map((change) => `${name}: ${value} changes ${change}`);
   });
   document.adoptedStyleSheets = [];
   return found;

@@ -3,8 +3,14 @@ import "../../../widget/element/events.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { SeenRequest } from "./scripted-worker.ts";
 
+let address: Promise<string> | undefined;
+
 /** The scripted worker's address, on another origin than the page. */
-export async function workerUrl(): Promise<string> {
+export function workerUrl(): Promise<string> {
+  return (address ??= askForAddress());
+}
+
+async function askForAddress(): Promise<string> {
   const reply: unknown = await (await fetch("/scripted-worker.json")).json();
   if (typeof reply !== "object" || reply === null || !("url" in reply))
     throw new Error("the scripted worker is not running");

@@ -5,6 +5,9 @@ import { at, root } from "../../../scripts/lib/root.ts";
 /** Where the modules are that several tests share. */
 const chunkFolder = "__bundled-tests";
 
+/** What every test file calls first. */
+const setup = at("test/widget/support/plain-failures.ts");
+
 const allTests = "test/**/*.browser.test.ts";
 
 /**
@@ -32,6 +35,7 @@ async function bundleTests(files: string): Promise<Map<string, string>> {
   await using bundle = await rolldown({
     input: Object.fromEntries(paths.map((path) => [path, at(path)])),
     cwd: root,
+    plugins: [{ name: "setup", transform: callSetup }],
     platform: "browser",
     external: /^\/__web-dev-server/,
     resolve: { conditionNames: ["production", "browser", "import", "default"] },
@@ -47,4 +51,11 @@ async function bundleTests(files: string): Promise<Map<string, string>> {
   return new Map(
     output.filter((file): file is OutputChunk => file.type === "chunk").map((file) => [file.fileName, file.code]),
   );
+}
+
+/** In the first line, so that every line keeps its number. */
+function callSetup(code: string, id: string): string | undefined {
+  return /\.browser(\.test)?\.ts$/.test(id)
+    ? `import { keepFailuresPlain } from ${JSON.stringify(setup)}; keepFailuresPlain(); ${code}`
+    : undefined;
 }

@@ -1,5 +1,5 @@
 // What screen readers get, with a real worker: what the live region says during one answer, in three languages, is what
-// docs/accessibility.md says; and the order of the accessibility tree is the order on the screen.
+// docs/accessibility.md says; each part of an answer is said once, even when the page is reloaded; and the order of the accessibility tree is the order on the screen.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -7,8 +7,21 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { at } from "../../scripts/lib/root.ts";
 import { anthropicAnswer, type Scenario } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
+import { fullAnswer, fullAnswerAnnounced } from "../widget/support/full-answer.ts";
 import { speechStandIns } from "./keyboard-visitor.ts";
-import { ask, openPanel, setStage, still, visit, type Stage } from "./stage.ts";
+import { outOfOrder, readingOrder } from "./reading-order.ts";
+import {
+  answerInParts,
+  ask,
+  nextPart,
+  notesSpeech,
+  openPanel,
+  saidOn,
+  setStage,
+  still,
+  visit,
+  type Stage,
+} from "./stage.ts";
 
 let stage: Stage;
 
@@ -21,6 +34,10 @@ before(async () => {
     const html = `<!doctype html><html lang="${path.slice(0, 2)}"><title>A shop</title>${tag}`;
     stage.site.pages.set(`/${path}`, { html });
   }
+  const announcing = `<script>window.rivulet = { announce: new URL(location.href).searchParams.get("announce") };</script>`;
+  const tag = stage.tag.replace('"by-keyboard"', '"anthropic"');
+  const html = `<!doctype html><html lang="en"><title>A shop</title>${announcing}${tag}`;
+  stage.site.pages.set("/announcing", { html });
 });
 after(() => stage.close());
 
@@ -156,73 +173,6 @@ test("what the live region says during one answer is what the documentation says
   }
 });
 
-/** A node of the accessibility tree, in the protocol of Chromium's developer tools. */
-interface AxNode {
-  nodeId: string;
-  ignored: boolean;
-  role?: { value?: unknown };
-  name?: { value?: unknown };
-  properties?: { name: string }[];
-  childIds?: string[];
-  backendDOMNodeId?: number;
-}
-
-/** What is read, and where it is on the screen, in CSS pixels. */
-interface Read {
-  role: string;
-  name: string;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
-/**
- * Everything of the chat's dialog that is read or used, in the order of the accessibility tree. A live region is left
- * out: what it says, and for as long as it keeps it, it says by itself, and it is nowhere on the screen.
- */
-async function readingOrder(page: Page): Promise<Read[]> {
-  const tools = await page.context().newCDPSession(page);
-  const nodes: AxNode[] = (await tools.send("Accessibility.getFullAXTree")).nodes;
-  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-  const dialog = nodes.find(({ role, ignored }) => role?.value === "dialog" && !ignored);
-  assert.ok(dialog);
-  const read: Read[] = [];
-  const visit = async (node: AxNode) => {
-    const { ignored, role, name, properties = [], childIds = [], backendDOMNodeId: backendNodeId } = node;
-    if (properties.some((property) => property.name === "live")) return;
-    const kind = String(role?.value);
-    if (!ignored && ["button", "link", "textbox", "StaticText", "DisclosureTriangle"].includes(kind)) {
-      const { quads } = await tools.send("DOM.getContentQuads", { backendNodeId }).catch(() => ({ quads: [] }));
-      const xs = quads.flatMap((quad) => quad.filter((_, index) => index % 2 === 0));
-      const ys = quads.flatMap((quad) => quad.filter((_, index) => index % 2 === 1));
-      const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-      if (box.right - box.left > 1) read.push({ role: kind, name: String(name?.value), ...box }); // not what is hidden visually
-      if (kind !== "StaticText") return;
-    }
-    for (const id of childIds) {
-      const child = byId.get(id);
-      if (child) await visit(child);
-    }
-  };
-  await visit(dialog);
-  await tools.detach();
-  return read;
-}
-
-/** Pairs that follow each other in the tree, and not on the screen: the second is above the first, or before it on its line. */
-function outOfOrder(read: readonly Read[], isRightToLeft: boolean): string[] {
-  return read.slice(1).flatMap((next, at) => {
-    const last = read[at];
-    if (!last) return [];
-    const isAbove = next.bottom <= last.top;
-    const middle = (next.top + next.bottom) / 2;
-    const isOnLine = middle > last.top && middle < last.bottom && next.bottom - next.top < 2 * (last.bottom - last.top);
-    const isBefore = isOnLine && (isRightToLeft ? next.left >= last.right : next.right <= last.left);
-    return isAbove || isBefore ? [`${last.role} "${last.name}", then ${next.role} "${next.name}"`] : [];
-  });
-}
-
 /** A question, thoughts, an answer, and two questions that it suggests. */
 const orders: Record<string, [string, string, string, string, string]> = {
   en: ["When is tea?", "Thirsty.", "Tea at four.", "Next one?", "Next two?"],
@@ -258,3 +208,40 @@ for (const [lang, words] of Object.entries(orders))
     assert.deepEqual(outOfOrder(read, lang === "ar"), []);
     await page.context().close();
   });
+
+/** Opens a page that notes what is said, and asks for an answer with every kind of Markdown. */
+async function askForFullAnswer({ path = "/announcing", parts = 1 } = {}): Promise<Page> {
+  answerInParts(stage.upstream, { text: fullAnswer.match(/[^]{1,6}/g) ?? [], parts });
+  const page = await open(path, { script: notesSpeech });
+  await ask(page, "How do I brew tea?");
+  return page;
+}
+
+async function waitForWords(page: Page, words: string): Promise<void> {
+  await eventually(async () => assert.ok((await saidOn(page)).includes(words), await saidOn(page)));
+}
+
+test("each part of an answer is announced once, in words: a fast answer", async () => {
+  const page = await askForFullAnswer();
+  await waitForWords(page, "The end.");
+  assert.equal(await saidOn(page), fullAnswerAnnounced.join(" "));
+  await page.context().close();
+});
+
+test("each part of an answer is announced once, in words: a reload during the answer", async () => {
+  const page = await askForFullAnswer({ parts: 2 });
+  await waitForWords(page, "Boil water.");
+  await page.reload();
+  await openPanel(page);
+  await nextPart(stage.upstream);
+  await waitForWords(page, "The end.");
+  assert.equal(await saidOn(page), fullAnswerAnnounced.join(" "));
+  await page.context().close();
+});
+
+test("a script tag can turn answer announcements off", async () => {
+  const page = await askForFullAnswer({ path: "/announcing?announce=off" });
+  await waitForWords(page, "ready.");
+  assert.equal(await saidOn(page), "Answer ready.");
+  await page.context().close();
+});

@@ -5,6 +5,7 @@ import { after, afterEach, before, beforeEach, describe, test } from "node:test"
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { identitySecret, userToken } from "../worker/support/user-token.ts";
 import { eventually } from "../support/eventually.ts";
+import { shareContext, type SharedContext } from "../support/shared-context.ts";
 import { startBrowser } from "../support/site.ts";
 import {
   answerSlowly,
@@ -48,7 +49,7 @@ const notesFrames = `{
 }`;
 
 let stage: Stage;
-let browser: Browser;
+let shared: SharedContext;
 let context: BrowserContext;
 let page: Page;
 
@@ -58,18 +59,21 @@ before(async () => {
     window.rivulet = { bringAlong: site.has("bring-along") };
     rivulet.getUserToken = async () => localStorage.getItem("site-user") ?? undefined;`;
   stage = await setStage({ script, variables: { IDENTITY_SECRET: identitySecret } });
-  browser = stage.browser;
+  await useContextOf(stage.browser);
 });
 
 after(() => stage.close());
 
-beforeEach(async () => {
-  answerSlowly(stage.upstream, 0);
-  context = await browser.newContext(still);
+/** Opens the context of the following tests. */
+async function useContextOf(browser: Browser): Promise<void> {
+  shared = await shareContext({ browser, site: stage.site }, still);
+  ({ context } = shared);
   await context.addInitScript(notesFrames);
-});
+}
 
-afterEach(() => context.close());
+beforeEach(() => answerSlowly(stage.upstream, 0));
+
+afterEach(() => shared.clear());
 
 const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
 
@@ -86,7 +90,7 @@ async function siteSays(tab: Page, sub: string | undefined): Promise<void> {
 async function visitAs(sub: string | undefined, path?: string): Promise<Page> {
   if (sub !== undefined) {
     const setup = await context.newPage();
-    await setup.goto(`${stage.site.url}/no-chat`);
+    await setup.goto(`${stage.site.url}/kept`); // a page without a chat
     await siteSays(setup, sub);
     await setup.close();
   }
@@ -211,8 +215,11 @@ test("a person signs in without bring-along: their other tabs drop what the anon
 });
 
 describe("with a back/forward cache", () => {
+  let browser: Browser;
+
   before(async () => {
     browser = await startBrowser({ hasBackForwardCache: true });
+    await useContextOf(browser);
   });
 
   after(() => browser.close());

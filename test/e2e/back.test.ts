@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
+import { shareContext, type SharedContext } from "../support/shared-context.ts";
 import { startBrowser } from "../support/site.ts";
 import {
   answerInParts,
@@ -22,27 +23,32 @@ import {
 import type { Stage } from "./stage.ts";
 
 let stage: Stage;
-let browser: Browser;
+let shared: SharedContext;
 let context: BrowserContext;
 let page: Page;
 
 before(async () => {
   stage = await setStage();
-  browser = stage.browser;
+  await useContextOf(stage.browser);
 });
 
 after(() => stage.close());
 
-beforeEach(async () => {
-  context = await browser.newContext(still);
+/** Opens the context of the following tests. */
+async function useContextOf(browser: Browser): Promise<void> {
+  shared = await shareContext({ browser, site: stage.site }, still);
+  ({ context } = shared);
   await context.addInitScript(`
     addEventListener("pageshow", ({ persisted }) => (window.wasKept = persisted));
     addEventListener("pagehide", () => (window.wasKept = undefined));
   `);
+}
+
+beforeEach(async () => {
   page = await visitChat(context, stage.site);
 });
 
-afterEach(() => context.close());
+afterEach(() => shared.clear());
 
 const input = () => page.locator("rivulet-chat [part~=input]");
 
@@ -71,7 +77,7 @@ async function finish(): Promise<void> {
 }
 
 async function goBackDuringAnswer(isKept: boolean): Promise<void> {
-  answerInParts(stage.upstream, 70);
+  answerInParts(stage.upstream);
   if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
@@ -130,8 +136,11 @@ test("a request that was in flight while signing out begins no new session", asy
 });
 
 describe("with a back/forward cache", () => {
+  let browser: Browser;
+
   before(async () => {
     browser = await startBrowser({ hasBackForwardCache: true });
+    await useContextOf(browser);
   });
 
   after(() => browser.close());
@@ -139,18 +148,19 @@ describe("with a back/forward cache", () => {
   test("back during an answer, to a page that is kept", () => goBackDuringAnswer(true));
 
   test("a question that was being sent is asked once", async () => {
-    answerSlowly(stage.upstream, 30);
+    answerInParts(stage.upstream);
     await page.route("**/v1/messages", () => undefined); // it never arrives
     await ask(page, "When is tea?");
     await page.unroute("**/v1/messages");
     await followLink();
     await waitForAnswer(page, "word5 ");
     await goBack();
+    await nextPart(stage.upstream);
     await finish();
   });
 
   test("a draft written on the next page and a message sent there are both kept", async () => {
-    answerSlowly(stage.upstream, 5);
+    answerSlowly(stage.upstream, 0);
     await ask(page, "When is tea?");
     await waitForAnswer(page, lastWord);
     await input().fill("An old thought");
@@ -173,20 +183,21 @@ describe("with a back/forward cache", () => {
   });
 
   test("a conversation that was started on the next page is shown, and its answer continues", async () => {
-    answerSlowly(stage.upstream, 40);
+    answerInParts(stage.upstream);
     await ask(page, "And cake?");
     await waitForAnswer(page, "word3 ");
     await followLink();
     await page.getByRole("button", { name: "New conversation" }).click();
-    answerSlowly(stage.upstream, 40);
+    answerInParts(stage.upstream);
     await ask(page, "When is tea?");
     await waitForAnswer(page, "word3 ");
     await goBack();
+    await nextPart(stage.upstream);
     await finish();
   });
 
   test("nothing is left after signing out on the next page or in another tab", async () => {
-    answerSlowly(stage.upstream, 40);
+    answerInParts(stage.upstream); // each is still running when the visitor signs out
     for (const isElsewhere of [false, true]) {
       await ask(page, "A private question");
       await waitForAnswer(page, "word3 ");

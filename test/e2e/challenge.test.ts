@@ -5,20 +5,22 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { AxeResults } from "axe-core";
-import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { at } from "../../scripts/lib/root.ts";
 import { startFaultServer, type FaultServer } from "../fault-server/index.ts";
+import { shareContext, type SharedContext } from "../support/shared-context.ts";
 import { startBrowser, startSite, type Site } from "../support/site.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 import { eventually } from "../support/eventually.ts";
-import { ask, openPanel, waitForAnswer } from "./stage.ts";
+import { ask, openPanel, still, waitForAnswer } from "./stage.ts";
 
 let upstream: FaultServer;
 let turnstile: TurnstileServer;
 let worker: TestWorker;
 let browser: Browser;
 let site: Site;
+let shared: SharedContext;
 let page: Page;
 let requested: string[];
 let complaints: string[];
@@ -37,6 +39,7 @@ before(async () => {
     },
   });
   site = await startSite(hostPage('lang="en"'));
+  shared = await shareContext({ browser, site }, still);
 });
 
 after(async () => {
@@ -54,7 +57,10 @@ beforeEach(() => {
   turnstile.mode = "asks";
 });
 
-afterEach(() => page.context().close());
+afterEach(async () => {
+  if (page.context() !== shared.context) await page.context().close();
+  await shared.clear();
+});
 
 /** A page with the strictest content security policy: it allows the worker's origin and no other. */
 function hostPage(attributes: string): string {
@@ -70,8 +76,8 @@ function hostPage(attributes: string): string {
     <h1>Tea</h1><script src="${url}/rivulet.js" data-assistant="challenged" async></script></html>`;
 }
 
-async function open(options: BrowserContextOptions = {}, from = site): Promise<void> {
-  page = await (await browser.newContext(options)).newPage();
+async function open(context = shared.context, from = site): Promise<void> {
+  page = await context.newPage();
   requested = [];
   complaints = [];
   page.on("request", (request) => requested.push(request.url()));
@@ -168,7 +174,7 @@ test("no other site can embed the frame, whatever origin it claims", async (t) =
   const address = `${worker.url}/v1/challenge/challenged?origin=${encodeURIComponent(site.url)}`;
   const thief = await startSite(`<!doctype html><title>Thief</title><iframe src="${address}"></iframe>`);
   t.after(() => thief.close());
-  page = await (await browser.newContext()).newPage();
+  page = await shared.context.newPage();
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
   await page.goto(thief.url.replace("localhost", "127.0.0.1"));
@@ -177,7 +183,7 @@ test("no other site can embed the frame, whatever origin it claims", async (t) =
 });
 
 test("after any failure there is no answer, a clear message, and the same question can be sent again", async () => {
-  await open();
+  await open(await browser.newContext(still)); // its clock is the context's
   await page.clock.install();
   turnstile.mode = "silent";
   turnstile.verdict = { success: false };
@@ -250,7 +256,8 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`the frame uses the page's language, fits the narrowest phone, and passes axe-core: ${colorScheme}`, async (t) => {
     const arabic = await startSite(hostPage('lang="ar" dir="rtl"'));
     t.after(() => arabic.close());
-    await open({ colorScheme, viewport: { width: 360, height: 740 }, bypassCSP: true }, arabic);
+    const phone = { ...still, colorScheme, viewport: { width: 360, height: 740 }, bypassCSP: true };
+    await open(await browser.newContext(phone), arabic);
     await ask(page, "When is tea?");
     const frame = await shownFrame();
     await frame.childFrames()[0]?.locator("input").waitFor();

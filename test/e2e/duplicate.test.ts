@@ -4,14 +4,15 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { anthropicAnswer, slowly } from "../fault-server/index.ts";
 import { fullAnswer, fullAnswerAnnounced } from "../widget/support/full-answer.ts";
 import { eventually } from "../support/eventually.ts";
+import { shareContext } from "../support/shared-context.ts";
 import {
   answerInParts,
   answerSlowly,
   answersOn,
   ask,
+  lastWord,
   nextPart,
   notesSpeech,
   questionsOn,
@@ -26,21 +27,22 @@ import type { Stage } from "./stage.ts";
 
 let stage: Stage;
 let context: BrowserContext;
+let clear: () => Promise<void>;
 let page: Page;
 
 before(async () => {
   stage = await setStage();
+  ({ context, clear } = await shareContext(stage, still));
+  await context.addInitScript(notesSpeech);
 });
 
 after(() => stage.close());
 
 beforeEach(async () => {
-  context = await stage.browser.newContext(still);
-  await context.addInitScript(notesSpeech);
   page = await visitChat(context, stage.site);
 });
 
-afterEach(() => context.close());
+afterEach(() => clear());
 
 const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
 
@@ -59,12 +61,12 @@ async function ended(tab: Page, answers: readonly string[]): Promise<void> {
 }
 
 test("during an answer: both tabs follow it, and a question asked in either tab appears in the other", async () => {
-  answerInParts(stage.upstream, 40);
+  answerInParts(stage.upstream);
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
   const second = await duplicate();
   await waitForAnswer(second, "word5 ");
-  for (const tab of [page, second]) assert.ok(!(await answersOn(tab))[0]?.includes("word59 "), "it was still running");
+  for (const tab of [page, second]) assert.ok(!(await answersOn(tab))[0]?.includes(lastWord), "it was still running");
   await nextPart(stage.upstream);
   for (const tab of [page, second]) await ended(tab, [wholeAnswer]);
   assert.equal(stage.upstream.requests.length, 1);
@@ -72,7 +74,7 @@ test("during an answer: both tabs follow it, and a question asked in either tab 
   await ask(second, "And cake?");
   await eventually(async () => (await questionsOn(page)).length === 2);
   await eventually(async () => (await answersOn(page))[1]?.includes("word3 ") === true);
-  assert.ok(!(await answersOn(page))[1]?.includes("word59 "), "it was still running");
+  assert.ok(!(await answersOn(page))[1]?.includes(lastWord), "it was still running");
   await nextPart(stage.upstream);
   for (const tab of [page, second]) await ended(tab, [wholeAnswer, wholeAnswer]);
   for (const tab of [page, second]) assert.deepEqual(await questionsOn(tab), ["When is tea?", "And cake?"]);
@@ -80,7 +82,7 @@ test("during an answer: both tabs follow it, and a question asked in either tab 
 });
 
 test("each tab has its own draft, which the other tab's messages and reloads do not change", async () => {
-  answerSlowly(stage.upstream, 5);
+  answerSlowly(stage.upstream, 0);
   await ask(page, "When is tea?");
   await ended(page, [wholeAnswer]);
   await input(page).fill("From the first");
@@ -101,7 +103,7 @@ test("each tab has its own draft, which the other tab's messages and reloads do 
 });
 
 test("a question that waits for the network in both tabs is asked once", async () => {
-  answerSlowly(stage.upstream, 5);
+  answerSlowly(stage.upstream, 0);
   await ask(page, "When is tea?");
   await ended(page, [wholeAnswer]);
   await context.route("**/v1/messages", (route) => route.abort("connectionreset"));
@@ -115,17 +117,17 @@ test("a question that waits for the network in both tabs is asked once", async (
 });
 
 test("the duplicate announces only what the first tab has not announced yet", async () => {
-  stage.upstream.reset();
-  stage.upstream.script(() => slowly(100, anthropicAnswer({ text: fullAnswer.match(/[^]{1,6}/g) ?? [] })));
+  answerInParts(stage.upstream, { text: fullAnswer.match(/[^]{1,6}/g) ?? [] });
   await ask(page, "How do I brew tea?");
   await eventually(async () => (await saidOn(page)).includes("Boil water."));
   const second = await duplicate();
+  await nextPart(stage.upstream);
   await eventually(async () => (await saidOn(second)).includes("The end."));
   assert.equal(await saidOn(second), fullAnswerAnnounced.join(" "));
 });
 
 test("two tabs that send their first questions at the same time are one visitor", async () => {
-  answerSlowly(stage.upstream, 5);
+  answerSlowly(stage.upstream, 0);
   const second = await visitChat(context, stage.site);
   let letGo = () => undefined as void;
   const held = new Promise<void>((resolve) => (letGo = resolve));

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { transformSync } from "esbuild";
-import type { BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { at } from "../../scripts/lib/root.ts";
 import { eventually } from "../support/eventually.ts";
-import { still, visit, type Stage } from "./stage.ts";
+import type { Site } from "../support/site.ts";
 
 /** A file of the browser tests as a plain script. @param name the variable that gets its exports */
 function asScript(path: string, name: string): string {
@@ -54,13 +54,15 @@ export class KeyboardVisitor {
 
   /** Opens a page of the site. */
   static async visit(
-    { browser, site }: Stage,
-    { path, ...options }: BrowserContextOptions & { path?: string } = {},
+    context: BrowserContext,
+    site: Site,
+    { path = "/", viewport }: { path?: string; viewport?: { width: number; height: number } } = {},
   ): Promise<KeyboardVisitor> {
-    const context: BrowserContext = await browser.newContext({ ...still, ...options });
-    await context.addInitScript(focusRing + speechStandIns);
-    const page = await visit(context, site, path);
+    const page = await context.newPage();
     page.setDefaultTimeout(60_000);
+    if (viewport) await page.setViewportSize(viewport);
+    await page.addInitScript(focusRing + speechStandIns);
+    await page.goto(site.url + path);
     const visitor = new KeyboardVisitor(page);
     await visitor.chat("[part~=launcher]").waitFor();
     return visitor;

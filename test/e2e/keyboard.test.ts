@@ -1,14 +1,18 @@
 // Every function of the chat with the keyboard alone, from the script tag's launcher to the closed panel. At each step the
 // focus is where the visitor expects it, is seen whole, and its target is large enough.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { BrowserContext } from "playwright-core";
 import { anthropicAnswer, anthropicError, anthropicErrorFrame, insertAfter } from "../fault-server/index.ts";
 import { startReceiver, type HandoverReceiver } from "../support/handover-receiver.ts";
+import { shareContext } from "../support/shared-context.ts";
 import { KeyboardVisitor } from "./keyboard-visitor.ts";
-import { setStage, type Stage } from "./stage.ts";
+import { setStage, still, type Stage } from "./stage.ts";
 
 let stage: Stage;
 let receiver: HandoverReceiver;
+let context: BrowserContext;
+let clear: () => Promise<void>;
 
 before(async () => {
   receiver = await startReceiver();
@@ -21,12 +25,14 @@ before(async () => {
   );
   const html = `<!doctype html><html lang="en"><title>A shop</title><main>Tea <a href="/">Home</a></main>${tag}`;
   stage.site.pages.set("/greets", { html });
+  ({ context, clear } = await shareContext(stage, still));
 });
 after(async () => {
   await stage.close();
   await receiver.close();
 });
 beforeEach(answerWithAll);
+afterEach(() => clear());
 
 const input = "Your message";
 const tea = "Tea is served at four.";
@@ -62,7 +68,8 @@ async function begin(visitor: KeyboardVisitor): Promise<void> {
 }
 
 test("an answer: a starter, thoughts, sources, code, links, copying, reading aloud, rating, comments, suggestions", async () => {
-  const visitor = await KeyboardVisitor.visit(stage, { permissions: ["clipboard-write"] });
+  await context.grantPermissions(["clipboard-write"]);
+  const visitor = await KeyboardVisitor.visit(context, stage.site);
   await visitor.use("Open chat");
   await visitor.expectFocus(input);
   await visitor.chat(".welcome:not(.loading)").waitFor();
@@ -116,11 +123,10 @@ test("an answer: a starter, thoughts, sources, code, links, copying, reading alo
   await visitor.expectFocus(input); // where the words will be
   await visitor.use("Dictate");
   await visitor.chat(".dictate[aria-pressed=false]").waitFor();
-  await visitor.page.context().close();
 });
 
 test("a turn: stop, regenerate, versions, from message to message, edit, retry, jump to the latest", async () => {
-  const visitor = await KeyboardVisitor.visit(stage);
+  const visitor = await KeyboardVisitor.visit(context, stage.site);
   await begin(visitor);
   stage.upstream.reset();
   stage.upstream.script(insertAfter(3, [{ hold: "stop" }], anthropicAnswer({ text: ["One. ", "Two."] })));
@@ -186,7 +192,6 @@ test("a turn: stop, regenerate, versions, from message to message, edit, retry, 
   await visitor.use("Jump to latest", "Shift+Tab"); // it is after the messages: with Tab, they would scroll to the end
   await visitor.chat(".jump").waitFor({ state: "hidden" });
   await visitor.expectFocus(input);
-  await visitor.page.context().close();
 });
 
 /** Walks from the text field through the messages of two turns and back; the second answer is "One.". */
@@ -210,7 +215,7 @@ async function walk(visitor: KeyboardVisitor): Promise<void> {
 }
 
 test("the panel and the list: enlarge, new, rename, continue, download, delete, close", async () => {
-  const visitor = await KeyboardVisitor.visit(stage, { acceptDownloads: true });
+  const visitor = await KeyboardVisitor.visit(context, stage.site);
   await begin(visitor);
   await visitor.use("Enlarge", "Shift+Tab");
   await visitor.chat(".panel.large").waitFor();
@@ -262,11 +267,10 @@ test("the panel and the list: enlarge, new, rename, continue, download, delete, 
   await visitor.tabTo(input, "Shift+Tab");
   await visitor.press("Escape");
   await visitor.expectFocus("Open chat");
-  await visitor.page.context().close();
 });
 
 test("people: what is missing is focused, a message is sent, and the focus goes back to the button", async () => {
-  const visitor = await KeyboardVisitor.visit(stage);
+  const visitor = await KeyboardVisitor.visit(context, stage.site);
   await begin(visitor);
   await visitor.use("Contact us");
   await visitor.expectFocus(input);
@@ -286,11 +290,10 @@ test("people: what is missing is focused, a message is sent, and the focus goes 
   await visitor.expectFocus(input);
   await visitor.press("Escape"); // closes the form alone
   await visitor.expectFocus("Contact us");
-  await visitor.page.context().close();
 });
 
 test("a greeting and a page that is sent along: closed, opened, switched", async () => {
-  const visitor = await KeyboardVisitor.visit(stage, { path: "/greets" });
+  const visitor = await KeyboardVisitor.visit(context, stage.site, { path: "/greets" });
   await visitor.chat(".greeting-close").waitFor();
   await visitor.tabTo("Stuck?");
   await visitor.tabTo("Tea");
@@ -307,11 +310,10 @@ test("a greeting and a page that is sent along: closed, opened, switched", async
   await visitor.expectFocus("Send this page along");
   await visitor.press("Escape"); // closes what is sent, and nothing else
   await visitor.expectFocus("Page not shared");
-  await visitor.page.context().close();
 });
 
 test("where the panel covers the page it keeps the focus, and gives it back to the launcher", async () => {
-  const visitor = await KeyboardVisitor.visit(stage, { viewport: { width: 390, height: 844 } });
+  const visitor = await KeyboardVisitor.visit(context, stage.site, { viewport: { width: 390, height: 844 } });
   await begin(visitor);
   await visitor.chat(".panel:modal").waitFor();
   for (const key of ["Tab", "Shift+Tab"])
@@ -324,5 +326,4 @@ test("where the panel covers the page it keeps the focus, and gives it back to t
   await visitor.tabTo(input);
   await visitor.press("Escape");
   await visitor.expectFocus("Open chat");
-  await visitor.page.context().close();
 });

@@ -25,7 +25,7 @@ before(async () => {
   upstream = await startFaultServer();
   upstream.script(({ wire }) => {
     const answer = wire === "anthropic" ? anthropicAnswer({ text: pieces }) : azureAnswer({ text: pieces });
-    return slowly(20, insertAfter(20, [{ hold: "half" }], answer));
+    return slowly(5, insertAfter(20, [{ hold: "half" }], answer));
   });
   browser = await startBrowser();
   worker = await startTestWorker({

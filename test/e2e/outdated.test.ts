@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import type { Health } from "../../protocol/index.ts";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
+import { shareContext } from "../support/shared-context.ts";
 import {
   answerInParts,
   answerSlowly,
@@ -26,21 +27,22 @@ const parts = "**/chunks/{history,companion,conversation,forms,copy,code,math}-*
 
 let stage: Stage;
 let context: BrowserContext;
+let clear: () => Promise<void>;
 let page: Page;
 
 before(async () => {
   stage = await setStage();
+  ({ context, clear } = await shareContext(stage, still));
 });
 
 after(() => stage.close());
 
 beforeEach(async () => {
-  answerSlowly(stage.upstream, 1);
-  context = await stage.browser.newContext(still);
+  answerSlowly(stage.upstream, 0);
   page = await visitChat(context, stage.site);
 });
 
-afterEach(() => context.close());
+afterEach(() => clear());
 
 /** Removes what an open page has not loaded yet: requests for it get the answer that follows a deployment. */
 async function simulateDeployment(): Promise<void> {
@@ -97,7 +99,7 @@ test("the code that reads a conversation is missing while the page loads", async
 });
 
 test("the code that resumes an answer is missing: the visitor is told at once, not after minutes of retries", async () => {
-  answerInParts(stage.upstream, 50);
+  answerInParts(stage.upstream);
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
   await simulateDeployment();

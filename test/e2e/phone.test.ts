@@ -2,10 +2,21 @@
 // the layout smaller, by a smaller window; where it makes only the visual viewport smaller and moves it, by a stand-in for
 // `window.visualViewport`, since no browser without a keyboard does that.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
-import { answerInParts, ask, askAndWait, answerSlowly, nextPart, openPanel, setStage, waitForAnswer } from "./stage.ts";
+import { shareContext } from "../support/shared-context.ts";
+import {
+  answerInParts,
+  answerSlowly,
+  ask,
+  askAndWait,
+  nextPart,
+  openPanel,
+  setStage,
+  still,
+  waitForAnswer,
+} from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
 const screen = { width: 390, height: 844 };
@@ -16,12 +27,16 @@ const abovePx = screen.height - keyboardPx;
 const movedPx = 120;
 
 let stage: Stage;
+let context: BrowserContext;
+let clear: () => Promise<void>;
 
 before(async () => {
   stage = await setStage();
+  ({ context, clear } = await shareContext(stage, { ...still, viewport: screen, hasTouch: true, isMobile: true }));
 });
 after(() => stage.close());
 beforeEach(() => answerSlowly(stage.upstream, 0));
+afterEach(() => clear());
 
 /** Takes the platform's part: what `moveViewport(top, height, scale)` sets is the visual viewport. */
 const standIn = `{
@@ -58,27 +73,18 @@ const keyboards: Record<string, Keyboard> = {
 };
 
 /** Opens a long page on a phone, scrolls it, and opens the chat. */
-async function visit({ style = "", script = standIn } = {}): Promise<{
-  context: BrowserContext;
-  page: Page;
-}> {
-  const context = await stage.browser.newContext({
-    viewport: screen,
-    hasTouch: true,
-    isMobile: true,
-    reducedMotion: "reduce",
-  });
-  await context.addInitScript(script);
+async function visit({ style = "", script = standIn } = {}): Promise<Page> {
   const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width, initial-scale=1">
     <style>${style}</style><title>A shop</title><div style="height: 4000px; width: 100%">Tea</div>${stage.tag}`;
   stage.site.pages.set("/phone", { html });
   const page = await context.newPage();
+  await page.addInitScript(script);
   await page.goto(`${stage.site.url}/phone`);
   await page.locator("rivulet-chat [part~=launcher]").waitFor();
   await page.evaluate(`scrollTo({ top: 1234, behavior: "instant" })`);
   await openPanel(page);
   await page.locator("rivulet-chat .panel:modal .welcome:not(.loading)").waitFor();
-  return { context, page };
+  return page;
 }
 
 /** The vertical edges of a part of the chat, in CSS pixels of the layout viewport. */
@@ -116,7 +122,7 @@ const inputOf = (page: Page) => page.locator("rivulet-chat [part~=input]");
 
 for (const [name, keyboard] of Object.entries(keyboards)) {
   test(`composer and last message are above the keyboard: ${name}`, async () => {
-    const { context, page } = await visit({ script: keyboard.topPx > 0 ? standIn : "" });
+    const page = await visit({ script: keyboard.topPx > 0 ? standIn : "" });
     await askAndWait(page, "When is tea?");
     await inputOf(page).focus();
     await keyboard.open(page);
@@ -125,7 +131,7 @@ for (const [name, keyboard] of Object.entries(keyboards)) {
     await assertVisible(page, keyboard.topPx);
     await inputOf(page).fill("");
 
-    answerInParts(stage.upstream, 0);
+    answerInParts(stage.upstream);
     await ask(page, "And cake?");
     await waitForAnswer(page, "word3 ");
     await assertVisible(page, keyboard.topPx, "[part~=question]");
@@ -138,16 +144,14 @@ for (const [name, keyboard] of Object.entries(keyboards)) {
     await close(page);
     assert.deepEqual(await scrolledTo(page), [0, 1234]);
     assert.equal(await page.evaluate("history.length"), entries);
-    await context.close();
   });
 }
 
 test("a visitor who zooms in has a larger panel, which does not become shorter", async () => {
-  const { context, page } = await visit();
+  const page = await visit();
   await page.evaluate(`moveViewport(100, ${screen.height / 2}, 2)`);
   const { top, bottom } = await edgesOf(page, "[part~=panel]");
   assert.deepEqual([top, bottom], [0, screen.height]);
-  await context.close();
 });
 
 describe("the page behind keeps its place", () => {
@@ -158,7 +162,7 @@ describe("the page behind keeps its place", () => {
   };
   for (const [name, style] of Object.entries(styles)) {
     test(name, async () => {
-      const { context, page } = await visit({ style });
+      const page = await visit({ style });
       const before = await scrolledTo(page);
       assert.equal(before[1], 1234);
       await page.mouse.wheel(0, 500);
@@ -168,13 +172,12 @@ describe("the page behind keeps its place", () => {
       assert.deepEqual(await scrolledTo(page), before);
       await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
       assert.deepEqual(await scrolledTo(page), before);
-      await context.close();
     });
   }
 });
 
 test("the back gesture closes the list, then a form, then the panel, and adds nothing to the history", async () => {
-  const { context, page } = await visit();
+  const page = await visit();
   await askAndWait(page, "When is tea?");
   const back = () =>
     page.evaluate(`document.querySelector("rivulet-chat").shadowRoot.querySelector("dialog").requestClose()`);
@@ -193,26 +196,22 @@ test("the back gesture closes the list, then a form, then the panel, and adds no
   await back();
   await close(page);
   assert.equal(await page.evaluate("history.length"), entries);
-  await context.close();
 });
 
 test("a panel opens although the phone's part of the chat cannot be loaded", async () => {
-  const context = await stage.browser.newContext({ viewport: screen, hasTouch: true, isMobile: true });
-  await context.route(/chunks\/phone-/, (route) => route.abort());
   const page = await context.newPage();
+  await page.route(/chunks\/phone-/, (route) => route.abort());
   await page.goto(stage.site.url);
   await openPanel(page);
   await askAndWait(page, "When is tea?");
   assert.equal(await page.locator("rivulet-chat .panel:modal").count(), 0);
   await page.keyboard.press("Escape");
   await close(page);
-  await context.close();
 });
 
 test("a phone requests its part with the chat, a desktop never does", async () => {
   for (const isPhone of [true, false]) {
-    const context = await stage.browser.newContext(isPhone ? { viewport: screen } : {});
-    const page = await context.newPage();
+    const page = await stage.browser.newPage({ ...still, ...(isPhone && { viewport: screen }) });
     const requested: string[] = [];
     page.on("request", (request) => requested.push(new URL(request.url()).pathname));
     await page.goto(stage.site.url);
@@ -223,12 +222,12 @@ test("a phone requests its part with the chat, a desktop never does", async () =
     await openPanel(page);
     await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
     assert.equal(wasRequested(), isPhone);
-    await context.close();
+    await page.close();
   }
 });
 
 test("controls are large enough for a finger, and fields for iOS not to zoom", async () => {
-  const { context, page } = await visit();
+  const page = await visit();
   await askAndWait(page, "When is tea?");
   await page.locator("rivulet-chat").getByLabel("Edit message").tap();
   await page.locator("rivulet-chat .message-form").waitFor();
@@ -239,5 +238,4 @@ test("controls are large enough for a finger, and fields for iOS not to zoom", a
       return isField ? parseFloat(getComputedStyle(each).fontSize) < 16 : Math.min(width, height) < 43.5;
     }).map((each) => each.outerHTML.slice(0, 120))`);
   assert.deepEqual(small, []);
-  await context.close();
 });

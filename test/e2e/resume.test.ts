@@ -1,11 +1,12 @@
 // Whatever happens to the connection or the page, the shown answer equals the upstream's, character for character,
 // and the upstream is asked once.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
+import { shareContext } from "../support/shared-context.ts";
 import {
   answerInParts,
   answerSlowly,
@@ -15,6 +16,7 @@ import {
   nextPart,
   openPanel,
   setStage,
+  still,
   visit,
   visitChat,
   waitForAnswer,
@@ -24,17 +26,21 @@ import type { Stage } from "./stage.ts";
 
 let stage: Stage;
 let context: BrowserContext;
+let clear: () => Promise<void>;
 let page: Page;
 
 before(async () => {
   stage = await setStage();
+  ({ context, clear } = await shareContext(stage, still));
 });
+
+afterEach(() => clear());
 
 after(() => stage.close());
 
-async function begin(paceMs: number, parts = 1): Promise<void> {
-  answerInParts(stage.upstream, paceMs, parts);
-  context = await stage.browser.newContext();
+/** Begins an answer whose pieces come one by one while the test goes on. */
+async function begin(parts = 2): Promise<void> {
+  answerInParts(stage.upstream, { parts, paceMs: 20 });
   page = await visit(context, stage.site);
   await openPanel(page);
   await ask(page, "When is tea?");
@@ -49,11 +55,10 @@ async function finish(...pages: Page[]): Promise<void> {
     assert.equal(await each.locator("rivulet-chat [part~=question]").count(), 1);
   }
   assert.equal(stage.upstream.requests.length, 1);
-  await context.close();
 }
 
 test("a reload during the answer", async () => {
-  await begin(60, 2);
+  await begin();
   await page.reload();
   await waitForAnswer(page, "word5 ");
   assert.ok(!(await answersOn(page))[0]?.includes(lastWord), "the answer was still running");
@@ -63,7 +68,6 @@ test("a reload during the answer", async () => {
 
 test("a reload keeps the newest question at the top", async () => {
   answerSlowly(stage.upstream, 0);
-  context = await stage.browser.newContext();
   page = await visitChat(context, stage.site);
   const send = page.locator("rivulet-chat [part~=send]");
   const question = page.locator("rivulet-chat [part~=question]").nth(1);
@@ -80,11 +84,10 @@ test("a reload keeps the newest question at the top", async () => {
   await page.reload();
   await waitForAnswer(page, "At four.");
   await eventually(async () => assert.ok(Math.abs((await topOfQuestion()) - before) < 2, `${await topOfQuestion()}`));
-  await context.close();
 });
 
 test("ten seconds offline", async () => {
-  await begin(120);
+  await begin();
   await context.setOffline(true);
   const client = await context.newCDPSession(page);
   await client.send("Network.emulateNetworkConditions", {
@@ -96,6 +99,7 @@ test("ten seconds offline", async () => {
   stage.proxy.cut(); // with emulation alone, an open stream continues
   await page.locator("rivulet-chat").getByText("You're offline").first().waitFor();
   assert.equal(await page.locator("rivulet-chat .failure").count(), 0);
+  await nextPart(stage.upstream);
   await sleep(10_000);
   await client.send("Network.emulateNetworkConditions", {
     offline: false,
@@ -108,8 +112,8 @@ test("ten seconds offline", async () => {
 });
 
 test("a connection that is killed, three times", async () => {
-  await begin(70, 4);
-  for (const word of ["word14 ", "word29 ", "word44 "]) {
+  await begin(4);
+  for (const word of ["word7 ", "word15 ", "word23 "]) {
     await waitForAnswer(page, word);
     // The word may have come with a read of the conversation before the next stream is open. Wait for one to cut.
     await eventually(() => stage.proxy.cut());
@@ -119,7 +123,7 @@ test("a connection that is killed, three times", async () => {
 });
 
 test("a second tab that is opened during the answer", async () => {
-  await begin(60, 2);
+  await begin();
   const second = await visit(context, stage.site);
   await openPanel(second);
   await waitForAnswer(second, "word5 ");
@@ -129,8 +133,7 @@ test("a second tab that is opened during the answer", async () => {
 });
 
 test("a question that is sent offline, and a reload before the network is back", async () => {
-  answerSlowly(stage.upstream, 5);
-  context = await stage.browser.newContext();
+  answerSlowly(stage.upstream, 0);
   page = await visitChat(context, stage.site);
   await context.setOffline(true);
   await ask(page, "Are you there?");
@@ -140,8 +143,7 @@ test("a question that is sent offline, and a reload before the network is back",
 });
 
 test("a question without a response is posted again and attaches to the same turn", async () => {
-  answerSlowly(stage.upstream, 20);
-  context = await stage.browser.newContext();
+  answerInParts(stage.upstream);
   page = await visitChat(context, stage.site);
   let posts = 0;
   await page.route("**/v1/messages", async (route) => {
@@ -158,6 +160,8 @@ test("a question without a response is posted again and attaches to the same tur
     await route.abort("connectionreset");
   });
   await ask(page, "When is tea?");
+  await waitForAnswer(page, "word5 ");
+  await nextPart(stage.upstream);
   await finish(page);
   assert.equal(posts, 2);
 });

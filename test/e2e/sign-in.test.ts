@@ -4,14 +4,18 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
+import { routes, type ConversationList } from "../../protocol/index.ts";
 import { identitySecret, userToken } from "../worker/support/user-token.ts";
+import { jsonOf, TestVisitor } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
+import { shareContext } from "../support/shared-context.ts";
 import {
   answerInParts,
   answerSlowly,
   answersOn,
   ask,
   askAndWait,
+  lastWord,
   openPanel,
   questionsOn,
   setStage,
@@ -26,7 +30,8 @@ import type { Stage } from "./stage.ts";
 const operatorSecret = "only-the-operator-and-the-worker-know-this";
 
 let stage: Stage;
-let contexts: BrowserContext[];
+let context: BrowserContext;
+let clear: () => Promise<void>;
 
 before(async () => {
   const script = `
@@ -34,24 +39,14 @@ before(async () => {
     window.rivulet = { bringAlong: site.has("bring-along") };
     if (!site.has("late")) rivulet.getUserToken = async () => localStorage.getItem("site-user") ?? undefined;`;
   stage = await setStage({ script, variables: { IDENTITY_SECRET: identitySecret, OPERATOR_SECRET: operatorSecret } });
+  ({ context, clear } = await shareContext(stage, still));
 });
 
 after(() => stage.close());
 
-beforeEach(() => {
-  answerSlowly(stage.upstream, 5);
-  contexts = [];
-});
+beforeEach(() => answerSlowly(stage.upstream, 0));
 
-afterEach(async () => {
-  for (const context of contexts) await context.close();
-});
-
-async function newBrowser(): Promise<BrowserContext> {
-  const context = await stage.browser.newContext(still);
-  contexts.push(context);
-  return context;
-}
+afterEach(() => clear());
 
 const tokenOf = (sub: string) => userToken(sub, { claims: { aud: "anthropic" } });
 
@@ -64,16 +59,13 @@ async function signIn(page: Page, sub: string): Promise<void> {
 
 /** The titles of the conversations that a person finds on another device. */
 async function titlesElsewhere(sub: string): Promise<string[]> {
-  const context = await newBrowser();
-  await context.addInitScript((token) => localStorage.setItem("site-user", token), tokenOf(sub));
-  const page = await visitChat(context, stage.site);
-  await page.locator("rivulet-chat").getByRole("button", { name: "Conversations" }).click();
-  await page.locator("rivulet-chat .conversation-list :is(.entry-open, .list-empty)").first().waitFor();
-  return page.locator("rivulet-chat .entry-open span").allTextContents();
+  const device = await TestVisitor.arrive(stage.worker.url, "anthropic", stage.site.url, tokenOf(sub));
+  const { conversations }: ConversationList = await jsonOf(device.send(routes.conversations));
+  return conversations.map(({ title }) => title);
 }
 
 test("with bring-along the conversation continues under the visitor's name, and the model gets its history", async () => {
-  const page = await visitChat(await newBrowser(), stage.site, "/?bring-along");
+  const page = await visitChat(context, stage.site, "/?bring-along");
   await askAndWait(page, "When is tea?");
   await page.locator("rivulet-chat [part~=input]").fill("And");
   await signIn(page, "ada");
@@ -82,13 +74,13 @@ test("with bring-along the conversation continues under the visitor's name, and 
   assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And");
   await askAndWait(page, "And cake?");
   const sent = stage.upstream.requests.at(-1)?.text ?? "";
-  for (const words of ["When is tea?", "word59", "And cake?"]) assert.ok(sent.includes(words), words);
+  for (const words of ["When is tea?", lastWord, "And cake?"]) assert.ok(sent.includes(words), words);
   assert.deepEqual(await titlesElsewhere("ada"), ["When is tea?"]);
   assert.deepEqual(await titlesElsewhere("berta"), []);
 });
 
 test("without bring-along the visitor starts over, and nobody can read the earlier messages", async () => {
-  const page = await visitChat(await newBrowser(), stage.site);
+  const page = await visitChat(context, stage.site);
   await askAndWait(page, "When is tea?");
   await signIn(page, "carla");
   await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
@@ -99,8 +91,8 @@ test("without bring-along the visitor starts over, and nobody can read the earli
 });
 
 test("during an answer: the part that was already written is brought along", async () => {
-  answerInParts(stage.upstream, 60);
-  const page = await visitChat(await newBrowser(), stage.site, "/?bring-along");
+  answerInParts(stage.upstream);
+  const page = await visitChat(context, stage.site, "/?bring-along");
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word5 ");
   await signIn(page, "dora");
@@ -113,7 +105,7 @@ test("during an answer: the part that was already written is brought along", asy
 for (const bringsAlong of [true, false]) {
   test(`on the open page, ${bringsAlong ? "with" : "without"} bring-along`, async () => {
     const sub = bringsAlong ? "emil" : "frida";
-    const page = await visitChat(await newBrowser(), stage.site, bringsAlong ? "/?late&bring-along" : "/?late");
+    const page = await visitChat(context, stage.site, bringsAlong ? "/?late&bring-along" : "/?late");
     await askAndWait(page, "When is tea?");
     const name = `document.querySelector("rivulet-chat").getUserToken = async () => "${tokenOf(sub)}"`;
     await page.evaluate(`void (${name})`);
@@ -127,7 +119,7 @@ for (const bringsAlong of [true, false]) {
 describe("the operator signs a person out everywhere", () => {
   /** Opens the chat of a person who has asked something, and signs them out from the operator's server. */
   async function signOutOf(sub: string): Promise<Page> {
-    const page = await visitChat(await newBrowser(), stage.site);
+    const page = await visitChat(context, stage.site);
     await signIn(page, sub);
     await askAndWait(page, "When is tea?");
     const response = await fetch(`${stage.worker.url}/v1/operator/sign-out`, {

@@ -11,12 +11,13 @@ import {
   answersOn,
   ask,
   lastWord,
-  longAnswer,
+  nextPart,
   openPanel,
   setStage,
   visit,
   visitChat,
   waitForAnswer,
+  wholeAnswer,
   still,
 } from "./stage.ts";
 import type { Stage } from "./stage.ts";
@@ -56,7 +57,7 @@ async function openList(page: Page): Promise<void> {
 }
 
 test("messages, a stop, the list, renaming and deleting appear in the other tab", async () => {
-  answerInParts(stage.upstream, 40);
+  answerInParts(stage.upstream);
   const context = await stage.browser.newContext(still);
   const [one, two] = [await visitChat(context, stage.site), await visitChat(context, stage.site)];
 
@@ -97,7 +98,7 @@ test("messages, a stop, the list, renaming and deleting appear in the other tab"
 });
 
 test("a page navigation keeps the open panel, the draft and the running answer, and a closed chat stays closed", async () => {
-  answerSlowly(stage.upstream, 50);
+  answerInParts(stage.upstream);
   const context = await stage.browser.newContext(still);
   const page = await visit(context, stage.site);
   await openPanel(page);
@@ -108,10 +109,11 @@ test("a page navigation keeps the open panel, the draft and the running answer, 
   await page.waitForURL("**/other");
   await waitForAnswer(page, "word2 ");
   assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And then");
+  await nextPart(stage.upstream);
   await waitForAnswer(page, lastWord);
   await page.goBack();
   await waitForAnswer(page, lastWord);
-  assert.deepEqual(await answersOn(page), [longAnswer.join("").trim()]);
+  assert.deepEqual(await answersOn(page), [wholeAnswer]);
   assert.equal(stage.upstream.requests.length, 1);
   await page.locator("rivulet-chat [part~=launcher]").click();
   await page.reload();
@@ -121,7 +123,7 @@ test("a page navigation keeps the open panel, the draft and the running answer, 
 });
 
 test("two browsers of one person see the same conversations, and after reset() nothing is left in any tab", async () => {
-  answerSlowly(stage.upstream, 1);
+  answerSlowly(stage.upstream, 0);
   const contexts = [await stage.browser.newContext(still), await stage.browser.newContext(still)];
   const token = userToken("ada", { claims: { aud: "anthropic" } });
   for (const context of contexts) {

@@ -240,7 +240,7 @@ async function signIn(app: AppPage, stage: Stage, token: string): Promise<void> 
 async function causeEvents(app: AppPage, stage: Stage): Promise<void> {
   await app.chat.getByRole("button", { name: "Bonne réponse" }).click();
   await app.waitForEvent("rivulet-feedback");
-  answerInParts(stage.upstream, 1);
+  answerInParts(stage.upstream);
   await ask(app.page, "And cake?");
   await waitForAnswer(app.page, "word5 ");
   await app.chat.locator("[part=stop]").click();

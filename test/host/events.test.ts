@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { after, before, beforeEach, test } from "node:test";
-import type { BrowserContextOptions, CDPSession, Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
-import { ask, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
+import { ask, openPanel, setStage, still, waitForAnswer, type Stage } from "../e2e/stage.ts";
 import { eventually } from "../support/eventually.ts";
+import { shareContext, type SharedContext } from "../support/shared-context.ts";
 import { clipboardOwner, escapes, focusTrap, hotkeys, wheelHijack } from "./pages.ts";
 
 /** How long an action may wait for the page, in milliseconds. Generous for busy machines. */
@@ -16,14 +17,26 @@ const lastLine = "The last line.";
 const longText = [...Array.from({ length: 80 }, (_, at) => `Line ${at} of a long answer.\n\n`), lastLine];
 
 let stage: Stage;
+let shared: SharedContext;
 
 before(async () => {
   stage = await setStage();
+  shared = await shareContext(stage, still);
 });
 
 after(() => stage.close());
 
 beforeEach(() => stage.upstream.script(() => anthropicAnswer({ text: longText })));
+
+/** Options of {@link visitHost}. */
+interface HostOptions {
+  /** HTML of the chat. Default: its script tag. */
+  chat?: string;
+  /** Whether the visitor has a touchscreen. */
+  hasTouch?: boolean;
+  /** What the page is allowed. */
+  permissions?: string[];
+}
 
 /**
  * Opens a page of a site, and closes it after the test.
@@ -32,15 +45,16 @@ beforeEach(() => stage.upstream.script(() => anthropicAnswer({ text: longText })
 async function visitHost(
   t: { after(work: () => Promise<void>): void; name: string },
   body: string,
-  { chat = stage.tag, ...options }: BrowserContextOptions & { chat?: string } = {},
+  { chat = stage.tag, hasTouch = false, permissions = [] }: HostOptions = {},
 ): Promise<Page> {
   const path = `/${encodeURIComponent(t.name)}`;
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>${body}${chat}`;
   stage.site.pages.set(path, { html });
-  const context = await stage.browser.newContext(options);
-  context.setDefaultTimeout(patienceMs);
-  t.after(() => context.close());
+  const context = hasTouch ? await stage.browser.newContext({ ...still, hasTouch }) : shared.context;
+  t.after(() => (hasTouch ? context.close() : shared.clear()));
+  await context.grantPermissions(permissions);
   const page = await context.newPage();
+  page.setDefaultTimeout(patienceMs);
   await page.goto(stage.site.url + path);
   return page;
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { eventually } from "../support/eventually.ts";
+import { shareContext } from "../support/shared-context.ts";
 import {
   answerInParts,
   answerSlowly,
@@ -21,7 +22,6 @@ import {
 } from "../e2e/stage.ts";
 import type { Stage } from "../e2e/stage.ts";
 import { routers } from "./routers.ts";
-import { shareContext } from "./shared-context.ts";
 import { showPage } from "./show-page.ts";
 import type { HostPage, ShownPage } from "./show-page.ts";
 
@@ -30,7 +30,7 @@ let context: BrowserContext;
 let clear: () => Promise<void>;
 
 before(async () => {
-  stage = await setStage({ hasOneRenderer: true });
+  stage = await setStage();
   ({ context, clear } = await shareContext(stage, still));
 });
 
@@ -75,7 +75,7 @@ for (const { router, html, body } of [
   test(`${router}, with the script tag in the ${html === inHead ? "head" : "body"}: the answer continues`, async () => {
     const { page, lines } = await show(html);
     await openPanel(page);
-    answerInParts(stage.upstream, 10);
+    answerInParts(stage.upstream);
     await ask(page, "When is tea?");
     await waitForAnswer(page, "word3 ");
     await page.locator("rivulet-chat [part~=input]").fill("And then");
@@ -212,14 +212,14 @@ const ownElement = (more = "") =>
 test("an element of the page: that of the next page continues, and that of a cached one", async () => {
   const { page, lines } = await show(ownElement());
   await openPanel(page);
-  answerInParts(stage.upstream, 10, 3);
+  answerInParts(stage.upstream, { parts: 3 });
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
   await page.locator("rivulet-chat [part~=input]").fill("And then");
   await go(page, "turboVisit", nextPage + element(`mode="popup"`));
   await page.getByText("Another page.").waitFor();
   await nextPart(stage.upstream);
-  await waitForAnswer(page, "word30 ");
+  await waitForAnswer(page, "word15 ");
   await assertOneChat(page);
   assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And then");
   await page.locator("rivulet-chat").getByRole("button", { name: "Close", exact: true }).click();
@@ -265,7 +265,7 @@ test("two elements with the same assistant show one conversation, and each keeps
   const popup = page.locator("rivulet-chat[mode=popup]");
   const inline = page.locator("#inline");
   for (const each of [popup, inline]) await each.locator("[part~=input]").waitFor();
-  answerSlowly(stage.upstream, 5);
+  answerSlowly(stage.upstream, 0);
   await inline.locator("[part~=input]").fill("When is tea?");
   await inline.locator("[part~=input]").press("Enter");
   for (const each of [popup, inline])

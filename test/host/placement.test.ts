@@ -29,8 +29,8 @@ const printedLines = Array.from({ length: 150 }, (_, at) => `Line ${at} of a lon
 let stage: Stage;
 
 before(async () => {
-  stage = await setStage({ hasOneRenderer: true });
-  answerSlowly(stage.upstream, 1);
+  stage = await setStage();
+  answerSlowly(stage.upstream, 0);
 });
 
 after(() => stage.close());
@@ -105,7 +105,7 @@ for (const [name, html] of Object.entries(dialogs)) {
     const { page } = host;
     const assertUnder = async () => {
       assert.equal(await panelOf(page).isVisible(), true);
-      await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "dialog"));
+      await eventually(async () => assert.equal(await hitIn(page, "panel"), "dialog"));
     };
     await openPanel(page);
     await page.evaluate("modal.showModal()");
@@ -133,7 +133,7 @@ test("a panel that the page makes inert covers nothing, until it is inert no mor
   await openPanel(page);
   await page.evaluate(`document.documentElement.insertAdjacentHTML("beforeend", ${JSON.stringify(cover)});
     document.querySelector("rivulet-chat").inert = true`);
-  await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "cover"));
+  await eventually(async () => assert.equal(await hitIn(page, "panel"), "cover"));
   await page.evaluate(`document.querySelector("rivulet-chat").inert = false`);
   await assertOnTop(page);
 });
@@ -143,7 +143,7 @@ test("an element that the page shows in full screen is above the panel, which is
   const { page } = host;
   await openPanel(page);
   await page.evaluate("film.requestFullscreen()");
-  await eventually(async () => assert.equal(await hitIn(page, panelOf(page)), "film"));
+  await eventually(async () => assert.equal(await hitIn(page, "panel"), "film"));
   await page.evaluate("document.exitFullscreen()");
   await assertOnTop(page);
 });
@@ -205,7 +205,7 @@ test("side, insets and layer are settings", async () => {
   assert.equal(await hitIn(page), "launcher");
   await openPanel(page);
   await assertOnTop(page);
-  const open = await gapsOf(page, panelOf(page));
+  const open = await gapsOf(page, "panel");
   assert.deepEqual([open.left, open.bottom], [48, 190]);
   await page.mouse.move(0, 0); // the launcher rises a little under the pointer
   assert.deepEqual(await gapsOf(page).then((gaps) => [gaps.left, gaps.bottom]), [48, 120]);
@@ -216,13 +216,13 @@ test("side, insets and layer are settings", async () => {
   await set("inset-inline", "0");
   await eventually(async () => {
     assert.equal((await gapsOf(page)).right, 0);
-    assert.equal((await gapsOf(page, panelOf(page))).right, 0);
+    assert.equal((await gapsOf(page, "panel")).right, 0);
   });
   await set("inset-block", "3 bananas");
   await assertOnTop(page);
   await set("mode", "sidebar");
   await set("side", "start");
-  await eventually(async () => assert.deepEqual(await gapsOf(page, panelOf(page)).then(({ left: gap, top }) => [gap, top]), [0, 0])); // prettier-ignore
+  await eventually(async () => assert.deepEqual(await gapsOf(page, "panel").then(({ left: gap, top }) => [gap, top]), [0, 0])); // prettier-ignore
 });
 
 test("settings come from `window.rivulet` too, and sides follow the page's direction", async () => {
@@ -234,7 +234,7 @@ test("settings come from `window.rivulet` too, and sides follow the page's direc
     assert.deepEqual([left, bottom], [10, 11]);
     await openPanel(page);
     await assertOnTop(page);
-    assert.equal((await gapsOf(page, panelOf(page))).left, 10);
+    assert.equal((await gapsOf(page, "panel")).left, 10);
   }
 });
 

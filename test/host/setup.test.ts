@@ -1,10 +1,11 @@
 // A page that denies something, or an incorrect setup: the visitor finds words, the site's developer one line on the
 // console, and whatever can work does.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
 import { eventually } from "../support/eventually.ts";
+import { shareContext } from "../support/shared-context.ts";
 import { answerSlowly, askAndWait, ask, openPanel, setStage, still, waitForAnswer } from "../e2e/stage.ts";
 import type { Stage } from "../e2e/stage.ts";
 import { servePage, showPage } from "./show-page.ts";
@@ -12,18 +13,16 @@ import type { HostPage, ShownPage } from "./show-page.ts";
 
 let stage: Stage;
 let context: BrowserContext;
+let clear: () => Promise<void>;
 
 before(async () => {
   stage = await setStage();
+  ({ context, clear } = await shareContext(stage, still));
 });
+
+afterEach(() => clear());
 
 after(() => stage.close());
-
-beforeEach(async () => {
-  context = await stage.browser.newContext(still);
-});
-
-afterEach(() => context.close());
 
 const page = (body: string) =>
   `<!doctype html><html lang="en"><head><title>A shop</title></head><body>${body}</body></html>`;
@@ -232,7 +231,8 @@ for (const endpoint of ["https://[", "chat.example.com"]) {
 test("a sandboxed frame has no origin: the console and the log say so", async () => {
   const outer = page(`<iframe sandbox="allow-scripts" src="/framed" width="900" height="700"></iframe>`);
   servePage(stage, { html: page(tag()), path: "/framed" });
-  const { page: shown, lines } = await show(outer, { path: "/outer" });
+  await using first = await stage.browser.newContext(still); // the profile is in no cache that a frame without origin reads
+  const { page: shown, lines } = await showPage(first, stage, { html: outer, path: "/outer" });
   const frame = shown.frameLocator("iframe");
   await frame.locator("rivulet-chat [part~=launcher]").click();
   await frame.locator("rivulet-chat [part~=notice]").getByText("isn't available on this website").waitFor();

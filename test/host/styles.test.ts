@@ -1,10 +1,11 @@
 // Pages whose rules match everything: each view of the chat looks like on a page without styles, pixel by pixel.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Page } from "playwright-core";
 import { anthropicAnswer } from "../fault-server/index.ts";
-import { ask, openPanel, setStage, waitForAnswer, type Stage } from "../e2e/stage.ts";
+import { ask, openPanel, setStage, still, waitForAnswer, type Stage } from "../e2e/stage.ts";
 import { eventually } from "../support/eventually.ts";
+import { shareContext, type SharedContext } from "../support/shared-context.ts";
 import { rules } from "./pages.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 
@@ -30,6 +31,7 @@ const panel = "[part~=panel]";
 
 let stage: Stage;
 let turnstile: TurnstileServer;
+let shared: SharedContext;
 let judge: Page;
 
 before(async () => {
@@ -43,8 +45,11 @@ before(async () => {
       TURNSTILE_SCRIPT_URL: turnstile.scriptUrl,
     },
   });
+  shared = await shareContext(stage, { ...still, viewport: { width: 700, height: 800 } });
   judge = await stage.browser.newPage();
 });
+
+afterEach(() => shared.clear());
 
 after(async () => {
   turnstile.close();
@@ -78,12 +83,9 @@ async function visitLook({
   const lines = "rivulet-chat::part(lines) { will-change: transform }";
   const html = `${doctype}<html lang="en"><meta charset="utf-8"><style>${lines} ${css}</style><body>${tag}`;
   stage.site.pages.set("/look", { html });
-  const page = await stage.browser.newPage({
-    reducedMotion: "reduce",
-    colorScheme,
-    viewport: { width: 700, height: 800 },
-  });
+  const page = await shared.context.newPage();
   page.setDefaultTimeout(120_000); // for busy machines
+  await page.emulateMedia({ colorScheme });
   await page.goto(`${stage.site.url}/look`);
   return page;
 }
@@ -97,8 +99,9 @@ function inlineChat(): string {
 
 /** A picture of an element of the chat, once nothing on the page moves. */
 async function picture(page: Page, selector: string): Promise<string> {
-  const clip = await page.locator(`rivulet-chat ${selector}`).boundingBox();
-  assert.ok(clip);
+  const clip = await page.evaluate<{ x: number; y: number; width: number; height: number }>(
+    `document.querySelector("rivulet-chat").shadowRoot.querySelector("${selector}").getBoundingClientRect().toJSON()`,
+  );
   const png = await page.screenshot({ clip, animations: "disabled" });
   return png.toString("base64");
 }
@@ -163,7 +166,6 @@ test("the launcher, from the first frame on", async () => {
     await assertSame(plain, other, launcher, name);
     await other.close();
   }
-  await page.close();
 });
 
 test("an empty conversation, and one with an answer", async () => {
@@ -180,7 +182,6 @@ test("an empty conversation, and one with an answer", async () => {
   }`);
   assert.match(await page.evaluate("getSelection().toString()"), /Tea is simple/);
   await assertUnmoved(page);
-  await page.close();
 });
 
 test("the edit form, the list with its form, and a challenge", async () => {
@@ -197,13 +198,12 @@ test("the edit form, the list with its form, and a challenge", async () => {
     .click();
   await page.locator("rivulet-chat .task input").waitFor();
   await assertUnmoved(page);
-  await page.close();
+  await shared.clear();
   const challenged = await visitLook({ assistant: "challenged" });
   await openPanel(challenged);
   await ask(challenged, "How is tea made?");
   await challenged.frameLocator("rivulet-chat iframe").frameLocator("iframe").locator("input").waitFor();
   await assertUnmoved(challenged, ".composer"); // the words above it change while the visitor waits
-  await challenged.close();
 });
 
 test("an inline chat", async () => {
@@ -218,7 +218,6 @@ test("an inline chat", async () => {
     await assertSame(plain, page, panel, name);
     await style.evaluate((node) => node.remove());
   }
-  await page.close();
 });
 
 test("quirks mode", async () => {
@@ -229,7 +228,7 @@ test("quirks mode", async () => {
     await openPanel(page);
     await converse(page);
     pictures.push(await picture(page, panel));
-    await page.close();
+    await shared.clear();
   }
   const [plain = "", quirky = ""] = pictures;
   const share = await difference(plain, quirky);
@@ -267,7 +266,6 @@ for (const { page: kind, css, meta, theme = "auto", prefers, is } of schemes)
     await openPanel(page);
     await assertLightness(page, panel, panelLightness[is]);
     await assertLightness(page, launcher, launcherLightness[is]);
-    await page.close();
   });
 
 test("a page, or a part of it, that becomes dark takes the open chat with it", async () => {
@@ -277,13 +275,12 @@ test("a page, or a part of it, that becomes dark takes the open chat with it", a
   await assertLightness(page, panel, panelLightness.dark);
   await page.evaluate(`document.querySelector("rivulet-chat").theme = "light"`);
   await assertLightness(page, panel, panelLightness.light);
-  await page.close();
+  await shared.clear();
   const inline = await visitLook({
     chat: `<div style="color-scheme: dark">${inlineChat()}</div>`,
     colorScheme: "light",
   });
   await assertLightness(inline, panel, panelLightness.dark);
-  await inline.close();
 });
 
 /** How light the default accent and the panel are in OKLCH, from 0 to 1. */

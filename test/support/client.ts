@@ -49,12 +49,15 @@ export class TestVisitor {
     return new TestVisitor(url, this.token, this.origin);
   }
 
-  /** A new visitor with a session. */
-  static async arrive(url: string, assistant: string, origin = testOrigin): Promise<TestVisitor> {
+  /**
+   * A new visitor with a session.
+   * @param userToken what the site says about who they are
+   */
+  static async arrive(url: string, assistant: string, origin = testOrigin, userToken?: string): Promise<TestVisitor> {
     const response = await fetch(url + routes.sessions, {
       method: "POST",
       headers: { origin, "content-type": "application/json" },
-      body: JSON.stringify({ assistant }),
+      body: JSON.stringify({ assistant, userToken }),
     });
     const body: unknown = await response.json();
     if (typeof body !== "object" || body === null || !("token" in body) || typeof body.token !== "string") {

@@ -5,6 +5,12 @@ import { chromium, type Browser } from "playwright-core";
 import { browserFlags } from "../../scripts/lib/browser-flags.ts";
 import { findBrowsers, noBrowserFound } from "../../scripts/lib/find-browser.ts";
 
+/** What saves CPU time in a browser that lives for some seconds only. No page can see it. */
+const shortLivedFlags = [
+  "--renderer-process-limit=1", // all pages of a site and context share a process, and its compiled code
+  "--js-flags=--no-opt --no-maglev", // optimized code would not run often enough to pay for its compilation
+];
+
 /** A page of a website. */
 export interface SitePage {
   html: string;
@@ -51,19 +57,19 @@ export async function startSite(html: string, scripts: Record<string, string> = 
 export interface BrowserOptions {
   /** Enables the back/forward cache. Browsers have it by default; Playwright turns it off. */
   hasBackForwardCache?: boolean;
-  /** Runs all pages of a site and context in one process, as browsers do when they have many. */
-  hasOneRenderer?: boolean;
 }
 
-/** Starts Chromium without a window: its headless shell, unless the test needs what only the complete one has. */
-export function startBrowser(options: BrowserOptions = {}): Promise<Browser> {
-  const { hasBackForwardCache = false, hasOneRenderer = false } = options;
+/**
+ * Starts Chromium without a window: its headless shell, unless the test needs what only the complete one has. All pages
+ * of a site and context run in one process, as in a browser that has many tabs.
+ */
+export function startBrowser({ hasBackForwardCache = false }: BrowserOptions = {}): Promise<Browser> {
   const browsers = findBrowsers();
   assert.ok(browsers, noBrowserFound);
   return chromium.launch({
     timeout: 120_000,
     executablePath: hasBackForwardCache ? browsers.chromium : browsers.shell,
-    args: [...browserFlags, ...(hasOneRenderer ? ["--renderer-process-limit=1"] : [])],
+    args: [...browserFlags, ...shortLivedFlags],
     ignoreDefaultArgs: hasBackForwardCache ? ["--disable-back-forward-cache"] : [],
   });
 }

@@ -39,7 +39,7 @@ function unmarkedIn(chat: Element): string[] {
   for (const element of root.querySelectorAll("*"))
     for (const attribute of shownAttributes) {
       const text = element.getAttribute(attribute) ?? "";
-      const isWritten = text === name || (attribute === "title" && element.matches("[dir=auto], [part=answer] a"));
+      const isWritten = text === name || (attribute === "title" && element.matches("[dir=auto], [part=answer] a, [part=card]"));
       if (!isWritten && isOwn(text)) found.push(`${element.localName} ${attribute}: ${text}`);
     }
   return found;

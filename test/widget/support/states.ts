@@ -61,7 +61,11 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
     return chat;
   },
   conversation: () => conversationOf("Hello"),
-  sources: () => conversationOf("with sources"),
+  sources: async () => {
+    const chat = await conversationOf("with sources");
+    await until(() => find(chat, "[part=card]"));
+    return chat;
+  },
   suggestions: async () => {
     const chat = await conversationOf("what next");
     await until(() => find(chat, ".suggestion"));

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { RivuletChat } from "../../../widget/index.ts";
+import { withMotion } from "../support/own-window.ts";
 import { answers, find, findAll, part, until, workerUrl } from "../support/page.ts";
 
 const { setTimeout: later } = window;
@@ -28,6 +29,7 @@ const resources = () => performance.getEntriesByType("resource").map(({ name }) 
 
 describe("a greeting beside the launcher", function () {
   this.timeout(60_000);
+  withMotion();
   before(() => {
     localStorage.clear();
     sessionStorage.clear();

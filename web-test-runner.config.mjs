@@ -5,6 +5,7 @@ import { findBrowsers, noBrowserFound } from "./scripts/lib/find-browser.ts";
 import { findRandomPort } from "./scripts/lib/find-port.ts";
 import { bundledTestsPlugin } from "./test/widget/support/bundled-tests-plugin.ts";
 import { scriptedWorkerPlugin } from "./test/widget/support/test-runner-plugin.ts";
+import { windowPlugin } from "./test/widget/support/window-plugin.ts";
 
 const browsers = findBrowsers();
 if (browsers === undefined) throw new Error(noBrowserFound);
@@ -30,12 +31,13 @@ function countSuite(suite, counts) {
 export default {
   rootDir: ".",
   files: "test/**/*.browser.test.ts",
-  plugins: [bundledTestsPlugin(), scriptedWorkerPlugin()],
+  plugins: [bundledTestsPlugin(), scriptedWorkerPlugin(), windowPlugin()],
   browsers: [
     chromeLauncher({
       launchOptions: {
         executablePath: browsers.shell,
-        args: [...browserFlags],
+        // A frame of an animation costs as much as a step of a test. The tests of what moves turn motion on.
+        args: [...browserFlags, "--force-prefers-reduced-motion"],
       },
     }),
   ],

@@ -3,6 +3,7 @@ import base from "../../web-test-runner.config.mjs";
 import { engines, launcher } from "../engines/engines.ts";
 import { bundledTestsPlugin } from "../widget/support/bundled-tests-plugin.ts";
 import { scriptedWorkerPlugin } from "../widget/support/test-runner-plugin.ts";
+import { windowPlugin } from "../widget/support/window-plugin.ts";
 
 const files = "test/widget/proofs/accessibility.browser.ts";
 const engine = engines.find(({ name }) => name === process.env.RIVULET_TEST_ENGINE);
@@ -23,7 +24,7 @@ const audits = {
 export default {
   ...base,
   files,
-  plugins: [bundledTestsPlugin(files), scriptedWorkerPlugin(), audits],
+  plugins: [bundledTestsPlugin(files), scriptedWorkerPlugin(), windowPlugin(), audits],
   ...(engine && { browsers: [launcher(engine)] }),
   testsFinishTimeout: 24 * 3_600_000,
 };

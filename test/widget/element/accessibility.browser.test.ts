@@ -1,31 +1,26 @@
 import { expect } from "chai";
-import { emulateMedia } from "@web/test-runner-commands";
 import { pairwise } from "../../support/pairwise.ts";
 import { smallTargets, unnamed, unseenFocus } from "../support/audit.ts";
-import { auditAll, factors, leaveCombinations } from "../support/combinations.ts";
+import { auditAll, factors, leaveCombinations, windows } from "../support/combinations.ts";
 import type { Combination } from "../support/combinations.ts";
-import { isChromium } from "../support/engine.ts";
 import { cleanUp, find } from "../support/mount.ts";
-import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
+import { inForcedColors, itInOwnWindow, resizeUnseen, restoreWindow } from "../support/own-window.ts";
 import { restoreBrowser, states } from "../support/states.ts";
 
 const rows = Map.groupBy(pairwise<Combination>(factors), ({ state }) => state);
 
 describe("accessibility", () => {
-  before(async () => {
+  before(() => {
     document.title = "A test page";
     document.documentElement.lang = "en";
-    if (isChromium) await emulateMedia({ reducedMotion: "reduce" });
   });
   afterEach(async () => {
     restoreBrowser();
     leaveCombinations();
     await cleanUp();
-    await restoreWindow();
+    await resizeUnseen(windows.desktop);
   });
-  after(async () => {
-    if (isChromium) await emulateMedia({ reducedMotion: "no-preference" });
-  });
+  after(restoreWindow);
 
   for (const [name, reach] of Object.entries(states)) {
     it(`axe-core finds nothing: ${name}, in every pair of mode, theme, scheme, language, direction and window`, async () => {
@@ -37,9 +32,7 @@ describe("accessibility", () => {
       expect(smallTargets(chat), "small targets").to.deep.equal([]);
       expect(unnamed(chat), "without a name").to.deep.equal([]);
       expect(unseenFocus(chat), "focus").to.deep.equal([]);
-      await emulateMedia({ forcedColors: "active" });
-      const found = unseenFocus(chat);
-      await emulateMedia({ forcedColors: "none" });
+      const found = await inForcedColors(() => unseenFocus(chat));
       expect(found, "focus in forced colors").to.deep.equal([]);
     });
   }

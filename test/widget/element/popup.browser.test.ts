@@ -13,7 +13,7 @@ import {
   type,
   until,
 } from "../support/mount.ts";
-import { itInOwnWindow, restoreWindow } from "../support/own-window.ts";
+import { itInOwnWindow, restoreWindow, withMotion } from "../support/own-window.ts";
 
 const focused = (chat: Element) => chat.shadowRoot?.activeElement?.getAttribute("part");
 
@@ -22,6 +22,7 @@ const overflow = () => getComputedStyle(document.documentElement).overflow;
 const isOpen = (chat: Element) => find(chat, "[part=panel]") !== undefined;
 
 describe("the popup", () => {
+  withMotion();
   afterEach(async () => {
     await cleanUp();
     await restoreWindow();

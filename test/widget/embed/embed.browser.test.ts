@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readSettings } from "../../../widget/embed/embed-settings.ts";
 import type { RivuletChat } from "../../../widget/index.ts";
+import { withMotion } from "../support/own-window.ts";
 import { answers, ask, button, find, part, until, workerUrl } from "../support/page.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
@@ -25,6 +26,8 @@ function takeLauncherBack(): void {
 }
 
 describe("the script tag", () => {
+  withMotion();
+
   it("draws the launcher in the page's language, and loads nothing else for it than that language", async () => {
     document.documentElement.lang = "de-CH";
     const chat = await addScript("/rivulet.js", { assistant: "brook" });

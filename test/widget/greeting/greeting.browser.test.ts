@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { withMotion } from "../support/own-window.ts";
 import { answers, find, findAll, part, until } from "../support/page.ts";
 import { addTag, removeTags } from "./greeting-tag.ts";
 
@@ -7,6 +8,7 @@ const resources = () => performance.getEntriesByType("resource").map(({ name }) 
 
 describe("a greeting beside the launcher", function () {
   this.timeout(60_000);
+  withMotion();
   before(() => {
     localStorage.clear();
     sessionStorage.clear();

@@ -3,6 +3,7 @@ import { emulateMedia } from "@web/test-runner-commands";
 import type { Source } from "../../../protocol/index.ts";
 import { markOnPage } from "../../../widget/sources/mark-page.ts";
 import type { ViewContext } from "../../../widget/view/context.ts";
+import { isChromium } from "../support/engine.ts";
 import { until } from "../support/mount.ts";
 
 let page: HTMLElement;
@@ -33,7 +34,7 @@ const isInView = (element: Element | null) => {
 describe("a click on a source of this page", function () {
   this.timeout(60_000);
   before(() => emulateMedia({ reducedMotion: "reduce" })); // it scrolls at once
-  after(() => emulateMedia({ reducedMotion: "no-preference" }));
+  after(() => (isChromium ? undefined : emulateMedia({ reducedMotion: "no-preference" })));
   afterEach(() => {
     page.remove();
     CSS.highlights.clear();

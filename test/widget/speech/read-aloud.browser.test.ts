@@ -11,10 +11,7 @@ const speakers = (chat: Element) => findAll(chat, ".speak");
 const pressed = (chat: Element) => speakers(chat).map((each) => each.ariaPressed);
 
 /** An answer, and the button that reads it. */
-async function answered(
-  question = "Sentence by sentence",
-  attributes: Record<string, string> = {},
-): Promise<RivuletChat> {
+async function answered(question = "Few sentences", attributes: Record<string, string> = {}): Promise<RivuletChat> {
   const chat = await mountReady({ assistant: "speaking", ...attributes });
   await askAndWait(chat, question);
   return chat;
@@ -148,7 +145,7 @@ describe("reading aloud", function () {
   for (const [name, end] of Object.entries(ends))
     it(`stops when ${name}`, async () => {
       const synthesis = addVoices("en-US");
-      const chat = await answered("Sentence by sentence", { mode: "popup", open: "" });
+      const chat = await answered("Few sentences", { mode: "popup", open: "" });
       await press(chat);
       expect(synthesis.speaking).to.equal("One is first.");
       end(chat);

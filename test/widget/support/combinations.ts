@@ -1,9 +1,9 @@
-import { setViewport } from "@web/test-runner-commands";
 import type { RivuletChat } from "../../../widget/index.ts";
 import type { Factors } from "../../support/pairwise.ts";
 import { audit } from "./audit.ts";
 import { isChromium } from "./engine.ts";
 import { find, until } from "./mount.ts";
+import { resizeUnseen } from "./own-window.ts";
 import { states } from "./states.ts";
 
 /** How a chat looks and where it is, whatever its state. */
@@ -31,7 +31,8 @@ export const factors: Factors<Combination> = {
   window: isChromium ? ["desktop", "phone"] : ["desktop"],
 };
 
-const windows = { desktop: { width: 1000, height: 800 }, phone: { width: 390, height: 844 } };
+/** Their sizes, in pixels. */
+export const windows = { desktop: { width: 1000, height: 800 }, phone: { width: 390, height: 844 } };
 
 /** Shows a chat that is in its state already in other ways, and returns what axe-core finds in each. */
 export async function auditAll(chat: RivuletChat, rows: readonly Combination[]): Promise<string[]> {
@@ -43,8 +44,6 @@ export async function auditAll(chat: RivuletChat, rows: readonly Combination[]):
   }
   return found;
 }
-
-let shownWindow: Combination["window"] | undefined;
 
 const sheets = new Map<Combination["look"], CSSStyleSheet>();
 
@@ -59,8 +58,7 @@ async function sheetOf(look: Combination["look"]): Promise<CSSStyleSheet> {
 }
 
 async function show(chat: RivuletChat, { lang, mode, look, scheme, dir, window }: Combination): Promise<void> {
-  if (isChromium && window !== shownWindow) await setViewport(windows[window]);
-  shownWindow = window;
+  await resizeUnseen(windows[window]);
   document.adoptedStyleSheets = [await sheetOf(look)];
   document.documentElement.dir = dir;
   document.body.style.background = scheme === "dark" ? "#111" : "#fff";
@@ -73,7 +71,6 @@ async function show(chat: RivuletChat, { lang, mode, look, scheme, dir, window }
 
 /** Restores the page. */
 export function leaveCombinations(): void {
-  shownWindow = undefined;
   document.adoptedStyleSheets = [];
   document.documentElement.removeAttribute("dir");
   document.body.removeAttribute("style");

@@ -26,7 +26,7 @@ const paragraphs = [
 /** The exact answer of the script `hello`. */
 export const wholeAnswer = paragraphs.join("\n\n");
 
-/** The answer of the script `sentence by sentence`: the first sentences are announced while the others are written. */
+/** The answer of the scripts `few sentences` and `sentence by sentence`, whose first sentences are announced while the others are written. */
 export const fewSentences =
   "One is first. *Two* is second. Three is third. **Four** is fourth. Five is fifth. That is all.";
 
@@ -55,6 +55,7 @@ export const scripts: Record<string, Script> = {
     { waitMs: 60_000 },
   ],
   "sentence by sentence": () => [{ text: fewSentences, pieceChars: 2, everyMs: 100 }, { end: "stop" }],
+  "few sentences": () => [{ text: fewSentences, pieceChars: 9, everyMs: 1 }, { end: "stop" }],
   "all but the end": () => [{ text: fewSentences, pieceChars: 9, everyMs: 4 }, { fail: "upstream_truncated" }],
   "silent start": () => [{ waitMs: 60_000 }, { end: "stop" }],
   thinking: () => [

@@ -1,7 +1,6 @@
 // Windows of 320 px, as high as a phone and as at 400 % zoom, with the text spacing of WCAG 1.4.12, with the longest words
 // of all languages and with those of one that is written from right to left: nothing is cut off, and nothing scrolls in two
 // directions.
-import { setViewport } from "@web/test-runner-commands";
 import { expect } from "chai";
 import type { RivuletChat } from "../../../widget/index.ts";
 import { language as arabic } from "../../../widget/strings/ar.ts";
@@ -9,7 +8,7 @@ import type { Language } from "../../../widget/strings/strings.ts";
 import { isChromium } from "../support/engine.ts";
 import { longest } from "../support/longest-language.ts";
 import { askAndWait, cleanUp, find, findAll, mountReady, part, speak, until } from "../support/mount.ts";
-import { restoreWindow } from "../support/own-window.ts";
+import { resizeUnseen, restoreWindow } from "../support/own-window.ts";
 import { speakLanguage } from "../support/speak-language.ts";
 import { restoreBrowser, states } from "../support/states.ts";
 
@@ -113,7 +112,7 @@ async function translate(chat: RivuletChat, language: Language): Promise<void> {
       if (!find(chat, "[part=panel]")) return; // only the launcher
       chat.shadowRoot?.adoptedStyleSheets.push(spacing);
       for (const { language, size } of views) {
-        await setViewport(size);
+        await resizeUnseen(size);
         await translate(chat, language);
         await new Promise(requestAnimationFrame);
         expect(problemsIn(chat), `${language.chat.lang}, ${size.height} px high`).to.deep.equal([]);

@@ -16,7 +16,7 @@ export function keepFailuresPlain(): void {
   };
 }
 
-function makePlain(error: AssertionError): void {
+function makePlain(error: Error): void {
   for (const name of ["actual", "expected"]) {
     const value: unknown = Reflect.get(error, name);
     if (!isCloneable(value)) Reflect.set(error, name, util.inspect(value));

@@ -58,7 +58,7 @@ const opening: Sheet = {
           "greeting-name": "Sillwatt help",
           "greeting-replies": "It blinks red|It stays white",
         },
-        reach: ({ chat }) => chat.locator("[part~=greeting]").waitFor(),
+        reach: ({ chat }) => chat.locator("[part~=teaser]").waitFor(),
       },
     ],
     [
@@ -517,7 +517,7 @@ const phones: Sheet = {
           "greeting-name": "مساعدة سيلوات",
           "greeting-replies": "يومض بالأحمر|يبقى أبيض",
         },
-        reach: ({ chat }) => chat.locator("[part~=greeting]").waitFor(),
+        reach: ({ chat }) => chat.locator("[part~=teaser]").waitFor(),
       },
       {
         ...seen,

@@ -8,14 +8,17 @@ declare global {
   }
 }
 
-/** Messages that are out of view are not laid out, and lie over each other: they are audited as they are in view. */
-const inView = new CSSStyleSheet();
-inView.replaceSync("* { content-visibility: visible !important; }");
+/**
+ * What axe-core needs to see. Messages that are out of view are not laid out, and lie over each other: they are audited as
+ * they are in view. It does not judge the contrast of text on a gradient, as the panel's: the color below it is judged.
+ */
+const auditable = new CSSStyleSheet();
+auditable.replaceSync("* { content-visibility: visible !important; background-image: none !important; }");
 
 /** What axe-core finds in the chat, in short. */
 export async function audit(chat: Element): Promise<string[]> {
   const sheets = chat.shadowRoot?.adoptedStyleSheets;
-  if (sheets?.includes(inView) === false) sheets.push(inView);
+  if (sheets?.includes(auditable) === false) sheets.push(auditable);
   await restOf(chat);
   // `region` is about the host page, which decides where an inline chat is
   const rules = { region: { enabled: false }, "target-size": { enabled: true } };

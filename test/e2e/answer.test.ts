@@ -38,7 +38,7 @@ async function ask(scenario: Scenario) {
 /** How many seconds the chat says that it has waited; after some time it counts them. */
 const secondsIn = (words: string) => Number(/(\d+) s/.exec(words)?.[1] ?? 0);
 
-/** The chat says that the assistant thinks, and nothing else before ten seconds, when any wait is called long. */
+/** The chat says that the assistant thinks, and before ten seconds nothing else. */
 function assertThinking(words: string): void {
   assert.match(words.trim(), secondsIn(words) < 10 ? /^Thinking…\s*(\d+ s)?$/ : /^Thinking…/);
 }
@@ -63,7 +63,7 @@ test("a long silent think: the page goes on saying that the assistant thinks", a
   const seen: string[] = [];
   await eventually(async () => {
     seen.push(await doing.innerText());
-    return secondsIn(seen.at(-1) ?? "") >= 8; // after 7 s of silence, any other turn is called slow
+    return secondsIn(seen.at(-1) ?? "") > 10; // after 10 s of silence, any other turn only says that it takes longer
   });
   for (const words of seen) assertThinking(words);
   assert.equal(await thoughts.count(), 0);

@@ -44,9 +44,16 @@ beforeEach(async () => {
 
 afterEach(() => clear());
 
+/** The removed parts that a page has requested. */
+let gone: string[];
+
 /** Removes what an open page has not loaded yet: requests for it get the answer that follows a deployment. */
 async function simulateDeployment(): Promise<void> {
-  await context.route(parts, (route) => route.continue({ url: `${stage.worker.url}/chunks/gone.js` }));
+  gone = [];
+  await context.route(parts, (route) => {
+    gone.push(/chunks\/(\w+)/.exec(route.request().url())?.[1] ?? "");
+    return route.continue({ url: `${stage.worker.url}/chunks/gone.js` });
+  });
 }
 
 const askAndWait = (question: string) => askAndWaitOn(page, question);
@@ -128,6 +135,7 @@ test("code, formulas and copying work without the missing parts", async () => {
   await page.locator("rivulet-chat [part~=send]").waitFor();
   await chat().getByRole("button", { name: "Copy answer" }).click();
   await eventually(async () => (await page.evaluate<string>("navigator.clipboard.readText()")) === answer);
+  assert.deepEqual(gone.toSorted(), ["code", "copy", "math"], "no cache had them");
   assert.equal(await notice().count(), 0);
   assert.deepEqual(errors, []);
 });

@@ -13,6 +13,7 @@ export const greetingStyles = `${panelTokens}
 :host([side="start"]) .greeting-card { border-end-end-radius: calc(var(--rivulet-radius) * .9); border-end-start-radius: calc(var(--rivulet-radius) / 4); }
 .greeting-card button { border: 0; background: none; cursor: pointer; text-align: start; }
 .greeting-card :focus-visible { outline-color: var(--rivulet-accent-text); }
+.greeting-name, .greeting-text, .greeting-reply { unicode-bidi: plaintext; }
 .greeting-name { padding-inline-end: 2.5em; font-size: .8667em; font-weight: 600; }
 .greeting-name:empty { display: none; }
 .greeting-text { padding: 0; min-block-size: 24px; font-size: .9375em; border-radius: .3em; overflow-wrap: anywhere; text-wrap: pretty; }

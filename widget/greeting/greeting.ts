@@ -69,7 +69,7 @@ function contents(
   { open, close }: { open(): void; close(): void },
 ): HTMLElement[] {
   const name = localText(host, "greeting-name", lang);
-  const title = create("bdi", "greeting-name", name);
+  const title = create("div", "greeting-name", name);
   const dismiss = button("greeting-close", "", close);
   dismiss.ariaLabel = strings.dismiss;
   dismiss.append(icon(closeIcon));
@@ -107,7 +107,6 @@ function button(className: string, text: string, run: () => void): HTMLButtonEle
   element.type = "button";
   element.className = className;
   element.textContent = text;
-  element.dir = "auto";
   element.addEventListener("click", run);
   return element;
 }

@@ -37,6 +37,28 @@ describe("a greeting beside the launcher", function () {
     expect(resources().filter((name) => name.includes("/panel.js") || name.includes("/v1/"))).to.deep.equal([]);
   });
 
+  it("has its corner at the launcher and its text beside the close button, in any direction", async () => {
+    for (const dir of ["ltr", "rtl"])
+      for (const words of ["Ask about tea and about all other things", "اسأل عن الشاي وعن كل الأشياء الأخرى هنا"]) {
+        document.documentElement.dir = dir;
+        const chat = await addTag({ greeting: words, greetingName: words });
+        const shown = await until(() => card(chat));
+        const style = getComputedStyle(shown);
+        const [left, right] = [style.borderBottomLeftRadius, style.borderBottomRightRadius].map(parseFloat);
+        expect(Number(left) < Number(right), `${dir} ${words}`).to.equal(dir === "rtl");
+        const text = document.createRange();
+        text.selectNodeContents(shown.querySelector(".greeting-name") ?? shown);
+        const [name, close] = [text, shown.querySelector(".greeting-close") ?? shown].map((each) =>
+          each.getBoundingClientRect(),
+        );
+        expect(name && close && (name.right <= close.left || name.left >= close.right), `${dir} ${words}`).to.equal(
+          true,
+        );
+        removeTags();
+      }
+    document.documentElement.removeAttribute("dir");
+  });
+
   it("is never wider than a part of a phone, and never shown again once it is closed", async () => {
     const chat = await addTag({ greeting: "Stuck?" });
     const shown = await until(() => card(chat));

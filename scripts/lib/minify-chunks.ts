@@ -49,7 +49,13 @@ async function shorten(code: string, module: boolean): Promise<string> {
 }
 
 async function minifyAgain(code: string, module: boolean): Promise<string> {
-  const compress = { passes: 3, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true };
+  const compress = {
+    passes: 3,
+    hoist_funs: module, // side by side, functions compress better, in a file as large as the chat
+    keep_fargs: false,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+  };
   const options = { module, ecma: 2020, compress, mangle: { properties }, nameCache: nameCache(), format } as const;
   return (await minify(code, options)).code ?? code;
 }

@@ -20,7 +20,8 @@ function pseudoLanguage(): CustomStrings {
 const shownAttributes = ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription"];
 
 /** What an operator, a visitor or a model wrote, and what `Intl` formats. Buttons in it are the chat's own. */
-const written = "[dir=auto], bdi, .avatar, code, time, style, textarea, [aria-live]";
+const written =
+  "[dir=auto], bdi, .greeting-name, .greeting-text, .greeting-reply, .avatar, code, time, style, textarea, [aria-live]";
 
 /** The texts and attributes that are not marked, although they are the chat's own. */
 function unmarkedIn(chat: Element): string[] {

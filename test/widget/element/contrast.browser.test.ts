@@ -16,7 +16,7 @@ const accents = [
 /** Of the greys: the accent's own hue, warm and cool. */
 const seeds = ["", "oklch(.64 .09 86)", "oklch(.56 .06 250)"];
 
-const backgrounds = ["background", "raised", "surface", "hover", "soft"];
+const backgrounds = ["background", "wash", "raised", "surface", "hover", "soft"];
 const texts = [
   ...backgrounds.flatMap((each) =>
     ["text", "text-quiet", "accent-text", "danger"].map((text) => [text, each] as const),
@@ -76,7 +76,10 @@ function measure(chat: RivuletChat, probes: ReadonlyMap<string, Element>): { tex
   for (const accent of accents)
     for (const seed of seeds) {
       chat.style.cssText = `--rivulet-accent: ${accent}; ${seed && `--rivulet-neutral: ${seed}`}`;
-      const shown = luminances([...probes.values()].map((probe) => getComputedStyle(probe).color));
+      const colors = new Map([...probes].map(([name, probe]) => [name, getComputedStyle(probe).color]));
+      // a theme without the gradient shows the background there
+      if (colors.get("wash") === "rgba(0, 0, 0, 0)") colors.set("wash", colors.get("background") ?? "");
+      const shown = luminances([...colors.values()]);
       const values = new Map([...probes.keys()].map((name, at) => [name, shown[at]]));
       for (const [kind, pairs] of [["text", texts] as const, ["control", controls] as const])
         for (const [front, back] of pairs) {

@@ -14,12 +14,14 @@ export function estimateTokens(text: string): number {
   return Math.ceil(ascii / 4) + others;
 }
 
+const encoder = new TextEncoder();
+
 /** The beginning of a text that fits into a number of bytes of UTF-8. It never ends with half of a character. */
 export function cutToBytes(text: string, maxBytes: number): string {
-  return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(maxBytes)).read);
+  return text.slice(0, encoder.encodeInto(text, new Uint8Array(maxBytes)).read);
 }
 
 /** How many bytes a text has as UTF-8. */
 export function bytesIn(text: string): number {
-  return new TextEncoder().encode(text).byteLength;
+  return encoder.encode(text).byteLength;
 }

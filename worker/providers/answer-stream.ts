@@ -98,6 +98,8 @@ class WireStream implements AnswerStream {
   #bytes = 0;
   #events = 0;
   #isEnded = false;
+  /** Whether the watch has aborted. A signal's own property is a call into the runtime, which each read would pay for. */
+  #isAborted: boolean;
   /** Whether the body has ended: the last event may be incomplete. */
   #isLast = false;
 
@@ -113,9 +115,13 @@ class WireStream implements AnswerStream {
         if (type === "max-buffer-size-exceeded") this.#endWith(tooMuch("an event that is too long"));
       },
     });
-    // A pending read must end even if the upstream's `fetch` does not listen to its signal.
-    const cancel = () => void this.#reader.cancel().catch(() => undefined);
-    watch.signal.addEventListener("abort", cancel, { once: true });
+    const abort = () => {
+      this.#isAborted = true;
+      // A pending read must end even if the upstream's `fetch` does not listen to its signal.
+      this.#reader.cancel().catch(() => undefined);
+    };
+    this.#isAborted = watch.signal.aborted;
+    watch.signal.addEventListener("abort", abort, { once: true });
   }
 
   readToFirstPiece(take: TakeEvent): Promise<void> {
@@ -152,7 +158,7 @@ class WireStream implements AnswerStream {
           this.#endWith(brokenStream(error));
           break;
         }
-        if (this.#watch.signal.aborted) this.#endWith(this.#watch.signal.reason);
+        if (this.#isAborted) this.#endWith(this.#watch.signal.reason);
         else if (read.done) this.#endBody();
         else this.#feed(read.value);
       }
@@ -227,7 +233,7 @@ class WireStream implements AnswerStream {
 
   /** Throws the provider's failure as a ChatError. An error that `take` throws is a bug and is not converted. */
   #fail(error: unknown): never {
-    const cause: unknown = this.#watch.signal.aborted ? this.#watch.signal.reason : error;
+    const cause: unknown = this.#isAborted ? this.#watch.signal.reason : error;
     throw toProviderError(cause, this.#wire.isAccepted);
   }
 }

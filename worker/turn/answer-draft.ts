@@ -153,6 +153,7 @@ export class AnswerDraft {
 
   /** Counts text that the model wrote and nobody sees: the provider bills it, too. */
   addHidden(text: string): void {
+    if (text === "") return; // what a piece hides as a rule
     this.#hiddenTokens += estimateTokens(text);
     this.#hiddenBytes += bytesIn(text);
   }

@@ -59,6 +59,8 @@ export class Turn {
   readonly #warnings: OperatorWarnings;
   readonly #followers: Followers;
   readonly #abort = new AbortController();
+  /** Whether it was aborted. A signal's own property is a call into the runtime, which each piece would pay for. */
+  #isAborted = false;
   readonly #gate = Promise.withResolvers<void>();
   readonly #startedAt = Date.now();
   #state: TurnState = { phase: "pending", events: [] };
@@ -149,6 +151,7 @@ export class Turn {
 
   /** Ends the turn with what it has. */
   stop(reason: StopReason): void {
+    this.#isAborted = true;
     this.#abort.abort(reason);
   }
 
@@ -200,7 +203,7 @@ export class Turn {
 
   /** Handles one provider event. */
   take(event: ProviderEvent): void {
-    if (this.#abort.signal.aborted) return;
+    if (this.#isAborted) return;
     switch (event.type) {
       case "accepted":
         return this.#accept(event.model, event.providerData);
@@ -340,7 +343,7 @@ export class Turn {
   }
 
   #failure(error: unknown): Ending {
-    if (this.#abort.signal.aborted) return this.#finish ?? endingWithoutFinish(this.#abort.signal); // the error is a consequence of our own abort
+    if (this.#isAborted) return this.#finish ?? endingWithoutFinish(this.#abort.signal); // the error is a consequence of our own abort
     if (error instanceof ChatError) return { kind: "failed", error };
     log("error", "turn_failed", { answer: this.subject.answer, ...describeBug(error) });
     return { kind: "failed", error: new ChatError("internal", { cause: error }) };

@@ -29,6 +29,8 @@ class PageReader {
   readonly #maxBytes: number;
   #writer: TextWriter;
   #elements = 0;
+  /** Of the items of numbered lists that were read. */
+  readonly #numbers = new Map<Element, number>();
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -71,7 +73,7 @@ class PageReader {
     writer.break(breaks);
     if (localName === "tr" && !element.querySelector(layout)) this.#row(element, depth);
     else {
-      writer.mark(markOf(element));
+      writer.mark(this.#markOf(element));
       this.#children(element, style, depth);
       writer.unmark();
     }
@@ -106,19 +108,30 @@ class PageReader {
     this.#writer = around;
     return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
   }
-}
 
-/** What stands before the text of a heading or an item. */
-function markOf(element: Element): string {
-  const { localName, parentElement } = element;
-  if (/^h[1-6]$/.test(localName)) return `${"#".repeat(Number(localName.slice(1)))} `;
-  if (localName !== "li" || !parentElement) return "";
-  let depth = -1;
-  for (let list = parentElement.closest("ul, ol"); list; list = list.parentElement?.closest("ul, ol") ?? null)
-    depth += 1;
-  const isNumbered = parentElement instanceof HTMLOListElement;
-  const number = isNumbered ? parentElement.start + [...parentElement.children].indexOf(element) : 0;
-  return `${"  ".repeat(Math.max(0, depth))}${isNumbered ? `${number}.` : "-"} `;
+  /** What stands before the text of a heading or an item. */
+  #markOf(element: Element): string {
+    const { localName, parentElement } = element;
+    if (/^h[1-6]$/.test(localName)) return `${"#".repeat(Number(localName.slice(1)))} `;
+    if (localName !== "li" || !parentElement) return "";
+    let depth = -1;
+    for (let list = parentElement.closest("ul, ol"); list; list = list.parentElement?.closest("ul, ol") ?? null)
+      depth += 1;
+    const isNumbered = parentElement instanceof HTMLOListElement;
+    const mark = isNumbered ? `${this.#numberOf(element, parentElement.start)}.` : "-";
+    return `${"  ".repeat(Math.max(0, depth))}${mark} `;
+  }
+
+  /** Items are read in order, so only those since the last one are counted: a list can be very long. */
+  #numberOf(item: Element, first: number): number {
+    let uncounted = 0;
+    let before = item.previousElementSibling;
+    for (; before && !this.#numbers.has(before); before = before.previousElementSibling) uncounted += 1;
+    const known = before ? this.#numbers.get(before) : undefined;
+    const number = (known === undefined ? first : known + 1) + uncounted;
+    this.#numbers.set(item, number);
+    return number;
+  }
 }
 
 /** What is shown in an element: its open shadow root, what is assigned to a slot, the summary alone of closed details. */

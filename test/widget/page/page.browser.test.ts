@@ -77,6 +77,15 @@ describe("the page", function () {
       expect(new TextEncoder().encode(pageContext?.text).length).to.be.above(16_300);
     });
 
+    it("each item under the number of its place, also behind items that are not shown", async () => {
+      main.innerHTML = `<ol start="3"><li>One<li hidden>Two<li id="three">Three<li>Four</ol>`;
+      const whole = await sentBy(await seeing({ "page-context": "ol" }));
+      expect(whole.pageContext?.text).to.equal("3. One\n5. Three\n6. Four");
+      await cleanUp();
+      const alone = await sentBy(await seeing({ "page-context": "#three" }));
+      expect(alone.pageContext?.text).to.equal("5. Three");
+    });
+
     it("nothing, if what is selected is within something hidden", async () => {
       main.innerHTML = `<div aria-hidden="true"><div id="a">planted</div></div><div data-rivulet-ignore><p id="b">planted</p></div>
         <div style="opacity: 0"><p id="c">planted</p></div><form contenteditable><p id="d">planted</p></form>`;
@@ -98,6 +107,7 @@ describe("the page", function () {
       const chat = await seeing({ "page-context": "li, b" });
       const { pageContext } = await sentBy(chat);
       expect(new TextEncoder().encode(pageContext?.text).length).to.be.above(16_300);
+      expect(pageContext?.text).to.contain("\n\n100. A tide, again and again.");
     });
 
     it("each match of the selector once, and never the chat", async () => {

@@ -16,7 +16,7 @@ export const handoverLine = "+person";
 
 /**
  * Asks for follow-up questions after the answer: about 100 tokens. The stream takes them out again, so the history has
- * none of them. Every request asks anew.
+ * none of them. Every request asks again.
  */
 export function aboutFollowUps({ max, handover }: FollowUps, { open, close }: FollowUpMarks): string {
   const count = max === 1 ? "one short question" : `up to ${max} short questions`;

@@ -26,6 +26,8 @@ interface Agreement {
 export class ConsentMemory {
   /** By storage key, where nothing can be stored. */
   readonly #unstored = new Map<string, Agreement>();
+  /** What this chat has found in storage, or put there, last. */
+  #seen: string | null = null;
 
   /** @param id of what is asked */
   has(chat: Chat, id: string): boolean {
@@ -39,22 +41,33 @@ export class ConsentMemory {
   note(chat: Chat, id: string): void {
     const key = keyOf(chat);
     const agreement: Agreement = { id, visitor: chat.visitor };
+    const stored = JSON.stringify(agreement);
     const isStored = attempt(() => {
-      localStorage.setItem(key, JSON.stringify(agreement));
+      localStorage.setItem(key, stored);
       return true;
     });
-    if (!isStored) this.#unstored.set(key, agreement);
+    if (isStored) this.#seen = stored;
+    else this.#unstored.set(key, agreement);
   }
 
-  /** Forgets what the visitor has agreed to. */
+  /**
+   * Forgets what the visitor has agreed to. What the next one has agreed to on another page stays: this chat may learn late
+   * that the one before has gone.
+   */
   forget(chat: Chat): void {
+    const seen = this.#seen;
+    const agreement = this.#read(chat);
+    const isUnseen = this.#seen !== seen;
     this.#unstored.clear();
-    attempt(() => localStorage.removeItem(keyOf(chat)));
+    // who agrees before their first message has no session
+    const isNext = agreement?.visitor === undefined ? isUnseen : agreement.visitor === chat.visitor;
+    if (!isNext) attempt(() => localStorage.removeItem(keyOf(chat)));
+    this.#seen = null;
   }
 
   #read(chat: Chat): Agreement | undefined {
     const key = keyOf(chat);
-    const stored = attempt((): unknown => JSON.parse(localStorage.getItem(key) ?? "null"));
+    const stored = attempt((): unknown => JSON.parse((this.#seen = localStorage.getItem(key)) ?? "null"));
     return isRecord(stored) && typeof stored["id"] === "string"
       ? { id: stored["id"], visitor: text(stored["visitor"]) }
       : this.#unstored.get(key);

@@ -282,8 +282,7 @@ export class ConversationController {
     if (!this.api.checkVisitor() || message.type === "visitor-changed") return;
     if (message.type === "signed-out") {
       this.api.forgetSession();
-      this.#forget();
-      return;
+      return this.#forget();
     }
     this.#listener.listChanged();
     const isEmpty = this.#tabState.isDefaultConversation && this.#state.messages.length === 0;
@@ -310,7 +309,8 @@ export class ConversationController {
       await this.#deliver();
     } else if (this.api.hasSession) {
       const recent = await findRecentConversation(this.api);
-      if (recent !== undefined && this.#state.messages.length === 0) await this.open(recent);
+      if (!this.#attached) this.#isStarted = false; // it was removed, and looks again when it is back
+      else if (recent !== undefined && this.#state.messages.length === 0) await this.open(recent);
     }
   }
 

@@ -49,14 +49,23 @@ async function askAgain(chat: RivuletChat): Promise<void> {
   await until(() => agreeButton(chat));
 }
 
-/** Holds back the profile until the returned function is called. */
-function delayProfile(): () => void {
+/**
+ * Holds back what is requested until `arrive` is called.
+ * @param path in the address
+ */
+function delay(path: string): { arrive: () => void; requested: () => boolean; arrived: Promise<Response> } {
   const held = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<Response>();
+  let isRequested = false;
   window.fetch = async (input, init) => {
-    if (String(input).includes("/v1/assistants/")) await held.promise;
-    return fetch(input, init);
+    if (!String(input).includes(path)) return fetch(input, init);
+    isRequested = true;
+    await held.promise;
+    const response = await fetch(input, init);
+    arrived.resolve(response.clone());
+    return response;
   };
-  return () => held.resolve();
+  return { arrive: () => held.resolve(), requested: () => isRequested, arrived: arrived.promise };
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<unknown> {
@@ -101,7 +110,7 @@ describe("consent", function () {
   });
 
   it("is awaited by what is sent before the profile is here", async () => {
-    const arrive = delayProfile();
+    const { arrive } = delay("/v1/assistants/");
     const before = (await posts()).length;
     const chat = await mount({ assistant: "asking" });
     ask(chat, "Hello");
@@ -117,7 +126,7 @@ describe("consent", function () {
   });
 
   it("does not hold back what is sent to an assistant that asks for nothing", async () => {
-    const arrive = delayProfile();
+    const { arrive } = delay("/v1/assistants/");
     const chat = await mount();
     ask(chat, "Hello");
     const sent = chat.send("Hello again");
@@ -146,6 +155,39 @@ describe("consent", function () {
     storeElsewhere(sessionKey, JSON.stringify(Object.assign({}, session, { visitor: "somebody else" })));
     await until(() => agreeButton(chat));
     expect(field(chat)).to.equal(undefined);
+  });
+
+  it("of the next visitor stays when a chat learns late that the one before has gone", async () => {
+    const chat = await agreed();
+    await askAndWait(chat, "Hello");
+    await until(() => localStorage.getItem(consentKey())?.includes("visitor"));
+    const sessionKey = keys().find((key) => key.includes(":session:")) ?? "";
+    const inStorage = (key: string): unknown => JSON.parse(localStorage.getItem(key) ?? "");
+    const next = { visitor: "somebody else" };
+    const agreement = JSON.stringify(Object.assign({}, inStorage(consentKey()), next));
+    localStorage.setItem(consentKey(), agreement);
+    storeElsewhere(sessionKey, JSON.stringify(Object.assign({}, inStorage(sessionKey), next)));
+    await until(() => answers(chat).length === 0);
+    expect(localStorage.getItem(consentKey())).to.equal(agreement);
+    await until(() => field(chat));
+  });
+
+  it("of the next visitor stays when a removed chat learns late that the one before has gone", async () => {
+    const chat = await agreed();
+    await askAndWait(chat, "Hello");
+    await until(() => localStorage.getItem(consentKey())?.includes("visitor"));
+    const sessionKey = keys().find((key) => key.includes(":session:")) ?? "";
+    const session: unknown = JSON.parse(localStorage.getItem(sessionKey) ?? "");
+    const { arrive, requested, arrived } = delay("/v1/conversations");
+    storeElsewhere(sessionKey, JSON.stringify(Object.assign({}, session, { visitor: "somebody else" })));
+    await until(requested);
+    await cleanUp();
+    const next = await agreed();
+    arrive();
+    await (await arrived).text();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(consentKey()).not.to.equal("");
+    expect(field(next)).not.to.equal(undefined);
   });
 
   it("is given, and taken back, in every tab", async () => {

@@ -185,6 +185,33 @@ describe("a conversation", () => {
     expect(answers(two)).to.deep.equal(["See the handbook."]);
   });
 
+  it("looks for the visitor's conversation again when it is back, if it was removed meanwhile", async () => {
+    const earlier = await mountReady();
+    await askAndWait(earlier, "Hello");
+    earlier.remove();
+    sessionStorage.clear(); // the visitor's next tab
+    const held = Promise.withResolvers<void>();
+    const { fetch } = window;
+    let requests = 0;
+    window.fetch = async (input, init) => {
+      const isList = new URL(String(input)).pathname === "/v1/conversations";
+      if (isList) requests += 1;
+      if (requests === 1) await held.promise;
+      return fetch(input, init);
+    };
+    const chat = await mount();
+    await until(() => requests === 1);
+    chat.remove();
+    await new Promise((resolve) => setTimeout(resolve)); // a removed element detaches in the next task
+    held.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(Object.keys(sessionStorage)).to.deep.equal([]);
+    document.body.append(chat);
+    await until(() => requests === 2);
+    await until(() => answers(chat).length === 1);
+    window.fetch = fetch;
+  });
+
   it("keeps everything when it is moved in the page", async () => {
     const chat = await mountReady();
     ask(chat, "slow answer");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { routes } from "../../protocol/index.ts";
 import { startFaultServer } from "../fault-server/index.ts";
-import { canary, CanarySearch } from "../support/canary.ts";
+import { canary, canarySecret, CanarySearch } from "../support/canary.ts";
 import { ending, TestVisitor } from "../support/client.ts";
 import { startTestWorker } from "../support/worker.ts";
 
@@ -25,7 +25,11 @@ export async function prove(): Promise<Record<string, unknown>> {
   const state = await mkdtemp(join(tmpdir(), "rivulet-strangers-"));
   await using upstream = await startFaultServer();
   const search = new CanarySearch();
-  const secrets = { ANTHROPIC_API_KEY: canary, IDENTITY_SECRET: canary, OPERATOR_SECRET: canary };
+  const secrets = {
+    ANTHROPIC_API_KEY: canary,
+    IDENTITY_SECRET: canarySecret("identity"),
+    OPERATOR_SECRET: canarySecret("operator"),
+  };
   const variables = { ...secrets, ANTHROPIC_BASE_URL: upstream.url };
   const worker = await startTestWorker({ state, variables });
   const owned = await Promise.all(Array.from({ length: owners }, (_, at) => own(worker.url, at)));

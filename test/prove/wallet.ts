@@ -15,7 +15,7 @@ import {
   type ReceivedRequest,
   type Scenario,
 } from "../fault-server/index.ts";
-import { canary, CanarySearch } from "../support/canary.ts";
+import { canary, canarySecret, CanarySearch } from "../support/canary.ts";
 import { endingCode, jsonOf, readStream, TestVisitor, testOrigin } from "../support/client.ts";
 import { startTurnstile, type TurnstileServer } from "../support/turnstile.ts";
 import { startTestWorker, testSecret, type TestWorker } from "../support/worker.ts";
@@ -77,7 +77,7 @@ async function spend(
   let decided = 0;
   const count = (promise: Promise<string>): Promise<string> => promise.finally(() => (decided += 1));
   for (let at = 0; at < visitors; at++) {
-    all.push(count(ask(worker.url, assistant)));
+    all.push(count(ask(worker.url, assistant, isKilled)));
     if (assistant === "capped-fallback" && at < 5) await all[at]; // a few complete turns before the others
     if (at % 25 === 24) await sleep(50); // no faster than one machine can create sessions
     if (isKilled && at === visitors / 2) {
@@ -122,8 +122,8 @@ function start(upstream: FaultServer, state: string, turnstile?: TurnstileServer
       ANTHROPIC_BASE_URL: upstream.url,
       AZURE_AI_API_KEY: canary,
       MODELS_ENDPOINT: `${upstream.url}/models`,
-      IDENTITY_SECRET: canary,
-      OPERATOR_SECRET: canary,
+      IDENTITY_SECRET: canarySecret("identity"),
+      OPERATOR_SECRET: canarySecret("operator"),
       TURNSTILE_SECRET_KEY: canary,
       ...(turnstile ? { TURNSTILE_VERIFY_URL: turnstile.verifyUrl } : {}),
       PROVIDER_FIRST_BYTE_TIMEOUT_MS: "300000",
@@ -132,12 +132,14 @@ function start(upstream: FaultServer, state: string, turnstile?: TurnstileServer
   });
 }
 
-async function ask(url: string, assistant: string): Promise<string> {
+/** @param isKilled whether the worker is killed meanwhile: connections may be lost then */
+async function ask(url: string, assistant: string, isKilled: boolean): Promise<string> {
   try {
     const visitor = await TestVisitor.arrive(url, assistant);
     return endingCode(await visitor.ask("What does it cost?"));
-  } catch {
-    return "connection lost"; // the worker was killed
+  } catch (error) {
+    if (isKilled) return "connection lost";
+    throw error;
   }
 }
 

@@ -7,6 +7,11 @@ const mark = "CANARY-";
 /** Planted in keys, secrets, system prompts and every provider message. It must never appear in any output. */
 export const canary = `${mark}4f1c9d`;
 
+/** The canary within a secret of the length that the worker asks for. @param name each secret needs another one */
+export function canarySecret(name: string): string {
+  return `${canary}-${name}-`.padEnd(40, "x");
+}
+
 /** How much was searched without finding a planted word. */
 export interface Searched {
   responses: number;

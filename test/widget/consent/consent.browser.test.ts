@@ -36,11 +36,31 @@ async function agreed(attributes: Record<string, string> = {}): Promise<RivuletC
   return chat;
 }
 
+/** A chat whose visitor has agreed and has a session, which the agreement names. */
+async function inConversation(): Promise<RivuletChat> {
+  const chat = await agreed();
+  await askAndWait(chat, "Hello");
+  await until(() => localStorage.getItem(consentKey())?.includes("visitor"));
+  return chat;
+}
+
 /** What another tab has stored, or removed. */
 function storeElsewhere(key: string, value: string | null): void {
   if (value === null) localStorage.removeItem(key);
   else localStorage.setItem(key, value);
   window.dispatchEvent(new StorageEvent("storage", { key }));
+}
+
+/** What is stored, with another visitor. */
+function ofSomebodyElse(key: string): string {
+  const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "");
+  return JSON.stringify(Object.assign({}, stored, { visitor: "somebody else" }));
+}
+
+/** Somebody else has signed in on another page. */
+function signInElsewhere(): void {
+  const key = keys().find((each) => each.includes(":session:")) ?? "";
+  storeElsewhere(key, ofSomebodyElse(key));
 }
 
 /** The visitor is asked again, in the middle of a conversation. */
@@ -147,39 +167,26 @@ describe("consent", function () {
   });
 
   it("belongs to the visitor who has agreed, also if somebody else has signed in on another page", async () => {
-    const chat = await agreed();
-    await askAndWait(chat, "Hello");
-    await until(() => localStorage.getItem(consentKey())?.includes("visitor"));
-    const sessionKey = keys().find((key) => key.includes(":session:")) ?? "";
-    const session: unknown = JSON.parse(localStorage.getItem(sessionKey) ?? "");
-    storeElsewhere(sessionKey, JSON.stringify(Object.assign({}, session, { visitor: "somebody else" })));
+    const chat = await inConversation();
+    signInElsewhere();
     await until(() => agreeButton(chat));
     expect(field(chat)).to.equal(undefined);
   });
 
   it("of the next visitor stays when a chat learns late that the one before has gone", async () => {
-    const chat = await agreed();
-    await askAndWait(chat, "Hello");
-    await until(() => localStorage.getItem(consentKey())?.includes("visitor"));
-    const sessionKey = keys().find((key) => key.includes(":session:")) ?? "";
-    const inStorage = (key: string): unknown => JSON.parse(localStorage.getItem(key) ?? "");
-    const next = { visitor: "somebody else" };
-    const agreement = JSON.stringify(Object.assign({}, inStorage(consentKey()), next));
+    const chat = await inConversation();
+    const agreement = ofSomebodyElse(consentKey());
     localStorage.setItem(consentKey(), agreement);
-    storeElsewhere(sessionKey, JSON.stringify(Object.assign({}, inStorage(sessionKey), next)));
+    signInElsewhere();
     await until(() => answers(chat).length === 0);
     expect(localStorage.getItem(consentKey())).to.equal(agreement);
     await until(() => field(chat));
   });
 
   it("of the next visitor stays when a removed chat learns late that the one before has gone", async () => {
-    const chat = await agreed();
-    await askAndWait(chat, "Hello");
-    await until(() => localStorage.getItem(consentKey())?.includes("visitor"));
-    const sessionKey = keys().find((key) => key.includes(":session:")) ?? "";
-    const session: unknown = JSON.parse(localStorage.getItem(sessionKey) ?? "");
+    await inConversation();
     const { arrive, requested, arrived } = delay("/v1/conversations");
-    storeElsewhere(sessionKey, JSON.stringify(Object.assign({}, session, { visitor: "somebody else" })));
+    signInElsewhere();
     await until(requested);
     await cleanUp();
     const next = await agreed();

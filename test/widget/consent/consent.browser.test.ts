@@ -166,6 +166,14 @@ describe("consent", function () {
     expect(localStorage.getItem(key)).to.equal(null);
   });
 
+  it("is forgotten with a visitor who has asked something", async () => {
+    const chat = await inConversation();
+    const key = consentKey();
+    await chat.reset();
+    await until(() => agreeButton(chat));
+    expect(localStorage.getItem(key)).to.equal(null);
+  });
+
   it("belongs to the visitor who has agreed, also if somebody else has signed in on another page", async () => {
     const chat = await inConversation();
     signInElsewhere();

@@ -189,27 +189,39 @@ describe("a conversation", () => {
     const earlier = await mountReady();
     await askAndWait(earlier, "Hello");
     earlier.remove();
+    const restored = await mount(); // the code for it is loaded
+    await until(() => answers(restored).length === 1);
+    restored.remove();
+    await new Promise((resolve) => setTimeout(resolve)); // a removed element detaches in the next task
     sessionStorage.clear(); // the visitor's next tab
     const held = Promise.withResolvers<void>();
+    const handled = Promise.withResolvers<void>();
     const { fetch } = window;
     let requests = 0;
     window.fetch = async (input, init) => {
-      const isList = new URL(String(input)).pathname === "/v1/conversations";
-      if (isList) requests += 1;
-      if (requests === 1) await held.promise;
-      return fetch(input, init);
+      const response = await fetch(input, init);
+      if (new URL(String(input)).pathname !== "/v1/conversations") return response;
+      requests += 1;
+      if (requests > 1) return response;
+      const list: unknown = await response.json();
+      await held.promise;
+      const json = () => Promise.resolve(list).finally(() => setTimeout(handled.resolve));
+      return Object.assign(new Response(null, response), { json });
     };
-    const chat = await mount();
-    await until(() => requests === 1);
-    chat.remove();
-    await new Promise((resolve) => setTimeout(resolve)); // a removed element detaches in the next task
-    held.resolve();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(Object.keys(sessionStorage)).to.deep.equal([]);
-    document.body.append(chat);
-    await until(() => requests === 2);
-    await until(() => answers(chat).length === 1);
-    window.fetch = fetch;
+    try {
+      const chat = await mount();
+      await until(() => requests === 1);
+      chat.remove();
+      await new Promise((resolve) => setTimeout(resolve)); // a removed element detaches in the next task
+      held.resolve();
+      await handled.promise;
+      expect(Object.keys(sessionStorage)).to.deep.equal([]);
+      document.body.append(chat);
+      await until(() => requests === 2);
+      await until(() => answers(chat).length === 1);
+    } finally {
+      window.fetch = fetch;
+    }
   });
 
   it("keeps everything when it is moved in the page", async () => {

@@ -33,7 +33,8 @@ export class ConsentMemory {
   has(chat: Chat, id: string): boolean {
     const agreement = this.#read(chat);
     if (agreement?.id !== id || !chat.isOwn(agreement.visitor)) return false;
-    if (agreement.visitor !== chat.visitor) this.note(chat, id); // who agrees before their first message has no session
+    // who agrees before their first message has no session; they may be the next visitor, of whom this chat learns late
+    if (agreement.visitor !== chat.visitor && chat.isOwn(chat.visitor)) this.note(chat, id);
     return true;
   }
 

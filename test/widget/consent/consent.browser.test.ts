@@ -191,6 +191,20 @@ describe("consent", function () {
     await until(() => field(chat));
   });
 
+  it("of the next visitor, who has no session yet, is not taken for that of the one before", async () => {
+    const chat = await inConversation();
+    const key = consentKey();
+    const agreement = JSON.stringify(
+      Object.assign({}, JSON.parse(localStorage.getItem(key) ?? ""), { visitor: undefined }),
+    );
+    chat.remove();
+    localStorage.removeItem(keys().find((each) => each.includes(":session:")) ?? "");
+    localStorage.setItem(key, agreement);
+    chat.accentColor = "#123456"; // an update that comes late
+    await chat.updateComplete;
+    expect(localStorage.getItem(key)).to.equal(agreement);
+  });
+
   it("of the next visitor stays when a removed chat learns late that the one before has gone", async () => {
     await inConversation();
     const { arrive, requested, arrived } = delay("/v1/conversations");

@@ -38,12 +38,12 @@ describe("the message list", () => {
   it("shows a new question at the top, and stays there when its answer has filled the room below", async () => {
     const chat = await mountLow();
     const area = await askMore(chat);
-    expect(questionTop(chat)).to.be.within(0, 30);
-    const { scrollTop } = area;
+    const top = questionTop(chat); // what is above may still get its height, which moves the scroll position with it
+    expect(top).to.be.within(0, 30);
     expect(find(chat, ".jump")).to.equal(undefined);
     await until(() => find(chat, ".jump"));
     await waitForMore(chat, 200);
-    expect(area.scrollTop).to.equal(scrollTop);
+    expect(questionTop(chat)).to.be.closeTo(top, 1);
     expect(toEnd(area)).to.be.greaterThan(40);
     chat.stop();
   });

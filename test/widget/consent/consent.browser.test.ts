@@ -18,6 +18,7 @@ import { addRecognition, Recognition, removeStandIns } from "../support/voices.t
 
 const keys = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
 const consentKey = () => keys().find((key) => key.includes(":consent:")) ?? "";
+const sessionKey = () => keys().find((key) => key.includes(":session:")) ?? "";
 const agreeButton = (chat: RivuletChat) => find<HTMLButtonElement>(chat, "[part=agree]");
 const field = (chat: RivuletChat) => find<HTMLTextAreaElement>(chat, "[part=input]");
 const posts = async () => (await seenRequests()).filter(({ method }) => method === "POST");
@@ -51,16 +52,15 @@ function storeElsewhere(key: string, value: string | null): void {
   window.dispatchEvent(new StorageEvent("storage", { key }));
 }
 
-/** What is stored, with another visitor. */
-function ofSomebodyElse(key: string): string {
+/** What is stored, with another visitor; undefined for one without a session. */
+function ofVisitor(key: string, visitor: string | undefined): string {
   const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "");
-  return JSON.stringify(Object.assign({}, stored, { visitor: "somebody else" }));
+  return JSON.stringify(Object.assign({}, stored, { visitor }));
 }
 
 /** Somebody else has signed in on another page. */
 function signInElsewhere(): void {
-  const key = keys().find((each) => each.includes(":session:")) ?? "";
-  storeElsewhere(key, ofSomebodyElse(key));
+  storeElsewhere(sessionKey(), ofVisitor(sessionKey(), "somebody else"));
 }
 
 /** The visitor is asked again, in the middle of a conversation. */
@@ -183,7 +183,7 @@ describe("consent", function () {
 
   it("of the next visitor stays when a chat learns late that the one before has gone", async () => {
     const chat = await inConversation();
-    const agreement = ofSomebodyElse(consentKey());
+    const agreement = ofVisitor(consentKey(), "somebody else");
     localStorage.setItem(consentKey(), agreement);
     signInElsewhere();
     await until(() => answers(chat).length === 0);
@@ -194,11 +194,9 @@ describe("consent", function () {
   it("of the next visitor, who has no session yet, is not taken for that of the one before", async () => {
     const chat = await inConversation();
     const key = consentKey();
-    const agreement = JSON.stringify(
-      Object.assign({}, JSON.parse(localStorage.getItem(key) ?? ""), { visitor: undefined }),
-    );
+    const agreement = ofVisitor(key, undefined);
     chat.remove();
-    localStorage.removeItem(keys().find((each) => each.includes(":session:")) ?? "");
+    localStorage.removeItem(sessionKey());
     localStorage.setItem(key, agreement);
     chat.accentColor = "#123456"; // an update that comes late
     await chat.updateComplete;

@@ -189,7 +189,7 @@ test("visitors use every function", async () => {
 
   await askDirectly();
   record.noteWorker(state);
-  record.noteLog(worker.output());
+  record.noteLog(await worker.wholeLog());
   record.noteProvider(upstream.requests);
   for (const message of team.received) record.noteHandover(message);
   for (const form of turnstile.asked) record.noteVerification(form);
@@ -496,8 +496,11 @@ function cellsOf(head: string): string[][] {
   );
 }
 
-test("no line of the log and no request to a provider has the visitor in it", () => {
-  assert.doesNotMatch(worker.output(), /How heavy|Are you there|Tell me|too long\.|Panels|ada@|eyJ|192\.0\.2\.1/);
+test("no line of the log and no request to a provider has the visitor in it", async () => {
+  assert.doesNotMatch(
+    await worker.wholeLog(),
+    /How heavy|Are you there|Tell me|too long\.|Panels|ada@|eyJ|192\.0\.2\.1/,
+  );
   for (const { text, headers } of upstream.requests)
     assert.doesNotMatch(text + JSON.stringify(headers), /"user"\s*:|"metadata"|user_id|192\.0\.2\.1|\bada\b/);
 });

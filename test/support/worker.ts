@@ -20,6 +20,8 @@ export interface TestWorker {
   readonly url: string;
   /** Everything that it has printed so far, including log lines. */
   output(): string;
+  /** Everything that it printed until now. Log lines arrive after their response: this waits for those on the way. */
+  wholeLog(): Promise<string>;
   /** Resolves when the output matches this pattern. */
   printed(pattern: RegExp): Promise<void>;
   /** Kills workerd itself, as a power failure would, and waits until it has ended. Needs the option `isAlone`. */
@@ -85,13 +87,20 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
     await stop();
     throw new Error(`The worker did not start:\n${printed}`);
   }
+  const untilPrinted: TestWorker["printed"] = (pattern) =>
+    eventually(() => {
+      if (!pattern.test(printed)) throw new Error(`${String(pattern)} was not printed:\n${printed}`);
+    });
   return {
     url: startedUrl,
     output: () => printed,
-    printed: (pattern) =>
-      eventually(() => {
-        if (!pattern.test(printed)) throw new Error(`${String(pattern)} was not printed:\n${printed}`);
-      }),
+    wholeLog: async () => {
+      const last = `/last-request-${crypto.randomUUID()}`;
+      await (await fetch(startedUrl + last)).arrayBuffer();
+      await untilPrinted(new RegExp(last)); // lines are printed in order
+      return printed;
+    },
+    printed: untilPrinted,
     kill: () => {
       assert.ok(own, "only a worker that was started with `isAlone` can be killed");
       return killNode(own.child);

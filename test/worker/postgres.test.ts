@@ -1,5 +1,5 @@
-// An assistant whose documents are in Postgres, on both providers, by words, by vectors and by both: a real workerd with its
-// sockets, PGlite behind its server, and everything that can fail on the way.
+// An assistant whose documents are in Postgres, on both providers, searched by words, by vectors and by both: a real
+// workerd with its sockets, PGlite behind its server, and everything that can fail on the way.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, connect, type Server, type Socket } from "node:net";
@@ -64,7 +64,7 @@ afterEach(() => {
   upstream.reset();
 });
 
-/** Brings two passages in, as `npm run ingest` does. */
+/** Stores two passages, as `npm run ingest` does. */
 async function bringIn(id: string) {
   const source = project.assistants.get(id)?.context.searched[0];
   const settings: PostgresDocumentsDefinition["postgresDocuments"] = Reflect.get(Object(source), "postgresDocuments");
@@ -84,7 +84,7 @@ async function bringIn(id: string) {
 
 const question = "How many kilograms does the Duo weigh?";
 
-/** Asks. The model answers; `embeddings` says what the embeddings' server does, if not what it should. */
+/** Asks a question, which the model answers. @param embeddings how the embeddings server misbehaves, if it does */
 async function ask(assistant: string, asked = question, embeddings?: (json: unknown) => Scenario) {
   upstream.script(({ wire, json }) => {
     if (wire === "anthropic") return anthropicAnswer({ text: "So." });
@@ -281,11 +281,12 @@ describe("what embeddings cost", () => {
   });
 });
 
-test("no key, password or question is in the log", () => {
-  for (const secret of [canary, "kilograms"]) assert.ok(!worker.output().includes(secret), secret);
+test("no key, password or question is in the log", async () => {
+  const log = await worker.wholeLog();
+  for (const secret of [canary, "kilograms"]) assert.ok(!log.includes(secret), secret);
 });
 
-/** How the way to Postgres behaves. */
+/** How the connection to Postgres behaves. */
 type Behavior =
   | "forward"
   /** Connections are refused. */
@@ -294,18 +295,18 @@ type Behavior =
   | "silent"
   /** The server answers until a query with this text arrives, then nothing comes back. */
   | { stallsAt: string }
-  /** The server is restarted when a query with this text arrives. */
+  /** The connection breaks when a query with this text arrives. */
   | { breaksAt: string };
 
 interface Gate {
   readonly port: number;
-  /** How many connections to it are open. */
+  /** How many connections through the gate are open. */
   open(): number;
   behave(behavior: Behavior): void;
   close(): Promise<void>;
 }
 
-/** A way to Postgres that can fail. */
+/** Starts a proxy to Postgres that can fail. @param target the port of Postgres */
 async function startGate(target: number): Promise<Gate> {
   let behavior: Behavior = "forward";
   const sockets = new Set<Socket>();

@@ -35,7 +35,7 @@ function variables(): Record<string, string> {
   return { ...address, HANDOVER_TIMEOUT_MS: "60000" };
 }
 
-/** A visitor with an address of their own. */
+/** A visitor with an IP address of their own. */
 interface Writer {
   visitor: TestVisitor;
   address: string;
@@ -152,7 +152,7 @@ describe("a webhook", () => {
 });
 
 describe("the receiver in docs/handover.md", () => {
-  /** What it does with a request: the status, and the tickets that it has opened. */
+  /** Loads the receiver. @returns its function, and the tickets that it has opened */
   async function receiverOf(): Promise<{ receive(request: Request): Promise<Response>; tickets: unknown[] }> {
     const [, code = ""] = /```js\n([\s\S]*?)```/.exec(readFileSync("docs/handover.md", "utf8")) ?? [];
     const tickets: unknown[] = [];
@@ -488,8 +488,8 @@ describe("what is stored", () => {
   });
 });
 
-test("nothing of a message, an address or a secret is in the log", () => {
-  const output = rig.worker.output();
+test("nothing of a message, an address or a secret is in the log", async () => {
+  const output = await rig.worker.wholeLog();
   assert.match(output, /"path":"\/v1\/handover","status":202/);
   assert.doesNotMatch(
     output,

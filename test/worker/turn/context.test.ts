@@ -72,7 +72,10 @@ for (const assistant of ["claude", "foundry"] as const) {
         assert.match(received(), /could not be searched/);
         assert.equal(ending(streamed).type, "response");
         await rig.worker.printed(/"event":"context_failed"/);
-        assert.ok(!rig.worker.output().includes("no such table"), "the message of an unknown error is not logged");
+        assert.ok(
+          !(await rig.worker.wholeLog()).includes("no such table"),
+          "the message of an unknown error is not logged",
+        );
       });
     }
   });
@@ -96,7 +99,7 @@ test("fixed text and passages are part of every prompt, beside those that are fo
     [1, "Imprint", undefined],
     [2, "Duo", "/duo"],
   ]);
-  assert.deepEqual(warnings(streamed), ["context_unavailable"]); // one of its sources cannot be opened
+  assert.deepEqual(warnings(streamed), ["context_unavailable"]); // one of the assistant's sources cannot be opened
 });
 
 describe("an assistant that refuses if nothing is found", () => {
@@ -162,7 +165,7 @@ test("a turn that is stopped during its search ends at once, and costs nothing",
   const id = crypto.randomUUID();
   const body = { conversation, id, userPrompt: "How heavy is the Duo? [silent]" };
   const asking = visitor.send("/v1/messages", { body });
-  // The status line waits for the gate; after it the turn is open and still searching.
+  // The status line waits for at most 3 s; by then the turn is open and still searching.
   const response = await asking;
   assert.equal(response.status, 200);
   const stopped = await visitor.send("/v1/stop", { body: { conversation, messageId: id } });

@@ -35,7 +35,7 @@ async function ask(assistant: string) {
   return { warnings, last: ending(streamed) };
 }
 
-/** Every assistant of documents answers without them, or refuses. */
+/** Asserts that every assistant with documents answers without them, or refuses. */
 async function expectUnavailable(): Promise<void> {
   for (const [assistant, answer] of Object.entries(answers)) {
     rig.upstream.script(answer({ text: "So." }));
@@ -75,6 +75,6 @@ describe("a database that is down: a warning, an answer without sources or a ref
     rig = await start();
     await expectUnavailable();
     await rig.worker.printed(/"event":"context_failed".*"detail":"The database DOCUMENTS cannot be searched/);
-    assert.doesNotMatch(rig.worker.output(), /How heavy/);
+    assert.doesNotMatch(await rig.worker.wholeLog(), /How heavy/);
   });
 });

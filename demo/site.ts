@@ -15,7 +15,7 @@ const fonts = {
 /** An assistant that the demo shows. */
 export interface DemoAssistant {
   id: string;
-  /** Who answers, in words for people. */
+  /** The name of the provider that answers, as people know it. */
   provider: string;
 }
 

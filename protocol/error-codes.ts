@@ -1,9 +1,12 @@
 /**
- * The error codes of the wire protocol, version 1. The English sentences are in `errors.ts`, a separate file, because the
- * widget does not load them: it has its own. Nor does it load the HTTP statuses.
+ * The error codes of the wire protocol, version 1. The English sentences are in a separate file, `errors.ts`, because
+ * the widget has its own and does not load them. It does not load the HTTP statuses either.
  */
 
-/** The HTTP status of each code. `upstream_truncated` is only sent inside a stream: its status appears in log lines only. */
+/**
+ * The HTTP status of each code. `upstream_truncated` is only sent inside a stream: its status appears in log lines
+ * only.
+ */
 const statuses = {
   invalid_request: 400,
   unauthorized: 401,

@@ -92,7 +92,7 @@ export interface CitationEvent extends Citation {
   providerData?: ProviderData;
 }
 
-/** Questions that the visitor could ask next, at most three. It comes after the last delta. */
+/** Questions that the visitor could ask next, at most three. Sent after the last delta. */
 export interface SuggestionsEvent {
   type: "suggestions";
   suggestions: string[];

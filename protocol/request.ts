@@ -2,7 +2,9 @@
 export interface SessionRequest {
   /** The assistant's id. */
   assistant: string;
-  /** An earlier token of the same visitor, to be renewed. A named visitor's is renewed only together with `userToken`. */
+  /**
+   * An earlier token of the same visitor, to be renewed. A named visitor's is renewed only together with `userToken`.
+   */
   renew?: string;
   /** A JWT in which the site states who is logged in. */
   userToken?: string;
@@ -88,9 +90,9 @@ export interface HandoverRequest {
   /** Idempotency key, a UUID: a request that is sent again is not delivered again. */
   id: string;
   message: string;
-  /** How to reach the visitor, on one line: an e-mail address as a rule. */
+  /** How to reach the visitor, on one line: usually an e-mail address. */
   contact: string;
-  /** Id of the conversation that is sent along. Without it, none is. */
+  /** Id of the conversation that is sent along. If it is missing, no conversation is. */
   conversation?: string;
 }
 
@@ -115,20 +117,20 @@ export interface AssistantProfile extends ChatProfile {
 
 /** What visitors agree to before their first message. Missing if the assistant asks for nothing. */
 export interface ConsentRequest {
-  /** The same in all languages. Another one means that the text has changed, and visitors are asked again. */
+  /** The same in all languages. A different id means that the text has changed, and visitors are asked again. */
   id: string;
   text: string;
 }
 
-/** What an assistant allows of speech in the browser. Missing if it allows nothing. */
+/** Which speech features of the browser an assistant allows. Missing if it allows none. */
 export interface SpeechSettings {
-  /** Answers can be read aloud: by voices of the device alone, or by any voice that the browser has. */
+  /** Whether answers can be read aloud: only by voices of the device, or by any voice that the browser has. */
   readAloud?: "local" | "any";
-  /** Questions can be dictated where the browser recognizes speech on the device. */
+  /** Whether questions can be dictated, where the browser recognizes speech on the device. */
   dictation?: true;
 }
 
-/** What the chat uses of an assistant's profile. */
+/** The part of an assistant's profile that the chat uses. */
 export interface ChatProfile {
   title: string;
   tagline?: string;
@@ -151,15 +153,15 @@ export interface ChatProfile {
     maxPageBytes?: number;
   };
   turnstile?: { siteKey: string };
-  /** `SpeechSettings`, which only the code that loads for it reads. */
+  /** `SpeechSettings`. Only code that is loaded on demand reads them. */
   speech?: unknown;
-  /** `ConsentRequest`, which only the code that loads for it reads. */
+  /** `ConsentRequest`. Only code that is loaded on demand reads it. */
   consent?: unknown;
 }
 
 /**
- * What a deployment can lack: a variable of the worker itself, any assistant at all, a key of some assistant's provider,
- * the secret of a challenge, or a variable of a handover.
+ * What a deployment can lack: a variable of the worker itself, any assistant at all, a key of some assistant's
+ * provider, the secret of a challenge, or a variable of a handover.
  */
 export type UnconfiguredPart = "worker" | "assistants" | "provider" | "challenge" | "handover";
 

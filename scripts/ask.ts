@@ -1,5 +1,5 @@
-// `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal, as its worker
-// on this machine does.
+// `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal, as its
+// worker on this machine does.
 import { readArguments } from "./lib/arguments.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";
@@ -33,7 +33,7 @@ if (assistant === undefined || connection === undefined || words.length === 0) {
   throw new Mistake(`${usage}\n${available}`);
 }
 
-const { askQuestion } = await import("./lib/ask-question.ts"); // takes longer to load than a mistake above to find
+const { askQuestion } = await import("./lib/ask-question.ts"); // takes long to load, so mistakes are reported first
 const isAnswered = await askQuestion({
   assistant,
   connection,

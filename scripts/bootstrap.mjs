@@ -1,5 +1,6 @@
-// Every npm script starts here: `node scripts/bootstrap.mjs <script> [arguments]`. This file must run on any Node version
-// that the machine has. It installs the dependencies if they are missing, then runs the script with the project's own Node.
+// Every npm script starts here: `node scripts/bootstrap.mjs <script> [arguments]`. This file must run on any Node
+// version that the machine has. It installs the dependencies if they are missing, then runs the script with the
+// project's own Node.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -14,7 +15,9 @@ if (!existsSync(join(root, "scripts", `${script}.ts`))) stop(`There is no script
 if (!isInstalled()) install();
 run();
 
-/** Whether every package of the lock file is installed, in the version that the lock file names. */
+/**
+ * Whether every package of the lock file, except optional ones, is installed in the version that the lock file names.
+ */
 function isInstalled() {
   const wanted = readPackages("package-lock.json");
   const present = readPackages("node_modules/.package-lock.json");

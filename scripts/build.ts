@@ -11,7 +11,10 @@ printWarnings(project);
 await build();
 console.log(`\n${describeDeployment(project)}`);
 
-/** The bundler takes a second to load, which no mistake above should take. */
+/**
+ * Builds everything. The bundler takes a second to load, so it is imported only here, after the mistakes above are
+ * reported.
+ */
 async function build(): Promise<void> {
   const { buildWidget } = await import("./lib/build-widget.ts");
   const { ensureDemo } = await import("./lib/build-demo.ts");

@@ -1,5 +1,6 @@
-// Run by wrangler before it deploys (`before-wrangler.mjs`): says what `npm run build` would have said. A mistake in the
-// project ends the deployment, although wrangler then prints a stack of its own below the sentence. A folder that does not exist does not: wrangler itself refuses to deploy it.
+// Run by wrangler before it deploys (`before-wrangler.mjs`): prints what `npm run build` would have printed. A mistake
+// in the project stops the deployment, although wrangler then prints its own stack trace below the message. A missing
+// dist/widget is only reported, because wrangler itself refuses to deploy without that folder.
 import { isWidgetBuilt, isWidgetFresh } from "./lib/build-widget.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { Mistake, warn } from "./lib/mistake.ts";

@@ -1,4 +1,4 @@
-// `npm run gaps -- <assistant>`: which questions an assistant's documents do not answer.
+// `npm run gaps -- <assistant>`: prints the questions that an assistant's documents do not answer.
 import type { Assistant } from "../worker/assistants/assistant.ts";
 import { migrate } from "../worker/context/full-text/migrate.ts";
 import { gapsBinding } from "../worker/gaps/gap.ts";
@@ -71,7 +71,7 @@ if (!assistant.context.keepUnanswered) {
 }
 process.exit();
 
-/** Makes or extends the tables first, so that the worker can keep questions from now on. */
+/** Reads the report. It creates or upgrades the tables first, so that the worker can keep questions from now on. */
 async function readReport(of: Assistant, from: number): Promise<GapReport> {
   const gaps = await open(gapsBinding);
   const isOther = documentsBinding !== undefined && documentsBinding !== gapsBinding;
@@ -84,7 +84,10 @@ async function readReport(of: Assistant, from: number): Promise<GapReport> {
   }
 }
 
-/** wrangler takes a second to load, which no mistake above should take. */
+/**
+ * Opens a database. Miniflare and wrangler take a second to load, so they are imported only here, after the mistakes
+ * above are reported.
+ */
 async function open(binding: string): Promise<OpenDatabase> {
   if (flags.remote) return (await import("./lib/ingest/remote-database.ts")).openRemoteDatabase(binding);
   const folder = stateFolder(flags["persist-to"]);

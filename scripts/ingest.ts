@@ -1,4 +1,5 @@
-// `npm run ingest -- <assistant> <folders, files and addresses…>`: brings in the documents that an assistant answers from.
+// `npm run ingest -- <assistant> <folders, files and addresses…>`: brings in the documents that an assistant answers
+// from.
 import type { DocumentsDefinition } from "../worker/context/full-text/documents.ts";
 import type { CompletePostgresDocuments } from "../worker/context/postgres/documents.ts";
 import { readArguments } from "./lib/arguments.ts";
@@ -73,9 +74,9 @@ const limits = {
   rate: readNumber("rate", 0.01),
 };
 const sites = readAddresses(named.filter(isAddress));
-// npm runs this in the project's folder, and names the one in which it was called.
+// npm runs this script in the project's folder; INIT_CWD is the folder in which npm was called.
 const from = process.env.npm_lifecycle_event === "ingest" ? process.env.INIT_CWD : undefined;
-const { runIngestion } = await import("./lib/ingest/run-ingestion.ts"); // the parsers of documents take a while to load
+const { runIngestion } = await import("./lib/ingest/run-ingestion.ts"); // the document parsers take a while to load
 const exitCode = await runIngestion({
   assistant: id,
   language: (inPostgres ?? settings)?.language ?? "en",
@@ -92,7 +93,7 @@ const exitCode = await runIngestion({
 done.resolve();
 process.exit(exitCode);
 
-/** @param least the smallest number that makes sense */
+/** Reads the number in a flag. @param least the smallest number that is accepted */
 function readNumber(name: "max-pages" | "max-depth" | "rate", least: number): number {
   const number = Number(flags[name]);
   if (flags[name].trim() !== "" && number >= least && (name === "rate" || Number.isInteger(number))) return number;
@@ -112,7 +113,9 @@ async function openPostgres(source: CompletePostgresDocuments): Promise<OpenStor
   return storeInPostgres(source, id, connectionString, values);
 }
 
-/** Miniflare and wrangler take a while to load, which no mistake above should take. */
+/**
+ * Miniflare and wrangler take a while to load, so they are imported only here, after the mistakes above are reported.
+ */
 async function openD1({ language, database }: DocumentsDefinition["documents"]): Promise<OpenStore> {
   const { storeInD1 } = await import("./lib/ingest/open-store.ts");
   const owner = { assistant: id, language };

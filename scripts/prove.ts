@@ -1,5 +1,5 @@
 // `npm run prove -- <name>`: runs a proof that takes too long for `npm test`. Calls `prove` of test/prove/<name>.ts and
-// writes the figures that it returns to docs/proof/<name>.json.
+// writes the returned figures to docs/proof/<name>.json.
 import { existsSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { basename } from "node:path";

@@ -15,7 +15,7 @@ endWithParent();
 explainMistakes();
 const flags = process.argv.slice(2);
 answerHelp(flags, "Usage: npm run start:postgres -- [--port <number>] [other options of `wrangler dev`]");
-await loadProject(); // explains the operator's mistakes
+await loadProject(); // loaded only to report the operator's mistakes
 const { project } = await import("./lib/postgres/project.ts");
 const given = { ...readDevVars(), ...readVariables(flags) }["HYPERDRIVE"];
 const connectionString = given === undefined || given === "" ? (await startPglite()).connectionString : given;

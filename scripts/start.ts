@@ -13,7 +13,10 @@ answerHelp(flags, "Usage: npm start -- [--port <number>] [other options of `wran
 const project = await loadProject();
 process.exit(await runDemo({ project, flags, ingest }));
 
-/** The database takes a second to load, which no mistake of the operator's should take. */
+/**
+ * Ingests the demo's documents. The database takes a second to load, so it is imported only here, after mistakes are
+ * reported.
+ */
 async function ingest(): Promise<void> {
   const { ingestDemoIntoD1 } = await import("./lib/ingest/demo-documents.ts");
   await ingestDemoIntoD1(project, stateFolder(flagValue(flags, "--persist-to")));

@@ -41,7 +41,7 @@ if (browsers === undefined) {
   process.exit(1);
 }
 process.env.CHROME_PATH = browsers.chromium;
-process.env.NODE_COMPILE_CACHE ??= at(".wrangler/compiled"); // each test file runs in its own process
+process.env.NODE_COMPILE_CACHE ??= at(".wrangler/compiled"); // most test files run in a process of their own
 await ensureDemo();
 
 const inBrowser = files.filter((path) => path.endsWith(".browser.test.ts"));
@@ -60,12 +60,12 @@ console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
 process.exit(sum("failed") === 0 ? 0 : 1);
 
 async function testInNode(paths: readonly string[]): Promise<Counts> {
-  if (words.length === 0) await runNode([at("test/support/bundle-program.ts")]); // some test needs each of the workers
+  if (words.length === 0) await runNode([at("test/support/bundle-program.ts")]); // every worker is needed by some test
   const summary = join(folder, "node.json");
   return run(paths, summary, [...nodeFlags(summary), `--test-concurrency=${filesAtOnce}`, ...paths]);
 }
 
-/** All in one process. */
+/** Runs all files in one process. */
 function testPure(paths: readonly string[]): Promise<Counts> {
   const summary = join(folder, "pure.json");
   return runPrintingLater("pure", paths, summary, [...nodeFlags(summary), "--test-isolation=none", ...paths]);
@@ -78,7 +78,7 @@ function testInBrowser(paths: readonly string[]): Promise<Counts> {
   return runPrintingLater("browser", paths, summary, [runner, "--files", ...paths]);
 }
 
-/** How Node runs tests. @param summary the file that gets the counts */
+/** The flags with which Node runs tests. @param summary the file to which the counts are written */
 function nodeFlags(summary: string): string[] {
   const reporters = ["spec", "stdout", urlOf("scripts/lib/count-tests.mjs"), summary].flatMap((value, index) => [
     index % 2 === 0 ? "--test-reporter" : "--test-reporter-destination",

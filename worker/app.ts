@@ -55,7 +55,10 @@ export function createApp(project: Project): Hono<AppEnv> {
     .onError(answerError);
 }
 
-/** No response is a page, except the front page and the frame of a challenge. These set their own policies. */
+/**
+ * Security headers of every response. Only the front page and the challenge frame are pages; they set their own
+ * policies.
+ */
 const headers = {
   crossOriginResourcePolicy: "cross-origin",
   crossOriginOpenerPolicy: false,
@@ -73,7 +76,7 @@ const allowOrigins = cors({
   maxAge: 7200, // Chromium's maximum, in seconds
 });
 
-/** Says whether visitors can get answers. What is missing is logged by name, so that anybody may read the response. */
+/** Reports whether visitors can get answers. Details are only logged, because anybody may read the response. */
 function reportHealth(project: Project, assistants: AssistantLookup): Handler<AppEnv> {
   return (c) => {
     const { canAnswer, missing, problems } = inspect(c.env, project, assistants);
@@ -98,17 +101,17 @@ const useSettings: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
 };
 
-/** How long a browser uses HTTPS only, if the operator wants that: a year, in seconds. */
+/** How long browsers use only HTTPS if the operator sets `HSTS`, in seconds: a year. */
 const strictTransportSeconds = 365 * 24 * 60 * 60;
 
-/** Other names below the host's can belong to somebody else, so the header never includes them. */
+/** Sends the header for this host only: its subdomains can belong to somebody else. */
 const strictTransport: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   const { isHttpsOnly } = c.get("settings");
   if (isHttpsOnly) c.res.headers.set("strict-transport-security", `max-age=${strictTransportSeconds}`);
 };
 
-/** Refusals by which a setup shows its mistakes, if they have a detail. */
+/** Codes of refusals that point to a mistake in the setup, if they have a detail. */
 const setupCodes: readonly (ErrorCode | undefined)[] = ["unauthorized", "origin_not_allowed", "not_found"];
 
 const logRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -120,7 +123,7 @@ const logRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
   const detail = c.error instanceof ChatError ? c.error.detail : undefined;
   const fields = { requestId: c.get("requestId"), method, path, status, ms: Date.now() - startedAt, code, detail };
   const level = status >= 500 ? "error" : detail !== undefined && setupCodes.includes(code) ? "warning" : "info";
-  // Written once the response has left, so that no visitor waits for a line of the log.
+  // Written once the response has left, so that no visitor waits for a log line.
   const written = scheduler.wait(0).then(() => log(level, "request", fields));
   c.executionCtx.waitUntil(written);
 };

@@ -1,7 +1,7 @@
 import type { LedgerObject } from "./ledger/ledger.ts";
 import type { VisitorObject } from "./visitor/visitor.ts";
 
-/** The bindings that `wrangler.toml` declares, and the variables and secrets. */
+/** The bindings that `wrangler.toml` declares. `readSettings` reads the variables and secrets. */
 export interface Env {
   VISITOR: DurableObjectNamespace<VisitorObject>;
   LEDGER: DurableObjectNamespace<LedgerObject>;

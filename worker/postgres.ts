@@ -1,5 +1,5 @@
 /**
- * What an operator's own project imports as `rivulet-chat/worker/postgres`. It is apart from the rest, so that a project
+ * What an operator's own project imports as `rivulet-chat/worker/postgres`. It is a separate entry, so that a project
  * without Postgres does not need the package `pg`.
  */
 export { postgresDocuments } from "./context/postgres/documents.ts";

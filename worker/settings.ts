@@ -5,7 +5,7 @@ import { heartbeatMs } from "../protocol/index.ts";
 export interface Settings {
   /** Signs session tokens. */
   sessionSecret: string;
-  /** Still accepted after the first one was changed. */
+  /** The secret before `sessionSecret`. Tokens that it signed are still accepted. */
   previousSessionSecret?: string;
   /** Set by the project's own scripts for development, never in a deployment. */
   isDevelopment: boolean;
@@ -14,7 +14,7 @@ export interface Settings {
   handoverTimeoutMs: number;
   /** How long a turn may take at most. */
   turnTimeoutMs: number;
-  /** How long a turn continues that nobody follows. */
+  /** How long a turn continues while nobody follows it. */
   graceMs: number;
   /** After this much silence a stream sends a comment, which also shows whether its reader left. */
   heartbeatMs: number;
@@ -36,12 +36,12 @@ export interface Settings {
   variable(name: string): string | undefined;
 }
 
-/** The environment lacks something that the worker must not run without. */
+/** A variable or secret of the worker is missing or not valid. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-/** A number in `wrangler.toml` reaches the worker as a number, which no variable is. */
+/** Every variable is a string. A number without quotation marks in `wrangler.toml` reaches the worker as a number. */
 const text = v.string("write it in quotation marks");
 
 function milliseconds(fallback: number): v.GenericSchema<unknown, number> {
@@ -77,7 +77,7 @@ const schema = v.object({
   TURNSTILE_SECRET_KEY: v.optional(text),
   TURNSTILE_VERIFY_URL: url("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
   TURNSTILE_SCRIPT_URL: url("https://challenges.cloudflare.com/turnstile/v0/api.js"),
-  // Never the value in a message: who knows a webhook's URL can write to it.
+  // The message never contains the value: anybody who knows a webhook's URL can post to it.
   OPERATOR_WEBHOOK_URL: v.optional(
     v.pipe(
       text,
@@ -145,7 +145,10 @@ const minSecretChars = 32;
 /** The secrets that the operator makes up. */
 const ownSecrets = ["SESSION_SECRET", "SESSION_SECRET_PREVIOUS", "IDENTITY_SECRET", "OPERATOR_SECRET"] as const;
 
-/** What one secret opens, another one must not: a session token would pass as a `userToken` if both had the same. */
+/**
+ * Checks that no secret is too short and no two are the same: a session token signed with the `userToken` secret would
+ * pass as a `userToken`.
+ */
 function checkSecrets(values: { [Name in (typeof ownSecrets)[number]]?: string }): void {
   const earlier = new Map<string, string>();
   for (const name of ownSecrets) {

@@ -16,7 +16,7 @@ export interface Received {
 /** A stretch of an answer, in Markdown. */
 export interface AnswerPart {
   text: string;
-  /** The passage that it is from, and that passage's words. */
+  /** The number of the passage that it comes from, and the words that it cites. */
   cites?: { number: number; quote: string };
 }
 
@@ -53,7 +53,7 @@ function chooseAnswer({ model, messages }: Received): string | AnswerPart[] {
   return answerFromTopics(question, questions) ?? answerFromPages(question) ?? sayWhatIAm(question, model);
 }
 
-/** Questions about the conversation itself. */
+/** Answers questions about the conversation itself. */
 function answerFromMemory(question: string, questions: readonly string[], lastAnswer = ""): string | undefined {
   if (
     /\b(did|have) i (just |already )?ask|\b(first|last|previous|earlier) question|what (did|have) (we|i) (talk|discuss|say|said)/i.test(
@@ -111,7 +111,7 @@ function countAsked(question: string): number {
   return before;
 }
 
-/** The first pattern names the subject. Without it, the other patterns do not count. */
+/** Counts the matching patterns. The first one names the subject: if it does not match, the others do not count. */
 function score(patterns: readonly RegExp[], text: string): number {
   if (patterns[0]?.test(text) !== true) return 0;
   return patterns.filter((pattern) => pattern.test(text)).length;

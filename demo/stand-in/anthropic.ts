@@ -61,12 +61,12 @@ export async function answerAsAnthropic(request: IncomingMessage, response: Serv
   response.end();
 }
 
-/** The worker of this repository is the only one that asks, so its requests have this form. */
+/** Only the worker of this repository sends requests, so they have this form. */
 function isBody(value: unknown): value is Body {
   return typeof value === "object" && value !== null;
 }
 
-/** Text that is not cited is one block with what is before it, as the API sends it. */
+/** Joins adjacent parts without citations into one block, as the API does. */
 function blocksOf(parts: readonly AnswerPart[]): AnswerPart[] {
   const blocks: AnswerPart[] = [];
   for (const part of parts) {
@@ -85,7 +85,7 @@ function readMessage({ role, content }: NonNullable<Body["messages"]>[number]): 
     text: block.content.map(({ text }) => text).join(""),
   }));
   const texts = content.flatMap((block) => (block.type === "text" ? [block.text] : []));
-  // With results, the question is a part of its own, after what the model is told about them.
+  // With results, the question is a block of its own, after the one that tells the model about the results.
   if (passages.length > 0)
     return { role, text: texts.at(-1) ?? "", passages, followUpMark: followUpMarkIn(texts[0] ?? "") };
   return { role, ...readPrompt(texts.join("")) };

@@ -34,8 +34,8 @@ function isBody(value: unknown): value is Body {
 }
 
 /**
- * A vector of a text's words: each word counts at one place, which a hash of it chooses. So texts with the same words are
- * near each other. It knows nothing of what words mean, which a real embedding model does.
+ * A vector of a text's words: each word counts in the dimension that its hash selects. Texts with the same words are
+ * near each other. Unlike a real embedding model, it knows nothing about what words mean.
  */
 export function hashWords(text: string, dimensions: number): number[] {
   const vector = Array.from({ length: dimensions }, () => 0);
@@ -44,7 +44,7 @@ export function hashWords(text: string, dimensions: number): number[] {
     vector[at] = (vector[at] ?? 0) + 1;
   }
   const length = Math.hypot(...vector);
-  // A text without words is like no other: its vector has one direction of its own.
+  // A vector of zeros has no direction, so all texts without words get the same fixed vector.
   if (length === 0) return vector.map((_, at) => (at === 0 ? 1 : 0));
   return vector.map((value) => value / length);
 }

@@ -1,4 +1,6 @@
-/** What visitors of the demo could ask next, and what the conversation is about then. The help pages have the answers. */
+/**
+ * Questions that visitors of the demo could ask next, and the subject that each one fits. The help pages answer them.
+ */
 const questions: readonly { about: RegExp; ask: string }[] = [
   { about: /batter|\bstore\b/i, ask: "Can the battery stay outside in winter?" },
   { about: /batter|\bstore\b/i, ask: "Which battery mode should I choose?" },
@@ -15,9 +17,9 @@ const questions: readonly { about: RegExp; ask: string }[] = [
 const maxQuestions = 3;
 
 /**
- * The block of follow-up questions, as a model writes it.
- * @param mark the request's; undefined if none are asked for
- * @param conversation what has been said, oldest first: no question is suggested again
+ * The block of follow-up questions, as a model writes it; empty if there are none.
+ * @param mark the mark in the request; undefined if it asks for none
+ * @param conversation what has been said, oldest first: no question in it is suggested again
  */
 export function followUpBlock(mark: string | undefined, conversation: readonly string[]): string {
   if (mark === undefined) return "";

@@ -5,7 +5,7 @@ export const pace = { ttft: 420, tps: 48, jitter: 0.35 };
 
 export const charactersPerPiece = 5;
 
-/** Yields a text piece by piece, at that speed. @param signal ends it with an error */
+/** Yields a text piece by piece, at the speed of {@link pace}. @param signal ends it with an error */
 export async function* pieces(text: string, signal: AbortSignal): AsyncGenerator<string> {
   const characters = [...text];
   for (let at = 0; at < characters.length; at += charactersPerPiece) {

@@ -35,7 +35,7 @@ for (const { title, text } of sections) {
   for (const word of new Set(words(`${title} ${text}`))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
 }
 
-/** Finds the section that matches a question best, or undefined if none contains a significant word of the question. */
+/** Finds the section that matches a question best, or undefined if none matches well enough. */
 export function findSection(question: string): Section | undefined {
   const ranked = sections
     .map((section) => {

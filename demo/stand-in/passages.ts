@@ -8,12 +8,12 @@ interface Unit {
   /** Place within the passage. */
   at: number;
   kind: "sentence" | "list" | "row";
-  /** As the passage has it. */
+  /** The text as it is in the passage. */
   text: string;
   fit: number;
 }
 
-/** A unit needs this share of the best one's fit to be added to it. */
+/** A unit is added to the best one if it fits at least this share as well. */
 const nearlyAsGood = 0.6;
 const maxUnits = 4;
 
@@ -29,7 +29,8 @@ export function answerFromPassages(question: string, passages: readonly Passage[
   const good = ranked.filter(({ fit }) => fit >= best.fit * nearlyAsGood).slice(0, maxUnits);
   const list = good.find(({ kind }) => kind === "list");
   const chosen = good.filter((unit) => unit.kind !== "list" || unit === list); // two lists would be too long
-  // A sentence that announces something is followed by it, and steps belong to the sentence before them.
+  // A sentence takes along the list after it, which may be the steps that it announces. If only one unit was chosen and
+  // it is a sentence, it takes along whatever is next.
   for (const unit of [...chosen]) {
     const next = ranked.find(({ passage, at }) => passage === unit.passage && at === unit.at + 1);
     if (next !== undefined && unit.kind === "sentence" && (next.kind === "list" || chosen.length === 1))
@@ -97,13 +98,13 @@ function weigh(question: string, units: readonly Unit[]): Map<string, number> {
   return new Map(
     [...new Set(words(question))].map((word) => {
       const count = held.filter((all) => all.has(word)).length;
-      const importance = /\d/.test(word) ? 3 : 1; // a code says best what is meant
+      const importance = /\d/.test(word) ? 3 : 1; // a fault code says best what is meant
       return [word, count === 0 ? 0 : importance * Math.log(1 + units.length / count)];
     }),
   );
 }
 
-/** The passages come with the most relevant one first. */
+/** How well a unit fits a question. Passages with a lower number count more, because they are more relevant. */
 function fitOf({ text, passage }: Unit, weights: ReadonlyMap<string, number>): number {
   const own = new Set(words(text));
   const named = new Set(words(passage.title));

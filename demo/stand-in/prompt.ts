@@ -10,11 +10,11 @@ export interface Passage {
 /** A message of the conversation, as the stand-in received it. */
 export interface ReceivedMessage {
   role: "user" | "assistant";
-  /** What was said, without what the worker has written around it. */
+  /** What was said, without the text that the worker added around it. */
   text: string;
   /** Given with the last message if the assistant has a context; empty if nothing was found in it. */
   passages?: readonly Passage[];
-  /** The mark between which follow-up questions are asked for. */
+  /** The mark in the tags for follow-up questions; undefined if none are asked for. */
   followUpMark?: string;
 }
 

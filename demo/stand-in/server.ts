@@ -26,14 +26,14 @@ export async function startStandIn(options: { port?: number } = {}): Promise<Sta
     journalMaxEntries: 20,
   });
   mock.on({ predicate: () => true }, respond, { streamingProfile: pace, chunkSize: charactersPerPiece });
-  // The mock has no citations.
+  // The mock's own answers have no citations.
   mock.mount("/v1/messages", {
     handleRequest: async (request, response) => {
       await answerAsAnthropic(request, response);
       return true;
     },
   });
-  // Those of the mock are random: nothing could be found with them.
+  // The mock's own embeddings are random: nothing could be found with them.
   mock.mount("/openai/v1/embeddings", {
     handleRequest: async (request, response) => {
       await answerEmbeddings(request, response);

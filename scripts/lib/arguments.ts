@@ -3,8 +3,8 @@ import { Mistake } from "./mistake.ts";
 
 /**
  * Reads the command line of a script.
- * @param usage one line, printed after a mistake
- * @throws Mistake that names an unknown option, or one without its value
+ * @param usage one line, which ends the message of every mistake
+ * @throws Mistake that names an unknown option, or an option without its value
  */
 export function readArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(
   usage: string,

@@ -21,16 +21,16 @@ import { printTable } from "./table.ts";
 /** A question of the operator's. */
 export interface AskedQuestion {
   assistant: Assistant;
-  /** The connection of the assistant's own model. */
+  /** The connection of the assistant's first model. */
   connection: ConnectionDefinition;
   question: string;
-  /** The folder of the worker's state, which has the documents. */
+  /** The folder with the worker's state, which includes the documents. */
   state: string;
   /** Whether each request to the provider is printed. */
   showsRequests: boolean;
 }
 
-/** Why there are no passages of the sources that were searched. */
+/** What is printed if the search returned no passages, by reason. */
 const notes = {
   nothing_found: "No passage of the sources fits the question.",
   unavailable: "No source could be searched.",
@@ -39,7 +39,7 @@ const notes = {
 /**
  * Asks the provider, or the stand-in if there is no key, and prints the answer.
  * @returns whether there is an answer
- * @throws Mistake if only a part of the connection is configured, or something of it is wrong
+ * @throws Mistake if the connection is configured only in part, or wrongly
  */
 export async function askQuestion(asked: AskedQuestion): Promise<boolean> {
   const { connection, showsRequests } = asked;
@@ -115,7 +115,9 @@ async function printAnswer(
   console.log(`${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
 }
 
-/** Prints the sources that the model was given, by their numbers, with the scores that `minScore` is compared with. */
+/**
+ * Prints the sources that the model received, with their numbers and with the scores that are compared with `minScore`.
+ */
 function printSources({ results, missing }: RetrievedContext): void {
   const scores = results.filter(({ title }) => title !== "").map(({ score }) => score);
   const rows = cleanContext(promptContext({ results })).results.map(({ index, title, source }) => {
@@ -126,13 +128,13 @@ function printSources({ results, missing }: RetrievedContext): void {
   if (rows.length > 0 || missing !== undefined) console.log();
 }
 
-/** Prints a part of the answer, with the numbers of the sources that it cites in brackets. */
+/** Prints a part of the answer, with the numbers of the cited sources in brackets. */
 function print(pieces: readonly AnswerPiece[]): void {
   for (const piece of pieces)
     process.stdout.write(piece.type === "text" ? piece.text : piece.indexes.map((index) => `[${index}]`).join(""));
 }
 
-/** Prints a request before it is sent, without its headers, because they contain the key. */
+/** Sends a request, and prints it first, without its headers, because they contain the key. */
 async function showingFetch(...[url, init]: Parameters<Fetch>): Promise<Response> {
   const request = new Request(url, init);
   const body = await request.clone().text();

@@ -1,8 +1,8 @@
 /**
- * Features of Chromium that are turned off. A complete Chromium would otherwise load the drop-down of the address bar
- * as two pages of its own for every window, and start a spare process for every page: that is two thirds of the
- * processor time of a short test, and no page can see it. The others are those that Playwright turns off; they are
- * repeated here because only the last flag of this name counts.
+ * Chromium features that are turned off. Otherwise a complete Chromium would load the address bar's drop-down as two
+ * pages of its own for every window, and start a spare process for every page. That takes two thirds of the processor
+ * time of a short test, and has no effect on the tested page. The other features are the ones that Playwright turns
+ * off; they are repeated here because only the last flag of this name counts.
  */
 const disabledFeatures = [
   "SpareRendererForSitePerProcess",

@@ -15,22 +15,22 @@ const siteHeaders = `/*
 
 const sources = ["assistants", "demo", "widget", "protocol", "scripts/lib", "package.json"];
 
-/** The providers in words for people. */
+/** The providers' names as people know them. */
 const providerNames: Record<string, string> = { anthropic: "Anthropic", azure: "Azure AI Foundry" };
 
-/** What the script of the page `/compare` is made of: all of the widget, and nothing of the project's assistants. */
+/** The sources of the script of the page `/compare`: all of the widget, but not the project's assistants. */
 const compareSources = ["demo/compare.ts", "widget", "protocol", "scripts/lib", "package.json"];
 
 /**
- * Builds `dist/compare`: the script of the page `/compare`, unless the last build is up to date. Its parts have the names
- * of the widget's, so it needs a folder of its own.
+ * Builds `dist/compare`: the script of the page `/compare`, unless the last build is up to date. Its chunks have the
+ * same names as the widget's, so it needs a folder of its own.
  */
 async function ensureCompare(): Promise<void> {
   if (isFresh("dist/compare/compare.js", compareSources)) return;
   const folder = at("dist/.compare");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { bundleModule } = await import("./bundle.ts"); // takes a second, which a fresh build saves
+  const { bundleModule } = await import("./bundle.ts"); // takes a second, which a current build saves
   await bundleModule("compare", "demo/compare.ts", folder);
   replaceFolder(folder, at("dist/compare"));
 }
@@ -57,6 +57,6 @@ async function buildDemo(): Promise<void> {
 /** Builds the demo and its widget, unless the last build is up to date. */
 export async function ensureDemo(): Promise<void> {
   if (isFresh("dist/demo/_headers", sources)) return;
-  console.error("Building the widget and the demo …"); // the first time takes long enough to look as if nothing happened
+  console.error("Building the widget and the demo …"); // the first build takes so long that it would seem to hang
   await buildDemo();
 }

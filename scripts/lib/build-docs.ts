@@ -72,7 +72,10 @@ export function writeDocs(folder: string): void {
   writeFileSync(`${folder}/style.css`, style);
 }
 
-/** The texts are part of this repository, so they are trusted. A link to what is not a page here becomes plain text. */
+/**
+ * The texts are part of this repository, so they are trusted. A link to a file that is not one of these pages becomes
+ * plain text.
+ */
 function toHtml(markdown: string, page: string): string {
   const marked = new Marked({
     renderer: {

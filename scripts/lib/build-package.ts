@@ -8,8 +8,8 @@ import { at, root } from "./root.ts";
 const parts = ["protocol", "widget", "worker"];
 
 /**
- * Builds `dist/package`: the modules that a bundler or an operator's Worker imports, one per source file, with their types
- * and the element's manifest.
+ * Builds `dist/package`: the modules that a bundler or an operator's Worker imports, one per source file, with their
+ * types and the element's manifest.
  */
 export async function buildPackage(): Promise<void> {
   const folder = at("dist/.package");
@@ -17,7 +17,7 @@ export async function buildPackage(): Promise<void> {
   for (const part of parts) await emit(part, folder);
   copyDeclarations("widget/frameworks", folder);
   for (const path of listFiles(folder)) if (path.endsWith(".d.ts")) pointToJavaScript(`${folder}/${path}`);
-  // The worker imports package.json for its version. This second manifest in the package must contain nothing else.
+  // The worker reads its version from package.json. This second manifest in the package must contain no more than this.
   writeFileSync(`${folder}/package.json`, JSON.stringify({ type: "module", version: readVersion() }));
   await writeManifest(folder);
   replaceFolder(folder, at("dist/package"));

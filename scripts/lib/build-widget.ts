@@ -39,15 +39,15 @@ ${docsHeaders}`;
 const sources = ["widget", "protocol", "docs", "SECURITY.md", "scripts/lib", "package.json"];
 
 /**
- * Builds `dist/widget`: the files that a deployed worker serves to the pages of a site, and its documentation. The names of `rivulet.js`,
- * `panel.js` and `words.js` never change. The last two contain the names of their build's chunks, so browsers revalidate
- * them each time.
+ * Builds `dist/widget`: the files that a deployed worker serves to the pages of a site, and the documentation. The
+ * names of `rivulet.js`, `panel.js` and `words.js` never change. The last two contain the names of their build's
+ * chunks, so browsers revalidate them each time.
  */
 export async function buildWidget(): Promise<void> {
   const folder = at("dist/.widget");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { bundlePanel, bundleScriptTag } = await import("./bundle.ts"); // takes a second, which a fresh build saves
+  const { bundlePanel, bundleScriptTag } = await import("./bundle.ts"); // takes a second, which a current build saves
   await bundlePanel(folder);
   await bundleScriptTag(folder);
   cpSync(at("widget/themes"), `${folder}/themes`, { recursive: true });

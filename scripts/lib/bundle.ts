@@ -11,12 +11,12 @@ import { splitStrings } from "./split-strings.ts";
 const target = "es2022";
 
 /**
- * The name of a file that never changes: all files of a build have the build's name in theirs. The chat names about 30 of
- * them, and a hash of its own for each would be 100 bytes that do not compress.
+ * The name of a file whose content never changes: it contains the name of the build, which all of its files share. The
+ * chat names about 30 of these files, and giving each its own hash would add 100 bytes that do not compress.
  */
 const lastingName = `chunks/[name]-${nameBuild()}.js`;
 
-/** The name of a part that is loaded later: only the first word of its file's name. */
+/** The file name of a part that is loaded later. It contains only the first word of the part's own name. */
 const partName = ({ name }: { name: string }): string => lastingName.replace("[name]", name.replace(/-.*/, ""));
 
 /** The settings that all browser bundles share. */
@@ -33,7 +33,7 @@ function common(folder: string, defined: Record<string, string>): InlineConfig &
   };
 }
 
-/** A name for this build, which changes with anything that it is made of. */
+/** A name for this build, which changes whenever one of its sources changes. */
 function nameBuild(): string {
   const hash = createHash("sha256").update(readFileSync(at("package-lock.json")));
   for (const folder of ["widget", "protocol", "scripts/lib"])
@@ -55,7 +55,7 @@ export async function bundleScriptTag(folder: string): Promise<void> {
 }
 
 /**
- * Bundles `panel.js` and `words.js`, which keep their names, and the chat that the first one loads, which reuses the
+ * Bundles `panel.js` and `words.js`, whose names never change, and the chat that `panel.js` loads. The chat reuses the
  * script tag's launcher.
  */
 export async function bundlePanel(folder: string): Promise<void> {
@@ -76,12 +76,15 @@ export async function bundlePanel(folder: string): Promise<void> {
   await bundleModule("words", "widget/strings/other-languages.ts", folder, { hasParts: true });
 }
 
-/** How a module is bundled, if not by default. */
+/** How the bundling of a module differs from the default. */
 interface ModuleOptions {
-  /** By default the module keeps its name, so that existing pages still find it. */
+  /** The name of the bundle's file. By default it is the module's name, so that existing pages still find it. */
   fileName?: string;
   alias?: Alias[];
-  /** A module that is another file of the build, and its path from the folder of the chat. */
+  /**
+   * An import that stays a separate file of the build: what matches it, and the file's path from the folder of the
+   * chat.
+   */
   external?: { find: RegExp; path: string };
   /** Constants in the code, and their values. */
   defined?: Record<string, string>;
@@ -114,12 +117,12 @@ export async function bundleModule(
     resolveId: (source) => (external?.find.test(source) ? { id: external.path, external: true } : undefined),
   };
   const lib = { entry: { [name]: entry }, formats: ["es" as const] };
-  // By default the output would be formatted again, with white space.
+  // For `minify` below: by default the output would be formatted again, with white space.
   const names = { entryFileNames: fileName, chunkFileNames: partName };
   // By default, what the first file shares with parts that load later can become a file of its own.
   const codeSplitting = hasParts ? { groups: [{ name, tags: ["$initial" as const] }] } : true;
   const output = { minify: false, ...names, codeSplitting };
-  const checks = { pluginTimings: false }; // the time is spent minifying
+  const checks = { pluginTimings: false }; // they would report that most of the time is spent minifying
   const rolldownOptions = { output, checks, preserveEntrySignatures: "allow-extension" as const };
   await build({
     ...config,

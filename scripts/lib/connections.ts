@@ -19,14 +19,15 @@ const standInFields: Record<string, (url: string) => Record<string, string>> = {
   azure: (url) => ({ endpoint: `${url}/openai/v1`, apiKey: "stand-in" }),
 };
 
-/** The field with which each adapter can reach a server of the developer's own. */
+/** The field with the URL of a server of the developer's own, by adapter. */
 const urlFields: Record<string, string> = { anthropic: "baseUrl", azure: "endpoint" };
 
 /**
- * Decides who answers for a connection: the real provider if it is configured, the stand-in if nothing of it is.
+ * Decides who answers for a connection: the real provider if it is configured, the stand-in if none of its variables is
+ * set.
  * @param values the variables that the developer set
  * @param standIn URL of the stand-in
- * @throws Mistake if only a part of the connection is configured, or something of it is wrong
+ * @throws Mistake if the connection is configured only in part, or wrongly
  */
 export function planConnection(connection: ConnectionDefinition, values: Values, standIn: string): ConnectionPlan {
   const added = keyOfOwnServer(connection, values);
@@ -39,7 +40,10 @@ export function planConnection(connection: ConnectionDefinition, values: Values,
   return { missing: problems.join("; "), variables };
 }
 
-/** A server that is reached over http, without a key, is one on the developer's machine that asks for none. */
+/**
+ * If the URL begins with `http:` and no key is set, the server is on the developer's machine and needs none: returns a
+ * placeholder key.
+ */
 function keyOfOwnServer({ provider, variables }: ConnectionDefinition, values: Values): Record<string, string> {
   const url = values[variables[urlFields[provider] ?? ""] ?? ""];
   const { apiKey, clientSecret = "" } = variables;

@@ -7,7 +7,7 @@ export function devVarsFile(): string {
   return !existsSync(at(".dev.vars")) && existsSync(at(".env")) ? ".env" : ".dev.vars";
 }
 
-/** Reads that file. */
+/** Reads the variables in {@link devVarsFile}; empty if there is no such file. */
 export function readDevVars(): Record<string, string> {
   const file = at(devVarsFile());
   if (!existsSync(file)) return {};
@@ -28,7 +28,10 @@ export function unreadDevVars(names: readonly string[]): string[] {
   return names.filter((name) => written.has(name) && !(name in read));
 }
 
-/** Whether the file is in another encoding than UTF-8. Some editors and shells write UTF-16, of which nothing is read. */
+/**
+ * Whether the file contains zero bytes, as UTF-16 does. Some editors and shells write UTF-16, from which nothing is
+ * read.
+ */
 export function isDevVarsUnreadable(): boolean {
   const file = at(devVarsFile());
   return existsSync(file) && readFileSync(file).includes(0);

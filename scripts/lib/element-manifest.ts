@@ -17,7 +17,7 @@ const element = v.looseObject({
 
 const manifest = v.object({ modules: v.array(v.object({ declarations: v.optional(v.array(element), []) })) });
 
-/** What the manifest says of the element: each list with names and descriptions. */
+/** What the manifest says about the element: each list with names and descriptions. */
 export type ElementDescription = v.InferOutput<typeof element>;
 
 /**

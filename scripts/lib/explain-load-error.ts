@@ -7,7 +7,7 @@ import { at, root } from "./root.ts";
 
 /**
  * Explains why Node could not load the operator's project.
- * @returns undefined if the error does not come from a file in `assistants/`
+ * @returns undefined if no file of the project is known to be the cause
  */
 export function explainLoadError(error: unknown): Mistake | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -16,7 +16,7 @@ export function explainLoadError(error: unknown): Mistake | undefined {
   return sentence === undefined ? undefined : new Mistake(sentence);
 }
 
-/** A file or package that is imported and does not exist. */
+/** Explains an import of a file or package that does not exist. */
 function explainImport({ message }: Error): string | undefined {
   const [, kind, wanted = "", importer = ""] =
     /^Cannot find (module|package) '(.+?)' imported from (.+)$/.exec(message) ?? [];
@@ -33,7 +33,7 @@ function explainImport({ message }: Error): string | undefined {
   return `${file}: it imports the package ${wanted}, which is not installed: ${fix}`;
 }
 
-/** Code that cannot be read, or that fails when it runs. */
+/** Explains code that cannot be read, or that fails when it runs. */
 function explainCode(error: Error): string | undefined {
   const place = findPlace(error);
   const [, module, name] =
@@ -58,7 +58,7 @@ function findPlace({ stack = "" }: Error): string | undefined {
   return undefined;
 }
 
-/** The names in a file's folder that are like its own. */
+/** The names in a file's folder that resemble the file's own name. */
 function namesLike(path: string): string[] {
   const folder = dirname(path);
   return existsSync(folder) ? nearNames(basename(path), readdirSync(folder)) : [];

@@ -1,6 +1,8 @@
 import type { DocumentsDatabase, Result, Statement } from "../../worker/context/full-text/sql.ts";
 
-/** The worker behind a {@link FetchedDatabase}. It runs any statement, so it may only be reached from this machine. */
+/**
+ * The worker behind a {@link FetchedDatabase}. It runs any statement, so it must be reachable only from this machine.
+ */
 export const databaseWorker = `export default {
   async fetch(request, { DOCUMENTS }) {
     const statements = (await request.json()).map(({ query, values }) => DOCUMENTS.prepare(query).bind(...values));
@@ -29,7 +31,7 @@ export class FetchedDatabase implements DocumentsDatabase {
   }
 
   async batch(statements: Statement[]): Promise<Result[]> {
-    // A connection that is kept may be closed by the time of the next batch: reading a large PDF takes seconds.
+    // A connection that is kept open may be closed before the next batch: reading a large PDF takes seconds.
     const headers = { connection: "close" };
     const response = await fetch(this.#url, { method: "POST", headers, body: JSON.stringify(statements) });
     if (!response.ok) throw new Error(await response.text());

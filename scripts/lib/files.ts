@@ -14,7 +14,10 @@ export function listFiles(folder: string): string[] {
     .toSorted();
 }
 
-/** Replaces the files in `to` with those in `from`, one by one, so that a server that is using `to` always finds it. */
+/**
+ * Replaces the files in `to` with those in `from`, one by one, so that a server that is using `to` always finds the
+ * folder. Then removes `from`.
+ */
 export function replaceFolder(from: string, to: string): void {
   const wanted = listFiles(from);
   const former = existsSync(to) ? listFiles(to) : [];

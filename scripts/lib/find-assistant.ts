@@ -10,7 +10,8 @@ export function describeAvailable({ assistants }: Project): string {
 
 /**
  * Finds the assistant that a command names.
- * @param id empty if it names none
+ * @param id empty if the command names none
+ * @returns undefined if `id` is empty
  * @throws Mistake if there is no such assistant
  */
 export function findAssistant(project: Project, id: string): Assistant | undefined {

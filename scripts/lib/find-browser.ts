@@ -2,20 +2,20 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The programs that tests run in. */
+/** The browsers that tests run in. */
 export interface Browsers {
   /** Path of a complete Chromium. */
   chromium: string;
   /**
-   * Path of its headless shell, which is the same engine without a user interface: a page in it costs a tenth of the
-   * CPU time. It has no back/forward cache. The complete one, where there is no shell.
+   * Path of Chromium's headless shell: the same engine without a user interface, in which a page costs a tenth of the
+   * CPU time. It has no back/forward cache. If there is no shell, the path of the complete Chromium.
    */
   shell: string;
 }
 
 /**
- * Finds the browsers for the tests, and installs Debian's where that is possible.
- * @returns undefined where there is none
+ * Finds the browsers for the tests; installs Debian's if they are missing and that is possible.
+ * @returns undefined if no browser is found
  */
 export function findBrowsers(): Browsers | undefined {
   const chromium = findBrowser();
@@ -26,8 +26,8 @@ export function findBrowsers(): Browsers | undefined {
 }
 
 /**
- * Finds a complete Chromium, and installs Debian's where that is possible.
- * @returns its path, or undefined where there is none
+ * Finds a complete Chromium; installs Debian's if there is none and that is possible.
+ * @returns its path, or undefined if there is none
  */
 export function findBrowser(): string | undefined {
   const { CHROME_PATH } = process.env;
@@ -38,7 +38,7 @@ export function findBrowser(): string | undefined {
   return installedBrowser();
 }
 
-/** Says in one sentence what to do where {@link findBrowser} found nothing. */
+/** Says in one sentence what to do if {@link findBrowser} finds nothing. */
 export const noBrowserFound =
   "The browser tests need Chrome or Chromium: install one, or set CHROME_PATH to the program's path, and run the same command again.";
 
@@ -69,7 +69,7 @@ function usualPlaces(): string[] {
   }
 }
 
-/** Without effect on other systems, and where nothing can be installed. */
+/** Installs Chromium from Debian's packages. Does nothing on other systems, without root rights or without apt-get. */
 function installFromDebian(): void {
   if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
   console.error("Installing Chromium for the browser tests, once …");

@@ -6,7 +6,10 @@ import * as v from "valibot";
 import { formatEventId, routes, type ChatEvent, type ResponseEvent } from "../../protocol/index.ts";
 import { at } from "./root.ts";
 
-/** The measured answer: the Markdown of most answers. Highlighting and formulas load with the first that needs them. */
+/**
+ * The measured answer, which uses the Markdown of most answers. It has no code to highlight and no formula: the code
+ * for these loads with the first answer that needs it.
+ */
 export const firstAnswer = `## Opening hours
 
 The **tea room** is open from *Tuesday* to Sunday; see [the calendar](https://example.com/calendar).
@@ -23,7 +26,7 @@ The **tea room** is open from *Tuesday* to Sunday; see [the calendar](https://ex
 > Closed on Mondays.
 `;
 
-/** Length of the deltas that the answer arrives in. */
+/** Length of each delta of the answer, in characters. */
 const deltaChars = 20;
 
 /** What the server needs from a question. */

@@ -24,14 +24,14 @@ export function flagValue(args: readonly string[], name: string): string | undef
   return flagValues(args, name).at(-1);
 }
 
-/** Prints how to use a script and ends it, if its arguments ask for that. */
+/** Prints how to use a script and ends it, if its arguments contain `--help` or `-h`. */
 export function answerHelp(args: readonly string[], usage: string): void {
   if (!args.includes("--help") && !args.includes("-h")) return;
   console.log(usage);
   process.exit();
 }
 
-/** Puts the defaults of all flags that are not set in front of the flags. */
+/** Returns the flags, preceded by the defaults of those that are not set. */
 export function addDefaults(args: readonly string[], defaults: Readonly<Record<string, string>>): string[] {
   const missing = Object.entries(defaults).filter(([name]) => flagValue(args, name) === undefined);
   return [...missing.flat(), ...args];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { at, root } from "./root.ts";
 
 /**
- * Installs the packages of a folder that has its own package.json, if they are missing.
+ * Installs the packages of a folder that has its own package.json, if one is missing or has another version.
  * @param folder relative to the repository
  */
 export function installFolder(folder: string): void {

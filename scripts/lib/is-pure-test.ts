@@ -2,15 +2,16 @@ import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { at } from "./root.ts";
 
-/** The folders whose code runs the same wherever it is, and has nothing to start. */
+/** The folders whose code runs in any environment and starts nothing. */
 const folders = /^(protocol|widget|worker)\//;
 
-/** What else such a test may import. */
+/** The packages that a pure test may import as well. */
 const packages = /^(node:(assert\/strict|test|fs|fs\/promises|path|url)|eventsource-parser|fast-check|marked|yaml)$/;
 
 /**
- * Whether a test file uses only code of the project and starts nothing, by its imports. Such files do not disturb each
- * other, so they can run in one process: to start one for each takes half of their CPU time.
+ * Whether a test file uses only code of the project and starts nothing, judged by its imports and by a few words in it.
+ * Such files do not disturb each other, so they can run in one process: starting a process for each would take half of
+ * their CPU time.
  * @param path relative to the repository
  */
 export function isPureTest(path: string): boolean {

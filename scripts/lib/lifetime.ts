@@ -55,7 +55,7 @@ export function startNode(args: readonly string[], options: SpawnOptions = {}): 
   return child;
 }
 
-/** Runs such a program to its end. @returns its exit code */
+/** Runs a program as {@link startNode} does, until it ends. @returns its exit code */
 export async function runNode(args: readonly string[], options: SpawnOptions = {}): Promise<number> {
   return exitOf(startNode(args, options));
 }
@@ -76,7 +76,10 @@ export async function endNode(child: ChildProcess): Promise<void> {
   await killNode(child);
 }
 
-/** Kills such a process and everything it started, as a power failure would, and waits until they have ended. */
+/**
+ * Kills a child process of {@link startNode} and everything it started, as a power failure would, and waits until they
+ * have ended.
+ */
 export async function killNode(child: ChildProcess): Promise<void> {
   const exit = child.exitCode === null && child.signalCode === null ? once(child, "exit") : undefined;
   signalGroup(child, "SIGKILL");

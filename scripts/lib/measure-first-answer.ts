@@ -3,14 +3,14 @@ import { findBrowser, noBrowserFound } from "./find-browser.ts";
 import { startFirstAnswerServer } from "./first-answer-server.ts";
 import { sizeOf, type FileSize } from "./sizes.ts";
 
-/** How long the answer may take, in milliseconds: it takes a second, and a minute on a busy machine. */
+/** How long to wait for each step, in milliseconds. The answer takes a second, or a minute on a busy machine. */
 const timeoutMs = 120_000;
 
 /** What a new visitor's browser loads, from the script tag to the end of a first answer. */
 export interface FirstAnswer {
   /** The files of the built widget, in the order of their requests. */
   files: FileSize[];
-  /** Requests for anything else than files and the worker's routes. There should be none. */
+  /** URLs of requested resources that are not on the page's own server. There should be none. */
   others: string[];
 }
 
@@ -49,5 +49,5 @@ async function ask(page: Page): Promise<void> {
   await chat.locator("[part~=input]").fill("When are you open?");
   await chat.locator("[part~=input]").press("Enter");
   await chat.locator(".assistant.complete blockquote").waitFor();
-  await page.waitForLoadState("networkidle"); // nothing else is requested after the answer
+  await page.waitForLoadState("networkidle"); // until nothing more is requested after the answer
 }

@@ -7,10 +7,9 @@ const internalName = new RegExp(`[.{,](${internalNames.join("|")})\\b`);
 const shortNames = Object.fromEntries(internalNames.map((name, index) => [`$${name}`, `$${index.toString(36)}`]));
 
 /**
- * Minifies every chunk. Entry files, which every visitor downloads, are
- * minified by two minifiers, because each finds savings that the other misses: after Brotli the chat is half a KiB
- * smaller than with either one. So is what an answer with sources loads. For files that few visitors load, the second
- * pass is not worth the build time.
+ * Minifies every chunk. Entry files, which every visitor downloads, and what an answer with sources loads are minified
+ * by two minifiers, because each finds savings that the other misses: after Brotli the chat is half a KiB smaller than
+ * with either one. For other files, which few visitors load, the second pass is not worth the build time.
  */
 export function minifyChunks(): Plugin {
   return {
@@ -23,14 +22,14 @@ export function minifyChunks(): Plugin {
       if (error) throw new Error(`${fileName}: ${error.message}`);
       if (isEntry) return { code: await minifyAgain(once.code, module), map: null };
       if (fileName.includes("/sources-")) return { code: await minifyAgain(once.code, module), map: null };
-      // formulas share no objects with the chat, and some names of theirs become attributes of MathML
+      // formulas share no objects with the chat, and some of their property names become attributes of MathML
       const isShort = fileName.includes("/math-") || !internalName.test(once.code);
       return { code: isShort ? once.code : await shorten(once.code, module), map: null };
     },
   };
 }
 
-/** The same in every file of a build, and in every build with the same list. */
+/** Which properties get short names: the same in every file of a build, and in every build with the same list. */
 const properties = { regex: new RegExp(`^(${internalNames.join("|")})$`), builtins: true };
 const nameCache = () => ({ props: { props: { ...shortNames } } });
 const format = { comments: false } as const;
@@ -51,7 +50,7 @@ async function shorten(code: string, module: boolean): Promise<string> {
 async function minifyAgain(code: string, module: boolean): Promise<string> {
   const compress = {
     passes: 3,
-    hoist_funs: module, // side by side, functions compress better, in a file as large as the chat
+    hoist_funs: module, // functions that are side by side compress better, in a file as large as the chat
     keep_fargs: false,
     unsafe_arrows: true,
     unsafe_methods: true,

@@ -11,7 +11,7 @@ export function explainMistakes(): void {
   });
 }
 
-/** Prints something that a command can continue with, but that the operator should know. */
+/** Prints a problem that the operator should know about, but that does not stop the command. */
 export function warn(sentence: string): void {
   console.error(`Warning: ${sentence}`);
 }

@@ -9,7 +9,7 @@ const packed = v.tuple([v.object({ filename: v.string(), files: v.array(v.object
 /** What `npm publish` would upload. */
 export interface PackedPackage {
   tarball: string;
-  /** The paths in it. */
+  /** The paths of the files in the tarball. */
   files: string[];
 }
 

@@ -21,7 +21,10 @@ function encodingWarnings(): string[] {
   return [`${devVarsFile()} is not saved as UTF-8, so it is not read: save it again with this encoding.`];
 }
 
-/** Finds variables that are misspelt or written in another form. Other names are left alone: an operator's own code may read them. */
+/**
+ * Finds variables that are misspelt or not written as `NAME=value`. Other names are left alone: an operator's own code
+ * may read them.
+ */
 function variableWarnings({ connections, assistants }: Project): string[] {
   const known = [
     ...variableNames,
@@ -38,7 +41,7 @@ function variableWarnings({ connections, assistants }: Project): string[] {
   return [...unread, ...misspelt];
 }
 
-/** Compares the folders in `assistants/` with the assistants of the project: an id is the name of its folder. */
+/** Compares the folders in `assistants/` with the project's assistants: an assistant's id is the name of its folder. */
 function folderWarnings(ids: readonly string[]): string[] {
   const folders = globSync("assistants/*/assistant.ts", { cwd: root }).map((path) =>
     dirname(path).replaceAll("\\", "/"),

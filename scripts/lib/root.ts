@@ -9,7 +9,7 @@ export function at(path: string): string {
   return root + path;
 }
 
-/** The same as a URL, the form in which Node expects a module in a flag. */
+/** The URL of a file in the repository: the form in which Node expects a module in a flag. */
 export function urlOf(path: string): string {
   return new URL(`../../${path}`, import.meta.url).href;
 }

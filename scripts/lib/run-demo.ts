@@ -15,9 +15,12 @@ export interface DemoOptions {
   flags: readonly string[];
   /** The worker's entry file, if it is not the one in wrangler.toml. */
   entry?: string;
-  /** Further variables of the worker, for those that are not set. */
+  /** Values for variables of the worker that are not set. */
   variables?: Readonly<Record<string, string>>;
-  /** Brings in the documents of the demo. `values` are all variables that the worker gets. */
+  /**
+   * Brings in the documents of the demo. `values` are the worker's variables, without those that {@link startWorker}
+   * adds.
+   */
   ingest(values: Readonly<Record<string, string>>): Promise<void>;
 }
 
@@ -37,7 +40,7 @@ export async function runDemo({ project, flags, entry, variables = {}, ingest }:
   );
   const added = Object.fromEntries([...plans.values()].flatMap((plan) => Object.entries(plan.variables)));
   checkVariables(flags, { ...variables, ...added });
-  // The bundler takes a second to load, which no mistake above should take.
+  // The bundler takes a second to load, so it is imported only here, after the mistakes above are reported.
   const { ensureDemo } = await import("./build-demo.ts");
   await ensureDemo();
   await ingest({ ...values, ...added });

@@ -10,9 +10,9 @@ import { warn } from "./mistake.ts";
 /** What a search needs besides the question. */
 export interface LocalSearch {
   variables: Readonly<Record<string, string | undefined>>;
-  /** The folder of the worker's state, which has the documents. */
+  /** The folder with the worker's state, which includes the documents. */
   state: string;
-  /** Of the assistant's own model, which translates. */
+  /** The provider of the assistant's first model, which translates the question. */
   provider: Provider;
   signal: AbortSignal;
 }
@@ -21,8 +21,8 @@ export interface LocalSearch {
 const unlimited = { reserve: () => Promise.resolve(), failed: () => undefined, ended: () => undefined };
 
 /**
- * Searches an assistant's sources as its worker on this machine does, and warns of those that cannot be searched.
- * @throws Mistake if wrangler.toml does not have the database of a source
+ * Searches an assistant's sources as its worker on this machine does, and warns about those that cannot be searched.
+ * @throws Mistake if wrangler.toml does not contain the database of a source
  */
 export async function searchLocally(prompt: PromptParts, search: LocalSearch): Promise<RetrievedContext> {
   const { assistant } = prompt;
@@ -49,7 +49,7 @@ export async function searchLocally(prompt: PromptParts, search: LocalSearch): P
   }
 }
 
-/** wrangler takes a second to load, which no question without documents should take. */
+/** Opens the databases. The code for that takes a second to load, so it is imported only if there are any. */
 async function openDatabases(bindings: ReadonlySet<string>, state: string) {
   if (bindings.size === 0) return [];
   const { openLocalDatabase } = await import("./ingest/local-database.ts");
@@ -58,7 +58,10 @@ async function openDatabases(bindings: ReadonlySet<string>, state: string) {
   );
 }
 
-/** What the operator can do is in the message of a {@link ContextError}; any other error is a bug of a source. */
+/**
+ * The message of a {@link ContextError} says what the operator can do; any other error is a bug of a source, so its
+ * stack is shown.
+ */
 function messageOf(error: unknown): string {
   if (error instanceof ContextError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

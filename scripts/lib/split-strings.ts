@@ -4,9 +4,9 @@ import type { Plugin } from "vite";
 const languageImport = /^import \{([^}]+)\} from ("[^"]*\/(?:strings\/)?[a-z]{2}(?:-[a-z]+)?\.ts)";$/gim;
 
 /**
- * Splits a language's file by its exports, so that each part of the interface loads with the code that shows it. A
- * bundler puts a file into one chunk as a whole: here every imported export becomes a module of its own, which holds the
- * whole file until tree shaking removes the other exports.
+ * Splits a language's file by its exports, so that each text loads with the code that shows it. A bundler puts a whole
+ * file into one chunk. Here every imported export becomes a module of its own, which holds the whole file until tree
+ * shaking removes the other exports.
  */
 export function splitStrings(): Plugin {
   return {

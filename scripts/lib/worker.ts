@@ -14,7 +14,7 @@ const defaultPort = 8787;
 export interface RunningWorker {
   /** Where it answers, e.g. `http://127.0.0.1:8787`. */
   url: string;
-  /** The default port was taken, so another one was chosen. */
+  /** Whether another port was chosen because the default port was taken. */
   portWasTaken: boolean;
   process: ChildProcess;
 }
@@ -23,8 +23,8 @@ export interface RunningWorker {
  * Starts the worker with `wrangler dev` and waits until it answers. What it lacks for development is filled in: a port,
  * the demo's files as assets, a session secret.
  * @param flags the developer's own flags for `wrangler dev`, which take precedence
- * @param variables further variables, for those that are not set
- * @throws Mistake that names a variable of the worker that is wrong
+ * @param variables values for variables that are not set
+ * @throws Mistake that names the worker's wrong variables
  */
 export async function startWorker(
   flags: readonly string[],
@@ -39,12 +39,12 @@ export async function startWorker(
 }
 
 /**
- * Finds the variables that the worker lacks for development, and checks what it then has. Call it before anything that
- * takes long, so that a mistake is reported at once.
+ * Finds the variables that the worker lacks for development, and checks all of its variables with these added. Call it
+ * before anything that takes long, so that a mistake is reported at once.
  * @param flags as in {@link startWorker}
  * @param variables as in {@link startWorker}
  * @returns names and values of the variables that are not set
- * @throws Mistake that names a variable of the worker that is wrong
+ * @throws Mistake that names the worker's wrong variables
  */
 export function checkVariables(flags: readonly string[], variables: Record<string, string> = {}): [string, string][] {
   const given = { ...readDevVars(), ...readVariables(flags) };
@@ -55,7 +55,10 @@ export function checkVariables(flags: readonly string[], variables: Record<strin
   return missing;
 }
 
-/** The worker checks them too, but only once it has started: then it refuses every request. */
+/**
+ * Checks the worker's variables. The worker checks them too, but only once it has started: then it refuses every
+ * request.
+ */
 function checkSettings(values: Readonly<Record<string, string>>): void {
   try {
     readSettings(values);
@@ -76,7 +79,7 @@ function developmentVariables(flags: readonly string[], given: Readonly<Record<s
   return {
     ENVIRONMENT: "development",
     SESSION_SECRET: developmentSecret(stateFolder(flagValue(flags, "--persist-to"))),
-    // A connection to another server without a key is taken as a server that needs none.
+    // If a provider's URL is set but its key is not, the server is assumed to need no key.
     ...("ANTHROPIC_BASE_URL" in given ? { ANTHROPIC_API_KEY: "development" } : {}),
     ...("AZURE_AI_ENDPOINT" in given && !("AZURE_CLIENT_SECRET" in given) ? { AZURE_AI_API_KEY: "development" } : {}),
   };

@@ -6,7 +6,7 @@ import { endNode, isEnding, startNode } from "./lifetime.ts";
 import { Mistake } from "./mistake.ts";
 import { at, root } from "./root.ts";
 
-/** How long a worker may take to answer, in milliseconds. A busy machine needs a tenth of this. */
+/** How long to wait for a worker's first response, in milliseconds. A busy machine needs a tenth of this. */
 const startTimeoutMs = 180_000;
 
 /** Turns off wrangler's prompts, metrics and downloads, so that a start needs no network. */
@@ -16,7 +16,8 @@ export const quietEnvironment = {
   WRANGLER_HIDE_BANNER: "true",
   WRANGLER_LOG_PATH: ".wrangler/logs",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  // Its collector records a span per statement, call and request: a sixth of a turn's CPU time, which no deployment has.
+  // Its collector records a span per statement, call and request: a sixth of a turn's CPU time, which no deployment
+  // spends.
   X_LOCAL_OBSERVABILITY: "false",
 };
 
@@ -35,7 +36,7 @@ export interface WranglerOptions {
   cwd?: string;
   /** Prints nothing, unless the start fails. */
   isQuiet?: boolean;
-  /** A path that the worker answers, with any status. */
+  /** The path that is requested to find out whether the worker answers; any status counts. Default: `/`. */
   readyPath?: string;
 }
 
@@ -50,7 +51,7 @@ export interface RunningWrangler {
  * Starts `wrangler dev` and waits until its worker answers. Without `--port`, the system chooses a port at the moment
  * wrangler starts to listen, so that no other program can take it in between.
  * @param flags of `wrangler dev`
- * @throws Mistake if it ends or does not answer in time, with what it printed
+ * @throws Mistake if it ends or does not answer in time; with its output if `isQuiet` hid that
  */
 export async function startWrangler(flags: readonly string[], options: WranglerOptions = {}): Promise<RunningWrangler> {
   const { env, cwd = root, isQuiet = false, readyPath = "/" } = options;

@@ -1,6 +1,6 @@
 /** Characters that take two columns of a terminal. */
 const wide = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60\p{Emoji_Presentation}]/u;
-/** Characters that take none: they belong to the one before. */
+/** Characters that take no column, because they are part of the one before. */
 const combining = /\p{M}|\u200d|\ufe0f/u;
 
 const gap = "  ";
@@ -29,7 +29,7 @@ function writeRow(row: readonly string[], widths: readonly number[]): string {
   return Array.from({ length: height }, line).join("\n");
 }
 
-/** Breaks a text at spaces, and words that are longer than a line, such as URLs, anywhere. */
+/** Breaks a text at spaces. Words that are longer than a line, such as URLs, are broken anywhere. */
 function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines = [""];

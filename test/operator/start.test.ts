@@ -1,4 +1,4 @@
-// `npm start`, in an operator's own project and as it comes.
+// `npm start` in an operator's own project: the operator's assistants, and the demo's.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -109,7 +109,7 @@ interface StandIn {
   startStandIn(): Promise<{ url: string; stop(): Promise<void> }>;
 }
 
-/** The stand-in, behind a server that notes what it is sent. */
+/** Starts the stand-in behind a server that records the requests. */
 async function recordStandIn() {
   const { startStandIn }: StandIn = await import(urlOf("demo/stand-in/server.ts")); // typed for another runtime
   const standIn = await startStandIn();

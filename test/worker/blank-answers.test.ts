@@ -16,7 +16,7 @@ import {
 import { ending, readStream, sentMessages, TestVisitor, type SentBody } from "../support/client.ts";
 import { startTestWorker, type TestWorker } from "../support/worker.ts";
 
-/** Answers that have nothing to read. */
+/** Answers without visible text. */
 const blankAnswers = { "two line breaks": ["\n\n"], "white space in pieces": [" ", "\t\n", "\u00a0"], "no text": [] };
 
 const wires = {

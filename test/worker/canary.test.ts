@@ -1,4 +1,4 @@
-// Tests the search for planted words: it finds them where they are, so an empty result is meaningful.
+// Tests the search for planted words: it finds every word that was planted, so an empty result is meaningful.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";

@@ -1,4 +1,4 @@
-// What vendors of the chat completions wire do differently: what a visitor of a real worker gets.
+// What vendors of the chat completions wire do differently, and what a visitor of a real worker receives.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
@@ -96,7 +96,7 @@ describe("a field that the model does not take", () => {
         const last = ending(await visitor.ask("Hi"));
         assert.equal(last.type === "response" && last.finishReason, "stop");
       }
-      const limit = 222 + 1024; // the assistant's own, and room to think at the lowest effort
+      const limit = 222 + 1024; // the assistant's own limit, plus room for thinking at the lowest effort
       assert.deepEqual(
         server.requests.map((request) => sentBody(request).max_tokens),
         [undefined, limit, limit, limit],

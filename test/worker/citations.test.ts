@@ -1,4 +1,4 @@
-// Search results on both wires, and the citations that come back: the same events, wherever an answer is cut.
+// Search results on both wires, and the citations that come back. The events are the same wherever an answer is cut.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type ChatEvent } from "../../protocol/index.ts";
@@ -31,7 +31,7 @@ async function exchange(assistant: string, scenario?: Scenario, question = "When
   return { streamed, sent: sentBody(rig.upstream.requests.at(-1)) };
 }
 
-/** What a visitor gets of an answer: its sources, its text, and where it cites which of them. */
+/** What a visitor receives of an answer: its sources, its text, and which source it cites where. */
 function shown({ frames }: Streamed) {
   const events = frames.map(({ event }): ChatEvent => event);
   const last = events.at(-1);
@@ -59,7 +59,7 @@ function markIn(content: string): string {
   return mark.exec(content)?.[1] ?? assert.fail(`there is no fence in ${content}`);
 }
 
-/** The context as a text: between two lines with the mark. */
+/** The context as text, between two lines with the mark. */
 function fenced(content: string): string {
   const own = markIn(content);
   return `<context-${own}>

@@ -1,4 +1,4 @@
-// Follow-up questions on both wires: what the model is asked for, and what becomes of its block, wherever it is cut.
+// Follow-up questions on both wires: what the model is asked for, and how its block is handled wherever it is cut.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type ChatEvent, type FinishReason } from "../../protocol/index.ts";
@@ -35,12 +35,12 @@ afterEach(() => rig.upstream.reset());
 const providers = ["anthropic", "azure"] as const;
 type Provider = (typeof providers)[number];
 
-/** The mark of a request, which its model is told. */
+/** The mark that a request gives to its model. */
 function markIn(text: string): string {
   return /<next-([a-z2-9]{6})>/.exec(text)?.[1] ?? assert.fail(`no block is asked for in ${text}`);
 }
 
-/** Pieces in which `<next>` stands for the mark of the request, as a model writes it. */
+/** An answer in these pieces. @param isCut whether it ends at the token limit */
 function scenarioOf(provider: Provider, pieces: readonly string[], isCut = false): Scenario {
   const text = [...pieces];
   return provider === "anthropic"
@@ -53,7 +53,7 @@ function withMark(text: string, mark: string): string {
 }
 
 interface Written {
-  /** Cuts the text, its mark included, at this offset. */
+  /** Offset at which the text, including its marks, is cut into two pieces. */
   cut?: number;
   isCut?: boolean;
   question?: string;
@@ -76,7 +76,7 @@ async function exchange(provider: Provider, text: string, written: Written = {})
   return { ...shown(streamed), streamed, visitor, conversation };
 }
 
-/** What a visitor gets: the answer, which is exactly its deltas, and the suggestions, which come once before the end. */
+/** What a visitor gets: the answer, which equals its joined deltas, and the suggestions, which come at most once. */
 function shown(streamed: Streamed) {
   const events = streamed.frames.map(({ event }): ChatEvent => event);
   const last = ending(streamed);
@@ -256,7 +256,7 @@ describe("what the visitor gets", () => {
   });
 });
 
-/** The text ends after three characters of the mark. */
+/** Asks, and the model's text ends after three characters of the mark. */
 async function exchangeCutMark(provider: Provider) {
   rig.upstream.script(({ text }) => scenarioOf(provider, [`${tea}\n\n<next-${markIn(text).slice(0, 3)}`], true));
   const visitor = await TestVisitor.arrive(rig.worker.url, provider);
@@ -322,7 +322,7 @@ describe("what is stored", () => {
 describe("an answer that does not end by itself", () => {
   const text = `${tea}\n\n<next>\nWhen is dinner?\nWho`;
 
-  /** Frames up to and including all of the text. */
+  /** How many frames there are up to the end of the text. */
   function framesOf(scenario: Scenario): number {
     const sends = scenario.steps.flatMap((step) => ("send" in step ? [step.send] : []));
     return sends.findLastIndex((send) => send.includes("Who")) + 1;
@@ -370,7 +370,7 @@ describe("an answer that does not end by itself", () => {
     const asked = await visitor.send(routes.messages, { body: { conversation, id, userPrompt: "When?" } });
     readStream(asked, (frame) => seen.push(frame)).catch(() => undefined); // the worker is killed meanwhile
     await eventually(() => assert.ok(seen.some(({ event }) => event.type === "delta")));
-    await visitor.read(conversation); // what has begun is stored
+    await visitor.read(conversation); // reading stores what has begun
     await rig.worker.kill();
     const worker = await startTurnWorker(rig.upstream, { ...options, state });
     rig = { ...rig, worker, [Symbol.asyncDispose]: () => worker.stop().then(() => rig.upstream.close()) };

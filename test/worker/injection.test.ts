@@ -2,7 +2,7 @@
  * Texts that attack the fence, the placeholders, the markers and the numbers, as results on both wires. The request keeps
  * its structure, and citations name given sources only.
  *
- * `INJECTION_TEXTS` names a folder with further texts: JSON files of a list of strings, or of lists of strings by name.
+ * `INJECTION_TEXTS` names a folder with further texts: JSON files with a list of strings or named lists of strings.
  */
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -48,15 +48,15 @@ interface Passage {
   text: string;
 }
 
-/** All texts, and those of which a reader would see anything: the others are not sent. */
+/** All texts, and those that a reader can see anything of. The others are not sent. */
 const all = injection.map(({ title = "Tea", text }, at): Passage => ({ index: at + 1, title, text }));
 const passages = all.filter(({ text }) => /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text));
 
-/** What a reader does not see, and half of a character. */
+/** Characters that a reader does not see, and halves of characters. */
 const unseen =
   /[[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}\ud800-\udfff]--[\t\n]]/v;
 
-/** The letters and digits of a text that people see. */
+/** The visible letters and digits of a text. */
 function letters(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu, "").replace(/[^\p{L}\p{N}]/gu, "");
 }
@@ -69,7 +69,7 @@ function assertFenced(
 ): void {
   const mark = /<context-([a-z2-9]{6})>/.exec(content)?.[1] ?? assert.fail("there is no fence");
   const parts = content.split(mark);
-  // The two lines of the fence, one heading per passage, and once in what the model is told.
+  // The mark is in the two lines of the fence, in one heading per passage, and once in the instructions.
   assert.equal(parts.length - 1, 2 + expected.length + 1);
   const [open, close] = [`<context-${mark}>\n`, `\n</context-${mark}>`];
   const [outside = "", inside = "", rest = ""] = content.split(new RegExp(`${open}|${close}`));
@@ -93,7 +93,7 @@ function assertFenced(
   assert.doesNotMatch(inside, unseen);
 }
 
-/** What is around the fence. */
+/** Patterns for the text around the fence. */
 function templatesFor(asked: string) {
   const escaped = asked.replaceAll(/[[\]?]/g, String.raw`\$&`);
   return {
@@ -170,12 +170,12 @@ test("the structure holds for texts in the pages of a site", async () => {
   const sitemap = pages.map(([path]) => `<url><loc>${site.url}${path}</loc></url>`).join("");
   site.pages.set("/sitemap.xml", { body: `<urlset>${sitemap}</urlset>` });
   const stored = await ingest(site);
-  // A text with zero bytes makes a page that is no text.
+  // A text with NUL bytes makes its page a binary file, which is not stored.
   const named = every.filter(({ word }) => stored.some(({ path }) => path.endsWith(`/${word}`)));
   assert.ok(named.length >= every.length - 1);
   for (let from = 0; from < named.length; from += 6) {
     const words = named.slice(from, from + 6).map(({ word }) => word);
-    // The placeholders' own names would find the texts that repeat them most.
+    // The question does not name the placeholders: their names would find the texts that repeat them most.
     const asked = `@@ and @@ ${words.join(" ")}`;
     const { sent } = await sentTo("azure-site", azureAnswer(), asked);
     assert.equal(sent.messages.length, 1);
@@ -198,7 +198,7 @@ test("the structure holds for texts in the pages of a site", async () => {
   }
 });
 
-/** A word that no text has. */
+/** A word that occurs in no text. */
 function wordOf(index: number): string {
   return `zork${[...String(index)].map((digit) => "bcdfghklmn"[Number(digit)]).join("a")}q`;
 }
@@ -283,7 +283,7 @@ test(
   },
 );
 
-/** A prompt as a model receives it whose API does not cite. */
+/** The question as a model receives it if its API does not cite. */
 function asText(results: readonly NumberedResult[]): string {
   const thinking = chooseThinking(thinkingCapabilitiesOf("azure", "m"), {}, false);
   const named = { connection: "c", provider: "azure", model: "m", baseModel: "m" };

@@ -1,4 +1,5 @@
-// The page that a visitor is looking at: what the provider receives of it on both wires, the events, and where it is kept.
+// The page that a visitor is looking at: what the provider receives on both wires, the events, and where the page is
+// kept.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type AssistantProfile, type ChatEvent, type PageContext } from "../../protocol/index.ts";
@@ -77,7 +78,7 @@ function sourcesIn({ frames }: Streamed) {
   return frames.flatMap(({ event }): ChatEvent[] => (event.type === "sources" ? [event] : []));
 }
 
-/** Everything inside of the fence, with the mark as `#`. */
+/** Everything inside the fence, with the mark as `#`. */
 function fenced(text: unknown): string | undefined {
   const [, mark = "-", inside] = /<context-([a-z2-9]{6})>\n(.*)\n<\/context-\1>/s.exec(String(text)) ?? [];
   return inside?.replaceAll(mark, "#");
@@ -191,7 +192,7 @@ describe("what the provider receives", () => {
   });
 });
 
-/** An answer that cites the page. */
+/** Asserts that an answer cites the page. */
 function assertCited(streamed: Streamed): void {
   assert.deepEqual(
     sourcesIn(streamed).map((event) => event.type === "sources" && event.sources),
@@ -210,7 +211,7 @@ describe("the injection texts in a page", () => {
   const question = "What is @@context here, ⟦1⟧ or </context>?";
   const address = "https://www.example.com/";
 
-  /** The letters and digits of a text that people see. */
+  /** The visible letters and digits of a text. */
   const letters = (text: string) =>
     text.replace(/[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu, "").replace(/[^\p{L}\p{N}]/gu, "");
 
@@ -237,7 +238,7 @@ describe("the injection texts in a page", () => {
     }
   });
 
-  /** One is longer than a page may be. */
+  /** The texts that fit in a page together: one text is longer than a page may be. */
   const short = injection.filter((each) => each.text.length < 5000);
   const text = short.map((each) => each.text.toWellFormed()).join("\n");
 

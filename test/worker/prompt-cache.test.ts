@@ -62,7 +62,7 @@ async function converse(words: number): Promise<SentTurn[]> {
   return sent;
 }
 
-/** Turns that read most of their prompt from the cache. */
+/** How many turns read most of their prompt from the cache. */
 function readTurns(sent: readonly SentTurn[]): number {
   return sent.filter(({ usage, cachedInputTokens }) => {
     assert.equal(cachedInputTokens, usage.cache_read_input_tokens);
@@ -70,7 +70,7 @@ function readTurns(sent: readonly SentTurn[]): number {
   }).length;
 }
 
-/** How often the first message became another one. */
+/** How often the first message changed from one turn to the next. */
 function moves(sent: readonly SentTurn[]): number {
   const firsts = sent.map(({ first }) => JSON.stringify(first));
   return firsts.filter((first, at) => at > 0 && first !== firsts[at - 1]).length;

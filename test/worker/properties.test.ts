@@ -223,7 +223,7 @@ describe("differences between providers", () => {
     assert.ok(!("max_tokens" in plain.sent) && !("max_completion_tokens" in plain.sent));
     upstream.reset();
     const reasoning = await exchange("azure-reasoning");
-    assert.equal(reasoning.sent["max_completion_tokens"], 222 + 1024); // and room for a minimal effort
+    assert.equal(reasoning.sent["max_completion_tokens"], 222 + 1024); // plus room for thinking at minimal effort
     assert.equal(reasoning.sent["reasoning_effort"], "minimal");
     assert.ok(!("max_tokens" in reasoning.sent));
     upstream.reset();

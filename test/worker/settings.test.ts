@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readSettings, SettingsError } from "../../worker/settings.ts";
 
-/** A secret like `openssl rand -hex 32` makes, a different one for each name. */
+/** A secret of 32 characters, the minimum length, and a different one for each name. */
 const secretOf = (name: string) => name.toLowerCase().padEnd(32, "0123456789abcdef");
 const SESSION_SECRET = secretOf("session");
 

@@ -36,7 +36,7 @@ export async function addressKey(c: Context<AppEnv>): Promise<string> {
 /**
  * The client's address, as Cloudflare saw it. An IPv6 address is truncated to its /64 prefix, because a household usually
  * has a whole /64.
- * @returns undefined for a loopback address, which only occurs in development
+ * @returns undefined if the header is missing or has a loopback address, which only occurs in development
  */
 export function addressOf(headers: Headers): string | undefined {
   const address = headers.get("cf-connecting-ip") ?? "";

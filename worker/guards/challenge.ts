@@ -3,7 +3,7 @@ import { ChatError } from "../../protocol/index.ts";
 import type { Settings } from "../settings.ts";
 import { log } from "../log.ts";
 
-/** The action that our challenges are created with. A token that was solved for another action is refused. */
+/** The action that our challenges are created with. A challenge that was solved for another action is refused. */
 export const challengeAction = "rivulet-session";
 
 /** How long the verification may take, in milliseconds. After that, the challenge counts as not solved. */
@@ -19,7 +19,7 @@ const verdict = v.object({
  * Asks Turnstile whether a challenge was solved in this worker's own frame. Every failure counts as not solved.
  * @param hostname the worker's host, which serves the frame
  * @param address the visitor's address, or null if it is not known
- * @throws ChatError `challenge_failed`
+ * @throws ChatError `challenge_failed`, or `not_configured` if Turnstile's secret is not set
  * @see https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
 export async function verifyChallenge(

@@ -65,10 +65,12 @@ function refused(reason: string): ChatError {
   return new ChatError("unauthorized", { detail: `userToken: ${reason}` });
 }
 
-/** The claims of a token; undefined if its signature is wrong. They are checked elsewhere: that gives each mistake its words. */
+/**
+ * The claims of a token, unchecked; undefined if its signature is wrong. `identify` names each mistake in them.
+ */
 async function readClaims(userToken: string, secret: string): Promise<unknown> {
   try {
-    // This check of the times would allow no difference between the clocks.
+    // The library's own check of `iat`, `nbf` and `exp` would allow no difference between the clocks.
     return await verify(userToken, secret, { alg: "HS256", iat: false, nbf: false, exp: false });
   } catch {
     return undefined; // the error contains the token, so it is neither logged nor sent

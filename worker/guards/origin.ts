@@ -9,8 +9,8 @@ const maxOriginChars = 280;
 /**
  * Checks the origin of a request. `Origin` is required and must match a pattern. Only a GET may omit it, because a
  * browser omits it on a GET to the page's own origin.
- * @param assistant the id of the assistant that the patterns belong to, if they are those of one
- * @throws ChatError `origin_not_allowed`, whose detail has the origin
+ * @param assistant the id of the assistant that the patterns belong to; undefined for the patterns of all assistants
+ * @throws ChatError `origin_not_allowed`, whose detail names the origin
  */
 export function checkOrigin(request: Request, patterns: readonly string[], assistant?: string): void {
   const origin = request.headers.get("origin");
@@ -18,7 +18,7 @@ export function checkOrigin(request: Request, patterns: readonly string[], assis
   if (origin === null || !isOriginAllowed(origin, patterns)) throw originNotAllowed(origin, assistant);
 }
 
-/** The error for an origin that an assistant, or every assistant, does not list. */
+/** The error for an origin that an assistant does not list or, if `assistant` is omitted, that no assistant lists. */
 export function originNotAllowed(origin: string | null, assistant = "<id>"): ChatError {
   return new ChatError("origin_not_allowed", { detail: describeOrigin(origin, assistant) });
 }
@@ -33,7 +33,7 @@ function describeOrigin(origin: string | null, assistant: string): string {
 /**
  * Refuses an origin that no assistant allows, before anything else is checked. Whether the origin may use one
  * particular assistant is checked once that assistant is known.
- * @param patterns of all assistants together; called per request, because development has more assistants
+ * @param patterns returns those of all assistants; called per request, because development has more assistants
  */
 export function originGuard(patterns: (isDevelopment: boolean) => readonly string[]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

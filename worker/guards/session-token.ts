@@ -30,8 +30,8 @@ export interface SessionSecrets {
 }
 
 /**
- * Lifetime of a token, in milliseconds. It is short, because only the site can say how long a person stays signed in: a
- * named visitor's session ends this long after the site stops to say so, without a sign-out.
+ * Lifetime of a token, in milliseconds. It is short, because only the site knows how long a person stays signed in:
+ * without a sign-out, a named visitor's session ends this long after its last renewal with a `userToken`.
  */
 export const sessionLifetimeMs = 10 * 60_000;
 

@@ -12,7 +12,7 @@ export function secretsOf({ sessionSecret, previousSessionSecret }: Settings): S
 }
 
 /**
- * Refuses a session that was issued for another jurisdiction. In another jurisdiction, the same name refers to a different
+ * Refuses a session that was issued for another jurisdiction. There, a visitor's object name refers to a different
  * object, so every visitor's conversations would seem to be gone.
  * @throws ChatError `not_configured`
  */
@@ -26,7 +26,8 @@ export function checkJurisdiction({ jurisdiction }: Session, settings: Settings)
 
 /**
  * Lets a request through if it carries a valid session token and comes from the origin that the token was issued for.
- * @throws ChatError `unauthorized` otherwise
+ * @throws ChatError `unauthorized` otherwise; `not_configured` if the jurisdiction has changed since;
+ *   `origin_not_allowed` if the assistant does not list the origin any longer
  */
 export function sessionGuard(assistants: AssistantLookup): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

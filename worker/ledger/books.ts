@@ -10,7 +10,7 @@ export interface Entry {
   visitor: string;
   address: string;
   nanoUsd: NanoUsd;
-  /** When it cannot be running any longer, in milliseconds since the epoch. */
+  /** The time after which its attempt cannot be running any longer, in milliseconds since the epoch. */
   until: number;
 }
 
@@ -22,11 +22,11 @@ export interface Account {
   nanoUsdInHour: NanoUsd;
   turnsOnDay: number;
   turnsInMinute: number;
-  /** Reservations that are open and may still be running. */
+  /** Open reservations whose attempts may still be running. */
   running: number;
 }
 
-/** The figures that limits are checked against: of everybody together, and of one visitor and one address. */
+/** The figures that limits are checked against: for everybody together, for one visitor and for one address. */
 export interface Balance {
   all: Account;
   visitor: Account;
@@ -71,7 +71,7 @@ export class LedgerBooks {
     };
   }
 
-  /** Opens a reservation, and counts its turn if it is the turn's first one. */
+  /** Opens a reservation. Counts a turn if this is the turn's first reservation. */
   open({ key, visitor, address, nanoUsd, until }: Entry, isFirst: boolean, now: number): void {
     const turns = isFirst ? 1 : 0;
     this.#storage.transactionSync(() => {
@@ -100,7 +100,7 @@ export class LedgerBooks {
         minute = excluded.minute`;
   }
 
-  /** What has been counted for each of these names. Money and running turns are not. */
+  /** The accounts of these names, in the same order. They do not count running turns: `running` is 0. */
   counted(names: readonly string[], now: number): Account[] {
     const rows = this.#sql`SELECT * FROM account WHERE who IN (SELECT value FROM json_each(${JSON.stringify(names)}))`;
     return names.map((name) =>
@@ -112,19 +112,19 @@ export class LedgerBooks {
     );
   }
 
-  /** Counts one in this minute and on this day, for each of these names. */
+  /** Counts one more turn in this minute and on this day, for each of these names. */
   count(names: readonly string[], now: number): void {
     this.#add(names, { nanoUsd: 0, turns: 1 }, now);
   }
 
-  /** Takes one of this day back. It still counts in its minute. */
+  /** Subtracts one turn from this day, for each of these names. It still counts in its minute. */
   uncount(names: readonly string[], now: number): void {
     this.#sql`
       UPDATE account SET turns_on_day = turns_on_day - 1
       WHERE who IN (SELECT value FROM json_each(${JSON.stringify(names)})) AND day = ${dayOf(now)} AND turns_on_day > 0`;
   }
 
-  /** Closes a reservation with its actual cost. A missing reservation was closed earlier. */
+  /** Closes a reservation with its actual cost. A missing reservation was closed or has expired: nothing changes. */
   close(key: string, nanoUsd: NanoUsd): void {
     this.#storage.transactionSync(() => {
       const [row] = this.#sql`DELETE FROM entry WHERE key = ${key} RETURNING *`;
@@ -150,8 +150,8 @@ export class LedgerBooks {
   }
 
   /**
-   * Once per day, removes what no limit needs any longer: expired reservations, which still count as spent in full, and
-   * the accounts of those who spent nothing in this month and did not ask today.
+   * Once per day, removes what no limit needs any longer: expired reservations, which still count as spent in full,
+   * accounts that spent nothing in this month and had no turn today, and notices of earlier months.
    */
   dropOld(now: number): void {
     const today = dayOf(now);

@@ -3,7 +3,7 @@ import type { Account } from "./books.ts";
 import { endOfDay, endOfMinute } from "./periods.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** How many messages to a person may be delivered. */
+/** How many messages to a person may be delivered per day: by everybody, by one visitor and by one address. */
 export interface HandoverLimits {
   perDay: number;
   visitorPerDay: number;
@@ -11,12 +11,12 @@ export interface HandoverLimits {
 }
 
 /**
- * How many deliveries may be tried per minute, for one visitor and for one address. A failed one does not count on the
- * day, but it does in the minute: the operator's address is not flooded while it fails.
+ * How many deliveries may be tried per minute, by one visitor and by one address. A failed delivery counts towards the
+ * minute but not towards the day: the operator's address is not flooded while deliveries to it fail.
  */
 const [visitorPerMinute, addressPerMinute] = [3, 10];
 
-/** One address may always send a few, whatever its share is. */
+/** The lowest limit of one address, in messages per day, however small its share is. */
 const smallestShare = 3;
 
 /** Reads the limits from an assistant. */
@@ -26,7 +26,7 @@ export function handoverLimitsOf({ limits, budget }: Pick<Assistant, "limits" | 
   return { perDay, visitorPerDay, addressPerDay: Math.max(Math.floor(perDay * addressShare), smallestShare) };
 }
 
-/** Who has delivered how much. Their turns are messages. */
+/** What everybody, the visitor and the address have sent. In these accounts, a turn is a message to a person. */
 export interface HandoverAccounts {
   all: Account;
   visitor: Account;

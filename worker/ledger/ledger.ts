@@ -25,7 +25,7 @@ export interface Reservation extends Wish {
 /** Opaque ids of the visitor who writes to a person, and of their address. */
 export type HandoverSender = Pick<Reservation, "visitor" | "address">;
 
-/** The names under which messages to a person are counted: of everybody, of the visitor and of the address. */
+/** The names under which messages to a person are counted: for everybody, for the visitor and for the address. */
 function handoverNames({ visitor, address }: HandoverSender): string[] {
   return ["handover", `handover ${visitor}`, `handover ${address}`];
 }
@@ -79,12 +79,12 @@ export class LedgerObject extends DurableObject<object> {
     return { allowed: true };
   }
 
-  /** A message that was counted could not be delivered. */
+  /** Corrects the day's count after a message could not be delivered. The message still counts in its minute. */
   uncountHandover(by: HandoverSender): void {
     this.#books.uncount(handoverNames(by), Date.now());
   }
 
-  /** Whether the assistant's own limits allow a turn to begin now. */
+  /** Whether the assistant's turns per day and caps on spending leave room for a turn. No other limits are checked. */
   hasRoom(limits: LedgerLimits): boolean {
     const { turnsPerDay, nanoUsdPerDay = Infinity, nanoUsdPerMonth = Infinity } = limits;
     const { all } = this.#books.balance({ visitor: "", address: "" }, Date.now());

@@ -4,7 +4,7 @@ import type { Wish } from "./refusal.ts";
 
 /** Something that the operator is notified of once. */
 export interface Notice {
-  /** Once per key. */
+  /** The operator is notified once per key. */
   key: string;
   event: "budget_used" | "turns_used" | "unusual_rate";
   fields: { period: Period; percent?: number; limit?: string };
@@ -15,14 +15,14 @@ interface Use {
   limit: string;
   used: number;
   of: number;
-  /** Of how long a time the operator is told once. */
+  /** The period in which each percentage of the limit is reported at most once. */
   period: Period;
 }
 
 /**
- * What the operator is told when an attempt was reserved: that 80 or 100 percent of a limit are used, and that one hour
- * uses more than a quarter of a day's cap. A minute's turns and the running ones are told once per hour, because they can
- * run out and be free again many times in that hour.
+ * What the operator is told when an attempt was reserved: that 80 or 100 percent of a limit is used, or that one hour
+ * uses more than a quarter of a day's cap. The limits on turns per minute and on running turns are reported once per
+ * hour, because they can be reached and become free again many times in that hour.
  * @param balance before the reservation
  * @param now milliseconds since the epoch
  */
@@ -47,7 +47,10 @@ export function noticesOf({ nanoUsd, isFirst, limits }: Wish, { all }: Balance, 
   ];
 }
 
-/** @param next the next attempt probably takes as much: a cap that has no room for it is used up */
+/**
+ * The percentages of a limit, 80 and 100, that are reached.
+ * @param next what the next attempt probably uses: a limit that has no room for it counts as used up
+ */
 function reached({ used, of }: Use, next: number): number[] {
   return [80, 100].filter((percent) => used >= (of * percent) / 100 || (percent === 100 && used + next > of));
 }

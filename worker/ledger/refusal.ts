@@ -26,7 +26,7 @@ const smallestShare = 3;
 /** How long to wait for one of the running turns to end, in milliseconds. */
 const runningWaitMs = 5000;
 
-/** The account of somebody, and what part of the assistant's limits they may use. */
+/** The account of everybody, a visitor or an address, and the part of the assistant's limits that they may use. */
 interface Holder {
   /** As the log names them. */
   name: string;

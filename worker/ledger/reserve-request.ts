@@ -5,10 +5,10 @@ import { limitsOf } from "./limits.ts";
 import type { SpendingParts } from "./spending.ts";
 
 /**
- * Reserves a request of a turn that goes to no chat model, such as one for the vector of a question. It counts as money
- * only, not as a turn. Without a budget nothing is reserved.
- * @param nanoUsd the most that it can cost
- * @returns settles the reservation with what the request did cost, at most what was reserved
+ * Reserves the cost of a turn's request that does not go to a chat model, such as the one for a question's vector. It
+ * counts as money only, not as a turn. Without a budget nothing is reserved.
+ * @param nanoUsd the most that the request can cost
+ * @returns a function that settles the reservation with the actual cost, at most what was reserved
  * @throws ChatError `budget_exhausted`
  */
 export async function reserveRequest(
@@ -24,7 +24,7 @@ export async function reserveRequest(
   if (assistant.budget === undefined || nanoUsd === 0) return () => undefined;
   const key = crypto.randomUUID();
   const who = { assistant: assistant.id, visitor, address };
-  // It is not running for any time: its turn is counted already.
+  // The request does not count as running, because its turn already does.
   const running = { expiresInMs: 0, isFirst: false };
   const reply = await ledger.reserve({ key, ...who, ...running, nanoUsd, limits: limitsOf(assistant) });
   if (!reply.allowed) throw new ChatError(reply.code, { retryAfterMs: reply.retryAfterMs, detail: reply.detail });

@@ -4,11 +4,11 @@ import type { Schema } from "../storage/migrations.ts";
  * The tables of one assistant's ledger.
  *
  * - `account` has one row for everybody together, one per visitor and one per address: what they spent or reserved, and
- *   how many turns they began, in the newest day, month, hour and minute in which they asked. Open reservations count
- *   in full. A turn writes each of these rows once when it is reserved and once when it is settled. Rows whose names begin
- *   with `handover` count messages to a person in the same way, as turns that cost nothing.
- * - `entry` holds the open reservations. `day` and `month` are those in which one was made: it is settled in them,
- *   unless they are over by then and no limit needs them any longer.
+ *   how many turns they began, in the latest day, month, hour and minute in which they asked. Open reservations count
+ *   in full. An attempt writes its three rows when it is reserved, and again when it is settled at another cost. Rows
+ *   whose names begin with `handover` count messages to a person in the same way, as turns that cost nothing.
+ * - `entry` holds the open reservations. `day` and `month` say when a reservation was made. Settling it corrects only
+ *   accounts that still count that day or month, because no limit needs an earlier one.
  * - `told` holds what the operator was notified of.
  */
 const tables = `
@@ -27,8 +27,8 @@ CREATE TABLE told (what TEXT PRIMARY KEY) WITHOUT ROWID;
 `;
 
 /**
- * From 1 to 2: one row per visitor, one per address and one for all together, instead of one per period and counter. The
- * turns of the running minute start again at zero.
+ * From version 1 to 2: one row per visitor, one per address and one for everybody together, instead of one row per
+ * period and counter. The turns of the current minute start again at zero.
  */
 const accounts = `
 CREATE TABLE account (
@@ -54,5 +54,5 @@ DROP TABLE spent;
 DROP TABLE turns;
 `;
 
-/** The tables of a ledger, and how those of earlier versions become them. */
+/** The tables of a ledger, and the migrations from earlier versions. */
 export const ledgerSchema: Schema = { tables, migrations: [accounts] };

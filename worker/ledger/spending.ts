@@ -32,7 +32,7 @@ export interface SpendingParts {
 
 /** Usage of a turn's last request. */
 export interface TurnUse {
-  /** Within what the request could have used. */
+  /** At most what the request could have used. */
   usage: Usage;
   isFailed: boolean;
   /** Whether reasoning has arrived, or the provider has reported reasoning tokens. */
@@ -98,9 +98,9 @@ export class TurnSpending {
   }
 
   /**
-   * The turn ended with the open attempt. If its exact usage is not known, an upper bound is settled: the whole
-   * reservation after a failure, and where the model may have written reasoning that nobody saw; elsewhere the larger of
-   * what the provider reported and what was seen.
+   * The turn ended with the open attempt. After a failure, the whole reservation is settled; otherwise, the usage that
+   * the provider reported. Without such a report it is an upper bound: the whole reservation if the model may have
+   * reasoned, otherwise the larger of the usage known so far and the text that arrived.
    */
   ended({ usage, isFailed, hasReasoned, writtenBytes }: TurnUse): void {
     this.#settle(({ model, reserved }) => {

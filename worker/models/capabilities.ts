@@ -2,7 +2,7 @@ import { familyOf } from "./family.ts";
 
 /** Capabilities of a model. An assistant can override the table below. */
 export interface ModelCapabilities {
-  /** Whether the model takes a `temperature` other than its default. */
+  /** Whether the model accepts a `temperature` other than its default. */
   temperature: boolean;
   /** The field that limits the answer's length, on APIs that have more than one. */
   maxTokensField: "max_tokens" | "max_completion_tokens";
@@ -15,10 +15,10 @@ const reasoningModel: ModelCapabilities = { temperature: false, maxTokensField: 
 
 /**
  * Capabilities of base models, by adapter and family. The first pattern that matches counts. An assistant can override
- * each entry, so a new model can be used before it is here.
+ * each entry, so a new model can be used before it is listed here.
  */
 const models: Readonly<Record<string, Known>> = {
-  // Up to Opus 4.6 and Sonnet 4.6, models take a temperature from 0 to 1; later ones only 1. There is one token field.
+  // Up to Opus 4.6 and Sonnet 4.6, models accept temperatures from 0 to 1; later ones only 1. There is one token field.
   anthropic: [
     [/^claude-(instant|v?[123]\b)/, olderModel],
     [/^claude-(opus|sonnet|haiku)-4(-[0-6])?$/, olderModel],
@@ -29,15 +29,15 @@ const models: Readonly<Record<string, Known>> = {
     [/^gpt-5-chat$/, { temperature: true, maxTokensField: "max_completion_tokens" }], // later chat models reason
     [/^(o\d|gpt-([5-9]|\d\d)(?!\d)|gpt-oss|codex|model-router)/, reasoningModel],
     [/^(gpt-[34]|chatgpt)/, olderModel],
-    // Other families in Azure's catalogue and on OpenAI-compatible servers, which only accept the older field.
+    // Other families in Azure's catalogue and on OpenAI-compatible servers. They only accept the older token field.
     [/^((meta-)?llama|mi(ni|x)?stral|mixtral|codestral|magistral|phi|cohere|command|deepseek|grok|mai-)/, olderModel],
     [/^(jais|ai21|jamba|qwen|gemma|kimi|glm|granite|nemotron)/, olderModel],
   ],
 };
 
 /**
- * Looks up the capabilities of a model. An unknown model gets what no model refuses: its own temperature and the newer
- * token field, which the adapter renames if the API does not accept it.
+ * Looks up the capabilities of a model. An unknown model is assumed to accept only its default temperature and the
+ * newer token field, which the adapter renames if the API refuses it.
  * @param adapter name of the adapter that speaks to it
  * @param baseModel the model's id; for an Azure deployment, the model behind it
  * @param override the assistant's own values, which take precedence over the table
@@ -56,7 +56,7 @@ export function capabilitiesOf(
 }
 
 /**
- * Models of Azure's catalogue that answer only on the Responses API.
+ * Models in Azure's catalogue that are available only through the Responses API.
  * @see https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning#api--feature-support
  */
 const responsesOnly =

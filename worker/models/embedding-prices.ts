@@ -4,8 +4,8 @@ import type { NanoUsd } from "./prices.ts";
 /**
  * List prices of embedding models in November 2026, in US dollars per million tokens.
  *
- * Source: the models' pages below https://developers.openai.com/api/docs/models. Azure's Global Standard deployments have
- * the same prices. A source's settings can name another one.
+ * Source: the models' pages under https://developers.openai.com/api/docs/models. Azure's Global Standard deployments
+ * have the same prices. A source can set another one as `usdPerMillionTokens`.
  */
 const prices: ModelTable<number> = {
   azure: {
@@ -18,13 +18,13 @@ const prices: ModelTable<number> = {
 /**
  * The price of an embedding model, in US dollars per million tokens.
  * @param provider name of the adapter that reaches it
- * @returns undefined if it is not known
+ * @returns undefined if the price is not known
  */
 export function embeddingPriceOf(provider: string, baseModel: string): number | undefined {
   return findModel(prices, provider, baseModel);
 }
 
-/** What tokens cost at a price in US dollars per million of them. */
+/** What a number of tokens costs, at a price in US dollars per million tokens. */
 export function costOfTokens(tokens: number, usdPerMillionTokens: number): NanoUsd {
   return Math.ceil(tokens * usdPerMillionTokens * 1000); // a millionth of a dollar is a thousand billionths
 }

@@ -5,8 +5,8 @@ const snapshot = /[-@](\d{8}|\d{4}-\d{2}-\d{2}|latest)$/;
 export type ModelTable<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 
 /**
- * Finds a model in a table: a snapshot that has its own entry, otherwise its family. A longer name is another family:
- * `claude-fable-5-2` is not `claude-fable-5`.
+ * Finds a model's entry in a table: the snapshot's own if it has one, otherwise that of its family. A longer name is
+ * another family: `claude-fable-5-2` is not `claude-fable-5`.
  */
 export function findModel<T>(table: ModelTable<T>, adapter: string, baseModel: string): T | undefined {
   const models = Object.hasOwn(table, adapter) ? table[adapter] : undefined;
@@ -14,12 +14,12 @@ export function findModel<T>(table: ModelTable<T>, adapter: string, baseModel: s
   return name === undefined ? undefined : models?.[name];
 }
 
-/** The name of a model's family: without the date of a snapshot. */
+/** The name of a model's family: the model's name without the date of a snapshot or `latest`. */
 export function familyOf(baseModel: string): string {
   return canonicalName(baseModel).replace(snapshot, "");
 }
 
-/** In lower case, without a vendor before a slash. Claude's version numbers have hyphens, as Anthropic writes them. */
+/** In lower case, without a vendor before a slash. Dots in Claude's names become hyphens, as Anthropic writes them. */
 function canonicalName(baseModel: string): string {
   const name = baseModel.toLowerCase().replace(/^.*\//, "");
   return name.startsWith("claude-") ? name.replaceAll(".", "-") : name;

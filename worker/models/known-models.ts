@@ -1,14 +1,14 @@
 /** The names of one adapter's models. */
 interface KnownNames {
-  /** The names that a misspelt one is compared with. */
+  /** The names to compare a misspelt name with. */
   names: readonly string[];
-  /** Names that are not listed one by one. */
+  /** Matches the known names that are not listed one by one. */
   also?: RegExp;
 }
 
 /**
- * The models that can be named today, without the date of a version. They only serve to notice a misspelt name: what a
- * model can do and what it costs is in the tables beside this one.
+ * The models that are known today, without the date of a version. The list only serves to notice misspelt names:
+ * capabilities and prices are in the other tables of this folder.
  */
 const models: Readonly<Record<string, KnownNames>> = {
   anthropic: {
@@ -20,7 +20,7 @@ const models: Readonly<Record<string, KnownNames>> = {
       ...["claude-sonnet-4", "claude-sonnet-4-5", "claude-sonnet-4-6", "claude-sonnet-5", "claude-sonnet-5-5"],
       ...["claude-haiku-4-5", "claude-haiku-5-5"],
     ],
-    also: /^claude-3-/, // the last generation that has its number in front
+    also: /^claude-3-/, // the last generation whose number comes before the size, as in claude-3-opus
   },
   azure: {
     names: [
@@ -29,12 +29,12 @@ const models: Readonly<Record<string, KnownNames>> = {
       ...["gpt-5.4-mini", "gpt-5.4-nano", "gpt-5.5", "gpt-5.6", "gpt-oss-120b", "gpt-oss-20b"],
       ...["o1", "o1-mini", "o3", "o3-mini", "o4-mini", "model-router"],
     ],
-    // Variants of GPT-5, and the families of other vendors, which have too many names to list.
+    // Variants of GPT-3.5 and GPT-5, and the families of other vendors, which have too many names to list.
     also: /^(gpt-5(\.[1-6])?-(mini|nano|chat|sol|terra|luna|pro|codex(-mini|-max)?)$|gpt-3\.5-|(meta-)?llama|mi(ni|x)?stral|mixtral|codestral|magistral|phi|cohere|command|deepseek|grok|mai-|jais|ai21|jamba|qwen|gemma|kimi|glm|granite|nemotron|claude-)/,
   },
 };
 
-/** The end of a name that says which version of the model it is: a date, or `latest`. */
+/** The end of a name that says which version of the model it is: a date, `latest` or `preview`. */
 const version = /-(\d{8}|\d{4}-\d{2}-\d{2}|latest|preview)$/;
 
 /**
@@ -48,7 +48,7 @@ export function isKnownModel(adapter: string, baseModel: string): boolean {
   return names.includes(name) || names.includes(name.replace(version, "")) || (also?.test(name) ?? false);
 }
 
-/** The names of an adapter's models, to compare a misspelt one with. */
+/** The names of an adapter's models, to compare a misspelt name with. */
 export function modelNames(adapter: string): readonly string[] {
   return models[adapter]?.names ?? [];
 }

@@ -2,8 +2,8 @@
 const maxNames = 3;
 
 /**
- * Finds what somebody may have meant who misspelt a name: the known names with the fewest letters to change, if these are
- * at most a fifth of the name.
+ * Finds the known names that a misspelt name may stand for: those that differ from it in the fewest letters, if these
+ * are at most a fifth of the name's letters, or one letter.
  * @returns at most three names, all equally near; empty if none is near
  */
 export function nearNames(name: string, known: readonly string[]): string[] {
@@ -23,7 +23,7 @@ export function didYouMean(names: readonly string[]): string | undefined {
 }
 
 /**
- * How many letters must be inserted, removed or replaced.
+ * How many letters must be inserted, removed or replaced to turn one text into the other.
  * @see https://en.wikipedia.org/wiki/Levenshtein_distance
  */
 function distanceBetween(one: string, other: string): number {

@@ -20,7 +20,10 @@ export interface Price extends Rates {
 /** Money in the ledger: whole billionths of a US dollar, so that a single cached token still counts. */
 export type NanoUsd = number;
 
-/** Rates with Anthropic's usual cache prices: a write for five minutes costs 1.25 times the input. */
+/**
+ * Rates on Anthropic. Reading from the cache costs `cachedShare` of the input price, and writing into the five-minute
+ * cache 1.25 times the input price.
+ */
 function anthropic(input: number, output: number, cachedShare = 0.1): Rates {
   return { input, cached: input * cachedShare, cacheWrite: input * 1.25, output };
 }
@@ -30,14 +33,14 @@ function azure(input: number, cached: number, output: number, cacheWrite = input
   return { input, cached, cacheWrite, output };
 }
 
-/** A GPT price above 272,000 tokens of input: twice the input and one and a half times the output. */
+/** Adds GPT's rates for more than 272,000 input tokens: twice the price for input, one and a half times for output. */
 function gptWithLongPrompt(rates: Rates): Price {
   const { input, cached, cacheWrite, output } = rates;
   const long = azure(input * 2, cached * 2, output * 1.5, cacheWrite * 2);
   return { ...rates, longPrompt: { overTokens: 272_000, ...long } };
 }
 
-/** A Grok price: "requests whose prompt reaches 200k tokens" cost twice as much, as xAI's pages of its models say. */
+/** Adds Grok's rates for long prompts: "requests whose prompt reaches 200k tokens" cost twice as much (xAI's pages). */
 function grokWithLongPrompt(rates: Rates): Price {
   const { input, cached, cacheWrite, output } = rates;
   const long = azure(input * 2, cached * 2, output * 2, cacheWrite * 2);
@@ -48,17 +51,18 @@ const haiku55: Price = { ...anthropic(0.1, 0.5), longPrompt: { overTokens: 100_0
 
 /**
  * List prices of November 2026, by provider and model family: a name that is not listed has no price. An assistant can
- * set its own, for example for a contract's prices or a new model.
+ * set its own prices, for example those of a contract or of a new model.
  *
  * Sources:
  * - Claude: https://platform.claude.com/docs/en/about-claude/pricing. Mythos 5.2 and Mythos Preview are left out, because
  *   no price was found.
- * - GPT and the o-series: Global Standard meters of https://prices.azure.com/api/retail/prices, as of 2026-07-31. Prices
- *   of GPT-5.6 were reduced in October 2026 according to others; the higher ones stay, because a cap must hold.
+ * - GPT and the o-series: Global Standard meters of https://prices.azure.com/api/retail/prices, as of 2026-07-31. Other
+ *   sources report lower prices of GPT-5.6 since October 2026; the higher ones stay, because a budget must hold.
  * - Grok, DeepSeek-V4 and Mistral Large 3: the registries models.dev (June 2026) and LiteLLM (September 2026); where they
  *   differ, the higher price. They list no discount for cached input.
  * - Grok 4.3 and 4.6: xAI's own prices, https://docs.x.ai/developers/models/grok-4.3 and
- *   https://docs.x.ai/developers/grok-4-6, which names none for cached input. Azure's price of 4.3 is the same (LiteLLM).
+ *   https://docs.x.ai/developers/grok-4-6; the latter names no price for cached input. Azure charges the same for 4.3
+ *   (LiteLLM).
  */
 const prices: ModelTable<Price> = {
   anthropic: {
@@ -133,7 +137,7 @@ const prices: ModelTable<Price> = {
 /**
  * The price of a model.
  * @param override the assistant's own prices, which take precedence over the table
- * @returns undefined if it is not known
+ * @returns undefined if the price is not known
  */
 export function priceOf(provider: string, baseModel: string, override?: Rates): Price | undefined {
   return override ?? findModel(prices, provider, baseModel);
@@ -153,8 +157,9 @@ export function costOf(usage: Usage, price: Price): NanoUsd {
 }
 
 /**
- * Upper bound of a request's cost. No token is shorter than a byte, so each byte counts as a token at the highest rate.
- * @param bytes of everything that the provider reads, as UTF-8
+ * Upper bound of a request's cost. No token is shorter than a byte, so each byte counts as a token at the highest input
+ * rate.
+ * @param bytes length of everything that the provider reads, in bytes of UTF-8
  */
 export function upperBoundOf(bytes: number, maxCompletionTokens: number, price: Price): NanoUsd {
   const rates = ratesFor(bytes, price);

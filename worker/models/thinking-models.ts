@@ -14,7 +14,7 @@ const unknown: ThinkingCapabilities = {
 const quiet: ThinkingCapabilities = { ...unknown, isOffByDefault: true };
 const neverThinks: ThinkingCapabilities = { ...quiet, thinking: ["off"] };
 const alwaysThinks: ThinkingCapabilities = { ...unknown, efforts: all, thinking: ["on"] };
-/** Thinks by default; off with an effort of `high` or less. For Sonnet 5 that limit is assumed, not documented. */
+/** Thinks by default; can be off at efforts up to `high`. For Sonnet 5, this limit is assumed, not documented. */
 const canStop: ThinkingCapabilities = {
   ...alwaysThinks,
   effortsWithoutThinking: toHigh,
@@ -28,24 +28,30 @@ const thinksIfAsked: ThinkingCapabilities = {
 const upTo46 = ["low", "medium", "high", "max"] as const;
 const before46: ThinkingCapabilities = { ...neverThinks, thinking: ["on", "off"], needsBudget: true };
 
-/** Reasoning models behind chat completions: the effort is how much they think, and `none` is off. */
+/**
+ * A reasoning model on the chat completions API, with efforts from `from` to `to` that set how much it thinks.
+ * @param off set if the model also accepts `none`, which turns thinking off
+ */
 function reasoning(from: "minimal" | "low", to: "high" | "xhigh" | "max", off?: "off"): ThinkingCapabilities {
   const taken = efforts.slice(efforts.indexOf(from), efforts.indexOf(to) + 1);
   return { ...unknown, efforts: taken, thinking: off ? ["on", off] : ["on"] };
 }
 
 /**
- * What models take, by adapter and family, in November 2026. A model that is not listed gets neither field.
+ * The efforts and thinking settings that models accept, by adapter and family, in November 2026. For a model that is
+ * not listed, neither setting is sent unless the assistant lists what the model accepts.
  *
  * Sources for Claude: https://platform.claude.com/docs/en/build-with-claude/effort and
  * https://platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting (which configurations each model
- * rejects). For Mythos Preview, `xhigh` is not documented and left out. Up to Opus 4.8, a request that does not mention
- * thinking has none: https://platform.claude.com/docs/en/models/opus-5/migration-guide.
+ * rejects). For Mythos Preview, `xhigh` is left out because it is not documented. Up to Opus 4.8, Sonnet 4.6 and
+ * Haiku 4.5, a model thinks only if the request asks for it:
+ * https://platform.claude.com/docs/en/models/opus-5/migration-guide.
  *
- * Sources for Azure: https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning (`minimal` from GPT-5 on, `none`
- * from 5.1 on) and the description of `reasoning_effort` in OpenAI's API reference (5.1 takes `none` to `high`; all after
- * it take `xhigh`); `max` for GPT-5.6 is from OpenAI's model pages. `gpt-5.1-chat` and the chat models after it are left
- * out, because their page says that they take an effort and not which.
+ * Sources for Azure: https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning (`minimal` only for `gpt-5`,
+ * `gpt-5-mini` and `gpt-5-nano`; `none` from 5.1 on) and the description of `reasoning_effort` in OpenAI's API
+ * reference (5.1 accepts `none`, `low`, `medium` and `high`; later models also accept `xhigh`); `max` for GPT-5.6 is
+ * from OpenAI's model pages. `gpt-5.1-chat` and later chat models are left out, because their page does not say which
+ * efforts they accept.
  */
 const models: ModelTable<ThinkingCapabilities> = {
   anthropic: {
@@ -96,8 +102,8 @@ const models: ModelTable<ThinkingCapabilities> = {
 };
 
 /**
- * Other families that never think unless a request asks for it; which settings they take is not listed. What is neither
- * here nor in the table may think, so that no stopped turn costs more than what is booked for it.
+ * Other families that never think unless a request asks for it; the settings that they accept are not listed. A model
+ * that is neither here nor in the table is assumed to think, so that a stopped turn never costs more than is booked.
  */
 const quietFamilies: Readonly<Record<string, readonly RegExp[]>> = {
   anthropic: [/^claude-(instant|v?[123]\b)/, /^claude-(opus|sonnet)-4(-0)?$/],
@@ -112,7 +118,7 @@ const quietFamilies: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /**
- * Looks up what a model takes.
+ * Looks up the efforts and thinking settings that a model accepts.
  * @param override the assistant's own values, which take precedence over the table
  */
 export function thinkingCapabilitiesOf(
@@ -120,7 +126,7 @@ export function thinkingCapabilitiesOf(
   baseModel: string,
   override: Partial<Pick<ThinkingCapabilities, "efforts" | "thinking">> = {},
 ): ThinkingCapabilities {
-  // An assistant that lists how its model can think knows more of it than the name of its family says.
+  // If the assistant lists how its model can think, the family name no longer tells whether thinking is off by default.
   const other = override.thinking === undefined && isQuiet(adapter, baseModel) ? quiet : unknown;
   const known = findModel(models, adapter, baseModel) ?? other;
   return { ...known, efforts: override.efforts ?? known.efforts, thinking: override.thinking ?? known.thinking };

@@ -1,4 +1,4 @@
-/** How much a model does before it answers, from the least to the most. */
+/** How much effort a model puts into an answer, from the least to the most. */
 export const efforts = ["minimal", "low", "medium", "high", "xhigh", "max"] as const;
 
 /** Anthropic's `output_config.effort`; OpenAI's `reasoning_effort`, without its `none`. */
@@ -10,33 +10,36 @@ export const thinkingModes = ["on", "off", "between_tools"] as const;
 /** `between_tools` is the least that some models allow: no thinking before the answer, short notes between tool calls. */
 export type ThinkingMode = (typeof thinkingModes)[number];
 
-/** What a model takes. */
+/** The efforts and thinking modes that a model accepts, and how it thinks by default. */
 export interface ThinkingCapabilities {
-  /** The efforts that it takes, from the least to the most. */
+  /** The efforts that the model accepts, from the least to the most. */
   efforts: readonly Effort[];
-  /** Those that it also takes while it does not think. */
+  /** The efforts that it also accepts while thinking is `off` or `between_tools`. */
   effortsWithoutThinking: readonly Effort[];
-  /** Empty if it is not known. */
+  /** The thinking modes that the model accepts; empty if they are not known. */
   thinking: readonly ThinkingMode[];
   /** Whether it is known to think only if the request asks for it. */
   isOffByDefault: boolean;
-  /** Whether it thinks with a fixed number of tokens, which is the room that is added for it. */
+  /** Whether the request must set a thinking budget in tokens. The budget is what is added to the answer's limit. */
   needsBudget: boolean;
 }
 
-/** What an assistant sets. */
+/** An assistant's own settings for effort and thinking. */
 export interface ThinkingSettings {
   effort?: string;
   thinking?: string;
 }
 
-/** A model's thinking as it is requested. What is undefined is not sent. */
+/** The thinking settings of a request. `mode`, `effort` and `budgetTokens` are sent only if they are defined. */
 export interface ModelThinking {
   mode?: ThinkingMode;
   effort?: Effort;
   /** Whether the model is known to think with these settings. */
   isOn: boolean;
-  /** Whether it is known not to. If it is neither, it may think, and what nobody saw of that is paid for. */
+  /**
+   * Whether the model is known not to think. Otherwise it may have thought unseen, so a turn whose usage was not
+   * reported is booked at the full amount that was reserved.
+   */
   isOff: boolean;
   /** Tokens that are added to the answer's limit, because thinking counts towards it. */
   roomTokens: number;
@@ -47,8 +50,8 @@ export interface ModelThinking {
 }
 
 /**
- * Tokens to think with, by effort. Without the room, a short limit would end many answers before they begin: a model
- * does not know how much of its limit is left.
+ * Tokens that are added to an answer's limit for thinking, by effort. Without them, a short limit would end many
+ * answers before they begin, because a model does not know how much of its limit is left.
  */
 const roomByEffort: Readonly<Record<Effort, number>> = {
   minimal: 1024,
@@ -60,9 +63,9 @@ const roomByEffort: Readonly<Record<Effort, number>> = {
 };
 
 /**
- * What is requested. The default is a quick answer: no thinking if the model allows that, otherwise the lowest effort.
- * An assistant that only sets an effort wants the model to think.
- * @param set values that the model takes
+ * Chooses the thinking settings of a request. The default is a quick answer: thinking `off` or `between_tools` if the
+ * model accepts one of them, otherwise the lowest effort. If only an effort is set, the model thinks if it can.
+ * @param set the assistant's settings; a value that the model does not accept is ignored
  * @param isExposed whether the browser is shown what the model thinks
  */
 export function chooseThinking(known: ThinkingCapabilities, set: ThinkingSettings, isExposed: boolean): ModelThinking {
@@ -89,15 +92,15 @@ function defaultMode({ thinking }: ThinkingCapabilities, effort: Effort | undefi
   return order.find((mode) => thinking.includes(mode));
 }
 
-/** One setting that a model does not take. */
+/** One setting of an assistant that its model does not accept. */
 export interface ThinkingProblem {
   field: "effort" | "thinking";
   value: string | undefined;
-  /** What to do about it. It names the values that the model takes. */
+  /** What to do about it. It names the values that the model accepts, if there are any. */
   fix: string;
 }
 
-/** Lists the settings that a model does not take. */
+/** Lists the settings of an assistant that its model does not accept. */
 export function thinkingProblems(
   baseModel: string,
   known: ThinkingCapabilities,

@@ -23,9 +23,9 @@ export interface AssembledPrompt {
   history: readonly ProviderMessage[];
   /** The last message: the question with its context as text. */
   asText: readonly MessagePart[];
-  /** The same for models whose API cites search results; undefined if there are none, or a template says where they go. */
+  /** The last message for an API that cites results; undefined without results or if the assistant has a template. */
   withResults: readonly MessagePart[] | undefined;
-  /** The numbers of the results that a model has. It is asked to cite no others. */
+  /** The numbers of the results that the model receives. It is asked to cite no others. */
   citable: ReadonlySet<number>;
   /** Where the model writes its follow-up questions; undefined if the assistant offers none. */
   followUps: FollowUpMarks | undefined;
@@ -37,19 +37,19 @@ export interface AssembledPrompt {
 const framingBytes = 64;
 
 /**
- * Upper bounds for an API that cites: what it tells the model about citing, in bytes, and how many bytes the model reads
- * per byte of a result, whose sentences it numbers.
+ * Upper bounds for an API that cites by itself: how many bytes it adds to tell the model how to cite, and how many
+ * bytes the model reads per byte of a result, because the API numbers the result's sentences.
  */
 const citingBytes = 2000;
 const citedBytesPerByte = 1.5;
 
-/** As long as a mark or longer. */
+/** At least as long as any mark, to measure a prompt whose mark is not chosen yet. */
 const longestMark = "m".repeat(16);
 
 /**
- * Assembles what a model receives: system prompt, history, and the question with its context. The context is either text
- * in the assistant's template or a default one, between lines with a mark that no document can know; or parts of the
- * message, for an API that cites them.
+ * Assembles what a model receives: system prompt, history, and the question with its context. The context is text in
+ * the assistant's template or the default one, between lines with a mark that no document can know. For an API that
+ * cites results by itself, the results are separate parts of the message.
  */
 export function assemblePrompt({ assistant, history, question }: PromptParts, context: PromptContext): AssembledPrompt {
   const { systemPrompt, promptTemplate } = assistant;
@@ -77,7 +77,7 @@ export function assemblePrompt({ assistant, history, question }: PromptParts, co
 }
 
 /**
- * Upper bound of a prompt's size before its context is known, so that its cost can be reserved.
+ * Measures a prompt before its context is known, so that its cost can be reserved.
  * @returns an upper bound in bytes of UTF-8, and an estimate in tokens without the context
  */
 export function measurePrompt(
@@ -106,7 +106,7 @@ export function measurePrompt(
   };
 }
 
-/** The request that asks one model with a prompt. */
+/** The request that sends a prompt to one model. */
 export function requestFor(prompt: AssembledPrompt, model: AssistantModel): ProviderRequest {
   const { systemPrompt, history, asText, withResults } = prompt;
   const parts = takesResults(prompt, model) ? (withResults ?? asText) : asText;
@@ -115,7 +115,7 @@ export function requestFor(prompt: AssembledPrompt, model: AssistantModel): Prov
   return { model: model.model, capabilities, systemPrompt, messages, temperature, thinking, maxCompletionTokens };
 }
 
-/** The numbers that a model can cite by markers in its answer; none if its API cites by itself. */
+/** The numbers that a model can cite by markers in its answer; none if its API cites the results by itself. */
 export function markersFor(prompt: AssembledPrompt, model: AssistantModel): ReadonlySet<number> {
   return takesResults(prompt, model) ? new Set() : prompt.citable;
 }
@@ -134,7 +134,7 @@ function writeQuestion(assistant: Assistant, context: PromptContext, userPrompt:
   return fillTemplate(template, { context: writeContext(context, mark), userPrompt });
 }
 
-/** The question is a part of its own, so that nothing around it can be taken for a part of it. */
+/** The question is a separate part, so that no other text can be mistaken for a piece of the question. */
 function questionWithResults(
   assistant: Assistant,
   { text, results }: PromptContext,

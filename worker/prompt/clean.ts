@@ -1,22 +1,22 @@
 import { isBlank, type NumberedResult } from "./parts.ts";
 import { cutToBytes } from "./tokens.ts";
 
-/** The most that is sent of a title and of a source, in bytes of UTF-8. */
+/** The longest title and the longest source that are sent, in bytes of UTF-8. Longer ones are cut. */
 export const maxTitleBytes = 200;
 export const maxSourceBytes = 300;
 
 /** Line breaks besides `\n`. Some programs show them as a new line, others do not. */
 const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
-/** Letters of a script that joiners can belong to, and emoji. */
+/** Characters that a joiner can join: emoji, and letters and marks of every script except Latin. */
 const joined = String.raw`[\p{Extended_Pictographic}\p{Emoji_Modifier}[[\p{L}\p{M}]--[\p{Script=Latin}\p{Default_Ignorable_Code_Point}]]]`;
 const emojiSelector = String.raw`\u{fe0f}`;
 const joiners = String.raw`[\u{200c}\u{200d}]`;
 
 /**
- * Characters that a model reads and a person does not see: control characters, bidirectional overrides, zero-width and tag
- * characters, variation selectors, halves of characters. A joiner stays between two letters of a script that needs it and
- * within an emoji, and so does the selector of an emoji.
+ * Characters that a model reads and a person does not see: control characters, bidirectional overrides, zero-width and
+ * tag characters, variation selectors and lone surrogates. A joiner between two characters that can be joined is kept,
+ * and so is the variation selector of an emoji.
  */
 const hidden = new RegExp(
   [
@@ -28,7 +28,7 @@ const hidden = new RegExp(
   "gv",
 );
 
-/** Removes what a reader of the document would not see, and makes every line break `\n`. The text never gets longer. */
+/** Removes what a reader would not see, makes every line break `\n`, and trims. The text never gets longer. */
 export function cleanText(text: string): string {
   return text.replace(lineBreak, "\n").replace(hidden, "").trim();
 }

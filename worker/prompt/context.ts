@@ -6,28 +6,28 @@ import { bytesIn } from "./tokens.ts";
 
 /** What a model may base its answer on. */
 export interface PromptContext {
-  /** The operator's own text; empty if there is none. */
+  /** Background text, and the note about missing passages; empty if there is neither. */
   text: string;
-  /** What was found for the question. Their numbers are those of the `sources` event. */
+  /** The passages for the question, with the same numbers as in the `sources` event. */
   results: readonly NumberedResult[];
 }
 
-/** Upper bound of a context that is not known yet. */
+/** The size of a context, or an upper bound while the context is not known yet. */
 export interface ContextSize {
-  /** Of the text and of the content of all results together, in bytes of UTF-8. */
+  /** Length of the text and of the content of all results together, in bytes of UTF-8. */
   bytes: number;
   /** How many results there are. */
   results: number;
 }
 
-/** The passages that a question's prompt is made with, and why there are none of the sources that were searched. */
+/** The passages for a question's prompt, and the reason if the searched sources gave none. */
 export interface RetrievedContext {
-  /** In the order of their numbers. Those without a title are background and have none. */
+  /** In the order of their numbers. Passages without a title are background and have no number. */
   results: readonly ContextResult[];
   missing?: "nothing_found" | "unavailable";
 }
 
-/** What the model is told instead of passages, as the operator's own text. */
+/** What the model is told if the search gave no passages. It is added to the context's text. */
 const notes: Record<NonNullable<RetrievedContext["missing"]>, string> = {
   nothing_found: "A search of the documents found no passage that fits the question.",
   unavailable: "The documents could not be searched for this question.",
@@ -35,10 +35,10 @@ const notes: Record<NonNullable<RetrievedContext["missing"]>, string> = {
 
 const longestNoteBytes = 100;
 
-/** UTF-8 has at most four bytes per estimated token. */
+/** A text has at most four bytes of UTF-8 per estimated token. */
 const bytesPerToken = 4;
 
-/** Numbers the passages that have a title, and joins the others to one text. */
+/** Numbers the passages that have a title, and joins the others and the note about missing ones into one text. */
 export function promptContext({ results, missing }: RetrievedContext): PromptContext {
   const background = results.filter(({ title }) => title === "").map(({ content }) => content);
   const numbered = results.filter(({ title }) => title !== "");
@@ -52,7 +52,7 @@ export function promptContext({ results, missing }: RetrievedContext): PromptCon
 
 /**
  * Upper bound of a question's context, before the assistant's sources are searched.
- * @param page what the visitor is looking at
+ * @param page the page that the visitor is looking at; undefined if it is not part of the context
  */
 export function maxContextSize(
   { fixed, searched, maxTokens, maxResults }: Assistant["context"],
@@ -64,13 +64,13 @@ export function maxContextSize(
   return { bytes, results: known.results + maxResults };
 }
 
-/** How large a context is that is known. */
+/** The size of a context that is known. */
 export function sizeOfContext({ text, results }: PromptContext): ContextSize {
   const bytes = results.reduce((sum, { content }) => sum + bytesIn(content), bytesIn(text));
   return { bytes, results: results.length };
 }
 
-/** A context as models read it: without what a reader of the documents would not see. */
+/** A context as models read it: without invisible characters, and without results that have no text. */
 export function cleanContext({ text, results }: PromptContext): PromptContext {
   return { text: cleanText(text), results: cleanResults(results) };
 }

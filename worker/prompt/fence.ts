@@ -6,13 +6,13 @@ import type { NumberedResult } from "./parts.ts";
 const alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 const markLength = 6;
 
-/** Upper bound of what the fence adds around the context, and of what a heading adds to title and source, in bytes. */
+/** Upper bounds in bytes: of the fence around the context, and of a result's heading with its title and source. */
 const fenceBytes = 2 * ("</context->\n".length + markLength);
 const headingBytes = maxTitleBytes + maxSourceBytes + 64;
 
 /**
- * Chooses the random mark of one request. It is in none of these texts, so that no document can close the fence or write
- * a heading.
+ * Chooses the random mark of one request. The mark occurs in none of `texts`, so that no document can close the fence
+ * or write a heading.
  */
 export function chooseMark(texts: readonly string[]): string {
   const lower = texts.map((text) => text.toLowerCase());
@@ -25,8 +25,8 @@ export function chooseMark(texts: readonly string[]): string {
 
 /**
  * Writes a context between `<context-…>` and `</context-…>`. Each result begins with a line that has the mark and the
- * result's number. The brackets of that number are written by nobody else: in documents, others stand for them.
- * @param context cleaned; neither text nor results: nothing is written
+ * result's number. Only that number has the brackets `⟦⟧`: in documents, square brackets replace them.
+ * @param context the cleaned context; if it has neither text nor results, the written text is empty
  */
 export function writeContext({ text, results }: PromptContext, mark: string): string {
   const passages = [...(text === "" ? [] : [withoutMarkers(text)]), ...results.map((each) => writeResult(each, mark))];

@@ -15,8 +15,8 @@ export function followUpMarks(mark: string): FollowUpMarks {
 export const handoverLine = "+person";
 
 /**
- * Asks for follow-up questions after the answer: about 100 tokens. The stream takes them out again, so the history has
- * none of them. Every request asks again.
+ * Asks for follow-up questions after the answer, in about 100 tokens. The questions are removed from the answer while
+ * it streams, so the history does not contain them. Every request asks again.
  */
 export function aboutFollowUps({ max, handover }: FollowUps, { open, close }: FollowUpMarks): string {
   const count = max === 1 ? "one short question" : `up to ${max} short questions`;

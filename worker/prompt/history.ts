@@ -6,7 +6,7 @@ export interface HistoryTurn {
   question: readonly MessagePart[];
   /** Text of the answer; a part of it if the answer was cut off. */
   answer: string;
-  /** The provider refused it. If it were repeated, the next refusal would be likely. */
+  /** Whether the answer is a refusal. If the turn were sent again, another refusal would be likely. */
   isRefusal: boolean;
 }
 
@@ -26,11 +26,12 @@ export interface FittedHistory {
 }
 
 /**
- * Picks the newest turns that fit a window. A full window drops its older half at once: the beginning then stays the
- * same for many turns, and with it the prefix that a provider's cache knows. What is kept depends only on the turns.
+ * Picks the newest turns that fit a window. A full window drops its older half at once: the history's beginning then
+ * stays the same for many turns, so a provider can reuse its cached prefix. The choice depends only on the turns and
+ * the window.
  *
- * Turns with a blank question or answer do not belong to the history, because providers refuse blank messages; refused
- * turns do not either. A turn is left out as a whole, so questions and answers still alternate.
+ * Turns with a blank question or answer are left out, because providers refuse blank messages. Refused turns are left
+ * out too. A turn is left out as a whole, so questions and answers still alternate.
  * @param turns oldest first, from {@link firstPosition} on
  */
 export function fitHistory(turns: readonly HistoryTurn[], { maxTurns, maxTokens }: Window): FittedHistory {
@@ -52,8 +53,9 @@ export function fitHistory(turns: readonly HistoryTurn[], { maxTurns, maxTokens 
 }
 
 /**
- * Where reading the turns of a conversation begins, so that a long one is not read as a whole: two windows back or more,
- * at a multiple of the number of turns that a full window drops. So the window is the same as if all turns were read.
+ * The position of the first turn to read, so that a long conversation is not read as a whole: two windows back or more
+ * (or 1), right after a multiple of the number of turns that a full window drops. If no turn is left out as blank or
+ * refused, `maxTurns` then keeps the same turns as if all of them were read.
  * @param position of the question; the first one of a conversation has position 1
  */
 export function firstPosition(position: number, { maxTurns }: Window): number {

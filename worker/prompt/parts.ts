@@ -1,4 +1,4 @@
-/** One part of a message. Images, files and tool results become further members of this union. */
+/** One part of a message. Images, files and tool results would be further members of this union. */
 export type MessagePart = TextPart | ResultsPart;
 
 /** A piece of text. */
@@ -24,17 +24,17 @@ export interface NumberedResult {
   content: string;
 }
 
-/** A message that is a text and nothing else. */
+/** The parts of a message that consists of one text. */
 export function textParts(text: string): MessagePart[] {
   return [{ type: "text", text }];
 }
 
-/** The text of a message, as people read it and as titles are made from it. */
+/** The text of a message without its search results. People read it, and titles are made from it. */
 export function textOf(parts: readonly MessagePart[]): string {
   return parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 }
 
-/** Whether a text has nothing to read: it is empty, or white space and invisible characters. */
+/** Whether a text has nothing to read: it is empty, or has only white space and invisible characters. */
 export function isBlank(text: string): boolean {
   return !/[^\s\p{Cc}\p{Cf}]/u.test(text);
 }

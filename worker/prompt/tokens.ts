@@ -1,6 +1,6 @@
 /**
  * Estimates how many tokens a text has when no provider reports it: one token per four ASCII characters, and one token
- * for every other character. That is close enough for prose in Latin script and in Chinese.
+ * per non-ASCII character. That is close enough for prose in Latin script and in Chinese.
  */
 export function estimateTokens(text: string): number {
   let ascii = 0;

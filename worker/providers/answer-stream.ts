@@ -9,11 +9,11 @@ import { SilenceWatch } from "./silence-watch.ts";
 export interface WireReader {
   /** Whether the provider has begun its answer. */
   readonly isAccepted: boolean;
-  /** Whether the end marker or an error has come. Nothing after it is read. */
+  /** Whether the end marker or an error has arrived. Nothing after it is read. */
   readonly isFinished: boolean;
   /**
-   * Whether a finish reason has come, even one that means a failure. Nothing of the answer is missing then, and how the
-   * body ends does not matter.
+   * Whether a finish reason has arrived, even one that means a failure. Nothing of the answer is missing then, and how
+   * the body ends does not matter.
    */
   readonly isWhole: boolean;
   /** The marker that ends an answer on this wire, as the provider's documentation names it. */
@@ -28,7 +28,7 @@ export interface WireReader {
   push(data: string, name: string | undefined): readonly ProviderEvent[];
   /**
    * Ends an answer that is finished, or that is whole and whose body has ended.
-   * @returns `finish` and what comes before it, unless `push` has returned them
+   * @returns the events that `push` held back, and `finish` last
    * @throws ChatError for a failure that the provider reported
    */
   end(): readonly ProviderEvent[];
@@ -46,8 +46,8 @@ export interface ProviderAnswer {
 const endMs = 100;
 
 /**
- * The longest server-sent event that is read, in UTF-16 units. An answer is kept up to 200,000 of them, and a stream has
- * a piece per event. A provider may send a whole answer in one event, though, which is then cut.
+ * The longest server-sent event that is read, in UTF-16 units. Most events hold only a piece of an answer, but a
+ * provider may send a whole answer in one event. Of an answer, 200,000 units are kept.
  */
 const maxEventChars = 8 * 1024 * 1024;
 
@@ -60,7 +60,8 @@ const maxEvents = 250_000;
 
 /**
  * Sends one request and opens the stream of its answer.
- * @param signal closes the request at once and rejects; the caller checks its signal before treating that as an error
+ * @param signal its abort closes the request at once and rejects the promise; the caller checks its signal before
+ *   treating that as an error
  * @param send sends the request with the watch's signal
  * @throws ChatError by status, or `provider_unavailable` if there is no event stream
  */
@@ -98,7 +99,7 @@ class WireStream implements AnswerStream {
   #bytes = 0;
   #events = 0;
   #isEnded = false;
-  /** Whether the watch has aborted. A signal's own property is a call into the runtime, which each read would pay for. */
+  /** Whether the watch has aborted. It is kept here, because each `signal.aborted` is a slow call into the runtime. */
   #isAborted: boolean;
   /** Whether the body has ended: the last event may be incomplete. */
   #isLast = false;
@@ -132,7 +133,7 @@ class WireStream implements AnswerStream {
     return this.#read(take, false);
   }
 
-  /** Reads to the end of the body, so that the connection can serve the next request; closes it if it stays open. */
+  /** Reads a complete answer's body to its end, so that its connection can be reused; closes it if it stays open. */
   async close(): Promise<void> {
     if (this.#isEnded) {
       const timer = setTimeout(() => this.#watch.close(), endMs);
@@ -176,7 +177,7 @@ class WireStream implements AnswerStream {
     if (this.#wire.isFinished && !this.#isEnded) this.#end();
   }
 
-  /** The last event counts without the blank line that should follow it. */
+  /** The last event counts even if the blank line that should follow it is missing. */
   #endBody(): void {
     this.#isLast = true;
     this.#parser.feed(`${this.#decoder.decode()}\n\n`);

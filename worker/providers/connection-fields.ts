@@ -34,7 +34,7 @@ export type FieldVariables = Readonly<Record<string, string>>;
 
 /**
  * Reads the fields of a connection that are set.
- * @param variable reads a variable; an empty one counts as missing
+ * @param variable returns a variable's value; undefined if it is missing or empty
  */
 export function readFields(
   variables: FieldVariables,

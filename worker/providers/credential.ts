@@ -16,7 +16,7 @@ const defaultScope = "https://cognitiveservices.azure.com/.default";
 /**
  * Reads a credential: `apiKey`; or `tenantId`, `clientId` and `clientSecret`, with `authorityHost` and `scope` if the
  * defaults do not fit.
- * @param missing what to do if there is none of them
+ * @param missing the instruction to return if no credential is set
  */
 export function readCredential(fields: ConnectionFields, missing: string): Credential | ConnectionProblem {
   const { apiKey, tenantId, clientId, clientSecret } = fields;

@@ -42,7 +42,7 @@ function codeOfStatus(status: number): ErrorCode {
 
 /**
  * Reads how long a provider asks us to wait.
- * @param now milliseconds since the epoch, for the form that is a date
+ * @param now milliseconds since the epoch, for a `Retry-After` that is a date
  * @returns milliseconds, at most {@link maxRetryAfterMs}, or undefined if there is no usable value
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */

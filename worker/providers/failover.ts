@@ -23,8 +23,8 @@ export interface FailoverOptions<C extends Candidate> {
 }
 
 /**
- * Upper bound of the attempts of one turn, at all of its models together: each of them may cost something, and a provider
- * that is down gets this many times the usual load.
+ * Upper bound of the attempts of one turn, at all of its models together: each attempt may cost something, and a
+ * provider that is down gets up to this many times the usual load.
  */
 const maxAttemptsPerTurn = 5;
 
@@ -40,9 +40,10 @@ const fallbackCodes: ReadonlySet<ErrorCode> = new Set([
 
 /**
  * Opens an answer from the first candidate that succeeds, and reads up to its first piece. After that piece, no other
- * candidate takes over. There are five attempts at most, of which each candidate that is still to come gets at least one.
+ * candidate takes over. There are five attempts at most, and one of them is kept for each later candidate if there are
+ * enough.
  * @returns the stream, from which the caller reads the rest of the answer; undefined after an abort
- * @throws ChatError of the last candidate
+ * @throws ChatError of the last candidate that was tried
  */
 export async function openWithFailover<C extends Candidate>(
   candidates: readonly C[],

@@ -21,9 +21,9 @@ export interface ProviderRequest {
   messages: readonly ProviderMessage[];
   /** Left out if the assistant sets none. Then the adapter's own default applies. */
   temperature?: number;
-  /** Left out if nothing is known of the model's thinking. */
+  /** The thinking to ask for; without it, the request sets neither thinking nor effort. */
   thinking?: ModelThinking;
-  /** Upper bound of the answer and of what the model thinks, in tokens. */
+  /** Upper bound of the answer and the model's thinking together, in tokens. */
   maxCompletionTokens?: number;
 }
 
@@ -49,7 +49,7 @@ export type ProviderEvent =
   /** `content` is empty if the provider only says that its model thinks. */
   | { type: "reasoning"; content: string; providerData?: ProviderData }
   | { type: "delta"; content: string; providerData?: ProviderData }
-  /** `index` is the number of a result of the request. It follows the text that it belongs to. */
+  /** `index` is the number of one of the request's results. The event follows the text that the citation belongs to. */
   | { type: "citation"; index: number; quote?: string; providerData?: ProviderData }
   | { type: "usage"; usage: ProviderUsage; providerData?: ProviderData }
   /** A setting was not applied, e.g. `temperature_not_supported`. */
@@ -73,9 +73,10 @@ export type TakeEvent = (event: ProviderEvent) => void;
 /** One model provider, reached over one connection. */
 export interface Provider {
   /**
-   * Sends one request. Resolves when the provider has answered with an event stream. Never retries.
-   * @param signal closes the upstream at any time. What is being awaited then rejects. The caller checks its own signal
-   *   first, because an abort is not an error.
+   * Sends one request. Resolves when the provider has answered with an event stream. Does not retry after a temporary
+   * failure.
+   * @param signal its abort closes the upstream at any time, and the promise that is being awaited rejects. The caller
+   *   checks its own signal first, because an abort is not an error.
    * @throws ChatError with a `provider_*` code or `content_filtered`
    */
   open(request: ProviderRequest, signal: AbortSignal): Promise<AnswerStream>;
@@ -93,7 +94,7 @@ export interface AnswerStream {
    * @throws ChatError as above
    */
   readToEnd(take: TakeEvent): Promise<void>;
-  /** Releases the connection. Nothing waits for this. */
+  /** Releases the connection. After a complete answer, it first reads the rest of the body, for a short time. */
   close(): Promise<void>;
 }
 
@@ -101,7 +102,7 @@ export interface AnswerStream {
 export interface ProviderTraits {
   /** Public name of the provider, e.g. `anthropic`. */
   readonly name: string;
-  /** Whether its API takes search results as such and cites them. Otherwise they are sent as text. */
+  /** Whether its API accepts search results and cites them by itself. Otherwise they are sent as text. */
   readonly citesResults: boolean;
   /** The fields that a connection can name variables for. */
   readonly fields: readonly string[];
@@ -129,8 +130,8 @@ export interface ConnectOptions {
 /** Why a connection cannot be used. */
 export interface ConnectionProblem {
   /**
-   * Field name → what to do about it. The text contains no value. Another field is written as `{field}` and shown as
-   * the variable that holds it.
+   * Field name → what to do about it. The text contains no field's value. It can mention another field as `{field}`,
+   * which is shown as the name of the variable that holds that field.
    */
   problems: Readonly<Record<string, string>>;
 }

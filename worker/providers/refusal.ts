@@ -3,15 +3,15 @@ import { errorFromStatus } from "./errors.ts";
 import { isRecord } from "./narrow.ts";
 import { readJson } from "./read-json.ts";
 
-/** How long the body of a refusal may take, in milliseconds. Its status has come already and says enough. */
+/** How long to wait for the body of a refusal, in milliseconds. The status has already arrived and says enough. */
 const bodyMs = 1000;
 
 /** Codes are words. A text has spaces, and a key has digits, dashes or both. */
 const codePattern = /^(?=.{1,64}$)[A-Za-z]+(_[A-Za-z]+)*$/;
 
 /**
- * Turns a provider's refusal into our error. Of its body only the error code is used, for the operator's log, because the
- * rest may repeat keys and prompts.
+ * Turns a provider's refusal into our error. Only the error code of its body is used, for the operator's log, because
+ * the rest may repeat keys and prompts.
  * @param who the name of the service that answered, for the operator's log
  */
 export async function errorFromRefusal(response: Response, who?: string): Promise<ChatError> {
@@ -23,7 +23,8 @@ export async function errorFromRefusal(response: Response, who?: string): Promis
 }
 
 /**
- * The error code that a provider names: `error.code` or `error.type` of its JSON, or `error` itself (OAuth).
+ * The error code that a provider names: `error.code` or `error.type` of its JSON, `error` itself (OAuth), or, if there
+ * is no `error`, `code` or `type`.
  * @param body parsed JSON of any shape
  * @returns undefined if there is none, or if it is not a word
  */

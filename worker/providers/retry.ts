@@ -28,7 +28,7 @@ export interface RetryOptions {
   signal: AbortSignal;
   /** How many attempts there may be. Default 3. */
   maxAttempts?: number;
-  /** How long the turn may still wait, in milliseconds. Models that are tried one after another share it. */
+  /** What is left of the turn's waits between attempts, for all models that are still tried. Default 2000 ms. */
   waits?: { leftMs: number };
   /** Takes the events of the attempts as one stream: `accepted` once, and each warning once. */
   take: TakeEvent;
@@ -38,7 +38,7 @@ export interface RetryOptions {
   attemptFailed?: (error: unknown, progress: AttemptProgress) => void;
 }
 
-/** How far the attempts so far got. */
+/** How far the attempts have got so far. */
 export interface AttemptProgress {
   /** The provider accepted one of the requests. */
   isAccepted: boolean;
@@ -121,7 +121,7 @@ function waitBefore(attempt: number, error: unknown): number | undefined {
   return Math.max(jitteredMs, error.retryAfterMs ?? 0);
 }
 
-/** Ends early, and without an error, when the signal aborts. */
+/** Waits for `delayMs`. When the signal aborts, the wait ends early and without an error. */
 function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const finish = () => {

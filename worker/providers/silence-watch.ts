@@ -2,14 +2,14 @@ import { ChatError } from "../../protocol/index.ts";
 import type { Fetch, ProviderTimeouts } from "./provider.ts";
 
 /**
- * On a busy machine the timer can fire before bytes that have already arrived are read. They get this many extra
- * milliseconds.
+ * Extra time after the deadline, in milliseconds: on a busy machine, the timer can fire before bytes that have already
+ * arrived are read.
  */
 const lateReadMs = 10;
 
 /**
- * How long the rest of the body is waited for after the finish reason, in milliseconds: usage and end marker. Providers
- * send them at once, and the visitor has the whole answer.
+ * How long to wait for the rest of the body (usage and end marker) after the finish reason, in milliseconds. Providers
+ * send both at once, and the visitor already has the whole answer.
  */
 const restMs = 2000;
 
@@ -40,7 +40,7 @@ export class SilenceWatch {
     else this.expectFirstByte();
   }
 
-  /** A request is being sent: its first byte has a limit of its own. */
+  /** A request is being sent: the first byte of its response has a limit of its own. */
   expectFirstByte(): void {
     this.#awaits = "first byte";
     this.#expect(this.#timeouts.firstByteMs);
@@ -64,7 +64,7 @@ export class SilenceWatch {
     this.#arm(limitMs);
   }
 
-  /** What looked like the finish reason was none. */
+  /** A piece followed what looked like the finish reason: the answer continues. */
   expectMore(): void {
     this.#awaits = "next byte";
     this.received();
@@ -101,8 +101,8 @@ export class SilenceWatch {
 }
 
 /**
- * Wraps a `fetch` so that a provider that cannot be reached is a ChatError. Redirects are not followed, because they would
- * carry the key to another host.
+ * Wraps a `fetch` so that it rejects with a ChatError if the provider cannot be reached. Redirects are not followed,
+ * because they would carry the key to another host.
  * @returns a `fetch` whose promise rejects with `provider_unavailable`, or with the reason of the signal it was given
  */
 export function reachProvider(fetch: Fetch): Fetch {

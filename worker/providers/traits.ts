@@ -3,7 +3,7 @@ import { azureTraits } from "./azure/traits.ts";
 import type { ProviderTraits } from "./provider.ts";
 
 /**
- * All providers, by the `provider` of a connection. They stand apart from the adapters, whose SDKs take most of the time
- * that a command needs to start.
+ * The traits of all providers, by the `provider` of a connection. They are separate from the adapters, because loading
+ * the adapters' SDKs would take most of a command's start-up time.
  */
 export const traits: Readonly<Record<string, ProviderTraits>> = { anthropic: anthropicTraits, azure: azureTraits };

@@ -1,8 +1,8 @@
 import type { Assistant } from "../assistants/assistant.ts";
 
 /**
- * How long an answer of the ledger is kept, in milliseconds. A browser keeps the profile for longer than that, so nobody
- * learns of a change later because of it.
+ * How long a reply of the ledger is kept, in milliseconds. A browser keeps the profile for much longer, so this hardly
+ * delays the news of a change.
  */
 const keptMs = 5000;
 
@@ -12,15 +12,16 @@ interface Kept {
 }
 
 /**
- * Whether assistants' own limits allow another turn, as their ledgers said in the last seconds. Anybody may ask for a
- * profile, and every turn needs the one ledger: so each isolate asks it once per interval, however many ask the isolate.
+ * Remembers for a few seconds whether an assistant's own limits allow another turn. Anybody may request a profile, and
+ * each assistant has only one ledger, which all its turns need. So each isolate asks a ledger at most once per
+ * interval, however many requests arrive.
  */
 export class Availability {
   readonly #kept = new Map<string, Kept>();
 
   /**
-   * @param ask asks the ledger, unless its last answer is recent or on its way
-   * @param keepAlive lets the call finish even if the request that began it is gone: others wait for it
+   * @param ask asks the ledger; called only if its last reply is not recent or on its way
+   * @param keepAlive lets the call finish even if the request that began it is gone: other requests may wait for it
    */
   hasRoom(
     { id }: Assistant,

@@ -61,7 +61,7 @@ export const messageBody = v.object({
 
 const { messageChars, contactChars } = handoverLimits;
 
-/** Body of `POST /v1/handover`. A line break in a contact could become a header of an e-mail. */
+/** Body of `POST /v1/handover`. A line break in the contact could add a header to an e-mail. */
 export const handoverBody = v.object({
   id: uuid,
   message: v.pipe(nonEmptyText, v.maxLength(messageChars, `must have at most ${messageChars} characters`)),

@@ -41,7 +41,10 @@ export function challengeRoutes(assistants: AssistantLookup): Hono<AppEnv> {
     });
 }
 
-/** A policy has no form for IPv6 addresses: browsers ignore them with a complaint. Only development has such origins. */
+/**
+ * Whether an origin can be in a Content Security Policy. Browsers ignore IPv6 addresses there, with a warning. Only
+ * development has such origins.
+ */
 function isHostSource(origin: string): boolean {
   return !origin.includes("[");
 }

@@ -2,9 +2,9 @@ import type { Handler } from "hono";
 import type { AppEnv } from "../guards/variables.ts";
 
 /**
- * The page at the worker's own address, for somebody who opens it in a browser. It names no assistant, because pages are
- * told which one to use, and others need not know.
- * @param version of this package
+ * The page at the worker's own address, for somebody who opens it in a browser. It names no assistant: websites are
+ * configured with theirs, and nobody else needs to know.
+ * @param version the version of this package
  */
 export function frontPage(version: string): Handler<AppEnv> {
   return (c) => {

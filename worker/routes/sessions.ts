@@ -13,7 +13,7 @@ import { unwrap } from "../visitor/visitor-rpc.ts";
 import { sessionBody } from "./bodies.ts";
 import { visitorObject, visitorOf } from "./visitor-of.ts";
 
-/** How long a solved challenge counts, in seconds. After a day, renewing a token requires another one. */
+/** How long a solved challenge counts, in seconds. After a day, renewing a token requires solving another one. */
 const challengeSeconds = 24 * 60 * 60;
 
 /** The part of a session that does not depend on the visitor. */
@@ -88,7 +88,7 @@ function needsChallenge({ challengedAt }: Session): boolean {
   return challengedAt + challengeSeconds < Date.now() / 1000;
 }
 
-/** Moves the conversations from before signing in. They are copied first and removed last, so nothing can be lost. */
+/** Moves the conversations from before signing in. They are copied first and removed last, so none can be lost. */
 async function moveConversations(c: Context<AppEnv>, from: Session, to: Session): Promise<void> {
   if (from.visitor === to.visitor) return;
   const settings = c.get("settings");

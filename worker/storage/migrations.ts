@@ -1,6 +1,6 @@
 import { sqlOn } from "./sql.ts";
 
-/** The tables of a kind of object, and how older ones become them. `docs/storage.md` has the rules. */
+/** The tables of one kind of object, and the migrations from earlier versions. `docs/storage.md` has the rules. */
 export interface Schema {
   /** Statements that make the tables of a new object, each with its semicolon. */
   readonly tables: string;
@@ -14,9 +14,10 @@ export function makeTables(storage: DurableObjectStorage, schema: Schema): void 
 }
 
 /**
- * Brings the tables of an object that wakes up to the version of this code, in one transaction: a crash in the middle
- * leaves the old version. Objects from before there were versions count as version 1.
- * @param storage of an object that has tables
+ * Upgrades the tables of an existing object to the version of this code, in one transaction: a crash in the middle
+ * leaves the old version. Tables without a version count as version 1.
+ * @param storage the storage of an object that has tables
+ * @throws Error if the tables are newer than this code
  */
 export function migrate(storage: DurableObjectStorage, schema: Schema): void {
   const [version, found] = [versionOf(schema), readVersion(storage)];

@@ -1,16 +1,16 @@
 /** A row of any table. */
 export type Row = Record<string, SqlStorageValue>;
 
-/** What can be written into a statement: undefined becomes NULL. */
+/** A value in a statement. Undefined becomes NULL. */
 export type SqlValue = SqlStorageValue | undefined;
 
-/** Runs a statement whose values are bound, never pasted: sql`SELECT * FROM answer WHERE id = ${id}`. */
+/** Runs a statement with its values bound as parameters: sql`SELECT * FROM answer WHERE id = ${id}`. */
 export type Sql = (statement: TemplateStringsArray, ...values: SqlValue[]) => Row[];
 
-/** The text of each statement with its placeholders, made once per place in the code. */
+/** The text of each statement with its placeholders, built once per place in the code. */
 const queries = new WeakMap<TemplateStringsArray, string>();
 
-/** A tag that runs statements on an object's storage and returns their rows. */
+/** Returns a template tag that runs statements on an object's storage and returns their rows. */
 export function sqlOn(storage: Pick<DurableObjectStorage, "sql">): Sql {
   return (statement, ...values) => {
     let query = queries.get(statement);

@@ -20,7 +20,7 @@ import { boundUsage, mergeUsage, sumUsage, type UsageBounds } from "./usage.ts";
 
 /** How a turn ended. */
 export type Ending =
-  /** `isCut`: ended by us, so the provider did not report what it used. */
+  /** `isCut`: the worker ended the answer, so the provider did not report what it used. */
   | { kind: "finished"; finishReason: FinishReason; isCut?: boolean; providerData?: ProviderData }
   | { kind: "failed"; error: ChatError };
 
@@ -30,21 +30,24 @@ export type Ending =
  */
 const maxAnswerChars = 200_000;
 
-/** The most reasoning that is shown, in UTF-16 units: as much as of the answer. */
+/** The most reasoning that is shown, in UTF-16 units: the same limit as for the answer. */
 const maxReasoningChars = 200_000;
 
 /** The longest quote of a source that a citation has, in UTF-16 units. */
 const maxQuoteChars = 1000;
 
-/** The most that all citations of an answer may have, in bytes of JSON: they are stored alongside the text, in its row. */
+/**
+ * The maximum size of all citations of an answer together, in bytes of JSON. They are stored in the same row as the
+ * text.
+ */
 const maxCitationBytes = 128 * 1024;
 
-/** The longest name of a model that is kept, in UTF-16 units; those in use have less than 100. */
+/** The longest model name that is kept, in UTF-16 units. Names in use have less than 100. */
 const maxModelChars = 200;
 
 /**
- * A report of less than a sixteenth of the estimated output is no count of it: in no language are tokens that long. Some
- * servers report zeros, and some only what was written when the answer began.
+ * A reported count below a sixteenth of the estimated output is not believed: no language has tokens that long. Some
+ * servers report zeros, and some report only what had been written when the answer began.
  */
 const seenPerToken = 16;
 
@@ -81,9 +84,9 @@ export class AnswerDraft {
   #hiddenTokens = 0;
   #hiddenBytes = 0;
   #bounds: UsageBounds;
-  /** What the provider reported on the newest request, within its bounds. */
+  /** What the provider reported for the newest request, limited to what the request can have used. */
   #reported: ProviderUsage = {};
-  /** What was reported on the requests before: those that failed, and a translation. */
+  /** What earlier requests used: failed attempts, and a translation. */
   #earlier: ProviderUsage = {};
   #isOwnText = false;
 
@@ -100,7 +103,7 @@ export class AnswerDraft {
     if (event.type === "warning") this.warnings.push({ code: event.code, detail: event.detail });
   }
 
-  /** Another request is sent: what the provider reports from now on is about this one. */
+  /** Begins another request: from now on, reports of the provider are about this one. */
   beginAttempt(model: AssistantModel): void {
     this.answeredBy = { provider: model.provider, model: model.model };
     this.#earlier = sumUsage(this.#earlier, this.#reported);
@@ -113,7 +116,7 @@ export class AnswerDraft {
     this.#earlier = sumUsage(this.#earlier, usage);
   }
 
-  /** The answer is our own text: no model was asked. */
+  /** Marks the answer as our own text: no model was asked. */
   answerByItself(): void {
     this.#isOwnText = true;
   }
@@ -153,17 +156,20 @@ export class AnswerDraft {
 
   /** Counts text that the model wrote and nobody sees: the provider bills it, too. */
   addHidden(text: string): void {
-    if (text === "") return; // what a piece hides as a rule
+    if (text === "") return; // most pieces hide nothing
     this.#hiddenTokens += estimateTokens(text);
     this.#hiddenBytes += bytesIn(text);
   }
 
-  /** How much text the model has written, in bytes of UTF-8: the answer, and what nobody sees of it. */
+  /**
+   * Length of the text that the model has written, in bytes of UTF-8: the answer and its hidden text, without
+   * reasoning.
+   */
   get writtenBytes(): number {
     return bytesIn(this.content) + this.#hiddenBytes;
   }
 
-  /** Whether the place at the end of the text so far already has this citation. */
+  /** Whether this citation is already there at the end of the text so far. */
   hasCitation(index: number, quote: string | undefined): boolean {
     const at = this.content.length;
     const shown = quote && cut(quote, maxQuoteChars);
@@ -185,13 +191,16 @@ export class AnswerDraft {
     return isBelievable(inputTokens, 1) || isBelievable(outputTokens, 1);
   }
 
-  /** Adds a report of the provider's. */
+  /** Adds a usage report from the provider. */
   addUsage(usage: ProviderUsage): void {
     this.#reported = boundUsage(mergeUsage(this.#reported, usage), this.#bounds);
     this.hasReasoned ||= (this.#reported.reasoningTokens ?? 0) > 0;
   }
 
-  /** Tokens that the turn used, those of failed requests included. */
+  /**
+   * Tokens that the turn used, including those of failed requests.
+   * @param isComplete whether the provider ended the answer itself
+   */
   usage(isComplete: boolean): Usage {
     const { inputTokens, outputTokens, source, ...others } = this.requestUsage(isComplete);
     return {
@@ -203,8 +212,9 @@ export class AnswerDraft {
   }
 
   /**
-   * Tokens that the newest request used. If the provider did not end the answer itself, or reported less than can be true,
-   * the output is what was seen or what the provider reported, whichever is more: the provider bills what it wrote.
+   * Tokens that the newest request used. If the provider did not end the answer itself, or its report is too low to be
+   * true, the output is what was seen or what was reported, whichever is more: the provider bills what it wrote.
+   * @param isComplete whether the provider ended the answer itself
    */
   requestUsage(isComplete: boolean): Usage {
     if (this.#isOwnText) return { inputTokens: 0, outputTokens: 0, source: "provider" };
@@ -219,14 +229,17 @@ export class AnswerDraft {
     };
   }
 
-  /** The answer at its end. Half of a character, which storage has no form for, becomes U+FFFD as in a browser. */
+  /**
+   * The ended answer, as it is stored. Half of a surrogate pair, which cannot be stored, becomes U+FFFD, as it does in
+   * a browser.
+   */
   end({ answer, assistant }: TurnSubject, ending: Ending): AnswerEnd {
     const isAborted = ending.kind === "finished" && ending.finishReason === "aborted";
     const status = ending.kind === "failed" ? "failed" : isAborted ? "aborted" : "complete";
     return { id: answer, status, content: this.content.toWellFormed(), details: this.details(assistant, ending) };
   }
 
-  /** What is stored alongside the text; without an ending, what is known at the turn's beginning. */
+  /** What is stored alongside the text. Without `ending`, it is what is known when the turn begins. */
   details(assistant: Assistant, ending?: Ending): AnswerDetails {
     return fitDetails(this.#details(assistant, ending));
   }
@@ -270,7 +283,7 @@ function isBelievable(count: number | undefined, least: number): count is number
   return count !== undefined && count >= least;
 }
 
-/** The first `length` UTF-16 units of a text, without half of a character at the end. */
+/** The first `length` UTF-16 units of a text, but never with half of a surrogate pair at the end. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const last = text.charCodeAt(length - 1);

@@ -10,7 +10,7 @@ import type { AnswerDraft } from "./answer-draft.ts";
 import { retrieveContext, type RetrievalParts } from "./retrieve-context.ts";
 import type { Turn } from "./turn.ts";
 
-/** A model of the assistant that can be reached. */
+/** A model of the assistant whose connection is configured. */
 export interface ConnectedModel {
   model: AssistantModel;
   provider: Provider;
@@ -30,10 +30,10 @@ export interface QuestionParts {
 }
 
 /**
- * The path of a question, from top to bottom: reservation and context → prompt → provider → turn. The reservation and
- * the context are waited for together. The path may wait at each step up to the first piece of the answer; from there one
+ * Answers a question, from top to bottom: reservation and context → prompt → provider → turn. The reservation and the
+ * context are requested at the same time. Until the first piece of the answer, each step may wait; from then on, one
  * loop reads the provider's body and calls the turn synchronously.
- * @throws ChatError `rate_limited`, `budget_exhausted`, or the failure of the last provider
+ * @throws ChatError `rate_limited`, `budget_exhausted`, or the failure of the last model that was tried
  */
 export async function answerQuestion(parts: QuestionParts, signal: AbortSignal): Promise<void> {
   const { turn, draft, prompt, models, spending, keepAlive } = parts;
@@ -75,7 +75,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
     },
     attemptFailed: ({ model }, error, { isAccepted, hasPiece }) => {
       logFailure(assistant, model, error);
-      // After a piece was shown, the turn ends with what it has and is settled by its usage.
+      // After a piece has arrived, no other attempt follows, and the end of the turn settles this one.
       if (!hasPiece) spending.failed(error, isAccepted || draft.hasReport);
     },
     fallBack: () => {

@@ -9,10 +9,10 @@ import { plainText } from "./plain-text.ts";
 import { readFollowUps, type Suggested } from "./read-follow-ups.ts";
 import type { TurnSubject } from "./turn-storage.ts";
 
-/** How much of a citation's words is read, in UTF-16 units. Fewer are shown. */
+/** How much of a citation's quote is processed, in UTF-16 units. The quote that is shown is shorter. */
 const maxCitedChars = 4000;
 
-/** What the text of an answer becomes. */
+/** Where the text and the citations of an answer go. */
 export interface AnswerTextParts {
   draft: AnswerDraft;
   deltas: DeltaBuffer;
@@ -23,13 +23,13 @@ export interface AnswerTextParts {
 
 /** What a model was asked to write besides its answer. */
 export interface AskedMarks {
-  /** The numbers of the sources that it cites by markers in its text; empty if it writes none. */
+  /** The numbers of the sources that it may cite by markers in its text; empty if it was not asked for markers. */
   citable: ReadonlySet<number>;
-  /** Where it writes follow-up questions; undefined if it writes none. */
+  /** The marks around its follow-up questions; undefined if it was not asked for any. */
   followUps: FollowUpMarks | undefined;
 }
 
-/** Takes the text and the citations of an answer: into its draft, and to its followers. */
+/** Passes the text and the citations of an answer on to its draft and its followers. */
 export class AnswerText {
   readonly #draft: AnswerDraft;
   readonly #deltas: DeltaBuffer;
@@ -47,15 +47,15 @@ export class AnswerText {
     this.#dropCitation = dropCitation;
   }
 
-  /** The text of another request begins. */
+  /** Begins the text of another request. */
   begin({ citable, followUps }: AskedMarks): void {
     this.#markers = citable.size > 0 ? new CitationMarkers(citable) : undefined;
     this.#followUps = followUps && new FollowUpBlock(followUps);
   }
 
   /**
-   * Adds a piece of the model's text. Its provider data goes with an empty delta if all of it is held back, and nowhere if
-   * it is about follow-up questions.
+   * Adds a piece of the model's text. If the whole piece is held back, its provider data is sent with an empty delta.
+   * If it belongs to the follow-up questions, its provider data is dropped.
    */
   write(content: string, providerData: ProviderData | undefined): void {
     this.#write(this.#followUps?.push(content) ?? { shown: content, hidden: "" }, providerData);
@@ -67,7 +67,10 @@ export class AnswerText {
     this.#show(this.#markers?.push(shown) ?? [{ type: "text", text: shown }], providerData);
   }
 
-  /** Adds a citation of the provider's at the end of the text so far, unless it is there. */
+  /**
+   * Adds a citation from the provider at the end of the text so far, unless it is there already or the text is inside
+   * the follow-up questions.
+   */
   cite(index: number, quote: string | undefined, providerData: ProviderData | undefined): void {
     if (this.#followUps?.isOpen !== true) this.#addCitation(index, quote, providerData);
   }
@@ -80,13 +83,13 @@ export class AnswerText {
     this.#cite(citation, providerData);
   }
 
-  /** No more text comes: shows what was held back, because it could have been the beginning of a marker. */
+  /** Ends the text: shows what was held back because a marker might have begun there. */
   end(): void {
     this.#write(this.#followUps?.end() ?? { shown: "", hidden: "" }, undefined);
     this.#show(this.#markers?.end() ?? [], undefined);
   }
 
-  /** What is suggested after the answer: none if it is blank, or was refused or blocked. */
+  /** What is suggested after the answer: nothing if the answer is blank or ended other than by `stop` or `length`. */
   suggestedAfter(finishReason: FinishReason, { assistant, message }: TurnSubject): Suggested {
     const isEnd = finishReason === "stop" || finishReason === "length";
     if (this.#followUps === undefined || !isEnd || this.#draft.isBlank) return { suggestions: [] };

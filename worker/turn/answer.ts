@@ -44,17 +44,18 @@ export interface AnswerDetails {
 }
 
 /**
- * The most that an answer's details may have, in bytes of JSON. The platform allows 2 MB per row. A row holds the details
- * together with the text, which has 600 kB at most, or 1.2 MB where it is escaped, and with up to 300 kB of other events.
+ * The maximum size of an answer's details, in bytes of JSON. The platform allows 2 MB per row. A row holds the details
+ * together with the text, which has at most 600 kB, or 1.2 MB if it is escaped as JSON, and up to 300 kB of other
+ * events.
  */
 const maxDetailsBytes = 256 * 1024;
 
-/** What is left out of details that are too long, the least important first. */
+/** The fields that are emptied if details are too long, the least important first. */
 const droppedFields = ["providerData", "citations", "sources", "warnings"] as const;
 
 /**
- * Leaves out of an answer's details what does not fit a row. An answer that cannot be stored would be found as a broken
- * one whenever its object wakes, and an object that cannot end it could never wake again.
+ * Leaves out what is too long for a row. An answer whose end cannot be stored is ended again whenever its object wakes,
+ * and an object that fails at that can never wake again.
  */
 export function fitDetails(details: AnswerDetails): AnswerDetails {
   let fitted = details;

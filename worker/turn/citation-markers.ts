@@ -1,11 +1,11 @@
 import { MarkdownCode } from "./markdown-code.ts";
 
-/** What comes out of an answer: text to show, or a marker that was removed from it. */
+/** A part of an answer: text to show, or a marker that was removed from the text. */
 export type AnswerPiece =
   | { type: "text"; text: string }
-  | { type: "marker"; removed: string; /** The sources it names. */ indexes: number[] };
+  | { type: "marker"; removed: string; /** The numbers of the sources that the marker names. */ indexes: number[] };
 
-/** Zeros of the digits that models write, whatever the language of the answer. */
+/** The zero of each set of digits that models use: some write numbers in the digits of the answer's language. */
 const zeros = ["0", "\u0660", "\u06f0", "\u0966", "\u09e6", "\u0e50", "\uff10"];
 const digit = `[${zeros.map((zero) => `${zero}-${String.fromCharCode(zero.charCodeAt(0) + 9)}`).join("")}]`;
 
@@ -18,27 +18,27 @@ const marker = `⟦${list}⟧`;
 const several = `${marker}(?:[,;،、，]? ?${marker})*`;
 const lead = "(?:[,;،、，] ?|[ \\u00a0\\u202f])?";
 
-/** A marker with what is removed along with it: a space before it, and brackets around it. */
+/** A marker with what is removed along with it: a space or a separator before it, and brackets around it. */
 const whole = new RegExp(`^${lead}(?:${marker}|\\[${several}\\]|\\(${several}\\))$`, "i");
 const withoutMarker = new RegExp(`^(?:${lead})[[(]?$`);
 const eachMarker = new RegExp(marker, "gi");
 const eachNumber = new RegExp(`(${digit}+)(?: ?[-–—] ?(${digit}+))?`, "g");
 
-/** What can complete a text that is the beginning of a marker, besides the rest of a label. */
+/** Endings that can complete the beginning of a marker, besides the rest of a label. */
 const endings = ["", "⟧", "1⟧", "⟦1⟧", "nd 1⟧", "d 1⟧"];
 
-/** The longest text that is held back, in UTF-16 units: a list of some 50 numbers. A longer one is no marker. */
+/** The longest text that is held back, in UTF-16 units: a list of about 50 numbers. A longer text is not a marker. */
 const maxHeldChars = 256;
 
 /**
- * Takes citation markers such as `⟦1⟧` out of an answer while it streams. It goes through the text unit by unit, so the
- * pieces in which the text arrives make no difference. What may be the beginning of a marker is held back. Markers in code
- * stay, and so does everything that is no marker.
+ * Removes citation markers such as `⟦1⟧` from an answer while it streams. It reads the text unit by unit, so it does
+ * not matter how the text is split into pieces. Text that may be the beginning of a marker is held back. Markers inside
+ * code stay, and so does all other text.
  */
 export class CitationMarkers {
   readonly #given: readonly number[];
   readonly #code = new MarkdownCode();
-  /** What may become a marker. */
+  /** Text that may become a marker. */
   #held = "";
   #pieces: AnswerPiece[] = [];
   /** Whether no text has come since the last marker. */
@@ -49,13 +49,13 @@ export class CitationMarkers {
     this.#given = [...given].toSorted((one, other) => one - other);
   }
 
-  /** Adds a piece of the answer; returns what is clear now, in order. */
+  /** Adds a piece of the answer; returns the parts that are certain now, in order. */
   push(text: string): AnswerPiece[] {
     for (const unit of text.split("")) this.#step(unit);
     return this.#takePieces();
   }
 
-  /** The answer has ended: returns the text that was held back. A marker that was cut off is removed. */
+  /** Ends the answer: returns the text that was held back. A marker that was cut off is removed. */
   end(): AnswerPiece[] {
     const held = this.#held;
     this.#held = "";
@@ -81,7 +81,7 @@ export class CitationMarkers {
     return !whole.test(held) && canBecomeMarker(held);
   }
 
-  /** Whether a marker can be here, with what is removed along with it. */
+  /** Whether a marker, with what is removed along with it, can begin here. */
   #isPlace(held: string): boolean {
     const first = held.charAt(0);
     if (",;،、，".includes(first)) return this.#isAfterMarker && !this.#code.isInCode;
@@ -104,7 +104,7 @@ export class CitationMarkers {
     this.#pieces.push({ type: "marker", removed, indexes: markers.flatMap((each) => this.#numbersIn(each)) });
   }
 
-  /** The given numbers that a marker names, by themselves or in a range. */
+  /** Those of the given numbers that a marker names, singly or in a range. */
   #numbersIn(text: string): number[] {
     return Array.from(text.matchAll(eachNumber), ([, first = "", last = first]) => {
       const [from, to] = [valueOf(first), valueOf(last)];
@@ -119,7 +119,7 @@ export class CitationMarkers {
   }
 }
 
-/** Whether a text is the beginning of a marker: some ending makes it one. */
+/** Whether a text can be the beginning of a marker: one of the possible endings makes it a marker. */
 function canBecomeMarker(held: string): boolean {
   const word = (/\p{L}+$/u.exec(held)?.[0] ?? "").toLowerCase();
   const rest =

@@ -6,10 +6,10 @@ import type { ProviderData } from "../../protocol/index.ts";
  */
 const gatherMs = 60;
 
-/** What an answer arrives as: text, or the model's reasoning. */
+/** The type of a piece: text of the answer, or reasoning of the model. */
 export type PieceType = "delta" | "reasoning";
 
-/** Emits pieces that were joined. */
+/** Emits one piece, which may be several joined pieces. */
 type EmitPiece = (type: PieceType, content: string, providerData?: ProviderData) => void;
 
 /**
@@ -26,7 +26,9 @@ export class DeltaBuffer {
     this.#emit = emit;
   }
 
-  /** A piece that carries the provider's own data leaves by itself, because two of those cannot be joined. */
+  /**
+   * Adds a piece. One that carries the provider's own data is emitted on its own, because such data cannot be joined.
+   */
   add(type: PieceType, content: string, providerData: ProviderData | undefined, now: number): void {
     if (providerData !== undefined || type !== this.#type) this.flush(now);
     if (providerData !== undefined) {
@@ -42,7 +44,7 @@ export class DeltaBuffer {
     if (now - this.#emittedAt >= gatherMs) this.flush(now);
   }
 
-  /** Emits what is held: before every other event, to keep the order. */
+  /** Emits what is held. Called before every other event, to keep the order. */
   flush(now: number): void {
     if (this.#held === "") return;
     const content = this.#held;

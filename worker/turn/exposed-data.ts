@@ -2,9 +2,9 @@ import type { ProviderData } from "../../protocol/index.ts";
 import { Allowance } from "./allowance.ts";
 
 /**
- * The most of a provider's own data that is passed on with one event, and with all events of a turn, in UTF-16 units of
- * JSON. An event with such data is not gathered, so what its frame adds counts too. All frames of a turn are in memory,
- * and each is stored in one row.
+ * How much of a provider's own data is passed on, in UTF-16 units of JSON: with one event, and with all events of a
+ * turn. Events with such data are not joined, so the size of each one's frame counts too. All frames of a turn are held
+ * in memory, and each frame must fit into one row.
  */
 const maxEventChars = 16 * 1024;
 const maxTurnChars = 16 * 1024 * 1024;
@@ -17,8 +17,8 @@ export class ExposedData {
   readonly #room = new Allowance(maxTurnChars);
 
   /**
-   * @param isExposed whether the assistant exposes it at all
-   * @param onDrop called for each event whose data there is no room for
+   * @param isExposed whether the assistant exposes such data at all
+   * @param onDrop called for each event whose data is dropped because there is no room for it
    */
   constructor(isExposed: boolean, onDrop: () => void) {
     this.#isExposed = isExposed;

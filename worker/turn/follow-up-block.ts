@@ -1,12 +1,15 @@
 import type { FollowUpMarks } from "../prompt/follow-ups.ts";
 
-/** How much of the blocks is kept, in UTF-16 units: many times what three questions need. The rest is only counted. */
+/**
+ * How much text of the blocks is kept, in UTF-16 units: many times what three questions need. Further text is only
+ * counted.
+ */
 const maxKeptChars = 4000;
 
-/** Line breaks before a block go with it. */
+/** How many line breaks before a block are removed with it, at most. */
 const maxLineBreaks = 2;
 
-/** What a piece of the model's text is. */
+/** A piece of the model's text, split into what is shown and what is hidden. */
 export interface SplitPiece {
   /** Part of the answer. */
   shown: string;
@@ -15,13 +18,13 @@ export interface SplitPiece {
 }
 
 /**
- * Takes the block of follow-up questions out of an answer while it streams. The pieces in which the text arrives make no
- * difference. What may be the beginning of a mark is held back, with two line breaks before it at most; everything else
- * leaves at once. The block belongs at the end; text after it is part of the answer all the same.
+ * Removes the block of follow-up questions from an answer while it streams. It does not matter how the text is split
+ * into pieces. Text that may be the beginning of a mark is held back, with up to two line breaks before it; everything
+ * else is passed on at once. The block should come last, but text after it is still part of the answer.
  */
 export class FollowUpBlock {
   readonly #marks: FollowUpMarks;
-  /** What may become the mark that comes next. */
+  /** Text that may become the next mark. */
   #held = "";
   #kept = "";
   #isOpen = false;
@@ -36,13 +39,13 @@ export class FollowUpBlock {
     return this.#isOpen;
   }
 
-  /** The lines of the block so far. What does not fit is left out from the line on that is too long. */
+  /** The lines of the block so far. If the limit was reached, the line that it cut off is left out. */
   get text(): string {
     const isFull = this.#kept.length >= maxKeptChars;
     return isFull ? this.#kept.slice(0, this.#kept.lastIndexOf("\n") + 1) : this.#kept;
   }
 
-  /** Adds a piece of the model's text. */
+  /** Adds a piece of the model's text; returns what can be decided now. */
   push(text: string): SplitPiece {
     const split = { shown: "", hidden: "" };
     this.#held += text;
@@ -53,8 +56,8 @@ export class FollowUpBlock {
   }
 
   /**
-   * The text has ended: what was held back is part of the answer, or of the block that it is in. Line breaks after a block
-   * and a mark that was cut off, which nobody else can write, are hidden.
+   * Ends the text: what was held back is part of the answer, or of the block that is open. Line breaks after a block
+   * are hidden, and so is an opening mark that was cut off, if enough of it arrived to recognize it.
    */
   end(): SplitPiece {
     const held = this.#held;
@@ -75,7 +78,7 @@ export class FollowUpBlock {
     this.#held = this.#held.slice(lineBreaks + mark.length);
     this.#isOpen = !this.#isOpen;
     this.#hasBegun = true;
-    if (this.#isOpen && this.#kept !== "") this.#keep("\n"); // a second block begins with a line of its own
+    if (this.#isOpen && this.#kept !== "") this.#keep("\n"); // a second block begins on a new line
     return true;
   }
 
@@ -100,7 +103,7 @@ export class FollowUpBlock {
   }
 }
 
-/** How long the end of a text is that is also the beginning of a mark. */
+/** The length of the longest end of `text` that is the beginning of `mark`, in UTF-16 units. */
 function startChars(text: string, mark: string): number {
   for (let chars = Math.min(text.length, mark.length - 1); chars > 0; chars -= 1) {
     if (mark.startsWith(text.slice(-chars))) return chars;

@@ -1,27 +1,28 @@
 import { streamRetryMs } from "../../protocol/index.ts";
 import type { FrameBatch } from "./frames.ts";
 
-/** Numbered events that can be read from any place: of a running turn, or of one that is stored. */
+/** The numbered events of a running or a stored turn, which can be read from any position. */
 export interface EventLog {
   /** Number of the newest event. */
   readonly lastSeq: number;
-  /** Whether that one is the terminal event. */
+  /** Whether the newest event is the terminal event. */
   readonly hasEnded: boolean;
-  /** The frames right after number `seq`, as many as are handed out at once; undefined if there are none. */
+  /** The next batch of frames after number `seq`; undefined if there are none. */
   readAfter(seq: number): FrameBatch | undefined;
 }
 
 const encoder = new TextEncoder();
 const prologue = `retry: ${streamRetryMs}\n: rivulet\n\n`;
 
-/** A heartbeat is one comment, sent in two halves, because only a write can show that a follower left. */
+/** A heartbeat is one comment, sent in two halves: only writes can reveal that a follower has left. */
 const heartbeat = [encoder.encode(": still here\n"), encoder.encode("\n")] as const;
 
 /**
- * How long a stream is silent before a follower gets half of a heartbeat, in milliseconds. A departure is noticed at the
- * third half at the latest: behind a proxy, the first write after it still succeeds, and the second one only ends the
- * connection to the proxy. So three halves, each up to a tick late, must fit into a heartbeat, and so must the tick that
- * ends the grace period.
+ * How long a stream is silent before a follower is sent half of a heartbeat, in milliseconds. A departure is noticed at
+ * the third half at the latest: behind a proxy, the first write after the departure still succeeds, and the second one
+ * only ends the connection to the proxy. So three halves, each up to a tick late, must fit into one heartbeat interval,
+ * together with the tick that ends the grace period.
+ * @param heartbeatMs the heartbeat interval, in milliseconds
  * @param tickMs how often the turn checks its followers, in milliseconds
  */
 export function beatEvery(heartbeatMs: number, tickMs: number): number {
@@ -32,7 +33,7 @@ export function beatEvery(heartbeatMs: number, tickMs: number): number {
 export interface FollowOptions {
   /** Number of the last event that the reader has received. */
   seq: number;
-  /** After this many milliseconds of silence it gets the next half of a heartbeat. */
+  /** After this many milliseconds of silence, the reader is sent the next half of a heartbeat. */
   beatMs: number;
   now: number;
   /** Called once, when the turn has ended or the reader is gone. */
@@ -40,8 +41,8 @@ export interface FollowOptions {
 }
 
 /**
- * One reader of a turn's log. A running turn pushes to it; it stores only a position in the log, so a slow reader delays
- * nobody, continues from there when it is ready, and costs one batch of memory at most.
+ * One reader of a turn's log. A running turn pushes to it. It stores only its position in the log, so a slow reader
+ * delays nobody, continues from that position when it is ready, and costs at most one batch of memory.
  */
 export class Follower {
   readonly stream: ReadableStream<Uint8Array>;
@@ -62,7 +63,7 @@ export class Follower {
     this.stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.#controller = controller;
-        // One chunk: each one that crosses from the object to the Worker costs a round trip.
+        // In one chunk, because each chunk that crosses from the object to the Worker costs a round trip.
         const batch = this.#log.readAfter(this.#seq);
         this.#seq = batch?.lastSeq ?? this.#seq;
         controller.enqueue(encoder.encode(prologue + (batch?.frames ?? "")));
@@ -73,16 +74,16 @@ export class Follower {
   }
 
   /**
-   * Sends what the log has and the reader has room for; ends the stream after the terminal event. `enqueue` can call
-   * `pull`, and with it this method, before it returns.
+   * Sends the frames that the log has and the reader has room for; ends the stream after the terminal event. `enqueue`
+   * can call `pull`, and with it this method, before it returns.
    */
   push(now: number): void {
     while (this.#seq < this.#log.lastSeq && this.#hasRoom()) {
       const batch = this.#log.readAfter(this.#seq);
-      if (batch === undefined) return this.drop(); // it was deleted while it was read
+      if (batch === undefined) return this.drop(); // the log was deleted while it was read
       this.#seq = batch.lastSeq;
       this.#sentAt = now;
-      this.#isHeartbeatOpen = false; // a comment that was begun is complete without its second piece
+      this.#isHeartbeatOpen = false; // a heartbeat that was begun is complete without its second half
       this.#controller?.enqueue(encoder.encode(batch.frames));
     }
     const controller = this.#controller;
@@ -91,7 +92,7 @@ export class Follower {
     controller.close();
   }
 
-  /** Sends half of a heartbeat if it is time for one. */
+  /** Sends half of a heartbeat if it is due and the reader has room. */
   beat(now: number): void {
     if (now - this.#sentAt < this.#beatMs || !this.#hasRoom()) return;
     const piece = heartbeat[this.#isHeartbeatOpen ? 1 : 0];

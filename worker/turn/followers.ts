@@ -1,7 +1,7 @@
 import { beatEvery, Follower, type EventLog } from "./follower.ts";
 import type { OpenStreams } from "./open-streams.ts";
 
-/** How often a follower's heartbeat is due, at what resolution. Both in milliseconds. */
+/** How often a heartbeat is due, and how often the turn checks whether it is. Both in milliseconds. */
 export interface Heartbeat {
   heartbeatMs: number;
   tickMs: number;
@@ -12,7 +12,7 @@ export class Followers {
   readonly #log: EventLog;
   readonly #beatMs: number;
   readonly #streams = new Set<Follower>();
-  /** Followers, and requests that wait at the gate. */
+  /** Number of followers, and of requests that wait for the turn to begin. */
   #attached = 0;
   /** When the last follower left, in milliseconds since the epoch. */
   #unfollowedSince = Infinity;
@@ -22,14 +22,14 @@ export class Followers {
     this.#beatMs = beatEvery(heartbeatMs, tickMs);
   }
 
-  /** When the last follower left, in milliseconds since the epoch; `Infinity` while there is one. */
+  /** When the last follower or waiting request left, in milliseconds since the epoch; `Infinity` while there is one. */
   get unfollowedSince(): number {
     return this.#unfollowedSince;
   }
 
   /**
-   * Streams the log after number `seq`, as it is written.
-   * @param streams of the same visitor, one of which this one becomes
+   * Streams the log's events after number `seq`, as they are written.
+   * @param streams the visitor's open streams, to which this one is added
    */
   follow(seq: number, streams: OpenStreams): ReadableStream<Uint8Array> {
     const detach = this.attach();

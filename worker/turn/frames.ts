@@ -5,14 +5,14 @@ export function writeFrame(answer: string, seq: number, name: string, event: Cha
   return `id: ${formatEventId({ answer, seq })}\nevent: ${name}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-/** Consecutive frames, as they are stored: one row of a log. */
+/** Consecutive frames, such as those in one stored row of a log. */
 export interface FrameBatch {
   firstSeq: number;
   lastSeq: number;
   frames: string;
 }
 
-/** The frames of stored batches that come right after number `seq`. */
+/** The frames after number `seq`, concatenated. `batches` are consecutive. */
 export function framesAfter(batches: readonly FrameBatch[], seq: number): string {
   return batches
     .filter((batch) => batch.lastSeq > seq)
@@ -26,7 +26,7 @@ function skipFrames(frames: string, count: number): string {
   return frames.slice(at);
 }
 
-/** The `data` of every frame in concatenated frames, in order. */
+/** Splits concatenated frames; returns the `data` of each, in order. */
 export function frameData(frames: string): string[] {
   const start = "\ndata: ";
   return frames

@@ -17,9 +17,9 @@ interface Fence {
 }
 
 /**
- * Follows a Markdown text and knows whether it is inside code: in a fence, between backticks, or indented. It knows only
- * what came before, so a backtick that is never closed counts as code up to the end of its paragraph. Indented lines of a
- * list are text, because most of them are.
+ * Reads a Markdown text as it arrives, and knows whether its end is inside code: in a fence, between backticks, or
+ * indented. It knows only what came before, so a backtick that is never closed counts as code up to the end of its
+ * paragraph. Indented lines in a list count as text, because most of them are text.
  * @see https://spec.commonmark.org/0.31.2/#code-spans
  */
 export class MarkdownCode {
@@ -27,7 +27,7 @@ export class MarkdownCode {
   #head: string | undefined = "";
   /** The beginning of the current line's content. */
   #content = "";
-  /** Whether the line has backticks after other content: it does not open a fence then. */
+  /** Whether the line has backticks after other content: then backticks at its beginning do not open a fence. */
   #hasLaterBacktick = false;
   #fence: Fence | undefined;
   #isQuoted = false;
@@ -45,7 +45,7 @@ export class MarkdownCode {
     return this.#head !== undefined;
   }
 
-  /** Whether a character would be in code if it came now. It must be neither white space at the line's start nor a backtick. */
+  /** Whether the next character would be in code. Not valid for white space at the line's start or for a backtick. */
   get isInCode(): boolean {
     if (this.#head !== undefined) {
       if (this.#fence !== undefined) return !this.#leavesFence(this.#head);
@@ -56,7 +56,7 @@ export class MarkdownCode {
     return this.#isIndented || this.#span > 0 || this.#content.startsWith("~~~");
   }
 
-  /** Follows the text by one UTF-16 unit. */
+  /** Adds the next UTF-16 unit of the text. */
   push(char: string): void {
     if (char === "\n") return this.#endLine();
     if (this.#head === undefined) return this.#pushContent(char);
@@ -115,7 +115,7 @@ export class MarkdownCode {
     this.#isEscaped = char === "\\" && !this.#isEscaped && this.#span === 0;
   }
 
-  /** A run of backticks opens a code span, or closes one that a run of the same length has opened. */
+  /** Ends a run of backticks: it opens a code span, or closes one that a run of the same length opened. */
   #endRun(): void {
     if (this.#run > 0 && (this.#span === 0 || this.#span === this.#run)) {
       this.#span = this.#span === 0 ? this.#run : 0;
@@ -143,12 +143,12 @@ export class MarkdownCode {
       if (this.#leavesFence(head)) this.#fence = undefined;
       return;
     }
-    if (isItem(head)) this.#isInList = true; // an empty one
+    if (isItem(head)) this.#isInList = true; // an item without content
     this.#isAfterBlankLine = true;
     this.#span = 0;
   }
 
-  /** The fence that the line has opened: no backtick may follow its backticks on the same line. */
+  /** The fence that the line opens, if any: no backtick may follow opening backticks on the same line. */
   #openedFence(): Fence | undefined {
     if (this.#isIndented) return undefined;
     const run = fenceRun.exec(this.#content)?.[0];
@@ -162,7 +162,7 @@ function isItem(head: string): boolean {
   return /[^\s>]/.test(head);
 }
 
-/** How wide the white space of a line is that has nothing else in it yet. A tab ends at a multiple of four. */
+/** The width of a line's prefix, in columns. A tab ends at a multiple of four. */
 function columnsOf(head: string): number {
   let columns = 0;
   for (const char of head) columns += char === "\t" ? codeColumns - (columns % codeColumns) : 1;

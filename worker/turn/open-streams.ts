@@ -1,8 +1,8 @@
 /**
- * How many streams of one visitor can be open at once. Each holds one piece, so that they fit into an object's memory
- * many times over. It is more than anybody has open tabs, and connections that nobody reads any longer count as well: so
- * a new stream is never refused, and the oldest one is ended instead. Its reader, if there is one, continues from the
- * last event with a new request.
+ * How many streams of one visitor can be open at once: more than anybody has tabs open. Each holds one piece, so all of
+ * them fit into an object's memory many times over. Connections that nobody reads any longer count as well, so a new
+ * stream is never refused: the oldest one is ended instead. If a tab still follows a turn with that one, it sends a new
+ * request and continues from its last event.
  */
 const maxStreams = 64;
 
@@ -12,8 +12,8 @@ export class OpenStreams {
 
   /**
    * Adds a stream, and ends the oldest one if there are too many.
-   * @param end ends it as if its connection had broken
-   * @returns a function that removes it, to be called when it has ended in any way
+   * @param end ends the stream as if its connection had broken
+   * @returns a function that removes the stream; call it when the stream has ended in any way
    */
   add(end: () => void): () => void {
     this.#all.add(end);
@@ -22,7 +22,7 @@ export class OpenStreams {
     return () => void this.#all.delete(end);
   }
 
-  /** Ends all of them: their readers may not read any longer. */
+  /** Ends all streams: their readers may not continue to read. */
   endAll(): void {
     for (const end of this.#all) end();
   }

@@ -1,7 +1,7 @@
 import type { WarningEvent } from "../../protocol/index.ts";
 import { log } from "../log.ts";
 
-/** What only concerns the operator: it goes to the log, and reaches the browser in development alone. */
+/** Warnings that concern only the operator: they go to the log and, in development only, to the browser. */
 export class OperatorWarnings {
   readonly #assistant: string;
   readonly #emit: ((warning: WarningEvent) => void) | undefined;
@@ -22,7 +22,7 @@ export class OperatorWarnings {
     this.#emit?.({ type: "warning", code, detail });
   }
 
-  /** For what can happen with every piece. */
+  /** Warns about each code only once: for problems that every piece of an answer can have. */
   warnOnce(code: string, detail: string): void {
     if (this.#given.has(code)) return;
     this.#given.add(code);

@@ -1,9 +1,9 @@
 /**
- * Removes the most common marks of Markdown, so that cited words read as on the page that they are from. The cells of a
+ * Removes the most common marks of Markdown, so that a quote reads like the page that it comes from. The cells of a
  * table are separated by dots.
  */
 export function plainText(markdown: string): string {
-  const lines = markdown.split("\n").filter((line) => !/^[\s|:-]*-[\s|:-]*$/.test(line)); // delimiters and rules
+  const lines = markdown.split("\n").filter((line) => !/^[\s|:-]*-[\s|:-]*$/.test(line)); // delimiter rows and rules
   return lines
     .map((line) => (line.trimStart().startsWith("|") ? joinCells(line) : line))
     .map((line) => line.replace(/^\s*(?:#{1,6}|>|[-*+]|\d{1,3}[.)])\s+/, ""))

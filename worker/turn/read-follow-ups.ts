@@ -5,27 +5,30 @@ import { isBlank } from "../prompt/parts.ts";
 import type { FollowUpBlock } from "./follow-up-block.ts";
 import { plainText } from "./plain-text.ts";
 
-/** The longest question that is offered, in UTF-16 units. A longer one is left out: cut, it would ask something else. */
+/**
+ * The longest question that is offered, in UTF-16 units. A longer one is left out: shortened, it would ask something
+ * else.
+ */
 const maxQuestionChars = 200;
 
-/** What a model puts around a question although it is told not to. */
+/** Quotation marks that a model may put around a question. */
 const around = /^["'“”„«»‘’]+|["'“”„«»‘’]+$/g;
 
-/** The end of a block that the model has not written as it was told. */
+/** A line that is only a tag, such as a mark of the block that the model wrote wrong. */
 const isTag = /^<\/?[\w-]*>?$/;
 
-/** What follow-up questions belong to. */
+/** The answered question that the follow-up questions belong to. */
 export interface AnsweredQuestion {
-  /** What the visitor has just asked: it is not offered again. */
+  /** What the visitor has just asked. The same question is not offered again. */
   question: string;
-  /** Whether the model had to stop before it was finished: its last line may be a part of a question. */
+  /** Whether the answer ended at its token limit: the last line of an open block may then be incomplete. */
   isCut: boolean;
 }
 
 /** What an answer suggests. */
 export interface Suggested {
   suggestions: string[];
-  /** That a person takes over. */
+  /** Set if the model suggests that a person takes over. */
   handover?: true;
 }
 

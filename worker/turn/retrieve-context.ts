@@ -16,11 +16,11 @@ import type { Turn } from "./turn.ts";
 export interface RetrievalParts {
   /** The worker's bindings and variables, for the sources. */
   env: ContextScope["env"];
-  /** The reservation of a translation, apart from the answer's. */
+  /** The spending of a translation, separate from the answer's. */
   translationSpending: TurnSpending;
   /** What the visitor is looking at. */
   page?: ContextResult;
-  /** Reserves a request of a source, apart from the answer's, too. */
+  /** Reserves a request of a source, separately from the answer as well. */
   reserve: Reserve;
 }
 
@@ -35,9 +35,11 @@ interface QuestionOfTurn {
 const snippetChars = 200;
 
 /**
- * Retrieves what the prompt is made with, and tells the page of it. A source that fails costs the turn nothing but its
- * passages: a warning says so. It never rejects; after an abort it ends without a word, because the turn has ended.
- * @param turnAllowed the turn's own reservation. Nothing that costs something is sent before
+ * Retrieves the context of the prompt, and sends the browser the sources. If a source fails, only its passages are
+ * missing, and a warning is sent. It never rejects; after an abort it returns no results and sends nothing, because the
+ * turn has ended.
+ * @param turnAllowed resolves once the turn itself is reserved. No source sends a request that costs something before
+ *   that
  */
 export async function retrieveContext(
   retrieval: RetrievalParts,
@@ -67,7 +69,7 @@ export async function retrieveContext(
   return retrieved;
 }
 
-/** Translates with the assistant's own model. A translation that fails is as if there were none. */
+/** Returns a function that translates with the assistant's own model. If a translation fails, it returns undefined. */
 function translatorOf(
   { translationSpending: spending }: RetrievalParts,
   { draft, prompt, models }: QuestionOfTurn,
@@ -84,7 +86,7 @@ function translatorOf(
   };
 }
 
-/** Both are asked for at the same time. If the turn is refused, the request is not sent, and costs nothing. */
+/** Waits for both reservations at the same time. If the turn is refused, the request is not sent and costs nothing. */
 async function reserveAfter(turnAllowed: Promise<void>, reserving: ReturnType<Reserve>): ReturnType<Reserve> {
   const [turn, request] = await Promise.allSettled([turnAllowed, reserving]);
   if (request.status === "rejected") throw request.reason;

@@ -20,8 +20,8 @@ export interface ContextSearch {
 }
 
 /**
- * Everything that a question's prompt is made with: the page, the fixed passages, then those that its sources find. It never
- * rejects.
+ * Finds the context of a question's prompt: the page, then the fixed passages, then the passages that the sources find.
+ * It never rejects.
  */
 export async function searchContext(
   { assistant: { id: assistant, context }, history, question }: PromptParts,
@@ -48,7 +48,7 @@ export async function searchContext(
   };
 }
 
-/** Whether a reader would see anything of it. */
+/** Whether a passage has anything that a reader would see. */
 function isReadable({ content }: ContextResult): boolean {
   return !isBlank(cleanText(content));
 }

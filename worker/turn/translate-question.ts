@@ -6,13 +6,13 @@ import type { Provider, ProviderRequest, TakeEvent } from "../providers/provider
 import type { Usage } from "../../protocol/index.ts";
 import { AnswerDraft } from "./answer-draft.ts";
 
-/** Upper bound of a translation, in tokens. A longer question is searched by its beginning. */
+/** Upper bound of a translation, in tokens. Of a longer question, only the beginning is searched for. */
 const maxTranslationTokens = 200;
 
 /** The longest text that is translated, in UTF-16 units. */
 const maxTextChars = 1000;
 
-/** How long a translation may take, in milliseconds. Nothing is shown until it is over. */
+/** How long a translation may take, in milliseconds. The visitor sees no answer until it is over. */
 const timeLimitMs = 5000;
 
 /** What a translation needs: the assistant's own model, and a reservation of its own. */
@@ -20,7 +20,7 @@ export interface TranslationParts {
   model: AssistantModel;
   provider: Provider;
   spending: Pick<TurnSpending, "reserve" | "failed" | "ended">;
-  /** Called with what the request used. */
+  /** Called with what the translation used, unless it failed. */
   onUsage(usage: Usage): void;
 }
 
@@ -28,10 +28,11 @@ export interface TranslationParts {
 export const maxTranslationBytes = 4 * maxTextChars + 1000;
 
 /**
- * Translates a question for a search. It is one small request to the assistant's own model, reserved and settled like any
- * other.
+ * Translates a question for a search. It is one small request to the assistant's own model, reserved and settled like
+ * any other.
  * @param language a BCP 47 tag
- * @throws ChatError of the ledger or of the provider, or an abort's reason
+ * @returns the translation; undefined if the model wrote none
+ * @throws ChatError of the ledger or of the provider, or the reason of an abort
  */
 export async function translateQuestion(
   text: string,

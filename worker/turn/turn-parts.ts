@@ -23,5 +23,5 @@ export interface TurnParts {
   onEnd: (end: AnswerEnd) => void;
 }
 
-/** Asks the provider and hands its events to the turn. It settles when there are no more, or after an abort. */
+/** Asks the provider and passes its events to the turn. It settles when there are no more events, or after an abort. */
 export type AnswerQuestion = (signal: AbortSignal) => Promise<void>;

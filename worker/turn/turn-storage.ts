@@ -34,7 +34,7 @@ export interface TurnBeginning {
 export interface TurnWrite {
   /** Given once, with the turn's first write. */
   beginning?: TurnBeginning;
-  /** They follow the frames that are stored already. */
+  /** The frames that follow those stored so far. */
   batches: readonly FrameBatch[];
   /** Given once, with the turn's last write. */
   end?: AnswerEnd & { lastSeq: number };
@@ -52,6 +52,6 @@ export interface TurnStorage {
   /** Reserves all numbers up to and including `seq`, so that none is reused. */
   reserve(seq: number): void;
   write(write: TurnWrite): void;
-  /** The turn's end could not be written: ends it like a turn interrupted by a crash. */
+  /** Ends a turn whose end could not be written, like a turn interrupted by a crash. */
   recover(): void;
 }

@@ -45,8 +45,8 @@ export class TurnWriter {
   }
 
   /**
-   * Stores the beginning, unless that was done. It is not stored at once: the object's output gate would hold the first
-   * token until storage has confirmed it, and the announcement is enough after a crash.
+   * Stores the beginning, unless it is stored already. It is not stored as soon as the turn begins: the object's output
+   * gate would hold back the first token until the write is confirmed, and the announcement is enough after a crash.
    */
   writeBeginning(): void {
     if (!this.#isBeginningStored) this.write();

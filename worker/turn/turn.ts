@@ -18,8 +18,8 @@ import type { TurnSubject } from "./turn-storage.ts";
 import { TurnWriter } from "./turn-writer.ts";
 
 /**
- * How long the status line of the response waits for the provider to accept, in milliseconds. After that the stream
- * begins anyway.
+ * How long a response waits for the provider to accept the request, in milliseconds. After that, its stream begins
+ * anyway.
  */
 const gateMs = 3000;
 
@@ -36,9 +36,9 @@ const maxStatusChanges = 100;
 type TurnState =
   /** The response has not started: events are held, and a refusal stores nothing. */
   | { phase: "pending"; events: ChatEvent[] }
-  /** The turn exists, may be followed, and will have an ending. No provider has accepted it yet. */
+  /** The turn exists, may be followed, and will have an ending. No provider has accepted the request yet. */
   | { phase: "open" }
-  /** A provider has accepted it. */
+  /** A provider has accepted the request. */
   | { phase: "answering" }
   | { phase: "over" };
 
@@ -59,7 +59,7 @@ export class Turn {
   readonly #warnings: OperatorWarnings;
   readonly #followers: Followers;
   readonly #abort = new AbortController();
-  /** Whether it was aborted. A signal's own property is a call into the runtime, which each piece would pay for. */
+  /** Whether the turn was aborted. `signal.aborted` is a call into the runtime, which is too slow for every piece. */
   #isAborted = false;
   readonly #gate = Promise.withResolvers<void>();
   readonly #startedAt = Date.now();
@@ -69,7 +69,7 @@ export class Turn {
   #finish: Ending | undefined;
   #hasFreshUsage = false;
   #hasUsageEvent = false;
-  /** Whether the model that was asked thinks first. Some providers say nothing of it. */
+  /** Whether the model that is asked thinks first. Some providers do not report that it does. */
   #isThinkingModel = false;
 
   constructor({ subject, draft, storage, settings, onEnd }: TurnParts) {
@@ -100,7 +100,7 @@ export class Turn {
     this.#gate.promise.catch(() => undefined); // a refusal that nobody waits for is not an unhandled rejection
   }
 
-  /** Whether it may be followed. */
+  /** Whether the turn can be followed: its response has begun, and it has not ended. */
   get isOpen(): boolean {
     return this.#state.phase === "open" || this.#state.phase === "answering";
   }
@@ -110,7 +110,7 @@ export class Turn {
     return this.#log.lastSeq;
   }
 
-  /** The answer so far: exactly the deltas up to the newest event. */
+  /** The text of the answer up to the newest event, and the number of that event. */
   snapshot(): { content: string; lastSeq: number } {
     this.#deltas.flush(Date.now());
     return { content: this.#draft.content, lastSeq: this.#log.lastSeq };
@@ -122,8 +122,9 @@ export class Turn {
   }
 
   /**
-   * Resolves when the stream may begin: the provider accepted, or 3 s have passed.
-   * @throws ChatError if the turn was refused before that; nothing of it is stored then
+   * Resolves when the stream may begin: the provider has accepted, 3 s have passed, or the turn was stopped.
+   * @throws ChatError if the turn was refused before that, in which case nothing of it is stored, or if it could not be
+   *   stored
    */
   opened(): Promise<void> {
     return this.#gate.promise;
@@ -156,8 +157,8 @@ export class Turn {
   }
 
   /**
-   * Streams the turn after number `seq`, as it is written.
-   * @param streams of the same visitor, one of which this one becomes
+   * Streams the turn's events after number `seq`, as they are written.
+   * @param streams the visitor's open streams, to which this one is added
    */
   follow(seq: number, streams: OpenStreams): ReadableStream<Uint8Array> {
     return this.#followers.follow(seq, streams);
@@ -172,7 +173,7 @@ export class Turn {
   }
 
   /**
-   * Records which model is asked next, so the turn can report which one answered and what it can have used.
+   * Records which model is asked next, so that the turn can report which one answered, and how much it can have used.
    * @param marks what the model was asked to write besides its answer
    */
   beginAttempt(model: AssistantModel, marks: AskedMarks): void {
@@ -181,7 +182,7 @@ export class Turn {
     this.#isThinkingModel = model.thinking?.isOn ?? false;
   }
 
-  /** The context is being searched. */
+  /** Reports that the context is being searched. */
   beginRetrieval(): void {
     this.#setStatus("retrieving");
   }
@@ -251,7 +252,7 @@ export class Turn {
     if (shown !== "") this.#deltas.add("reasoning", shown, this.#exposed.of(providerData), Date.now());
   }
 
-  /** Usage leaves with the next delta: some providers report it with every piece. */
+  /** Usage is sent with the next delta, because some providers report it with every piece. */
   #report(reported: ProviderUsage, reportedData: ProviderData | undefined): void {
     this.#draft.addUsage(reported);
     this.#hasFreshUsage = true;
@@ -269,7 +270,9 @@ export class Turn {
     this.stop("full"); // closes the upstream
   }
 
-  /** A limit that is reached without an answer was used for what nobody sees: the visitor can ask for less. */
+  /**
+   * Warns that the token limit was reached without an answer: it was used for thinking. The visitor can ask for less.
+   */
   #warnOfEmptyAnswer(): void {
     const { assistant } = this.subject;
     log("warning", "thought_too_long", { assistant: assistant.id, model: this.#draft.answeredBy?.model });
@@ -291,7 +294,10 @@ export class Turn {
     this.#append({ type, content, usage, providerData });
   }
 
-  /** Numbers an event, pushes it to the followers, and stores what is due. */
+  /**
+   * Numbers an event, pushes it to the followers, and stores what is due. A pending turn holds its events until it
+   * opens.
+   */
   #append(event: ChatEvent): void {
     if (this.#state.phase === "pending") {
       this.#state.events.push(event);
@@ -362,12 +368,12 @@ export class Turn {
       this.#open({ phase: "open" });
     }
     const now = Date.now();
-    // Usage that no delta has carried, for clients that follow this event.
+    // Usage that no delta carried, for clients that read usage events.
     if (this.#hasFreshUsage && !this.#hasUsageEvent)
       this.#number({ type: "usage", usage: this.#draft.usage(true) }, now);
     const end = this.#draft.end(this.subject, ending);
     this.#number(terminalEvent(end), now);
-    this.#writer.write(end); // before anybody sees it: after a crash the turn would get another ending
+    this.#writer.write(end); // before anybody sees the end: a crash in between would give the turn another end
     this.#close(now);
     this.#gate.resolve();
     this.#onEnd(end);

@@ -9,8 +9,8 @@ export interface UsageBounds {
 }
 
 /**
- * Cuts the counts that a provider reported to what the request could have used. What is not a count of 0 or more is left
- * out. So a broken report can neither use up a budget nor reach the page.
+ * Limits the counts that a provider reported to what the request can have used. Values that are not counts of 0 or more
+ * are left out. So a broken report can neither use up a budget nor reach the page.
  */
 export function boundUsage(reported: ProviderUsage, bounds: UsageBounds): ProviderUsage {
   const inputTokens = bound(reported.inputTokens, bounds.inputTokens);
@@ -31,8 +31,8 @@ function bound(count: number | undefined, most: number): number | undefined {
 }
 
 /**
- * Adds a later report on the same request. Reports are cumulative, so the later count replaces the earlier one; but a
- * report that is empty or zero says nothing, and some servers end with one.
+ * Combines two reports on the same request. Reports are cumulative, so a later count replaces an earlier one. A count
+ * that is missing or zero replaces nothing, because some servers end with an empty report.
  */
 export function mergeUsage(earlier: ProviderUsage, later: ProviderUsage): ProviderUsage {
   return combine(earlier, later, (before, after) => (after > 0 ? after : before));

@@ -5,13 +5,16 @@ import { publicAnswer, type AnswerRecord } from "../turn/answer.ts";
 import type { HandoverMark } from "./handover-marks.ts";
 import type { VisitorStore } from "./store.ts";
 
-/** Everything that is stored about a visitor, in the form they get. Times are milliseconds since the epoch. */
+/**
+ * Everything that is stored about a visitor, in the form in which they receive it. Times are milliseconds since the
+ * epoch.
+ */
 export interface VisitorExport {
   exportedAt: number;
   conversations: ExportedConversation[];
-  /** Their questions that the site keeps because its documents do not answer them. */
+  /** Their questions that the site keeps, because its documents or answers did not help. */
   unansweredQuestions: KeptQuestion[];
-  /** That they wrote to a person within the last 24 hours. What they wrote is not stored. */
+  /** The messages that they sent to a person in about the last 24 hours, without the text, which is not stored. */
   handovers: HandoverMark[];
 }
 
@@ -34,13 +37,13 @@ interface ExportedMessage {
   answers: ExportedAnswer[];
 }
 
-/** An answer, marked for programs that read the file: a machine wrote it. Some laws require this. */
+/** An answer, marked as machine-written for programs that read the file. Some laws require this mark. */
 type ExportedAnswer = Answer & { feedback?: Feedback; aiGenerated: true };
 
-/** What a conversation's running turn has written so far; undefined if none is running. */
+/** Returns what a conversation's running turn has written so far; undefined if none is running. */
 type RunningAnswer = (conversation: string) => string | undefined;
 
-/** What an export has besides what the store holds. */
+/** What an export contains besides the data in the store. */
 interface ExportParts {
   running: RunningAnswer;
   unanswered: readonly KeptQuestion[];
@@ -49,8 +52,8 @@ interface ExportParts {
 }
 
 /**
- * Writes everything that is stored about a visitor as the JSON of a `VisitorExport`. A visitor can have more than fits into
- * memory, so it is read and written answer by answer.
+ * Writes everything that is stored about a visitor as the JSON of a `VisitorExport`. It may not fit into memory, so it
+ * is read and written answer by answer.
  */
 export function* writeExport(
   store: VisitorStore,
@@ -73,7 +76,7 @@ export function* writeExport(
   yield `,"unansweredQuestions":${JSON.stringify(unanswered)},"handovers":${JSON.stringify(store.handovers.all())}}`;
 }
 
-/** An object's JSON up to its last field, whose value follows. */
+/** Writes an object's JSON, left open after the name of one more field. The caller writes that field's value. */
 function open(head: object, field: string): string {
   return `${JSON.stringify(head).slice(0, -1)},"${field}":`;
 }

@@ -1,7 +1,7 @@
 import type { Gap, GapReason } from "../gaps/gap.ts";
 import type { Sql } from "../storage/sql.ts";
 
-/** Reads which questions are unanswered: an answer to them is marked so, or was rated down. */
+/** Reads which questions count as unanswered: one of their answers is marked so, or was rated down. */
 export function readGaps(sql: Sql): Gap[] {
   const rows = sql`
     SELECT DISTINCT message, 'nothing_found' AS reason FROM answer WHERE details ->> '$.isUnanswered'
@@ -9,10 +9,13 @@ export function readGaps(sql: Sql): Gap[] {
   return rows.map(({ message, reason }) => ({ message: String(message), reason: reason as GapReason }));
 }
 
-/** It is no table: most objects never have it. */
+/** The key of a single value. It has no table, because most objects never store it. */
 const key = "gaps due at";
 
-/** Whether questions are still to be removed from where the operator reads them. It outlives everything else. */
+/**
+ * Notes that questions have yet to be removed from where the operator reads them. The note survives the deletion of
+ * everything else.
+ */
 export class GapDebt {
   readonly #storage: DurableObjectStorage;
 
@@ -20,7 +23,7 @@ export class GapDebt {
     this.#storage = storage;
   }
 
-  /** When to try again, in milliseconds since the epoch; undefined if nothing is to be removed. */
+  /** When to try the removal again, in milliseconds since the epoch; undefined if nothing is to be removed. */
   get dueAt(): number | undefined {
     return this.#storage.kv.get<number>(key);
   }

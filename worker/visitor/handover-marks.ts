@@ -1,7 +1,9 @@
-/** It is no table: most objects never have it. */
+/** The key of a single value. It has no table, because most objects never store it. */
 const key = "handovers";
 
-/** How long a delivered message is remembered, in milliseconds: e-mail services remember theirs for as long. */
+/**
+ * How long a delivered message is remembered, in milliseconds: as long as e-mail services remember an idempotency key.
+ */
 export const handoverKeptMs = 24 * 60 * 60_000;
 
 /** A message that was delivered. What it said is not kept. */
@@ -12,7 +14,7 @@ export interface HandoverMark {
   deliveredAt: number;
 }
 
-/** Which messages to a person were delivered, so that a request that is sent again delivers nothing. */
+/** Remembers which messages to a person were delivered, so that a request that is sent again delivers nothing. */
 export class HandoverMarks {
   readonly #storage: DurableObjectStorage;
 
@@ -20,7 +22,7 @@ export class HandoverMarks {
     this.#storage = storage;
   }
 
-  /** Oldest first. */
+  /** All remembered messages, oldest first. */
   all(): readonly HandoverMark[] {
     return this.#storage.kv.get<HandoverMark[]>(key) ?? [];
   }
@@ -33,7 +35,7 @@ export class HandoverMarks {
     this.#storage.kv.put(key, [...this.all(), mark]);
   }
 
-  /** Forgets what was delivered before a time, in milliseconds since the epoch. */
+  /** Forgets the messages that were delivered before a time, in milliseconds since the epoch. */
   dropOld(before: number): void {
     const all = this.all();
     const kept = all.filter(({ deliveredAt }) => deliveredAt >= before);

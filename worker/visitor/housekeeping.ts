@@ -3,20 +3,23 @@ import { handoverKeptMs } from "./handover-marks.ts";
 import type { TokenGeneration } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 
-/** A token can be renewed for 30 days, and the last one issued is valid for some minutes more. */
+/**
+ * How long a token can be of use, in milliseconds: it can be renewed for 30 days, and the last one issued is valid for
+ * some minutes more.
+ */
 const tokensLiveMs = 31 * 24 * 60 * 60 * 1000;
 
-/** How long data is kept, in milliseconds. */
+/** The times that decide when data is removed, in milliseconds. */
 export interface KeepTimes {
-  /** A conversation, after its last change. */
+  /** How long a conversation is kept after its last change. */
   retentionMs: number;
   /** How long a turn may take at most. */
   turnTimeoutMs: number;
 }
 
 /**
- * Removes what has expired: logs that nobody can follow any longer, conversations past their retention, marks of messages
- * to a person, and the generation of tokens once the last invalid one can no longer be renewed.
+ * Removes what has expired: logs that nobody can follow any longer, conversations past their retention, marks of
+ * delivered messages to a person, and the token generation once the last invalidated token can no longer be renewed.
  * @param now milliseconds since the epoch
  */
 export function cleanUp(store: VisitorStore, { retentionMs }: KeepTimes, now: number): void {
@@ -28,10 +31,11 @@ export function cleanUp(store: VisitorStore, { retentionMs }: KeepTimes, now: nu
 }
 
 /**
- * When the object must be awake next, in milliseconds since the epoch; undefined if nothing is stored. A running turn
- * counts: an object that was ended in the middle of a turn must end that turn even if its visitor never returns. The log
- * of a turn is removed at the same time, so one alarm serves both.
- * @param now milliseconds since the epoch: what was due by then has been removed, or is kept by a running turn
+ * When the object must wake next, in milliseconds since the epoch; undefined if nothing is due later. A running turn
+ * counts: if the object was ended in the middle of a turn, it must end that turn even if its visitor never returns. The
+ * log of an ended turn is removed after the same time, so one alarm serves both.
+ * @param now milliseconds since the epoch. What was due by then is ignored: it has been removed, or a running turn
+ *   keeps it
  */
 export function nextDue(
   store: VisitorStore,
@@ -67,8 +71,8 @@ export function revoke(store: VisitorStore, now: number): void {
 }
 
 /**
- * Removes everything but the generation of tokens and what is to be removed elsewhere, and invalidates every token issued
- * so far.
+ * Removes everything except the token generation and the note of questions to remove elsewhere, and invalidates every
+ * token issued so far.
  */
 export async function forget(store: VisitorStore, now: number): Promise<void> {
   const next = nextGeneration(store, now);
@@ -85,9 +89,10 @@ function nextGeneration(store: VisitorStore, now: number): TokenGeneration {
 }
 
 /**
- * The generation of a new token. If one is stored, it must outlive that token too.
+ * Returns the generation for a new token. If a generation is stored, it is kept longer, so that it outlives that token
+ * too.
  * @param signedAt when the site signed who the visitor is, in milliseconds since the epoch
- * @throws ChatError `unauthorized` if that has been revoked since
+ * @throws ChatError `unauthorized` if the operator has since revoked what the site signed
  */
 export function enterGeneration(store: VisitorStore, signedAt: number, now: number): number {
   const current = store.tokenGeneration();

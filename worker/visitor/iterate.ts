@@ -2,8 +2,8 @@ import type { Row, Sql } from "../storage/sql.ts";
 import type { AnswerRecord } from "../turn/answer.ts";
 import { readAnswer, readMessage, type MessageRecord } from "./records.ts";
 
-// A conversation can be larger than the memory of an object, so these read row by row. Rows that are written or removed
-// in between are met, or not met, as they are by then.
+// A conversation can be larger than the memory of an object, so these functions read it row by row. They see each row
+// as it is when they reach it, even if it was written or removed after they began.
 
 /** The user messages of a conversation, oldest first. */
 export function* messagesOf(sql: Sql, conversation: string): Generator<MessageRecord, void> {

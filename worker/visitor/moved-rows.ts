@@ -18,8 +18,8 @@ export interface MovedRow {
 }
 
 /**
- * Writes every row that makes up the conversations, as a line of JSON each.
- * @param rowAfter the row after another one in the order of the primary key; the first one without it
+ * Writes each row of the conversations as one line of JSON.
+ * @param rowAfter reads the row that follows `row` in primary-key order, or the table's first row if `row` is omitted
  */
 export function* writeRows(rowAfter: (table: MovedTable, row?: Row) => Row | undefined): Generator<string, void> {
   for (const table of Object.keys(movedTables) as MovedTable[]) {
@@ -31,7 +31,7 @@ export function* writeRows(rowAfter: (table: MovedTable, row?: Row) => Row | und
 
 /**
  * Reads what `writeRows` has written.
- * @param take called with the rows that came together
+ * @param take called for each piece of the stream, with the rows whose lines it completes
  */
 export async function readRows(
   bytes: ReadableStream<Uint8Array>,
@@ -46,7 +46,7 @@ export async function readRows(
   }
 }
 
-/** The row after another one of a table, in the order of the primary key; the first one without it. */
+/** Reads the row that follows `row` in primary-key order, or the table's first row if `row` is omitted. */
 export function readRowAfter({ sql }: DurableObjectStorage, table: MovedTable, row?: Row): Row | undefined {
   const key = movedTables[table];
   const after = row === undefined ? "" : `WHERE (${key.join(", ")}) > (${key.map(() => "?").join(", ")})`;
@@ -54,7 +54,7 @@ export function readRowAfter({ sql }: DurableObjectStorage, table: MovedTable, r
   return sql.exec<Row>(`SELECT * FROM ${table} ${after} ORDER BY ${key.join(", ")} LIMIT 1`, ...values).toArray()[0];
 }
 
-/** Adds rows, except those whose place is taken. */
+/** Adds rows, except those whose primary key is taken. */
 export function insertRows({ sql }: DurableObjectStorage, rows: readonly MovedRow[]): void {
   for (const { table, row } of rows) {
     const columns = Object.keys(row);

@@ -13,19 +13,22 @@ import type { ConversationRecord, MessageRecord } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** How many conversations one page of the list has. */
+/** How many conversations one page of the list has at most. */
 const listLimit = 50;
 
 /** How many questions, with their answers, one page of a conversation has at most. */
 const turnLimit = 30;
 
 /**
- * About how many UTF-16 units the answers of one page have. Long answers fill a page sooner, and only the newest
- * versions of an answer that fit are on it, so that a page always fits into memory and through a call between objects.
+ * About how many UTF-16 units the answers on one page have at most. With long answers, a page has fewer questions, and
+ * of an answer's versions only the newest that fit. So a page always fits into memory and into a call between objects.
  */
 const pageChars = 256 * 1024;
 
-/** One page of the visitor's conversations, newest first. The cursor is the last one's time and id. */
+/**
+ * One page of the visitor's conversations, newest first. `cursor` is the `next` of the page before: the time and id of
+ * its last conversation. If it is undefined, this is the first page.
+ */
 export function listConversations(store: VisitorStore, cursor: string | undefined): ConversationList {
   const [time, id] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, ""] : readCursor(cursor);
   const found = store.conversations(time, id, listLimit + 1);
@@ -43,9 +46,9 @@ function readCursor(cursor: string): [number, string] {
 
 /**
  * One page of a conversation, oldest message first.
- * @param before id of a message: the page ends right before it
+ * @param before id of a message: the page ends right before it. Undefined for the newest page
  * @param running the conversation's running turn, if there is one
- * @throws ChatError `invalid_request` if `before` is not one of its messages
+ * @throws ChatError `invalid_request` if `before` is not a message of this conversation
  */
 export function readConversation(
   store: VisitorStore,
@@ -77,7 +80,7 @@ function activeTurn(answer: string, lastSeq: number): Conversation["active"] {
   return { messageId: answer, lastEventId: formatEventId({ answer, seq: lastSeq }) };
 }
 
-/** The newest answers to a message, oldest first: all of them if there is room. */
+/** The newest answers to a message that fit, oldest first. The very newest is always among them. */
 function newestAnswers(store: VisitorStore, { conversation, id }: MessageRecord, roomChars: number): AnswerRecord[] {
   const answers: AnswerRecord[] = [];
   for (const answer of store.newestAnswersTo(conversation, id)) {

@@ -27,7 +27,7 @@ export interface MessageRecord {
   pageContext?: PageContext;
 }
 
-/** Everything that is stored of a turn's beginning. */
+/** Everything that is stored when a turn begins. */
 export interface TurnStart {
   conversation: { id: string; assistant: string; title: string };
   message: TurnMessage;
@@ -39,7 +39,7 @@ export interface TurnStart {
 /** Which tokens are valid. Times in milliseconds since the epoch. */
 export interface TokenGeneration {
   generation: number;
-  /** Until when this must be known. */
+  /** How long this must be stored: until the last earlier token can no longer be renewed. */
   keptUntil: number;
   /** When the operator last revoked everything: a `userToken` from before is void as well. 0 for never. */
   revokedAt: number;

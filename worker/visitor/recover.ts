@@ -6,10 +6,10 @@ import type { VisitorStore } from "./store.ts";
 import { frameData, writeFrame } from "../turn/frames.ts";
 
 /**
- * Ends the turns that a crash, a deploy or an eviction broke. One that was only announced counts as begun: the provider
- * may have been asked, and a follower may have seen its first events.
+ * Ends the turns that a crash, a deploy or an eviction broke. A turn that was only announced counts as begun: the
+ * provider may have been asked, and a follower may have seen its first events.
  * @param now milliseconds since the epoch
- * @param answer ends only the turn of this answer
+ * @param answer ends only the turn of this answer; without it, all of them
  */
 export function recoverTurns(store: VisitorStore, now: number, answer?: string): void {
   const isMeant = (id: string) => answer === undefined || id === answer;
@@ -17,7 +17,10 @@ export function recoverTurns(store: VisitorStore, now: number, answer?: string):
   for (const record of store.runningAnswers()) if (isMeant(record.id)) recoverTurn(store, record, now);
 }
 
-/** Skips a turn whose ids are in use by now: an object that cannot end a turn could never wake again. */
+/**
+ * Begins a turn that was only announced. If its ids are in use by now, it is dropped instead: an object that fails to
+ * end a turn could never wake again.
+ */
 function beginAnnounced(store: VisitorStore, start: TurnStart): void {
   const { message, answer } = start;
   const isFree = store.answer(answer.id) === undefined && !(message.isNew && store.message(message.id));
@@ -28,8 +31,8 @@ function beginAnnounced(store: VisitorStore, start: TurnStart): void {
 }
 
 /**
- * Ends a turn that nothing writes any longer, as `upstream_truncated` with what was stored of it. The terminal event takes
- * the first number that was never reserved, so no follower can have seen another event under it.
+ * Ends a turn that nothing writes to any longer, as `upstream_truncated`, with what was stored of it. The terminal
+ * event takes the first number that was never reserved, so no follower can have seen another event with that number.
  * @param now milliseconds since the epoch
  */
 function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): void {

@@ -7,16 +7,17 @@ import type { Schema } from "../storage/migrations.ts";
  *   the site shares it; `answer` holds what came back. A message that was answered again
  *   has several answers, and the newest one counts.
  * - `log` holds the frames of a turn for followers that reconnect, many frames per row. It is pruned soon after the turn.
- *   A row with `last_seq` 0 announces a turn that may still be refused: it holds the turn's question, in the place of its
- *   first frames. So such a turn is not visible to readers of the other tables, and nothing has to be written to remove the
- *   announcement when the turn begins.
- * - `replaced_message` holds the ids of messages that an edit replaced, so that a late repetition of one starts no turn.
+ *   A row with `last_seq` 0 announces a turn that may still be refused: it holds the turn's question in place of its
+ *   first frames. So such a turn is not visible to readers of the other tables. When the turn begins, its first frames
+ *   replace the announcement, so removing the announcement costs no write.
+ * - `replaced_message` holds the ids of messages that an edit replaced, so that a late repeated request starts no turn.
  * - `token_generation` has at most one row: tokens of another generation are invalid, and so is what a site signed
  *   before `revoked_at`.
- * - `conversation` also counts the turns that began in it in a minute and on a day (numbered since the epoch): every turn
- *   writes this row anyway. It outlives the conversation's deletion, so deleting does not reset a limit.
+ * - `conversation` also counts the turns that began in its latest minute and on its latest day (both numbered since the
+ *   epoch): every turn writes this row anyway. The row outlives the conversation's deletion, so deleting does not reset
+ *   a limit.
  *
- * There are no indexes besides the primary keys: an index is a written row per row, a written row costs as much as a
+ * There are no indexes besides the primary keys: an index adds a written row per row, a written row costs as much as a
  * thousand rows that are read, and a visitor has few conversations.
  */
 const tables = `
@@ -128,5 +129,5 @@ const pageContexts = `
 ALTER TABLE message ADD COLUMN page_context TEXT;
 `;
 
-/** The tables of a visitor's object, and how those of earlier versions become them. */
+/** The tables of a visitor's object, and the migrations from earlier versions. */
 export const visitorSchema: Schema = { tables, migrations: [messageParts, revokedTokens, pageContexts] };

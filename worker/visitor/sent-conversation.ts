@@ -3,15 +3,15 @@ import { isBlank, textOf } from "../prompt/parts.ts";
 import type { MessageRecord } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 
-/** How many questions a conversation that is sent along has at most, each with its newest answer. */
+/** How many questions are sent along at most, each with its newest answer. */
 const maxQuestions = 100;
 
-/** About how many UTF-16 units it has at most: longer e-mails are refused or cut. */
+/** About how many UTF-16 units are sent along at most: longer e-mails are refused or cut. */
 const maxChars = 200_000;
 
 /**
- * Reads a conversation that a visitor sends along: the newest messages that fit.
- * @param running what its running answer says so far
+ * Reads the conversation that a visitor sends along: its newest messages that fit.
+ * @param running what the conversation's running answer says so far; undefined if no turn is running
  */
 export function readSentConversation(
   store: VisitorStore,

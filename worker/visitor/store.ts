@@ -28,19 +28,20 @@ import { periodsOf, type TurnCounts, type TurnPeriods } from "./turn-periods.ts"
 
 /**
  * A row of the log grows up to about this many UTF-16 units. Appending to a row costs one written row; a new row per
- * batch would cost a second one when it is removed.
+ * batch would cost a second written row when it is removed.
  */
 const logRowChars = 32 * 1024;
 
 /**
- * One visitor's conversations in SQLite. Every method is synchronous, so each of them is one transaction.
+ * One visitor's conversations in SQLite. Every method but `destroy` is synchronous, so each of them is one transaction.
  *
- * The first write creates the tables: a visitor who never asks leaves nothing behind, not even empty tables.
+ * The first write to a table creates all tables: a visitor who only opens the chat leaves nothing behind, not even
+ * empty tables.
  */
 export class VisitorStore {
   readonly #storage: DurableObjectStorage;
   readonly #run: Sql;
-  /** Whether what was removed here is still to be removed from where the operator reads it. */
+  /** Notes that questions removed here have yet to be removed from where the operator reads them. */
   readonly gapDebt: GapDebt;
   /** Which messages to a person were delivered. */
   readonly handovers: HandoverMarks;
@@ -55,12 +56,12 @@ export class VisitorStore {
     if (this.#hasTables) migrate(storage, visitorSchema);
   }
 
-  /** Whether nothing was ever stored. */
+  /** Whether there are no tables: nothing is stored then but marks of delivered messages. */
   get isNew(): boolean {
     return !this.#hasTables;
   }
 
-  /** Makes several writes one: all of them are stored, or none. */
+  /** Runs several writes as one: all of them are stored, or none. */
   transaction(write: () => void): void {
     this.#storage.transactionSync(write);
   }
@@ -69,7 +70,7 @@ export class VisitorStore {
     return this.#sql`SELECT * FROM conversation WHERE id = ${id}`.map(readConversation)[0];
   }
 
-  /** Conversations after the one with this time and id, newest first. */
+  /** The conversations that follow the one with this time and id, newest first, at most `limit`. */
   conversations(time: number, id: string, limit: number): ConversationSummary[] {
     const rows = this.#sql`
       SELECT *, (SELECT count(*) FROM message WHERE conversation = c.id)
@@ -122,7 +123,7 @@ export class VisitorStore {
     return newestAnswersTo(this.#sql, conversation, message);
   }
 
-  /** The answer that was begun last in a conversation. */
+  /** The newest answer to the last answered message of a conversation. */
   lastAnswer(conversation: string): AnswerRecord | undefined {
     const rows = this.#sql`
       SELECT answer.* FROM answer JOIN message ON message.id = answer.message
@@ -130,12 +131,15 @@ export class VisitorStore {
     return rows.map(readAnswer)[0];
   }
 
-  /** Answers that are marked as running. At the start of an object these are the turns that a crash broke. */
+  /** Answers that are marked as running. When an object starts, these are the turns that a crash broke. */
   runningAnswers(): AnswerRecord[] {
     return this.#sql`SELECT * FROM answer WHERE status = 'running'`.map(readAnswer);
   }
 
-  /** The turns of a conversation from one position up to another, oldest first, each with the newest of its answers. */
+  /**
+   * The turns of a conversation from `fromPosition` up to, but not including, `beforePosition`, oldest first, each with
+   * the newest of its answers.
+   */
   history(conversation: string, fromPosition: number, beforePosition: number): HistoryTurn[] {
     const rows = this.#sql`
       SELECT parts, content, details ->> '$.finishReason' AS finish_reason
@@ -152,7 +156,7 @@ export class VisitorStore {
     return this.#sql`SELECT id FROM replaced_message WHERE id = ${id}`.length > 0;
   }
 
-  /** Records a turn that may still be refused: it is not visible to readers, but it is found after a crash. */
+  /** Records a turn that may still be refused: readers do not see it, but it is found after a crash. */
   announceTurn(start: TurnStart): void {
     this.#makeTables();
     const { id } = start.answer;
@@ -170,8 +174,8 @@ export class VisitorStore {
   }
 
   /**
-   * Stores a turn's beginning: the conversation and the message if they are new, the empty answer, and its count. To be
-   * called within a transaction.
+   * Stores a turn's beginning: the conversation and the message if they are new, and the empty answer. It also counts
+   * the turn. Call it within a transaction.
    */
   beginTurn({ conversation: { id: conversation, assistant, title }, message, answer, now }: TurnStart): void {
     this.#makeTables();
@@ -230,7 +234,7 @@ export class VisitorStore {
       WHERE conversation = ${conversation} AND message = ${message} AND id = ${answer}`;
   }
 
-  /** Stores frames that follow those that are stored. */
+  /** Stores frames that follow the stored frames of an answer. */
   append(answer: string, { firstSeq, lastSeq, frames }: FrameBatch): void {
     const grown = this.#sql`
       UPDATE log SET frames = iif(last_seq = 0, '', frames) || ${frames}, last_seq = ${lastSeq}
@@ -246,7 +250,7 @@ export class VisitorStore {
     return this.#sql`SELECT * FROM log WHERE answer = ${answer} AND last_seq > 0 ORDER BY first_seq`.map(readBatch);
   }
 
-  /** The row of an answer's stored frames that holds the first one after number `seq`. */
+  /** The stored row with an answer's first frame after number `seq`; undefined if there is none. */
   batchAfter(answer: string, seq: number): FrameBatch | undefined {
     const rows = this.#sql`
       SELECT * FROM log WHERE answer = ${answer} AND last_seq > ${seq} ORDER BY first_seq LIMIT 1`;
@@ -258,7 +262,7 @@ export class VisitorStore {
     this.#sql`UPDATE conversation SET title = ${title} WHERE id = ${conversation}`;
   }
 
-  /** Removes everything of a conversation but a mark that it is gone: a late message must not open it again. */
+  /** Empties a conversation, but keeps a mark that it was deleted, so that a late message does not open it again. */
   deleteConversation(id: string, now: number): void {
     this.transaction(() => {
       this.#emptyConversation(id);
@@ -271,7 +275,7 @@ export class VisitorStore {
     this.#sql`UPDATE answer SET feedback = ${feedback && JSON.stringify(feedback)} WHERE id = ${answer}`;
   }
 
-  /** The unanswered questions of the conversations, as far as their answers are still here. */
+  /** The questions that count as unanswered, as far as their answers are still stored here. */
   gaps(): Gap[] {
     return readGaps(this.#sql);
   }
@@ -300,20 +304,20 @@ export class VisitorStore {
   }
 
   /**
-   * Removes everything, the tables and the object's alarm included. What is written right after, before anything is
-   * awaited, is stored together with it.
+   * Removes everything, including the tables and the object's alarm. What is written right after the call, before
+   * anything is awaited, is stored together with the removal.
    */
   async destroy(): Promise<void> {
     this.#hasTables = false;
     await this.#storage.deleteAll();
   }
 
-  /** The row after another one of a table, in the order of the primary key; the first one without it. */
+  /** Reads the row that follows `row` in primary-key order, or the table's first row if `row` is omitted. */
   rowAfter(table: MovedTable, row?: Row): Row | undefined {
     return this.#hasTables ? readRowAfter(this.#storage, table, row) : undefined;
   }
 
-  /** Adds rows of another visitor. What is here already stays unchanged. `settleRows` is called after the last ones. */
+  /** Adds rows of another visitor. Rows that exist here stay unchanged. Call `settleRows` after the last rows. */
   addRows(rows: readonly MovedRow[]): void {
     this.#makeTables();
     this.transaction(() => insertRows(this.#storage, rows));
@@ -328,7 +332,7 @@ export class VisitorStore {
     });
   }
 
-  /** The earliest time at which a conversation last changed; undefined if there is none. */
+  /** The earliest last change of any conversation, deleted ones included; undefined if there are no conversations. */
   oldestChange(): number | undefined {
     return timeIn(this.#sql`SELECT min(updated_at) AS at FROM conversation`);
   }
@@ -402,7 +406,7 @@ export class VisitorStore {
   readonly #sql: Sql = (statement, ...values) => (this.#hasTables ? this.#run(statement, ...values) : []);
 }
 
-/** The position of an answer. */
+/** Where an answer belongs: the ids of its conversation and its user message. */
 export interface AnswerPlace {
   conversation: string;
   message: string;

@@ -3,7 +3,9 @@ import { framesAfter, type FrameBatch } from "../turn/frames.ts";
 import type { OpenStreams } from "../turn/open-streams.ts";
 import type { VisitorStore } from "./store.ts";
 
-/** Streams the stored log of a turn that has ended, one row at a time, when its reader is ready for it. */
+/**
+ * Streams the stored log of an ended turn after number `seq`, one row at a time, each when the reader is ready for it.
+ */
 export function followStored(
   store: VisitorStore,
   { id, lastSeq }: { id: string; lastSeq: number },
@@ -17,7 +19,10 @@ export function followStored(
   return replay({ lastSeq, hasEnded: true, readAfter }, seq, streams);
 }
 
-/** Streams one event that ended a turn, when nothing else of its log is stored. */
+/**
+ * Streams only the terminal event of a turn whose log is no longer stored.
+ * @param frames the frame of that event
+ */
 export function followEnding(frames: string, streams: OpenStreams): ReadableStream<Uint8Array> {
   const batch = { firstSeq: 1, lastSeq: 1, frames };
   return replay({ lastSeq: 1, hasEnded: true, readAfter: () => batch }, 0, streams);

@@ -1,13 +1,16 @@
 import type { OpenStreams } from "../turn/open-streams.ts";
 
-/** About how many UTF-16 units leave at once: more would cost memory per reader, fewer a round trip each. */
+/**
+ * About how many UTF-16 units one piece has. Larger pieces would cost memory per reader; smaller ones would cost more
+ * round trips.
+ */
 const pieceChars = 64 * 1024;
 
 /**
  * Streams text that is generated while it is read, so that a stream of any length needs memory for only one piece.
  * @param texts generated one by one, each when the reader is ready for it
- * @param streams the visitor's open streams, to which this one is added. Left out if another Durable Object reads it,
- *   because that one never stops reading
+ * @param streams the visitor's open streams, to which this one is added. Omitted if another Durable Object reads the
+ *   stream, because such a reader never stops reading
  */
 export function streamText(texts: Iterator<string, void>, streams?: OpenStreams): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();

@@ -4,10 +4,10 @@ import type { VisitorStore } from "./store.ts";
 import { dayMs, minuteMs, periodsOf, type TurnCounts, type TurnPeriods } from "./turn-periods.ts";
 
 /**
- * Limits how many turns a visitor begins per minute and per day. A turn is counted in memory at once, so that turns that
- * begin together all count; the store counts it with its beginning.
+ * Limits how many turns a visitor begins per minute and per day. A turn is counted in memory at once, so that turns
+ * that begin at the same time all count; the store counts it when its beginning is stored.
  *
- * The ledger applies the same limits, and still knows its count when the visitor has deleted their data. This one refuses
+ * The ledger applies the same limits, and its counts remain when the visitor deletes their data. This limit is checked
  * first, so that a flood from one visitor does not reach the ledger.
  */
 export class TurnRate {

@@ -54,11 +54,11 @@ interface TurnRequest {
   /** Id of the answer. */
   answer: string;
   requestId: string;
-  /** An opaque id of the address that asks. */
+  /** An opaque id of the IP address that the request came from. */
   address: string;
 }
 
-/** The visitor's running turns, one per conversation at most, and the streams of running and of ended turns. */
+/** The visitor's running turns, at most one per conversation, and the streams of running and ended turns. */
 export class TurnRegistry {
   readonly #host: TurnHost;
   readonly #rate: TurnRate;
@@ -69,7 +69,7 @@ export class TurnRegistry {
     this.#rate = new TurnRate(host.store);
   }
 
-  /** The conversation's running turn. */
+  /** The conversation's running turn; undefined if there is none. */
   running(conversation: string): Turn | undefined {
     return this.#running.get(conversation)?.turn;
   }
@@ -89,7 +89,10 @@ export class TurnRegistry {
     return this.#attachToAnswer(request) ?? (await this.#answerAgain(request));
   }
 
-  /** Follows the running turn, or the last one while its log is kept; null if there is nothing to follow. */
+  /**
+   * Follows the running turn, or the last one while its log is kept; null if there is nothing to follow. `after` is a
+   * `Last-Event-ID`; undefined follows from the start.
+   */
   async follow(conversation: string, after: string | undefined): Promise<Bytes | null> {
     const turn = this.running(conversation);
     if (turn) await turn.opened().catch(() => undefined); // refused before it began: nothing to follow
@@ -106,7 +109,7 @@ export class TurnRegistry {
     return followStored(this.#host.store, last, seq, this.#host.streams);
   }
 
-  /** Ends a turn; returns whether it was running. `message` is the id of its answer, or of its user message. */
+  /** Ends a turn; returns whether it was running. `message` is the id of the turn's answer or of its user message. */
   stop(conversation: string, message: string): boolean {
     const turn = this.running(conversation);
     if (!turn || (turn.subject.answer !== message && turn.subject.message.id !== message)) return false;
@@ -115,8 +118,8 @@ export class TurnRegistry {
   }
 
   /**
-   * Ends the turn of one conversation, or of all, and waits until it is settled and stored. No turn is running then: one
-   * that began while this waited is ended as well.
+   * Ends the running turn of one conversation, or of all conversations if it is omitted, and waits until those turns
+   * are stored. Turns that begin during the wait are ended as well, so none is running afterwards.
    */
   async settle(conversation?: string): Promise<void> {
     const matching = () => [...this.#running].filter(([id]) => conversation === undefined || id === conversation);
@@ -136,7 +139,7 @@ export class TurnRegistry {
     const place = running?.subject.conversation ?? this.#host.store.message(id)?.conversation;
     if (place !== conversation || textOf(earlier.parts) !== userPrompt) throw new ChatError("conflict");
     if (running) return this.#stream(running);
-    const [first] = this.#host.store.answersTo(conversation, id); // later ones are of other turns
+    const [first] = this.#host.store.answersTo(conversation, id); // later answers belong to other turns
     if (first === undefined) throw new ChatError("conflict");
     return this.#replay(first);
   }
@@ -227,7 +230,7 @@ export class TurnRegistry {
     return { turns, isTrimmed: isTrimmed || first > 1 };
   }
 
-  /** The assistant's models that have their keys, in the order in which they are tried. */
+  /** The assistant's models whose connections are configured, in the order in which they are tried. */
   #connected(assistant: Assistant): [ConnectedModel, ...ConnectedModel[]] {
     const { project, settings } = this.#host;
     const all = assistant.models.map((model) => ({ model, connected: connect(project, model.connection, settings) }));
@@ -250,7 +253,7 @@ export class TurnRegistry {
     }
   }
 
-  /** The stream of a turn that has ended: its log while that is stored, and only its terminal event after that. */
+  /** Streams a turn that has ended: its log while that is stored, and only its terminal event after that. */
   #replay(answer: AnswerRecord): Bytes {
     const { store, streams } = this.#host;
     if (store.batchAfter(answer.id, 0) !== undefined) return followStored(store, answer, 0, streams);

@@ -10,11 +10,14 @@ export interface TurnStorageParts {
   store: VisitorStore;
   /** How long a turn may take, and how long a conversation is kept, in milliseconds. */
   settings: { turnTimeoutMs: number; retentionMs: number };
-  /** Makes sure that the object is awake by a time: a turn that never ends must be ended, and a conversation removed. */
+  /**
+   * Makes sure that the object is awake by a time, in milliseconds since the epoch: to end a turn that a crash broke,
+   * and to remove a conversation that has expired.
+   */
   wakeBy(time: number): void;
 }
 
-/** Stores one turn in its visitor's SQLite. */
+/** Returns the storage of one turn, in its visitor's SQLite. */
 export function storeTurn(
   { store, settings: { turnTimeoutMs, retentionMs }, wakeBy }: TurnStorageParts,
   { conversation, message, answer }: TurnSubject,

@@ -30,14 +30,16 @@ const timeLimitMs = 5000;
 const retryMs = 10 * 60_000;
 
 /**
- * The visitor's questions that the operator reads as unanswered. They are outside of this object, in D1, and what is stored
- * here says which of them exist: an answer that is marked as unanswered or rated down. So everything that removes answers
- * here is followed by one removal there, of all questions without such an answer. It is owed until it has succeeded, also
- * after a crash.
+ * The visitor's questions that the operator reads as unanswered. They are stored outside of this object, in D1. The
+ * answers that are stored here decide which of them are kept: a question is kept while an answer to it is marked as
+ * unanswered or rated down. So whenever answers are removed here, all questions without such an answer are then removed
+ * there. That removal is owed until it has succeeded, even after a crash.
  */
 export class VisitorGaps {
   readonly #host: GapHost;
-  /** The requests to the database run one after the other: what was written before a removal is removed by it. */
+  /**
+   * The requests to the database run one after the other, so that a removal also removes what was written before it.
+   */
   #last: Promise<unknown> = Promise.resolve();
   #removals = 0;
   #opened: Promise<GapStore> | undefined;
@@ -46,7 +48,10 @@ export class VisitorGaps {
     this.#host = host;
   }
 
-  /** Keeps a question, if its assistant does so. Nothing waits for it, and a failure is only logged. */
+  /**
+   * Keeps a question, if its assistant keeps unanswered questions. Nothing waits for the write, and a failure is only
+   * logged.
+   */
   keep(assistant: string, { message, reason }: Gap): void {
     const { store, settings, keepAlive, isKeeping } = this.#host;
     const asked = isKeeping(assistant) ? store.message(message) : undefined;
@@ -59,8 +64,8 @@ export class VisitorGaps {
   }
 
   /**
-   * To be called before answers are removed here, or a rating is taken back. `removeOld` follows, or the object's alarm
-   * calls it.
+   * Call this before answers are removed here, or before a rating is taken back. `removeOld` must follow; if it does
+   * not, the object's alarm calls it.
    */
   oweRemoval(): void {
     const { store } = this.#host;
@@ -69,7 +74,7 @@ export class VisitorGaps {
     store.gapDebt.dueAt = Date.now() + retryMs;
   }
 
-  /** Removes the questions that are not unanswered any longer, if that is owed. It never rejects. */
+  /** Removes the questions that no longer count as unanswered, if a removal is owed. It never rejects. */
   async removeOld(): Promise<void> {
     const { store } = this.#host;
     if (store.gapDebt.dueAt === undefined) return;
@@ -98,13 +103,13 @@ export class VisitorGaps {
     }
   }
 
-  /** Resolves when everything that was to be kept so far is kept, or has failed. */
+  /** Resolves when all requests to the database so far have ended, whether or not they failed. */
   async settled(): Promise<void> {
     await this.#last;
   }
 
   /**
-   * What is kept of the visitor's questions.
+   * The visitor's questions that are kept as unanswered.
    * @throws ChatError `internal` if the database cannot be read: an export must not be incomplete
    */
   async list(): Promise<KeptQuestion[]> {
@@ -123,7 +128,7 @@ export class VisitorGaps {
       const gaps = await (this.#opened ??= this.#open());
       return untilAborted(work(gaps), AbortSignal.timeout(timeLimitMs));
     });
-    this.#last = result.catch(() => undefined); // who asked for it handles the error
+    this.#last = result.catch(() => undefined); // the caller handles the error
     return result;
   }
 
@@ -138,12 +143,12 @@ export class VisitorGaps {
   }
 }
 
-/** Without a database nothing was ever kept. */
+/** There is no database, so nothing was ever kept. */
 class MissingDatabase extends Error {
   override readonly name = "MissingDatabase";
 }
 
-/** What the operator has to do. */
+/** Describes an error for the log: what the operator has to do, if that is known. */
 function describe(error: unknown, assistant: string): LogFields {
   if (error instanceof MissingDatabase) {
     const detail = `wrangler.toml has no D1 database with the binding ${gapsBinding}. Add one under [[d1_databases]].`;

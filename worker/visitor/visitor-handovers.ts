@@ -31,8 +31,9 @@ export interface HandoverHost {
 }
 
 /**
- * The visitor's messages to a person. A delivery belongs to this object: it continues if the request that began it is cut
- * off, and a request that is sent again waits for the same one. Nothing of a message is stored but that it was delivered.
+ * The visitor's messages to a person. A delivery belongs to this object: it continues if the request that began it is
+ * cut off, and a request that is sent again waits for the same delivery. All that is stored of a message is that it was
+ * delivered.
  */
 export class VisitorHandovers {
   readonly #host: HandoverHost;
@@ -45,8 +46,8 @@ export class VisitorHandovers {
 
   /**
    * Delivers a message, unless it has been delivered.
-   * @param read reads what the visitor sends along. A message that is sent again is recognized without it: the
-   * conversation may be gone by then
+   * @param read reads the conversation that the visitor sends along. It is not called for a message that is sent again,
+   *   because the conversation may be gone by then
    * @throws ChatError `not_found` if the assistant has no handover, `not_configured`, `rate_limited` or `handover_failed`
    */
   async deliver(press: HandoverPress, read: () => SentConversation | undefined): Promise<void> {
@@ -58,7 +59,7 @@ export class VisitorHandovers {
     return this.#running.get(id) ?? this.#start(id, { press, assistant, conversation: read() }, signal);
   }
 
-  /** Ends what is being delivered, and forgets it: the visitor has deleted everything. */
+  /** Ends all running deliveries and forgets them: the visitor has deleted everything. */
   stop(): void {
     this.#stopped.abort();
     this.#stopped = new AbortController();
@@ -68,7 +69,7 @@ export class VisitorHandovers {
   #start(id: string, parts: DeliveryParts, signal: AbortSignal): Promise<void> {
     const running = this.#deliver(id, parts, signal).finally(() => this.#running.delete(id));
     this.#running.set(id, running);
-    this.#host.keepAlive(running.catch(() => undefined)); // who waits for it handles the error
+    this.#host.keepAlive(running.catch(() => undefined)); // whoever waits for it handles the error
     return running;
   }
 
@@ -94,8 +95,8 @@ export class VisitorHandovers {
   }
 
   /**
-   * The id under which a message is delivered. It depends on everything that the visitor sends, so that the same id with
-   * other words is another message; and on the visitor, so that nobody else can use it up.
+   * The id under which a message is delivered. It depends on everything that the visitor sends, so that the same id
+   * with other words is another message. It also depends on the visitor, so that nobody else can use up the id.
    */
   async #idOf({ id, message, contact, conversation }: HandoverPress): Promise<string> {
     const text = JSON.stringify([this.#host.visitor, id, message, contact, conversation ?? null]);

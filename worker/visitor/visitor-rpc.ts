@@ -7,7 +7,7 @@ import {
   type PageContext,
 } from "../../protocol/index.ts";
 
-/** A reply of a visitor's object to a route. Errors are returned as values: a thrown one would lose its code. */
+/** A reply of a visitor's object to a route. Errors are returned as values: a thrown error would lose its code. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: RefusedError };
 
 /** A `ChatError` as it crosses from an object to a route. */
@@ -18,7 +18,7 @@ export interface RefusedError {
   detail?: string;
 }
 
-/** A stream of SSE bytes. */
+/** A stream of bytes: server-sent events, or the JSON of an export or of moved rows. */
 export type Bytes = ReadableStream<Uint8Array>;
 
 /** A question, with what the worker itself knows about it. */
@@ -33,7 +33,7 @@ export interface Question {
   /** An earlier user message that this one replaces. */
   replaces?: string;
   requestId: string;
-  /** An opaque id of the address that asks. */
+  /** An opaque id of the IP address that the request came from. */
   address: string;
 }
 
@@ -41,12 +41,12 @@ export interface Question {
 export interface Regeneration {
   assistant: string;
   conversation: string;
-  /** The user message: the last one. */
+  /** Id of the user message to answer again: the conversation's last one. */
   message: string;
   /** The new answer's id. */
   id: string;
   requestId: string;
-  /** An opaque id of the address that asks. */
+  /** An opaque id of the IP address that the request came from. */
   address: string;
 }
 
@@ -59,17 +59,18 @@ export interface HandoverPress {
   contact: string;
   /** The conversation that is sent along. */
   conversation?: string;
-  /** An opaque id of the address that sends it. */
+  /** An opaque id of the IP address that the request came from. */
   address: string;
 }
 
 /**
- * The methods of a visitor's object: everything that the routes know of it. The first argument is the generation that the
- * session token was issued in; a token of an earlier one is invalid, and every method but `signIn` and `revoke` refuses it.
+ * The methods of a visitor's object: everything that the routes know of it. Except in `signIn` and `revoke`, the first
+ * argument is the generation in which the session token was issued. A token of an earlier generation is invalid and is
+ * refused.
  */
 export interface VisitorMethods {
   /**
-   * The generation of new tokens. A named visitor who comes back may find that earlier tokens are invalid.
+   * Returns the generation for a new token of a named visitor, whose earlier tokens may have been invalidated.
    * @param signedAt when the site signed who the visitor is, in milliseconds since the epoch
    */
   signIn(signedAt: number): Promise<Reply<number>>;
@@ -81,16 +82,19 @@ export interface VisitorMethods {
   regenerate(generation: number, request: Regeneration): Promise<Reply<Bytes>>;
   /** Follows the conversation's turn; null if there is nothing to follow. `after` is a `Last-Event-ID`. */
   follow(generation: number, conversation: string, after: string | undefined): Promise<Reply<Bytes | null>>;
-  /** Whether a turn was running and now ends. `message` is the answer's id, or the user message's before there is one. */
+  /**
+   * Ends a turn; returns whether it was running. `message` is the id of the answer, or of the user message while the
+   * client does not know that of the answer.
+   */
   stop(generation: number, conversation: string, message: string): Promise<Reply<boolean>>;
   list(generation: number, cursor: string | undefined): Promise<Reply<ConversationList>>;
   read(generation: number, conversation: string, before: string | undefined): Promise<Reply<Conversation>>;
   rename(generation: number, conversation: string, title: string): Promise<Reply<null>>;
   remove(generation: number, conversation: string): Promise<Reply<null>>;
   rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>>;
-  /** Delivers a message to the operator's address. Resolves once it was accepted. */
+  /** Delivers a message to the operator's address. Resolves once that has accepted it. */
   handOver(generation: number, press: HandoverPress): Promise<Reply<null>>;
-  /** Everything that is stored: the JSON of a `VisitorExport`, written while it is read. */
+  /** Streams everything that is stored, as the JSON of a `VisitorExport` that is written while it is read. */
   export(generation: number): Promise<Reply<Bytes>>;
   /** Removes everything that is stored, and invalidates every token. */
   forget(generation: number): Promise<Reply<null>>;
@@ -99,8 +103,8 @@ export interface VisitorMethods {
   /** Invalidates everything issued so far, including what the site has signed. For the operator. */
   revoke(): Promise<void>;
   /**
-   * Everything that was said before signing in, for the visitor under their name. `forget` then removes it here. No turn
-   * begins while it is read.
+   * Streams the rows of the conversations from before signing in, for the object of the named visitor. `forget` then
+   * removes them here. No turn begins while they are read.
    */
   exportRows(generation: number): Promise<Reply<Bytes>>;
   /** Stores the rows that another visitor's object exported. Calling it twice has the same result as once. */

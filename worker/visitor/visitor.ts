@@ -30,8 +30,9 @@ import { VisitorGaps } from "./visitor-gaps.ts";
 import { VisitorHandovers } from "./visitor-handovers.ts";
 
 /**
- * How long no turn begins while conversations are handed over, in milliseconds. It is the time between two pieces, for a
- * Worker that has ended without a word: what began in the meantime would be removed with what was handed over.
+ * How long no turn may begin after a row was handed over to another object, in milliseconds: a turn that began in the
+ * meantime would be removed with the rows. The time is limited in case the Worker that copies the rows ends without a
+ * word.
  */
 const handOverMs = 10_000;
 
@@ -52,8 +53,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   #madeGaps: VisitorGaps | undefined;
   #madeHandovers: VisitorHandovers | undefined;
   /**
-   * When the alarm fires, in milliseconds since the epoch: Infinity if there is none, undefined if it was set before this
-   * object woke.
+   * When the alarm fires, in milliseconds since the epoch: Infinity if there is none, undefined if that is unknown, as
+   * when the object has just woken.
    */
   #alarmAt: number | undefined;
 
@@ -65,8 +66,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   }
 
   /**
-   * The object's one alarm. It also wakes an object that was ended in the middle of a turn; the constructor has then ended
-   * that turn.
+   * The object's one alarm. It also wakes an object that was ended in the middle of a turn; by then, the constructor
+   * has ended that turn.
    */
   override async alarm(): Promise<void> {
     this.#alarmAt = undefined;
@@ -166,7 +167,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
       this.#isHandedOverUntil = 0;
       this.#madeHandovers?.stop();
       this.#gaps.oweRemoval();
-      this.#alarmAt = undefined; // it is removed with everything else
+      this.#alarmAt = undefined; // the alarm is removed with everything else
       await forget(this.#store, Date.now());
       this.#streams.endAll();
       await this.#schedule();
@@ -220,7 +221,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return readSettings(this.env);
   }
 
-  /** Made when it is first needed: the project belongs to the subclass and is not there yet in the constructor. */
+  /** Created when it is first needed: the project belongs to the subclass and is not set yet in the constructor. */
   get #turns(): TurnRegistry {
     this.#registry ??= new TurnRegistry({
       project: this.project,
@@ -269,14 +270,14 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return readSentConversation(this.#store, id, this.#turns.running(id)?.snapshot().content);
   }
 
-  /** The alarm repeats a removal that fails or is interrupted. */
+  /** Owes a removal, and sets the alarm that repeats it if it fails or is interrupted. */
   #oweRemoval(): void {
     this.#gaps.oweRemoval();
     const { dueAt } = this.#store.gapDebt;
     if (dueAt !== undefined) this.#wakeBy(dueAt);
   }
 
-  /** For what begins a turn. */
+  /** For methods that begin a turn: refuses while conversations are handed over. */
   get #turnsUnlessMoving(): TurnRegistry {
     if (Date.now() >= this.#isHandedOverUntil) return this.#turns;
     throw new ChatError("rate_limited", { retryAfterMs: 1000 });
@@ -295,7 +296,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     });
   }
 
-  /** The same for a stream that does not begin at once: the token can become invalid while it waits. */
+  /** Like `#guard`, for a stream that does not begin at once: the token can become invalid while it waits. */
   #guardStream<T extends Bytes | null>(generation: number, open: () => Promise<T>): Promise<Reply<T>> {
     return this.#guard(generation, async () => {
       const stream = await open();
@@ -326,8 +327,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   }
 
   /**
-   * Sets the alarm for what is due next, unless it fires before that anyway.
-   * @param time it must fire by this time, whatever is stored
+   * Sets the alarm for what is due next, unless it fires earlier anyway.
+   * @param time the alarm must fire by this time, whatever is stored
    */
   async #schedule(time = Infinity): Promise<void> {
     const due = Math.min(nextDue(this.#store, this.#settings, Date.now()) ?? Infinity, time);

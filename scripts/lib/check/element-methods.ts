@@ -1,2 +1,2 @@
-/** The methods of the element that are API. */
+/** The public methods of the element. */
 export const elementMethods = ["show", "hide", "toggle", "send", "stop", "newConversation", "reset"] as const;

@@ -5,8 +5,8 @@ import { at } from "../root.ts";
 import { elementMethods } from "./element-methods.ts";
 
 /**
- * What leaves the code: the protocol, the words of a language, what pages see of the element, and what browsers store. A
- * list of names means that only these types of the file are meant.
+ * Files with names that are used outside the chat's code: by the protocol, languages, pages, browser storage or other
+ * tabs. If `types` is given, only the names in these types count.
  */
 const outside: { what: string; file: string; types?: readonly string[] }[] = [
   ...listFiles(at("protocol"))
@@ -28,8 +28,8 @@ const outside: { what: string; file: string; types?: readonly string[] }[] = [
 const member = /(?:^|[{;])\s*(?:readonly\s+|declare\s+)?(\w+)\??[:(]/gm;
 
 /**
- * Checks that the build does not shorten a name that something outside of the build knows.
- * @param names the names that it shortens
+ * Checks that the build does not shorten a name that is known outside the build.
+ * @param names the names that the build shortens
  */
 export async function checkInternalNames(names: readonly string[] = internalNames): Promise<string[]> {
   const known = new Map<string, string>(
@@ -52,13 +52,13 @@ export async function checkInternalNames(names: readonly string[] = internalName
   ];
 }
 
-/** The keys of the constant that the element's properties are made of. */
+/** The names of the element's properties: the keys of the constant that defines them. */
 function elementProperties(): string[] {
   const code = readFileSync(at("widget/element/properties.ts"), "utf8");
   return [...code.matchAll(/^  (\w+): \{.*\},$/gm)].map(([, name = ""]) => name);
 }
 
-/** The names of the fields and methods that a file declares, in some of its types or in all. */
+/** The names of the fields and methods that a file declares, in the given types or in all. */
 function namesIn(source: string, types: readonly string[] | undefined): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
   const parts = types?.map((type) => declarationOf(code, type)) ?? [code];

@@ -48,12 +48,15 @@ export async function checkManifest(): Promise<string[]> {
   return [...missing, ...silent, ...unnamed, ...partless, ...checkCustomProperties(cssProperties, theming)];
 }
 
-/** Compares the table of custom properties with the styles, both ways. What the styles use but do not set counts too. */
+/**
+ * Compares the documented custom properties with the styles, both ways. Properties that the styles use but do not set
+ * count too.
+ */
 function checkCustomProperties(documented: readonly { name: string; description?: string }[], text: string): string[] {
   const styles = tokens + panelTokens;
   const defaults = new Map<string, string>();
   for (const [, name = "", value = ""] of styles.matchAll(/(--rivulet-[a-z-]+): ([^;]+);/g))
-    defaults.set(name, value.trim()); // the last one is that of most browsers
+    defaults.set(name, value.trim()); // the last value is the one in most browsers
   const code = listFiles(at("widget")).map((path) => readFileSync(at(`widget/${path}`), "utf8"));
   const used = code.flatMap((file) => [...file.matchAll(/var\((--rivulet-[a-z-]+)/g)].map(([, name = ""]) => name));
   const names = new Set([...defaults.keys(), ...used]);
@@ -61,7 +64,7 @@ function checkCustomProperties(documented: readonly { name: string; description?
     const described = documented.find((property) => property.name === name);
     if (!described) return [`cssProperties: ${name} is not described`];
     const value = defaults.get(name);
-    const isWritten = value !== undefined && !/oklch\(from|--_/.test(value); // a derived color is described
+    const isWritten = value !== undefined && !/oklch\(from|--_/.test(value); // a derived color is described in words
     const row = `| \`${name}\` | ${isWritten ? `\`${value}\` | ` : ""}`;
     const meaning = `| ${described.description?.replace(/\.$/, "")} |`;
     const isListed = text.split("\n").some((line) => line.startsWith(row) && line.endsWith(meaning));

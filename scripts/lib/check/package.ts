@@ -15,7 +15,7 @@ const manifest = v.looseObject({
   peerDependenciesMeta: v.record(v.string(), v.object({ optional: v.boolean() })),
 });
 
-/** The packages that are installed with the element: its libraries, none of which contains a program. */
+/** The packages that are installed with the element: its libraries. None of them installs a command. */
 const installed = ["@speed-highlight/core", "lit", "temml"];
 
 /** Checks what `npm publish` would upload: its exports, types, files and dependencies. */

@@ -3,22 +3,22 @@ import { detectLanguage } from "../../../worker/context/text/detect-language.ts"
 import type { GapReason } from "../../../worker/gaps/gap.ts";
 import type { AskedQuestion } from "./read-questions.ts";
 
-/** Questions that ask about the same. */
+/** Questions that ask about the same thing. */
 export interface QuestionGroup {
-  /** What was asked most often in these words. */
+  /** The text that was asked most often. */
   example: string;
   /** Everything that was asked, each text once, the most frequent first. */
   texts: readonly string[];
   count: number;
   /** Milliseconds since the epoch. */
   lastAskedAt: number;
-  /** For how many of the questions each reason holds. */
+  /** How many of the questions are kept for each reason. */
   reasons: Readonly<Record<GapReason, number>>;
 }
 
 /**
- * The share of their terms that two questions must have in common. With it, `How long is the warranty?` and `How long is
- * the battery's warranty?` are one group, and `warranty` and `battery` are not.
+ * The share of their terms that two questions must have in common. With it, `How long is the warranty?` and `How long
+ * is the battery's warranty?` are one group, and `warranty` and `battery` are not.
  */
 const minCommon = 0.6;
 
@@ -28,14 +28,14 @@ interface Variant {
 }
 
 /**
- * Groups questions with the same or similar terms, the most frequent group first. A group is what is similar to its most
- * frequent wording, so it does not drift from one topic to another.
+ * Groups questions with the same or similar terms, the most frequent group first. Every question in a group is similar
+ * to its most frequent wording, so the group does not drift from one topic to another.
  * @param questions newest first
  * @param language of the documents, as a BCP 47 tag; undefined if it is not known
  */
 export function groupQuestions(questions: readonly AskedQuestion[], language: string | undefined): QuestionGroup[] {
   const groups: [Variant, ...Variant[]][] = [];
-  const groupsOf = new Map<string, number[]>(); // by each term of a group's first wording
+  const groupsOf = new Map<string, number[]>(); // positions in `groups`, by each term of the first wording
   for (const variant of variantsOf(questions, language)) {
     const common = new Map<number, number>();
     for (const term of variant.terms)
@@ -71,7 +71,7 @@ function termsOf(text: string, language: string | undefined): Set<string> {
   return new Set(terms.length > 0 ? terms : [text.toLowerCase()]);
 }
 
-/** @param shared how many terms both have */
+/** Whether a variant is similar to a wording with `size` terms. @param shared how many terms both have */
 function isSimilar(size: number, { terms }: Variant, shared: number): boolean {
   return shared / (size + terms.size - shared) >= minCommon;
 }

@@ -4,16 +4,16 @@ import type { DocumentsDatabase } from "../../../worker/context/full-text/sql.ts
 /** The passage that fits a question best, although it may not be good enough for an answer. */
 export interface NearestDocument {
   path: string;
-  /** Of the document, with the headings above the passage. */
+  /** The title of the document, with the headings above the passage. */
   title: string;
   url?: string;
-  /** From 0 to 1, as `minScore` is. */
+  /** From 0 to 1, like `minScore`. */
   score: number;
 }
 
 /**
  * Searches an assistant's documents for a question, in the same way as the worker.
- * @returns undefined if no passage has any of its words
+ * @returns undefined if no passage contains any of the question's words
  */
 export async function nearestDocument(
   database: DocumentsDatabase,

@@ -4,7 +4,7 @@ import { cleanText } from "../../../worker/prompt/clean.ts";
 
 /** A question that a visitor asked, and why it is kept. */
 export interface AskedQuestion {
-  /** On one line. It is untrusted: characters that a terminal would obey are left out. */
+  /** The text on one line. It is untrusted: characters that a terminal would interpret are removed. */
   question: string;
   /** Milliseconds since the epoch. */
   askedAt: number;
@@ -12,7 +12,7 @@ export interface AskedQuestion {
 }
 
 /**
- * Reads what is kept of an assistant, newest first.
+ * Reads the kept questions of an assistant, newest first.
  * @param since milliseconds since the epoch
  */
 export async function readQuestions(

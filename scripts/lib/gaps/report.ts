@@ -5,19 +5,19 @@ import { groupQuestions, type QuestionGroup } from "./group-questions.ts";
 import { nearestDocument, type NearestDocument } from "./nearest-document.ts";
 import { readQuestions } from "./read-questions.ts";
 
-/** How many groups are reported: each takes a search. What comes after the hundredth is rarely asked. */
+/** The most groups that are reported: each one takes a search. The questions of later groups are rarely asked. */
 const maxGroups = 100;
 
 /** What an assistant's documents do not answer. */
 export interface GapReport {
   assistant: string;
-  /** How many questions are kept. */
+  /** How many kept questions the report covers. */
   questions: number;
   /** When the oldest and the newest of them were asked, in milliseconds since the epoch; undefined without any. */
   period?: { from: number; to: number };
   /** The most frequent one first. */
   groups: readonly ReportedGroup[];
-  /** How many groups were left out, because they are rarer. */
+  /** How many groups were left out, because their questions are rarer. */
   furtherGroups: number;
 }
 
@@ -35,7 +35,10 @@ export interface ReportDatabases {
   documents: DocumentsDatabase;
 }
 
-/** Reads the questions of an assistant since a time in milliseconds since the epoch, and searches for each group. */
+/**
+ * Reads the questions of an assistant, and searches its documents for each group.
+ * @param since milliseconds since the epoch
+ */
 export async function makeReport(databases: ReportDatabases, assistant: Assistant, since: number): Promise<GapReport> {
   const settings = documentsOf(assistant.context);
   const questions = await readQuestions(databases.gaps, assistant.id, since);

@@ -15,7 +15,7 @@ export function writeJson({ assistant, questions, groups, furtherGroups }: GapRe
   return JSON.stringify({ assistant, questions, groups: written, furtherGroups }, null, 2);
 }
 
-/** Columns whose texts have a known length: how often, when, why. */
+/** The widths of the columns whose texts have a known length: how often, when, why. */
 const fixedWidths = [5, 10, 10];
 const gapWidth = 2;
 

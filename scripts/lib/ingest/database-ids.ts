@@ -22,11 +22,11 @@ const configuration = v.object({
 });
 
 /**
- * Reads the id under which wrangler stores each D1 database on this machine. Asking wrangler itself would load all of it,
- * which takes a second.
- * @param file a `wrangler.toml`
+ * Reads the id under which wrangler stores each D1 database on this machine. Asking wrangler itself would load all of
+ * it, which takes a second.
+ * @param file path of a `wrangler.toml`
  * @returns the ids by binding
- * @throws Mistake if the file is not TOML, or its databases are not written as wrangler takes them
+ * @throws Mistake if the file is not TOML, or its databases are not written as wrangler expects
  * @see https://developers.cloudflare.com/workers/wrangler/configuration/#d1-databases
  */
 export function readDatabaseIds(file: string = at("wrangler.toml")): Map<string, string> {

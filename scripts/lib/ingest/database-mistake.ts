@@ -6,9 +6,9 @@ const damaged =
   "If that does not help, the one on this machine may be damaged: remove the folder v3/d1 in .wrangler/state, or in that of --persist-to.";
 
 /**
- * Says in one sentence why a database cannot be used.
+ * Says why a database cannot be used.
  * @param advice what to do, as a sentence
- * @returns the error itself if the database is not its reason
+ * @returns a {@link Mistake}, or the error itself if the database is not its cause
  */
 export function databaseMistake(error: unknown, advice: string): unknown {
   if (error instanceof ContextError) return new Mistake(`${error.message} ${advice}`);

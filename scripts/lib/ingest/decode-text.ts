@@ -1,6 +1,9 @@
 import { UnreadableDocument } from "./parsed-document.ts";
 
-/** How much of a file is looked at to find its encoding or kind, in bytes. Browsers look for `<meta charset>` in as many. */
+/**
+ * How much of a file is looked at to find its encoding or kind, in bytes. HTML requires `<meta charset>` in the first
+ * 1,024.
+ */
 const prefixBytes = 4096;
 
 /**
@@ -27,7 +30,7 @@ function markedEncoding([first, second, third]: Uint8Array): string | undefined 
   return first === 0xff && second === 0xfe ? "utf-16le" : undefined;
 }
 
-/** Text of which every other byte is mostly 0: ASCII characters in UTF-16. */
+/** Recognizes UTF-16 without a byte order mark: if most characters are ASCII, every other byte is mostly 0. */
 function unmarkedUtf16(bytes: Uint8Array): string | undefined {
   const prefix = bytes.subarray(0, prefixBytes);
   const zeros = [0, 0];
@@ -52,7 +55,7 @@ function decodeDeclared(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder(inXml ?? inMeta ?? "none", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
-    return undefined; // an encoding that does not exist, or another one than the bytes have
+    return undefined; // there is no such encoding, or the bytes are in another one
   }
 }
 

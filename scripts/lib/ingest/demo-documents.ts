@@ -23,8 +23,8 @@ export async function ingestDemoIntoD1(project: Project, state: string): Promise
 }
 
 /**
- * Brings the demo's pages in, as `npm run ingest -- handbook demo/content --url /` does. What has not changed is not
- * written.
+ * Brings the demo's pages in, as `npm run ingest -- handbook demo/content --url /` does. Documents that have not
+ * changed are not written.
  * @param language of the documents, as a BCP 47 tag
  */
 export async function ingestDemoDocuments({ store, close }: OpenStore, language: string): Promise<void> {

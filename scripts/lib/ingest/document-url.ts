@@ -9,7 +9,7 @@ export function readUrl(text: string): string | undefined {
   return /^https?:\/\//i.test(text) && URL.canParse(text) ? text.trim() : undefined;
 }
 
-/** @throws UnreadableDocument if the front matter has something else */
+/** Reads the `url` of front matter. @throws UnreadableDocument if it is neither a path nor a full URL */
 export function readFrontMatterUrl(value: string): string {
   const url = readUrl(value);
   if (url !== undefined) return url;

@@ -2,7 +2,9 @@ import mammoth from "mammoth";
 import { parseFragment } from "./html/parse-html.ts";
 import { UnreadableDocument, type ParsedDocument } from "./parsed-document.ts";
 
-/** How large the files in a DOCX file may be together, in bytes. A few kilobytes of an archive can hold gigabytes. */
+/**
+ * How large the files in a DOCX file may be together, in bytes. An archive of a few kilobytes can unpack to gigabytes.
+ */
 const maxUnpackedBytes = 256 * 1024 * 1024;
 
 /** Reads a Word document: its headings, paragraphs, lists and tables. */
@@ -25,7 +27,7 @@ export async function parseDocx(buffer: Buffer): Promise<ParsedDocument> {
 }
 
 /**
- * Adds up what the archive's directory says of its files.
+ * Adds up the unpacked sizes of the files in the archive's directory.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT section 4.3.12
  */
 function unpackedBytes(archive: Buffer): number {

@@ -17,7 +17,7 @@ const kindsOfNames: Readonly<Record<string, FileKind>> = {
   ".docx": "docx",
 };
 
-/** Files that belong to a website or to a project and are not documents. In a folder, they are left out. */
+/** File extensions that belong to a website or a project, not to documents. In a folder, such files are left out. */
 const otherNames = new Set(
   (
     ".avif .bmp .gif .ico .jpeg .jpg .png .svg .tif .tiff .webp .heic .psd .ai .mp3 .mp4 .m4a .mov .ogg .wav .webm .vtt " +
@@ -26,11 +26,11 @@ const otherNames = new Set(
   ).split(" "),
 );
 
-/** Files that hosts and robots read, or developers. */
+/** Names of files for hosts, robots or developers, not for visitors. */
 const otherFiles =
   /^(?:404\.html?|(?:robots|humans|ads|app-ads|security)\.txt|_redirects|_headers|cname|licen[cs]e(?:\.\w+)?|makefile|dockerfile)$/i;
 
-/** Whether a file in a folder is certainly no document. @param name without its folder */
+/** Whether a file in a folder is certainly not a document. @param name without its folder */
 export function isOtherFile(name: string): boolean {
   return otherNames.has(extname(name).toLowerCase()) || otherFiles.test(name);
 }
@@ -60,7 +60,7 @@ function damaged(kind: "pdf" | "docx"): never {
   throw new UnreadableDocument(`it is no ${kind.toUpperCase()} file, or a damaged one: save it again, or remove it.`);
 }
 
-/** The names of the files in a ZIP archive are readable in it. */
+/** A ZIP archive contains the names of its files as plain text. */
 function kindOfArchive(bytes: Buffer): FileKind {
   const contains = (name: string) => bytes.includes(name);
   if (contains("word/document.xml")) return "docx";

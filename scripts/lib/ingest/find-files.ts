@@ -9,7 +9,7 @@ export interface FoundFile {
   path: string;
   /** Where it is on this machine. */
   file: string;
-  /** Its path in the folder that was named, with `/`, or its name. */
+  /** Its path in the named folder, with `/`; only its name if the file itself was named. */
   pathInFolder: string;
 }
 
@@ -24,17 +24,17 @@ export interface FoundFiles {
   files: FoundFile[];
   /** The named folders, as paths like those of the files. */
   folders: string[];
-  /** Problems of named files and folders themselves. */
+  /** Problems with the named files and folders themselves. */
   namedProblems: Problem[];
-  /** Problems of what is in the folders. */
+  /** Problems with what is in the named folders. */
   problems: Problem[];
-  /** How many files were left out because they are no documents. */
+  /** How many files were left out because they are not documents. */
   leftOut: number;
 }
 
 /**
- * Finds the files that may be documents. In folders, hidden files, `node_modules` and files that are certainly no documents
- * are left out.
+ * Finds the files that may be documents. In folders, hidden files, `node_modules` and files that are certainly not
+ * documents are left out.
  * @param named folders and files, relative to `from` or absolute
  */
 export async function findFiles(named: readonly string[], from: string): Promise<FoundFiles> {
@@ -65,7 +65,7 @@ interface Walk {
   start: string;
   /** The real paths of the folders around the current one. */
   ancestors: readonly string[];
-  /** The real paths of every folder so far: links can lead to one several times. */
+  /** The real paths of all folders so far, because links can lead to the same folder several times. */
   visited: Set<string>;
   found: FoundFiles;
 }
@@ -134,7 +134,7 @@ function codeOf(error: unknown): string {
   return String(Reflect.get(Object(error), "code") ?? error);
 }
 
-/** Some systems write `é` as two characters in file names. */
+/** The path from the project's folder, normalized, because some systems write `é` as two characters in file names. */
 function toPath(file: string): string {
   return withSlashes(relative(root, file) || ".").normalize("NFC");
 }

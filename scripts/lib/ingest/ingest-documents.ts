@@ -10,9 +10,9 @@ export type Store = Pick<IngestionStore, "hashes" | "put" | "remove">;
 
 /** How documents are brought in. */
 export interface IngestOptions extends ReadOptions {
-  /** Nothing is written. */
+  /** If true, nothing is written. */
   isDryRun: boolean;
-  /** Documents outside of the named folders and files are removed. */
+  /** If true, documents outside the named folders and files are removed. */
   isPruning: boolean;
   /** Ends the run after the current step. What is done stays done. */
   signal: AbortSignal;
@@ -20,7 +20,10 @@ export interface IngestOptions extends ReadOptions {
   onFile(path: string, number: number, total: number): void;
 }
 
-/** Writes what is new or has changed, and removes what is gone, one file after the other. The pages of sites stay. */
+/**
+ * Writes new and changed documents, and removes those whose files are gone, one after the other. The pages of sites
+ * stay.
+ */
 export async function* ingestDocuments(
   found: FoundFiles,
   store: Store,
@@ -71,7 +74,7 @@ async function ingestFile(
   }
 }
 
-/** Whether a path is a file or folder, or in it. */
+/** Whether a path is the given folder or file, or in that folder. */
 function isAt(path: string, folder: string): boolean {
   return path === folder || folder === "." || path.startsWith(`${folder}/`);
 }

@@ -17,7 +17,7 @@ export interface OpenDatabase {
  * Opens the database that `npm start` and `npm run worker` use on this machine. They may be running.
  * @param binding its name in wrangler.toml
  * @param persistTo the folder of the worker's state, as in `npm run worker -- --persist-to`
- * @throws Mistake if wrangler.toml does not have it
+ * @throws Mistake if wrangler.toml does not contain the database
  */
 export async function openLocalDatabase(binding: string, persistTo: string): Promise<OpenDatabase> {
   const id = readDatabaseIds().get(binding);
@@ -34,7 +34,7 @@ export async function openLocalDatabase(binding: string, persistTo: string): Pro
     d1Databases: { DOCUMENTS: id },
     bindings: { PATH: path },
   });
-  const resourcePersistencePath = join(persistTo, "v3"); // as wrangler has it
+  const resourcePersistencePath = join(persistTo, "v3"); // the folder that wrangler uses
   const options = { workers, resourcePersistencePath, host: "127.0.0.1", port: 0, cf: false };
   const allowSignalHandlers = refuseSignalHandlers();
   const miniflare = new Miniflare(options);
@@ -42,7 +42,10 @@ export async function openLocalDatabase(binding: string, persistTo: string): Pro
   return { database: new FetchedDatabase(url), close: () => miniflare.dispose().finally(allowSignalHandlers) };
 }
 
-/** The database's worker runs any statement. A web page on this machine could send one, but does not know the path. */
+/**
+ * The database's worker runs any statement. A web page in a browser on this machine could send one, but does not know
+ * the path.
+ */
 const guard = `import database from "./database.mjs";
 export default {
   fetch(request, env) {
@@ -51,7 +54,7 @@ export default {
   },
 };`;
 
-/** What to do if wrangler.toml does not have the database. */
+/** What to do if wrangler.toml does not contain the database. */
 export function missingBinding(binding: string): Mistake {
   return new Mistake(
     `wrangler.toml: there is no D1 database with the binding ${binding}: add it under [[d1_databases]], as docs/documents.md shows.`,

@@ -11,12 +11,12 @@ import type { OpenDatabase } from "./local-database.ts";
 /** A store that is open. */
 export interface OpenStore {
   store: IngestionStore;
-  /** A line about what was paid for, if anything was. */
+  /** A line about the cost of the embeddings; undefined if none were made. */
   costs(): string | undefined;
   close(): Promise<void>;
 }
 
-/** What the documents of an assistant are stored with. */
+/** Whose documents a store holds, and in which language they are. */
 export interface StoreOwner {
   /** The assistant's id. */
   assistant: string;

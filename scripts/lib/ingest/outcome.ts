@@ -1,4 +1,4 @@
-/** Why a page of a site is no document of its own. */
+/** Why a page of a site is not a document of its own. */
 export type LeftOut = "redirects" | "duplicates" | "noindex" | "robots" | "outside" | "other";
 
 /** What became of one document. */
@@ -7,5 +7,5 @@ export type Outcome =
   | { state: "unchanged" | "removed" | "draft"; path: string }
   | { state: "left out"; path: string; reason: LeftOut }
   | { state: "failed"; path: string; reason: string }
-  /** A site has more pages than this run reads. `count`: the addresses that were found and not read. */
+  /** A site has more pages than this run reads. `count` is the number of addresses that were found but not read. */
   | { state: "limited"; path: string; limit: "max-pages" | "max-depth"; value: number; count: number };

@@ -9,7 +9,7 @@ import { parsePlainText } from "./plain-text.ts";
 
 /**
  * Reads a file.
- * @param path its name decides how it is read if its first bytes do not
+ * @param path its extension decides how the file is read if the first bytes do not
  * @throws UnreadableDocument that says what is wrong and what to do
  */
 export async function parseDocument(path: string, bytes: Buffer): Promise<ParsedDocument> {

@@ -1,12 +1,12 @@
 /** What a parser makes of a file. */
 export interface ParsedDocument {
-  /** What the document itself says. The file's name is used if it says nothing. */
+  /** The title that the document itself gives. If it gives none, the title is made from the file's name. */
   title?: string;
-  /** Where visitors can read it, if the document says so. */
+  /** Where visitors can read it, if the document gives a URL. */
   url?: string;
   /** BCP 47, e.g. `de`. */
   language?: string;
-  /** The document says that it is not published, or leads to another one. */
+  /** Whether the document says that it is not published, or only redirects to another one. */
   isDraft?: boolean;
   sections: readonly Section[];
 }

@@ -7,17 +7,21 @@ export interface Line {
   height: number;
 }
 
-/** A line that stands on this share of the pages is their header or footer. */
+/** A line that is at the top or bottom of this share of the pages is their header or footer. */
 const repeatedShare = 0.6;
 
-/** On fewer pages, a line can stand on most of them by chance. */
+/** With fewer pages, nothing counts as a header or footer: a line can be on most of them by chance. */
 const pagesWithRepeats = 4;
 
-/** A gap of more than this many times the height of the letters begins a paragraph. Lines are mostly 1.2 to 1.5 apart. */
+/**
+ * A gap of more than this many times the height of the letters begins a paragraph. Lines are mostly 1.2 to 1.5 times
+ * that height apart.
+ */
 const paragraphGap = 1.9;
 
 /**
- * Makes text of the lines of all pages: paragraphs, without headers, footers and page numbers, and with words in one piece.
+ * Joins the lines of all pages into paragraphs, without headers, footers and page numbers. Words that were broken at
+ * the end of a line become whole again.
  * @returns the text of each page
  */
 export function joinPages(pages: readonly (readonly Line[])[]): string[] {
@@ -63,7 +67,7 @@ function joinLines(lines: readonly Line[], hyphenated: ReadonlySet<string>): str
   return text.replaceAll(/[^\S\n]+/g, " ");
 }
 
-/** A line further below, at the top of another column, or in other letters, as headings are. */
+/** Whether a line is further below, at the top of another column, or in letters of another size, as headings are. */
 function isNewParagraph(before: Line, line: Line): boolean {
   const gap = before.y - line.y;
   const height = Math.max(before.height, line.height, 1);
@@ -71,7 +75,10 @@ function isNewParagraph(before: Line, line: Line): boolean {
   return gap > height * paragraphGap || gap < -height || isOtherSize;
 }
 
-/** A word that was broken at the end of a line is joined. Its hyphen stays if the document has it elsewhere. */
+/**
+ * Adds a line to a text, and joins a word that was broken between them. Its hyphen stays if the document has the
+ * hyphenated word elsewhere.
+ */
 function joinLine(text: string, next: string, hyphenated: ReadonlySet<string>): string {
   const [, start = "", mark] = /(\p{L}+)([-\u2010\u00ad])$/u.exec(text.slice(-100)) ?? [];
   const [end] = /^\p{Ll}[\p{L}]*/u.exec(next) ?? [];

@@ -60,7 +60,7 @@ function toLines(items: TextItems): Line[] {
   return [...lines, { text: text.trim(), y, height }].filter((line) => line.text !== "");
 }
 
-/** Many programs write the file's name or their own into the title. */
+/** Reads the title. Many programs write the file's name or their own into it; such a title is ignored. */
 async function readTitle(pdf: Pdf): Promise<string | undefined> {
   const { info } = await pdf.getMetadata();
   const title: unknown = Reflect.get(info, "Title");

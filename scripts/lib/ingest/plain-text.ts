@@ -1,9 +1,9 @@
 import type { ParsedDocument } from "./parsed-document.ts";
 
-/** How long the lines of a paragraph are at least, on average, if an editor has broken them at a margin. */
+/** If the lines of a paragraph have at least this many characters on average, an editor has broken them at a margin. */
 const wrappedLineChars = 45;
 
-/** Plain text: paragraphs between empty lines. */
+/** Reads plain text, in which empty lines separate the paragraphs. */
 export function parsePlainText(text: string): ParsedDocument {
   const paragraphs = text
     .replaceAll(/\r\n?|\u2028/g, "\n")

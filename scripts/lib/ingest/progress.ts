@@ -1,4 +1,4 @@
-/** Shows how far a run is: in one line that is updated on a terminal, with one line per step elsewhere. */
+/** Shows the progress of a run: on a terminal in one line that is updated, elsewhere with one line per step. */
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
 
@@ -7,7 +7,7 @@ export class Progress {
     this.#stream = stream;
   }
 
-  /** Shows the current step. Elsewhere than on a terminal, a step is printed when it is done. */
+  /** Shows the current step on a terminal. Elsewhere, a step is printed only when it is done. */
   show(text: string): void {
     if (!this.#stream.isTTY) return;
     const line = Array.from(text)
@@ -16,7 +16,7 @@ export class Progress {
     this.#stream.write(`\r\u001b[2K${line}`);
   }
 
-  /** Prints a step that is done. @param isImportant it is printed on a terminal too */
+  /** Prints a step that is done. @param isImportant whether it is printed on a terminal too */
   step(text: string, isImportant: boolean): void {
     this.clear();
     if (isImportant || !this.#stream.isTTY) this.#stream.write(`${text}\n`);

@@ -8,7 +8,10 @@ import { parseDocument } from "./parse-document.ts";
 import { UnreadableDocument } from "./parsed-document.ts";
 import { titleFromPath } from "./title-from-path.ts";
 
-/** The version of what parsers and chunker make of a file. Raise it when they make something else of the same file. */
+/**
+ * The version of what the parsers and the chunker produce. Raise it when they produce something else from the same
+ * file.
+ */
 const formatVersion = 1;
 
 /** The largest file that is read, in bytes. A manual of several hundred pages with pictures has fewer. */
@@ -18,7 +21,7 @@ const maxFileBytes = 32 * 1024 * 1024;
 export interface ReadOptions {
   /** Of the documents, as a BCP 47 tag. */
   language: string;
-  /** Of the URLs of the pages that a folder becomes. */
+  /** The prefix of the URLs of a folder's pages. If undefined, only documents that give their own URL have one. */
   urlPrefix?: string;
 }
 

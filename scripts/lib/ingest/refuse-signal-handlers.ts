@@ -1,9 +1,9 @@
 const signals: readonly unknown[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Removes every signal handler that is added from now on. Miniflare's would end this script in the middle of a step; its
- * processes end with this one in any case.
- * @returns stops that
+ * Removes every signal handler that is added from now on. Miniflare's would end this script in the middle of a step;
+ * its processes end with this one in any case.
+ * @returns a function that allows signal handlers again
  */
 export function refuseSignalHandlers(): () => void {
   const remove = (event: string | symbol, listener: (...values: unknown[]) => void) => {

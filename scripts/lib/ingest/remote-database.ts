@@ -50,7 +50,7 @@ export async function openRemoteDatabase(binding: string): Promise<OpenDatabase>
   }
 }
 
-/** `wrangler deploy` has made the database under its name; its id is in the account. */
+/** Asks wrangler for the id of a database that wrangler.toml has no id for, because `wrangler deploy` created it. */
 async function findId(binding: string): Promise<string> {
   const cli = at("node_modules/wrangler/wrangler-dist/cli.js");
   const env = { ...process.env, ...quietEnvironment };

@@ -10,7 +10,7 @@ import type { SiteLimits } from "./site/site-crawl.ts";
 import { isAddress, type SiteScope } from "./site/site-scope.ts";
 import { describeOutcome, printSummary } from "./summary.ts";
 
-/** What `npm run ingest` is asked for. */
+/** What `npm run ingest` is asked to do. */
 export interface IngestionRequest {
   assistant: string;
   /** Of the documents, as a BCP 47 tag. */
@@ -59,7 +59,10 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   return 130;
 }
 
-/** Files first, then one site after the other. What is named decides what `--prune` removes: files, or pages of a site. */
+/**
+ * Brings in the files first, then one site after the other. `--prune` removes only files if files are named, only pages
+ * of the named sites if sites are named, and everything if nothing is named.
+ */
 async function* ingestAll(
   request: IngestionRequest,
   found: FoundFiles,
@@ -89,12 +92,15 @@ async function* removePages(
   }
 }
 
-/** What is not a step of its own, or is printed at the end. */
+/** Whether an outcome gets no line during the run: nothing changed, or it is printed at the end. */
 function isSilent({ state }: Outcome): boolean {
   return ["unchanged", "failed", "left out", "limited"].includes(state);
 }
 
-/** A dry run makes no tables. If there are none, there are no documents either. */
+/**
+ * A store that writes nothing, for a dry run, which creates no tables either. If there are no tables, there are no
+ * documents.
+ */
 function readOnly(store: IngestionStore): Store {
   const none = (error: unknown) => {
     if (!hasNoTables(error)) throw error;

@@ -32,7 +32,7 @@ const reasons: Readonly<Record<LeftOut, string>> = {
   other: "they are no documents",
 };
 
-/** Prints which pages of sites are no documents, and what the limits left out. */
+/** Prints how many pages of sites were left out, by reason, and what the limits left out. */
 function printPages(outcomes: readonly Outcome[]): void {
   const leftOut = outcomes.filter((outcome) => outcome.state === "left out");
   for (const [reason, words] of Object.entries(reasons)) {

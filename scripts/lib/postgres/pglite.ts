@@ -12,7 +12,7 @@ export interface Pglite extends AsyncDisposable {
   readonly database: PGlite;
 }
 
-/** Starts an empty database behind a server. Its clients share one session, so every one of them has to use transactions. */
+/** Starts an empty database behind a server. All of its clients share one session, so they have to use transactions. */
 export async function startPglite(): Promise<Pglite> {
   const database = await create();
   const server = new PGLiteSocketServer({ db: database, host: "127.0.0.1", port: 0, maxConnections: 50 });
@@ -29,7 +29,10 @@ export async function startPglite(): Promise<Pglite> {
   };
 }
 
-/** Creates an empty database. To make its files is most of a start's CPU time, so they are kept from the first one. */
+/**
+ * Creates an empty database. Making its files takes most of the CPU time of a start, so the files of the first start
+ * are kept.
+ */
 async function create(): Promise<PGlite> {
   const extensions = { vector };
   const manifest: unknown = JSON.parse(readFileSync(at("node_modules/@electric-sql/pglite/package.json"), "utf8"));

@@ -6,8 +6,9 @@ import type { ContextSourceDefinition } from "../../../worker/context/source.ts"
 import { documentsOf } from "../ingest/documents-source.ts";
 
 /**
- * The project of `npm run start:postgres`: the operator's own, with Postgres in place of D1 for every assistant that has
- * documents. Their vectors come from the connection to Azure, or to a server with OpenAI's API.
+ * The project of `npm run start:postgres`: the operator's own, with Postgres in place of D1 for every assistant that
+ * has documents. Their vectors come from the connection to Azure, or to a server with OpenAI's API. Without such a
+ * connection, the search uses only the text.
  */
 export const project: Project = {
   ...own,

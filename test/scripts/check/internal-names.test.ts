@@ -13,7 +13,7 @@ const outside: Record<string, RegExp> = {
   visitorExport: /is a field of the protocol \(protocol\/routes\.ts\)/,
   retryAfterMs: /is a field of the protocol/,
   copyCode: /is a word of a language/,
-  canRetry: /^$/, // what failed is stored with a question, and is not read
+  canRetry: /^$/, // a failure is stored with its question, but not read back
   bringAlong: /is a field of the protocol/,
   accentColor: /is part of the element's API/,
   toggle: /is part of the element's API/,

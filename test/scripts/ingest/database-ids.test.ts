@@ -1,4 +1,4 @@
-// The ids of local databases are read without wrangler; it must find the same ones.
+// The ids of local databases are read without wrangler, and must be the ones that wrangler uses.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

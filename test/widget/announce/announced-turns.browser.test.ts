@@ -4,10 +4,10 @@ import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
 import { ask, askAndWait, button, cleanUp, find, findAll, mount, mountReady, next, until } from "../support/mount.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
-/** What is announced of the script `sentence by sentence`. */
+/** The announcement of the script `sentence by sentence`. */
 const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
 
-/** What would be announced of the script `full answer twice, without an end`, if it ended. */
+/** The announcement of the script `full answer twice, without an end`, if that script ended. */
 const twiceSaid = [...fullAnswerAnnounced, ...fullAnswerAnnounced].join(" ");
 
 describe("announcements of a turn", function () {

@@ -4,7 +4,7 @@ import { answerIn, hear, listen, listenOn } from "../support/listen.ts";
 import { ask, askAndWait, cleanUp, findAll, mountReady, until } from "../support/mount.ts";
 import { wholeAnswer } from "../support/scripts.ts";
 
-/** What is announced of the script `sentence by sentence`. */
+/** The announcement of the script `sentence by sentence`. */
 const fewSaid = "One is first. Two is second. Three is third. Four is fourth. Five is fifth. That is all.";
 
 describe("announcements of an answer", function () {
@@ -96,7 +96,7 @@ describe("announcements of an answer", function () {
       expect(words).to.include(german);
     expect(words).to.include("Tabelle, 3 Spalten, 3 Zeilen.").and.to.include("Code, 2 Zeilen, TypeScript.");
     const regions = findAll(chat, ".visually-hidden[aria-live]");
-    expect(regions.map(({ lang }) => lang)).to.deep.equal(["de-AT", ""]); // the answer's, and nothing was urgent
+    expect(regions.map(({ lang }) => lang)).to.deep.equal(["de-AT", ""]); // the answer's language; nothing was urgent
   });
 
   it("are text of both directions, in the order of the source", async () => {

@@ -24,7 +24,7 @@ function createChat(announce: AnnounceMode = "sentences") {
       state = reduce(state, action);
       speech.changed(action, { state, strings, pageLang: "en" }, announce);
     },
-    /** Reads the stored conversation. */
+    /** Loads a stored conversation. */
     reads(stored: Conversation): void {
       this.happens({ type: "history-loaded", next: loadNewest(state, stored) });
     },

@@ -139,7 +139,7 @@ describe("each part of an answer is announced once", () => {
   it("after a reload at any position", () => {
     for (let cut = 1; cut < fullAnswer.length; cut += 1) {
       const before = createReader();
-      const said = pull(before, fullAnswer.slice(0, cut - 1), false).slice(0, -1); // the last one was never requested
+      const said = pull(before, fullAnswer.slice(0, cut - 1), false).slice(0, -1); // the last part was never requested
       const spokenChars = said.join("").length;
       said.push(...pull(createReader({ spokenChars }), fullAnswer.slice(0, cut), false));
       const reader = createReader({ spokenChars: said.join("").length });

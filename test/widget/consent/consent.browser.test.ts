@@ -45,33 +45,33 @@ async function inConversation(): Promise<RivuletChat> {
   return chat;
 }
 
-/** What another tab has stored, or removed. */
+/** Stores a value as another tab would, or removes it. */
 function storeElsewhere(key: string, value: string | null): void {
   if (value === null) localStorage.removeItem(key);
   else localStorage.setItem(key, value);
   window.dispatchEvent(new StorageEvent("storage", { key }));
 }
 
-/** What is stored, with another visitor; undefined for one without a session. */
+/** The stored value with another visitor. @param visitor undefined for one without a session */
 function ofVisitor(key: string, visitor: string | undefined): string {
   const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "");
   return JSON.stringify(Object.assign({}, stored, { visitor }));
 }
 
-/** Somebody else has signed in on another page. */
+/** Signs in somebody else, as on another page. */
 function signInElsewhere(): void {
   storeElsewhere(sessionKey(), ofVisitor(sessionKey(), "somebody else"));
 }
 
-/** The visitor is asked again, in the middle of a conversation. */
+/** Has the visitor asked for consent again, in the middle of a conversation. */
 async function askAgain(chat: RivuletChat): Promise<void> {
   storeElsewhere(consentKey(), JSON.stringify({ id: "an earlier text" }));
   await until(() => agreeButton(chat));
 }
 
 /**
- * Holds back what is requested until `arrive` is called.
- * @param path in the address
+ * Holds back requests until `arrive` is called.
+ * @param path part of their address
  */
 function delay(path: string): { arrive: () => void; requested: () => boolean; arrived: Promise<Response> } {
   const held = Promise.withResolvers<void>();
@@ -240,7 +240,7 @@ describe("consent", function () {
     const before = (await posts()).length;
     await askAgain(chat);
     await until(() => !recognition.isRunning); // the microphone is off
-    // the nodes of before, as if they could still be reached
+    // clicks the earlier elements, as if they could still be reached
     for (const each of [...clickable, suggestion]) each.click();
     form.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await chat.updateComplete;

@@ -202,7 +202,7 @@ describe("conversation list and message actions", () => {
     await until(() => questions(chat).join() === [2, 3, 4, 5, 6, 7].map((at) => `Hello ${at}`).join());
     const area = part(chat, "messages");
     await until(() => area.scrollTop > 500);
-    // a reader scrolls only after seeing it
+    // a reader scrolls only after seeing the messages
     for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
     area.scrollTop = 300;
     await new Promise(requestAnimationFrame);

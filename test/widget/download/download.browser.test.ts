@@ -13,7 +13,7 @@ interface Saved {
 const { createObjectURL } = URL;
 const { click } = HTMLAnchorElement.prototype;
 
-/** Takes the files from the browser, which would save them. */
+/** Intercepts the files that the browser would save. */
 function takeFiles(): Saved[] {
   const saved: Saved[] = [];
   const contents = new Map<string, Blob>();
@@ -35,7 +35,7 @@ async function download(chat: RivuletChat, label: string, saved: Saved[]): Promi
   const count = saved.length;
   press(button(chat, "Conversations"));
   const summary = await until(() => find(chat, ".data summary"));
-  if (!find(chat, ".data[open]")) press(summary); // it stays open
+  if (!find(chat, ".data[open]")) press(summary); // once opened, it stays open
   press(await until(() => findAll(chat, ".data button").find((each) => each.innerText === label)));
   await until(() => saved.length > count);
   press(button(chat, "Back to conversation"));

@@ -13,7 +13,7 @@ const accents = [
   ...["rgb(255 255 0 / 20%)", "oklch(0.78 0.15 100)", "oklch(0.53 0.2 140)", "color(display-p3 0 1 0)"],
   ...Array.from({ length: 100 }, () => `rgb(${byte()} ${byte()} ${byte()})`),
 ];
-/** Of the greys: the accent's own hue, warm and cool. */
+/** Seeds of the greys: the accent's own hue, a warm one and a cool one. */
 const seeds = ["", "oklch(.64 .09 86)", "oklch(.56 .06 250)"];
 
 const backgrounds = ["background", "wash", "raised", "surface", "hover", "soft"];
@@ -104,7 +104,7 @@ describe("contrast", () => {
       document.adoptedStyleSheets = [sheet];
       const chat = await mount();
       const panel = part(chat, "panel");
-      for (const child of panel.querySelectorAll<HTMLElement>(":scope > *")) child.style.display = "none"; // no work for it
+      for (const child of panel.querySelectorAll<HTMLElement>(":scope > *")) child.style.display = "none"; // no layout
       const probes = new Map(
         names.map((name) => {
           const probe = panel.appendChild(document.createElement("i"));
@@ -121,7 +121,7 @@ describe("contrast", () => {
         expect(control.ratio, `${scheme}: ${control.words}`).to.be.at.least(3);
         row.push(...[text, control].map(({ ratio }) => (Math.floor(ratio * 100) / 100).toFixed(2)));
       }
-      if (!isChromium) return; // the others round colors in another way
+      if (!isChromium) return; // the other engines round colors differently
       const docs = await (await fetch("/docs/theming.md")).text();
       expect(docs).to.include(`| ${row.join(" | ")} |`);
     });

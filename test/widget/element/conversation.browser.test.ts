@@ -119,7 +119,7 @@ describe("a conversation", () => {
 
   it("stops a turn before its first delta", async () => {
     const chat = await mountReady();
-    const { length } = await seenRequests(); // those of the tests before
+    const { length } = await seenRequests(); // the requests of earlier tests
     ask(chat, "silent start");
     // a turn that is stopped before it starts returns the question
     while (!(await seenRequests()).slice(length).some(({ path }) => path === "/v1/messages")) continue;
@@ -189,7 +189,7 @@ describe("a conversation", () => {
     const earlier = await mountReady();
     await askAndWait(earlier, "Hello");
     earlier.remove();
-    const restored = await mount(); // the code for it is loaded
+    const restored = await mount(); // loads the code for restored conversations
     await until(() => answers(restored).length === 1);
     restored.remove();
     await new Promise((resolve) => setTimeout(resolve)); // a removed element detaches in the next task

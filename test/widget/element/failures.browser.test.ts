@@ -16,7 +16,7 @@ import {
   until,
 } from "../support/mount.ts";
 
-/** The console's errors while a function runs, and until the console contains a text. */
+/** The console's errors while `run` runs, and after it until they contain `words`. */
 async function consoleErrors(words: string, run: () => Promise<unknown>): Promise<string> {
   const own = console.error;
   const said: string[] = [];
@@ -124,7 +124,7 @@ describe("failures", () => {
     const chat = await mountReady();
     ask(chat, "cut connection");
     await until(() => find(chat, ".typing")?.innerText === "Reconnecting…");
-    await until(() => answers(chat)[0]?.startsWith("Before the cut")); // what came is kept
+    await until(() => answers(chat)[0]?.startsWith("Before the cut")); // what arrived is kept
     await until(() => answers(chat)[0] === "Before the cut, and after.");
     expect(find(chat, "[part=notice]") === undefined).to.equal(true);
   });

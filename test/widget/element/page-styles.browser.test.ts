@@ -1,8 +1,8 @@
-// No property that elements inherit from the page, in this engine, reaches the chat.
+// No property that elements inherit from the page in this engine reaches the chat.
 import { expect } from "chai";
 import { askAndWait, cleanUp, findAll, mount, mountReady, part } from "../support/mount.ts";
 
-/** One of them is a valid value of each inherited property, other than its initial value. */
+/** For each inherited property, at least one of these is a valid value other than the initial one. */
 const values = [
   ...[
     "red",
@@ -82,13 +82,13 @@ const values = [
   ],
 ];
 
-/** What stays the page's: the side where the chat stands, and the state of a drawer or a tab around an inline chat. */
+/** What the page still decides: on which side the chat is, and the state of a drawer or tab around an inline chat. */
 const shared = ["direction"];
 const sharedInline = ["direction", "visibility", "pointer-events", "interactivity"];
 
 let inherited: ReadonlyMap<string, string> | undefined;
 
-/** The properties that a child inherits from its parent in this engine, each with a value that is not the initial one. */
+/** The properties that a child inherits from its parent in this engine, each with a value that is not initial. */
 function inheritedProperties(): ReadonlyMap<string, string> {
   return (inherited ??= findInherited());
 }
@@ -122,7 +122,7 @@ interface Snapshot {
   values: ReadonlyMap<string, string>;
 }
 
-/** All values that the elements have. */
+/** All computed values of the elements. */
 function snapshot(elements: readonly Element[]): Snapshot[] {
   return elements.map((element) => {
     const style = getComputedStyle(element);
@@ -130,7 +130,7 @@ function snapshot(elements: readonly Element[]): Snapshot[] {
   });
 }
 
-/** The properties that differ now, by the element that they differ on. */
+/** The properties that have changed since the snapshots, each with the class of its element. */
 function changes(before: readonly Snapshot[]): string[] {
   const found: string[] = [];
   for (const { element, style, values } of before)

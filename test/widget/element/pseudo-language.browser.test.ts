@@ -19,7 +19,7 @@ function pseudoLanguage(): CustomStrings {
 
 const shownAttributes = ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription"];
 
-/** What an operator, a visitor or a model wrote, and what `Intl` formats. Buttons in it are the chat's own. */
+/** Elements with text by an operator, a visitor, a model or `Intl`. Buttons in an answer are the chat's own. */
 const written =
   "[dir=auto], bdi, .greeting-name, .greeting-text, .greeting-reply, .avatar, code, time, style, textarea, [aria-live]";
 
@@ -28,7 +28,7 @@ function unmarkedIn(chat: Element): string[] {
   const root = chat.shadowRoot;
   if (!root) return ["no shadow root"];
   const name = root.querySelector("h2 bdi")?.textContent ?? "";
-  // a text can have another one in it
+  // a marked text can contain another one
   const isOwn = (text: string) => /\p{L}/u.test(text.replaceAll(/⟦[^⟦⟧]*⟧/g, "").replaceAll(/⟦[^⟦⟧]*⟧/g, ""));
   const found: string[] = [];
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -13,7 +13,7 @@ async function addScript(path: string, data: Record<string, string> = {}): Promi
   script.async = true;
   Object.assign(script.dataset, data);
   document.head.append(script);
-  return until(() => document.querySelectorAll<RivuletChat>("rivulet-chat")[before]); // it may not be built yet
+  return until(() => document.querySelectorAll<RivuletChat>("rivulet-chat")[before]); // the script may not be built yet
 }
 
 const panelRequests = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/panel.js"));

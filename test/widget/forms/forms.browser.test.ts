@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { clippedBy } from "../support/focus-ring.ts";
 import { askAndWait, button, cleanUp, find, mountReady, part, until } from "../support/mount.ts";
 
-/** As with a hint of many lines, in a language with long words. */
+/** Makes a form as high as a hint of many lines would, in a language with long words. */
 const high = new CSSStyleSheet();
 high.replaceSync(".message-form-buttons { padding-block-start: 9em; }");
 
@@ -18,7 +18,7 @@ describe("a form at a message", () => {
     await until(() => chat.shadowRoot?.activeElement === field);
     field.blur();
     const messages = part(chat, "messages");
-    const seenPx = 96; // so much of the form is above the lower edge that a browser has no reason to scroll to its field
+    const seenPx = 96; // so much of the form is visible that a browser has no reason to scroll to its field
     messages.scrollTop -= messages.getBoundingClientRect().bottom - seenPx - field.getBoundingClientRect().bottom;
     field.focus();
     const form = find(chat, ".message-form");

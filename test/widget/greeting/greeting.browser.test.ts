@@ -85,7 +85,7 @@ describe("a greeting beside the launcher", function () {
     await until(() => !card(chat));
     await until(() => chat.shadowRoot?.activeElement === part(chat, "input"));
     expect(Object.keys(localStorage).map((key) => key.split(":")[1])).to.deep.equal(["greeting"]);
-    expect(answers(chat)).to.deep.equal([]); // the text is the site's, and no question
+    expect(answers(chat)).to.deep.equal([]); // the text is the site's, not a question
   });
 
   it("asks by a reply, in a chat that a page adds later, in another language", async () => {

@@ -27,7 +27,7 @@ async function opened(attributes: Record<string, string> = {}): Promise<RivuletC
   return write(await mountReady({ assistant: "handed", ...attributes }));
 }
 
-/** What the worker has received of a message that contains this. */
+/** The requests with a message that contains these words, as the worker has received them. */
 async function sentWith(words: string): Promise<HandoverRequest[]> {
   const requests = (await seenRequests()).filter(({ path }) => path === "/v1/handover");
   return requests.map(({ body }): HandoverRequest => Object(body)).filter(({ message }) => message.includes(words));

@@ -1,6 +1,6 @@
 import type { Example } from "./spec-examples.ts";
 
-/** Formulas, and what both specifications leave open: what models write, and what readers expect. */
+/** Formulas, and cases that both specifications leave open: what models write, and what readers expect to see. */
 const pairs: readonly (readonly [markdown: string, html: string])[] = [
   ["$$\nx = 1\n$$.\n\nwhere\n", "<div>x = 1 .</div><p>where</p>"],
   ["$$\nx = 1 $$ where\n\n> y\n", "<div>x = 1</div><p>where</p><blockquote><p>y</p></blockquote>"],

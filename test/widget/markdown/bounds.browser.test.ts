@@ -35,7 +35,7 @@ function colored(container: Element): string[] {
     .toSorted();
 }
 
-/** Waits until the last token is colored, which is read last. */
+/** Waits until the code's last token is colored, which is read last. @returns all colored ranges */
 async function allColored(container: Element, code: string): Promise<string[]> {
   await until(() => colored(container).some((range) => range.endsWith(` ${code.trimEnd().length}`)));
   return colored(container);

@@ -12,7 +12,7 @@ function nest(open: string, close: string, before = "", after = ""): string {
   return `${before}${open.repeat(depth)}x${close.repeat(depth)}${after}`;
 }
 
-/** Repeats a pair that is nested to a depth that the renderer still accepts. @param chars length of all of them */
+/** Repeats a pair that is nested to a depth that the renderer still accepts. @param chars total length at most */
 function nestOften(open: string, close: string, depth: number, chars: number, before = "", after = ""): string {
   const unit = `${open.repeat(depth)}x${close.repeat(depth)} `;
   return before + unit.repeat(Math.floor(chars / unit.length)) + after;
@@ -94,7 +94,7 @@ const macros: readonly string[] = [
   `\\let\\x\\frac${"\\x12".repeat(700)}`,
 ]; // prettier-ignore
 
-/** Several backtick runs, each of another length: none has a partner. */
+/** Many backtick runs, each of a different length: none has a partner. */
 const runs = Array.from({ length: 85 }, (_, index) => "`".repeat(index + 1)).join(" ");
 
 /** Labels of links. */

@@ -9,7 +9,7 @@ import type { ViewContext } from "../../../widget/view/context.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { until } from "../support/page.ts";
 
-// One file, because what is loaded stays loaded in a page.
+// A file of its own, because what is loaded stays loaded in a page.
 describe("the first formula of a page", () => {
   it("is shown as it was written until formulas are recognized, and so is a price", async () => {
     const container = document.createElement("div");

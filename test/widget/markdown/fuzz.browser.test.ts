@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { fuzz } from "./fuzz-run.ts";
 
-/** A number that is quick; `npm run prove -- markdown-fuzz` streams 20,000. */
+/** Few enough to be quick; `npm run prove -- markdown-fuzz` streams 20,000. */
 const documents = 500;
 
 describe("random Markdown under random cuts", () => {

@@ -149,7 +149,7 @@ export function randomDocument(random: () => number): string {
   return randomPieces(random, pieces, 1 + Math.floor(random() * 40));
 }
 
-/** A document of up to 4,000 characters, half of them from a few pieces only: that is what makes a parser slow. */
+/** A document of up to 4,000 characters. About half of the documents repeat a few pieces, which makes parsers slow. */
 export function randomLongDocument(random: () => number): string {
   const isOfFew = random() < 0.5;
   const few = Array.from({ length: 1 + Math.floor(random() * 6) }, () => pieces[Math.floor(random() * pieces.length)]);

@@ -14,7 +14,7 @@ const lines: Record<string, (index: number) => string> = {
 };
 
 /**
- * With each change in an element with `dir=auto`, WebKit walks its whole content: about 0.3 ms at 40,000 characters.
+ * On each change in an element with `dir=auto`, WebKit walks the whole element: about 0.3 ms at 40,000 characters.
  */
 const notLinearInWebKit = ["paragraph", "list"];
 
@@ -31,7 +31,7 @@ function timeOf(line: (index: number) => string, chars: number): number {
   return performance.now() - start;
 }
 
-/** The time for references of one paragraph that are all defined at once, after it was shown, in milliseconds. */
+/** How long it takes to define all references of a paragraph at once, after it was shown, in milliseconds. */
 function timeOfReferences(count: number): number {
   const labels = Array.from({ length: count }, (_, index) => `[${index}]`);
   const references = `${labels.join(" ")}\n\n`;

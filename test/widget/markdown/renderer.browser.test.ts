@@ -469,7 +469,7 @@ describe("a long answer", () => {
   });
 
   it("is the same in the end, however it arrived", () => {
-    // where the second part would start, the text looks like a block while it is written, and is none in the end
+    // where the second part would start, the text looks like a block while it is written, but is not one in the end
     const text = `${paragraphs.slice(0, 32).join("\n\n")}\n\n[label]: https://example.com\n`;
     const steps = [...text].map((_, index) => text.slice(0, index + 1));
     expect(streamed(steps)).to.deep.equal({ html: oneShot(text), replaced: 0 });

@@ -22,7 +22,7 @@ export function readExamples(spec: string): Example[] {
   }));
 }
 
-/** The examples with raw HTML according to the reference parser, which an answer shows as text. */
+/** The examples in which the reference parser finds raw HTML. An answer shows raw HTML as text. */
 const withRawHtml = new Set([
   21,
   31,
@@ -45,7 +45,7 @@ const withRawHtml = new Set([
   643,
 ]);
 
-/** Whether an example is about raw HTML. */
+/** Whether an example contains raw HTML. */
 export function holdsRawHtml({ number }: Example): boolean {
   return withRawHtml.has(number);
 }

@@ -1,6 +1,6 @@
 import { createRenderer } from "../support/create-renderer.ts";
 
-/** An element's content with every node and attribute in alphabetical order, for comparisons. */
+/** An element's content as text, with attributes in alphabetical order, for comparisons. */
 export function shape(container: Element): string {
   return [...container.childNodes]
     .map((node) => (node instanceof Element ? shapeOf(node) : JSON.stringify(node.nodeValue)))

@@ -9,7 +9,7 @@ import { oneShot, shape, streamed } from "./stream.ts";
 
 const definesLate = /^ {0,3}(?:> ?|[-*+] )?\[[^\]]+\]:/m;
 
-/** The text without white space and without marks, which the end of an answer may reveal. */
+/** The letters and digits of a text. The end of an answer may still reveal white space and marks. */
 function words({ textContent }: Element): string {
   return textContent.replace(/[^\p{L}\p{N}]/gu, "");
 }

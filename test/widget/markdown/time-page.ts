@@ -1,6 +1,6 @@
 // The page of `npm run prove -- markdown-time`: shows one document after the other as the chat does, colors and formulas
 // included.
-import "../../../widget/markdown/code-queue.ts"; // in the page's only file: it has no server to load others from
+import "../../../widget/markdown/code-queue.ts"; // bundled into the page's only file: the page has no server
 import "../../../widget/markdown/math.ts";
 import { answerStyles } from "../../../widget/styles/answer.ts";
 import { tokens } from "../../../widget/styles/tokens.ts";

@@ -1,11 +1,11 @@
-// Ten kinds of pages, as sites build them. Each holds a password, what was typed into forms, and hidden text: every one of
-// these contains the word `planted`, which must not be sent.
+// Kinds of pages, as sites build them. Each holds a password, what was typed into forms, and hidden text. All of these
+// contain the word `planted`, which must not be sent.
 
 /** A page that a visitor is looking at. */
 export interface ExamplePage {
   /** Builds it. @param main the page's main element, which is empty */
   build(main: HTMLElement): void | Promise<void>;
-  /** What is sent of it; a regular expression if it is long. */
+  /** The text that is sent of the page; a regular expression if it is long. */
   sent: string | RegExp | undefined;
 }
 
@@ -41,7 +41,7 @@ const hidden = `<div>
   <a href="/?planted=link" title="planted-title">A link</a><img alt="planted-alt" src="data:,">
 </div>`;
 
-/** Adds the planted things to a page, which has one visible word of theirs: the link. */
+/** Adds the forms and the hidden text to a page. Only the text of the link in them is sent. */
 function plant(main: Element): void {
   main.insertAdjacentHTML("beforeend", forms.replace(/<label>(Name|Password) /g, "<label>") + hidden);
 }

@@ -130,7 +130,7 @@ describe("the page", function () {
   });
 
   describe("by the site's function", () => {
-    /** What is sent if the function is this one. */
+    /** The page context that is sent if the site has this function. */
     const sentFor = async (
       getPageContext: NonNullable<RivuletChat["getPageContext"]>,
     ): Promise<PageContext | undefined> => {

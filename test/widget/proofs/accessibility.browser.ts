@@ -11,10 +11,10 @@ import { cleanUp } from "../support/mount.ts";
 import { restoreWindow } from "../support/own-window.ts";
 import { restoreBrowser, states } from "../support/states.ts";
 
-/** A state is reached again after this time, in milliseconds: some last for a while only. */
+/** How long a state is audited before it is reached again, in milliseconds: some states last only for a while. */
 const lastsMs = 2_000;
 
-/** How many combinations are audited together, so that the window changes its size once only. */
+/** How many combinations are audited together, so that the window changes its size only once for all of them. */
 const atOnce = 6;
 
 const names = Object.keys(states);
@@ -23,7 +23,7 @@ const rows = Map.groupBy((isChromium ? product : pairwise)<Combination>(factors)
 /** How long the proof may take, in minutes; 0 if it ends when everything is audited. */
 let minutes = 0;
 
-/** In an order of chance, so that a proof that ends early has seen some of everything. It is the same each time. */
+/** Shuffles values, in the same way each time, so that a proof that ends early has seen some of everything. */
 function shuffled<T>(values: readonly T[]): T[] {
   const random = seeded(16);
   const keyed = values.map((value) => ({ value, key: random() }));

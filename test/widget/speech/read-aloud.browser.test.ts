@@ -72,7 +72,7 @@ describe("reading aloud", function () {
     synthesis.dispatchEvent(new Event("voiceschanged"));
     await press(chat);
     expect(synthesis.spoken[0]?.voice?.name).to.equal("ja");
-    await askAndWait(chat, "Hello"); // English has a remote voice alone
+    await askAndWait(chat, "Hello"); // English has only a remote voice
     expect(speakers(chat)).to.have.length(1);
   });
 

@@ -6,7 +6,7 @@ import { english } from "../../../widget/strings/languages.ts";
 import { loadStrings } from "../../../widget/strings/other-languages.ts";
 import type { CustomStrings, Language, Plural } from "../../../widget/strings/strings.ts";
 
-/** A unit that is abbreviated has one form in every language, and so has what is counted before a colon. */
+/** An abbreviated unit has one form in every language, and so has a text with a number after a colon. */
 const hasOneForm = (path: string, text: string) =>
   /^\.extras\.(seconds|thoughtFor)$/.test(path) || text.includes(": #");
 

@@ -9,8 +9,8 @@ declare global {
 }
 
 /**
- * What axe-core needs to see. Messages that are out of view are not laid out, and lie over each other: they are audited as
- * they are in view. It does not judge the contrast of text on a gradient, as the panel's: the color below it is judged.
+ * Styles for axe-core. Messages that are out of view are not laid out and lie over each other: they are audited as if
+ * in view. It does not judge the contrast of text on a gradient, such as the panel's: the color below is judged.
  */
 const auditable = new CSSStyleSheet();
 auditable.replaceSync("* { content-visibility: visible !important; background-image: none !important; }");
@@ -41,7 +41,7 @@ export async function restOf(chat: Element): Promise<void> {
 
 const interactive = "a[href], button:not(:disabled), textarea, input, summary, [tabindex='0'], [role=button]";
 
-/** What a visitor can press or write in, and sees. */
+/** The visible controls that a visitor can press or type into. */
 export function controlsOf(chat: Element): HTMLElement[] {
   return [...(chat.shadowRoot?.querySelectorAll<HTMLElement>(interactive) ?? [])].filter((each) =>
     each.checkVisibility({ visibilityProperty: true }),
@@ -50,7 +50,8 @@ export function controlsOf(chat: Element): HTMLElement[] {
 
 /**
  * The targets that are too small (WCAG 2.2, success criterion 2.5.8): smaller than 24 by 24 pixels, and so close to
- * another one that a circle of that diameter on their middle meets it, or its circle. Links in a text are excepted.
+ * another target that a circle of that diameter around their center meets that target or its circle. Links in a text
+ * are exempt.
  */
 export function smallTargets(chat: Element): string[] {
   const targets = controlsOf(chat).map((element) => ({ element, box: element.getBoundingClientRect() }));
@@ -89,7 +90,7 @@ export function nameOf(element: HTMLElement): string {
 export function unseenFocus(chat: Element): string[] {
   return controlsOf(chat).flatMap((element) => {
     element.focus();
-    if (!element.matches(":focus")) return []; // what is disabled by the browser itself
+    if (!element.matches(":focus")) return []; // the browser itself has disabled it
     const shown = ringOf(element);
     if (!shown) return `${nameOf(element)} (${element.className}) has no outline`;
     const beyond = clippedBy(shown);

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { rolldown, type OutputChunk } from "rolldown";
 import { at, root } from "../../../scripts/lib/root.ts";
 
-/** Where the modules are that several tests share. */
+/** The folder of the modules that several tests share. */
 const chunkFolder = "__bundled-tests";
 
 /** What every test file calls first. */
@@ -53,7 +53,7 @@ async function bundleTests(files: string): Promise<Map<string, string>> {
   );
 }
 
-/** In the first line, so that every line keeps its number. */
+/** Adds the call to the first line, so that every line keeps its number. */
 function callSetup(code: string, id: string): string | undefined {
   return /\.browser(\.test)?\.ts$/.test(id)
     ? `import { keepFailuresPlain } from ${JSON.stringify(setup)}; keepFailuresPlain(); ${code}`

@@ -6,7 +6,7 @@ import { find, until } from "./mount.ts";
 import { resizeUnseen } from "./own-window.ts";
 import { states } from "./states.ts";
 
-/** How a chat looks and where it is, whatever its state. */
+/** A chat's state, how the chat looks, and where it is. */
 export interface Combination {
   state: string;
   lang: string;
@@ -20,7 +20,7 @@ export interface Combination {
   window: "desktop" | "phone";
 }
 
-/** Only Chromium can change the size of its window in these tests. */
+/** The values that are combined. Only Chromium can change the size of its window in these tests. */
 export const factors: Factors<Combination> = {
   state: Object.keys(states),
   lang: ["en", "de", "fr", "es", "pt", "ar", "he", "ja", "zh"],
@@ -31,10 +31,10 @@ export const factors: Factors<Combination> = {
   window: isChromium ? ["desktop", "phone"] : ["desktop"],
 };
 
-/** Their sizes, in pixels. */
+/** The sizes of the windows, in pixels. */
 export const windows = { desktop: { width: 1000, height: 800 }, phone: { width: 390, height: 844 } };
 
-/** Shows a chat that is in its state already in other ways, and returns what axe-core finds in each. */
+/** Shows a chat, which is already in its state, in each combination, and returns what axe-core finds. */
 export async function auditAll(chat: RivuletChat, rows: readonly Combination[]): Promise<string[]> {
   const found: string[] = [];
   for (const row of rows.toSorted((one, other) => one.window.localeCompare(other.window))) {

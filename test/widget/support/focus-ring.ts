@@ -19,7 +19,7 @@ function outlineOf(element: Element): number | undefined {
   return outlineStyle === "none" || width < 1 ? undefined : width + Number.parseFloat(outlineOffset);
 }
 
-/** The element that cuts off an element or its outline. Rounding can take a pixel. */
+/** The element that cuts off an element or its outline; undefined if none does. One pixel is allowed for rounding. */
 export function clippedBy(element: Element): Element | undefined {
   const room = outlineOf(element) ?? 0;
   const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -58,8 +58,8 @@ export function coveredBy(element: Element): Element | undefined {
 }
 
 /**
- * Whether a target is large enough: by its box, by that of its label, or by what around its middle leads to it, as the box of
- * a pseudo-element does. In a text, the size is that of the lines.
+ * Whether a target is large enough: by its own box, by its label's, or by the area around its middle that leads to it,
+ * such as a pseudo-element's box. A target in a text may be as small as the text's lines.
  * @public used in a page, by `test/e2e/keyboard-visitor.ts`
  */
 export function isLargeTarget(element: Element): boolean {

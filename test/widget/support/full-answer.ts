@@ -27,7 +27,7 @@ $$\\frac{a}{b}$$
 The end.
 `;
 
-/** What is announced of it. */
+/** The announcements of that answer. */
 export const fullAnswerAnnounced = [
   "Heading: How to brew tea.",
   "Tea is simple.",

@@ -5,7 +5,7 @@ import { language as french } from "../../../widget/strings/fr.ts";
 import { language as portuguese } from "../../../widget/strings/pt.ts";
 import type { Language } from "../../../widget/strings/strings.ts";
 
-/** German, with each text in place of its own that is longer in another language of the same script. */
+/** German, with each text replaced by the longest one of English, Spanish, French and Portuguese if that is longer. */
 export const longest: Language = [{ ...english }, spanish, french, portuguese].reduce(longer, german);
 
 function longer<Words extends object>(words: Words, others: object): Words {

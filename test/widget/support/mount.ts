@@ -14,7 +14,7 @@ interface Speech {
 
 let speech: Speech | undefined;
 
-/** Has the chats that are added from now on speak with other words; undefined ends it. */
+/** Gives other words to the chats that are added from now on; undefined restores English. */
 export function speak(other: Speech | undefined): void {
   speech = other;
 }

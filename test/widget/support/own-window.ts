@@ -16,7 +16,7 @@ const isAsLargeAs = ({ width, height }: Size) => innerWidth === width && innerHe
 
 let isSmall = false;
 
-/** Gives the window another size, and draws it much smaller than it is laid out. A mouse would miss what it points at. */
+/** Resizes the window, and draws it much smaller than it is laid out. A mouse would miss what it points at. */
 export async function resizeUnseen(size: Size): Promise<void> {
   if (!isChromium || (isSmall && isAsLargeAs(size))) return;
   await executeServerCommand("small-window", { width: size.width, height: size.height });

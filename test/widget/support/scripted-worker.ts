@@ -92,7 +92,7 @@ export class ScriptedWorker {
   readonly #seen: SeenRequest[] = [];
   /** How often a message to a person was sent, by its id. */
   readonly #handovers = new Map<string, number>();
-  /** A message to a person that is held is accepted once a test has asked for it. */
+  /** Resolves when a test requests `/accept`, which lets held messages to a person through. */
   #held = Promise.withResolvers<void>();
   #tokens = 0;
   #challenges = 0;
@@ -232,8 +232,8 @@ export class ScriptedWorker {
   }
 
   /**
-   * In the flaky folder the panel loads at the second try, the chat at the third; French, ratings and what few
-   * conversations need load never. In the late folder the panel loads at the second try.
+   * In the flaky folder, the panel loads on the second try and the chat on the third; French, ratings and the code that
+   * few conversations need never load. In the late folder, the panel loads on the second try.
    */
   #isMissing(folder: string, name: string, { searchParams }: URL): boolean {
     if (folder === "late/") return name === "panel.js" && searchParams.get("try") === "0";
@@ -267,7 +267,7 @@ export class ScriptedWorker {
     await stream(turn, 0, response);
   }
 
-  /** What happens to a message to a person is in its first word. */
+  /** The first word of a message to a person decides what happens to the message. */
   async #handOver(response: ServerResponse, body: unknown): Promise<void> {
     const id = text(body, "id");
     const attempt = (this.#handovers.get(id) ?? 0) + 1;

@@ -26,7 +26,7 @@ const paragraphs = [
 /** The exact answer of the script `hello`. */
 export const wholeAnswer = paragraphs.join("\n\n");
 
-/** The answer of the scripts `few sentences` and `sentence by sentence`, whose first sentences are announced while the others are written. */
+/** The answer of `few sentences` and `sentence by sentence`: its first sentences are announced while others follow. */
 export const fewSentences =
   "One is first. *Two* is second. Three is third. **Four** is fourth. Five is fifth. That is all.";
 
@@ -94,7 +94,7 @@ export const scripts: Record<string, Script> = {
     },
     { end: "stop" },
   ],
-  /** About two seconds. */
+  /** Takes about two seconds. */
   "all but slow": () => [{ text: wholeAnswer, pieceChars: 9, everyMs: 80 }, { end: "stop" }],
   "thinks in silence": () => [{ event: { type: "status", status: "reasoning" } }, { waitMs: 60_000 }, { end: "stop" }],
   "thinks its limit away": () => [
@@ -126,7 +126,7 @@ export const scripts: Record<string, Script> = {
     { event: { type: "suggestions", suggestions: attempt === 1 ? nextQuestions : [] } },
     { end: "stop" },
   ],
-  /** What it thought is much longer than the answer. */
+  /** The thoughts are much longer than the answer. */
   "thinks a lot": () => [
     { event: { type: "status", status: "reasoning" } },
     { event: { type: "reasoning", content: "First this.\n".repeat(40) } },

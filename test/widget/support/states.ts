@@ -14,7 +14,7 @@ export const states: Record<string, () => Promise<RivuletChat>> = {
   greeting: async () => {
     const chat = await mount({ mode: "popup", greeting: "Stuck on a light?", "greeting-replies": "It blinks|It hums" });
     const { setTimeout: later } = window;
-    window.setTimeout = Object.assign((run: TimerHandler) => later(run), later); // it is shown after five seconds
+    window.setTimeout = Object.assign((run: TimerHandler) => later(run), later); // skips the delay of five seconds
     await tell(chat, { ...launcher, lang: "en" });
     window.setTimeout = later;
     await until(() => find(chat, "[part=teaser]"));

@@ -10,7 +10,7 @@ interface Voice {
   default: boolean;
 }
 
-/** Stands in for the platform's class, which takes none but the platform's own voices. */
+/** Stands in for the platform's class, which accepts only the platform's own voices. */
 class Utterance extends EventTarget {
   voice: Voice | null = null;
   lang = "";
@@ -60,7 +60,7 @@ class Synthesis extends EventTarget {
 /**
  * Gives the browser voices, and a recognition without languages: Chromium's headless shell has one whose `available` crashes
  * the page.
- * @param voices language and, for one that is not on the device, a `!`
+ * @param voices the language of each voice, with a `!` after it if the voice is not on the device
  */
 export function addVoices(...voices: string[]): Synthesis {
   const synthesis = new Synthesis();

@@ -9,7 +9,7 @@ interface Request {
   session: { id: string; browser: { getPage(id: string): { createCDPSession(): Promise<Client> } } };
 }
 
-/** How much smaller than it is laid out a page is drawn, if nobody looks at it: drawing is a sixth of an audit's work. */
+/** The scale at which a page is drawn if nobody looks at it: drawing at full size is a sixth of an audit's work. */
 const scale = 0.05;
 
 /**

@@ -145,7 +145,7 @@ describe("the message list", () => {
     expect(thoughts.offsetHeight - offsetHeight).to.be.greaterThan(100);
     for (let frames = 0; frames < 4; frames += 1) await frame();
     expect(isInView()).to.equal(true);
-    part(chat, "messages").scrollTop = 0; // leaves it, so that what grows now moves nothing
+    part(chat, "messages").scrollTop = 0; // scrolls away from it, so that growing content moves nothing
     await frame();
     thoughts.style.paddingTop = "60px";
     for (let frames = 0; frames < 4; frames += 1) await frame();

@@ -1,5 +1,5 @@
-// Windows of 320 px, as high as a phone and as at 400 % zoom, with the text spacing of WCAG 1.4.12, with the longest words
-// of all languages and with those of one that is written from right to left: nothing is cut off, and nothing scrolls in two
+// Windows that are 320 px wide, as high as a phone and as at 400 % zoom, with the text spacing of WCAG 1.4.12, with the
+// longest words of five languages, and in Arabic from right to left: nothing is cut off, and nothing scrolls in two
 // directions.
 import { expect } from "chai";
 import type { RivuletChat } from "../../../widget/index.ts";
@@ -39,7 +39,7 @@ spacing.replaceSync(`
   p { margin-block-end: 2em !important; }
 `);
 
-/** What may scroll sideways: code, tables, formulas, and a row of cards. WCAG 1.4.10 excepts what has two dimensions. */
+/** What may scroll sideways: code, tables, formulas, and a row of cards. WCAG 1.4.10 allows this for them. */
 const wide = ".code, .table, .math, .cards, .page-text pre";
 
 /** What ends with an ellipsis, and has its whole text elsewhere: in the name of the panel, or in a title. */
@@ -50,7 +50,7 @@ const phone = { width: 320, height: 640 };
 /** A desktop of 1280 × 1024 px at 400 % zoom. */
 const zoomed = { width: 320, height: 256 };
 
-/** Each language in each window. The next one differs in one of them, so that the least is laid out again. */
+/** Each language in each window. Each view differs from the one before in only one, so that less is laid out again. */
 const views = [
   { language: longest, size: phone },
   { language: longest, size: zoomed },
@@ -81,7 +81,7 @@ function problemsIn(chat: RivuletChat): string[] {
   return [...outside, ...inside];
 }
 
-/** Changes the language of a chat in place: a state that takes a while to reach is seen in each. */
+/** Changes the language of a chat in place, because some states take a while to reach. */
 async function translate(chat: RivuletChat, language: Language): Promise<void> {
   document.documentElement.dir = language.chat.dir;
   chat.strings = language;

@@ -27,7 +27,7 @@ const throwing: ContextSource = {
     throw new Error("a bug");
   },
 };
-/** A source that is no TypeScript, or does not check what another service returns. */
+/** A source that is not written in TypeScript, or that does not check what another service returns. */
 const returning = (value: unknown): ContextSource => ({ name: "foreign", search: async () => value as never });
 const silent: ContextSource = { name: "silent", search: () => new Promise(() => undefined) };
 

@@ -30,7 +30,7 @@ export const assistants = {
     title: "Keeps them, with a source of its own",
     context: { sources: [shelf()], keepUnanswered: true },
   }),
-  // As it is by default.
+  // `keepUnanswered` is off by default.
   plain: defineAssistant({ ...common, title: "Keeps none", context: { sources: [documents(), shelf()] } }),
 };
 

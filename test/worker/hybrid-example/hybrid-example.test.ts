@@ -1,4 +1,4 @@
-// The example in docs/configuration.md of a hybrid of D1 and Vectorize: its code compiles, and does what the text says.
+// The example of a hybrid of D1 and Vectorize in docs/configuration.md: its code compiles, and does what the text says.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -40,7 +40,7 @@ test("what both find comes first, and what either finds is there", async () => {
       asked.push(values);
       return Promise.resolve(result);
     };
-  // Neither exists on this machine: what they return is part of the example.
+  // Workers AI and Vectorize do not exist on this machine: their results are part of the test.
   const env = {
     DOCUMENTS: started.database,
     AI: { run: answer({ data: [[1, 0]] }) },

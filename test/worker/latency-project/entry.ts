@@ -7,7 +7,7 @@ export class Visitor extends VisitorObject {
   override readonly project = project;
 }
 
-/** A ledger that takes its time for one assistant. */
+/** A ledger that is slow for one assistant. */
 export class Ledger extends LedgerObject {
   override async reserve(reservation: Reservation): Promise<LedgerReply> {
     if (reservation.assistant === "late") await scheduler.wait(150);

@@ -22,7 +22,7 @@ const connections = defineConnections({
   anthropic: { provider: "anthropic", variables: { apiKey: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" } },
 });
 
-/** A source that finds one passage after a time. */
+/** A source that finds one passage after this many milliseconds. */
 function waiting(ms: number): ContextSourceDefinition {
   return {
     name: "waiting",

@@ -35,7 +35,7 @@ const deployment = (baseModel: string) => ({ connection: "models", model: "my-de
 /** The browser gets each report of usage as an event. */
 const open = { expose: { providerData: true } };
 
-/** A cap for some two hundred turns at their highest cost. */
+/** A cap for about two hundred turns at their highest cost. */
 const stopped = {
   ...capped,
   prices: { input: 1, cached: 0.1, cacheWrite: 1.25, output: 5 },

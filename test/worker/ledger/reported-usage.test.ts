@@ -1,4 +1,4 @@
-// What a provider says that it used is believed only as far as the request could have used it.
+// The usage that a provider reports is believed only up to what the request could have used.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Usage } from "../../../protocol/index.ts";
@@ -17,7 +17,7 @@ import {
 import { ending, endingCode } from "../../support/client.ts";
 import { askOnce, startLedgerRig, type LedgerRig } from "../support/ledger-rig.ts";
 
-/** The reservation of a turn, in output tokens: the rest is free. */
+/** A turn's reservation, in output tokens. Input costs nothing here. */
 const reserved = 1000;
 
 /** More than any request of these tests sends, in bytes. */
@@ -31,7 +31,11 @@ before(async () => {
 });
 after(() => rig[Symbol.asyncDispose]());
 
-/** One more turn of the assistant. @returns its usage, once the ledger says what it cost */
+/**
+ * Runs one more turn of the assistant.
+ * @param costs what the turn must cost, in output tokens
+ * @returns its usage, once the ledger shows that cost
+ */
 async function turn(assistant: string, costs: number): Promise<Usage> {
   const { usage } = ending(await askOnce(rig.worker, assistant));
   paid[assistant] = (paid[assistant] ?? 0) + costs;
@@ -147,7 +151,7 @@ test("an attempt that failed counts: in the usage of the turn, and with its own 
 test("usage beside an error that comes before the answer counts: the provider has begun", async () => {
   const usage = { prompt_tokens: 12, completion_tokens: 700, total_tokens: 712 };
   for (const code of ["content_filter", "rate_limit_exceeded"]) {
-    // The second error ends the turn: another attempt could answer it.
+    // The second error is not retried: it ends the turn, which another attempt could otherwise answer.
     rig.upstream.script([
       { steps: [streamHead(), azureFrame({ error: { code }, usage })] },
       azureError(400, { code: "content_filter" }),

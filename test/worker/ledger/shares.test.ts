@@ -65,7 +65,7 @@ function repeat(code: string, count: number): string[] {
   return Array.from({ length: count }, () => code);
 }
 
-/** Runs a test within one minute of the clock: in another minute, another count begins. */
+/** Runs a test within one minute of the clock, because the count starts over with every minute. */
 async function withinAMinute(run: () => Promise<void>): Promise<void> {
   const minuteMs = 60_000;
   const patienceMs = 45_000;
@@ -74,7 +74,7 @@ async function withinAMinute(run: () => Promise<void>): Promise<void> {
   await run();
 }
 
-/** The limits of which the operator was told, with the percentages, as often as they were told. */
+/** Waits until the operator was told of this limit, and no other, exactly once at 80 and once at 100 percent. */
 async function assertTold(assistant: string, limit: string): Promise<void> {
   await eventually(() => {
     const told = notices.filter((notice) => notice.assistant === assistant && notice.event === "turns_used");

@@ -56,7 +56,7 @@ before(async () => {
       ANTHROPIC_BASE_URL: upstream.url,
       AZURE_AI_API_KEY: "k",
       MODELS_ENDPOINT: `${upstream.url}/models`,
-      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "30000", // a busy machine is slow, too
+      PROVIDER_FIRST_BYTE_TIMEOUT_MS: "30000", // long enough for a busy machine
       OPERATOR_WEBHOOK_URL: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`,
     },
   });
@@ -74,12 +74,12 @@ after(async () => {
 
 beforeEach(() => upstream.reset());
 
-/** Waits until the books of an assistant say this of today: US dollars, with no reservation open. */
+/** Waits until an assistant's books show this spending for today, in US dollars, and no open reservation. */
 async function assertSpent(assistant: string, usd: number): Promise<void> {
   await eventually(() => assert.deepEqual(books(assistant), { usd, open: 0 })); // a settlement follows the end of the stream
 }
 
-/** What the books of an assistant say of everybody today, in US dollars, and how many reservations are open. */
+/** What all visitors of an assistant have cost today, in US dollars, and how many reservations are open. */
 function books(assistant: string): { usd: number; open: number } {
   const ledgers = storedObjects(state, "Ledger").filter(({ name }) => name === assistant);
   const rows = (table: string) => ledgers.flatMap(({ tables }) => tables.get(table) ?? []);
@@ -190,8 +190,8 @@ test("the last event names the provider and the model that answered", async () =
 });
 
 /**
- * What the operator is told of an assistant, as the log has it. The webhook is told the same; on a busy machine it may
- * answer too late, which is in the log as well.
+ * What the operator is told about an assistant, according to the log. The webhook receives the same; if it answers too
+ * late on a busy machine, the log says that too.
  */
 async function notificationsOf(event: string, assistant: string): Promise<Notification[]> {
   return eventually(() => {

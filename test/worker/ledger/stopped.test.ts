@@ -5,10 +5,10 @@ import { anthropicAnswer, azureAnswer, stallAfter, type Scenario } from "../../f
 import { ending, type Streamed } from "../../support/client.ts";
 import { askAndStop, startLedgerRig, type LedgerRig } from "../support/ledger-rig.ts";
 
-/** The reservation of a turn, in output tokens: the rest is free. */
+/** A turn's reservation, in output tokens. Input costs nothing here. */
 const reserved = 1000;
 
-/** What is added where the model always thinks, at its lowest effort. */
+/** Tokens that are added for a model that always thinks, at its lowest effort. */
 const roomToThink = 1024;
 
 /** Tokens that a provider may write between the last piece that arrived and the close. */
@@ -26,13 +26,13 @@ const isReasoning = (seen: Streamed["frames"]) =>
   seen.some(({ event }) => event.type === "status" && event.status === "reasoning");
 const isStarted = (seen: Streamed["frames"]) => seen.some(({ event }) => event.type === "start");
 
-/** The status, then pieces of the answer, and then nothing until the visitor stops. */
+/** Each stream starts, sends one piece of the answer or of thinking, and then nothing until the visitor stops. */
 const piece = "A piece. ";
 const claudeSpeaks = stallAfter(3, anthropicAnswer({ text: [piece, "never"] }));
 const azureSpeaks = stallAfter(3, azureAnswer({ text: [piece, "never"] }));
 const claudeThinks = stallAfter(3, anthropicAnswer({ thinking: ["Hm. ", "never"] }));
 const azureThinks = stallAfter(3, azureAnswer({ reasoning: ["Hm. ", "never"] }));
-/** Thinking is not shown: only that the message started. */
+/** Thinking is hidden: the stream shows only that the message started. */
 const claudeHides = stallAfter(1, anthropicAnswer({ text: ["never"] }));
 const azureHides = stallAfter(2, azureAnswer({ text: ["never"] }));
 

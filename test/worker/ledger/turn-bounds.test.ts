@@ -15,7 +15,7 @@ test("a turn that fails with two fallbacks makes five requests at most, and asks
   const models = rig.upstream.requests.map((request) => sentBody(request)["model"]);
   const [first, second, third] = ["claude-sonnet-4-5", "second", "claude-haiku-4-5"];
   assert.deepEqual(models, [first, first, first, second, third]);
-  await rig.assertPaid("twice-fallen", 5000); // each of them may have cost something
+  await rig.assertPaid("twice-fallen", 5000); // each request may have cost something
 });
 
 test("deleting one's data does not reset the daily limit of a named visitor", async () => {
@@ -33,7 +33,7 @@ test("deleting one's data does not reset the daily limit of a named visitor", as
     for (const code of ["ok", "ok", "rate_limited"]) assert.equal(endingCode(await visitor.ask("Hello?")), code);
     assert.equal((await visitor.send(routes.visitor, { method: "DELETE" })).status, 204);
   }
-  // Nothing is left in the memory of the visitor's object.
+  // After a restart, nothing is left in the memory of the visitor's object.
   await using worker = await startLedgerWorker(upstream, state, { IDENTITY_SECRET: identitySecret });
   const visitor = await signIn(worker.url);
   assert.equal(endingCode(await visitor.ask("Hello again?")), "rate_limited");

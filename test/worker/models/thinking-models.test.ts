@@ -1,4 +1,4 @@
-// What a stopped turn is settled with depends on this: only a model that is known not to think costs what was seen.
+// How a stopped turn is settled depends on this: only if a model is known not to think, the turn costs what was seen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chooseThinking, type ThinkingSettings } from "../../../worker/models/thinking.ts";

@@ -56,11 +56,11 @@ const room: Record<string, number> = { minimal: 1024, low: 2048, medium: 4096, h
 
 interface Expected {
   models: string[];
-  /** The efforts that it takes with thinking on, and without it. */
+  /** The efforts that the model accepts with thinking on, and those without thinking. */
   on: string[];
   without: string[];
   modes: string[];
-  /** What is sent for thinking that is not on; null if nothing has to be said. */
+  /** The type of thinking that is sent if thinking is not on; null if none is sent. */
   quiet?: string | null;
   /** What is sent by default. */
   byDefault: Settings;
@@ -237,7 +237,7 @@ for (const { models, takes, canStop } of azure) {
   }
 }
 
-/** The build names file, field and value, and the values that the model takes, no others. */
+/** Asserts that the build names file, field and value, and exactly the values that the model accepts. */
 function assertRefuses(said: Settings | string, field: string, value: string, takes: string[]): void {
   assert.ok(typeof said === "string", `it was sent: ${JSON.stringify(said)}`);
   assert.ok(said.startsWith(`assistants/help/assistant.ts: ${field} is "${value}": `), said);

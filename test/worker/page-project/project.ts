@@ -37,7 +37,7 @@ export const project = defineProject({
     template: defineAssistant({ ...claude, promptTemplate: "Context: @@context\nQuestion: @@userPrompt" }),
     off: defineAssistant({ ...gpt, pageContext: false }),
     "no-place": defineAssistant({ ...gpt, promptTemplate: "Question: @@userPrompt" }),
-    // A question reserves some hundred bytes at a millionth of a dollar each, and its page besides.
+    // A question reserves a few hundred bytes at a millionth of a dollar each, plus the bytes of its page.
     capped: defineAssistant({
       ...gpt,
       prices: { input: 1, cached: 1, cacheWrite: 1, output: 0 },

@@ -15,14 +15,14 @@ const embeddings = {
   timeLimitMs: 20_000,
 };
 
-/** What the three kinds of search are set to. */
+/** The settings of the three kinds of search. */
 export const searches = {
   text: { search: "text", minScore: 0.3 },
   vector: { search: "vector", embeddings, minSimilarity: 0.3 },
   hybrid: { search: "hybrid", embeddings, minScore: 0.3, minSimilarity: 0.3 },
 } as const satisfies Record<string, PostgresDocumentsSettings>;
 
-/** An assistant per kind of search and provider. */
+/** A kind of search. */
 export type Search = keyof typeof searches;
 
 const models = {
@@ -53,7 +53,7 @@ const paid = defineAssistant({
   context: { sources: [postgresDocuments({ ...searches.hybrid, embeddings: costly })], timeLimitMs: 30_000 },
 });
 
-/** The vector of a question, or the whole search, is late here as soon as anything is slow. */
+/** Short time limits: the question's vector, or the whole search, is late as soon as anything is slow. */
 const impatient = { ...embeddings, timeLimitMs: 300 };
 const late = (search: "vector" | "hybrid") => ({
   ...assistant("anthropic", search),

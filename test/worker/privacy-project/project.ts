@@ -18,7 +18,7 @@ const connections = defineConnections({
 
 const common = { origins: ["http://localhost:*"], limits, maxCompletionTokens: 1000, systemPrompt: "You help." };
 
-/** The project for the list of everything that is stored and sent: assistants that use every function. */
+/** The project for the list of everything that is stored and sent: assistants that use every feature. */
 export const project = defineProject({
   connections,
   assistants: {

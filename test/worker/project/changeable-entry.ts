@@ -17,7 +17,7 @@ const app = createApp(project);
 const faulty = new Proxy({}, { get: () => () => Promise.reject(new Error("a bug")) });
 const faultyObjects = { idFromName: (name: string) => name, get: () => faulty };
 
-/** The name of a variable that is not set, or `objects`, which have bugs then. */
+/** Request header that names a variable to leave unset, or `objects` to give the objects bugs. */
 const lackingHeader = "x-test-lacking";
 
 export default {

@@ -1,4 +1,4 @@
-// What a model reads of documents: the text that people see, without what hides in it.
+// What a model reads of documents: the text that people see, without hidden characters.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";

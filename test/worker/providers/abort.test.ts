@@ -16,7 +16,7 @@ const server = await startFaultServer();
 after(() => server.close());
 beforeEach(() => server.reset());
 
-/** Aborts while the upstream holds its answer. Nothing but the abort ends it: the limits of silence are far away. */
+/** Aborts while the upstream holds its answer. Nothing else can end the request: the timeouts are far too long. */
 async function abortOnce(provider: Provider) {
   const controller = new AbortController();
   const outcome = ask(provider, {}, controller.signal);

@@ -33,7 +33,7 @@ const parts: MessagePart[] = [{ type: "results", results }, ...textParts("Hi")];
 /** What the next request is answered with. */
 let answer: Uint8Array[] = [];
 
-/** One connection per adapter: to make one for each of the thousands of requests takes longer than the request. */
+/** One connection per adapter: making one for each of the thousands of requests takes longer than the requests. */
 const connections = new Map(
   ["anthropic", "azure"].map((adapter) => {
     const settings = { apiKey: "key", endpoint: "http://upstream.invalid/models", baseUrl: "http://upstream.invalid" };

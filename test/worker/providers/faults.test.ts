@@ -31,7 +31,7 @@ after(() => server.close());
 beforeEach(() => server.reset());
 
 const canary = "canary-sk-0123456789";
-/** Silence in an answer is short, but far longer than the pauses of a provider that is slow. */
+/** The limit for silence within an answer is short, but far longer than the pauses of a slow provider. */
 const timeouts = { ...patient, silenceMs: 1000 };
 const hasty = { ...patient, firstByteMs: 1000 };
 

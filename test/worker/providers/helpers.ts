@@ -57,7 +57,7 @@ export interface Outcome {
   error?: ChatError;
 }
 
-/** Collects the events of a reading. An error after an abort is ignored; one that is not a ChatError fails the test. */
+/** Collects the events of `reading`. An error after an abort is ignored; any other error than a ChatError is thrown. */
 export async function collect(
   reading: (take: TakeEvent) => Promise<unknown>,
   signal: AbortSignal = new AbortController().signal,

@@ -35,7 +35,7 @@ function attemptsOf(attempts: Attempt[]) {
   return { open, opened: () => count };
 }
 
-/** Runs the attempts on a clock that only the test moves. @returns what came of them, and how long was waited */
+/** Runs the attempts on a clock that only the test moves. @returns outcome, number of attempts, time waited */
 async function run(attempts: Attempt[], options: Partial<RetryOptions> = {}) {
   const { open, opened } = attemptsOf(attempts);
   const { signal } = new AbortController();

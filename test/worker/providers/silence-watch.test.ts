@@ -17,7 +17,7 @@ const server = await startFaultServer();
 after(() => server.close());
 beforeEach(() => server.reset());
 
-/** In each set one limit is short enough to be reached; the others are long, so that a busy machine reaches none. */
+/** In each set, one limit is short enough to be reached; the other is too long to be reached even on a busy machine. */
 const hasty = {
   first: { ...patient, firstByteMs: 120 },
   silent: { ...patient, silenceMs: 1500 },
@@ -40,7 +40,7 @@ for (const { name, connectTo } of providers) {
         const { result, tookMs } = await timed(() => ask(connectTo(server.url, { timeouts: hasty.first })));
         assert.equal(codeOf(result), "provider_timeout");
         assert.ok(tookMs >= 110 && tookMs < patient.silenceMs, `${tookMs} ms`);
-        const [received] = server.requests; // a busy machine may not even have sent it
+        const [received] = server.requests; // on a busy machine, the request may not have been sent
         if (received) await server.waitUntilLeft(received);
       }
     });

@@ -1,4 +1,4 @@
-// Anybody may ask for a profile, as often as they like: the ledger, which every turn needs, hears of it once per interval.
+// Anybody may request a profile as often as they like: the ledger, which every turn needs, is asked once per interval.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { routes, type AssistantProfile } from "../../../protocol/index.ts";
@@ -14,7 +14,7 @@ test("a flood of profile requests reaches the ledger once per interval, and ever
   const { url, output } = rig.worker;
   const calls = () => output().split("asked for room").length - 1;
   const ask = () => jsonOf<AssistantProfile>(fetch(url + routes.assistant("plain")));
-  // A visitor who leaves at once: the others, who wait for the same answer, get it.
+  // One visitor leaves at once. The others, who wait for the same answer, still get it.
   const left = new AbortController();
   const leaving = fetch(url + routes.assistant("plain"), { signal: left.signal }).catch(() => undefined);
   const first = Array.from({ length: 50 }, ask);
@@ -27,10 +27,10 @@ test("a flood of profile requests reaches the ledger once per interval, and ever
     for (const { available } of profiles) assert.equal(available, true);
   }
   const intervals = Math.ceil((performance.now() - startedAt) / keptMs) + 1;
-  await eventually(() => calls() > 0); // the output comes late
+  await eventually(() => calls() > 0); // the worker's output arrives late
   console.log(`1,000 requests in ${intervals} intervals: ${calls()} calls`);
   assert.ok(calls() <= intervals + 1, `${calls()} calls`);
-  // After the interval, it is asked again.
+  // After the interval, the ledger is asked again.
   const before = calls();
   await eventually(async () => {
     await ask();

@@ -137,7 +137,7 @@ test("a foreign origin is refused before anything else; a missing one is refused
   assert.equal((await fetch(profile)).status, 200);
   await assertCode(await fetch(profile, { headers: { origin: "https://evil.example" } }), "origin_not_allowed");
   // Another assistant allows this origin, but this one does not.
-  const origin = "https://a.my-project.pages.dev"; // of other assistants; in development, localhost may use each of them
+  const origin = "https://a.my-project.pages.dev"; // not localhost, which may use every assistant in development
   const session = JSON.stringify({ assistant: "elsewhere" });
   await assertCode(await post(routes.sessions, session, { origin }), "origin_not_allowed");
 });

@@ -29,7 +29,7 @@ let turnstile: TurnstileServer;
 let worker: TestWorker;
 let visitor: TestVisitor;
 let receiver: HandoverReceiver;
-/** Of the same visitor. */
+/** A conversation of `visitor`. */
 let conversation: string;
 
 before(async () => {
@@ -64,7 +64,7 @@ after(async () => {
   await upstream.close();
 });
 
-/** Sends a request from an address that has sent too many. A minute can end in between. */
+/** Sends a request from an address that has sent too many, and tries again if a minute ends in between. */
 function sendTooMany(request: string): Promise<Response> {
   const headers = { "cf-connecting-ip": "203.0.113.7" };
   const isRefused = async () => {
@@ -89,7 +89,7 @@ interface Sent {
   token?: string | null;
 }
 
-/** Sends a request of a row, as a visitor who may send it. */
+/** Sends the request of a table row, as a visitor who may send it. */
 function send(request: string, sent: Sent = {}): Promise<Response> {
   const [method = "", pattern = ""] = request.split(" ");
   const { token = request.includes("operator") ? operatorSecret : visitor.token } = sent;
@@ -101,7 +101,7 @@ function send(request: string, sent: Sent = {}): Promise<Response> {
   return fetch(worker.url + path, { method, headers, body: text ?? null });
 }
 
-/** A body of each request that takes one: nothing is wrong with it. */
+/** A valid body for each request that has one. */
 const bodies: Record<string, unknown> = {
   "POST /v1/sessions": { assistant: "anthropic" },
   "PATCH /v1/conversations/{c}": { title: "Tea" },
@@ -123,7 +123,7 @@ const bodies: Record<string, unknown> = {
   "POST /v1/operator/sign-out": { sub: "somebody" },
 };
 
-/** A visitor of an assistant who has asked one question. */
+/** A new visitor of an assistant, who has already asked one question. */
 async function arrive(assistant = "anthropic") {
   const arrived = await TestVisitor.arrive(worker.url, assistant);
   const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID() };
@@ -132,7 +132,7 @@ async function arrive(assistant = "anthropic") {
   return { token: arrived.token, ...ids, answer: first ?? "" };
 }
 
-/** How a refusal comes about that many requests share. */
+/** How to provoke the refusals that many requests have in common. */
 const shared: Record<string, (request: string) => Promise<Response>> = {
   invalid_request: (request) => send(request, { body: "{nope" }),
   unauthorized: (request) => send(request, { token: null }),
@@ -156,7 +156,7 @@ const providerFailures: Record<string, Scenario> = {
   provider_timeout: faults.stallBeforeHead,
 };
 
-/** Asks, or asks again, while the provider fails. */
+/** Asks or regenerates while the provider fails. */
 function failing(request: string, scenario: Scenario, assistant = "anthropic"): () => Promise<Response> {
   return async () => {
     const known = await arrive(assistant);
@@ -174,7 +174,7 @@ function newTurn(request: string, { conversation: place, id }: { conversation: s
   return isRegenerate ? again : { conversation: place, id: again.id, userPrompt: "And?" };
 }
 
-/** What is the same for a question and for another answer. */
+/** The outcomes that a question and a regenerated answer have in common. */
 function turnOutcomes(request: string): Record<string, () => Promise<Response>> {
   const running = async () => {
     const known = await arrive();
@@ -199,7 +199,7 @@ function turnOutcomes(request: string): Record<string, () => Promise<Response>> 
   };
 }
 
-/** Ten turns that run at the same time reserve all that one visitor of this assistant may spend. */
+/** Starts turns until they reserve all that one visitor of this assistant may spend. @returns the refusal */
 async function exhaust(request: string): Promise<Response> {
   const known = await arrive("shared");
   upstream.reset();
@@ -217,7 +217,7 @@ async function exhaust(request: string): Promise<Response> {
   return response;
 }
 
-/** How the outcomes come about that only one request has. */
+/** How to provoke the outcomes that only one request has. */
 const own: Record<string, Record<string, () => Promise<Response>>> = {
   "GET /v1/assistants/{assistant}": {
     304: async () => {
@@ -225,7 +225,7 @@ const own: Record<string, Record<string, () => Promise<Response>>> = {
       const etag = (await send("GET", { path })).headers.get("etag") ?? "";
       return send("GET", { path, headers: { "if-none-match": etag } });
     },
-    // Of an assistant whose availability is not known yet.
+    // The availability of this assistant is not known yet.
     internal: () => send("GET", { path: routes.assistant("capped"), headers: { "x-test-lacking": "objects" } }),
   },
   "GET /v1/challenge/{assistant}": {
@@ -336,7 +336,7 @@ const documented: Entry[] = rowsOf(readFileSync("docs/caching.md", "utf8"), "Cac
     outcomes.split(", ").map((outcome) => ({ request, outcome, cacheControl })),
 );
 
-/** The requests that the app's routes take, as the table names them. */
+/** The requests that the app's routes handle, as the table names them. */
 function registered(): string[] {
   const handlers = createApp(project).routes.filter(({ method }) => method !== "ALL");
   const names = handlers.map(({ method, path }) => {

@@ -1,4 +1,4 @@
-// What the operator's own servers can do, and nobody without the operator's secret.
+// What the operator's own servers can do, and what nobody can do without the operator's secret.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { routes, type ConversationList } from "../../../protocol/index.ts";
@@ -43,7 +43,7 @@ beforeEach(() => upstream.reset());
 interface Person {
   sub: string;
   assistant?: string;
-  /** When the site signs who they are, in seconds since the epoch. */
+  /** When the site signs the person's token, in seconds since the epoch; now by default. */
   signedAt?: number;
 }
 
@@ -95,7 +95,7 @@ test("a person is signed out on every device and of every assistant, and can sig
     assert.equal((await visitor.ask("Hi")).status, 401);
   }
   assert.equal((await other.send(routes.conversations)).status, 200);
-  // What the site signed before is void as well: who has stolen a token can have stolen both.
+  // A token that the site signed before is invalid as well: whoever stole one token may have stolen both.
   assert.equal((await enter({ sub: "anna", signedAt: before })).status, 401);
   assert.equal((await enter({ sub: "anna", assistant: "azure", signedAt: before })).status, 401);
   const again = await arrive({ sub: "anna", signedAt: now() + 2 });
@@ -104,7 +104,7 @@ test("a person is signed out on every device and of every assistant, and can sig
     conversations.map(({ title }) => title),
     ["Kept"],
   );
-  // The visitor's own sign-out and deletion do not make it valid again.
+  // Deleting the visitor's data does not make the site's earlier token valid again.
   assert.equal((await again.send(routes.visitor, { method: "DELETE" })).status, 204);
   assert.equal((await enter({ sub: "anna", signedAt: before })).status, 401);
 });
@@ -149,7 +149,7 @@ test("a request that waits for its stream meanwhile gets no answer", async () =>
   assert.equal(await signOut({ sub: "dora" }), 204);
   upstream.release("all");
   for (const response of await Promise.all(waiting)) {
-    // A stream begins after three seconds, accepted or not. Then its connection breaks.
+    // After three seconds a stream begins, whether or not the provider has accepted. Then its connection breaks.
     if (response.status === 200) await assert.rejects(readStream(response));
     else assert.equal(response.status, 401);
   }

@@ -1,4 +1,4 @@
-// A ledger that version 1 stored: what was spent and asked still counts.
+// A ledger that version 1 stored: its spending and its turns still count.
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
@@ -15,7 +15,7 @@ import { ledgerTables1 } from "./ledger-schema-1.ts";
 
 const now = Date.now();
 
-/** Replaces a ledger's tables with those of version 1, in which this was spent and asked today. */
+/** Replaces a ledger's tables with those of version 1, with this spending and this many turns today. */
 function toVersion1(database: DatabaseSync, used: { nanoUsd: number; turns: number }): void {
   database.exec("DROP TABLE account; DROP TABLE entry; DROP TABLE told; DROP VIEW schema_version");
   database.exec(ledgerTables1);

@@ -1,4 +1,4 @@
-// A visitor's object that the previous version stored: everything is still there, and the next turn uses it.
+// A visitor's object that an earlier version stored: everything is still there, and the next turn uses it.
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";

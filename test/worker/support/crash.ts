@@ -32,9 +32,9 @@ export async function startTurn(upstream: FaultServer, url: string, assistant = 
 }
 
 /**
- * Checks a conversation after its worker was killed during an answer and started again on the same state. It opens, has
- * all but the last second of the answer, says that the answer broke, continues for its follower, and can be answered
- * again.
+ * Checks a conversation after its worker was killed during an answer and started again on the same state. It opens,
+ * keeps all but the last second of the answer, reports that the answer was cut off, continues for its follower, and can
+ * be answered again.
  * @param options.killedAt a time of `performance.now()`
  * @param options.url the worker's new URL
  * @returns the age of the oldest lost piece of the answer when the worker was killed, in milliseconds; 0 if nothing is
@@ -85,7 +85,7 @@ function longestSilence(seen: RunningTurn["seen"], killedAt: number): number {
   return Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? at)));
 }
 
-/** When the first piece arrived that lies beyond this many characters of the answer. */
+/** When the first piece beyond the `kept` characters of the answer arrived; undefined if there is none. */
 function firstLost(seen: RunningTurn["seen"], kept: number): number | undefined {
   let length = 0;
   for (const { frame, at } of seen) {

@@ -35,7 +35,7 @@ export async function startLedgerRig(variables: Record<string, string> = {}): Pr
   };
 }
 
-/** Starts a worker with the ledger's test project on a folder that may have state already. */
+/** Starts a worker with the ledger's test project. Its folder may already contain state. */
 export function startLedgerWorker(
   upstream: FaultServer,
   state: string,

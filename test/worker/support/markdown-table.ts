@@ -1,6 +1,6 @@
 /**
- * Reads a table of a Markdown document: the one whose head contains a text. Backquotes around a cell are left out.
- * @returns its rows, without the head
+ * Reads the table of a Markdown document whose header row contains `inHead`. Backquotes around a cell are removed.
+ * @returns its rows, without the header
  */
 export function rowsOf(markdown: string, inHead: string): string[][] {
   const lines = markdown.split("\n");

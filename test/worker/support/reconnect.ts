@@ -58,7 +58,7 @@ function seqOf({ id }: Frame): number {
   return parseEventId(id)?.seq ?? 0;
 }
 
-/** Forwards a body in pieces of all sizes, and reports how much was forwarded before each one. */
+/** Forwards a body in pieces of at most 97 bytes, and reports the size of each piece after forwarding it. */
 function meter(response: Response, onBytes: (size: number) => unknown): Response {
   const counted = new TransformStream<Uint8Array, Uint8Array>({
     transform(bytes, controller) {

@@ -20,13 +20,13 @@ export class SqliteStorage {
   #isKilled = false;
   #depth = 0;
 
-  /** @param killAt the number of the first write that is not done, from 1 */
+  /** @param killAt the number of the first write that fails, counted from 1 */
   constructor(database = new DatabaseSync(":memory:"), killAt = Infinity) {
     this.database = database;
     this.#killAt = killAt;
   }
 
-  /** The same as the type that the store expects; it uses only these four members of the platform's storage. */
+  /** This storage as the type that the store expects. The store uses only these four members of it. */
   get storage(): DurableObjectStorage {
     const exec = (query: string, ...values: SQLInputValue[]) => {
       const rows = this.#exec(query, values);
@@ -68,7 +68,7 @@ export class SqliteStorage {
     }
   }
 
-  /** As on the platform, a table holds the keys, and the first value makes it. */
+  /** As on the platform, the keys are in a table, which is created with the first value. */
   #get(key: string): unknown {
     if (this.rows("SELECT 1 FROM sqlite_master WHERE name = '_cf_KV'").length === 0) return undefined;
     const [row] = this.#exec("SELECT value FROM _cf_KV WHERE key = ?", [key]);

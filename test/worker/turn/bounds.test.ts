@@ -1,5 +1,5 @@
-// A provider that sends too much beside the answer's text: what does not fit is left out, and the conversation goes on,
-// also after the worker was killed.
+// A provider that sends too much besides the answer's text: what does not fit is left out, and the conversation
+// continues, even after the worker was killed.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer } from "../../../protocol/index.ts";
@@ -38,7 +38,7 @@ const citations = Array.from({ length: 4000 }, (_, at) => citation(`${at} ${"太
 const escaped = "\u0001".repeat(250_000);
 const wholeText = text.join("");
 
-/** What the provider sends, by name; and the answer's text. */
+/** What the provider sends, by name, with the answer's expected text and finish reason. */
 const scenarios: Record<string, { scenario: Scenario; content: string; finishReason: string }> = {
   "citations of 12 MB": ended(insertAfter(framesOfText, citations, anthropicAnswer({ text }))),
   "a citation of 3 MB": ended(insertAfter(framesOfText, [citation(megabytes(3))], anthropicAnswer({ text }))),
@@ -98,7 +98,7 @@ describe("a provider sends", () => {
   for (const [name, { scenario, content, finishReason }] of Object.entries(scenarios)) {
     test(name, async () => {
       upstream.script(scenario);
-      // It exposes reasoning and the provider's own data, so most of what is sent could reach the browser.
+      // The assistant exposes reasoning and the provider's own data, so most of what is sent could reach the browser.
       const visitor = await TestVisitor.arrive(worker.url, "chatty-cited");
       const conversation = crypto.randomUUID();
       asked.set(name, { visitor, conversation });

@@ -1,4 +1,4 @@
-// Markers leave the answer's text as it streams: the same text, citations and offsets wherever the answer is cut.
+// Markers are removed from an answer as it streams: text, citations and offsets are the same wherever it is cut.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -128,7 +128,7 @@ describe("what is no marker stays as it is", () => {
   }
 });
 
-/** Answers of everything that a marker can be beside, in any order. */
+/** Answers made of everything that can stand next to a marker, in any order. */
 const answers = fc
   .array(
     fc.constantFrom(

@@ -64,7 +64,7 @@ function readFrames(text: string): Frame[] {
 const question = { id: "00000000-0000-4000-8000-00000000000b", parts: textParts("Why?"), isNew: true };
 
 /**
- * Runs a whole turn with a follower, on a storage that may be killed.
+ * Runs a whole turn with a follower, in a process that may be killed at a write to this storage.
  * @returns what the follower had read when the process was killed, or at the end
  */
 async function runTurn(
@@ -243,7 +243,7 @@ describe("killed before every write", () => {
           },
           now: 1_000_000,
         });
-        recover(new SqliteStorage(database)); // an old branch that has ended
+        recover(new SqliteStorage(database)); // ends the answer of the old branch
         const storage = new SqliteStorage(database, killAt);
         await runTurn(storage, steps, edit);
         isWhole = storage.writes < killAt;

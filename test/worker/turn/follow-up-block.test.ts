@@ -7,7 +7,7 @@ import { FollowUpBlock } from "../../../worker/turn/follow-up-block.ts";
 const marks = followUpMarks("k3x9ab");
 const { open, close } = marks;
 
-/** What comes of a text that arrives in pieces: the answer, the lines of the block, and everything that was hidden. */
+/** How a text that arrives in pieces is read: what is shown and hidden, the block's lines, and whether it is open. */
 function read(pieces: readonly string[]) {
   const block = new FollowUpBlock(marks);
   const splits = [...pieces.map((piece) => block.push(piece)), block.end(), block.end()];
@@ -15,7 +15,7 @@ function read(pieces: readonly string[]) {
   return { shown: join("shown"), hidden: join("hidden"), text: block.text, isOpen: block.isOpen };
 }
 
-/** The answer to a text that arrives unit by unit, with "|" where something was taken out. */
+/** What is shown of a text that arrives character by character, with "|" where something was hidden. */
 function readWithGaps(whole: string): string {
   const block = new FollowUpBlock(marks);
   const splits = [...[...whole].map((unit) => block.push(unit)), block.end()];
@@ -59,7 +59,7 @@ describe("a block of follow-up questions", () => {
         assert.deepEqual(read(pieces), read([whole]));
         assert.ok(!readWithGaps(whole).includes(open), "what is between two blocks has no mark");
       }),
-      // A mark that is put together only when the block within it is taken out is none: nobody else can write it.
+      // Removing a block can join the text around it into a mark, which does not count: only the model can write it.
       { numRuns: 2000, examples: [[`${open.slice(0, -1)}${open}${close}>`, []]] },
     );
   });

@@ -17,7 +17,7 @@ import { startTestWorker, type TestWorker } from "../../support/worker.ts";
 const count = 1000;
 const pieces = Array.from({ length: count }, (_, at) => `${at} `);
 
-/** Pieces leave together for this long, in milliseconds. */
+/** How long pieces are gathered before they are sent together, in milliseconds. */
 const gatherMs = 60;
 
 /** Events besides the pieces: start, statuses, the end. */
@@ -60,7 +60,7 @@ function chatAnswer(field: string): Scenario {
   return { steps: [streamHead(), ...steps, ...text, frame({}, "stop", count), { send: "data: [DONE]\n\n" }] };
 }
 
-/** In one write each, so that the pieces arrive as quickly as they can be read. */
+/** The same answer in one write, so that its pieces arrive as quickly as they can be read. */
 function atOnce({ steps }: Scenario): Scenario {
   const body = steps.map((step) => ("send" in step ? step.send : "")).join("");
   return { steps: [streamHead(), { send: body }] };

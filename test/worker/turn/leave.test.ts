@@ -8,7 +8,7 @@ import { eventually } from "../../support/eventually.ts";
 import { pieces, startRig, type Rig } from "../support/rig.ts";
 
 const graceMs = 1000;
-/** With the 3 s that the status line may wait, three writes must fit. */
+/** Long enough for three heartbeat writes in addition to the 3 s that the status line may wait. */
 const heartbeatMs = 9000;
 
 let rig: Rig;

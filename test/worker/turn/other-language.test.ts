@@ -27,7 +27,7 @@ after(async () => {
   await removeFolder(state);
 });
 
-/** Asks a new visitor's question. @returns the requests that the provider received, as text */
+/** Asks a question as a new visitor. @returns the requests that the provider received, as text */
 async function ask(question: string, ...answers: string[]): Promise<string[]> {
   rig.upstream.reset();
   rig.upstream.script(answers.map((text) => anthropicAnswer({ text })));

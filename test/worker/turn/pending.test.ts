@@ -15,7 +15,7 @@ import { makeFolder, removeFolder } from "../../support/worker.ts";
 import { startRig, type Rig } from "../support/rig.ts";
 import { rowCounts, storedVisitors, type StoredVisitor } from "../support/state.ts";
 
-/** How long the beginning of a turn is not written, in milliseconds. */
+/** How long after the question the turn's beginning is still unwritten, in milliseconds. */
 const firstWriteMs = 500;
 
 /** Controls when the ledger answers. */
@@ -55,7 +55,7 @@ async function heldTurn(id: string): Promise<StoredVisitor> {
   return stored;
 }
 
-/** Everything that can be read of a visitor through the API. */
+/** Everything that the API returns about a visitor and their conversation. */
 async function readAll(visitor: TestVisitor, conversation: string): Promise<unknown[]> {
   const paths = [routes.conversations, routes.conversation(conversation), routes.visitorExport];
   const responses = await Promise.all(paths.map((path) => visitor.send(path)));

@@ -23,7 +23,7 @@ after(() => rig[Symbol.asyncDispose]());
 
 const talking = slowly(20, anthropicAnswer({ text: pieces(5000) }));
 
-/** What the upstream does, by the name in the question. It never ends by itself while a test waits. */
+/** What the upstream does, by the name in the question. No scenario ends by itself while a test waits. */
 const scenarios: Record<string, Scenario> = {
   talking,
   silent: stallAfter(5, talking),
@@ -69,7 +69,7 @@ async function assertAborted(begun: Begun): Promise<void> {
   assert.ok((answer.usage?.inputTokens ?? 0) > 0);
 }
 
-// The proofs measure how soon. Here only the stop, or the visitor's leaving, can close the upstream request.
+// The proofs measure how soon the upstream request is closed. Here, only a stop or a visitor who leaves can close it.
 describe("stop", { concurrency: true }, () => {
   for (const scenario of Object.keys(scenarios)) {
     test(`${scenario}: closes the upstream request at once`, async () => {

@@ -1,4 +1,4 @@
-// What a visitor's page receives while a model thinks, and when it has thought its limit away.
+// What a visitor's page receives while a model thinks, and when thinking has used up the model's token limit.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type ChatEvent } from "../../../protocol/index.ts";
@@ -128,7 +128,7 @@ test("money is reserved for the thinking too: the limit on the wire is what is r
   assert.equal(endingCode(await second.ask("And why?")), "budget_exhausted");
   rig.upstream.release("first");
   assert.equal(endingCode(await running), "ok");
-  // the first turn used 10: there is room again
+  // the first turn used only 10: there is room again
   await eventually(async () => {
     const third = await TestVisitor.arrive(rig.worker.url, "thinking-capped");
     rig.upstream.script(answer);

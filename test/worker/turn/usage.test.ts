@@ -9,7 +9,7 @@ import { boundUsage, mergeUsage } from "../../../worker/turn/usage.ts";
 const bounds = { inputTokens: 500, outputTokens: 1000 };
 const price = { input: 3, cached: 0.3, cacheWrite: 3.75, output: 15 };
 
-/** Any number that a provider could send, and that nobody may send. */
+/** Any number that a provider could send, including invalid ones; or none. */
 const count = fc.option(fc.oneof(fc.nat(2000), fc.double(), fc.constantFrom(9e15, 1e308, -1, Infinity, Number.NaN)), {
   nil: undefined,
 });

@@ -1,5 +1,5 @@
-// An answer is whole when its finish reason has come: what should follow it is not waited for long, and whatever is
-// missing of it, the turn ends and the request to the provider is closed.
+// An answer is complete once its finish reason has arrived. The worker does not wait long for what should follow:
+// whatever is missing, the turn ends and the request to the provider is closed.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Conversation } from "../../../protocol/index.ts";
@@ -17,7 +17,7 @@ import {
 import { deltas, ending, TestVisitor } from "../../support/client.ts";
 import { startRig, type Rig } from "../support/rig.ts";
 
-/** Ends every turn that waits for the provider's silence, which may be longer. */
+/** Shorter than the limit for the provider's silence, so it ends every turn that would wait for that limit. */
 const turnTimeoutMs = 60_000;
 
 let rig: Rig;
@@ -44,7 +44,7 @@ function keepAliveAfter(frames: number, scenario: Scenario): Scenario {
   return { ...scenario, steps: [...endAfter(frames, scenario).steps, ...beats.flat()] };
 }
 
-/** Nothing follows the finish reason. */
+/** Stalls before the last `framesAfter` frames, which would follow the finish reason. */
 function silent(answer: Scenario, framesAfter: number): Scenario {
   return stallAfter(countFrames(answer) - framesAfter, answer);
 }
@@ -57,7 +57,7 @@ interface Case {
   name: string;
   assistant: "plain" | "thinking-hidden";
   scenario: Scenario;
-  /** `stop` if nothing else is said. */
+  /** The expected finish reason or error code; `stop` by default. */
   ends?: string;
   /** Whether the provider's own counts arrived. */
   isCounted?: boolean;

@@ -22,11 +22,11 @@ const answerChars = 190_000;
 
 let rig: Rig;
 let state: string;
-/** Has 35 MB in one conversation. A call between objects takes 32 MiB at most. */
+/** Has 35 MB in one conversation. A call between objects can carry 32 MiB at most. */
 let heavy: TestVisitor;
 let conversation: string;
 const heavyAnswers = 185;
-/** Has one question with as many long versions of its answer. */
+/** Has one question whose answer has that many long versions. */
 let undecided: TestVisitor;
 
 before(async () => {
@@ -57,7 +57,7 @@ function storedOf({ token }: TestVisitor): StoredVisitor {
   return storedVisitors(state).find(({ name }) => name === `plain/${sub}`) ?? assert.fail();
 }
 
-/** Stores many long answers as if as many turns had ended. `place` gives a position and a version. */
+/** Stores `count` long answers, as if that many turns had ended. `place` returns an answer's position and version. */
 function fill({ file }: StoredVisitor, count: number, place: (at: number) => [number, number]): void {
   using database = new DatabaseSync(file);
   const question = database.prepare(`
@@ -99,7 +99,7 @@ async function readExport(visitor: TestVisitor): Promise<string[]> {
   );
 }
 
-/** How much more memory the worker has at its peak while something happens, in MiB. */
+/** How much more memory the worker uses at its peak while `work` runs, in MiB. */
 async function peakOf(work: () => Promise<void>): Promise<number> {
   const workerd = findWorkerds();
   const before = usageOf(workerd).memoryKiB;

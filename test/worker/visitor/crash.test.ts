@@ -14,7 +14,7 @@ import { passTime, rowCounts, storedVisitors, type StoredVisitor } from "../supp
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** How long the beginning of a turn is not written, in milliseconds. */
+/** How long after the question the turn's beginning is still unwritten, in milliseconds. */
 const firstWriteMs = 500;
 
 let upstream: FaultServer;
@@ -46,7 +46,7 @@ function find(holds: (visitor: StoredVisitor) => boolean): StoredVisitor {
   return found;
 }
 
-/** A turn that waits for the provider to accept it: of a question, or of an edit of an earlier one. */
+/** Starts a turn that waits for the provider to accept it. @param earlier a question that the turn's question edits */
 async function startPending(earlier?: string) {
   const visitor = await TestVisitor.arrive(worker.url, "plain");
   const [conversation, id] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -130,7 +130,7 @@ test("killed during a turn", async () => {
     [`${answer.id}.${reserveStep + 1}`],
   );
 
-  // No visitor returns to this one: the alarm ends it.
+  // No visitor returns to this conversation: the alarm ends its turn.
   const statusOf = () => find(holdsConversation(absent.conversation)).tables.get("answer")?.[0]?.["status"];
   await eventually(() => statusOf() === "failed");
 

@@ -9,9 +9,9 @@ import { sendWithKey, sendWithToken } from "./send.ts";
 import { anthropicTraits } from "./traits.ts";
 
 /**
- * Anthropic's Messages API, and the same API of Claude on Azure AI Foundry. Fields of a connection: `apiKey`, or on Azure
- * also `tenantId`, `clientId` and `clientSecret`; `baseUrl` for Azure, gateways and tests; and `keyHeader`, if the
- * default does not fit: `x-api-key` on Azure, `bearer` elsewhere.
+ * Anthropic's Messages API, and the same API of Claude on Azure AI Foundry. Fields of a connection: `apiKey` or, on
+ * Azure, `tenantId`, `clientId` and `clientSecret`; `baseUrl` for Azure, gateways and tests; and, if the defaults do
+ * not fit, `authorityHost`, `scope` and `keyHeader` (`x-api-key` by default on Azure, otherwise `bearer`).
  */
 export const anthropic: ProviderAdapter = {
   ...anthropicTraits,

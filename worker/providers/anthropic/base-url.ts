@@ -1,6 +1,6 @@
 const defaultBaseUrl = "https://api.anthropic.com";
 
-/** Hosts of Azure resources. They serve Claude under `/anthropic`; the portal shows the path of a project too. */
+/** Hosts of Azure resources. They serve Claude under `/anthropic`; the portal also shows URLs with a project's path. */
 const azureHost = /\.(services\.ai|cognitiveservices|openai)\.azure\.(com|us|cn)$/;
 const projectPath = /^\/api\/projects\/[^/]+\/*$/;
 
@@ -13,8 +13,8 @@ export interface BaseUrl {
 }
 
 /**
- * Reads a base URL, which can be an Azure resource or project without the path of Claude.
- * @param baseUrl a URL without a problem; undefined for Anthropic's own
+ * Reads a base URL. If it is that of an Azure resource or project without Claude's path, the path is added.
+ * @param baseUrl a URL in which `baseUrlProblem` finds no problem; undefined for Anthropic's own
  */
 export function readBaseUrl(baseUrl: string = defaultBaseUrl): BaseUrl {
   const url = new URL(baseUrl);

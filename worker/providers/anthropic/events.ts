@@ -31,10 +31,12 @@ const errorCodes: Readonly<Record<string, ErrorCode>> = {
   request_too_large: "provider_rejected",
 };
 
-/** How many citations of one block are held until its end. More of them, which no model writes, are emitted at once. */
+/**
+ * How many citations are held until their block ends. At this number, which no model reaches, they are emitted early.
+ */
 const maxHeldCitations = 64;
 
-/** Events without which an answer is not whole. Any other one may hold anything. */
+/** Events whose data an answer consists of. The data of any other event may be anything, even text that is not JSON. */
 const readEvents: ReadonlySet<string> = new Set([
   "message_start",
   "content_block_start",
@@ -64,7 +66,7 @@ function errorIn(event: unknown): ChatError {
 export class AnthropicEvents implements WireReader {
   readonly endMarker = "message_stop";
   readonly #results: readonly NumberedResult[];
-  /** Of the block that is being read. */
+  /** The citations of the block that is being read. */
   #citations: ProviderEvent[] = [];
   #usage: JsonRecord = {};
   #stop: JsonRecord = {};
@@ -72,7 +74,7 @@ export class AnthropicEvents implements WireReader {
   #isAccepted = false;
   #isFinished = false;
 
-  /** @param results the search results of the request, as its citations count them */
+  /** @param results the search results of the request, in the order in which citations number them */
   constructor(results: readonly NumberedResult[] = []) {
     this.#results = results;
   }
@@ -112,8 +114,8 @@ export class AnthropicEvents implements WireReader {
 
   /**
    * Ends the answer, once.
-   * @returns `finish` last, after the citations that the end of their block did not follow
-   * @throws ChatError if the provider stopped for a reason that is not known, because something may be missing, or ended
+   * @returns the citations of a block that did not end, and `finish` last
+   * @throws ChatError if the provider stopped for an unknown reason, because something may be missing, or if it ended
    *   an answer that never began
    */
   end(): ProviderEvent[] {
@@ -183,8 +185,8 @@ export class AnthropicEvents implements WireReader {
   }
 
   /**
-   * A citation is about the whole text of its block, and may come before it. So it is emitted when the block has ended. The
-   * results are counted from 0; what is not one of them is ignored.
+   * A citation belongs to the whole text of its block and may arrive before that text, so it is emitted when the block
+   * has ended. Results are numbered from 0; a citation of any other number is ignored.
    */
   #cite(source: JsonRecord): ProviderEvent[] {
     const result = this.#results[countIn(source, "search_result_index") ?? -1];
@@ -200,15 +202,15 @@ export class AnthropicEvents implements WireReader {
     return citations;
   }
 
-  /** A later event adds to what is known of the end; an empty value in it takes nothing back. */
+  /** A later event adds to the stop reason and its details; an empty value in it does not replace an earlier one. */
   #delta(delta: JsonRecord, usage: JsonRecord): ProviderEvent[] {
     this.#stop = { ...this.#stop, ...pick(delta, Object.keys(delta)) };
     return this.#report(usage);
   }
 
   /**
-   * Counts are cumulative and the last one wins: "the token counts … are cumulative". Null and zero take nothing back:
-   * gateways repeat all counts at the end, and not all of them know those of the cache any longer.
+   * Counts are cumulative and the last one wins: "the token counts … are cumulative". Null and zero replace no earlier
+   * count: gateways repeat all counts at the end, and some no longer know those of the cache.
    */
   #report(usage: JsonRecord): ProviderEvent[] {
     const counted = Object.keys(usage).filter((name) => usage[name] !== 0 || this.#usage[name] === undefined);
@@ -226,7 +228,7 @@ function isError({ type, error }: JsonRecord): boolean {
 
 /**
  * Parses the data of one event. "New event types may be added, and your code should handle unknown event types
- * gracefully": what an unknown event holds does not have to be JSON.
+ * gracefully": the data of an unknown event does not have to be JSON.
  * @see https://platform.claude.com/docs/en/build-with-claude/streaming#other-events
  */
 function parse(data: string, name: string | undefined): unknown {

@@ -86,12 +86,12 @@ function toBlocks(part: MessagePart): ContentBlockParam[] {
   return part.type === "text" ? [{ type: "text", text: wellFormed(part.text) }] : part.results.map(toSearchResult);
 }
 
-/** The search results of a request, in the order in which its citations count them. */
+/** The search results of a request, in the order in which citations number them. */
 export function resultsOf({ messages }: ProviderRequest): readonly NumberedResult[] {
   return messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === "results" ? part.results : [])));
 }
 
-/** Lone surrogates become U+FFFD: JSON can write them, and the API refuses them with status 400. */
+/** Lone surrogates become U+FFFD: JSON can write them, but the API refuses them with status 400. */
 function wellFormed(text: string): string {
   return text.toWellFormed();
 }

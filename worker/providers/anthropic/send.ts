@@ -7,11 +7,11 @@ import { errorFromRefusal } from "../refusal.ts";
 import { reachProvider, type SilenceWatch } from "../silence-watch.ts";
 import { sendsTemperature, toBody } from "./request.ts";
 
-/** The last API version that accepts a temperature. The SDK's own version refuses any value with status 400. */
+/** The last API version that accepts a temperature. The SDK's own version refuses every value with status 400. */
 const versionWithTemperature = "2023-06-01";
 
 /**
- * Sends one request. The SDK builds it; its answer is not read.
+ * Sends one request, which the SDK builds. The response's body is not read.
  * @throws ChatError if the provider does not answer with an event stream
  */
 export type Send = (request: ProviderRequest, watch: SilenceWatch) => Promise<Response>;

@@ -1,6 +1,6 @@
 import type { ProviderTraits } from "../provider.ts";
 
-/** What a project may say about Anthropic. */
+/** What a project's connections to Anthropic, and the assistants that use them, are checked against. */
 export const anthropicTraits: ProviderTraits = {
   name: "anthropic",
   citesResults: true,

@@ -2,8 +2,8 @@ import { isRecord, textIn, type JsonRecord } from "../narrow.ts";
 import type { TextPiece } from "./think-tags.ts";
 
 /**
- * Reads the `content` of a delta: a text, or a list of parts (Mistral). A part that thinks has its text under
- * `thinking`, as parts again. Parts of other types, such as references, have no text.
+ * Reads the `content` of a delta: a text, or a list of parts (Mistral). A thinking part has its own parts under
+ * `thinking`. Parts of other types, such as references, have no text.
  * @see https://docs.mistral.ai/capabilities/reasoning/
  */
 export function contentPieces(content: unknown): TextPiece[] {

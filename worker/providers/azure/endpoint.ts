@@ -17,7 +17,7 @@ export interface AzureTarget {
  */
 const apiVersions = { models: "2024-05-01-preview", deployments: "2024-10-21", v1: undefined } as const;
 
-/** Hosts of Azure resources. They serve each API under its own path, and the portal shows the path of a project too. */
+/** Hosts of Azure resources. They serve each API under its own path; the portal also shows URLs with a project path. */
 const resourceHost = /\.(services\.ai|openai|cognitiveservices)\.azure\.(com|us|cn)$/;
 const projectPath = /\/api\/projects\/[^/]+$/;
 const resourcePaths = { models: "/models", deployments: "/openai/deployments", v1: "/openai/v1" } as const;
@@ -57,7 +57,7 @@ export function resolveEndpoint(
 }
 
 /**
- * Checks that an endpoint belongs to chat completions at all.
+ * Checks that an endpoint is not the address of another API.
  * @param endpoint a URL that parses
  * @returns what to do about it; undefined if nothing is known to be wrong
  */

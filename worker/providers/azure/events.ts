@@ -63,7 +63,8 @@ export class AzureEvents implements WireReader {
   /**
    * Ends the answer.
    * @returns the text that was held back, and `finish`
-   * @throws ChatError that the provider reported, or `upstream_truncated` for an end marker without an answer
+   * @throws ChatError for a failure that the provider reported, or `upstream_truncated` for an unknown finish reason or
+   *   an end marker without an answer
    */
   end(): ProviderEvent[] {
     if (this.#failure !== undefined) throw this.#failure;
@@ -146,12 +147,12 @@ function parse(data: string): unknown {
   return JSON.parse(data);
 }
 
-/** An event named `error` is one, whatever its data is. */
+/** An event named `error` reports an error, whatever its data is. */
 function parseError(data: string): JsonRecord {
   try {
     const error = parse(data);
     return isRecord(error) ? error : {};
   } catch {
-    return {}; // a sentence
+    return {}; // not JSON, for example a sentence
   }
 }

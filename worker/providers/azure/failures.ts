@@ -28,7 +28,7 @@ export function errorFromBody(error: unknown): ErrorCode | undefined {
   return undefined;
 }
 
-/** Filters without a code of their own: OpenRouter's moderation, and Grok's, which is a sentence. */
+/** Recognizes filters that report no code: OpenRouter's moderation, and Grok's, which reports only a sentence. */
 function isFiltered(error: unknown): boolean {
   if (typeof error === "string") return /content violates usage guidelines/i.test(error);
   return isRecord(error) && recordIn(error, "metadata").flagged_input !== undefined;
@@ -52,7 +52,7 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== "";
 }
 
-/** Our error for one in the stream. */
+/** Our error for an error that the provider reports in its stream. */
 export function errorInStream(error: unknown): ChatError {
   const code = errorFromBody(error) ?? "provider_unavailable";
   return new ChatError(code, { detail: describeStreamError(error) });

@@ -4,7 +4,7 @@ import { errorFromBody } from "./failures.ts";
 
 type FinishReason = Extract<ProviderEvent, { type: "finish" }>["finishReason"];
 
-/** Why an answer ended, in lower case. The first three are OpenAI's, the others those of servers that follow it. */
+/** Finish reasons, in lower case. The first three are OpenAI's, the others come from servers with a compatible API. */
 const finishReasons: ReadonlyMap<string, FinishReason> = new Map([
   ["stop", "stop"],
   ["length", "length"],
@@ -35,8 +35,8 @@ export function isFinishReason(reported: unknown): reported is string {
 }
 
 /**
- * Whether a finish reason replaces an earlier one. One that only says that the answer ends takes nothing back: an answer
- * that was cut off, filtered or broken stays so.
+ * Whether a finish reason replaces an earlier one. A plain stop does not replace another reason: an answer that was cut
+ * off, filtered or broken stays so.
  */
 export function replaces(reported: string, earlier: string | undefined): boolean {
   return earlier === undefined || !isPlainStop(reported) || isPlainStop(earlier);
@@ -48,9 +48,9 @@ function isPlainStop(reported: string): boolean {
 
 /**
  * Maps a finish reason.
- * @param error what the choice reports beside a failure, if anything
- * @throws ChatError for a reported failure, and `upstream_truncated` for a reason that is not known: what ended the answer
- *   may not have been its end
+ * @param error the error that the choice reports with a failure, if any
+ * @throws ChatError for a reported failure, and `upstream_truncated` for an unknown reason, because the answer may not
+ *   be complete
  */
 export function toFinishReason(reported: string, error: unknown): FinishReason {
   const name = reported.toLowerCase();

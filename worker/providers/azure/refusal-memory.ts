@@ -2,7 +2,7 @@ import type { OptionalField } from "./request.ts";
 
 /**
  * How long a refusal is remembered, in milliseconds. The model behind a deployment's name can be replaced by one that
- * takes the field.
+ * accepts the field.
  */
 const keptMs = 60 * 60_000;
 
@@ -15,7 +15,7 @@ interface Refusal {
   until: number;
 }
 
-/** Shared by all visitors whose objects run in this isolate, so that not each of them has to be refused first. */
+/** Shared by all visitors whose objects run in this isolate, so that a field is not refused again for each of them. */
 const refusals = new Map<string, Refusal>();
 
 /**
@@ -27,7 +27,7 @@ export function recallRefused(model: string): readonly OptionalField[] {
   return refusal === undefined || refusal.until < Date.now() ? [] : refusal.fields;
 }
 
-/** Remembers the fields without which a model has accepted a request. No fields: forgets the model. */
+/** Remembers the fields without which a model has accepted a request. If there are none, the model is forgotten. */
 export function rememberRefused(model: string, fields: readonly OptionalField[]): void {
   refusals.delete(model);
   if (fields.length === 0) return;

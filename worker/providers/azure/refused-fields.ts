@@ -5,16 +5,16 @@ function isOptional(field: string): field is OptionalField {
   return field !== "model" && field !== "messages" && field !== "stream";
 }
 
-/** The words of a refusal of a field, or of each value but the default. */
+/** The words with which an API refuses a field, or every value of it except the default. */
 const refusal =
   /unsupported|not supported|does not support|unrecogni[sz]ed|unknown|extra_forbidden|extra (inputs|fields)|not permitted|only \S+ is (allowed|supported)/i;
 
 /**
- * Finds the fields that a refusal is about: named in `param` (OpenAI), listed with their places (Mistral and other
+ * Finds the fields that a refusal is about: named in `param` (OpenAI), listed with their locations (Mistral and other
  * servers that validate with Pydantic), or only mentioned in a sentence that says they are not supported.
- * @param answer the body of a 400 or 422
+ * @param answer the body of the refusal
  * @param sent the body that was refused
- * @returns names of fields that were sent and can be left out; none if the refusal is about something else
+ * @returns names of fields that were sent and can be left out or renamed; none if the refusal is about something else
  */
 export function refusedFields(answer: unknown, sent: ChatCompletionsBody): readonly OptionalField[] {
   if (!isRecord(answer)) return [];
@@ -53,7 +53,7 @@ function placesOf({ loc }: JsonRecord): unknown[] {
   return Array.isArray(loc) ? loc : [];
 }
 
-/** The first one: "'max_tokens' is not supported, use 'max_completion_tokens' instead" names two. */
+/** Only the first field: "'max_tokens' is not supported, use 'max_completion_tokens' instead" mentions two. */
 function mentioned(candidates: readonly OptionalField[], sentence: string): OptionalField[] {
   const places = candidates.map((field) => ({ field, at: sentence.search(new RegExp(`\\b${field}\\b`)) }));
   const found = places.filter(({ at }) => at !== -1).sort((a, b) => a.at - b.at);
@@ -61,9 +61,9 @@ function mentioned(candidates: readonly OptionalField[], sentence: string): Opti
 }
 
 /**
- * Leaves fields out of a request. The token limit is not left out, because the turn's cost depends on it: it gets its
- * other name, once.
- * @param isTemperatureSet whether the assistant sets the temperature: leaving out our own default is worth no warning
+ * Leaves fields out of a request. The token limit is not left out, because the turn's cost depends on it: it is sent
+ * under its other name instead, once.
+ * @param isTemperatureSet whether the assistant sets the temperature: leaving out our own default needs no warning
  * @returns the request to send instead; undefined if it would be the same
  */
 export function withoutFields(
@@ -77,7 +77,7 @@ export function withoutFields(
 
 function withoutField(prepared: PreparedRequest, field: OptionalField, isTemperatureSet: boolean): PreparedRequest {
   const { [field]: value, ...body } = prepared.body;
-  if (value === undefined) return prepared; // not what we sent: sending it again would not help
+  if (value === undefined) return prepared; // the field was not sent, so leaving it out would not help
   if (field === "max_tokens" || field === "max_completion_tokens") {
     if (prepared.isRenamed === true) return prepared;
     const other = field === "max_tokens" ? "max_completion_tokens" : "max_tokens";

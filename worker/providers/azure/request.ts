@@ -21,7 +21,7 @@ export interface ChatCompletionsBody {
   reasoning_effort?: string;
 }
 
-/** A field that can be left out if a model does not take it. */
+/** A field that can be left out, or renamed, if a model does not accept it. */
 export type OptionalField = Exclude<keyof ChatCompletionsBody, "model" | "messages" | "stream">;
 
 /** The request, and warnings for the operator. */
@@ -49,7 +49,7 @@ export function prepareRequest(request: ProviderRequest): PreparedRequest {
   return { body, warnings: isIgnored ? [notSupported("temperature")] : [] };
 }
 
-/** Lone surrogates become U+FFFD: JSON can write them, and a model's tokenizer cannot read them. */
+/** Lone surrogates become U+FFFD: JSON can write them, but a model's tokenizer cannot read them. */
 function toMessage(role: ChatCompletionsMessage["role"], text: string): ChatCompletionsMessage {
   return { role, content: text.toWellFormed() };
 }

@@ -12,7 +12,7 @@ import { recallRefused, rememberRefused } from "./refusal-memory.ts";
 import { refusedFields, withoutFields } from "./refused-fields.ts";
 import { prepareRequest, type ChatCompletionsBody } from "./request.ts";
 
-/** Statuses whose body says what was refused: a field, or the prompt by a filter. */
+/** Statuses whose body can say what was refused: a field, the prompt (by a filter), or chat completions as a whole. */
 const explainedRefusals: ReadonlySet<number> = new Set([400, 403, 422]);
 
 /**

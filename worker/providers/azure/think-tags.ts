@@ -11,9 +11,9 @@ const closing = "</think>";
 const maxBlankChars = 100;
 
 /**
- * Tells thoughts from text. DeepSeek R1, Qwen and others write `<think>…</think>` before their answer where the server
- * does not separate it. Only tags at the beginning count: an answer may mention them later. Text that could be the
- * beginning of a tag is held back until it is clear.
+ * Separates thoughts from text. DeepSeek R1, Qwen and others write `<think>…</think>` before their answer if the server
+ * does not separate thoughts itself. Only tags at the beginning count: an answer may mention them later. Text that
+ * could be the beginning of a tag is held back until that is clear.
  */
 export class ThinkTags {
   /** Before the answer, where a thought can begin; in a thought; or in the answer, where everything is text. */
@@ -22,7 +22,7 @@ export class ThinkTags {
   /** Whether the white space at this place belongs to a tag and is left out. */
   #skipsBlank = false;
 
-  /** Adds a piece of the wire's text; returns what is clear now. */
+  /** Adds a piece of the provider's text. @returns the pieces whose type is certain now */
   push(text: string): TextPiece[] {
     if (this.#place === "answer") return [{ type: "delta", content: text }];
     this.#held += text;
@@ -38,7 +38,7 @@ export class ThinkTags {
     return content === "" ? [] : [{ type, content }];
   }
 
-  /** Passes one tag or one stretch of text. @returns whether there may be another one */
+  /** Processes one tag or one stretch of text. @returns whether there may be another one */
   #step(pieces: TextPiece[]): boolean {
     if (this.#skipsBlank) this.#held = this.#held.trimStart();
     if (this.#held === "") return false;

@@ -1,7 +1,7 @@
 import type { ProviderTraits } from "../provider.ts";
 import { defaultTemperature } from "./request.ts";
 
-/** What a project may say about Azure. */
+/** What a project's connections to Azure, and the assistants that use them, are checked against. */
 export const azureTraits: ProviderTraits = {
   name: "azure",
   citesResults: false,

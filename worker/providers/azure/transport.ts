@@ -58,7 +58,7 @@ interface Post {
   token?: string;
 }
 
-/** One client per request: its pipeline would share a promise for a token between requests, which a Worker forbids. */
+/** One client per request: a shared one would share a promise for a token between requests, which a Worker forbids. */
 async function post({ target, body, signal, fetch, key, token }: Post): Promise<Response> {
   const answers: Response[] = [];
   const client = createModelClient(
@@ -72,7 +72,7 @@ async function post({ target, body, signal, fetch, key, token }: Post): Promise<
       redirectOptions: { maxRetries: 0 },
     },
   );
-  // It announces `deflate`, which workerd does not decode. Without it, `fetch` announces what it decodes itself.
+  // The policy announces `deflate`, which workerd does not decode. Without it, `fetch` announces what it can decode.
   client.pipeline.removePolicy({ name: "decompressResponsePolicy" });
   if (token !== undefined) client.pipeline.addPolicy(bearerOnly(token), { afterPhase: "Sign" });
   await client.path("/chat/completions").post({

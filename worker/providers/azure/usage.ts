@@ -1,15 +1,15 @@
 import { countIn, isRecord, recordIn, type JsonRecord } from "../narrow.ts";
 import type { ProviderUsage } from "../provider.ts";
 
-/** A vendor's usage as it came, and as ours. */
+/** A vendor's usage, as it was sent and in our form. */
 export interface ReportedUsage {
   raw: JsonRecord;
   usage: ProviderUsage;
 }
 
 /**
- * Finds the usage in a frame: beside the choices, in Groq's own field, or in the choice (Moonshot). One place can be empty
- * or zero while another one counts.
+ * Finds the usage in a frame: beside the choices, in Groq's own field, or in the choice (Moonshot). One place can be
+ * empty or zero while another has the counts.
  * @see https://console.groq.com/docs/api-reference#chat-create
  */
 export function usageIn(frame: JsonRecord, choice: unknown): ReportedUsage | undefined {
@@ -21,7 +21,8 @@ export function usageIn(frame: JsonRecord, choice: unknown): ReportedUsage | und
 /**
  * Turns a vendor's usage into ours. `inputTokens` includes what was read from and written to the cache, and
  * `outputTokens` includes reasoning.
- * @returns the counts that it has; none if the frame counts nothing, which some vendors send before or after the real one
+ * @returns the counts that are present; none if input and output are both zero or missing, as in frames that some
+ *   vendors send before or after the real usage
  */
 function toUsage(usage: JsonRecord): ProviderUsage {
   const prompt = recordIn(usage, "prompt_tokens_details");
@@ -43,8 +44,8 @@ function toUsage(usage: JsonRecord): ProviderUsage {
 }
 
 /**
- * OpenAI counts reasoning as a part of `completion_tokens`. Grok counts it beside them, so that only the total adds up;
- * without a total, more reasoning than completion shows it.
+ * OpenAI counts reasoning as a part of `completion_tokens`. Grok counts it separately, so only the total includes it.
+ * Without a total, reasoning counts as separate if it has more tokens than the completion.
  */
 function outputOf(
   usage: JsonRecord,
@@ -73,7 +74,7 @@ function larger(one: number | undefined, other: number | undefined): number | un
   return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 }
 
-/** Without the counts that are undefined, so that they replace none when usages are merged. */
+/** Removes the counts that are undefined, so that they do not overwrite others when usages are merged. */
 function known(usage: ProviderUsage): ProviderUsage {
   return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== undefined));
 }

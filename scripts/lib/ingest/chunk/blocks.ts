@@ -6,7 +6,7 @@ export interface Block {
 
 const fence = /^\s*(`{3,})/;
 
-/** Splits the text of a section into its blocks. Empty lines in code do not end it. */
+/** Splits the text of a section into its blocks. Empty lines in a code block do not end the block. */
 export function splitBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   let lines: string[] = [];

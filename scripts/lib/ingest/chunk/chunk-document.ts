@@ -12,19 +12,22 @@ export interface Chunk {
 
 /** How large chunks are. Sizes are in estimated tokens. */
 export interface ChunkOptions {
-  /** For documents that do not name theirs. BCP 47. */
+  /** The language of documents that do not name theirs, as a BCP 47 tag. */
   language: string;
   maxTokens?: number;
   /** How much of the end of a chunk the next one repeats, in whole sentences. */
   overlapTokens?: number;
 }
 
-/** The most chunks of one document: about 2,000 pages. More are a file that was made by a program, or many documents in one. */
+/**
+ * The most chunks that one document may have: about 2,000 pages. A file with more was made by a program, or holds many
+ * documents.
+ */
 const maxChunks = 10_000;
 
 /**
  * Splits a document by its headings, then by size. Sentences stay whole if they fit, and so do code blocks.
- * @throws UnreadableDocument if there are too many
+ * @throws UnreadableDocument if there are too many chunks
  */
 export function chunkDocument(document: ParsedDocument, options: ChunkOptions): Chunk[] {
   const { maxTokens = 250, overlapTokens = 40 } = options;

@@ -7,7 +7,7 @@ export interface Piece {
   text: string;
   /** What joins it to the piece before it, if both are in one chunk. */
   joint: "\n\n" | "\n" | "";
-  /** It may be repeated at the beginning of the next chunk. */
+  /** Whether it may be repeated at the beginning of the next chunk. */
   isProse: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface PieceOptions {
 
 /**
  * Splits a block into pieces that fit a chunk. A block that fits stays whole, except that prose becomes sentences:
- * chunks can then begin and end with any of them.
+ * chunks can then begin and end with any sentence.
  */
 export function splitBlock(block: Block, options: PieceOptions): Piece[] {
   switch (block.kind) {
@@ -43,7 +43,7 @@ function whole({ text }: Block): Piece[] {
   return [{ text, joint: "\n\n", isProse: false }];
 }
 
-/** The first piece of a block stands in a paragraph of its own, the others continue it. */
+/** The first piece of a block begins a paragraph of its own; the others continue it. */
 function begin(texts: readonly { text: string; joint: "\n" | "" }[], isProse = false): Piece[] {
   return texts.map(({ text, joint }, at) => ({ text, joint: at === 0 ? "\n\n" : joint, isProse }));
 }
@@ -54,14 +54,14 @@ function splitProse(text: string, options: PieceOptions): { text: string; joint:
     .map((piece) => ({ text: piece, joint: "" }));
 }
 
-/** Splits text that does not fit, at most into pieces of as many characters as the limit has if each is a token. */
+/** Splits text that does not fit. Pieces that are still too long are split again, as if each character were a token. */
 function splitLong(text: string, options: PieceOptions): string[] {
   if (fits(text, options)) return [text];
   const tokensPerChar =
     estimateTokens(text.slice(0, options.maxTokens * 4)) / Math.min(text.length, options.maxTokens * 4);
   const maxChars = Math.max(1, Math.floor(options.maxTokens / tokensPerChar));
   const pieces = splitWords(text, options.language, maxChars);
-  // Where the script changes, a piece can still be too long.
+  // Where the writing system changes, a piece can still be too long.
   return pieces.flatMap((piece) =>
     fits(piece, options) ? [piece] : splitWords(piece, options.language, options.maxTokens),
   );
@@ -96,7 +96,7 @@ function splitTable(text: string, options: PieceOptions): Piece[] {
   return groupBySize(fitting, room).map((part) => ({ text: `${start}\n${part}`, joint: "\n\n", isProse: false }));
 }
 
-/** A row that is longer than a chunk: each piece is in the first column of a row. */
+/** Splits a row that is longer than a chunk. Each piece becomes a row of its own, in the first column. */
 function splitRow(row: string, columns: number, options: PieceOptions): string[] {
   const text = row.replaceAll(/(?<!\\)\|/g, " ").trim();
   const own = { ...options, maxTokens: Math.max(10, options.maxTokens - columns - 2) };

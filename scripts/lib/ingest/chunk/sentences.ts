@@ -2,7 +2,7 @@
 const windowChars = 20_000;
 
 /**
- * Splits a text into sentences. Together they are the text.
+ * Splits a text into sentences. Joined together, they are the whole text.
  * @param language BCP 47; languages differ in what ends a sentence
  */
 export function splitSentences(text: string, language: string): string[] {
@@ -12,7 +12,7 @@ export function splitSentences(text: string, language: string): string[] {
     const window = text.slice(at, at + windowChars);
     const isLast = at + windowChars >= text.length;
     const segments = Array.from(segmenter.segment(window), ({ segment }) => segment);
-    // The last sentence of a window may continue in the next one. One that fills a window is cut between words.
+    // The last sentence of a window may continue in the next one. A sentence that fills a window is cut between words.
     const cut = segments.length === 1 ? [window.slice(0, lastBreak(window, language))] : segments.slice(0, -1);
     const found = isLast ? segments : cut;
     sentences.push(...found);
@@ -22,8 +22,8 @@ export function splitSentences(text: string, language: string): string[] {
 }
 
 /**
- * Splits what is one sentence, but too long, between words.
- * @param maxChars of a piece, in UTF-16 units
+ * Splits a sentence that is too long. It is cut between words if possible.
+ * @param maxChars the longest piece, in UTF-16 units
  */
 export function splitWords(text: string, language: string, maxChars: number): string[] {
   const pieces: string[] = [];
@@ -42,7 +42,7 @@ function lastBreak(window: string, language: string): number {
   return (segments.at(-1) ?? 0) > window.length / 2 ? (segments.at(-1) ?? window.length) : wholeCharacters(window);
 }
 
-/** A character of two units is not cut. */
+/** The length of a window without its last unit, if that is half of a character. */
 function wholeCharacters(window: string): number {
   const last = window.charCodeAt(window.length - 1);
   return last >= 0xd800 && last <= 0xdbff && window.length > 1 ? window.length - 1 : window.length;

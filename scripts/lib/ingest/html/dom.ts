@@ -1,7 +1,7 @@
-import { parseHTML } from "linkedom/worker"; // the same in one file, which loads in a quarter of the time
+import { parseHTML } from "linkedom/worker"; // the same library in one file, which loads in a quarter of the time
 import { UnreadableDocument } from "../parsed-document.ts";
 
-// The part of the DOM that is used here. The types of browsers would not fit a program that also knows Cloudflare's.
+// The part of the DOM that is used here. The types of browsers would conflict with Cloudflare's in the same program.
 
 /** A node of a page. */
 export interface PageNode {
@@ -17,7 +17,7 @@ interface PlacedNode extends PageNode {
   replaceWith(node: PageNode | string): void;
 }
 
-/** A text of a page. */
+/** A text node of a page. */
 export interface PageText extends PlacedNode {
   readonly nodeType: 3;
 }
@@ -46,7 +46,7 @@ export interface Page {
   querySelector(selector: string): PageElement | null;
 }
 
-/** The most headings of one document. Each is at least a passage. */
+/** The most headings that one document may have. Each one becomes at least one passage. */
 const maxHeadings = 10_000;
 
 /**
@@ -72,21 +72,21 @@ export function isElement(node: PageNode): node is PageElement {
   return node.nodeType === 1;
 }
 
-/** Whether a node is a text. */
+/** Whether a node is a text node. */
 export function isText(node: PageNode): node is PageText {
   return node.nodeType === 3;
 }
 
-/** Whether an element is another one, or in it. */
+/** Whether an element is `outer` or in it. */
 export function isWithin(element: PageElement | null, outer: PageElement): boolean {
   for (let each = element; each !== null; each = each.parentElement) if (each === outer) return true;
   return false;
 }
 
-/** Elements whose text nobody sees as text. */
+/** Elements whose text is not shown as text. */
 const withoutText = new Set(["head", "script", "style", "template", "noscript", "svg", "math"]);
 
-/** The texts below an element that are not only white space, in their order. */
+/** The text nodes below an element that are not only white space, in document order. */
 export function* textsIn(element: PageElement): Generator<PageText> {
   const waiting: PageNode[] = [element];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {

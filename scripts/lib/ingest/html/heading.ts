@@ -1,7 +1,7 @@
 import type { PageElement } from "./dom.ts";
 import { collapse } from "./text.ts";
 
-/** The longest heading that is kept, in characters. A longer one is a paragraph that was marked as a heading. */
+/** How much of a heading is kept, in characters. A longer one is a paragraph that was marked as a heading. */
 const maxChars = 200;
 
 /** A heading of a page. */
@@ -18,7 +18,7 @@ export type MakeAnchor = (text: string) => string;
 
 /**
  * Reads a heading.
- * @param text the text in the element without what is left out
+ * @param text the element's text, without the parts that are left out
  * @param makeAnchor for sources whose headings get their ids from a site generator
  */
 export function readHeading(element: PageElement, text: string, makeAnchor?: MakeAnchor): Heading {
@@ -29,7 +29,7 @@ export function readHeading(element: PageElement, text: string, makeAnchor?: Mak
   return { level, text: words.slice(0, maxChars).trim(), anchor: given ?? makeAnchor?.(words) };
 }
 
-/** The id of the heading, of an anchor in it, or of the section that it is the heading of. */
+/** The id of the heading, of an anchor in it, or of the section that it begins. */
 function idOf(element: PageElement): string | undefined {
   const inner = element.querySelector("a[id], a[name], span[id]");
   const { parentElement } = element;

@@ -1,6 +1,6 @@
 import type { PageElement } from "./dom.ts";
 
-/** Elements without text of their own, or whose text is no part of the document. */
+/** Elements without text of their own, or whose text is not part of the document. */
 const otherElements = new Set(
   (
     "head title script style template noscript nav footer svg canvas iframe object embed audio video map area img picture " +
@@ -8,7 +8,7 @@ const otherElements = new Set(
   ).split(" "),
 );
 
-/** An `aside` with one of these words is a note on the text around it, and belongs to it. */
+/** An `aside` with one of these words in its class is a note on the text around it, and belongs to that text. */
 const note = /note|tip|hint|info|important|warn|caution|danger|alert|callout|admonition/i;
 
 /** Links that site generators put next to a heading. */
@@ -16,7 +16,7 @@ const headingLink = /\b(anchor|header-?anchor|heading-?anchor|hash-?link|header-
 
 /**
  * Whether an element and everything in it is not part of the document.
- * @param isWithinMain the element is in the page's main content, where a `header` holds the title
+ * @param isWithinMain whether the element is in the page's main content, where a `header` holds the title
  */
 export function isLeftOut(element: PageElement, isWithinMain: boolean): boolean {
   const name = element.localName;
@@ -28,13 +28,13 @@ export function isLeftOut(element: PageElement, isWithinMain: boolean): boolean 
   if (name === "aside" || role === "complementary") return !isNote;
   if (["navigation", "contentinfo", "search", "dialog", "doc-noteref"].includes(role)) return true;
   if (element.hasAttribute("data-rivulet-ignore") || attribute("aria-hidden") === "true") return true;
-  // What is hidden until it is found is a part of the page that visitors can find.
+  // Visitors can find `hidden="until-found"` text with the browser's search, so it is part of the page.
   if (element.hasAttribute("hidden") && attribute("hidden") !== "until-found") return true;
   if (/display:none|visibility:hidden/i.test((attribute("style") ?? "").replaceAll(/\s/g, ""))) return true;
   return name === "a" && headingLink.test(attribute("class") ?? "") && isShort(element);
 }
 
-/** The same for an element that is in such a one. @param root where to stop */
+/** Whether an element, or one around it, is left out. @param root where to stop; this element itself is not checked */
 export function isInLeftOut(element: PageElement | null, root: PageElement): boolean {
   for (let each = element; each !== null && each !== root; each = each.parentElement) {
     if (isLeftOut(each, root.localName !== "body")) return true;
@@ -42,7 +42,9 @@ export function isInLeftOut(element: PageElement | null, root: PageElement): boo
   return false;
 }
 
-/** Such a link holds `#` or `¶`. A link that holds the heading itself is kept. */
+/**
+ * Whether a link next to a heading holds only a sign such as `#` or `¶`. A link that holds the heading itself is kept.
+ */
 function isShort(link: PageElement): boolean {
   return (link.textContent ?? "").replaceAll(/[\s\u200b]/g, "").length < 2;
 }

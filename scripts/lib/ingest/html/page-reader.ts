@@ -65,7 +65,7 @@ export class PageReader {
     this.#writer.begin(readHeading(element, text, this.#makeAnchor));
   }
 
-  /** What is in a list item stays in it, headings and code included: a step with its command is one item. */
+  /** Everything in a list item stays in it, including headings and code: a step with its command is one item. */
   #readList(list: PageElement, depth: number): void {
     const start = Number(list.getAttribute("start") ?? 1) || 1;
     const items = [...list.children].filter((item) => !isLeftOut(item, true));
@@ -85,7 +85,7 @@ export class PageReader {
     if (cells.length > 0) this.#writer.addBlock(pipeTable(cells));
   }
 
-  /** A cell that spans several rows is repeated in each of them, because each row must be readable without the others. */
+  /** A cell that spans several rows is repeated in each of them, because each row must be readable by itself. */
   #cellsOf(rows: readonly PageElement[], depth: number): string[][] {
     const grid: string[][] = rows.map(() => []);
     for (const [top, row] of rows.entries()) {

@@ -26,7 +26,7 @@ export function readPage(document: Page, root: PageElement): ParsedDocument {
 }
 
 /**
- * Reads HTML that was made from another format, which is content as a whole.
+ * Reads HTML that was made from another format: all of it is content.
  * @param makeAnchor for formats whose headings get their ids from a site generator
  */
 export function parseFragment(html: string, makeAnchor?: MakeAnchor): ParsedDocument {
@@ -45,7 +45,7 @@ function readSections(
   return writer.finish();
 }
 
-/** The headers of a page that does not say what its main content is. The header of an article holds its title. */
+/** Removes the headers of a page that does not mark its main content, except those of articles, which hold a title. */
 function removeHeaders(root: PageElement): void {
   for (const header of root.querySelectorAll("header, [role=banner]")) {
     if (header.closest("article") === null) header.remove();
@@ -70,14 +70,17 @@ function isWithinLeftOut(element: PageElement): boolean {
   return false;
 }
 
-/** The heading, if the title only adds the site's name to it: `Mount the panels · Sillwatt help`. */
+/**
+ * The main heading if the page has no title, or one that only adds the site's name: `Mount the panels · Sillwatt help`.
+ * Otherwise the title.
+ */
 function titleOf(document: Page, [heading, ...others]: readonly Heading[]): string | undefined {
   const title = collapse(document.querySelector("head > title, title")?.textContent ?? "").replaceAll("\n", " ");
   if (heading === undefined || heading.text === "") return title || undefined;
   return title === "" || (others.length === 0 && title.includes(heading.text)) ? heading.text : title;
 }
 
-/** Site generators write such pages for the former URLs of a page. */
+/** Whether a page only redirects to another one. Site generators write such pages for a page's former URLs. */
 function isRedirect(document: Page): boolean {
   const refreshes = [...document.documentElement.querySelectorAll("meta[http-equiv]")].filter(
     (meta) => meta.getAttribute("http-equiv")?.toLowerCase() === "refresh",

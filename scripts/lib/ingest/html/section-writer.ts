@@ -27,21 +27,21 @@ export class SectionWriter {
     if (text.trim() !== "") this.#blocks.push(text);
   }
 
-  /** Begins a section. Its heading is below those that are of a higher level. */
+  /** Begins a section. Its heading is placed below the current headings of higher levels. */
   begin(heading: Heading): void {
     this.#endSection();
     this.#path = [...this.#path.filter(({ level }) => level < heading.level), heading];
   }
 
-  /** The text so far as blocks, without its headings. */
+  /** The text so far as blocks. The heading of each section is a block too. */
   blocks(): string[] {
     this.#endSection();
     return this.#sections.flatMap(({ path, blocks }) => [path.at(-1)?.text ?? "", ...blocks]).filter(Boolean);
   }
 
   /**
-   * The sections that have text, and the headings of the first level.
-   * @returns `sections` with all of their headings
+   * Ends the last section.
+   * @returns the sections that have text, and all headings of the first level
    */
   finish(): { sections: Section[]; mainHeadings: Heading[] } {
     this.#endSection();
@@ -57,7 +57,10 @@ export class SectionWriter {
   }
 }
 
-/** The only heading of the first level is the title of the page: it is not repeated, and its place is the page itself. */
+/**
+ * A single heading of the first level is the title of the page: sections do not repeat it, and do not use its anchor,
+ * because it stands for the page itself.
+ */
 function toSections(
   { path, blocks }: { path: readonly Heading[]; blocks: readonly string[] },
   mainHeadings: readonly Heading[],

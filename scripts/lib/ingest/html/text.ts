@@ -1,13 +1,13 @@
-/** Makes one line of text from an HTML text: white space is collapsed, invisible characters are removed. */
+/** Collapses the white space of an HTML text, except for line breaks, and removes invisible characters. */
 export function collapse(text: string): string {
   return text
-    .replaceAll(/[\u00ad\u200b\u2060\ufeff]/g, "") // soft hyphens, and what separates words invisibly
+    .replaceAll(/[\u00ad\u200b\u2060\ufeff]/g, "") // soft hyphens, zero-width spaces, word joiners and byte order marks
     .replaceAll(/[^\S\n]+/g, " ")
     .replaceAll(/ ?\n ?/g, "\n")
     .trim();
 }
 
-/** A code block. The fence is longer than every row of backticks in the code. */
+/** A code block. The fence is longer than every run of backticks in the code. */
 export function fenced(code: string, language = ""): string {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);

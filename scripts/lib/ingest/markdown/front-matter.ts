@@ -1,7 +1,7 @@
 import { parse, YAMLParseError } from "yaml";
 import { UnreadableDocument } from "../parsed-document.ts";
 
-/** What front matter says of its document. */
+/** What front matter says about its document. */
 export interface FrontMatter {
   title?: string;
   url?: string;
@@ -10,14 +10,15 @@ export interface FrontMatter {
 }
 
 /**
- * Splits a Markdown file into its front matter and its text. YAML stands between lines of `---`, TOML between `+++`.
- * @throws UnreadableDocument if the front matter is not YAML
+ * Splits a Markdown file into its front matter and its text. YAML stands between lines of `---`, TOML between lines of
+ * `+++`.
+ * @throws UnreadableDocument if front matter between lines of `---` is not YAML
  */
 export function splitFrontMatter(text: string): { frontMatter: FrontMatter; body: string } {
   const [block, mark, written = ""] = /^(---|\+\+\+)[^\S\n]*\n(?:(.*?)\n)??\1[^\S\n]*(?:\n|$)/s.exec(text) ?? [];
   if (block === undefined) return { frontMatter: { isDraft: false }, body: text };
   const fields = mark === "---" ? readYaml(written) : readToml(written);
-  // A line of hyphens is also a rule: what follows it is front matter only if it has fields.
+  // A line of hyphens can also be a thematic break: what follows it is front matter only if it has fields.
   if (fields === undefined) return { frontMatter: { isDraft: false }, body: text };
   return { frontMatter: toFrontMatter(fields), body: text.slice(block.length) };
 }
@@ -52,9 +53,9 @@ function readYaml(text: string): object | undefined {
 }
 
 /**
- * Reads the fields that are used here line by line: an error in another field is none for us, and neither is a colon in a
- * title without quotation marks.
- * @returns undefined if one of them cannot be read
+ * Reads only the fields that are used here, line by line. This tolerates errors in other fields, and a colon in a title
+ * without quotation marks.
+ * @returns undefined if one of these fields cannot be read
  */
 function readLines(text: string): object | undefined {
   const lines = [...text.matchAll(/^(title|url|language|lang|draft|published):[^\S\n]+(.*)$/gm)];

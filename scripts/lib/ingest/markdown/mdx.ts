@@ -1,4 +1,4 @@
-/** How far the end of a tag or an expression is looked for, in characters. */
+/** How far to look for the end of a tag or an expression, in characters. */
 const maxChars = 10_000;
 
 /** How deeply braces may be nested. */
@@ -8,8 +8,8 @@ const maxBraces = 20;
 const voidElement = /^(?:area|br|col|hr|img|input|link|meta|source|wbr)$/;
 
 /**
- * Removes what MDX adds to Markdown: imports, exports, components and expressions. What is written between the tags of a
- * component is kept.
+ * Removes what MDX adds to Markdown: imports, exports, components and expressions. What is written between the tags of
+ * a component is kept.
  * @param prose Markdown outside of code blocks
  * @see https://mdxjs.com/docs/what-is-mdx/
  */
@@ -30,7 +30,7 @@ export function hasImports(prose: string): boolean {
   return /^import\s+(?:[\w*{}\s,]+\s+from\s+)?["'][^"'\n]+["'];?\s*$/m.test(prose);
 }
 
-/** A sentence can begin with these words too. */
+/** Removes a paragraph of imports or exports. A sentence that begins with one of these words stays. */
 function removeModuleCode(paragraph: string): string {
   return /^(?:import\s*[\w*{"'][^\n]*["']|export\s+(?:default|const|let|function|async|class|\{|\*))/.test(paragraph)
     ? ""
@@ -58,7 +58,7 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
   return sticky.exec(text)?.[0];
 }
 
-/** The place after a tag. Its attributes can hold expressions, and these any character. */
+/** The position after a tag. Its attributes can contain expressions, and expressions any character. */
 function endOfTag(text: string, start: number): number | undefined {
   if (!/^<(?:[A-Za-z/]|>)/.test(text.slice(start, start + 2))) return undefined;
   const limit = Math.min(text.length, start + maxChars);
@@ -85,7 +85,7 @@ function endOfBraces(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** The place of the quotation mark that ends a string, or of the one that begins it if nothing ends it. */
+/** The position of the quotation mark that ends a string, or of the one that begins it if nothing ends it. */
 function endOfString(text: string, start: number, limit: number): number {
   const end = text.slice(start + 1, limit).indexOf(text.charAt(start));
   return end === -1 ? start : start + 1 + end;
@@ -99,7 +99,7 @@ function replaceTag(tag: string): string {
   return tag.includes("{") ? tag.replaceAll(/\s[\w:-]+=\{(?:[^{}]|\{[^{}]*\})*\}/g, "") : tag;
 }
 
-/** Of an expression, a string and the id of a heading are kept. */
+/** Keeps a string and the id of a heading. Any other expression is removed. */
 function replaceExpression(expression: string): string {
   const id = /^\{#[^\s{}]+\}$/.exec(expression)?.[0] ?? /^\{\/\*\s*(#[\w-]+)\s*\*\/\}$/.exec(expression)?.[1];
   if (id !== undefined) return id.startsWith("{") ? id : `{${id}}`;

@@ -15,7 +15,7 @@ const mdx = new Marked({ tokenizer: { code: () => undefined } });
 
 /**
  * Reads Markdown or MDX, with or without front matter.
- * @param isMdx by the file's name
+ * @param isMdx whether the file's extension says that it is MDX
  */
 export function parseMarkdown(text: string, isMdx = false): ParsedDocument {
   const { frontMatter, body } = splitFrontMatter(text.replaceAll(/\r\n?/g, "\n"));
@@ -42,7 +42,10 @@ function readBody(body: string, isMdx: boolean): { title?: string; sections: rea
   }
 }
 
-/** Removes what a site generator replaces: shortcodes, tags of templates, and the marks of containers and alerts. */
+/**
+ * Removes what a site generator replaces: shortcodes, template tags and the markers of containers. The kind of an alert
+ * becomes a word.
+ */
 function removeTemplates(prose: string): string {
   return prose
     .replaceAll(/\{\{[<%][^{}\n]*[>%]\}\}|\{%[^{}\n]*%\}/g, "")

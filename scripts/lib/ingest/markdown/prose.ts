@@ -6,7 +6,7 @@ const blockLine = /^\s*(?:$|[-*+>]\s|\d{1,9}[.)]\s|\||#{1,6}\s)/;
 
 /**
  * Changes Markdown outside of its code blocks.
- * @param change what is done with each text between two code blocks
+ * @param change called with each text between two code blocks; returns its replacement
  */
 export function changeProse(markdown: string, change: (prose: string) => string): string {
   return splitFences(markdown)
@@ -14,13 +14,18 @@ export function changeProse(markdown: string, change: (prose: string) => string)
     .join("\n");
 }
 
-/** The longest paragraph that is read as Markdown, in characters. A parser's time grows with its square. */
+/**
+ * The longest paragraph that is read as Markdown, in characters. A parser's time grows with the square of this length.
+ */
 const maxParagraphChars = 100_000;
 
-/** A list or quotation that is nested more than fifty times. */
+/** A line of a list or quotation that is nested at least fifty times. */
 const tooDeep = /^\s{100,}(?:[-*+]|\d{1,9}[.)])\s|^(?:\s{0,3}>){50}/;
 
-/** Whether no person has written a text, and a parser would need minutes for it. */
+/**
+ * Whether a parser would need minutes for a text, because of its long paragraphs or deep nesting. No person writes such
+ * a text.
+ */
 export function isPathological(markdown: string): boolean {
   let length = 0;
   for (const { isCode, lines } of splitFences(markdown)) {

@@ -4,6 +4,6 @@ export type Answer =
   | { kind: "unchanged" }
   | { kind: "redirect"; location: string }
   | { kind: "status"; status: number }
-  /** It is not available now. `isFinal`: there is no use in asking for other pages. */
+  /** The page is not available now. If `isFinal`, there is no point in requesting other pages of the site. */
   | { kind: "unavailable"; reason: string; isFinal: boolean }
   | { kind: "too large"; maxBytes: number };

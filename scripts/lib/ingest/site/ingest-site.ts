@@ -15,7 +15,7 @@ import { whyFailed } from "./why-failed.ts";
 export interface SiteOptions extends CrawlOptions {
   /** Of the pages, as a BCP 47 tag. */
   language: string;
-  /** Nothing is written. */
+  /** If true, nothing is written. */
   isDryRun: boolean;
   /** Called before a page is handled. */
   onFile(address: string, number: number, total: number): void;
@@ -23,7 +23,7 @@ export interface SiteOptions extends CrawlOptions {
 
 const withoutText = "it has no text without its scripts: let the server write it, or remove the links to it.";
 
-/** Brings the pages of one site in: writes what is new or has changed, and removes what is gone. */
+/** Brings the pages of one site in: writes new and changed ones, and removes those that are gone. */
 export async function* ingestSite(scope: SiteScope, store: Store, options: SiteOptions): AsyncGenerator<Outcome, void> {
   const known = new Map<string, KnownPage>();
   for (const [path, { hash, validators }] of await store.hashes()) {
@@ -49,16 +49,16 @@ class SiteIngestion {
   readonly #options: SiteOptions;
   /** The documents that stay: those that were read, and those that could not be read now. */
   readonly #kept = new Set<string>();
-  /** Those that are gone, or no documents any more. */
+  /** The documents that are gone, or whose pages are no longer documents. */
   readonly #dropped = new Set<string>();
   /** The addresses whose pages could not be read, and why. */
   readonly #failed = new Map<string, string>();
-  /** Addresses that lead to one that was visited for another reason. */
+  /** Visits that were redirected to an address with a visit of its own. */
   readonly #redirects: Visit[] = [];
-  /** To which address another one leads, by their keys, where that one has a visit of its own. */
+  /** Where an address leads, if the target has a visit of its own. Both are page keys. */
   readonly #leads = new Map<string, string>();
   readonly #visited = new Set<string>();
-  /** Which page has a text, by its hash. */
+  /** The key of the page that has a text, by the hash of the text. */
   readonly #owners = new Map<string, string>();
   readonly #duplicates = new Set<string>();
   /** How many of the stored documents are still there. */
@@ -103,7 +103,7 @@ class SiteIngestion {
         else yield this.#fail(visit, "the site's robots.txt does not allow it: allow Rivulet-Chat there.");
         return;
       case "status":
-        // A document that nothing leads to any more is gone without further words.
+        // A stored document that no link leads to any more is only reported as removed.
         if (isGone(result.status)) this.#drop([...visit.passed, address]);
         if (isGone(result.status) && visit.from === undefined && this.#known.has(key)) return;
         break;
@@ -130,7 +130,7 @@ class SiteIngestion {
     for (const { address, reason } of this.#crawl.problems) yield { state: "failed", path: address, reason };
     this.#keepUnreplaced();
     const gone = this.#goneDocuments();
-    // A site that is down as a whole, or that answers every request in the same way, removes nothing.
+    // If the whole site is down, or answers every request in the same way, nothing is removed.
     if (this.#found === 0 && gone.length > 0) {
       const reason = "none of its pages from the last run was found: nothing was removed.";
       yield { state: "failed", path: this.#scope.start, reason };
@@ -163,7 +163,7 @@ class SiteIngestion {
     return end;
   }
 
-  /** A page that only leads to another one keeps its last version until that one is read. */
+  /** A page that now only leads to another one keeps its last version until the other one is read. */
   #keepUnreplaced(): void {
     for (const key of this.#leads.keys()) {
       const end = this.#endOf(key);
@@ -187,7 +187,7 @@ class SiteIngestion {
     }
   }
 
-  /** @returns why it is no document of its own, or the document */
+  /** @returns the document, or why the page is not a document of its own */
   async #parse(visit: Visit, headers: Headers, bytes: Buffer): Promise<LeftOut | SiteDocument> {
     const { address } = visit;
     const type = headers.get("content-type") ?? "";
@@ -217,7 +217,7 @@ class SiteIngestion {
     const parsed = page.parse();
     if (parsed.sections.length === 0) throw new UnreadableDocument(withoutText);
     return {
-      // The page may be the same with and without a slash at its end.
+      // The two addresses may differ only in the slash at their end.
       address: pageKey(canonical) === pageKey(address) ? canonical : address,
       url: canonical,
       parsed,
@@ -225,7 +225,7 @@ class SiteIngestion {
     };
   }
 
-  /** Whether a page is the copy of another one. Two that each name the other one are both read. */
+  /** Whether a page is the copy of another one. If two pages each name the other one, the second is read. */
   #leadsElsewhere(address: string, canonical: string): boolean {
     const key = pageKey(canonical);
     return key !== pageKey(address) && this.#scope.contains(canonical) && !this.#duplicates.has(key);
@@ -246,7 +246,7 @@ class SiteIngestion {
     this.#keep(visit, key);
     this.#owners.set(hash, key);
     if (!isDryRun) await this.#store.put(stored, signal);
-    // The same page, now with or without a slash at its end.
+    // The page was stored under the same address, but with or without the slash at its end.
     if (known !== undefined && known.path !== stored.path && !isDryRun) await this.#store.remove([known.path]);
     return { state: known === undefined ? "new" : "changed", path: stored.path, passages: stored.chunks.length };
   }

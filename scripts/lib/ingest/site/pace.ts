@@ -10,7 +10,7 @@ export class Pace {
     this.#intervalMs = 1000 / rate;
   }
 
-  /** Makes the interval between two requests longer, if it is shorter. */
+  /** Raises the interval between two requests to the given one, if it is shorter. */
   slowDown(intervalMs: number): void {
     this.#intervalMs = Math.max(this.#intervalMs, intervalMs);
   }
@@ -20,7 +20,7 @@ export class Pace {
     this.#nextAt = Math.max(this.#nextAt, Date.now() + durationMs);
   }
 
-  /** Waits for the turn of a request. Requests begin in the order in which they wait. */
+  /** Waits until the next request may begin. Requests begin in the order in which they wait. */
   async next(signal: AbortSignal): Promise<void> {
     for (let waitMs = this.#nextAt - Date.now(); waitMs > 0; waitMs = this.#nextAt - Date.now()) {
       await setTimeout(waitMs, undefined, { signal });

@@ -4,10 +4,10 @@ import type { Answer } from "./answer.ts";
 /** The largest web page that is read, in bytes. A page with the text of a whole book has fewer. */
 const maxPageBytes = 8 * 1024 * 1024;
 
-/** The largest other file, in bytes, the same as on a disk. It is also more than a sitemap usually has. */
+/** The largest other file that is read, in bytes: the same limit as for files on disk. Sitemaps are usually smaller. */
 const maxFileBytes = 32 * 1024 * 1024;
 
-/** Kinds of files that cannot be documents. Their content is not transferred. */
+/** Content types of files that cannot be documents. Their content is not transferred. */
 const otherTypes =
   /^(?:image|audio|video|font)\/|^(?:text\/(?:css|javascript)|application\/(?:javascript|json|wasm))\b/i;
 
@@ -23,7 +23,7 @@ export async function readBody(response: Response): Promise<Answer> {
   return limit.isExceeded ? { kind: "too large", maxBytes } : { kind: "page", headers, bytes };
 }
 
-/** Leaving the loop ends the transfer. */
+/** Yields the parts of a body up to a limit. Leaving the loop ends the transfer. */
 async function* readParts(body: Response["body"], maxBytes: number, limit: { isExceeded: boolean }) {
   let size = 0;
   for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
@@ -39,7 +39,7 @@ export function isHtmlType(type: string): boolean {
   return /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type);
 }
 
-/** Whether a content type can be that of a document. Without one, the content decides. */
+/** Whether a content type can be that of a document. If it is empty, the content decides. */
 export function isDocumentType(type: string): boolean {
   return type === "" || (!otherTypes.test(type) && !/^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i.test(type));
 }

@@ -4,10 +4,13 @@ import { chunkDocument } from "../chunk/chunk-document.ts";
 import type { ParsedDocument } from "../parsed-document.ts";
 import { titleFromPath } from "../title-from-path.ts";
 
-/** The version of what is made of a page. Raise it when something else is made of the same page: all are then read again. */
+/**
+ * The version of how pages become documents. Raise it when the same page becomes another document: all pages are then
+ * read again.
+ */
 const formatVersion = 1;
 
-/** Whether a document was made in the same way as now. */
+/** Whether a document was made by the current version. */
 export function isCurrent(hash: string): boolean {
   return hash.startsWith(`${formatVersion}:`);
 }
@@ -15,15 +18,18 @@ export function isCurrent(hash: string): boolean {
 /** What a document is made of. */
 export interface SiteDocument {
   address: string;
-  /** Where the page wants to be read. */
+  /** The address that the page gives for itself, or `address` if it gives none. */
   url: string;
   parsed: ParsedDocument;
   validators?: Validators;
 }
 
-/** Changes when the text of a page would change: not with the day or a number of views in its HTML. */
+/**
+ * A hash that changes with the text of a page, but not with other parts of its HTML, such as the date or a number of
+ * views.
+ */
 export function hashOf({ url, address, parsed }: SiteDocument, language: string): string {
-  // Pages with the same text at several addresses have the same hash, unless they name an address elsewhere.
+  // Pages with the same text at several addresses have the same hash, unless they give another address for themselves.
   const parts = [parsed.title, parsed.sections, url === address ? "" : url, parsed.language ?? language];
   return `${formatVersion}:${createHash("sha256").update(JSON.stringify(parts)).digest("hex")}`;
 }
@@ -43,7 +49,7 @@ function decodePath(path: string): string {
   }
 }
 
-/** What a server says about the version of a page. */
+/** Reads what a server says about the version of a page; undefined if it says nothing. */
 export function readValidators(headers: Headers, links: readonly string[]): Validators | undefined {
   const [etag, lastModified] = [headers.get("etag"), headers.get("last-modified")];
   if (etag === null && lastModified === null) return undefined;

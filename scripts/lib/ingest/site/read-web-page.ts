@@ -7,7 +7,7 @@ import { isOtherAddress, pageAddress } from "./page-address.ts";
 import { keepReadable } from "./readable-text.ts";
 import { readDirectives, type RobotsDirectives } from "./robots-directives.ts";
 
-/** How much text a login page has besides its form at most, in characters. */
+/** The most text that a login page has besides its form, in characters. */
 const maxLoginChars = 400;
 
 /** What a web page says. */
@@ -16,9 +16,9 @@ export interface WebPage extends RobotsDirectives {
   links: string[];
   /** The address that the page gives for itself. */
   canonical?: string;
-  /** It only leads to this address. */
+  /** The address that it redirects to with `<meta http-equiv="refresh">`. */
   refresh?: string;
-  /** Its main content is a form for a password. */
+  /** Whether its main content is a form for a password. */
   isLogin: boolean;
   /** Reads the text that belongs to the page. */
   parse(): ParsedDocument;
@@ -47,7 +47,10 @@ export function readWebPage(address: string, headers: Headers, bytes: Buffer): W
   };
 }
 
-/** A byte order mark decides before the header, and the header before the page: https://html.spec.whatwg.org/#determining-the-character-encoding */
+/**
+ * Decodes a page. A byte order mark of UTF-8 takes precedence over the header, and the header over the page.
+ * @see https://html.spec.whatwg.org/#determining-the-character-encoding
+ */
 function decode(headers: Headers, bytes: Buffer): string {
   const [, charset = ""] = /;\s*charset="?([\w.:-]+)/i.exec(headers.get("content-type") ?? "") ?? [];
   if (charset === "" || /^utf-?8$/i.test(charset) || (bytes[0] === 0xef && bytes[1] === 0xbb)) return decodeText(bytes);
@@ -79,7 +82,7 @@ function refreshOf(page: Page, base: string): string | undefined {
   return undefined;
 }
 
-/** A small login form beside an article does not make a login page. */
+/** Whether a page asks for a login. A small login form beside an article does not count. */
 function isLogin(page: Page): boolean {
   const main = mainOf(page);
   const passwords = [...main.querySelectorAll("input[type=password]")];

@@ -3,22 +3,26 @@ import { isWithin, parsePage, textsIn, type Page, type PageElement, type PageTex
 import { isInLeftOut } from "../html/left-out.ts";
 import { mainOf } from "../html/parse-html.ts";
 
-/** How much text Readability has to find, in characters, before it looks less strictly. Help pages are often short. */
+/** If Readability finds less text than this, in characters, it looks less strictly. Help pages are often short. */
 const charThreshold = 200;
 
-/** Readability reads every element several times, together with those around it. More of them, or deeper ones, take minutes. */
+/**
+ * The most elements, and the deepest, that are given to Readability. It reads every element several times, together
+ * with those around it, so more of them take minutes.
+ */
 const maxElements = 20_000;
 const maxDepth = 200;
 
-/** If Readability keeps less than this share of what a page marks as its main content, the page is right. */
+/** If Readability keeps less than this share of what a page marks as its main content, the page is trusted instead. */
 const minShare = 0.5;
 
 /** The attribute that numbers the texts of a page. */
 const numberAttribute = "data-rivulet-text";
 
 /**
- * Removes what is on every page of a site, such as menus. Readability says which texts belong to a page. The page itself says
- * how they are structured: Readability also changes elements, and removes headings with the words of its title.
+ * Removes what is on every page of a site, such as menus. Readability says which texts belong to a page, but their
+ * structure is taken from the page itself: Readability also changes elements, and removes headings with the words of
+ * the page's title.
  * @param html the same page as text
  * @returns the element with the texts that are left
  */
@@ -50,7 +54,7 @@ function readableNumbers(html: string): Set<number> {
     mark.append(text);
   }
   const options = { charThreshold, disableJSONLD: true, serializer: (node: unknown) => node };
-  const content: unknown = new Readability(copy as never, options).parse()?.content; // its own types are those of browsers
+  const content: unknown = new Readability(copy as never, options).parse()?.content; // its types are those of browsers
   if (content === undefined || content === null) return new Set();
   const marks = (content as PageElement).querySelectorAll(`[${numberAttribute}]`);
   return new Set(Array.from(marks, (mark) => Number(mark.getAttribute(numberAttribute))));
@@ -67,7 +71,7 @@ function isTooComplex(root: PageElement): boolean {
   return false;
 }
 
-/** How much of the text in an element is kept, from 0 to 1. What is left out of every page does not count. */
+/** How much of the text in an element is kept, from 0 to 1. Text that is left out in any case does not count. */
 function shareOf(kept: ReadonlySet<PageText>, main: PageElement): number {
   const texts = [...textsIn(main)].filter(({ parentElement }) => !isInLeftOut(parentElement, main));
   const lengthOf = (some: readonly PageText[]) =>
@@ -75,7 +79,7 @@ function shareOf(kept: ReadonlySet<PageText>, main: PageElement): number {
   return lengthOf(texts.filter((text) => kept.has(text))) / Math.max(1, lengthOf(texts));
 }
 
-/** The innermost element around all of some texts. */
+/** The innermost element that contains all of the texts. */
 function commonElement(texts: Iterable<PageText>): PageElement | undefined {
   let common: PageElement[] | undefined;
   for (const { parentElement } of texts) {
@@ -85,7 +89,7 @@ function commonElement(texts: Iterable<PageText>): PageElement | undefined {
   return common?.at(-1);
 }
 
-/** An element and those around it, the outermost first. */
+/** An element and its ancestors, the outermost first. */
 function ancestorsOf(element: PageElement | null): PageElement[] {
   const found: PageElement[] = [];
   for (let each = element; each !== null; each = each.parentElement) found.unshift(each);

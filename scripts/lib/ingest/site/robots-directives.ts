@@ -3,9 +3,9 @@ import { productToken } from "./site-client.ts";
 
 /** What a page asks of robots. */
 export interface RobotsDirectives {
-  /** It is not to be found. */
+  /** Whether the page must not be indexed. */
   isNoindex: boolean;
-  /** Its links are not to be followed. */
+  /** Whether its links must not be followed. */
   isNofollow: boolean;
 }
 
@@ -32,7 +32,7 @@ function headerRules(headers: Headers): string {
   let isForUs = true;
   const rules = (headers.get("x-robots-tag") ?? "").split(",").map((rule) => {
     const [, name, value] = /^\s*([\w-]+)\s*:\s*(.*)$/.exec(rule) ?? [];
-    // Rules with a value of their own, such as `max-snippet: 0`, are no names.
+    // A rule with a value, such as `max-snippet: 0`, does not begin with the name of a robot.
     if (name === undefined || /^(?:max-|unavailable_after)/i.test(name)) return isForUs ? rule : "";
     isForUs = name.toLowerCase() === productToken.toLowerCase();
     return isForUs ? value : "";

@@ -4,7 +4,7 @@ import { productToken, type SiteClient } from "./site-client.ts";
 /** How much of the file is read, in bytes: https://www.rfc-editor.org/rfc/rfc9309#section-2.5 */
 const maxBytes = 500 * 1024;
 
-/** The longest pause between two requests that a site gets, in milliseconds. */
+/** The longest pause between two requests that a site can ask for, in milliseconds. */
 const maxDelayMs = 10_000;
 
 /** What a site asks of robots. */
@@ -18,7 +18,7 @@ export interface Robots {
 
 /**
  * Reads a site's `robots.txt`. A site without one allows everything.
- * @returns a reason if the server does not answer: then nothing may be read
+ * @returns what the file says, or why the server did not answer: then nothing may be read
  * @see https://www.rfc-editor.org/rfc/rfc9309#section-2.3.1
  */
 export async function readRobots(client: SiteClient, origin: string): Promise<Robots | string> {

@@ -4,18 +4,21 @@ import type { Answer } from "./answer.ts";
 import type { Pace } from "./pace.ts";
 import { readBody } from "./read-body.ts";
 
-/** The name that `robots.txt` and server logs have of this program. */
+/** The name of this program in `robots.txt` and in server logs. */
 export const productToken = "Rivulet-Chat";
 
 const userAgent = `${productToken}/${packageJson.version} (documents for an assistant)`;
 
-/** How long one request may take, in milliseconds, with its body. */
+/** How long one request may take, including its body, in milliseconds. */
 const defaultTimeoutMs = 30_000;
 
-/** How often a request is made at most, if the server is busy or the connection breaks. */
+/** How often a request is sent at most, if the server is busy or the connection breaks. */
 const maxAttempts = 3;
 
-/** The longest time that a server is waited for, in milliseconds. Who asks for more gets no further requests in this run. */
+/**
+ * The longest wait that a server may ask for, in milliseconds. If it asks for more, it gets no further requests in this
+ * run.
+ */
 const maxWaitMs = 60_000;
 
 /** How a site is read. */
@@ -23,7 +26,7 @@ export interface ClientOptions {
   pace: Pace;
   /** Ends every request. */
   signal: AbortSignal;
-  /** Of one request with its body, in milliseconds. */
+  /** How long one request may take, including its body, in milliseconds. Default: 30 s. */
   timeoutMs?: number;
 }
 
@@ -41,7 +44,7 @@ export class SiteClient {
 
   /**
    * Requests an address. Redirects are not followed. A server that is busy is asked again.
-   * @param validators of the version that is known: the server may answer that it has not changed
+   * @param validators of the known version, so that the server can answer that the page has not changed
    */
   async get(address: string, validators?: Validators): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
@@ -58,7 +61,7 @@ export class SiteClient {
     }
   }
 
-  /** @returns with `retryAfterMs` if the request can be made again: 0 if the server does not say when */
+  /** @returns the answer, and `retryAfterMs` if the request can be sent again: 0 if the server does not say when */
   async #request(
     address: string,
     { etag, lastModified }: Validators = {},
@@ -101,14 +104,14 @@ async function readAnswer(response: Response): Promise<Answer> {
   return { kind: "unavailable", reason, isFinal: false };
 }
 
-/** In milliseconds. 0 if the server does not say it. */
+/** How long the server asks to wait, in milliseconds; 0 if it does not say. */
 function retryAfter(headers: Headers): number {
   const value = headers.get("retry-after") ?? "";
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   return Math.max(0, Date.parse(value) - Date.now()) || 0;
 }
 
-/** The code of Node or of its HTTP client, e.g. `ECONNREFUSED`. */
+/** The error code of Node or of its HTTP client, e.g. `ECONNREFUSED`. */
 function codeOf(error: unknown): string {
   const cause: unknown = Reflect.get(Object(error), "cause");
   return String(Reflect.get(Object(cause), "code") ?? Reflect.get(Object(error), "code") ?? "the connection broke");

@@ -10,17 +10,17 @@ import type { SiteScope } from "./site-scope.ts";
 /** How many requests run at the same time. */
 const concurrency = 4;
 
-/** How many redirects lead from one address to a page. Browsers follow 20. */
+/** How many redirects are followed from one address. Browsers follow 20. */
 const maxRedirects = 5;
 
-/** After so many pages in a row that are not available, the site is down. */
+/** After this many unavailable pages in a row, the site counts as down. */
 const maxUnavailable = 5;
 
 /** Limits of what is read of a site in one run. */
 export interface SiteLimits {
-  /** How many pages are requested. */
+  /** How many pages are requested at most. */
   maxPages: number;
-  /** How many links lead from the start to a page. */
+  /** How many links a page may be away from the start. */
   maxDepth: number;
   /** Requests per second. */
   rate: number;
@@ -28,15 +28,15 @@ export interface SiteLimits {
 
 /** How a crawl is made. */
 export interface CrawlOptions extends SiteLimits {
-  /** Documents that are not found any more are not requested. */
+  /** Whether stored documents that no link leads to any more are not requested. */
   isPruning: boolean;
   /** Ends the crawl. */
   signal: AbortSignal;
-  /** Of one request, in milliseconds. */
+  /** How long one request may take, in milliseconds. */
   timeoutMs?: number;
 }
 
-/** A document of the site that is stored. */
+/** A stored document of the site. */
 export interface KnownPage extends KnownDocument {
   /** Its address. */
   path: string;
@@ -44,18 +44,18 @@ export interface KnownPage extends KnownDocument {
 
 /** What became of an address. */
 export interface Visit {
-  /** The addresses that only led to another one, in order. */
+  /** The addresses that were redirected, in order. */
   passed: readonly string[];
-  /** What was requested at last. */
+  /** The address at which the visit ended. */
   address: string;
-  /** The page whose link led there, or `sitemap`. Undefined for the start, and for a document that nothing leads to. */
+  /** The page whose link led there, or `sitemap`. Undefined for the start, and for a document that no link leads to. */
   from?: string;
-  /** How many links lead there. */
+  /** How many links it is away from the start. */
   depth: number;
   result: Answer | { kind: "elsewhere"; location: string } | { kind: "disallowed" | "seen" | "loop" };
 }
 
-/** Why a site could not be read as a whole. */
+/** A problem of the site as a whole, because of which pages may be missing. */
 export interface SiteProblem {
   address: string;
   reason: string;
@@ -106,12 +106,12 @@ export class SiteCrawl {
     return [...this.#tooDeep].filter((key) => !this.#seen.has(key)).length;
   }
 
-  /** How many addresses have been visited or wait for it. */
+  /** How many addresses have been requested or are queued, at most `maxPages`. */
   get total(): number {
     return Math.min(this.#options.maxPages, this.#requested + this.#queue.length);
   }
 
-  /** Nothing that the site has was missed, except for what is too deep. */
+  /** Whether no page of the site was missed, except for those that are too deep. */
   get isComplete(): boolean {
     return this.problems.length === 0 && !this.#isStopped && this.#queue.length === 0;
   }
@@ -133,7 +133,7 @@ export class SiteCrawl {
         yield visit;
       } else if (isAskingForKnown || this.#options.isPruning) return;
       else {
-        // What nothing leads to any more stays as long as it exists. Its links lead no further.
+        // Stored documents that no link leads to any more stay as long as they exist. Their links are not followed.
         isAskingForKnown = true;
         for (const { path } of this.#known.values()) this.add(path, this.#options.maxDepth);
       }
@@ -158,17 +158,20 @@ export class SiteCrawl {
     }
   }
 
-  /** The links of a page as its document keeps them. */
+  /** Converts the links of a page to the paths that its document stores. */
   toPaths(links: readonly string[]): string[] {
     return links.filter((link) => this.#scope.contains(link)).map((link) => link.slice(this.#scope.origin.length));
   }
 
-  /** The links that a document has kept. */
+  /** Converts the stored paths of a document back to links. */
   fromPaths(paths: readonly string[]): string[] {
     return paths.map((path) => this.#scope.origin + path);
   }
 
-  /** Reads what the site says about itself. @returns false if it cannot be read */
+  /**
+   * Reads `robots.txt` and the sitemaps, and queues the first addresses.
+   * @returns false if `robots.txt` cannot be read
+   */
   async #begin(): Promise<boolean> {
     const { start, origin } = this.#scope;
     const robots = await readRobots(this.#client, origin);
@@ -215,7 +218,7 @@ export class SiteCrawl {
     return visit({ kind: "loop" });
   }
 
-  /** Without the links of a page, it has to be read again: the answer that it has not changed would not have them. */
+  /** If the links of a page are not stored, it has to be read again: an answer that it has not changed has no links. */
   #validatorsOf(address: string): Validators | undefined {
     const { validators } = this.#known.get(pageKey(address)) ?? {};
     return validators?.links === undefined ? undefined : validators;

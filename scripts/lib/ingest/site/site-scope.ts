@@ -18,20 +18,20 @@ export class SiteScope {
     this.prefix = isPage || pathname.endsWith("/") ? pathname : `${pathname}/`;
   }
 
-  /** Whether a page belongs to it: `/docs/` has `/docs` and `/docs/install`, but not `/docs2`. */
+  /** Whether a page belongs to the scope: `/docs/` has `/docs` and `/docs/install`, but not `/docs2`. */
   contains(address: string): boolean {
     const { origin, pathname } = new URL(address);
     return origin === this.origin && (pathname.startsWith(this.prefix) || `${pathname}/` === this.prefix);
   }
 }
 
-/** Whether a document is a page of a site, not a file. @param path as the store has it */
+/** Whether a document is a page of a site, not a file. @param path the path of the stored document */
 export function isAddress(path: string): boolean {
   return /^https?:\/\//i.test(path);
 }
 
 /**
- * Reads the addresses of the command line. One that another one covers is left out.
+ * Reads the addresses in the command line. An address that is within the scope of another one is left out.
  * @throws Mistake if one is not the address of a website
  */
 export function readAddresses(addresses: readonly string[]): SiteScope[] {

@@ -11,7 +11,7 @@ const maxSitemaps = 200;
 
 /** What the sitemaps of a site say. */
 export interface FoundAddresses {
-  /** Those in the scope, without duplicates. */
+  /** The addresses in the scope, without duplicates. */
   addresses: string[];
   /** Sitemaps that could not be read. */
   problems: { address: string; reason: string }[];
@@ -36,7 +36,7 @@ export async function readSitemaps(
     if (answer.kind === "redirect") add(answer.location, address);
     if (answer.kind === "unavailable") problems.push({ address, reason: answer.reason });
     if (answer.kind === "too large") problems.push({ address, reason: "it is too large: split it." });
-    // Any other status: there is no such sitemap.
+    // Any other answer means that there is no such sitemap.
     if (answer.kind !== "page") continue;
     const text = unpack(answer.bytes);
     if (typeof text !== "string") problems.push({ address, ...text });
@@ -62,7 +62,7 @@ function folderOf(prefix: string): string {
   return prefix.slice(0, prefix.lastIndexOf("/") + 1);
 }
 
-/** No sitemap leads to another site. */
+/** Keeps the addresses on the site itself: a sitemap may not lead to another site. */
 function onOrigin(addresses: readonly string[], origin: string): string[] {
   return addresses.flatMap((address) => {
     const url = URL.parse(address, origin);

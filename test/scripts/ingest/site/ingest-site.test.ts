@@ -1,4 +1,4 @@
-// Sites by address: a real server, the real database, and what the one was asked for and the other was given.
+// Sites by address, with a real server and the real database: what is requested from one and written to the other.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -74,7 +74,7 @@ function shorten(address: string): string {
 /** What one run did. */
 interface Run {
   outcomes: Outcome[];
-  /** As `200 /docs/`. */
+  /** Requests as `200 /docs/`, with the status of the response. */
   requests: string[];
   /** Paths that were written, and `- ` paths that were removed. */
   written: string[];
@@ -134,7 +134,7 @@ class Ingestion {
   }
 }
 
-/** Every reason of a failure in these tests. */
+/** Every reason for a failure in these tests. */
 const reasons = new Set<string>();
 
 /** A sentence without its numbers and addresses. */
@@ -142,7 +142,7 @@ function general(sentence: string): string {
   return sentence.replaceAll(/(?<=link on |another site, )[^\s,]+(?=[.:]| name)/g, "…").replaceAll(/\d+/g, "1");
 }
 
-/** What is not answered with "unchanged". */
+/** The requests that were not answered with "not modified". */
 function fetched({ requests }: Run): string[] {
   return requests.filter((line) => !line.startsWith("304"));
 }
@@ -175,7 +175,7 @@ suite("a site of 300 pages with a sitemap", () => {
   });
   after(() => site[Symbol.asyncDispose]());
 
-  /** What has no document of its own is requested in each run. */
+  /** Requests that are repeated in each run, because they have no document of their own. */
   const always = [
     "200 /docs/copy/6",
     "200 /docs/draft",

@@ -7,7 +7,7 @@ function term(word: string, language: string): string {
   return analyze(word, language)[0]?.term ?? "";
 }
 
-/** Splits a word with the vocabulary of a text, and asks only for the parts that were announced. */
+/** Splits a word with the vocabulary of a text, and asserts that only parts from `compoundParts` are looked up. */
 function split(word: string, vocabulary: string, language: string): string[] {
   const known = new Set(analyze(vocabulary, language).map((each) => each.term));
   const parts = new Set(compoundParts(term(word, language), language));

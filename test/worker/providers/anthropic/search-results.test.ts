@@ -1,4 +1,4 @@
-// Search results on Anthropic's wire: the blocks that it receives, and the citations that it answers with.
+// Search results on Anthropic's wire: the blocks that are sent, and the citations that come back.
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
 import type { NumberedResult } from "../../../../worker/prompt/parts.ts";

@@ -1,4 +1,4 @@
-/** A field that a model does not take is left out in a second request, and in every later one. */
+/** A field that a model does not accept is left out of a second request, and of every later one. */
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
 import {
@@ -20,7 +20,7 @@ const reasoning = { temperature: false, maxTokensField: "max_completion_tokens" 
 
 let models = 0;
 
-/** A model that no test has used: what one refuses is remembered. */
+/** The name of a model that no test has used yet: the fields that a model refuses are remembered. */
 function newModel(): string {
   models += 1;
   return `new-model-${models}`;

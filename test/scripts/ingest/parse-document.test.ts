@@ -140,6 +140,13 @@ In {year} {"it"} works{/* not here */}.
 
   test("TOML front matter and drafts", async () => {
     assert.equal((await read("a.md", '+++\ntitle = "Hugo"\ndraft = false\n+++\nText.\n')).title, "Hugo");
+    const tables =
+      'title = "The \\"Duo\\"" # "the heavy one"\n[extra]\ntitle = "Other"\ndraft = true\n[[menu.main]]\nurl = "/menu"\n';
+    for (const mistake of ["", "weight = heavy\n"]) {
+      const { title, url, isDraft } = await read("a.md", `+++\n${mistake}${tables}+++\nText.\n`);
+      assert.deepEqual([title, url, isDraft], [mistake === "" ? 'The "Duo"' : undefined, undefined, false]);
+    }
+    assert.equal((await read("a.md", "+++\nweight = heavy\ntitle = 'Hugo'\ndraft = true\n+++\nText.\n")).isDraft, true);
     assert.equal((await read("a.md", "---\ndraft: true\n---\nText.\n")).isDraft, true);
     assert.equal((await read("a.md", "---\npublished: false\n---\nText.\n")).isDraft, true);
   });
@@ -362,7 +369,7 @@ suite("files that cannot be read say what to do", () => {
       "it is a binary file, not a document: remove it, or leave it out.",
     ],
     ["damaged.pdf", "%PDF-1.4\nnothing", "it is a damaged PDF file: save it again, or remove it."],
-    ["text.pdf", "Just text.", "it is no PDF file, or a damaged one: save it again, or remove it."],
+    ["text.pdf", "Just text.", "it is not a PDF file, or it is damaged: save it again, or remove it."],
     [
       "locked.pdf",
       makePdf([["Secret."]], { encrypted: true }),
@@ -371,7 +378,7 @@ suite("files that cannot be read say what to do", () => {
     [
       "scan.pdf",
       makePdf([[], []]),
-      "its pages are images without text: let a program recognize the text, as `ocrmypdf` does, or remove it.",
+      "its pages are images without text: run text recognition on it, for example with `ocrmypdf`, or remove it.",
     ],
     [
       "damaged.docx",
@@ -387,7 +394,7 @@ suite("files that cannot be read say what to do", () => {
     [
       "old.doc",
       office,
-      "it is a document of an old Office format, which cannot be read: save it as PDF, DOCX or HTML.",
+      "it is a document in an old Office format, which cannot be read: save it as PDF, DOCX or HTML.",
     ],
     [
       "locked.docx",

@@ -1,3 +1,4 @@
+import { parse as parseToml } from "smol-toml";
 import { parse, YAMLParseError } from "yaml";
 import { UnreadableDocument } from "../parsed-document.ts";
 
@@ -73,9 +74,17 @@ function isYaml(value: string): boolean {
   }
 }
 
-/** Reads the fields of TOML that are strings or booleans on one line. */
+/** Reads TOML. If the file is not valid TOML, its simple fields before the first table are read line by line. */
 function readToml(text: string): object {
-  const fields = [...text.matchAll(/^(\w+)\s*=\s*(?:"(.*)"|'(.*)'|(true|false))\s*(?:#.*)?$/gm)];
+  try {
+    return parseToml(text);
+  } catch {
+    return readTomlLines(text.split(/^\s*\[/m, 1).join(""));
+  }
+}
+
+function readTomlLines(text: string): object {
+  const fields = [...text.matchAll(/^(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(true|false))\s*(?:#.*)?$/gm)];
   return Object.fromEntries(
     fields.map(([, name = "", double, single, flag]) => [
       name,

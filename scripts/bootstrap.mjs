@@ -40,7 +40,7 @@ function readPackages(path) {
 
 /** Installs exactly the versions of the lock file. */
 function install() {
-  console.error("Installing the dependencies (first run only) …");
+  console.error("Installing the dependencies (first run only)…");
   const npm = process.env.npm_execpath;
   const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
   const { status } = npm?.endsWith(".js")

@@ -47,7 +47,9 @@ if (flags.days !== undefined && !/^[1-9]\d{0,4}$/.test(flags.days)) {
   throw new Mistake(`--days is ${JSON.stringify(flags.days)}: write a number of days, 1 or more.`);
 }
 if (flags.remote && flags["persist-to"] !== undefined) {
-  throw new Mistake("--remote and --persist-to exclude each other: the one is the deployment, the other this machine.");
+  throw new Mistake(
+    "--remote and --persist-to cannot be used together: --remote is the deployment, --persist-to is this machine.",
+  );
 }
 const since = flags.days === undefined ? 0 : Date.now() - Number(flags.days) * 24 * 60 * 60 * 1000;
 const documentsBinding = documentsOf(assistant.context)?.database;
@@ -67,7 +69,7 @@ if (!assistant.context.keepUnanswered) {
 } else if (report.questions === 0) {
   const where = flags.remote ? "the deployment" : "the database on this machine; --remote reads the deployment's";
   const when = flags.days === undefined ? "yet" : `in the last ${flags.days} days`;
-  console.error(`No question of ${id} is kept ${when}. This is ${where}.`);
+  console.error(`No questions of ${id} have been kept ${when}. This is ${where}.`);
 }
 process.exit();
 

@@ -60,7 +60,9 @@ if (flags.url !== undefined && readUrl(flags.url) === undefined) {
   throw new Mistake(`--url is ${JSON.stringify(flags.url)}: write a path, as in /help, or a full URL.`);
 }
 if (flags.remote && flags["persist-to"] !== undefined) {
-  throw new Mistake("--remote and --persist-to exclude each other: the one is the deployment, the other this machine.");
+  throw new Mistake(
+    "--remote and --persist-to cannot be used together: --remote is the deployment, --persist-to is this machine.",
+  );
 }
 if (inPostgres === undefined && flags.postgres !== undefined) {
   throw new Mistake(`--postgres is for postgresDocuments(), which the context of ${id} does not have.`);

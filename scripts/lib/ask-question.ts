@@ -82,7 +82,7 @@ async function printAnswer(
   const retrieved = await searchLocally(parts, { variables, state, provider, signal });
   if (retrieved.missing !== undefined && assistant.context.whenNothingFound === "refuse") {
     console.log(
-      `${assistant.context.nothingFound}\n\n${notes[retrieved.missing]} So visitors read this, and no answer of a model.`,
+      `${assistant.context.nothingFound}\n\n${notes[retrieved.missing]} So visitors read this text instead of a model's answer.`,
     );
     return;
   }

@@ -57,6 +57,6 @@ async function buildDemo(): Promise<void> {
 /** Builds the demo and its widget, unless the last build is up to date. */
 export async function ensureDemo(): Promise<void> {
   if (isFresh("dist/demo/_headers", sources)) return;
-  console.error("Building the widget and the demo …"); // the first build takes so long that it would seem to hang
+  console.error("Building the widget and the demo…"); // the first build takes so long that it would seem to hang
   await buildDemo();
 }

@@ -72,7 +72,7 @@ function usualPlaces(): string[] {
 /** Installs Chromium from Debian's packages. Does nothing on other systems, without root rights or without apt-get. */
 function installFromDebian(): void {
   if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
-  console.error("Installing Chromium for the browser tests, once …");
+  console.error("Installing Chromium for the browser tests, once…");
   const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
   const packages = ["chromium", "chromium-headless-shell", "fonts-dejavu-core"];
   spawnSync("apt-get", ["update", "-q"], options);

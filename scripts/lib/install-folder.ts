@@ -8,7 +8,7 @@ import { at, root } from "./root.ts";
  */
 export function installFolder(folder: string): void {
   if (isInstalled(folder)) return;
-  console.error(`Installing the dependencies of ${folder}/ (first run only) …`);
+  console.error(`Installing the dependencies of ${folder}/ (first run only)…`);
   const options = { cwd: root, stdio: "inherit", shell: true } as const;
   const { status } = spawnSync(`npm ci --prefix ${folder} --loglevel=error`, options);
   if (status !== 0) throw new Error(`The dependencies of ${folder}/ could not be installed. See npm's message above.`);

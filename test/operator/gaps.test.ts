@@ -67,7 +67,7 @@ test("an empty report says why, and how to switch it on", async () => {
   const first = await project.run("gaps", "help");
   assert.equal(first.exitCode, 0, first.output);
   const empty =
-    "No question of help is kept yet. This is the database on this machine; --remote reads the deployment's.";
+    "No questions of help have been kept yet. This is the database on this machine; --remote reads the deployment's.";
   assert.ok(first.output.split("\n").includes(empty), first.output);
   project.edit(help, ", keepUnanswered: true", "");
   const second = await project.run("gaps", "help");

@@ -53,7 +53,7 @@ test("documents are brought in, and updated and removed while the worker runs", 
   assert.equal(first.exitCode, 0, first.output);
   assert.deepEqual(countsOf(first.output), { ...none, new: 3 });
   assert.match(first.output, /^new {8}content\/install\.md \(2 passages\)$/m);
-  assert.match(first.output, /^Left out, because it is no document: 1 file\.$/m);
+  assert.match(first.output, /^Left out, because it is not a document: 1 file\.$/m);
   await using database = await openDatabase(project, "state");
   const [tool] = await database.search("zorkwrench");
   assert.deepEqual(
@@ -106,8 +106,10 @@ test("what cannot be read is one line, and everything else is brought in", async
     "content/locked.pdf: it is protected with a password: save it without one, or remove it.",
     "content/loop.md: it is a link that leads back to itself: correct the link, or remove it.",
     "content/program.bin: it is a binary file, not a document: remove it, or leave it out.",
-    "content/scan.pdf: its pages are images without text: let a program recognize the text, as `ocrmypdf` does, or remove it.",
-    ...(isRoot ? [] : ["content/secret.md: you may not read it: change its permissions, or remove it."]),
+    "content/scan.pdf: its pages are images without text: run text recognition on it, for example with `ocrmypdf`, or remove it.",
+    ...(isRoot
+      ? []
+      : ["content/secret.md: you do not have permission to read it: change its permissions, or remove it."]),
   ];
   const lines = output.split("\n");
   for (const sentence of sentences) {
@@ -221,7 +223,7 @@ suite("mistakes on the command line", () => {
     [["help", "content", "--rate", "0"], '--rate is "0": write a number, 0.01 or more.'],
     [
       ["help", "content", "--remote", "--persist-to", "state"],
-      "--remote and --persist-to exclude each other: the one is the deployment, the other this machine.",
+      "--remote and --persist-to cannot be used together: --remote is the deployment, --persist-to is this machine.",
     ],
     [
       ["help", "assistants", "--remote"],

@@ -51,7 +51,7 @@ export const chat: ChatStrings = {
   offline: "You're offline. Messages will be sent when you're back online.",
   reconnecting: "Reconnecting…",
   queued: "Waiting for connection…",
-  stillWaiting: "This one takes a little longer.",
+  stillWaiting: "This is taking a little longer.",
   thinking: "Thinking…",
   retrieving: "Searching…",
   answering: "The assistant is typing…",

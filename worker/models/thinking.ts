@@ -116,7 +116,7 @@ export function thinkingProblems(
   } else if ((thinking === "off" || thinking === "between_tools") && !includes(known.effortsWithoutThinking, effort)) {
     const taken = known.effortsWithoutThinking;
     const which = taken.length === 0 ? "no effort" : listed(taken);
-    const fix = `with thinking \`${thinking}\`, ${baseModel} takes ${which}: change one of the two, or leave one out`;
+    const fix = `with thinking \`${thinking}\`, ${baseModel} accepts ${which}: change one of the two, or leave one out`;
     found.push({ field: "effort", value: effort, fix });
   }
   return found;
@@ -124,11 +124,11 @@ export function thinkingProblems(
 
 function adviceFor(baseModel: string, known: ThinkingCapabilities, field: "efforts" | "thinking"): string {
   const taken = known[field];
-  if (taken.length > 0) return `${baseModel} takes ${listed(taken)}: write one of these, or leave it out`;
-  if (known.thinking.length > 0) return `${baseModel} takes no effort: leave it out`;
+  if (taken.length > 0) return `${baseModel} accepts ${listed(taken)}: write one of these, or leave it out`;
+  if (known.thinking.length > 0) return `${baseModel} accepts no effort setting: leave it out`;
   return (
-    `it is not known what ${baseModel} takes: leave it out, set \`baseModel\` to the model of a deployment, ` +
-    `or list what it takes in \`capabilities.${field}\``
+    `it is not known what ${baseModel} accepts: leave it out, set \`baseModel\` to the model of a deployment, ` +
+    `or list what it accepts in \`capabilities.${field}\``
   );
 }
 

@@ -14,7 +14,7 @@ Answer in the language of the question.`;
  * @param mark the mark of the request's context
  */
 function aboutMarkers(mark: string): string {
-  return `Each passage of the context begins with a line that has ${mark} and the passage's number. Right after each sentence that a passage supports, write its number as a marker, as in ⟦1⟧; for several passages, ⟦1⟧⟦2⟧. Use no other numbers than those, and no markers in code.`;
+  return `Each passage of the context begins with a line that has ${mark} and the passage's number. Right after each sentence that a passage supports, write its number as a marker, as in ⟦1⟧; for several passages, ⟦1⟧⟦2⟧. Use only the numbers of passages in the context, and put no markers in code.`;
 }
 
 /** What a model is told if its API accepts search results and cites them by itself. */

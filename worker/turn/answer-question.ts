@@ -56,7 +56,11 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
   const assembled = assemblePrompt(prompt, promptContext(context));
   draft.estimatedInputTokens = assembled.estimatedInputTokens;
   if (history.isTrimmed) {
-    turn.emit({ type: "warning", code: "history_trimmed", detail: "Earlier messages were left out for length." });
+    turn.emit({
+      type: "warning",
+      code: "history_trimmed",
+      detail: "Earlier messages were left out to stay within the length limit.",
+    });
   }
 
   const take = turn.take.bind(turn);

@@ -62,7 +62,7 @@ export async function retrieveContext(
     log("error", "context_failed", { assistant: prompt.assistant.id, source, ...describeFailure(error) });
   }
   if (failures.length > 0) {
-    const detail = "The documents could not be searched, or not all of them.";
+    const detail = "Some or all of the documents could not be searched.";
     turn.emit({ type: "warning", code: "context_unavailable", detail });
   }
   tellSources(turn, retrieved.results);

@@ -86,14 +86,15 @@ export class Turn {
     this.#exposed = new ExposedData(subject.assistant.expose.providerData, () =>
       this.#warnings.warnOnce(
         "provider_data_dropped",
-        "The provider's own data of an event, or of all events, is too long.",
+        "Some of the provider's own data was left out: it is too long for one event or for the whole turn.",
       ),
     );
     this.#text = new AnswerText({
       draft,
       deltas: this.#deltas,
       cite: (citation, providerData) => this.emit({ type: "citation", ...citation, providerData }),
-      dropCitation: () => this.#warnings.warnOnce("citations_dropped", "The answer has too many citations."),
+      dropCitation: () =>
+        this.#warnings.warnOnce("citations_dropped", "Some citations were left out: together they are too long."),
     });
     const beginning = () => ({ subject, details: draft.details(subject.assistant) });
     this.#writer = new TurnWriter(storage, this.#log, beginning);
@@ -247,8 +248,7 @@ export class Turn {
     const shown = this.#draft.addReasoning(content);
     this.#setStatus("reasoning");
     if (!this.subject.assistant.expose.reasoning) return;
-    if (shown !== content)
-      this.#warnings.warnOnce("reasoning_cut", "The reasoning is too long to be shown as a whole.");
+    if (shown !== content) this.#warnings.warnOnce("reasoning_cut", "The reasoning is too long to be shown in full.");
     if (shown !== "") this.#deltas.add("reasoning", shown, this.#exposed.of(providerData), Date.now());
   }
 

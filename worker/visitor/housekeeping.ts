@@ -98,7 +98,7 @@ export function enterGeneration(store: VisitorStore, signedAt: number, now: numb
   const current = store.tokenGeneration();
   if (current === undefined) return 0;
   if (signedAt <= current.revokedAt) {
-    throw new ChatError("unauthorized", { detail: "userToken: it is from before the person was signed out" });
+    throw new ChatError("unauthorized", { detail: "userToken: it was issued before the person was signed out" });
   }
   store.setTokenGeneration({ ...current, keptUntil: now + tokensLiveMs });
   return current.generation;

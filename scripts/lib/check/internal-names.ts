@@ -47,7 +47,7 @@ export async function checkInternalNames(names: readonly string[] = internalName
     ...problems,
     ...short.map(
       (name) =>
-        `scripts/lib/internal-names.ts: "${name}" is ${known.get(name)}, and the build would shorten it. Remove it from the list, or give what is meant another name.`,
+        `scripts/lib/internal-names.ts: "${name}" is ${known.get(name)}, and the build would shorten it. Remove it from the list, or rename it.`,
     ),
   ];
 }

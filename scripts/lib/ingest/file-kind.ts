@@ -57,7 +57,9 @@ function isHtml(start: string): boolean {
 }
 
 function damaged(kind: "pdf" | "docx"): never {
-  throw new UnreadableDocument(`it is no ${kind.toUpperCase()} file, or a damaged one: save it again, or remove it.`);
+  throw new UnreadableDocument(
+    `it is not a ${kind.toUpperCase()} file, or it is damaged: save it again, or remove it.`,
+  );
 }
 
 /** A ZIP archive contains the names of its files as plain text. */
@@ -73,7 +75,7 @@ function kindOfArchive(bytes: Buffer): FileKind {
 
 function oldOffice(bytes: Buffer): string {
   const isEncrypted = bytes.includes("EncryptedPackage", 0, "utf16le");
-  return isEncrypted ? protectedByPassword : saveAs("a document of an old Office format");
+  return isEncrypted ? protectedByPassword : saveAs("a document in an old Office format");
 }
 
 /** What to do about a document that needs a password. */

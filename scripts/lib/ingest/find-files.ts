@@ -124,7 +124,7 @@ export function reasonOf(error: unknown): string {
       return "it is a link that leads back to itself: correct the link, or remove it.";
     case "EACCES":
     case "EPERM":
-      return "you may not read it: change its permissions, or remove it.";
+      return "you do not have permission to read it: change its permissions, or remove it.";
     default:
       return `it cannot be read (${code}): try again, or remove it.`;
   }

@@ -13,7 +13,7 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
     const pages: Line[][] = [];
     for (let number = 1; number <= pdf.numPages; number += 1) pages.push(await readPage(pdf, number));
     if (pages.every((lines) => lines.length === 0)) {
-      const fix = "let a program recognize the text, as `ocrmypdf` does, or remove it.";
+      const fix = "run text recognition on it, for example with `ocrmypdf`, or remove it.";
       throw new UnreadableDocument(`its pages are images without text: ${fix}`);
     }
     const sections = joinPages(pages).map((text, at) => ({ headings: [], anchor: `page=${at + 1}`, text }));

@@ -57,7 +57,7 @@ async function readBytes(file: string): Promise<Buffer> {
     if (size <= maxFileBytes) return await readFile(file);
     const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
     throw new UnreadableDocument(
-      `it has ${megabytes(size)}, and the limit is ${megabytes(maxFileBytes)}: split it, or remove it.`,
+      `it is ${megabytes(size)}, and the limit is ${megabytes(maxFileBytes)}: split it, or remove it.`,
     );
   } catch (error) {
     if (error instanceof UnreadableDocument) throw error;

@@ -51,8 +51,8 @@ export async function runIngestion(request: IngestionRequest): Promise<number> {
   printSummary(outcomes);
   const paid = costs();
   if (paid !== undefined) console.log(`\n${paid}`);
-  if (found.leftOut === 1) console.log("\nLeft out, because it is no document: 1 file.");
-  if (found.leftOut > 1) console.log(`\nLeft out, because they are no documents: ${found.leftOut} files.`);
+  if (found.leftOut === 1) console.log("\nLeft out, because it is not a document: 1 file.");
+  if (found.leftOut > 1) console.log(`\nLeft out, because they are not documents: ${found.leftOut} files.`);
   if (isDryRun) console.log("\nThis was a dry run: nothing was written.");
   if (!signal.aborted) return outcomes.some(({ state }) => state === "failed") ? 1 : 0;
   console.error("\nInterrupted. Run the command again: it continues where it stopped.");

@@ -29,7 +29,7 @@ const reasons: Readonly<Record<LeftOut, string>> = {
   noindex: "they say noindex",
   robots: "robots.txt does not allow them",
   outside: "they lead out of the named address",
-  other: "they are no documents",
+  other: "they are not documents",
 };
 
 /** Prints how many pages of sites were left out, by reason, and what the limits left out. */

@@ -29,6 +29,6 @@ test("the build shortens no name that is stored, sent, public or a word of a lan
 
 test("it says which list has the name, and what to do", async () => {
   assert.deepEqual(await checkInternalNames(["isNamed"]), [
-    'scripts/lib/internal-names.ts: "isNamed" is stored in the browser (widget/transport/session.ts), and the build would shorten it. Remove it from the list, or give what is meant another name.',
+    'scripts/lib/internal-names.ts: "isNamed" is stored in the browser (widget/transport/session.ts), and the build would shorten it. Remove it from the list, or rename it.',
   ]);
 });

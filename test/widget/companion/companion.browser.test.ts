@@ -43,8 +43,8 @@ describe("what accompanies a conversation", function () {
     await until(() => waiting(chat) === "Thinking…");
     await until(() => waiting(chat) === "Thinking… 3 s");
     shiftClock(7_000);
-    await until(() => /^Thinking… 1\d s This one takes a little longer\.$/.test(waiting(chat) ?? ""));
-    await hear(said, "This one takes a little longer.");
+    await until(() => /^Thinking… 1\d s This is taking a little longer\.$/.test(waiting(chat) ?? ""));
+    await hear(said, "This is taking a little longer.");
     shiftClock(60_000);
     await until(() => /^Thinking… 6\d s/.test(waiting(chat) ?? ""));
     await until(() => part(chat, "answer").textContent === "Done.");

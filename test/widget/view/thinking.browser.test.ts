@@ -34,7 +34,7 @@ describe("an assistant that thinks", function () {
     ask(chat, "Thinks in silence");
     await hear(said, "Thinking…");
     await new Promise((resolve) => setTimeout(resolve, 11_000)); // longer than the silence after which a turn is slow
-    expect(doing(chat)).to.match(/^Thinking… 1\d s This one takes a little longer\.$/);
+    expect(doing(chat)).to.match(/^Thinking… 1\d s This is taking a little longer\.$/);
     expect(find(chat, "[part=reasoning]")).to.equal(undefined);
     await hear(said, "a little longer.");
     expect(said.join(" ").split("Thinking…").length).to.equal(2);

@@ -258,7 +258,7 @@ describe("a model that is not in the table", () => {
     test(`${provider}: the build says how to use one anyway`, async () => {
       for (const settings of [{ effort: "low" }, { thinking: "off" }]) {
         const said = await bodyOrProblem(provider, { model: "brand-new", ...settings });
-        assert.match(String(said), /it is not known what brand-new takes: .*`capabilities\.(efforts|thinking)`/);
+        assert.match(String(said), /it is not known what brand-new accepts: .*`capabilities\.(efforts|thinking)`/);
       }
     });
   }

@@ -52,7 +52,7 @@ function missingBaseUrl(fields: ConnectionFields): string | undefined {
 function warningsFor(request: ProviderRequest): ProviderEvent[] {
   if (request.temperature === undefined || sendsTemperature(request)) return [];
   const detail = request.capabilities.temperature
-    ? "The model does not support a temperature while it thinks, so none was sent."
-    : "The model does not support a temperature, so none was sent.";
+    ? "The model does not support a temperature while it thinks, so it was not sent."
+    : "The model does not support a temperature, so it was not sent.";
   return [{ type: "warning", code: "temperature_not_supported", detail }];
 }

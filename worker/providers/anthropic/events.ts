@@ -126,7 +126,7 @@ export class AnthropicEvents implements WireReader {
   /** An end marker without a stop reason ends the text that came before it. */
   #reasonOfMarker(): "stop" {
     if (this.isWhole) {
-      throw new ChatError("upstream_truncated", { detail: "The provider stopped for a reason that is not known." });
+      throw new ChatError("upstream_truncated", { detail: "The provider stopped for an unknown reason." });
     }
     if (this.#hasPiece) return "stop";
     throw new ChatError("provider_unavailable", { detail: "The provider ended an answer that it had not begun." });

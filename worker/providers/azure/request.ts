@@ -59,6 +59,6 @@ export function notSupported(field: OptionalField): ProviderEvent {
   return {
     type: "warning",
     code: `${field}_not_supported`,
-    detail: `The model does not support ${field}, so none was sent.`,
+    detail: `The model does not support ${field}, so it was not sent.`,
   };
 }

@@ -8,12 +8,12 @@ export function whyFailed({ from, result }: Visit): string {
     case "unavailable":
       return result.reason;
     case "too large":
-      return `it has more than ${result.maxBytes / 1024 / 1024} MB: split it, or remove the links to it.`;
+      return `it is larger than ${result.maxBytes / 1024 / 1024} MB: split it, or remove the links to it.`;
     case "elsewhere":
       return `it leads to another site, ${originOf(result.location)}: name the address there instead, or ${correct(from)}.`;
     case "redirect":
     case "loop":
-      return `it leads from one address to the next without an end: ${correct(from)}.`;
+      return `it redirects endlessly: ${correct(from)}.`;
     case "page":
     case "unchanged":
     case "disallowed":

@@ -392,8 +392,8 @@ suite("servers", () => {
     assert.deepEqual(run.failures.filter((line) => !line.includes("/page/")).toSorted(), [
       "/docs/broken: the server answers with the status 500: run the command again later.",
       "/docs/empty: it has no text without its scripts: let the server write it, or remove the links to it.",
-      "/docs/large: it has more than 8 MB: split it, or remove the links to it.",
-      "/docs/loop: it leads from one address to the next without an end: correct the link on /docs/.",
+      "/docs/large: it is larger than 8 MB: split it, or remove the links to it.",
+      "/docs/loop: it redirects endlessly: correct the link on /docs/.",
     ]);
   });
 
@@ -409,9 +409,7 @@ suite("servers", () => {
     const run = await ingestion.run({ maxDepth: 1 });
     assert.deepEqual(
       run.failures.filter((line) => !line.includes("/page/")).toSorted(),
-      ["a", "b", "cookies"].map(
-        (name) => `/docs/${name}: it leads from one address to the next without an end: correct the link on /docs/.`,
-      ),
+      ["a", "b", "cookies"].map((name) => `/docs/${name}: it redirects endlessly: correct the link on /docs/.`),
     );
     assert.deepEqual([run.written, leftOut(run)["redirects"]], [[], undefined]);
   });

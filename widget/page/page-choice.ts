@@ -1,13 +1,15 @@
 import { attempt } from "../conversation/attempt.ts";
 import { storageKey } from "../conversation/storage-key.ts";
 
+/** Keys of refusals that the browser could not store. They hold until the page is closed. */
+const notStored = new Set<string>();
+
 /**
- * Whether the visitor lets the chat see the page. It is stored, only while they do not, for this browser: what they have
- * switched off stays off, in every tab. Where storage is blocked it applies until the page is closed.
+ * Whether the visitor lets the chat see the page. Only a refusal is stored, for this browser, so that what they have
+ * switched off stays off in every tab. Where the browser stores nothing, it stays off until the page is closed.
  */
 export class PageChoice {
   readonly #key: string;
-  #isOff = false;
 
   /** @param endpoint the worker's absolute address */
   constructor(endpoint: string, assistant: string) {
@@ -15,11 +17,16 @@ export class PageChoice {
   }
 
   get isOn(): boolean {
-    return !this.#isOff && attempt(() => localStorage.getItem(this.#key)) !== "off";
+    return !notStored.has(this.#key) && this.#stored !== "off";
   }
 
   set isOn(isOn: boolean) {
-    this.#isOff = !isOn;
+    notStored.delete(this.#key);
     attempt(() => (isOn ? localStorage.removeItem(this.#key) : localStorage.setItem(this.#key, "off")));
+    if (!isOn && this.#stored !== "off") notStored.add(this.#key);
+  }
+
+  get #stored(): string | null | undefined {
+    return attempt(() => localStorage.getItem(this.#key));
   }
 }

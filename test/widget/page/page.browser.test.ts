@@ -261,6 +261,29 @@ describe("the page", function () {
       );
     });
 
+    it("stays off until the page is closed where the browser stores nothing", async () => {
+      main.textContent = "planted";
+      const { setItem } = Storage.prototype;
+      Storage.prototype.setItem = () => {
+        throw new DOMException("The quota is full.", "QuotaExceededError");
+      };
+      try {
+        const first = await seeing();
+        chip(first)?.click();
+        (await until(() => find(first, "[role=switch]"))).click();
+        expect(find(first, "[role=switch]")?.getAttribute("aria-checked")).to.equal("false");
+        expect(JSON.stringify(await sentBy(first))).not.to.contain("planted");
+        first.remove();
+        const next = await seeing();
+        expect(chip(next)?.innerText).to.contain("Page not shared");
+        chip(next)?.click();
+        (await until(() => find(next, "[role=switch]"))).click();
+        expect((await sentBy(next)).pageContext?.text).to.equal("planted");
+      } finally {
+        Storage.prototype.setItem = setItem;
+      }
+    });
+
     it("follows the page while it is open, and its title at any time", async () => {
       main.textContent = "First";
       const chat = await seeing();

@@ -101,7 +101,7 @@ test("what cannot be read is one line, and everything else is brought in", async
     "content/again: it is a link to a folder that contains it: remove the link.",
     "content/broken.md: it is a link to a file that does not exist: correct the link, or remove it.",
     "content/empty.md: it is empty: write something into it, or remove it.",
-    "content/huge.txt: it has 50 MB, and the limit is 32 MB: split it, or remove it.",
+    "content/huge.txt: it is 50 MB, and the limit is 32 MB: split it, or remove it.",
     "content/latin.txt: it is not saved as UTF-8, but probably as Windows-1252 or ISO 8859-1: save it again as UTF-8.",
     "content/locked.pdf: it is protected with a password: save it without one, or remove it.",
     "content/loop.md: it is a link that leads back to itself: correct the link, or remove it.",

@@ -125,7 +125,7 @@ export function thinkingProblems(
 function adviceFor(baseModel: string, known: ThinkingCapabilities, field: "efforts" | "thinking"): string {
   const taken = known[field];
   if (taken.length > 0) return `${baseModel} accepts ${listed(taken)}: write one of these, or leave it out`;
-  if (known.thinking.length > 0) return `${baseModel} accepts no effort setting: leave it out`;
+  if (known.thinking.length > 0) return `${baseModel} accepts no effort: leave it out`;
   return (
     `it is not known what ${baseModel} accepts: leave it out, set \`baseModel\` to the model of a deployment, ` +
     `or list what it accepts in \`capabilities.${field}\``

@@ -238,11 +238,11 @@ for (const { models, takes, canStop } of azure) {
 }
 
 /** Asserts that the build names file, field and value, and exactly the values that the model accepts. */
-function assertRefuses(said: Settings | string, field: string, value: string, takes: string[]): void {
+function assertRefuses(said: Settings | string, field: string, value: string, accepted: string[]): void {
   assert.ok(typeof said === "string", `it was sent: ${JSON.stringify(said)}`);
   assert.ok(said.startsWith(`assistants/help/assistant.ts: ${field} is "${value}": `), said);
-  const named = /takes ([a-z_, ]+?)(:|$)/.exec(said)?.[1]?.split(/, | or /);
-  assert.deepEqual(named, takes.length === 0 ? ["no effort"] : takes, said);
+  const named = /accepts ([a-z_, ]+?)(:|$)/.exec(said)?.[1]?.split(/, | or /);
+  assert.deepEqual(named, accepted.length === 0 ? ["no effort"] : accepted, said);
 }
 
 describe("a model that is not in the table", () => {

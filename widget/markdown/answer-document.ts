@@ -9,7 +9,7 @@ import type { AnswerOptions, RenderContext } from "./render-options.ts";
 
 /**
  * How many blocks and cells are shown in one task. A short text can become thousands, and their layout would
- * freeze the page. Few answers have as many, even when a stored one is shown as a whole.
+ * freeze the page. Few answers have this many, even when a stored one is shown as a whole.
  */
 const elementsPerTask = 150;
 
@@ -56,7 +56,7 @@ export class AnswerDocument {
     else this.#parser.readOnTrial(isHeldBack(rest, this.#parser.tip) ? "" : rest);
   }
 
-  /** Shows what was parsed, or a part of it. @returns whether there is more, which is for another task */
+  /** Shows what was parsed, or a part of it. @returns whether the rest is left for another task */
   show(): boolean {
     this.#context.room = elementsPerTask;
     this.#root.update(this.#parser.document);
@@ -79,7 +79,7 @@ export class AnswerDocument {
     this.#parser.end();
   }
 
-  /** Ends the text with its last line as it was shown while it was written. Only a number is no markup any more. */
+  /** Ends a cut-off text: its last line stays as it was shown. Only a number that was held back as markup is added. */
   #cutOff(lastLine: string): void {
     const line = isMarkup(lastLine, this.#parser.tip) && !/\d\s*$/.test(lastLine) ? "" : lastLine;
     if (line !== "") this.#parser.read(line);
@@ -90,7 +90,7 @@ export class AnswerDocument {
     this.#parser.end();
   }
 
-  /** Parses each text again once if labels of its links have been defined in the meantime. */
+  /** Parses the texts again whose link labels have been defined in the meantime, each of them once. */
   #refreshDefined(): void {
     const { waiting } = this.#context;
     const labels = this.#parser.newLabels.splice(0);
@@ -108,7 +108,7 @@ export class AnswerDocument {
     else this.#parts.insert(child, index, this.#notes ?? null);
   }
 
-  /** The columns of a table go as the answer begins: the first letter of a table is often that of a foreign name. */
+  /** The direction of a block. A table takes that of the answer's first block: its own first word is often foreign. */
   #directionOf({ kind }: Block): string {
     const first = kind === "table" && this.#container.querySelector(":scope > [dir=auto]");
     return (first && getComputedStyle(first).direction) || "auto";

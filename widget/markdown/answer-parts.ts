@@ -16,8 +16,8 @@ export class AnswerParts {
 
   /**
    * Inserts a new last block.
-   * @param index of the block in the answer
-   * @param before the element that stays after all blocks
+   * @param index the block's index in the answer
+   * @param before the element that stays after all blocks, if there is one
    */
   insert(block: Element, index: number, before: Element | null): void {
     const number = Math.floor(index / blocksPerPart);
@@ -31,7 +31,7 @@ export class AnswerParts {
   }
 }
 
-/** Removes a block, and its part if that is empty then. */
+/** Removes a block, and its part if the part is empty after that. */
 export function removeBlock(block: Element): void {
   const part = block.parentElement;
   block.remove();

@@ -9,20 +9,23 @@ const angleMail =
 export const outerMarks = "\u2010-\u203A\u3000-\u303F\uFF00-\uFF1F";
 
 const inAddress = `[^\\s<[\\]${outerMarks}]`;
-/** Text in a script without spaces is part of an address only at the start of a part: `…/文` but not `…/docs页面`. */
+/**
+ * Matches a character in a script without spaces that ends an address. Such text may only start a part of the address:
+ * `…/文`, but not `…/docs页面`.
+ */
 const isText = `(?<![/=&#_~%+-]|[${unspaced}]\\.?)[${unspaced}]`;
-/** A host in such a script has a dot: `https://例え.jp`, but not `以https://开头`. */
+/** A host in such a script must contain a dot: `https://例え.jp`, but not `以https://开头`. */
 const host = `(?:(?![${unspaced}])[\\p{L}\\d]|(?=[^\\s/${outerMarks}]{1,63}\\.\\p{L})[${unspaced}])`;
-/** Matches a bare address. It ends before an unbalanced closing bracket. */
+/** Matches a bare address, which ends before an unbalanced square bracket. */
 const bareAddress = new RegExp(`(?:https?://|www\\.)${host}(?:(?!${isText})${inAddress}|\\[[^\\s<[\\]]*\\])*`, "iuy");
 const bareMail = /(?:mailto:)?[\w.+-]{1,64}@[\da-z](?:[\w-]*[\da-z])?(?:\.[\da-z](?:[\w-]*[\da-z])?)+/iy;
 
 const beforeScheme = new RegExp(`[^\\p{L}\\p{N}<\\\\/.@+-]|[${unspaced}]`, "u");
 const beforeName = new RegExp(`[\\s*_~["'(:${outerMarks}${unspaced}]`, "u");
-/** A colon before a mail address follows a word: the password in `postgres://user:password@host.example` is none. */
+/** Matches credentials up to their colon: in `postgres://user:password@host.example`, no address starts after it. */
 const credentials = /[\p{N}/@:.][\p{L}\p{N}_.-]*:$/u;
 
-/** The only HTML that is supported, because models need it in table cells. It includes a newline after it. */
+/** The only HTML that is supported, because models need it in table cells. A newline after it is part of the match. */
 const lineBreak = /<br ?\/?>\n?/iy;
 
 /** Reads an address in angle brackets (CommonMark 0.31.2, section 6.5), or a `<br>`. */
@@ -40,8 +43,8 @@ export function scanAutolink(text: string, start: number): Found<InlineElement> 
 }
 
 /**
- * Reads a bare address in running text (GitHub Flavored Markdown 0.29, section 6.9): as on GitHub, `https://` may follow
- * all but a letter or a digit.
+ * Reads a bare address in running text (GitHub Flavored Markdown 0.29, section 6.9). As on GitHub, `https://` may
+ * follow most punctuation, but no letter or digit of a script with spaces.
  */
 export function scanBareAddress(text: string, start: number): Found<InlineElement> | undefined {
   const before = characterBefore(text, start);

@@ -11,7 +11,7 @@ export function withoutOverrides(text: string): string {
   return text.replace(overrides, "");
 }
 
-/** Removes isolates, too. In code they can show its parts in a different order, and nothing there needs them. */
+/** Removes isolates, too. They can show the parts of code in a different order, and code does not need them. */
 export function withoutDirections(text: string): string {
   return text.replace(controls, "");
 }

@@ -82,7 +82,7 @@ function startFence(parser: BlockParser, _container: Block, line: Line): Start {
   return "done";
 }
 
-/** Starts a display formula: on one line, or from a line with only TeX after the opening marker. */
+/** Starts a display formula: a whole one, or a first line with a TeX command or nothing after the marker. */
 function startMath(parser: BlockParser, _container: Block, line: Line): Start {
   const match = mathFence.exec(line.rest.trimEnd());
   if (!match) return "none";
@@ -172,7 +172,7 @@ function skipPadding(line: Line): number {
   return 1;
 }
 
-/** The cells of a line that may be a table header. */
+/** The cells of a paragraph's last line, which may be a table header. */
 export function headCells(paragraph: Block): string[] {
   return splitRow(paragraph.lastLine);
 }

@@ -14,7 +14,7 @@ export interface BlockView {
   update(block: Block): void;
 }
 
-/** The key of a block: its kind, and the properties that its element cannot change. */
+/** The key of a block: its kind, and the properties that cannot change without a new element. */
 export function keyOf(block: Block): string {
   switch (block.kind) {
     case "heading":
@@ -30,13 +30,13 @@ export function keyOf(block: Block): string {
   }
 }
 
-/** Whether a block's text can still grow. */
+/** Whether a block's text can still grow, is complete, or was cut off. */
 export function endOf(block: Block, { currentLine, cutOff }: RenderContext): TextEnd {
   if (block === cutOff) return "cut-off";
   return !block.isFinal && (block.isOpen || block.startLine === currentLine) ? "open" : "complete";
 }
 
-/** Creates a paragraph's element, with the checkbox of a task. */
+/** Creates a paragraph's element, with a checkbox if the paragraph is a task. */
 export function paragraphElement(block: Block, { strings }: RenderContext): HTMLElement {
   const element = document.createElement("p");
   const box = taskOf(block);

@@ -18,9 +18,9 @@ export type Alignment = "" | "left" | "center" | "right";
 
 /** The marker of a list or of one of its items. */
 export interface ListMarker {
-  /** `-`, `+` or `*` of a bullet, `.` or `)` after a number. Another one starts another list. */
+  /** `-`, `+` or `*` of a bullet, `.` or `)` after a number. A different delimiter starts another list. */
   delimiter: string;
-  /** The number of an ordered list's first item. */
+  /** The number of an ordered item, or of an ordered list's first item; undefined for bullets. */
   start: number | undefined;
   /** Columns before the marker. */
   offset: number;
@@ -30,7 +30,7 @@ export interface ListMarker {
 
 /** The opening of a fenced code block or a display formula. */
 export interface Fence {
-  /** The opening characters, or the marker that closes the formula. */
+  /** The opening characters of a code block, or the marker that closes a formula. */
   marker: string;
   /** Columns before the marker, which are removed from the block's lines. */
   offset: number;
@@ -49,7 +49,7 @@ export class Block {
   isOpen = true;
   /** Whether the block is closed for good: neither it nor its content changes any more. */
   isFinal = false;
-  /** Line numbers start at 1. Blank lines between two blocks make a list loose. */
+  /** The first line's number, from 1. Line numbers tell where blank lines make a list loose. */
   startLine: number;
   endLine = 0;
   /** The source of a leaf's content. */
@@ -70,7 +70,7 @@ export class Block {
   alignments: readonly Alignment[] = [];
   /** The source of a row's cells. */
   cells: readonly string[] = [];
-  /** How many empty cells at the end of rows a document's tables have. */
+  /** For a document: the number of empty cells at the end of its tables' rows. */
   emptyCells = 0;
   /** Label of a footnote definition: the text of its references. */
   label = "";
@@ -107,7 +107,7 @@ export function canContain(parent: BlockKind, child: BlockKind): boolean {
   }
 }
 
-/** Whether a list has blank lines between its content, as far as it is known. */
+/** Whether a list has blank lines between its items or their blocks, as far as is known. */
 export function isLoose(list: Block): boolean {
   const item = list.last;
   if (list.isLoose || item === undefined) return list.isLoose;

@@ -13,7 +13,7 @@ const maxColumns = 100;
 
 /**
  * Maximum number of empty cells at the end of rows in a document. A row of one character would otherwise become as many
- * cells as its table has columns. The rows after that are shorter.
+ * cells as its table has columns. Past this limit, rows have fewer cells.
  */
 const maxEmptyCells = 500;
 
@@ -102,7 +102,7 @@ export class BlockParser {
     this.close(this.document, this.currentLine - 1);
   }
 
-  /** Closes the blocks that the line does not belong to, once the line is known to start or continue another one. */
+  /** Closes the blocks that the line does not belong to, once it is known to start or continue another block. */
   closeUnmatched(): void {
     while (this.#lastTip !== this.#matched && this.#lastTip.parent) {
       const { parent } = this.#lastTip;
@@ -158,7 +158,7 @@ export class BlockParser {
     if (paragraph.text.trim() === "") paragraph.text = "";
   }
 
-  /** Turns a paragraph's last line into a table header. */
+  /** Turns a paragraph's last line into a table header. @returns false if its number of cells does not allow that */
   makeTable(paragraph: Block, alignments: readonly Alignment[]): boolean {
     const cells = headCells(paragraph);
     if (cells.length !== alignments.length || cells.length > maxColumns) return false;

@@ -10,7 +10,7 @@ import type { Found, Target } from "./scan-link.ts";
 export interface Bracket {
   piece: Piece;
   isImage: boolean;
-  /** Whether another bracket follows: the text between brackets is not a label then. */
+  /** Whether another bracket follows. If so, the text between the brackets is not a label. */
   hasBracketBehind: boolean;
   /** The position after it. */
   end: number;

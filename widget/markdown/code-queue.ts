@@ -1,7 +1,7 @@
 import { CodePainter } from "./highlight.ts";
 import { runSoon } from "./slices.ts";
 
-/** Code that is highlighted, or waits for it. */
+/** Code that is highlighted, or is waiting to be. */
 interface Request {
   text: Text;
   language: string;
@@ -25,8 +25,8 @@ const observer = new IntersectionObserver(
 /**
  * Highlights code. Known code is updated at once, new code soon.
  * @param text the code
- * @param language the text after the fence
- * @param isFinal the code is complete
+ * @param language the first word after the fence
+ * @param isFinal whether the code is complete
  */
 export function highlight(text: Text, language: string, isFinal: boolean): void {
   const known = requests.get(text);
@@ -42,7 +42,7 @@ export function highlight(text: Text, language: string, isFinal: boolean): void 
   runSoon(paintWaiting);
 }
 
-/** A new element is not in the page yet, and has no root for the style sheet. */
+/** Runs in a later task: a new element is not in the page yet, and has no root for the style sheet. */
 function paintWaiting(): boolean {
   forgetGone();
   for (const request of waiting) paint(request);

@@ -10,7 +10,7 @@ export interface CodeToken {
   end: number;
 }
 
-/** A part of the code with a grammar of its own: all of it, or a style sheet in a page. */
+/** A part of the code with a grammar of its own: the whole code, or for example a style sheet in an HTML page. */
 export interface CodeRegion {
   grammar: ShjLanguageData;
   /** The start of what has not been read. */
@@ -21,12 +21,12 @@ export interface CodeRegion {
 }
 
 /**
- * How much code is read at a time, in characters: a few milliseconds. The grammars take four times as long for twice the
- * code, because some rules look ahead.
+ * How much code is read at a time, in characters. Reading it takes a few milliseconds. The grammars take four times as
+ * long for twice the code, because some rules look ahead.
  */
 const windowChars = 400;
 
-/** A window grows up to this length while it contains no end of a token: a long comment. */
+/** A window grows up to this length, in characters, while it contains no end of a token, as in a long comment. */
 const maxWindowChars = 16_000;
 
 /** Creates a region that has not been read. */
@@ -41,7 +41,7 @@ export interface ReadCode {
 }
 
 /**
- * Reads the next part of a region, which depends on the text alone, and moves the region's start behind it.
+ * Reads the next part of a region, and moves the region's start behind it. The text alone decides how long the part is.
  * @param source the whole code
  * @param isComplete whether the region's end is known
  */
@@ -70,7 +70,7 @@ export function readNext(source: string, region: CodeRegion, isComplete = true):
 const embedded = /^(<(script|style)\b[^>]*>)([^]*?)(<\/\2\s*>|$)/;
 const embeddedStart = /<(?:script|style)\b/;
 
-/** The script or style sheet at the start of a page's next part, as regions: the library would read all of it at once. */
+/** Splits the script or style sheet at a page region's start into regions: the library would read all of it at once. */
 function readEmbedded(source: string, region: CodeRegion, isComplete: boolean): ReadCode | undefined {
   const { grammar, start, end } = region;
   const near = source.slice(start, Math.min(end, start + maxWindowChars));
@@ -133,7 +133,7 @@ function readWindow(source: string, from: number, to: number, grammar: ShjLangua
   return { tokens, nested, lineStart, lastToken };
 }
 
-/** The grammar with each nested part as a single token, whose rule is reported. */
+/** The grammar, with each nested part read as a single token. `tell` is called with the rule of that part. */
 function withoutNesting(grammar: ShjLanguageData, tell: (rule: ShjRule) => void): ShjLanguageData {
   const isList = Array.isArray(grammar);
   const rules: ShjGrammar = isList ? grammar : grammar.sub;
@@ -148,7 +148,7 @@ function withoutNesting(grammar: ShjLanguageData, tell: (rule: ShjRule) => void)
   return isList ? flat : { ...grammar, sub: flat };
 }
 
-/** The grammar of a part whose rule has one, if it is known. */
+/** The nested grammar of a part, if its rule has one that is known. */
 function nestedGrammar(rule: ShjRule, text: string): ShjLanguageData | undefined {
   if (!rule.match || rule.sub === undefined) return undefined;
   const { sub, type } = rule;

@@ -8,7 +8,7 @@ import type { RenderContext } from "./render-options.ts";
 /** How long the button shows whether the code was copied, in milliseconds: long enough to read it. */
 const resultMs = 3_000;
 
-/** Shows a code block with its language and a copy button. The text only grows. */
+/** Shows a code block with its language and a copy button. */
 export class CodeView implements BlockView {
   readonly key = "code";
   readonly element = document.createElement("div");
@@ -44,7 +44,7 @@ export class CodeView implements BlockView {
     if (this.#context.isEnriched) highlightCode(this.#text, language, block.isFinal);
   }
 
-  /** All lines but the last are complete; only the last one can still change. */
+  /** All lines but the last are complete: only the last one changes. If there are fewer lines, all are replaced. */
   #show(lines: readonly string[], count: number): void {
     if (count <= this.#wholeLines && this.#wholeLines > 0) this.#clear();
     const open = lines.slice(this.#wholeLines, count).join("\n");

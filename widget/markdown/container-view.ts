@@ -9,7 +9,7 @@ import { TableView } from "./table-view.ts";
 
 const headingTags = ["h1", "h2", "h3", "h4", "h5", "h6"] as const;
 
-/** Inserts a container's child. @param index of the block among the children */
+/** Inserts a container's child. @param index the block's index among the children */
 export type InsertChild = (child: Element, block: Block, index: number) => void;
 
 /** Shows a container block. Its finished children are not looked at again. */
@@ -97,7 +97,7 @@ function createView(block: Block, context: RenderContext): BlockView {
   }
 }
 
-/** Whether a number has more than two digits, which need more space. */
+/** Whether a number of the list has more than two digits, which need more space. */
 function hasLongNumbers({ marker, children }: Block): boolean {
   return (marker?.start ?? NaN) + children.length > 100;
 }

@@ -37,7 +37,7 @@ function continueQuote(line: Line): Continuation {
   return "continues";
 }
 
-/** What models indent by two spaces under a number: a bullet with text, a first number, or a code fence. */
+/** What models indent by two spaces under a number: a bullet with text, an item with the number 1, or a code fence. */
 const nested = /^(?:[-+*][ \t]+[^ \t]|1[.)][ \t]+[^ \t]|`{3}|~{3})/;
 const rule = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$/;
 

@@ -1,8 +1,8 @@
 /**
  * Copies as a visitor would: by selecting. Pages without https have no `navigator.clipboard`, and a frame from another
  * site may not use it unless its `allow` has `clipboard-write`.
- * @param parts by media type; always with `text/plain`
- * @param root the chat's root, where the selected field is for a moment
+ * @param parts the content by media type, which always includes `text/plain`
+ * @param root the chat's root, which contains the selected field for a moment
  * @returns whether the browser has copied
  */
 export function copyBySelection(parts: Readonly<Record<string, string>>, root: Node): boolean {

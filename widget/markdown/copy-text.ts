@@ -1,6 +1,6 @@
 /**
- * Copies a text. The code that can do so in every page loads with the first one.
- * @param root the chat's root, which holds a field for a moment where the page has no clipboard
+ * Copies a text. The code that can do so on every page loads with the first call.
+ * @param root the chat's root, which contains a field for a moment if the page has no access to the clipboard
  * @param answer the element that shows the text, to copy it as rich text too
  * @returns false if the page may not write to the clipboard
  */

@@ -1,4 +1,4 @@
-/** Longer strings are returned as they are, in characters: copying them with each delta would cost more and more. */
+/** Strings with more characters are returned as they are: copying them with each delta would cost more and more. */
 const maxCopiedChars = 2_000;
 
 /**

@@ -26,8 +26,8 @@ const wide = new RegExp(`[${unspaced}]`, "u");
 const lookBackChars = 80;
 
 /**
- * Reads a run and decides whether it can open or close (CommonMark 0.31.2, section 6.2). Beside text in a script
- * without spaces the specification would leave `**注意：**这` as text, and `**注意:**API` in such a line.
+ * Reads a run and decides whether it can open or close (CommonMark 0.31.2, section 6.2). The exceptions are for scripts
+ * without spaces: by the specification, `**注意：**这` would not be emphasis, nor `**注意:**API` in a line of such text.
  */
 export function scanDelimiter(text: string, start: number, end: number, piece: Piece): Delimiter {
   const char = text.charAt(start);
@@ -87,7 +87,7 @@ export function matchDelimiters(pieces: PieceList, delimiters: Delimiter[], from
 
 /**
  * @param bottom position in the source before which no opener matches this kind of closer
- * @returns -1 if there is none
+ * @returns the opener's index, or -1 if there is none
  */
 function findOpener(openers: readonly Delimiter[], closer: Delimiter, from: number, bottom: number): number {
   for (let at = openers.length - 1; at >= from; at -= 1) {

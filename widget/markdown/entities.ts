@@ -21,8 +21,8 @@ let named: ReadonlyMap<string, string> = new Map([
 let isLoaded = false;
 
 /**
- * The character of an entity. A few named entities are always known, all others once {@link loadEntities} has loaded
- * them: they are as large as half of the parser.
+ * The character of an entity. A few named entities are always known. All others are known once {@link loadEntities} has
+ * loaded them: their table is half as large as the parser.
  * @param entity with `&` and `;`
  * @returns undefined if there is no such entity, or it is not known yet
  */

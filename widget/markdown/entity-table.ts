@@ -1,8 +1,8 @@
 /**
  * All named character references of the HTML standard that end with a semicolon, from
  * https://html.spec.whatwg.org/entities.json; the standard never changes this list. Each value is followed by its names.
- * A value is a hexadecimal code point, as the difference to the one before (1 if it is left out), and after a hyphen
- * the second code point, if there is one.
+ * A value is the difference from the previous code point, in hexadecimal (1 if it is left out). If the entity has a
+ * second code point, that follows after a hyphen.
  */
 const source = `
 +9 Tab + NewLine +17 excl + QUOT quot + num + dollar + percnt + AMP amp + apos + lpar + rpar + ast midast + plus +

@@ -6,8 +6,8 @@ import type { Formula } from "./scan-math.ts";
 let scanner: typeof Scanner | undefined;
 
 /**
- * Loads what tells a formula from a price, with the first dollar sign. Until then, and if that fails, all is text, but
- * text that may still become a formula.
+ * Loads the code that tells formulas from prices, when a text contains the first possible formula. Until then, and if
+ * loading fails, everything is text that may still become a formula.
  */
 export const loadFormulas = loadOnce(async () => {
   scanner = await import("./scan-math.ts");
@@ -23,7 +23,7 @@ export function scanFormula(text: string, start: number): Found<Formula> | undef
   return scanner?.scanFormula(text, start);
 }
 
-/** Whether text that has not arrived yet can make a formula of what starts at a position. */
+/** Whether what starts at a position can still become a formula when more text arrives. */
 export function isFormulaOpen(text: string, start: number): boolean {
   return scanner?.isFormulaOpen(text, start) ?? true;
 }
@@ -33,7 +33,7 @@ export function isFormulaPending(text: string, start: number): boolean {
   return scanner?.isFormulaPending(text, start) ?? false;
 }
 
-/** Whether text contains words next to each other, which a formula does not. */
+/** Whether text contains words next to each other, unlike a formula. */
 export function isProse(text: string): boolean {
   return scanner?.isProse(text) ?? false;
 }

@@ -1,4 +1,4 @@
-/** The length of the end of the previous text that is compared with the new text, in characters. */
+/** How much of the previous text's end is compared with the new text, in characters. */
 const lookBackChars = 256;
 
 /** Converts line endings to line feeds: CommonMark 0.31.2, section 2.1, treats all of them alike. */

@@ -4,7 +4,7 @@ import type { InlineParser } from "./inline-parser.ts";
 import { isFormulaPending } from "./formulas.ts";
 
 /**
- * An open construct is shown as closed for this length, in characters. After it, the text is probably meant literally.
+ * An open construct is shown as closed up to this length, in characters. A longer one is probably meant literally.
  */
 export const maxHalfWrittenChars = 600;
 

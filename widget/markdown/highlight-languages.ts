@@ -66,8 +66,8 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /**
- * The grammar of a language.
- * @param name the text after the code fence
+ * The grammar of a language, if it is known.
+ * @param name the first word after the code fence
  */
 export function grammarOf(name: string): ShjLanguageData | undefined {
   const key = name.toLowerCase();

@@ -8,8 +8,8 @@ const early = new Map<Text, readonly [language: string, isFinal: boolean]>();
 /**
  * Highlights code. The highlighter loads with the first block that has a language.
  * @param text the code
- * @param language the text after the fence
- * @param isFinal the code is complete
+ * @param language the first word after the fence
+ * @param isFinal whether the code is complete
  */
 export function highlightCode(text: Text, language: string, isFinal: boolean): void {
   if (language === "") return;

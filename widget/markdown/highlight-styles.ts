@@ -25,7 +25,7 @@ export function ensureHighlightStyles(root: Node): void {
 
 function makeSheet(): CSSStyleSheet {
   const made = new CSSStyleSheet();
-  // one rule each: an engine that does not know `::highlight()` would drop a selector list with it
+  // separate rules: an engine that does not know `::highlight()` would drop a selector list that contains it
   const rules = Object.entries(palette).map(
     ([name, color]) => `::highlight(rivulet-${name}) { color: ${color}; } .rivulet-${name} { color: ${color}; }`,
   );

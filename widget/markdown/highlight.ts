@@ -11,8 +11,8 @@ interface ColoredRange {
 }
 
 /**
- * The colors by token type: the style sheet has a `::highlight()` and a class for each. Operators have none: they are a
- * third of all tokens, and browsers check all ranges whenever the page changes.
+ * The colors by token type: the style sheet has a `::highlight()` and a class for each color. Operators have no color:
+ * they are a third of all tokens, and browsers check all ranges whenever the page changes.
  */
 const colors: Readonly<Partial<Record<CodeToken["type"], string>>> = {
   kwd: "keyword",
@@ -32,18 +32,18 @@ const colors: Readonly<Partial<Record<CodeToken["type"], string>>> = {
 };
 
 /**
- * The last lines are read again with each new one. Past this length, in characters, they are read only at the end: they
- * are part of a long comment.
+ * The lines that are not settled are read again with each new line. Past this length, in characters, they are not
+ * colored before they are settled: they are part of a long comment.
  */
 const maxOpenChars = 2_000;
 
-/** Only the start of longer code is highlighted, in characters: nobody reads it here, and highlights cost memory. */
+/** How much of the code's start is highlighted, in characters: nobody reads more here, and highlights cost memory. */
 const maxChars = 200_000;
 
-/** Only the start of a longer line is highlighted, in characters: browsers draw all ranges of a line together. */
+/** How much of a line's start is highlighted, in characters: browsers draw all ranges of a line together. */
 const maxLineChars = 1_000;
 
-/** The same without the Highlight API, where each token is an element. */
+/** Code with more characters is not highlighted without the Highlight API: each token would become an element. */
 const maxWrappedChars = 20_000;
 
 /** Highlights a code block while it grows, in whole lines and in short steps. Settled lines are not looked at again. */
@@ -58,7 +58,7 @@ export class CodePainter {
   /** Ranges of the lines that are not settled. */
   #open: ColoredRange[] = [];
   readonly #settled: ColoredRange[] = [];
-  /** All tokens, without the Highlight API. */
+  /** All tokens; used only without the Highlight API. */
   readonly #tokens: CodeToken[] = [];
   #isVisible = false;
   /** The line that was looked at last. */
@@ -77,7 +77,7 @@ export class CodePainter {
     if (this.#top && (isFinal || hasHighlights())) runInSlices(this.#step);
   }
 
-  /** Reads a part of the code. Which part is settled depends on the code alone, and neither on the time nor on chunks. */
+  /** Reads a part of the code. Which part is settled depends only on the code, not on the time or on chunks. */
   readonly #step = (): boolean => {
     const top = this.#top;
     if (!top || !this.isShown) return false;
@@ -110,7 +110,7 @@ export class CodePainter {
     return { tokens: tokens.filter(({ start }) => this.#columnOf(start, data) < maxLineChars), nested };
   }
 
-  /** @returns how far a position is into its line, which is usually the line of the position before */
+  /** @returns how far a position is into its line. The line is remembered: the next position is usually in it, too. */
   #columnOf(position: number, data: string): number {
     if (position < this.#lineStart || position > this.#lineEnd) {
       this.#lineStart = data.lastIndexOf("\n", position - 1) + 1;

@@ -106,7 +106,7 @@ function shapeOf(node: InlineElement): Shape {
   }
 }
 
-/** A link without an allowed address becomes its text. Its tooltip says where it leads, whatever its text says. */
+/** A link without an allowed address leads nowhere. Others have a tooltip with their address, whatever their text. */
 function linkShape({ destination, children }: InlineElement): Shape {
   const link = safeLink(destination);
   if (!link) return { tag: "a", attributes: {}, children };

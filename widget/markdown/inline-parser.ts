@@ -17,9 +17,9 @@ import { unspaced } from "./unspaced.ts";
 /** What the parser knows about the text. */
 export interface InlineOptions {
   definitions: ReadonlyMap<string, Target>;
-  /** Whether more text follows: incomplete constructs are then shown as if they were complete. */
+  /** Whether more text follows, or is missing: incomplete constructs are then shown as if they were complete. */
   isGrowing: boolean;
-  /** Whether the text was cut off: incomplete constructs are shown as if they were complete, and nothing follows. */
+  /** Whether the text was cut off, and nothing follows. `isGrowing` is also true then. */
   isCutOff?: boolean;
 }
 
@@ -49,7 +49,7 @@ export class InlineParser {
   delimiters: Delimiter[] = [];
   brackets: Bracket[] = [];
   position: number;
-  /** Brackets up to this position are followed by a link. */
+  /** Opening brackets up to this position do not start a link, because a link follows them. */
   linkedTo = 0;
   #settled: { end: number; piece: Piece } | undefined;
   /** Lengths of backtick runs that have no partner after the position. */
@@ -60,7 +60,7 @@ export class InlineParser {
   /**
    * @param text the whole content
    * @param start where to start: the text before it is settled
-   * @param carry settled text that continues
+   * @param carry the end of the settled text, if the new content continues it
    */
   constructor(text: string, start: number, carry: string, options: InlineOptions) {
     this.text = text;

@@ -47,7 +47,7 @@ export class InlineView {
     if (end !== "open" && this.#isSplit) this.#join();
   }
 
-  /** Parses the whole text again: a label has been defined, or what it contains is known now. */
+  /** Parses the whole text again: a label has been defined, or what is needed to understand the text has loaded. */
   refresh(): void {
     this.#forget();
     this.#parse();
@@ -94,7 +94,7 @@ export class InlineView {
     if (this.#context.isEnriched) for (const load of awaited) this.#await(load);
   }
 
-  /** What is not understood is shown as it was written until that is loaded, and if that fails, for example offline. */
+  /** Parses the text again once `load` is done. Until then, and if loading fails, its source is shown. */
   #await(load: () => Promise<void>): void {
     if (this.#awaited.has(load)) return;
     this.#awaited.add(load);

@@ -20,7 +20,7 @@ export interface InlineElement {
   children: readonly Inline[];
   /** Address of a link or an image, unescaped; undefined while it is being written. */
   destination?: string | undefined;
-  /** Set for a bare address, and for an image link in a link's text: neither may be a link there. */
+  /** Set for a bare address, and for an image in a link's text: within a link, neither becomes a link. */
   isBare?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface InlineElement {
 export interface Settled {
   /** Position in the source. */
   end: number;
-  /** The content before it. If the last one is text, it may continue. */
+  /** The content before it. If the last piece is text, later text may continue it. */
   pieces: Inline[];
 }
 
@@ -38,7 +38,7 @@ export interface ParsedInline {
   settled: Settled | undefined;
   /** Label keys without a definition so far. */
   missing: ReadonlySet<string>;
-  /** Loads what may be needed to understand it. */
+  /** Functions that load what may be needed to understand the content. */
   awaited: ReadonlySet<() => Promise<void>>;
 }
 

@@ -9,7 +9,7 @@ export class Line {
   column = 0;
   /** The position of the next character that is neither a space nor a tab. */
   nextNonspace = 0;
-  /** Columns between the two positions. */
+  /** Columns between `offset` and `nextNonspace`. */
   indent = 0;
   #nextColumn = 0;
   #isTabPartlyRead = false;

@@ -1,6 +1,6 @@
 /**
  * Makes a function that loads something once, for all its callers.
- * @returns it rejects if loading fails, for example offline: the next call tries again
+ * @returns a function that rejects if loading fails, for example offline; the next call then tries again
  */
 export function loadOnce(load: () => Promise<void>): () => Promise<void> {
   let loading: Promise<void> | undefined;

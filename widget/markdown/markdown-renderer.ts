@@ -4,7 +4,7 @@ import { isContinuedBy, withLineFeeds } from "./growing-text.ts";
 import type { TextEnd } from "./inline.ts";
 import type { AnswerOptions } from "./render-options.ts";
 
-/** Renders Markdown while it is written. Only allowed DOM nodes are created; there is no HTML text anywhere. */
+/** Renders Markdown while it is written. Only allowed DOM nodes are created; no HTML is ever parsed. */
 export class MarkdownRenderer implements AnswerRenderer {
   readonly #container: Element;
   readonly #options: AnswerOptions;

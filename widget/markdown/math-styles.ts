@@ -1,4 +1,4 @@
-/** How much wider an accent is over two or more letters, by the class that Temml 0.13 gives it. */
+/** How much wider and higher a stretched accent is, by the class that Temml 0.13 gives it. */
 const stretches = {
   "hat-1": "1.9 1",
   "hat-2": "3.9 1",

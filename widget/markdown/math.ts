@@ -29,17 +29,17 @@ const macros = {
   "\\sideset": "{}#1{#3}#2",
 };
 
-/** Maximum number of a formula's elements. Larger ones stay text: browsers would lay them out for too long. */
+/** Maximum number of elements in a formula. Larger formulas stay text: their layout would take too long. */
 const maxElements = 1_000;
 
 /**
- * How many characters the formulas of one paragraph, heading or cell may have, not counting the last; each also counts
- * as {@link formulaChars}. Later ones stay text: the browser lays them out together.
+ * How many characters may precede a formula in other formulas of its paragraph, heading or cell. Each of them counts as
+ * {@link formulaChars} more. Past this limit, formulas stay text: the browser lays all of them out together.
  */
 const maxBlockChars = 1_000;
 const formulaChars = 8;
 
-/** The formula that an element shows by now. */
+/** The latest formula of each element. */
 const current = new WeakMap<Element, string>();
 
 /**

@@ -1,7 +1,7 @@
 import { plainText } from "./inline.ts";
 import type { Inline, InlineElement } from "./inline.ts";
 
-/** A list item of inline content, from which emphasis and links are built. */
+/** An entry in the linked list of inline content, from which emphasis and links are built. */
 export interface Piece {
   content: Inline;
   previous: Piece | undefined;
@@ -36,11 +36,11 @@ export class PieceList {
     else if (previous) this.#tail = previous;
   }
 
-  /** Replaces the pieces after one, up to another or to the end, with an element that contains them. */
+  /** Replaces the pieces after `before`, up to `after` or to the end, with an element that contains them. */
   wrap(before: Piece, after: Piece | undefined, make: (children: Inline[]) => InlineElement): void {
     const children = toNodes(before.next, after);
     const depth = 1 + Math.max(0, ...children.map(depthOf));
-    // one piece in any case: the next element around it would otherwise go through all of them again
+    // always one piece: otherwise, the next element around it would go through all the children again
     const content = depth > maxDepth ? plainText(children) : make(children);
     if (typeof content !== "string") depths.set(content, depth);
     const piece = { content, previous: before, next: after };

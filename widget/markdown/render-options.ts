@@ -16,7 +16,7 @@ export interface AnswerStrings {
 /** Options of a renderer. */
 export interface AnswerOptions {
   strings: AnswerStrings;
-  /** Whether code is highlighted and formulas are rendered, by code that loads at first use. */
+  /** Whether code is highlighted and formulas are rendered, by code that loads at first use. True by default. */
   isEnriched?: boolean;
 }
 
@@ -25,12 +25,12 @@ export interface RenderContext {
   readonly strings: AnswerStrings;
   readonly isEnriched: boolean;
   readonly definitions: ReadonlyMap<string, Target>;
-  /** The line that is being read. Blocks that start on it are still growing. */
+  /** The number of the line that is being read. Blocks that start on it are still growing. */
   readonly currentLine: number;
   /** The leaf that was being written when the answer was cut off. */
   cutOff: Block | undefined;
-  /** How many blocks and cells may still be shown in this task. Below 0, the rest is for the next one. */
+  /** How many blocks and cells may still be shown in this task. Below 0, the rest waits for the next task. */
   room: number;
-  /** Texts that contain an undefined label, by its key. */
+  /** The views of texts that contain an undefined label, by the label's key. */
   readonly waiting: Map<string, Set<InlineView>>;
 }

@@ -8,7 +8,7 @@ export interface SafeLink {
 }
 
 /**
- * Resolves an address that a link in an answer may have against the page: `http`, `https`, `mailto` or `tel`.
+ * Resolves the address of a link in an answer against the page. It may be `http`, `https`, `mailto` or `tel`.
  * @param address as written
  * @returns undefined for any other scheme, such as `javascript:`
  */
@@ -20,7 +20,8 @@ export function safeLink(address: string | undefined): SafeLink | undefined {
 }
 
 /**
- * Escapes backslashes and brackets, which are part of an address here. A browser would treat a backslash as a slash.
+ * Resolves an address, in which backslashes and square brackets are escaped first: a browser would treat a backslash as
+ * a slash.
  */
 function resolve(address: string | undefined): URL | undefined {
   const encoded = address?.replaceAll("\\", "%5C").replace(/(?<!\/\/)\[|\](?!:|\/)/g, encodeURIComponent);

@@ -25,17 +25,17 @@ export interface Target {
   destination: string;
 }
 
-/** Resolves backslash escapes and entities, which count in addresses, titles and info strings. */
+/** Resolves backslash escapes and entities, which also have a meaning in addresses and info strings. */
 export function unescape(text: string): string {
   return text.replace(escapable, (whole: string, char: string | undefined) => char ?? decodeEntity(whole) ?? whole);
 }
 
-/** Normalizes a label: case and white space do not count. */
+/** Normalizes a label: case and the amount of white space do not count. */
 export function labelKey(label: string): string {
   return label.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase();
 }
 
-/** The end of a match at exactly this position. */
+/** Matches a sticky pattern at exactly this position. */
 function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
   pattern.lastIndex = start;
   return pattern.exec(text);

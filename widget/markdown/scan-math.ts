@@ -7,10 +7,10 @@ export interface Formula {
   isDisplay: boolean;
 }
 
-/** Maximum length of a formula in running text. A missing closing marker is not searched for further. */
+/** Maximum length of a formula in running text, in characters. The closing marker is not searched for past it. */
 const maxFormulaChars = 1000;
 
-/** A formula that is being written is hidden up to this length, in characters. Without words in it, it may be text. */
+/** A formula that is being written is hidden up to this length, in characters. A longer one may be text after all. */
 const maxPendingChars = 240;
 
 const display = /\$\$((?:[^$\\]|\\[^])+?)\$\$/y;
@@ -25,7 +25,7 @@ const open =
 
 /**
  * Reads a formula at a position: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`.
- * @returns undefined if there is none: a price, a variable of a shell and a share are not formulas
+ * @returns undefined if there is none: prices, shell variables and ticker symbols are not formulas
  */
 export function scanFormula(text: string, start: number): Found<Formula> | undefined {
   const isDollar = text[start] === "$";
@@ -40,7 +40,7 @@ export function scanFormula(text: string, start: number): Found<Formula> | undef
   return { value: { tex: tex.trim(), isDisplay }, end };
 }
 
-/** Whether text between two dollar signs is a formula, by what it is and by what surrounds it. */
+/** Whether text between two dollar signs is a formula, judged by its content and by what surrounds it. */
 function isInline(text: string, start: number, end: number): boolean {
   const tex = text.slice(start + 1, end - 1);
   return mayOpen(text, start) && mayClose(tex, text.charAt(end)) && !isMoney(tex);
@@ -64,7 +64,10 @@ function isCertain(tex: string): boolean {
   return tex.length === 1 || /\\[a-zA-Z]|\^|_\{|_[\da-zA-Z](?![\da-zA-Z_])/.test(tex);
 }
 
-/** `$5 or 10$`: text that starts with a digit is a formula only if it has an operator and no words, or is one number. */
+/**
+ * Whether text is an amount of money, as in `$5 or 10$`: it starts with a digit, and neither contains TeX, nor has an
+ * operator and no words, nor is a single number, with or without a letter after it.
+ */
 function isMoney(tex: string): boolean {
   if (!/^\d/.test(tex)) return false;
   if (!/[\\^_={}+<>*/]|^[\d.,]+$|^\d+[a-z]$/i.test(tex)) return true;
@@ -85,7 +88,7 @@ export function isProse(tex: string): boolean {
   return twoWords.test(beforeTex) || threeWords.test(bare.replace(/\\[a-zA-Z]+/g, "|")) || unspacedWords.test(bare);
 }
 
-/** Whether text that has not arrived yet can make a formula of what starts at a position. */
+/** Whether what starts at a position can still become a formula when more text arrives. */
 export function isFormulaOpen(text: string, start: number): boolean {
   const rest = text.slice(start, start + maxFormulaChars + 1);
   if (rest.length > maxFormulaChars || !open.test(rest)) return false;

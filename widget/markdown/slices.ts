@@ -1,4 +1,4 @@
-/** The time after which work yields to the page, in milliseconds: half a frame, and far from a task that is felt. */
+/** The time after which work yields to the page, in milliseconds: half a frame, too short to be noticed. */
 const sliceMs = 8;
 
 /** A piece of work that takes a few milliseconds. @returns whether there is more of it */

@@ -1,4 +1,4 @@
-/** Commands that define others. With them, a few hundred characters can expand for minutes, and nothing can interrupt. */
+/** Commands that define others. With them, a few hundred characters can expand for minutes; nothing can stop that. */
 const definitions = new Set(
   "def gdef edef xdef let futurelet global long newcommand renewcommand providecommand definecolor"
     .split(" ")
@@ -11,7 +11,7 @@ const closers = new Set(["}", "\\right", "\\end", "\\egroup"]);
 /** Maximum nesting of groups. The renderer reads a group again at each level, and browsers measure it again. */
 const maxDepth = 16;
 
-/** Maximum number of a formula's cells. The renderer fills each row up to the longest one. */
+/** Maximum number of cells in a formula. The renderer fills each row up to the length of the longest one. */
 const maxCells = 1_000;
 
 /**
@@ -22,7 +22,7 @@ const maxChars = 2_000;
 /** Maximum length of a formula with chemistry or units, in characters: their parser reads the rest again at each step. */
 const maxChemistryChars = 500;
 
-/** A command, a group's end, a cell's end, or a comment. A brace after a backtick can be the argument of a command. */
+/** A command, a brace, a cell's end, or a comment. A brace after a backtick is skipped: it can be an argument. */
 const tokens = /\\(?:[a-zA-Z@]+|[^])|`\}|[{}&]|%.*/g;
 
 /**

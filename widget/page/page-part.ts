@@ -17,19 +17,19 @@ export interface PageHost {
   context(): ViewContext;
 }
 
-/** The pause between two readings of a page that changes while the visitor reads what would be sent, in milliseconds. */
+/** The pause between two readings of a changing page while the visitor looks at what would be sent, in milliseconds. */
 const readEveryMs = 500;
 
 const anyChange = { childList: true, subtree: true, characterData: true };
 
-/** The part of a chat. */
+/** Creates the part of a chat that shares its page. */
 export function partOf(host: PageHost): PagePart {
   return new PagePart(host);
 }
 
 /**
- * Shows that the page is sent with a question, and reads it when one is. It loads when a visitor sees the panel of a site
- * that shares its pages. Nothing is read before the visitor asks, or opens what would be sent.
+ * Shows that the page is sent along with questions, and reads it when a question is sent. This code loads when a
+ * visitor sees the panel of a site that shares its pages. Nothing is read before they ask, or open the page's details.
  */
 export class PagePart implements ElementController {
   readonly styles = pageStyles;
@@ -51,7 +51,7 @@ export class PagePart implements ElementController {
   hostConnected(): void {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    // another tab has switched it, or the site has swapped the page
+    // another tab may have switched sharing on or off, or the site may have replaced the page
     addEventListener("storage", () => this.#draw(), { signal });
     const titles = new MutationObserver(() => this.#draw());
     titles.observe(document.head, anyChange);
@@ -71,8 +71,9 @@ export class PagePart implements ElementController {
   }
 
   /**
-   * Reads what is sent with a question that the visitor asks now. What they cannot see is not sent: the chip must be
-   * shown, and switched on, also after the site's function has answered.
+   * Reads what is sent with a question that the visitor asks now. Nothing is sent without a visible sign: the chip must
+   * be shown, and switched on, both before and after the page is read.
+   * @returns undefined if nothing is shared
    */
   async read(): Promise<PageContext | undefined> {
     if (!this.#isShared) return undefined;
@@ -107,7 +108,7 @@ export class PagePart implements ElementController {
     return page;
   }
 
-  /** The site's function is called only when it is needed. */
+  /** Reads a changed page again. The site's function is not called for that, but only when the page is needed. */
   #readLater(): void {
     if (!this.#isOpen || this.#host.element.getPageContext) return;
     if (this.#isDue) return;

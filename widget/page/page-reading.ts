@@ -3,12 +3,12 @@ import { pageContextLimits } from "../../protocol/index.ts";
 import { isRecord } from "../transport/json.ts";
 import { readText } from "./read-text.ts";
 
-/** What a site says of its page: its text, or with a title. Nothing, or an empty text: there is nothing to share. */
+/** What a site's function returns: the page's text, alone or with a title. Without a text, nothing is shared. */
 export type SharedPage = string | { title?: string; text: string } | null | undefined;
 
 /** How a site shares its page. */
 export interface PageSettings {
-  /** A CSS selector of what is read. */
+  /** A CSS selector for the elements that are read. */
   pageContext?: string | undefined;
   /** Returns the text; it has priority over the selector. */
   getPageContext?: (() => SharedPage | Promise<SharedPage>) | undefined;
@@ -17,12 +17,12 @@ export interface PageSettings {
 /** How long the site's function may take, in milliseconds: the question waits for it. */
 const timeLimitMs = 1_000;
 
-/** What was reported on the console: a selector once, and not with each question. */
+/** Selectors that were reported on the console. Each is reported once, and not with every question. */
 const reported = new Set<string>();
 
 /**
- * Reads the page as it is now. It never rejects: what is wrong is a line on the console.
- * @param maxBytes how much is kept of the text, in bytes of UTF-8
+ * Reads the page as it is now. It never rejects: errors are written to the console.
+ * @param maxBytes how much of the text is kept, in bytes of UTF-8
  * @returns undefined if there is nothing to share
  */
 export async function readPage(settings: PageSettings, maxBytes: number): Promise<PageContext | undefined> {
@@ -41,7 +41,7 @@ function readSelected(selector: string, maxBytes: number): string {
   try {
     const all = [...document.querySelectorAll(selector)];
     if (all.length === 0) report(selector, "No element of this page matches");
-    let around: Element | undefined; // in the order of the document, an element comes before those in it
+    let around: Element | undefined; // in document order, an element comes before its descendants
     const outermost = all.filter((element) => {
       if (around?.contains(element)) return false;
       around = element;
@@ -49,7 +49,7 @@ function readSelected(selector: string, maxBytes: number): string {
     });
     return readText(outermost, maxBytes);
   } catch (error) {
-    report(selector, "This is no CSS selector", error);
+    report(selector, "This is not a valid CSS selector", error);
     return "";
   }
 }
@@ -57,7 +57,7 @@ function readSelected(selector: string, maxBytes: number): string {
 function report(selector: string, what: string, ...error: unknown[]): void {
   if (reported.has(selector)) return;
   reported.add(selector);
-  console.error(`Rivulet Chat: ${what}: page-context="${selector}". Nothing of the page is sent.`, ...error);
+  console.error(`Rivulet Chat: ${what}: page-context="${selector}". Nothing from this page is sent.`, ...error);
 }
 
 /** Asks the site's function. */
@@ -71,11 +71,11 @@ async function ask(settings: PageSettings, maxBytes: number): Promise<{ title: s
     const given: Record<string, unknown> = typeof page === "string" ? { text: page } : isRecord(page) ? page : {};
     const { title = document.title, text = "" } = given;
     if (typeof text !== "string" || typeof title !== "string")
-      throw new TypeError("It returned neither a text nor { title?, text }.");
+      throw new TypeError("It returned neither a string nor { title?, text }.");
     const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));
     return { title, text: text.slice(0, read) };
   } catch (error) {
-    console.error("Rivulet Chat: getPageContext failed. Nothing of the page is sent.", error);
+    console.error("Rivulet Chat: getPageContext failed. Nothing from this page is sent.", error);
     return { title: "", text: "" };
   } finally {
     clearTimeout(timer);

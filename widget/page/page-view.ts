@@ -15,22 +15,22 @@ import { useEscape } from "../view/use-escape.ts";
 const eyeIcon =
   "M2.8 12s3.4-6.2 9.2-6.2 9.2 6.2 9.2 6.2-3.4 6.2-9.2 6.2S2.8 12 2.8 12ZM12 9.4a2.6 2.6 0 1 1 0 5.2 2.6 2.6 0 0 1 0-5.2Z";
 
-/** What is shown of the page. */
+/** What the chip and its details show. */
 export interface PageViewState {
   isOn: boolean;
   isOpen: boolean;
   /** The page's title. */
   title: string;
-  /** What would be sent; undefined if there is nothing. */
+  /** What would be sent; undefined if there is nothing, or the page has not been read yet. */
   page: PageContext | undefined;
-  /** Whether the chat has read it itself, and not the site's function. */
+  /** Whether the chat itself reads the page, and not the site's function. */
   isRead: boolean;
   toggle(): void;
-  /** Opens or closes what would be sent. */
+  /** Opens or closes the details. */
   open(isOpen: boolean): void;
 }
 
-/** The chip below the text field, and what it opens: what would be sent, and the switch. */
+/** The chip below the text of the field, and the details that it opens: what would be sent, and the switch. */
 export function pageView(state: PageViewState, context: ViewContext): TemplateResult {
   const { isOn, isOpen, title, open } = state;
   const strings = pageStrings(context);
@@ -88,7 +88,7 @@ function pageStrings({ strings }: ViewContext): PageStrings {
   return strings.part("page", english);
 }
 
-/** Exactly what is sent. */
+/** Shows everything that is sent. */
 function sent({ url, title, text }: PageContext, label: string, pageLang: string): TemplateResult {
   return html`<div
     class="page-text"
@@ -104,7 +104,7 @@ function sent({ url, title, text }: PageContext, label: string, pageLang: string
   </div>`;
 }
 
-/** How long a text is for readers of a language: in words, and in characters for those of Japanese and Chinese. */
+/** The length of a text in words, or in characters if the chat is in Japanese or Chinese. */
 function lengthIn(lang: string, text: string): number {
   if (/^(ja|zh)/.test(lang)) return [...text.replace(/\s+/g, "")].length;
   if (typeof Intl.Segmenter !== "function") return text.split(/\s+/).length; // Firefox before 125

@@ -1,22 +1,22 @@
 import { TextWriter } from "./text-writer.ts";
 import { isDrawn, isUnread } from "./unread.ts";
 
-/** How many elements are looked at. A page with more is read up to there, so that reading it does not hold it up. */
+/** Maximum number of elements that are read. Reading more would block the page for too long. */
 const maxElements = 20_000;
 
-/** Elements in elements, of which deeper ones are not read. The parser of HTML makes no more than 512. */
+/** Maximum nesting of elements. Deeper ones are not read; HTML parsers create no more than 512 levels. */
 const maxDepth = 600;
 
-/** Blocks with an empty line around them. The others begin a line. */
+/** Blocks that are written with an empty line before and after them. Other blocks only begin a new line. */
 const paragraphs = "p, h1, h2, h3, h4, h5, h6, ul, ol, dl, table, pre, blockquote, figure, section, article";
 
-/** What makes a table one for layout: it is read block by block. */
+/** Content that shows that a table row is used for layout. Such a row is read block by block. */
 const layout = "table, h1, h2, h3, h4, h5, h6, ul, ol, p + p, form, article, section";
 
 /**
- * Reads what people can see of elements: headings, paragraphs, lists and table rows, in Markdown. Open shadow roots are
+ * Reads what people can see in elements, as Markdown: headings, paragraphs, lists and table rows. Open shadow roots are
  * read as they are shown.
- * @param maxBytes how much is kept of the beginning, in bytes of UTF-8
+ * @param maxBytes how much of the text's beginning is kept, in bytes of UTF-8
  */
 export function readText(elements: readonly Element[], maxBytes: number): string {
   const reader = new PageReader(maxBytes);
@@ -29,7 +29,7 @@ class PageReader {
   readonly #maxBytes: number;
   #writer: TextWriter;
   #elements = 0;
-  /** Of the items of numbered lists that were read. */
+  /** The numbers of the items that were read in numbered lists. */
   readonly #numbers = new Map<Element, number>();
 
   constructor(maxBytes: number) {
@@ -45,7 +45,7 @@ class PageReader {
     return this.#writer.isFull || this.#elements > maxElements;
   }
 
-  /** Reads an element of the page, unless something around it is not read. */
+  /** Reads an element of the page, unless an element around it is excluded, hidden or closed. */
   read(element: Element): void {
     if (this.#isDone) return;
     for (let inner = element, around = parentOf(inner); around; inner = around, around = parentOf(inner))
@@ -99,7 +99,7 @@ class PageReader {
     this.#writer.write(`|${" --- |".repeat(cells.length)}`, true);
   }
 
-  /** A cell is one line. */
+  /** Reads a cell as one line. */
   #cell(cell: Element, depth: number): string {
     const around = this.#writer;
     this.#writer = new TextWriter(this.#maxBytes);
@@ -109,7 +109,7 @@ class PageReader {
     return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
   }
 
-  /** What stands before the text of a heading or an item. */
+  /** What stands before the text of a heading or a list item; an empty string for other elements. */
   #markOf(element: Element): string {
     const { localName, parentElement } = element;
     if (/^h[1-6]$/.test(localName)) return `${"#".repeat(Number(localName.slice(1)))} `;
@@ -122,7 +122,7 @@ class PageReader {
     return `${"  ".repeat(Math.max(0, depth))}${mark} `;
   }
 
-  /** Items are read in order, so only those since the last one are counted: a list can be very long. */
+  /** The number of a list item. Only the items since the last known number are counted: a list can be very long. */
   #numberOf(item: Element, first: number): number {
     let uncounted = 0;
     let before = item.previousElementSibling;
@@ -134,7 +134,10 @@ class PageReader {
   }
 }
 
-/** What is shown in an element: its open shadow root, what is assigned to a slot, the summary alone of closed details. */
+/**
+ * The nodes shown in an element: of closed details only the summary, of a shadow host the nodes of its open root, of a
+ * slot the nodes assigned to it, and otherwise the children.
+ */
 function childrenOf(element: Element): Iterable<Node> {
   if (element instanceof HTMLDetailsElement && !element.open) {
     const summary = [...element.children].find(({ localName }) => localName === "summary");
@@ -145,12 +148,12 @@ function childrenOf(element: Element): Iterable<Node> {
   return assigned.length > 0 ? assigned : element.childNodes;
 }
 
-/** Whether closed details hide what is in them. */
+/** Whether `around` is closed details that hide `inner`. */
 function isFolded(inner: Element, around: Element): boolean {
   return around instanceof HTMLDetailsElement && !around.open && ![...childrenOf(around)].includes(inner);
 }
 
-/** The element around another one where it is shown, also where that is a slot or the host of a shadow root. */
+/** The element in which another one is shown. It can be a slot, or the host of a shadow root. */
 function parentOf(element: Element): Element | null {
   const root = element.getRootNode();
   return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);

@@ -6,7 +6,7 @@ export class TextWriter {
   #mark = "";
   #hasSpace = false;
 
-  /** @param maxChars after about this many UTF-16 units the text is full */
+  /** @param maxChars the text is full at about this length, in UTF-16 units */
   constructor(maxChars: number) {
     this.#maxChars = maxChars;
   }
@@ -20,17 +20,17 @@ export class TextWriter {
     this.#breaks = Math.max(this.#breaks, breaks);
   }
 
-  /** Writes something before the next text, which begins a line. A line that stays empty has none. */
+  /** Adds a mark, such as a list item's dash, which is written before the next text that begins a line. */
   mark(mark: string): void {
     this.#mark += mark;
   }
 
-  /** Takes back a mark that nothing was written after. */
+  /** Drops a mark if no text has been written after it. */
   unmark(): void {
     this.#mark = "";
   }
 
-  /** Separates what follows by a space. */
+  /** Separates the next text with a space, if it does not begin a line. */
   space(): void {
     this.#hasSpace = true;
   }

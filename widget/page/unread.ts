@@ -1,6 +1,6 @@
 /**
- * What is never read: what the site excludes, what is hidden from everybody or from screen readers, controls with what was
- * typed or chosen in them, what is no text, other documents, and the chat itself.
+ * What is never read: what the site excludes, what is hidden from everybody or from screen readers, controls that
+ * contain what was typed or chosen, anything that is not text, other documents, and the chat itself.
  */
 const unread = [
   "[data-rivulet-ignore], [hidden], [aria-hidden='true' i], rivulet-chat",
@@ -9,10 +9,10 @@ const unread = [
   "script, style, noscript, template, iframe, frame, frameset, object, embed, canvas, svg, audio, video",
 ].join();
 
-/** An element that is more transparent than this is invisible. */
+/** An element with a lower opacity than this counts as invisible. */
 const minOpacity = 0.05;
 
-/** A text indented by more than this, in pixels, is moved out of sight. */
+/** Content that is indented or shifted by more than this, in pixels, is probably moved out of sight. */
 const maxIndentPx = 999;
 
 /** Whether nothing in an element is read. */
@@ -30,7 +30,7 @@ export function isUnread(element: Element, style: CSSStyleDeclaration): boolean 
   );
 }
 
-/** Whether the box of an element shows nothing of its content: it is cut to a point, or has no room. */
+/** Whether an element's box shows none of its content, because it is clipped to a point or has no room. */
 function isClipped({ clientWidth, clientHeight }: Element, style: CSSStyleDeclaration): boolean {
   const { display, overflowX, clip, clipPath } = style;
   if (/^(?:inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|inset\([^)]*\b100%|(?:circle|ellipse)\(0)/.test(clipPath)) return true;
@@ -40,10 +40,10 @@ function isClipped({ clientWidth, clientHeight }: Element, style: CSSStyleDeclar
   return !canOverflow && (clientWidth <= 1 || clientHeight <= 1);
 }
 
-/** How far outside of the window, in pixels, an element is that nobody should scroll to. */
+/** How far beyond the window an element may be on the side that scrolls, in pixels. Nobody should scroll farther. */
 const maxAwayPx = 3000;
 
-/** Whether an element was moved to where nobody can scroll to, or not by chance. */
+/** Whether an element was moved to where nobody can scroll, or is meant to scroll. */
 function isOutside(element: Element, style: CSSStyleDeclaration): boolean {
   const { position, transform, translate, left: offset, top, marginTop } = style;
   const isFar = [offset, top, marginTop].some((length) => Math.abs(Number.parseFloat(length)) > maxIndentPx);
@@ -57,9 +57,9 @@ function isOutside(element: Element, style: CSSStyleDeclaration): boolean {
 
 const range = document.createRange();
 
-/** Whether a text is drawn, and as it is. @param style its parent's */
+/** Whether a text is drawn, and with its real characters. @param style the parent's style */
 export function isDrawn(text: Text, style: CSSStyleDeclaration): boolean {
-  const security = style.getPropertyValue("-webkit-text-security"); // shows dots, as a password
+  const security = style.getPropertyValue("-webkit-text-security"); // shows dots, as in a password field
   if (style.visibility !== "visible" || (security !== "" && security !== "none")) return false;
   range.selectNodeContents(text);
   return [...range.getClientRects()].some(({ width, height }) => width > 0 && height > 0);

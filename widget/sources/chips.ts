@@ -15,7 +15,7 @@ class AnswerChips {
   readonly #observer = new MutationObserver(() => this.#place());
   readonly #context: ViewContext;
   #shown: AnswerState | undefined;
-  /** Chips by leaf and position: the same ones return after the renderer has removed them. */
+  /** Groups of chips by leaf and position: the same elements are inserted again after the renderer has removed them. */
   #chips = new Map<string, HTMLElement>();
   #focused: EventTarget | null = null;
 
@@ -26,13 +26,13 @@ class AnswerChips {
     this.#observer.observe(answer, { childList: true, subtree: true });
     watchSources(answer);
     answer.addEventListener("focusin", ({ target }) => (this.#focused = target));
-    // a chip that the renderer removes gets the focus back before this
+    // if the renderer removes the focused chip, the chip gets the focus back before this timeout
     answer.addEventListener("focusout", () => setTimeout(() => (this.#focused = null)));
   }
 
   show(shown: AnswerState): void {
     if (shown === this.#shown) return;
-    if (shown.id !== this.#shown?.id) this.#clear(); // another version: the renderer keeps what both have in common
+    if (shown.id !== this.#shown?.id) this.#clear(); // another version: text that both share still has the old chips
     this.#shown = shown;
     this.#place();
   }
@@ -65,7 +65,7 @@ class AnswerChips {
     if (block.nextElementSibling !== chips) block.after(chips);
   }
 
-  /** What the renderer has not removed is at its place still. */
+  /** Removes unwanted chips, and inserts missing ones. Chips that the renderer has not removed are still in place. */
   #placeWithin(leaf: Element, key: string, wanted: ReadonlyMap<number, Citation[]>): void {
     const all = [...wanted].map(([chars, cited]) => ({ chars, chips: this.#chipsAt(key + chars, cited) }));
     for (const old of leaf.querySelectorAll(`.${chipsClass}`))
@@ -118,7 +118,7 @@ function createChip(index: number): HTMLButtonElement {
 
 const shown = new WeakMap<Element, AnswerChips>();
 
-/** Puts a chip into an answer's element for each of its citations, after `answerText`. */
+/** Puts a chip for each citation into an answer's element. In the template, it must come after `answerText`. */
 export const chips = onElement((element, answer: AnswerState, context: ViewContext) => {
   const chipsOf = shown.get(element) ?? (answer.citations.length > 0 ? new AnswerChips(element, context) : undefined);
   if (!chipsOf) return;

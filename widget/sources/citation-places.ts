@@ -5,7 +5,7 @@ import { withLineFeeds } from "../markdown/growing-text.ts";
 import type { AnswerStrings } from "../markdown/render-options.ts";
 import { leavesOf, lengthOf } from "./leaves.ts";
 
-/** Where a citation belongs: after a number of characters of a leaf, without white space. */
+/** Where a citation belongs: after a number of a leaf's characters, not counting white space. */
 export interface CitedPlace {
   /** Index among the answer's leaves. */
   leaf: number;
@@ -13,9 +13,9 @@ export interface CitedPlace {
 }
 
 /**
- * Finds the places of citations. A citation belongs where the answer ended when it had been written up to that
- * position: so the text before it is rendered, invisibly. Nothing is inserted into the text, and a place depends on
- * nothing that comes after it. Each line is rendered once, unless a citation arrives for an earlier position.
+ * Finds the places of citations. A citation belongs where the rendered answer ends when only the text up to the
+ * citation's position is rendered, so that text is rendered outside the page. Nothing is inserted into the text, and a
+ * place does not depend on later text. Each line is rendered once, unless a citation arrives for an earlier position.
  */
 export class CitationPlaces {
   readonly #strings: AnswerStrings;
@@ -34,7 +34,7 @@ export class CitationPlaces {
   read(content: string, citations: readonly Citation[]): ReadonlyMap<number, CitedPlace> {
     const knew = this.#knowsFormulas;
     this.#knowsFormulas = knowsFormulas();
-    if (!knew && this.#knowsFormulas) this.#rendered = " "; // formulas have fewer characters than what they are written with
+    if (!knew && this.#knowsFormulas) this.#rendered = " "; // start over: formulas have fewer characters than their TeX
     if (!content.startsWith(this.#rendered)) this.#places.clear();
     const positions = citations.map(({ at }) => at).filter((at) => !this.#places.has(at));
     for (const at of positions.toSorted((a, b) => a - b)) this.#places.set(at, this.#placeAt(content.slice(0, at)));
@@ -51,7 +51,7 @@ export class CitationPlaces {
     if (!text.startsWith(this.#rendered)) this.#document = this.#begin();
     this.#rendered = text;
     this.#document.update(withLineFeeds(text), "open");
-    while (this.#document.show()); // all of it in this task: it is not in the page
+    while (this.#document.show()); // all of it in this task: the container is not in the page
     const lengths = leavesOf(this.#container).map(lengthOf);
     const leaf = Math.max(
       0,

@@ -1,13 +1,13 @@
 /** Elements whose text is not part of what a page says. */
 const silent = "script, style, noscript, template, textarea, select, title";
 
-/** Sentences with fewer letters than this are not looked for on their own: they may be anywhere. */
+/** Sentences with fewer letters and digits than this are not looked for on their own: they could match anywhere. */
 const minSentenceChars = 15;
 
 /**
  * Finds quotes in a page's text. Only letters and digits count, so white space, soft hyphens, elements within the text,
  * case, accents and the kind of quotes do not matter.
- * @returns of each quote, the first visible occurrence of all of it, or else of each of its sentences
+ * @returns for each quote, its first visible occurrence; if the whole quote is not found, that of each of its sentences
  */
 export function findWords(root: Element, quotes: readonly string[]): Range[] {
   const page = new PageText(root);
@@ -23,7 +23,7 @@ function findQuote(page: PageText, quote: string): Range[] {
     .flatMap((sentence) => page.find(sentence) ?? []);
 }
 
-/** The letters and digits of a text. Of a text's parts, one by one, they are the same. */
+/** The letters and digits of a text. The result is the same if the text is converted in parts. */
 function plain(text: string): string {
   return text
     .normalize("NFKD")
@@ -59,7 +59,7 @@ class PageText {
     return undefined;
   }
 
-  /** @param isEnd the place after the character before, instead of the one before the character */
+  /** @param isEnd whether to return the place after the preceding character, instead of the place before this one */
   #place(at: number, isEnd = false): [Text, number] {
     const char = isEnd ? at - 1 : at;
     const found = this.#nodes.findLast(({ start }) => start <= char) ?? this.#nodes[0];

@@ -1,6 +1,6 @@
 import { spacedCharacter } from "../markdown/unspaced.ts";
 
-/** The elements that contain an answer's text, one per paragraph, heading, table cell, code block and formula. */
+/** The elements that contain an answer's text: paragraphs, headings, table cells, code blocks and display formulas. */
 const leafSelector = "p, h1, h2, h3, h4, h5, h6, th, td, pre, div.math";
 
 /** The class of an element that holds chips. */
@@ -11,7 +11,7 @@ export function leavesOf(answer: Element): Element[] {
   return [...answer.querySelectorAll(leafSelector)].filter((leaf) => !leaf.closest(".notes"));
 }
 
-/** Whether chips stand below a leaf, because they cannot be in it: it is code or a display formula. */
+/** Whether a leaf cannot contain chips, because it is code or a display formula. They stand below it. */
 export function isSealed(leaf: Element): boolean {
   return leaf.matches("pre, div.math");
 }
@@ -28,11 +28,11 @@ export function lengthOf(node: Node): number {
 interface Place {
   node: ChildNode;
   offset: number | undefined;
-  /** The number of characters before it, without white space. Chips with the same one stand together. */
+  /** The number of characters before the place, without white space. Chips with the same number stand together. */
   chars: number;
 }
 
-/** Text, and what chips cannot be in. */
+/** Yields the text nodes in an element, and the elements that cannot contain chips. */
 function* partsOf(parent: Node): Generator<ChildNode> {
   for (const node of parent.childNodes) {
     if (!(node instanceof Element) || node.matches(".math, code, a, button")) yield node;
@@ -41,7 +41,7 @@ function* partsOf(parent: Node): Generator<ChildNode> {
 }
 
 /**
- * Finds the place for chips after a number of characters: after the whole word, and after code, links and buttons.
+ * Finds the place for chips after a number of characters: at the end of the word, formula, code, link or button there.
  * @returns undefined if the leaf has no text
  */
 export function placeAfter(leaf: Element, wanted: number): Place | undefined {
@@ -59,7 +59,7 @@ export function placeAfter(leaf: Element, wanted: number): Place | undefined {
   return place;
 }
 
-/** The position after a number of characters without white space, and after the rest of their word. */
+/** The position after a number of characters, not counting white space, and after the rest of the last one's word. */
 function endOfWord(text: string, chars: number): number {
   let at = 0;
   for (let left = chars; left > 0 && at < text.length; at += 1) if (/\S/.test(text.charAt(at))) left -= 1;
@@ -69,8 +69,8 @@ function endOfWord(text: string, chars: number): number {
 }
 
 /**
- * Inserts chips at a place. A text node that is split stays the last part, because the renderer may remember it as the
- * end of what is finished.
+ * Inserts chips at a place. If a text node is split, the original node becomes the last part, because the renderer may
+ * remember it as the end of the settled text.
  */
 export function insertAt({ node, offset = Infinity }: Place, chips: Element): void {
   if (!(node instanceof Text) || offset >= node.length) return node.after(chips);

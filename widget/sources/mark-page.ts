@@ -5,7 +5,7 @@ import { findWords } from "./find-words.ts";
 /** The name of the highlight that marks cited words. */
 const highlightName = "rivulet-chat-source";
 
-/** How long a page may take until it contains the cited words, in milliseconds. */
+/** How long to wait for the cited words to appear on a page, in milliseconds. */
 const arrivalMs = 15_000;
 
 /** The pause between two searches while a page is changing, in milliseconds. */
@@ -16,8 +16,8 @@ let arrival: AbortController | undefined;
 
 /**
  * Scrolls to cited words on this page and marks them, without any change to the page's nodes. If they are not found,
- * it scrolls to the address's fragment. A chat that covers the page is closed.
- * @param panel the chat's
+ * it scrolls to the address's fragment, or else to the top. A chat that covers the page is closed.
+ * @param panel the chat's panel
  */
 export async function markOnPage(panel: HTMLElement, cited: Cited, url: string): Promise<void> {
   arrival?.abort();
@@ -32,7 +32,7 @@ export async function markOnPage(panel: HTMLElement, cited: Cited, url: string):
 }
 
 /**
- * The element that an address names. A URL has its fragment percent-encoded, and an id usually is not.
+ * The element that an address's fragment names. A URL's fragment is percent-encoded, and an id usually is not.
  * @see https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element
  */
 function targetOf(url: string): Element | null {
@@ -45,9 +45,9 @@ function targetOf(url: string): Element | null {
 }
 
 /**
- * Marks cited words once this document shows their page, if the site swaps its pages without loading them.
- * @param panel the chat's
- * @param isHere whether the page is shown
+ * Marks cited words once this document shows their page, for sites that replace pages without loading a new document.
+ * @param panel the chat's panel
+ * @param isHere returns whether the page is shown
  */
 export function markOnArrival(panel: HTMLElement, cited: Cited, isHere: () => boolean): void {
   const color = accentOf(panel);
@@ -68,7 +68,7 @@ export function markOnArrival(panel: HTMLElement, cited: Cited, isHere: () => bo
   });
 }
 
-/** The chat's accent color, as a color that the page can use: that of a chip. */
+/** The chat's accent color, computed from a chip or a source's number so that the page can use it. */
 function accentOf(panel: HTMLElement): string {
   return getComputedStyle(panel.querySelector(".citation[aria-expanded=false], .number") ?? panel).color;
 }
@@ -89,7 +89,7 @@ function mark({ source, quotes }: Cited, color: string): boolean {
   return true;
 }
 
-/** Scrolls words into the middle of the window, or of what scrolls around them. */
+/** Scrolls words into the middle of the window, and of the scrolling elements around them. */
 function scrollTo(words: Range): void {
   const element = words.startContainer.parentElement;
   const isTall = (element?.clientHeight ?? 0) > innerHeight;

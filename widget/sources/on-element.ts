@@ -2,7 +2,7 @@ import { noChange } from "lit/html.js";
 import { Directive, directive } from "lit/directive.js";
 import type { DirectiveResult, ElementPart } from "lit/directive.js";
 
-/** Makes a directive that calls a function with its element: `<p ${call(value)}></p>`. */
+/** Makes a directive that passes its element, then its values, to `call` at each update: `<p ${made(value)}></p>`. */
 export function onElement<Values extends unknown[]>(
   call: (element: Element, ...values: Values) => void,
 ): (...values: Values) => DirectiveResult {

@@ -2,8 +2,8 @@
 const gapPx = 8;
 
 /**
- * Places a preview below a chip or a card, or above it where there is more room.
- * @param area contains it; positions are shares of its size, so that a page's `zoom` does not matter
+ * Places a preview below a chip or a card, or above it if it does not fit below and there is more room above.
+ * @param area contains the preview; positions are percentages of its height, so that a page's `zoom` does not matter
  * @returns false if the chip or the card is out of view
  */
 export function placePreview(preview: HTMLElement, anchor: HTMLElement, area: HTMLElement): boolean {

@@ -33,8 +33,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const watched = new WeakSet<Element>();
 
 /**
- * Shows the previews of the chips and cards in an element, or of itself: on hover, focus and tap (WCAG 2.2, success
- * criterion 1.4.13).
+ * Shows the previews of the chips and cards in an element, or of the element itself, on hover, focus and tap (WCAG 2.2,
+ * success criterion 1.4.13).
  */
 export function watchSources(element: Element): void {
   if (watched.has(element)) return;
@@ -77,7 +77,7 @@ function leave(): void {
   later(() => open?.isPinned === false && close(), leaveMs);
 }
 
-/** A chip was clicked, tapped or pressed: its preview stays, and gets the focus. */
+/** A chip was clicked, tapped or pressed: its preview stays, and gets the focus. The second time, it closes. */
 function press(chip: HTMLElement): void {
   if (open?.anchor === chip && open.isPinned) return close();
   show(chip, true);
@@ -138,10 +138,10 @@ function onKeydown(event: KeyboardEvent): void {
   const { anchor } = open;
   if (event.key === "Escape") {
     useEscape(event);
-    if (hasFocus) anchor.focus({ preventScroll: true }); // before it closes: a chip that gets the focus later opens it
+    if (hasFocus) anchor.focus({ preventScroll: true }); // before it closes: otherwise the focus would open it again
     close();
   } else if (event.key === "Tab" && hasFocus) {
-    // the preview is at the end of the document: Tab goes on after its chip, Shift+Tab returns to it
+    // the preview is at the end of the area, so the focus is moved: Tab continues after the chip, Shift+Tab stops at it
     if (event.shiftKey) event.preventDefault();
     anchor.focus({ preventScroll: true });
     close();
@@ -152,7 +152,7 @@ function close(): void {
   clearTimeout(timer);
   if (!open) return;
   const { anchor, element, ended } = open;
-  open = undefined; // removing the element can end the focus, which closes
+  open = undefined; // removing the element can fire `focusout`, which calls this again
   ended.abort();
   if (isChip(anchor)) anchor.ariaExpanded = "false";
   element.remove();
@@ -171,7 +171,7 @@ function contentOf(cited: Cited): TemplateResult {
     ${link ? sourceLink(cited, "preview-link", html`${link.kind === "here" ? words.showHere : words.openPage} ${icon(goIcon)}`) : nothing}`;
 }
 
-/** The cited words in their sentence, if the source's snippet contains it. */
+/** The cited words, in their sentence if the source's snippet contains them; the snippet if there are none. */
 function wordsOf({ source, quotes }: Cited): TemplateResult {
   const snippet = withoutOverrides(plainWords(source.snippet ?? ""));
   const quote = withoutOverrides(quotes.join(" … "));

@@ -6,8 +6,8 @@ import { isHere, linkOf } from "./source-link.ts";
 import type { SourceLink } from "./source-link.ts";
 
 /**
- * A link to a source, or its content alone if there is nothing that may be followed. Other sites open in a new tab.
- * @param name of its class and part
+ * A link to a source, or only the content if there is no link that may be followed. Other sites open in a new tab.
+ * @param name the element's class and part
  * @param extra a directive for the element
  */
 export function sourceLink(cited: Cited, name: string, content: unknown, extra?: unknown): TemplateResult {
@@ -28,8 +28,8 @@ export function sourceLink(cited: Cited, name: string, content: unknown, extra?:
 }
 
 /**
- * Shows the cited words on this page, or once the site has swapped the page. The browser follows every other link. The
- * code that marks words loads with the first click; if it cannot, links are plain links.
+ * Marks the cited words on this page, or on another page once the site shows it in this document. The browser follows
+ * every other link. The code that marks words loads with the first click; without it, links to other pages still work.
  */
 function follow(event: MouseEvent, cited: Cited, { url, kind }: SourceLink): void {
   const { currentTarget: anchor, metaKey, ctrlKey, shiftKey, altKey } = event;

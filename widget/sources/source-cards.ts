@@ -49,7 +49,7 @@ function cardOf(cited: Cited): TemplateResult {
   return sourceLink(cited, "card", content, standsFor(cited));
 }
 
-/** Says which source an element stands for: its preview appears beside it. */
+/** Records which source an element stands for, so that the source's preview appears beside the element. */
 const standsFor = onElement((element, cited: Cited) => {
   watchSources(element);
   citedBy.set(element, cited);

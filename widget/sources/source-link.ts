@@ -6,7 +6,7 @@ import { safeLink } from "../view/safe-link.ts";
 export interface SourceLink {
   /** Its page, without a text fragment. */
   url: string;
-  /** With a text fragment for the cited words, if it is on another page of this site. */
+  /** The same address, with a text fragment for the cited words if it is another page of this site. */
   href: string;
   /** On this page, on another page of this site, or on another site. */
   kind: "here" | "site" | "elsewhere";
@@ -14,7 +14,7 @@ export interface SourceLink {
   where: readonly string[];
 }
 
-/** The link of a source. @returns undefined if it has none, or none that may be followed */
+/** The link of a source. @returns undefined if the source has no link that may be followed */
 export function linkOf({ url: address }: Source, quotes: readonly string[]): SourceLink | undefined {
   const url = safeLink(address);
   if (!url || !/^https?:/.test(url)) return undefined;
@@ -53,7 +53,7 @@ function decode(name: string): string {
   }
 }
 
-/** How many words of a long quote's start and end a text fragment contains. */
+/** How many words a text fragment contains of a long quote's start, and of its end. */
 const fragmentWords = 5;
 
 /**

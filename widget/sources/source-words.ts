@@ -6,7 +6,7 @@ import type { Strings } from "../strings/languages.ts";
 import { fill, plural } from "../strings/plural.ts";
 import type { SourceStrings } from "../strings/strings.ts";
 
-/** How many titles are announced. */
+/** Maximum number of titles that are announced. */
 const announcedTitles = 3;
 
 /** The strings of sources. */
@@ -28,7 +28,7 @@ export function sortSources({ sources, citations }: AnswerState): { cited: Sourc
     : { cited, others: sources.filter((each) => !isCited(each)) };
 }
 
-/** What is announced of an answer's sources; an empty string if it has none. */
+/** What is announced about an answer's sources; an empty string if it has none. */
 export function sourcesWords(answer: AnswerState, strings: Strings): string {
   const { cited } = sortSources(answer);
   if (cited.length === 0) return "";

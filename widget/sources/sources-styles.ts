@@ -1,6 +1,6 @@
 /**
- * Styles of chips, cards and previews. A chip has the size of a line's text and a larger area that reacts; the word
- * joiner before it keeps it in the line of the word that it belongs to.
+ * Styles of chips, cards and previews. A chip fits into a line of text, and the area that reacts to the pointer is
+ * larger. The word joiner before a chip keeps it on the line of its word.
  */
 export const sourcesStyles = `
 .citations { font-size: inherit; line-height: 0; vertical-align: baseline; white-space: nowrap; -webkit-user-select: none; user-select: none; }

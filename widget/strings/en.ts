@@ -214,7 +214,7 @@ export const handover: HandoverStrings = {
   noAddress: "Enter an email address, as in name@example.com.",
   failed: "Your message wasn't sent. Nothing is lost: please try again.",
   tooMany: "You've already sent several messages. Please try again later.",
-  offline: "You're offline. Your message is kept: send it when you're back online.",
+  offline: "You're offline. Your message is saved. Send it when you're back online.",
 };
 
 export const challenge: ChallengeStrings = {

@@ -15,7 +15,7 @@ const files: ReadonlyMap<string, () => Promise<{ language: Language }>> = new Ma
   ["zh", () => import("./zh.ts")],
 ]);
 
-/** Chinese is here in simplified characters, which is another language to those who read traditional ones. */
+/** Tags of traditional Chinese. The chat's Chinese is simplified, so readers of traditional Chinese get English. */
 const traditional = /^zh[-_](hant|tw|hk|mo)/i;
 
 /**
@@ -43,7 +43,7 @@ export interface UnloadedChat extends HTMLElement {
 /**
  * Loads what the launcher says before the chat is loaded, and the site's greeting beside it. The script tag, which has
  * little room, only calls this.
- * @param then shows the launcher's words; a chat that is loaded shows its own
+ * @param then shows the launcher's words; undefined if the loaded chat shows its own
  */
 export async function tell(
   host: UnloadedChat,
@@ -103,9 +103,9 @@ function partOf<Name extends keyof Language>(
 }
 
 /**
- * The site's own words without those of another kind than the chat's: they would end every drawing of the chat.
- * @param words the English ones
- * @param path names the part
+ * The site's own words, without those whose type is not that of the chat's words: no drawing of the chat would succeed.
+ * @param words the English words
+ * @param path the part's name, for the report about a word that is ignored
  */
 function fittingWords(words: object, own: object | undefined, path: string): object {
   const kinds = new Map<string, unknown>(Object.entries(words));
@@ -135,7 +135,7 @@ function report(path: string, fix: string): void {
   console.error(`Rivulet Chat: strings.${path} is ignored: ${fix}.`);
 }
 
-/** Replaces those words that another language has. */
+/** Replaces the words that `others` also has. */
 function replaceWords<Words extends object>(words: Words, others: object): Words {
   const before = new Map<string, unknown>(Object.entries(words));
   const replaced: [string, unknown][] = Object.entries(others).flatMap(([name, value]) => {
@@ -145,7 +145,7 @@ function replaceWords<Words extends object>(words: Words, others: object): Words
   return Object.assign({}, words, Object.fromEntries(replaced));
 }
 
-/** Whether it holds words, and not the plural forms of one text. */
+/** Whether a value is a group of words, and not the plural forms of one text. */
 function isGroup(value: unknown): value is object {
   return typeof value === "object" && value !== null && !("other" in value);
 }

@@ -9,7 +9,7 @@ interface Numbers {
 const cache = new Map<string, Numbers>();
 
 /**
- * Fills in the number of a text, in the form that the language has for it.
+ * Chooses the form of a text for a number, and fills in the number.
  * @param lang BCP 47 tag of the text
  */
 export function plural(lang: string, forms: Plural, count: number): string {
@@ -18,7 +18,7 @@ export function plural(lang: string, forms: Plural, count: number): string {
   return text.replace("#", () => format.format(count));
 }
 
-/** Replaces the names in braces of a text. A name without a value stays. */
+/** Replaces the names in braces with their values. A name without a value stays. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => `${values[name] ?? whole}`);
 }

@@ -1,6 +1,6 @@
 import type { Language } from "./strings.ts";
 
-/** Portuguese of Brazil. Address with "você". */
+/** Brazilian Portuguese. Address with "você". */
 export const language: Language = {
   launcher: {
     open: "Abrir chat",

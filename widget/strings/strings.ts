@@ -2,8 +2,8 @@ import type { AnswerEnding, FailureCode } from "../conversation/state.ts";
 import type { AnswerStrings } from "../markdown/render-options.ts";
 
 /**
- * A text with a number, which `#` stands for: one form for each plural category that the language has, as
- * `Intl.PluralRules` names them, or a single text if the language has one form.
+ * A text in which `#` stands for a number. It has one form for each of the language's plural categories, with the names
+ * of `Intl.PluralRules`, or is a single text if all forms are the same.
  */
 export type Plural = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 
@@ -32,7 +32,7 @@ export interface ChatStrings {
   close: string;
   /** Makes the popup larger, or as small as before. */
   enlarge: string;
-  /** The short mark of what an AI writes. */
+  /** The short mark for text that an AI writes. */
   ai: string;
   inputLabel: string;
   inputPlaceholder: string;
@@ -83,7 +83,7 @@ export interface ChatStrings {
 export interface AnnouncementStrings {
   /** Announced when an answer is complete and is not read out. */
   answered: string;
-  /** Announced before the text, with a colon or the language's equivalent. */
+  /** Announced before a heading's text, with a colon or the language's equivalent. */
   heading: string;
   taskDone: string;
   taskOpen: string;
@@ -91,29 +91,29 @@ export interface AnnouncementStrings {
   footnote: string;
   /** Announced instead of a formula, also within a sentence. */
   formula: string;
-  /** Announced instead of code, with the number of its lines. Its language follows after the separator, if it is known. */
+  /** Announced instead of code, with the number of its lines. If known, its language follows after the separator. */
   code: Plural;
   /** Announced instead of a table: `{columns}` and `{rows}` are the next two texts. */
   table: string;
   columns: Plural;
   /** Including the header row, as screen readers count. */
   rows: Plural;
-  /** Between the entries of a list, with its space. */
+  /** Stands between the entries of a list, and includes the space. */
   separator: string;
 }
 
 /**
- * The strings of what few conversations have: thoughts, earlier versions, follow-up questions, references of failures,
- * unread answers.
+ * The strings of what few conversations have: thoughts, earlier versions, follow-up questions, reference ids of
+ * failures, unread answers.
  */
 export interface ExtrasStrings {
   /** Precedes the id of a request. */
   reference: string;
   /** `{id}` is the request's. */
   copyReference: string;
-  /** Heads what the model thought, which is collapsed. */
+  /** The heading above the model's thoughts, which are collapsed. */
   reasoning: string;
-  /** Heads it instead, with the number of seconds that it took. */
+  /** The same heading once it is known how many seconds the model thought. */
   thoughtFor: Plural;
   /** How long the model has been thinking, next to `thinking`. */
   seconds: Plural;
@@ -139,11 +139,11 @@ export interface SourceStrings {
   showHere: string;
   /** Opens another page. */
   openPage: string;
-  /** Announced at the end of an answer. `{titles}` are the first ones. */
+  /** Announced at the end of an answer. `{titles}` are the titles of the first sources. */
   announced: Plural;
 }
 
-/** The strings of what is sent of the page. */
+/** The strings around sending the page along with a question. */
 export interface PageStrings {
   /** On the chip: the page is sent along, or not. */
   shared: string;
@@ -200,7 +200,7 @@ export interface ListStrings {
   deletedAll: string;
 }
 
-/** The strings of the forms at a message: editing a question, commenting on a rating. */
+/** The strings of a message's forms: editing a question, commenting on a rating. */
 export interface FormStrings {
   editLabel: string;
   replaces: string;
@@ -255,7 +255,7 @@ export interface SpeechStrings {
     /** There was nothing to hear. */
     noSpeech: string;
     noMicrophone: string;
-    /** The device has lost its language. */
+    /** The language is not installed on the device. */
     notInstalled: string;
     failed: string;
   };
@@ -292,7 +292,7 @@ export interface Language {
   consent: ConsentStrings;
 }
 
-/** Words of a site's own: any part of a language, and any word of a part. */
+/** A site's own words: any part of a language, and any word of a part. */
 export type CustomStrings = { [Part in keyof Language]?: PartialStrings<Language[Part]> };
 
 /** Groups of words may be incomplete. A text with plural forms is replaced as a whole. */

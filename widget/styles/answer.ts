@@ -1,5 +1,5 @@
 /**
- * Styles of an answer's Markdown. The space above a block separates it; a heading has more space above than below.
+ * Styles of an answer's Markdown. Blocks have space above them; a heading has more space above than below.
  * Each block and list item is isolated, so that browsers repaint only what grows.
  * A table that overflows shows a shadow at its edge. The overlay that hides the shadow scrolls with the table.
  * No selector depends on following siblings: browsers would recalculate the style of all siblings with each block.

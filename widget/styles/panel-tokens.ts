@@ -1,4 +1,4 @@
-/** Neutrals: lightness and highest chroma in light, then in dark. */
+/** The neutral colors: lightness and maximum chroma in the light theme, then in the dark theme. */
 const neutrals = Object.entries({
   background: ".993 .005 .195 .009",
   raised: "1 0 .235 .011",
@@ -16,16 +16,16 @@ const neutrals = Object.entries({
   return `--rivulet-${name}: light-dark(${from(light, lightChroma)}, ${from(dark, darkChroma)});`;
 });
 
-/** Tints of the accent, and how much of it is in them, in percent, in light and in dark. */
+/** Tints of the accent: how much of it they contain, in percent, in the light theme and in the dark theme. */
 const tints = Object.entries({ soft: [16, 30], "soft-border": [38, 55] }).map(([name, [light, dark]]) => {
   const mix = (percent = 0) => `color-mix(in oklab, var(--_tint) ${percent}%, var(--rivulet-background))`;
   return `--rivulet-${name}: light-dark(${mix(light)}, ${mix(dark)});`;
 });
 
 /**
- * The other colors and sizes, which only the panel needs. A page can set them too. All colors come from two: the accent,
- * and a seed for the neutrals, which is the accent too unless the page sets one. Text in the accent is at most so light,
- * or at least, that it can be read on each of these backgrounds, whatever the accent is.
+ * The other colors and sizes, which only the panel needs. A page can set them too. All colors except `danger` come from
+ * two: the accent, and a seed for the neutrals, which is also the accent unless the page sets one. The lightness of
+ * text in the accent is limited, so that it can be read on each of these backgrounds whatever the accent is.
  */
 export const panelTokens = `
 :host {

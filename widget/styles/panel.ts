@@ -1,9 +1,9 @@
 /**
- * Styles of the panel in its four modes, with header and footer. In `inline` mode the chat is hidden with the drawer or
- * the tab of the page that it is in, whether that uses `visibility` or `pointer-events`.
+ * Styles of the panel in its four modes, with header and footer. In `inline` mode the chat is hidden together with the
+ * page's drawer or tab that contains it, whether the page hides that with `visibility` or `pointer-events`.
  *
  * The sizes are percentages of the window, because `zoom` on the page would multiply viewport units. The panel is usually
- * in the top layer. Where it is not, its layer is the launcher's; browsers without popovers show it above everything else.
+ * in the top layer. Elsewhere it has the launcher's `z-index`, or the highest one in browsers without popovers.
  */
 export const panelStyles = `
 :host(:is(:not([mode]), [mode="inline"])) {

@@ -1,4 +1,4 @@
-/** What is on paper: nothing of a chat that covers the page, and the whole conversation of an inline one. */
+/** Styles for print: a chat that covers the page is left out, and an inline chat shows its whole conversation. */
 export const printStyles = `
 @media print {
   .panel:not(.inline), .composer, .jump, .actions, .copy, .starters, .header button, .notice-actions { display: none !important; }

@@ -2,10 +2,10 @@
  * The colors and sizes that the launcher needs, as custom properties that a page can set on the element. Sizes are in
  * `em` of the visitor's font size: `medium` does not depend on the page's root font size.
  *
- * A page's rules for the element win over `:host`, those for `*` included. So whatever elements inherit is reset inside
+ * A page's rules for the element, even those for `*`, win over `:host`. So whatever elements inherit is reset inside
  * the shadow root, where no rule of the page applies, and in a layer, so that every other rule of the chat wins. What
- * the element itself needs is important: that wins over the page, even over its important rules. `direction` is no part
- * of `all`: it stays the page's, for the side where the chat stands; its text has the direction of its language.
+ * the element itself needs is `!important`, which wins even over the page's `!important` rules. `all` does not reset
+ * `direction`: the page's direction decides on which side the chat stands; the chat's text has that of its language.
  */
 export const tokens = `
 :host {

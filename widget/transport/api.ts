@@ -33,7 +33,7 @@ export class ChatApi {
     this.#session = new Session(assistant, (path, init, token) => this.#request(path, init, token), store, identity);
   }
 
-  /** Whether there is a visitor, and so there may be conversations. Reading it does not create one. */
+  /** Whether a session is stored, so that conversations may exist. Reading this does not create one. */
   get hasSession(): boolean {
     return this.#session.isOpen;
   }
@@ -43,12 +43,12 @@ export class ChatApi {
     return this.#session.visitor;
   }
 
-  /** Whether what was kept for a visitor belongs to the one who is signed in. */
+  /** Whether data kept for `visitor` belongs to the current one. Undefined: it was kept before there was a session. */
   isOwn(visitor: string | undefined): boolean {
     return this.#session.isOwn(visitor);
   }
 
-  /** Whether this page still works for the visitor who is signed in. If not, what it shows is cleared first. */
+  /** Whether this page still works for the current visitor. If not, what it shows is cleared before this returns. */
   checkVisitor(): boolean {
     return this.#session.check();
   }
@@ -57,7 +57,7 @@ export class ChatApi {
   async profile(): Promise<ChatProfile> {
     const lang = this.#lang();
     const query = lang && `?lang=${encodeURIComponent(lang)}`;
-    // it is the same for every visitor, and may be cached
+    // the profile is the same for every visitor, and may be cached
     const response = await this.#request(routes.assistant(this.assistant) + query, { cache: "default" });
     if (lang !== this.#lang()) return this.profile();
     const profile = readProfile(await readJson(response));
@@ -65,7 +65,7 @@ export class ChatApi {
     return profile;
   }
 
-  /** Resolves if the worker is reachable. Its health has the status 503 while no assistant can answer. */
+  /** Resolves if the worker is reachable, even if it reports the status 503 because no assistant can answer. */
   async reach(): Promise<void> {
     const response = await this.#fetch(routes.health);
     if (!isHealth(await readJson(response.clone()))) throw await readRefusal(response);
@@ -83,8 +83,8 @@ export class ChatApi {
 
   /**
    * Follows the conversation's turn.
-   * @param after resumes just after this event
-   * @returns undefined if there is nothing to follow
+   * @param after the last event that has arrived: the stream resumes just after it
+   * @returns the stream; undefined if there is nothing to follow
    */
   async follow(conversation: string, after: EventId, signal: AbortSignal): Promise<Body | undefined> {
     const headers = { "last-event-id": formatEventId(after) };
@@ -95,7 +95,7 @@ export class ChatApi {
   /**
    * Fetches JSON from a route.
    * @returns the parsed body; undefined if it is not JSON, or was cut off
-   * @throws TransportError also if the visitor has changed in the meantime: the response is not the new one's
+   * @throws TransportError also if the visitor has changed in the meantime: the response belongs to the earlier one
    */
   async get(path: string): Promise<unknown> {
     const { generation } = this.#session;
@@ -121,8 +121,8 @@ export class ChatApi {
 
   /**
    * Sends a request as this visitor. If the token is refused, the request is sent once more with a new one: the token
-   * may have been revoked, or its secret changed. If the visitor has signed out since, it is not: a new session would
-   * bring back what the page has forgotten.
+   * may have been revoked, or its secret changed. It is not sent again if the visitor has signed out or changed since
+   * then: a new session would bring back what the page has forgotten.
    */
   async send(path: string, init: RequestInit = {}): Promise<Response> {
     const { generation } = this.#session;
@@ -160,7 +160,7 @@ export class ChatApi {
   }
 }
 
-/** Whether a response is the worker's. A proxy or the sign-in page of a network can answer with any status. */
+/** Whether a body is the worker's health report. A proxy or a network's sign-in page can answer with any status. */
 function isHealth(body: unknown): boolean {
   return isRecord(body) && "notConfigured" in body;
 }

@@ -4,7 +4,7 @@ import { isRecord, number, text } from "./json.ts";
 
 /**
  * Reads a stored conversation. Invalid messages are ignored, and fields that an older worker omits get a default.
- * @returns the conversation, or undefined if the value is none
+ * @returns the conversation, or undefined if the value is not one
  */
 export function readConversation(value: unknown): Conversation | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string" || !Array.isArray(value["messages"])) return undefined;

@@ -42,7 +42,7 @@ export async function readRefusal(response: Response): Promise<TransportError> {
   });
 }
 
-/** An unknown code of a later version: the status tells whether a retry can help. */
+/** Replaces a code that only a later version knows. The status tells whether a retry can help. */
 function unknownCode(status: number): ErrorCode {
   if (status === 429) return "rate_limited";
   return status < 500 ? "invalid_request" : "internal";

@@ -2,7 +2,7 @@
 type TakeFrame = (id: string, data: string) => void;
 
 /**
- * Reads server-sent events, as far as the worker's streams use them.
+ * Reads the subset of server-sent events that the worker's streams use.
  * @returns a function that takes the stream's text in chunks of any size, without a byte order mark
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */

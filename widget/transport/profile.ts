@@ -2,9 +2,9 @@ import type { ChatProfile } from "../../protocol/index.ts";
 import { isRecord, number, text } from "./json.ts";
 
 /**
- * Reads what the chat uses of an assistant's public profile. Unknown fields of a later version are ignored, missing fields of an older one
- * get a default.
- * @returns the profile, or undefined if the value is none
+ * Reads what the chat uses of an assistant's public profile. Unknown fields of a later version are ignored, and fields
+ * that an older version omits get a default.
+ * @returns the profile, or undefined if the value is not one
  */
 export function readProfile(value: unknown): ChatProfile | undefined {
   if (!isRecord(value) || typeof value["id"] !== "string" || typeof value["title"] !== "string") return undefined;
@@ -30,7 +30,7 @@ export function readProfile(value: unknown): ChatProfile | undefined {
   };
 }
 
-/** @returns undefined also for an empty text */
+/** @returns undefined if the value is not a string, or is empty */
 function written(value: unknown): string | undefined {
   return text(value) || undefined;
 }

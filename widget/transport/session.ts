@@ -9,9 +9,9 @@ export interface StoredSession {
   expiresAt: number;
   /** Whether the site has identified the visitor. */
   isNamed?: boolean;
-  /** The worker's opaque reference to the visitor. A session that an earlier version stored has none. */
+  /** The worker's opaque reference to the visitor; missing in a session that an earlier version stored. */
   visitor?: string;
-  /** The anonymous visitor whose conversations this one brought along when they signed in. */
+  /** Who the visitor was before they signed in: the anonymous visitor whose conversations they brought along. */
   before?: string;
 }
 
@@ -25,7 +25,7 @@ export interface SessionStore {
 /** Sends one request. Returns a successful response, or throws a `TransportError`. */
 export type Requester = (path: string, init: RequestInit, token?: string) => Promise<Response>;
 
-/** Who the visitor is, according to the site. Each method is called again whenever a session begins. */
+/** Who the visitor is, according to the site. The site is asked whenever a session is opened or renewed. */
 export interface Identity {
   /** Whether the site can identify the visitor at all. */
   isKnown(): boolean;
@@ -35,16 +35,16 @@ export interface Identity {
   bringsAlong(): boolean;
   /**
    * Solves a challenge.
-   * @param isRequired whether the worker has just refused to continue without one; otherwise it is solved only if the
-   * assistant is known to require it
+   * @param isRequired whether the worker has just refused to continue without a challenge; if false, one is solved only
+   * if the assistant is known to require it
    */
   challengeToken(isRequired: boolean): Promise<string | undefined>;
   /**
-   * Called when an anonymous visitor becomes another one, usually because they have signed in: the conversation so far is
-   * not the new visitor's, but what they are writing is.
+   * Called when an anonymous visitor becomes a different visitor, usually because they have signed in: the conversation
+   * so far is not the new visitor's, but the text that they are writing is.
    */
   changed(): void;
-  /** Called when somebody else is the visitor from now on, or nobody is: nothing in this page is theirs. */
+  /** Called when the visitor is now somebody else, or nobody: what this page shows is not theirs. */
   replaced(): void;
   /** Called when the site no longer says who the visitor is. Their session has been forgotten. */
   signedOut(): void;
@@ -64,7 +64,7 @@ export class Session {
   #visitor: string | undefined;
   /** Whether this page has asked the site who the visitor is. */
   #hasAsked = false;
-  /** Counts visitors: a request for an earlier one must not restore their session, or be sent for the next one. */
+  /** Counts visitors: an earlier visitor's request must not restore their session, or be sent as the next visitor. */
   #generation = 0;
 
   constructor(assistant: string, request: Requester, store: SessionStore, identity: Identity) {
@@ -79,7 +79,7 @@ export class Session {
     return this.#generation;
   }
 
-  /** Whether there is a visitor. Reading it does not create one. */
+  /** Whether a session is stored. Reading this does not create one. */
   get isOpen(): boolean {
     return this.#store.read() !== undefined;
   }
@@ -90,16 +90,16 @@ export class Session {
   }
 
   /**
-   * Whether what was kept for a visitor belongs to the one who is signed in.
-   * @param visitor undefined if it was kept before there was a session
+   * Whether data kept for `visitor` belongs to the current visitor.
+   * @param visitor undefined if the data was kept before there was a session
    */
   isOwn(visitor: string | undefined): boolean {
     return isOwnedBy(this.#store.read(), visitor);
   }
 
   /**
-   * Finds out whether this page still works for the visitor who is signed in: another page of this browser may have
-   * signed them out, or somebody else in. If not, `replaced` is called before it returns.
+   * Finds out whether this page still works for the current visitor: another page of this browser may have signed them
+   * out, or signed somebody else in. If it does not, `replaced` is called before this returns.
    */
   check(): boolean {
     const stored = this.#store.read();
@@ -133,7 +133,7 @@ export class Session {
     this.forget();
     if (!stored) return;
     const isFresh = stored.expiresAt > Date.now();
-    if (!isFresh && stored.isNamed) return; // without the site's word it cannot be renewed, not even to revoke it
+    if (!isFresh && stored.isNamed) return; // only the site's statement can renew this token, even just to revoke it
     const token = isFresh ? stored.token : (await this.#post({ renew: stored.token })).token;
     // signing out usually navigates, and the request must outlive the page
     await this.#request(routes.sessions, { method: "DELETE", keepalive: true }, token);
@@ -166,7 +166,7 @@ export class Session {
         this.forget();
         this.#identity.signedOut();
       }
-      throw new TransportError("signed_out"); // rather than send as somebody else what they have typed
+      throw new TransportError("signed_out"); // so that what they have typed is not sent as somebody else
     }
     const session = await this.#fetch(stored, isFresh, userToken);
     if (generation !== this.#generation) throw replacedError();
@@ -176,7 +176,7 @@ export class Session {
     if (isOvertaken && this.check()) return since.token;
     if (isOvertaken) throw replacedError();
     this.#store.write(session);
-    if (stored?.isNamed && !this.check()) throw replacedError(); // rather than send as somebody else what they have typed
+    if (stored?.isNamed && !this.check()) throw replacedError(); // so that what they typed is not sent as somebody else
     const isSame = isOwnedBy(session, this.#visitor);
     this.#visitor = session.visitor;
     if (!isSame) this.#identity.changed();
@@ -211,8 +211,8 @@ export class Session {
   }
 
   /**
-   * Starts over if the earlier token is older than 30 days or revoked.
-   * @param before the visitor that is brought along, unless it starts over
+   * Posts `body`, or `fresh` to start over if the earlier token was revoked or its renewal has ended (after 30 days).
+   * @param before the anonymous visitor that `body` brings along; dropped if the session starts over
    */
   async #postOrRestart(
     body: Partial<SessionRequest>,
@@ -235,7 +235,7 @@ export class Session {
     try {
       return await this.#send(request);
     } catch (error) {
-      // a known visitor must solve another one on a schedule that only the worker knows
+      // a known visitor must solve another challenge from time to time, and only the worker knows when
       const isRequired = error instanceof TransportError && error.code === "challenge_failed" && !challengeToken;
       if (!isRequired) throw error;
       return await this.#send({ ...request, challengeToken: await this.#identity.challengeToken(true) });
@@ -256,7 +256,7 @@ function readReply(reply: unknown, isNamed: boolean): StoredSession {
   return { token, expiresAt: Date.now() + expiresInMs, isNamed, visitor: text(visitor) };
 }
 
-/** @param visitor whom something was kept for; undefined if it was kept before there was a session */
+/** @param visitor the visitor whom data was kept for; undefined if it was kept before there was a session */
 function isOwnedBy(session: StoredSession | undefined, visitor: string | undefined): boolean {
   if (visitor === undefined) return true;
   if (!session) return false;

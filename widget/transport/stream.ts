@@ -3,7 +3,7 @@ import type { ChatEvent, EventId, TerminalEvent } from "../../protocol/index.ts"
 import { TransportError } from "./failure.ts";
 import { createFrameReader } from "./frames.ts";
 
-/** An event and its number in its turn. */
+/** An event and its position in its turn. */
 export interface NumberedEvent {
   id: EventId;
   event: ChatEvent;
@@ -33,8 +33,8 @@ export class HeldBackError extends TransportError {
  * @param body the response's bytes, in chunks of any size
  * @param onEvent called for each event in order, including the terminal event
  * @returns the terminal event
- * @throws TransportError `interrupted` if the bytes end, break or stop before it; as a `HeldBackError` if there was not
- * a single one
+ * @throws TransportError `interrupted` if the stream ends, breaks or falls silent before the terminal event; a
+ * `HeldBackError` if it falls silent before its first byte
  */
 export async function readEvents(
   body: ReadableStream<Uint8Array>,

@@ -205,7 +205,7 @@ describe("writing to people", function () {
     fillIn(chat, { message: "offline: words", contact: "ada@example.com" });
     send(chat);
     await until(() => error(chat));
-    expect(error(chat)).to.equal("You're offline. Your message is kept: send it when you're back online.");
+    expect(error(chat)).to.equal("You're offline. Your message is saved. Send it when you're back online.");
     restoreBrowser();
     send(chat);
     await until(() => isSent(chat));

@@ -196,7 +196,7 @@ describe("the page", function () {
   it("says on the console, once, that a selector matches nothing or is none", async () => {
     for (const [selector, words] of [
       ["#nothing", "No element of this page matches"],
-      ["main[", "This is no CSS selector"],
+      ["main[", "This is not a valid CSS selector"],
     ] as const) {
       const chat = await seeing({ "page-context": selector });
       for (let turn = 0; turn < 2; turn += 1) expect(await sentBy(chat)).not.to.have.property("pageContext");

@@ -164,7 +164,7 @@ describe("the page", function () {
       for (const each of wrong) {
         messages.length = 0;
         expect(await sentFor(each)).to.equal(undefined);
-        expect(messages.join("\n")).to.match(/getPageContext failed\. Nothing of the page is sent\./);
+        expect(messages.join("\n")).to.match(/getPageContext failed\. Nothing from this page is sent\./);
       }
       messages.length = 0;
       expect(await sentFor(() => null)).to.equal(undefined);

@@ -1,4 +1,4 @@
-/** Kilowatt-hours of a Duo facing south at 20°, January to December: 720 per year. */
+/** Monthly yield of the solar kit Duo, facing south and tilted by 20°, January to December: 720 kWh per year. */
 const months: [name: string, kilowattHours: number][] = [
   ["Jan", 24],
   ["Feb", 38],

@@ -34,7 +34,7 @@ const search = new CanarySearch();
 let upstream: FaultServer;
 /** Has a first-byte timeout long enough for a busy machine, so that no other fault becomes a timeout. */
 let worker: TestWorker;
-/** Has a first-byte timeout that ends before the stream begins. */
+/** Its first-byte timeout ends before the response stream begins, so that a stalled provider is an HTTP status. */
 let impatient: TestWorker;
 let state: string;
 

@@ -11,7 +11,10 @@ const clockFrom = 3;
 /** From this time on the chat says that it takes longer, in seconds. */
 const longFrom = 10;
 
-/** Shows next to "Thinking…" how long that has taken. Screen readers find it there; they are told once that it takes longer. */
+/**
+ * Shows how long the visitor has been waiting, next to "Thinking…". Screen readers can read the time there, and are
+ * told once if the answer is taking longer.
+ */
 export class WaitClock implements ElementController {
   readonly #host: CompanionHost;
   readonly #clock = document.createElement("span");

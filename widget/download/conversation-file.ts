@@ -23,7 +23,7 @@ export interface FileQuestion {
   id: string;
   createdAt: string;
   content: string;
-  /** Only in the browser so far: the worker does not have it. */
+  /** Set if the worker has not received the message, which is then only in the browser. */
   isUndelivered?: true;
 }
 

@@ -1,10 +1,10 @@
 /**
- * Applies the element's attributes `inset-inline`, `inset-block` and `layer` to its corner, and `accent-color` to all of
- * it. The browser ignores a value that is not a length, or not a number; a value that is not a color is ignored here.
+ * Applies the attributes `inset-inline`, `inset-block` and `layer` to the corner, and `accent-color` to the element.
+ * The browser ignores a value that is not a length or a number; this function ignores a value that is not a color.
  */
 export function placeCorner(host: HTMLElement, { style }: HTMLElement): void {
   const accent = host.getAttribute("accent-color");
-  // `inherit` and the like are colors only by themselves; `currentColor` would be another one in each place
+  // `inherit` is valid only as a whole value, so it is refused; `currentColor` would differ in each place it is used
   if (accent && !/currentColor/i.test(accent) && CSS.supports("color", `light-dark(${accent},red)`))
     host.style.setProperty("--rivulet-accent", accent);
   style.setProperty("margin-inline", host.getAttribute("inset-inline"));

@@ -1,7 +1,7 @@
 /** How much of the shorter text the other one must repeat to be nearly the same. */
 const nearlyAll = 0.85;
 
-/** Sets of three words, or of three characters in scripts that write no spaces: a way to compare texts. */
+/** All sequences of three words in a text, or of three characters in scripts without spaces, to compare texts by. */
 export class Shingles {
   readonly #all: ReadonlySet<string>;
 

@@ -5,7 +5,7 @@ import { listen } from "../support/listen.ts";
 import { ask, askAndWait, button, cleanUp, find, findAll, mountReady, until } from "../support/mount.ts";
 import { addVoices, removeStandIns } from "../support/voices.ts";
 
-// The browser of the tests has no voices: `addVoices` stands in for the platform's.
+// The test browser has no voices: `addVoices` adds some that behave like a platform's.
 
 const speakers = (chat: Element) => findAll(chat, ".speak");
 const pressed = (chat: Element) => speakers(chat).map((each) => each.ariaPressed);

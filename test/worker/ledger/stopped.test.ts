@@ -1,4 +1,4 @@
-// What a stopped turn is settled with: the provider bills what it wrote, whether or not anybody saw it.
+// What a stopped turn is charged. The provider bills everything that it wrote, whether or not anybody saw it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { anthropicAnswer, azureAnswer, stallAfter, type Scenario } from "../../fault-server/index.ts";

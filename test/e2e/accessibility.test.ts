@@ -1,5 +1,6 @@
-// What screen readers get, with a real worker: what the live region says during one answer, in three languages, is what
-// docs/accessibility.md says; each part of an answer is said once, even when the page is reloaded; and the order of the accessibility tree is the order on the screen.
+// What screen readers get, with a real worker: during an answer the live region says what docs/accessibility.md lists,
+// in three languages; each part of an answer is announced once, even when the page is reloaded; and the order of the
+// accessibility tree is the order on the screen.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -41,7 +42,7 @@ before(async () => {
 });
 after(() => stage.close());
 
-/** Keeps what each live region says, in `window.said`. Runs before the page's own scripts. */
+/** Records what each live region says in `window.said`. Must run before the page's own scripts. */
 const notesLiveRegions = `{
   window.said = [];
   const { attachShadow } = Element.prototype;
@@ -57,14 +58,14 @@ const notesLiveRegions = `{
   };
 }`;
 
-/** A question, and an answer in two parts. */
+/** A question, its answer in two parts, and the two questions that the model then suggests. */
 interface Exchange {
   question: string;
   text: [string, string];
   next: [string, string];
 }
 
-/** What a busy machine makes the live region say as well, after 7 s of silence. */
+/** What the live region also says if a busy machine makes the answer wait: after 10 s of silence. */
 function slowWords(lang: string): string {
   const [, words] = /stillWaiting: "(.+)"/.exec(readFileSync(at(`widget/strings/${lang}.ts`), "utf8")) ?? [];
   return words ?? assert.fail(lang);
@@ -97,7 +98,10 @@ const exchanges: Record<string, Exchange> = {
   },
 };
 
-/** The question that a request ends with decides. Each answer waits before its thoughts, its text and its second part. */
+/**
+ * Answers each request with the exchange whose question it contains. The answer waits before its thoughts, its text and
+ * its second part, until the test releases it.
+ */
 function answerInSteps(): void {
   stage.upstream.reset();
   stage.upstream.script(({ text }) => {
@@ -124,7 +128,7 @@ function suggest(request: string, questions: readonly string[]): string {
   return `\n<next-${mark}>\n${questions.join("\n")}\n</next-${mark}>`;
 }
 
-/** Has an answer wait before the block of thoughts or text, or the piece within one, that contains these words. */
+/** Has an answer wait before the block of thoughts or text that contains these words. */
 function holdBefore(words: string, hold: string, scenario: Scenario): Scenario {
   const piece = JSON.stringify(words).slice(1, -1);
   const sent = scenario.steps.map((step) => ("send" in step ? step.send : ""));
@@ -146,7 +150,10 @@ async function open(
   return page;
 }
 
-/** Asks, and lets the answer continue whenever the live region has said what there is so far. */
+/**
+ * Asks, and lets the answer continue each time the live region has announced what has arrived so far.
+ * @returns everything that the live region said
+ */
 async function hear(lang: string, { question, text: [first, second] }: Exchange): Promise<string[]> {
   const page = await open(lang === "en" ? "/" : `/${lang}`, { script: notesLiveRegions });
   await ask(page, question);
@@ -209,7 +216,7 @@ for (const [lang, words] of Object.entries(orders))
     await page.context().close();
   });
 
-/** Opens a page that notes what is said, and asks for an answer with every kind of Markdown. */
+/** Opens a page that records what is announced, and asks for an answer with every kind of Markdown. */
 async function askForFullAnswer({ path = "/announcing", parts = 1 } = {}): Promise<Page> {
   answerInParts(stage.upstream, { text: fullAnswer.match(/[^]{1,6}/g) ?? [], parts });
   const page = await open(path, { script: notesSpeech });

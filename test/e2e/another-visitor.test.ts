@@ -1,5 +1,5 @@
-// What a tab keeps and shows belongs to one visitor. After somebody else has signed in at the same browser, no page shows
-// anything of the first one, not for a single frame, and nothing that they typed is sent as somebody else.
+// What a tab keeps and shows belongs to one visitor. After somebody else has signed in in the same browser, no page
+// shows anything of the first visitor, not even for a single frame, and nothing they typed is sent as somebody else.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -24,8 +24,9 @@ import {
 import type { Stage } from "./stage.ts";
 
 /**
- * Records the chat's text in every frame that the visitor sees after a page is shown again, or after another page of its
- * tab. The first page of a tab records nothing: it cannot show what was there before, and each frame costs CPU time.
+ * Records the chat's text in `window.seen`, in every frame of a page that is restored from the back/forward cache or is
+ * not the first of its tab. The first page records nothing until then: it cannot show anything from before, and each
+ * frame costs CPU time.
  */
 const notesFrames = `{
   const note = () => {
@@ -77,7 +78,10 @@ afterEach(() => shared.clear());
 
 const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
 
-/** What the site says from now on; takes effect whenever the chat asks. */
+/**
+ * Sets whom the site says is signed in. Takes effect when the chat asks next.
+ * @param sub undefined if nobody is
+ */
 async function siteSays(tab: Page, sub: string | undefined): Promise<void> {
   const token = sub === undefined ? undefined : userToken(sub, { claims: { aud: "anthropic" } });
   await tab.evaluate(
@@ -86,7 +90,10 @@ async function siteSays(tab: Page, sub: string | undefined): Promise<void> {
   );
 }
 
-/** Opens the chat as a person who has asked something and is writing something else. */
+/**
+ * Opens the chat, asks a question and types a draft.
+ * @param sub the person who is signed in; undefined for an anonymous visitor
+ */
 async function visitAs(sub: string | undefined, path?: string): Promise<Page> {
   if (sub !== undefined) {
     const setup = await context.newPage();
@@ -100,7 +107,7 @@ async function visitAs(sub: string | undefined, path?: string): Promise<Page> {
   return tab;
 }
 
-/** In another tab, the first person signs out and another one signs in. */
+/** In another tab, signs the first person out, signs another one in, and asks a question. */
 async function changePerson(sub: string): Promise<void> {
   const other = await visitChatElsewhere();
   await signOut(other);
@@ -126,7 +133,7 @@ async function visitChatElsewhere(): Promise<Page> {
 /** Leaves for a page without a chat. */
 const leave = (tab: Page) => tab.goto(`${stage.worker.url}/v1/health`);
 
-/** @param isKept whether the page is restored from the back/forward cache */
+/** @param isKept whether the page is expected to come from the back/forward cache */
 async function goBack(tab: Page, isKept: boolean): Promise<void> {
   await tab.bringToFront(); // a background tab has one frame per second
   await tab.goBack({ waitUntil: "commit" });
@@ -134,7 +141,10 @@ async function goBack(tab: Page, isKept: boolean): Promise<void> {
   assert.equal(await tab.evaluate("window.wasKept"), isKept);
 }
 
-/** The chat shows the conversation of the second person, and has shown nothing of the first one in any frame. */
+/**
+ * Asserts that the chat shows these questions of the second person, that no recorded frame showed anything of the first
+ * one, and that the tab's storage has nothing of theirs.
+ */
 async function showsOnly(tab: Page, questions: readonly string[]): Promise<void> {
   await tab.waitForFunction(`window.seen.length > 0 && document.querySelector("rivulet-chat")?.shadowRoot`);
   await eventually(async () => assert.deepEqual(await questionsOn(tab), questions));
@@ -144,7 +154,7 @@ async function showsOnly(tab: Page, questions: readonly string[]): Promise<void>
 
 async function goBackAfterChange(isKept: boolean): Promise<void> {
   page = await visitAs("ada");
-  if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
+  if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // keeps the page out of the cache
   await leave(page);
   await changePerson("berta");
   await goBack(page, isKept);
@@ -156,7 +166,7 @@ test("back to the first person's page, which is loaded again", () => goBackAfter
 
 test("a question that the first person could not send is never sent as the second person", async () => {
   page = await visitAs("emma");
-  await page.route("**/v1/messages", () => undefined); // it never arrives
+  await page.route("**/v1/messages", () => undefined); // the question never arrives
   await ask(page, "A private question, too");
   await page.unroute("**/v1/messages");
   await leave(page);
@@ -171,7 +181,7 @@ test("a question that the first person could not send is never sent as the secon
   assert.doesNotMatch(stage.upstream.requests.at(-1)?.text ?? "", /private/);
 });
 
-/** The session that the tabs share has to be renewed with the next request. */
+/** Makes the session that the tabs share expire, so that the next request renews it. */
 const expireSession = (tab: Page) =>
   tab.evaluate(() => {
     for (const [key, value] of Object.entries({ ...localStorage })) {

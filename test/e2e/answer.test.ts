@@ -1,5 +1,5 @@
-// What a visitor sees of an answer besides its text, in Chromium and through a real worker: that the model thinks and what it
-// thinks, and what it cites, as chips in the text and as cards below it.
+// What a visitor sees of an answer besides its text, in Chromium and through a real worker: that the model is thinking,
+// its thoughts, and its citations, as chips in the text and as cards below it.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -35,10 +35,10 @@ async function ask(scenario: Scenario) {
   return { page, chat, doing: chat.locator(".typing"), thoughts: chat.locator("[part~=reasoning]") };
 }
 
-/** How many seconds the chat says that it has waited; after some time it counts them. */
+/** How many seconds the chat says the visitor has waited; 0 before it starts to count. */
 const secondsIn = (words: string) => Number(/(\d+) s/.exec(words)?.[1] ?? 0);
 
-/** The chat says that the assistant thinks, and before ten seconds nothing else. */
+/** Asserts that the chat says that the assistant is thinking and, in the first ten seconds, nothing else. */
 function assertThinking(words: string): void {
   assert.match(words.trim(), secondsIn(words) < 10 ? /^Thinking…\s*(\d+ s)?$/ : /^Thinking…/);
 }
@@ -53,7 +53,7 @@ test("a stream with only thoughts so far: the page says so, and shows them on re
   stage.upstream.release("think");
   await chat.locator("[part~=answer]").getByText("The small one.").waitFor();
   await doing.waitFor({ state: "detached" });
-  await thoughts.getByText("The balcony faces south.").waitFor(); // it stays open
+  await thoughts.getByText("The balcony faces south.").waitFor(); // the thoughts stay open
 });
 
 test("a long silent think: the page goes on saying that the assistant thinks", async () => {
@@ -97,7 +97,7 @@ test("a think that the limit cuts: a sentence says what to do, and no bubble is 
   await chat.locator("[part~=notice]").getByText(words).waitFor();
 });
 
-/** The names of the chips, each after the text before it. */
+/** The label of each chip, preceded by the text before the chip. */
 function chipsOn(page: Page): Promise<string[]> {
   return page
     .locator("rivulet-chat .citation")
@@ -133,6 +133,6 @@ test("citations are chips while the answer is written, and cards at its end; a r
   await eventually(async () => assert.deepEqual(await chipsOn(page), wanted));
   await page.locator("rivulet-chat .citation").first().click();
   await page.locator("rivulet-chat .preview mark").getByText("Tea is served at four.").waitFor();
-  // nothing of a source is requested
+  // the chat requests nothing from the cited addresses
   assert.ok(requested.every((origin) => origin === stage.proxy.url || origin === stage.site.url));
 });

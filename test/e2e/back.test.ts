@@ -58,7 +58,7 @@ async function followLink(): Promise<void> {
   await page.locator("rivulet-chat [part~=input]").waitFor();
 }
 
-/** @param isKept whether the page is restored from the back/forward cache */
+/** @param isKept whether the page is expected to come from the back/forward cache */
 async function goBack(isKept = true): Promise<void> {
   await page.goBack({ waitUntil: "commit" });
   await eventually(() => page.url() === `${stage.site.url}/`);
@@ -78,7 +78,7 @@ async function finish(): Promise<void> {
 
 async function goBackDuringAnswer(isKept: boolean): Promise<void> {
   answerInParts(stage.upstream);
-  if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // such pages are not kept
+  if (!isKept) await page.evaluate(`void addEventListener("unload", () => {})`); // keeps the page out of the cache
   await ask(page, "When is tea?");
   await waitForAnswer(page, "word3 ");
   await input().fill("And then");
@@ -131,7 +131,7 @@ test("a request that was in flight while signing out begins no new session", asy
   await page.evaluate(`document.querySelector("rivulet-chat").reset()`);
   release.resolve();
   await answered;
-  await page.waitForTimeout(1000); // for what must not follow
+  await page.waitForTimeout(1000); // time for a new session, which must not begin
   assert.deepEqual(await page.evaluate("Object.keys(localStorage)"), []);
 });
 
@@ -149,7 +149,7 @@ describe("with a back/forward cache", () => {
 
   test("a question that was being sent is asked once", async () => {
     answerInParts(stage.upstream);
-    await page.route("**/v1/messages", () => undefined); // it never arrives
+    await page.route("**/v1/messages", () => undefined); // the question never arrives
     await ask(page, "When is tea?");
     await page.unroute("**/v1/messages");
     await followLink();
@@ -197,7 +197,7 @@ describe("with a back/forward cache", () => {
   });
 
   test("nothing is left after signing out on the next page or in another tab", async () => {
-    answerInParts(stage.upstream); // each is still running when the visitor signs out
+    answerInParts(stage.upstream); // each answer is still running when the visitor signs out
     for (const isElsewhere of [false, true]) {
       await ask(page, "A private question");
       await waitForAnswer(page, "word3 ");

@@ -183,7 +183,7 @@ test("no other site can embed the frame, whatever origin it claims", async (t) =
 });
 
 test("after any failure there is no answer, a clear message, and the same question can be sent again", async () => {
-  await open(await browser.newContext(still)); // its clock is the context's
+  await open(await browser.newContext(still)); // a fake clock applies to all pages of a context
   await page.clock.install();
   turnstile.mode = "silent";
   turnstile.verdict = { success: false };
@@ -218,7 +218,7 @@ async function assertFailed(words: string): Promise<void> {
   assert.equal(upstream.requests.length, 0);
 }
 
-/** By keyboard. The button can return too fast to see that it was gone, so callers check each attempt elsewhere. */
+/** By keyboard. The button can come back too soon to be seen missing, so callers check each attempt by its outcome. */
 async function tryAgain(): Promise<void> {
   await page.getByRole("button", { name: "Try again" }).press("Enter");
 }
@@ -266,7 +266,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const scheme = await frame.locator("meta[name=color-scheme]").getAttribute("content");
     assert.deepEqual([lang, dir, scheme], ["ar", "rtl", colorScheme]);
     assert.deepEqual(await audit(frame), []);
-    // as with one of our languages that is written from right to left
+    // as if the chat itself were in a language that is written from right to left
     await page.evaluate(`document.querySelector("rivulet-chat").shadowRoot.querySelector(".frame").dir = "rtl"`);
     const [box, field] = await Promise.all([boxOf(".challenge iframe"), boxOf(".field")]);
     assert.ok(field.x + field.width - box.x - box.width < 12, "it is aligned with the start of lines");

@@ -1,4 +1,5 @@
-// Writing to a person in Chromium, through a real worker: the form, what arrives, and what it says when nothing does.
+// Writing to a person in Chromium, through a real worker: the form, the message that arrives, and what the form says if
+// none does.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -21,7 +22,7 @@ after(async () => {
   await receiver.close();
 });
 
-/** Loads of parts of the chat, by the beginning of their names. */
+/** Collects the URLs of the chat's parts that a page loads from now on, of those whose names begin with `name`. */
 function loadsOn(page: Page, name: string): string[] {
   const loads: string[] = [];
   page.on("request", (request) => {

@@ -6,7 +6,7 @@ import { at } from "../../scripts/lib/root.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Site } from "../support/site.ts";
 
-/** A file of the browser tests as a plain script. @param name the variable that gets its exports */
+/** Compiles a file of the browser tests to a plain script. @param name the variable that gets the file's exports */
 function asScript(path: string, name: string): string {
   return transformSync(readFileSync(at(path), "utf8"), { loader: "ts", format: "iife", globalName: name }).code;
 }
@@ -14,11 +14,11 @@ function asScript(path: string, name: string): string {
 const focusRing = `${asScript("test/widget/support/focus-ring.ts", "focusRing")}
 window.focusRing = focusRing;`;
 
-/** Chromium without a window has neither voices nor a recognition of speech that works. */
+/** Stand-ins for voices and speech recognition: in headless Chromium neither works. */
 export const speechStandIns = `${asScript("test/widget/support/voices.ts", "voices")}
 voices.addVoices("en-US"); voices.addRecognition("en-US");`;
 
-/** What has the focus: its label, its words, or its field's label; and what is wrong with how it is seen. */
+/** The focused element: its name (its label, its field's label, or its text), and what is wrong with how it looks. */
 interface Focused {
   name: string;
   isInChat: boolean;
@@ -42,8 +42,8 @@ const look = `(() => {
 })()`;
 
 /**
- * Somebody who has a keyboard and nothing else. Whatever gets the focus must be seen whole, with its outline, and be large
- * enough.
+ * A visitor who uses only a keyboard. Each element that gets the focus must be fully visible, with an outline, and
+ * large enough.
  */
 export class KeyboardVisitor {
   readonly page: Page;
@@ -76,7 +76,7 @@ export class KeyboardVisitor {
     return this.page.evaluate<Focused>(look);
   }
 
-  /** What has the focus, once it is seen: what the last key has changed may still be drawn. */
+  /** Waits until nothing is wrong with how the focused element looks: what the last key did may not be drawn yet. */
   async seeFocused(): Promise<Focused> {
     return eventually(async () => {
       const focused = await this.focused();
@@ -93,13 +93,13 @@ export class KeyboardVisitor {
     await this.page.keyboard.type(text);
   }
 
-  /** Types into what has the focus, and presses Enter. */
+  /** Types into the focused element, and presses Enter. */
   async enter(text: string): Promise<void> {
     await this.type(text);
     await this.press("Enter");
   }
 
-  /** Waits until what matches has the focus, visibly. */
+  /** Waits until an element with a matching name has the focus and nothing is wrong with how it looks. */
   async expectFocus(wanted: string | RegExp): Promise<void> {
     await eventually(async () => {
       const focused = await this.focused();
@@ -108,7 +108,7 @@ export class KeyboardVisitor {
     });
   }
 
-  /** Presses Tab, or Shift+Tab, until what matches has the focus. The focus may leave the chat, and always comes back. */
+  /** Presses Tab, or Shift+Tab, until an element with a matching name has the focus, which may leave the chat first. */
   async tabTo(wanted: string | RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
     const seen: string[] = [];
     for (let presses = 0; presses < 80; presses++) {
@@ -120,7 +120,7 @@ export class KeyboardVisitor {
     assert.fail(`${String(wanted)} is not reached: ${seen.join(", ")}`);
   }
 
-  /** Goes back to a button and presses it. */
+  /** Tabs to a button and presses Enter. */
   async use(name: string | RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
     await this.tabTo(name, key);
     await this.press("Enter");

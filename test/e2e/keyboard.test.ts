@@ -1,5 +1,5 @@
-// Every function of the chat with the keyboard alone, from the script tag's launcher to the closed panel. At each step the
-// focus is where the visitor expects it, is seen whole, and its target is large enough.
+// Every function of the chat with the keyboard alone, from the script tag's launcher to the closed panel. At each step
+// the focus is where the visitor expects it, and the focused element is fully visible and large enough.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { BrowserContext } from "playwright-core";
@@ -164,7 +164,7 @@ test("a turn: stop, regenerate, versions, from message to message, edit, retry, 
 
   stage.upstream.reset();
   stage.upstream.script(anthropicError(400, "invalid_request_error"));
-  await visitor.enter("Is it refused?"); // the text field has it again
+  await visitor.enter("Is it refused?"); // afterwards the question is back in the text field
   await visitor.chat(".composer .failure").waitFor();
   await visitor.expectFocus(input);
   await visitor.tabTo(/^Reference/, "Shift+Tab");
@@ -189,7 +189,7 @@ test("a turn: stop, regenerate, versions, from message to message, edit, retry, 
   await visitor.tabTo("Conversation", "Shift+Tab");
   await visitor.press("Home");
   await visitor.chat(".jump:not([hidden])").waitFor();
-  await visitor.use("Jump to latest", "Shift+Tab"); // it is after the messages: with Tab, they would scroll to the end
+  await visitor.use("Jump to latest", "Shift+Tab"); // tabbing forward through the messages scrolls to their end
   await visitor.chat(".jump").waitFor({ state: "hidden" });
   await visitor.expectFocus(input);
 });
@@ -231,7 +231,7 @@ test("the panel and the list: enlarge, new, rename, continue, download, delete, 
   await visitor.press("ControlOrMeta+A");
   await visitor.enter("Meals");
   await visitor.expectFocus(/^Meals/);
-  await visitor.press("Enter"); // continues it
+  await visitor.press("Enter"); // continues the conversation
   await visitor.expectFocus(input);
   await visitor.chat("[part~=question]").first().waitFor();
   await visitor.use("Conversations", "Shift+Tab");
@@ -263,7 +263,7 @@ test("the panel and the list: enlarge, new, rename, continue, download, delete, 
   await visitor.use("Delete everything");
   await visitor.expectFocus(input);
 
-  await visitor.tabTo("a"); // the page's link: nothing is trapped
+  await visitor.tabTo("a"); // the page's link: the focus is not trapped
   await visitor.tabTo(input, "Shift+Tab");
   await visitor.press("Escape");
   await visitor.expectFocus("Open chat");
@@ -308,7 +308,7 @@ test("a greeting and a page that is sent along: closed, opened, switched", async
   await visitor.press(" ");
   await visitor.chat("[role=switch][aria-checked=false]").waitFor();
   await visitor.expectFocus("Send this page along");
-  await visitor.press("Escape"); // closes what is sent, and nothing else
+  await visitor.press("Escape"); // closes only the view of what is sent
   await visitor.expectFocus("Page not shared");
 });
 

@@ -47,7 +47,7 @@ afterEach(() => clear());
 /** The removed parts that a page has requested. */
 let gone: string[];
 
-/** Removes what an open page has not loaded yet: requests for it get the answer that follows a deployment. */
+/** Removes the parts that an open page has not loaded yet: requests for them are answered as after a deployment. */
 async function simulateDeployment(): Promise<void> {
   gone = [];
   await context.route(parts, (route) => {

@@ -1,6 +1,6 @@
-// A chat on a phone, with the keyboard open, in Chromium, through a real worker. The keyboard is emulated: where it makes
-// the layout smaller, by a smaller window; where it makes only the visual viewport smaller and moves it, by a stand-in for
-// `window.visualViewport`, since no browser without a keyboard does that.
+// A chat on a phone, with the keyboard open, in Chromium, through a real worker. The keyboard is emulated: by a smaller
+// window if it shrinks the layout; by a stand-in for `window.visualViewport` if it only shrinks and moves the visual
+// viewport, because no browser without a keyboard does that.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -38,7 +38,7 @@ after(() => stage.close());
 beforeEach(() => answerSlowly(stage.upstream, 0));
 afterEach(() => clear());
 
-/** Takes the platform's part: what `moveViewport(top, height, scale)` sets is the visual viewport. */
+/** Replaces the visual viewport of the platform by one that the page sets with `moveViewport(top, height, scale)`. */
 const standIn = `{
   const now = { offsetTop: 0, height: ${screen.height}, scale: 1 };
   const viewport = Object.create(visualViewport);
@@ -52,7 +52,7 @@ const standIn = `{
   };
 }`;
 
-/** A keyboard, and where its phone shows the page while it is open. */
+/** A phone's keyboard, and where the top of the visible part of the page is while the keyboard is open. */
 interface Keyboard {
   topPx: number;
   open(page: Page): Promise<unknown>;
@@ -87,7 +87,7 @@ async function visit({ style = "", script = standIn } = {}): Promise<Page> {
   return page;
 }
 
-/** The vertical edges of a part of the chat, in CSS pixels of the layout viewport. */
+/** The vertical edges of the last element that matches in the chat, in CSS pixels of the layout viewport. */
 async function edgesOf(page: Page, selector: string): Promise<{ top: number; bottom: number }> {
   return page
     .locator(`rivulet-chat ${selector}`)
@@ -98,7 +98,7 @@ async function edgesOf(page: Page, selector: string): Promise<{ top: number; bot
     });
 }
 
-/** The header and the whole composer are above the keyboard, and so is the end of the last message. */
+/** Asserts that the header, the whole composer and the end of the last message are above the keyboard. */
 async function assertVisible(page: Page, topPx: number, last = "[part~=answer]"): Promise<void> {
   await eventually(async () => {
     const header = await edgesOf(page, "[part~=header]");

@@ -1,5 +1,5 @@
-// The lists of what is stored and sent in docs/privacy.md are what a browser and a worker really store and send, while
-// visitors use every function: what is not in a list fails, and so does what is in a list and never seen.
+// The lists in docs/privacy.md match what a browser and a worker really store and send while visitors use every
+// function. The tests fail on anything that a list lacks, and on anything in a list that is never seen.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -78,7 +78,7 @@ before(async () => {
       EMAIL_KEY: "k",
     },
   });
-  // The strictest policy that a site can have: it also names no `blob:` address, which a download would need to be allowed.
+  // The strictest policy that a site can have. It allows no `blob:` addresses either: downloads must work without them.
   const sources = ["script-src", "connect-src", "frame-src"].map((name) => `${name} ${worker.url}`).join("; ");
   const policy = `default-src 'none'; ${sources}; require-trusted-types-for 'script'`;
   const page = (
@@ -131,7 +131,7 @@ async function newPage(path = "/"): Promise<Page> {
 const chatOf = (page: Page) => page.locator("rivulet-chat");
 const buttonOf = (page: Page, name: string | RegExp): Locator => chatOf(page).getByRole("button", { name }).last();
 
-/** Waits until a turn is over: the next question can be sent. */
+/** Waits until a turn is over and the next question can be sent, and records what the worker has stored. */
 async function settle(page: Page): Promise<void> {
   await chatOf(page).locator("[part~=send]").waitFor();
   record.noteWorker(state);
@@ -196,7 +196,7 @@ test("visitors use every function", async () => {
   for (const found of await Promise.all([context.cookies(), page.evaluate(otherStorage)])) assert.deepEqual(found, []);
 });
 
-/** What the page can keep besides storage and cookies. */
+/** The names of everything that the page keeps besides `localStorage`, `sessionStorage` and cookies. */
 const otherStorage = `(async () => [
   ...(await indexedDB.databases()).map(({ name }) => name),
   ...(await caches.keys()),
@@ -214,8 +214,8 @@ async function closeGreeting(): Promise<void> {
 const keptForAsking = `[localStorage, sessionStorage].flatMap(Object.keys).filter((key) => key.endsWith(":asking"))`;
 
 /**
- * Opens the chat of an assistant that asks for consent: at first without the code that asks, so that nothing can be written.
- * Nothing is stored before the visitor agrees.
+ * Opens the chat of an assistant that asks for consent. At first the code that asks cannot be loaded, and the visitor
+ * cannot write. Nothing is stored before they agree.
  */
 async function agreeFirst(): Promise<void> {
   const page = await newPage("/consent");
@@ -234,7 +234,7 @@ async function agreeFirst(): Promise<void> {
   await page.close();
 }
 
-/** Switches the page's text off, asks, and switches it on again. */
+/** Stops sending the page's text along, asks, and sends it along again. */
 async function shareNothing(page: Page): Promise<void> {
   const chip = chatOf(page).locator("[part~=page]");
   await chip.click();
@@ -256,7 +256,7 @@ async function loseConnections(page: Page): Promise<void> {
   await eventually(() => assert.ok(record.requests.has("GET /v1/health")));
 }
 
-/** Reloads the page while an answer is written and read out, scrolled up, and then stops the answer. */
+/** Scrolls up during an answer, reloads the page, and then stops the answer. */
 async function leaveDuringAnswer(page: Page): Promise<void> {
   const text = Array.from({ length: 9 }, (_, at) => sentence(`item ${at}`));
   upstream.script(insertAfter(4, [{ hold: "rest" }], anthropicAnswer({ text })));
@@ -275,7 +275,7 @@ async function leaveDuringAnswer(page: Page): Promise<void> {
   await settle(page);
 }
 
-/** Closes the panel while an answer is written, which is unread then. */
+/** Closes the panel during an answer, which is then marked as unread, and opens the panel again. */
 async function closeDuringAnswer(page: Page): Promise<void> {
   upstream.script(insertAfter(4, [{ hold: "unread" }], anthropicAnswer({ text: [sentence("roughly"), "More."] })));
   await ask(page, "Will you go on without me?");
@@ -289,7 +289,7 @@ async function closeDuringAnswer(page: Page): Promise<void> {
   await settle(page);
 }
 
-/** Regenerates and rates an answer, and edits the question. */
+/** Regenerates, rates and copies an answer, and edits its question. */
 async function changeMessages(page: Page): Promise<void> {
   await buttonOf(page, "Regenerate").dispatchEvent("click");
   await chatOf(page).locator(".versions").waitFor();
@@ -323,7 +323,10 @@ async function askInSecondTab(page: Page): Promise<void> {
 const tokenOf = `JSON.parse(Object.entries(localStorage)
   .find(([key]) => key.includes(":session:") && key.endsWith(":anthropic"))[1]).token`;
 
-/** Has more conversations than a page of the list, and a longer one than a page of it; renames and deletes one. */
+/**
+ * Creates more conversations than the list loads at once, and one with more messages than are loaded at once. Renames
+ * one conversation and deletes another.
+ */
 async function manageConversations(page: Page): Promise<void> {
   const visitor = new TestVisitor(worker.url, await page.evaluate<string>(tokenOf), site.url);
   const conversation = crypto.randomUUID();
@@ -360,7 +363,7 @@ async function manageConversations(page: Page): Promise<void> {
   await eventually(async () => assert.ok((await questionsOn(page)).includes("Question 30?")));
 }
 
-/** Downloads the long conversation and everything else. */
+/** Downloads the long conversation in each format, and then all of the visitor's data. */
 async function download(page: Page): Promise<void> {
   await openList(page);
   await chatOf(page)
@@ -388,7 +391,7 @@ async function writeToTeam(page: Page): Promise<void> {
   await chatOf(page).locator(".handover-sent").getByRole("button", { name: "Close" }).click();
 }
 
-/** Signs in on the open page, and takes the conversations along. */
+/** Signs in on the open page, which brings the conversations along, and asks. */
 async function signIn(page: Page): Promise<void> {
   const token = userToken("ada", { claims: { aud: "anthropic" } });
   await chatOf(page).evaluate((chat, value) => void Object.assign(chat, { getUserToken: async () => value }), token);
@@ -411,7 +414,10 @@ async function signOutAndDelete(page: Page): Promise<void> {
   await chatOf(page).locator(".welcome:not(.loading)").waitFor();
 }
 
-/** What no page of this site does: asks and writes on Azure, up to a limit and with a failure, and is refused. */
+/**
+ * Does what no page of this site does: asks an assistant on Azure, with failures and up to a limit, writes to its team,
+ * and sends requests that are refused.
+ */
 async function askDirectly(): Promise<void> {
   upstream.script([
     azureError(500, { code: "InternalServerError" }),
@@ -436,7 +442,7 @@ const namesIn = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = "
 
 const plain = (cell = "") => cell.replaceAll("`", "");
 
-/** How the rows of each table name what is stored and sent. */
+/** The tables of docs/privacy.md: how each one's head begins, and which items the cells of a row name. */
 const lists: { name: keyof Lists; head: string; read: (cells: string[]) => string[] }[] = [
   {
     name: "browser",
@@ -481,7 +487,7 @@ for (const { name, head, read } of lists)
     assert.deepEqual([...record[name]].toSorted(), cellsOf(head).flatMap(read).toSorted());
   });
 
-/** The rows of a table in the page, without its head. */
+/** The cells of each row of a table in docs/privacy.md, without its head. */
 function cellsOf(head: string): string[][] {
   const lines = documented
     .slice(documented.indexOf(`\n${head}`))

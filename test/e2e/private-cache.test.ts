@@ -51,7 +51,10 @@ function readAll(page: Page, token: string, paths: string[], init: object): Prom
   }))`);
 }
 
-/** Asks, reads the list in the chat, and everything from the page. */
+/**
+ * Asks, opens a conversation from the list, and reads everything as a script of the page.
+ * @returns the visitor's token, and the paths that were read
+ */
 async function useChat(page: Page): Promise<{ token: string; paths: string[] }> {
   await askAndWait(page, "A private question");
   const chat = page.locator("rivulet-chat");

@@ -23,8 +23,8 @@ export interface Read {
 }
 
 /**
- * Everything of the chat's dialog that is read or used, in the order of the accessibility tree. A live region is left
- * out: what it says, and for as long as it keeps it, it says by itself, and it is nowhere on the screen.
+ * All texts and controls of the chat's dialog, in the order of the accessibility tree. Live regions are left out: they
+ * announce their text on their own, and it is not visible on the screen.
  */
 export async function readingOrder(page: Page): Promise<Read[]> {
   const tools = await page.context().newCDPSession(page);
@@ -42,7 +42,7 @@ export async function readingOrder(page: Page): Promise<Read[]> {
       const xs = quads.flatMap((quad) => quad.filter((_, index) => index % 2 === 0));
       const ys = quads.flatMap((quad) => quad.filter((_, index) => index % 2 === 1));
       const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-      if (box.right - box.left > 1) read.push({ role: kind, name: String(name?.value), ...box }); // not what is hidden visually
+      if (box.right - box.left > 1) read.push({ role: kind, name: String(name?.value), ...box }); // skips hidden text
       if (kind !== "StaticText") return;
     }
     for (const id of childIds) {
@@ -55,7 +55,10 @@ export async function readingOrder(page: Page): Promise<Read[]> {
   return read;
 }
 
-/** Pairs that follow each other in the tree, and not on the screen: the second is above the first, or before it on its line. */
+/**
+ * Finds what follows something else in the tree but not on the screen: it is above the other, or before it on its line.
+ * @returns a description of each such pair
+ */
 export function outOfOrder(read: readonly Read[], isRightToLeft: boolean): string[] {
   return read.slice(1).flatMap((next, at) => {
     const last = read[at];

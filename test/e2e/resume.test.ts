@@ -38,7 +38,7 @@ afterEach(() => clear());
 
 after(() => stage.close());
 
-/** Begins an answer whose pieces come one by one while the test goes on. */
+/** Begins an answer whose pieces arrive one by one while the test continues. */
 async function begin(parts = 2): Promise<void> {
   answerInParts(stage.upstream, { parts, paceMs: 20 });
   page = await visit(context, stage.site);
@@ -115,7 +115,7 @@ test("a connection that is killed, three times", async () => {
   await begin(4);
   for (const word of ["word7 ", "word15 ", "word23 "]) {
     await waitForAnswer(page, word);
-    // The word may have come with a read of the conversation before the next stream is open. Wait for one to cut.
+    // The page may have the word from reading the conversation, with no stream open yet. Wait for a stream to cut.
     await eventually(() => stage.proxy.cut());
     await nextPart(stage.upstream);
   }

@@ -131,7 +131,7 @@ describe("the operator signs a person out everywhere", () => {
     return page;
   }
 
-  /** What the site says from now on: `undefined` if nobody is signed in. */
+  /** Sets the user token that the site has from now on: `undefined` if nobody is signed in. */
   async function siteSays(page: Page, token: string | undefined): Promise<void> {
     const value = token === undefined ? "removeItem('site-user')" : `setItem('site-user', '${token}')`;
     await page.evaluate(`localStorage.${value}`);

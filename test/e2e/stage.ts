@@ -16,7 +16,7 @@ export interface CuttableProxy {
   close(): void;
 }
 
-/** Everything that a chat needs, each part real and on its own origin. */
+/** Everything that a chat needs, each part on its own origin. All of it is real except the provider. */
 export interface Stage {
   upstream: FaultServer;
   worker: TestWorker;
@@ -90,25 +90,25 @@ async function startProxy(port: number): Promise<CuttableProxy> {
   return { url, cut, close };
 }
 
-/** An answer of plain paragraphs in many pieces, with characters that are easy to break. */
+/** A plain-text answer in many pieces, with characters of several bytes, which are easy to break. */
 export const longAnswer = Array.from({ length: 30 }, (_, at) => `word${at} – “ü” 河流 🌊 `);
 
-/** That answer as the page finally shows it. */
+/** {@link longAnswer} as the page finally shows it. */
 export const wholeAnswer = longAnswer.join("").trim();
 
-/** The beginning of that answer's last piece. */
+/** The beginning of the last piece of {@link longAnswer}. */
 export const lastWord = `word${longAnswer.length - 1} `;
 
-/** Makes the upstream write that answer with a pause of `paceMs` milliseconds between pieces. */
+/** Makes the upstream write {@link longAnswer} with a pause of `paceMs` milliseconds between pieces. */
 export function answerSlowly(upstream: FaultServer, paceMs: number): void {
   upstream.reset();
   upstream.script(() => slowly(paceMs, anthropicAnswer({ text: longAnswer })));
 }
 
 /**
- * The same, but in parts: each part after the first waits for {@link nextPart}. Until then every answer is still
- * running, however long a busy machine takes to reload a page or to open a tab. A slow pace is not needed for that, and
- * it has the page draw each piece on its own, which is most of such a test's CPU time.
+ * Makes the upstream write an answer in parts: each part after the first waits for {@link nextPart}. Until then the
+ * answer is still running, however long a busy machine takes to reload a page or to open a tab. A slow pace would have
+ * the page draw each piece on its own, which is most of such a test's CPU time.
  */
 export function answerInParts(
   upstream: FaultServer,
@@ -121,7 +121,7 @@ export function answerInParts(
   upstream.script(() => ends.reduce((answer, end) => insertAfter(end, [{ hold: "part" }], answer), whole));
 }
 
-/** Frames before the first piece. */
+/** How many frames come before the first piece. */
 const framesBefore = 2;
 
 /** Releases the next part of every answer that waits for it. */
@@ -136,7 +136,7 @@ export async function nextPart(upstream: FaultServer): Promise<void> {
  */
 export const still = { reducedMotion: "reduce" } as const;
 
-/** Opens a page of the site and collects its console errors. */
+/** Opens a page of the site in a new tab. */
 export async function visit(context: BrowserContext, site: Site, path = "/"): Promise<Page> {
   const page = await context.newPage();
   await page.goto(site.url + path);
@@ -220,7 +220,7 @@ export const notesSpeech = `{
   };
 }`;
 
-/** The announced answer text that {@link notesSpeech} has recorded. */
+/** What {@link notesSpeech} has recorded, without the words that say that the assistant is typing. */
 export async function saidOn(page: Page): Promise<string> {
   const words = await page.evaluate<string | null>("sessionStorage.getItem('said')");
   return (words ?? "").replaceAll("The assistant is typing… ", "");

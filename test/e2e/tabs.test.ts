@@ -1,5 +1,5 @@
 // Changes in one tab appear in the other. A page navigation keeps the open panel and the draft. A visitor who signs in
-// on another device finds the same conversations, and after reset() none.
+// on another device finds the same conversations. After reset(), no tab of the browser has anything left.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
@@ -48,7 +48,10 @@ async function arrives(name: string, isShown: () => Promise<boolean>): Promise<v
 
 const titles = (page: Page) => page.locator("rivulet-chat .entry-open span").allTextContents();
 
-/** A background tab draws one frame per second, so Playwright would wait long for a button to be stable: no pointer. */
+/**
+ * Clicks a button without the pointer. For a real click, Playwright would wait until the button is stable, which takes
+ * long in a background tab: it draws one frame per second.
+ */
 const press = (button: Locator) => button.dispatchEvent("click");
 
 async function openList(page: Page): Promise<void> {

@@ -14,18 +14,18 @@ export interface Driver {
   open(url: string): Promise<void>;
   /**
    * @param expression JavaScript; a promise is awaited
-   * @returns its value, which must be JSON
+   * @returns its value, which must be representable as JSON
    */
   evaluate(expression: string): Promise<unknown>;
   perform(actions: InputActions): Promise<void>;
-  /** Makes the window this large, or as small as the engine can. In CSS pixels. */
+  /** Gives the window this size in CSS pixels, or the smallest one that the engine allows if that is larger. */
   resize(size: { width: number; height: number }): Promise<void>;
   /** A picture of the window's content: a PNG file in Base64. */
   screenshot(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** What a page sends back of an expression's value. */
+/** An expression that a page evaluates to the JSON text of another expression's value. */
 export const asJson = (expression: string) => `(async () => JSON.stringify(await (${expression})) ?? "null")()`;
 
 /** A running program with a folder of its own, which is removed when it ends. */

@@ -4,5 +4,5 @@ import { engines, launcher } from "./engines.ts";
 const engine = engines.find(({ name }) => name === process.env.RIVULET_TEST_ENGINE);
 if (!engine) throw new Error(`RIVULET_TEST_ENGINE must be one of ${engines.map(({ name }) => name).join(", ")}.`);
 
-/** The tests that run in a browser, in another engine. */
+/** Runs the browser tests in an engine other than Chromium. */
 export default { ...base, browsers: [launcher(engine)] };

@@ -4,17 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserLauncher } from "@web/test-runner";
 
-/** A program that opens one page. */
+/** A browser engine, and the program that opens one page in it. */
 export interface Engine {
   name: string;
   program: string;
-  /** What must be installed before it can start. */
+  /** The command that gives the program a screen, if it needs one. */
   screen?: string[];
-  /** @param folder a folder for its own files; removed afterwards */
+  /**
+   * The program with its arguments.
+   * @param folder a folder for its own files; removed afterwards
+   */
   command(folder: string, url: string): string[];
 }
 
-/** A window of the usual size, without first-run prompts. */
+/** Preferences that turn Firefox's first-run prompts off. */
 export const firefoxSettings = `
 user_pref("browser.aboutwelcome.enabled", false);
 user_pref("browser.preonboarding.enabled", false);

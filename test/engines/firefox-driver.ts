@@ -1,4 +1,4 @@
-// Drives Firefox through WebDriver BiDi, which it speaks itself: https://w3c.github.io/webdriver-bidi/
+// Drives Firefox through WebDriver BiDi, without a separate driver: https://w3c.github.io/webdriver-bidi/
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { asJson, EngineProcess, type Driver } from "./driver.ts";
@@ -27,7 +27,7 @@ export async function startFirefox({ program }: Engine): Promise<Driver> {
   const { capabilities } = await send("session.new", { capabilities: {} });
   const { contexts } = await send("browsingContext.getTree", {});
   const context = String(Reflect.get(Object(Reflect.get(Object(contexts), 0)), "context"));
-  await send("browsingContext.activate", { context }); // keys are for the page, not for Firefox's address bar
+  await send("browsingContext.activate", { context }); // so that keys go to the page, not to the address bar
   return {
     version: `Firefox ${String(Reflect.get(Object(capabilities), "browserVersion"))}`,
     open: async (address) => void (await send("browsingContext.navigate", { context, url: address, wait: "complete" })),
@@ -46,7 +46,7 @@ export async function startFirefox({ program }: Engine): Promise<Driver> {
 
 type Send = (method: string, params: object) => Promise<Record<string, unknown>>;
 
-/** @returns what sends a command and waits for its result */
+/** @returns a function that sends a command and waits for its result */
 async function connect(url: string): Promise<Send> {
   const socket = new WebSocket(url);
   const waiting = new Map<number, (reply: Record<string, unknown>) => void>();

@@ -16,7 +16,7 @@ import {
 } from "../host/pages.ts";
 import { closeButton, input, keys, launcher, messages, panel, phone, type Visitor } from "./visitor.ts";
 
-/** What a visitor does on a page, and what they see. Throws if it is not what it should be. */
+/** What a visitor does on a page, and what they should see there. Throws if they see something else. */
 type Check = (visitor: Visitor) => Promise<void>;
 
 const root = `document.querySelector("rivulet-chat").shadowRoot`;
@@ -232,7 +232,7 @@ const placeRows: Record<string, Check> = {
   },
 };
 
-/** Compares the chat with itself while each of the page's rules applies. */
+/** Asserts that a part of the chat looks the same with and without one of the page's rules. */
 async function expectUnmoved(visitor: Visitor, rule: string, selector: string): Promise<void> {
   const plain = await visitor.picture(selector);
   await visitor.evaluate(`(() => {

@@ -3,7 +3,10 @@ import type { Stage } from "../e2e/stage.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Driver } from "./driver.ts";
 
-/** Sizes of windows, in CSS pixels. No window of WebKitGTK is as narrow as a phone, but narrow enough for its layout. */
+/**
+ * Sizes of windows, in CSS pixels. WebKitGTK's windows cannot be as narrow as a phone, but narrow enough for the chat's
+ * layout on phones.
+ */
 const desktop = { width: 1000, height: 720 };
 export const phone = { width: 390, height: 844 };
 
@@ -15,7 +18,7 @@ const root = `document.querySelector("rivulet-chat").shadowRoot`;
 
 const find = (selector: string) => `${root}.querySelector(${JSON.stringify(selector)})`;
 
-/** The element in the middle of a box: `launcher` or `panel`, or the id of an element of the page. */
+/** What a click in the middle of an element hits: `launcher` or `panel`, or the id of an element of the page. */
 const hitIn = (selector: string) => `(() => {
   const { left, top, width, height } = ${find(selector)}.getBoundingClientRect();
   const at = [left + width / 2, top + height / 2];
@@ -40,7 +43,7 @@ export interface Visit {
   size?: { width: number; height: number };
 }
 
-/** Somebody who uses the chat on a page of somebody else, in any engine. */
+/** A visitor who uses the chat on a host page, in any engine. */
 export class Visitor {
   readonly driver: Driver;
   readonly #stage: Stage;
@@ -50,7 +53,7 @@ export class Visitor {
     this.#stage = stage;
   }
 
-  /** Opens a page for the first time: nothing is stored. */
+  /** Opens a page with empty storage, as on a first visit. */
   async visit(html: string, { tag = "", chat, size = desktop }: Visit = {}): Promise<void> {
     const { pages, url } = this.#stage.site;
     pages.set("/", { html: "<script>localStorage.clear(); sessionStorage.clear()</script>" });
@@ -62,7 +65,7 @@ export class Visitor {
     await this.see(chat === undefined ? launcher : input, true);
   }
 
-  /** A chat in the page's own layout, within whatever element is open. */
+  /** HTML of a chat in the page's own layout: in the element that the page's HTML has left open. */
   inlineChat(content = ""): string {
     const { url } = this.#stage.proxy;
     return `<rivulet-chat endpoint="${url}" assistant="anthropic-all" mode="inline">${content}</rivulet-chat>
@@ -73,7 +76,7 @@ export class Visitor {
     return this.driver.evaluate(expression);
   }
 
-  /** Waits until an expression has a value. */
+  /** Waits until an expression has this value. */
   async expect(expression: string, wanted: unknown): Promise<void> {
     await eventually(async () => {
       const value = await this.evaluate(expression);
@@ -93,12 +96,12 @@ export class Visitor {
     ]);
   }
 
-  /** Clicks into the middle of an element of the chat. */
+  /** Clicks in the middle of an element of the chat. */
   async click(selector: string): Promise<void> {
     await this.clickOn(find(selector));
   }
 
-  /** @param element an expression */
+  /** Clicks in the middle of an element. @param element a JavaScript expression */
   async clickOn(element: string): Promise<void> {
     const [down, up] = ["pointerDown", "pointerUp"].map((type) => ({ type, button: 0 }));
     const move = { type: "pointerMove", ...(await this.#middleOf(element)) };
@@ -110,7 +113,7 @@ export class Visitor {
     await this.driver.perform([{ type: "pointer", id: "mouse", actions: [{ type: "pointerMove", x: 1, y: 1 }] }]);
   }
 
-  /** @param held a key that is pressed meanwhile */
+  /** @param held a key that is held down meanwhile */
   async type(text: string, held = ""): Promise<void> {
     const press = (value: string) => [...value].map((key) => ({ type: "keyDown", value: key }));
     const release = (value: string) => [...value].map((key) => ({ type: "keyUp", value: key }));
@@ -135,7 +138,7 @@ export class Visitor {
     await this.expect(`${find(".actions button")} !== null && ${find("[part~=send]")} !== null`, true);
   }
 
-  /** The part of the chat that has the focus. */
+  /** Waits until this part of the chat has the focus. */
   async expectFocus(wanted: string): Promise<void> {
     await this.expect(`${root}.activeElement?.part.value ?? "nowhere"`, wanted);
   }
@@ -157,7 +160,7 @@ export class Visitor {
     return Array.isArray(gaps) ? gaps.map(Number) : [];
   }
 
-  /** The launcher is in the corner at the end of the window, and can be clicked. */
+  /** Waits until the launcher is in the bottom right corner of the window and can be clicked. */
   async expectCorner(): Promise<void> {
     await eventually(async () => {
       const [, right = 0, bottom = 0] = await this.gapsOf(launcher);
@@ -167,7 +170,7 @@ export class Visitor {
     await this.expectHit(launcher, "launcher");
   }
 
-  /** The open panel is inside the window, and nothing covers it. */
+  /** Waits until the open panel is inside the window, and nothing covers it. */
   async expectOnTop(): Promise<void> {
     await eventually(async () => {
       for (const gap of await this.gapsOf(panel)) assert.ok(gap > -0.5, `the panel is ${-gap} px beyond an edge`);
@@ -175,7 +178,7 @@ export class Visitor {
     for (const each of [panel, closeButton, input]) await this.expectHit(each, "panel");
   }
 
-  /** The open panel has the screen to itself. */
+  /** Waits until the open panel fills the window, and nothing covers it. */
   async expectFullScreen(): Promise<void> {
     await eventually(async () => {
       for (const gap of await this.gapsOf(panel)) assert.ok(Math.abs(gap) < 1, `${gap} px between panel and edge`);

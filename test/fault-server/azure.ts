@@ -13,7 +13,10 @@ export interface AzureAnswer {
   finishReason?: string | null;
   /** Sent in a separate last frame; null leaves that frame out. */
   usage?: Record<string, unknown> | null;
-  /** Starts with a frame of filter results without choices, and sets unused fields to null, as Azure OpenAI does. */
+  /**
+   * Starts with a frame of filter results without choices, and adds filter results to each choice, as Azure OpenAI
+   * does. Default: true.
+   */
   filterResults?: boolean;
   /** Sends a comment after each piece. */
   keepAlives?: boolean;

@@ -4,8 +4,8 @@ import type { Scenario } from "./scenario.ts";
 import type { FaultServer, Wire } from "./server.ts";
 
 /**
- * The body of `PUT /__fault/script`: one scenario, a list of scenarios, or one of either per wire. A wire that is not
- * named keeps its default answer.
+ * The body of `PUT /__fault/script`: one scenario, a list of scenarios, or a scenario or list per wire. A wire that is
+ * not named keeps its default answer.
  */
 export type RemoteScript = Scenario | Scenario[] | { wires: Partial<Record<Wire, Scenario | Scenario[]>> };
 
@@ -17,7 +17,7 @@ export function isControl({ url = "" }: IncomingMessage): boolean {
 }
 
 /**
- * Controls a server that runs in another process:
+ * Answers a request with which another process controls the server:
  * `PUT /__fault/script` (a {@link RemoteScript}), `DELETE /__fault/script` (as `reset`), `GET /__fault/requests`,
  * `POST /__fault/release?name=`, `GET /__fault/held?name=` → `{"count"}`.
  */

@@ -2,17 +2,17 @@ import { hashWords } from "../../demo/stand-in/embeddings.ts";
 import { jsonAnswer } from "./faults.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** Changes of a good answer. */
+/** How an answer differs from a good one. */
 export interface EmbeddingsAnswer {
   /** How many numbers a vector has. Default: as many as the request asks for, or 256. */
   dimensions?: number;
-  /** How many vectors the answer has, if not one per text. */
+  /** How many vectors the answer has at most. Default: one per text. */
   count?: number;
-  /** Default: four characters per token. */
+  /** How many tokens the answer reports. Default: one per four characters of the texts. */
   tokens?: number;
 }
 
-/** An answer of an `/embeddings` endpoint: vectors of the words of each text. */
+/** The answer of an `/embeddings` endpoint: a vector per text, made from its words. */
 export function embeddingsAnswer(body: unknown, { dimensions, count, tokens }: EmbeddingsAnswer = {}): Scenario {
   const { input = [], model, ...asked } = (body ?? {}) as { input?: string[]; model?: string; dimensions?: number };
   const length = dimensions ?? asked.dimensions ?? 256;

@@ -6,13 +6,13 @@ import type { Scenario } from "./scenario.ts";
 export class Gates {
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  /** How many requests wait at a gate, or at all gates. */
+  /** How many requests wait at a gate; without a name, at all gates. */
   count(name?: string): number {
     if (name !== undefined) return this.#waiting.get(name)?.size ?? 0;
     return this.#waiting.values().reduce((sum, set) => sum + set.size, 0);
   }
 
-  /** Releases all requests that wait at a gate now, or at every gate. */
+  /** Releases all requests that wait now at a gate; without a name, at all gates. */
   release(name?: string): void {
     for (const [gate, resolvers] of this.#waiting) {
       if (name !== undefined && gate !== name) continue;
@@ -80,7 +80,7 @@ async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
   await wait(delayMs, undefined, { signal }).catch(() => undefined); // the client left; `play` checks the signal
 }
 
-/** Cuts the sent text into parts. Offsets count through the whole body. */
+/** Cuts each sent text into parts. Offsets count through the whole body; `every` starts again with each text. */
 class Cutter {
   readonly #cut: Scenario["cut"];
   #offset = 0;

@@ -19,7 +19,7 @@ export type Step =
 /** What the server does with one request: the steps in order, then a clean end. */
 export interface Scenario {
   steps: Step[];
-  /** Cuts the body into separate writes, independent of the steps: at these offsets, or after every n bytes. */
+  /** Cuts each `send` into separate writes: at these offsets in the whole body, or after every n bytes of the step. */
   cut?: { at: number[] } | { every: number };
   /** Waits this many milliseconds before each `send` except the first. */
   paceMs?: number;
@@ -68,12 +68,12 @@ export function slowly(paceMs: number, scenario: Scenario): Scenario {
   return { ...scenario, paceMs };
 }
 
-/** Sends the body in pieces of this many bytes, each a separate write. */
+/** Sends each frame in pieces of at most this many bytes, each a separate write. */
 export function cutEvery(bytes: number, scenario: Scenario): Scenario {
   return { ...scenario, cut: { every: bytes } };
 }
 
-/** Sends the body in pieces that end at these offsets, in bytes. */
+/** Cuts the body into separate writes at these offsets, in bytes, and at the ends of frames. */
 export function cutAt(offsets: number[], scenario: Scenario): Scenario {
   return { ...scenario, cut: { at: offsets } };
 }

@@ -56,7 +56,7 @@ export interface FaultServer {
   heldCount(name?: string): number;
   /** Releases the requests that wait now in a `hold` with this name; without a name, in any `hold`. */
   release(name?: string): void;
-  /** Forgets the requests, the script, and who waits in a `hold`: those wait until their client leaves. */
+  /** Forgets the requests, the script, and what waits in a `hold`: such a request waits until its client leaves. */
   reset(): void;
   /** Closes every connection and the server. */
   close(): Promise<void>;
@@ -65,8 +65,8 @@ export interface FaultServer {
 
 /**
  * Starts a scripted upstream with Anthropic's API (`/v1/messages`), Azure's three URL forms
- * (`/models/chat/completions`, `/openai/deployments/{name}/chat/completions`, `/openai/v1/chat/completions`), embeddings
- * (`…/embeddings`) and Entra ID's token endpoint (`/{tenant}/oauth2/v2.0/token`).
+ * (`/models/chat/completions`, `/openai/deployments/{name}/chat/completions`, `/openai/v1/chat/completions`),
+ * embeddings (`…/embeddings`) and Entra ID's token endpoint (`/{tenant}/oauth2/v2.0/token`).
  * @param options port and host to listen on; by default any free port on 127.0.0.1
  */
 export async function startFaultServer(options: { port?: number; host?: string } = {}): Promise<FaultServer> {

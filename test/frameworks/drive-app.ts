@@ -9,7 +9,7 @@ import { answerInParts, answerSlowly, ask, waitForAnswer, wholeAnswer, type Stag
 import { userToken } from "../worker/support/user-token.ts";
 import { readDocumented } from "./documented.ts";
 
-/** The element's properties while an app sets nothing, each documented one. */
+/** What each documented property of the element is while an app sets none; of functions, only the type. */
 const defaults = {
   endpoint: "",
   assistant: "",
@@ -32,8 +32,8 @@ const defaults = {
 };
 
 /**
- * Notes in `setAsProperties` which of the element's properties were set as such: an attribute that arrives sets its
- * property too, and does not count.
+ * Records in `setAsProperties` which of the element's properties were set directly. A changed attribute sets its
+ * property too, which does not count.
  */
 const noteProperties = `{
   window.setAsProperties = new Set();
@@ -58,7 +58,7 @@ const noteProperties = `{
   };
 }`;
 
-/** What an app has shown: every property set and unset, every event received. */
+/** How many properties an app has set and removed again, and how many kinds of events it has received. */
 export interface AppFigures {
   properties: number;
   events: number;
@@ -107,7 +107,7 @@ class AppPage {
     });
   }
 
-  /** Waits until the panel, the property, the attribute and the app agree. */
+  /** Waits until the panel, the property, the attribute and the app agree on whether the chat is open. */
   async waitForOpen(isOpen: boolean): Promise<void> {
     await this.waitForProperties({ open: isOpen });
     await eventually(async () => {
@@ -255,7 +255,7 @@ async function causeEvents(app: AppPage, stage: Stage): Promise<void> {
   stage.upstream.reset();
   stage.upstream.script(() => anthropicAnswer({ text: ["See [the menu](/menu)."] }));
   await ask(app.page, "And jam?");
-  // the page's router would take it: this page stays
+  // prevents the navigation, as a page's router does
   await app.page.evaluate(`document.addEventListener("rivulet-navigate", (event) => event.preventDefault())`);
   await app.chat.getByRole("link", { name: "the menu" }).click();
   await app.waitForEvent("rivulet-navigate");

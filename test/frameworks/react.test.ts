@@ -1,5 +1,5 @@
-// The element in an app of React 19, from the packed package. `npm run prove -- frameworks` does the same with the other
-// frameworks.
+// The element in an app of React 19, from the packed package. `npm run prove -- frameworks` does the same with the
+// other frameworks.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";

@@ -34,7 +34,7 @@ interface HostOptions {
   chat?: string;
   /** Whether the visitor has a touchscreen. */
   hasTouch?: boolean;
-  /** What the page is allowed. */
+  /** The permissions that the page has. */
   permissions?: string[];
 }
 
@@ -59,7 +59,7 @@ async function visitHost(
   return page;
 }
 
-/** A chat in the page's own layout, within whatever element is open. */
+/** HTML of a chat in the page's own layout: in the element that the page's HTML has left open. */
 function inlineChat(content = ""): string {
   return `<rivulet-chat endpoint="${stage.proxy.url}" assistant="anthropic" mode="inline">${content}</rivulet-chat>
     <script type="module">import "${stage.proxy.url}/panel.js";</script>`;
@@ -82,7 +82,7 @@ async function middleOf(page: Page, selector: string): Promise<{ x: number; y: n
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** Drags something that is not from this page over an element, and drops it there. */
+/** Drags something from outside the page to a point in the window, and drops it there. */
 async function dropOn(client: CDPSession, at: { x: number; y: number }, dragged: object): Promise<void> {
   for (const type of ["dragEnter", "dragOver", "dragOver", "drop"] as const) {
     const data = { items: [], dragOperationsMask: 1, ...dragged };
@@ -162,7 +162,7 @@ test("a focus trap: the visitor can open the chat, write in it and leave it, by 
   assert.equal(await page.evaluate("document.activeElement.localName"), "input");
 });
 
-/** Collects the types of all events that reach the page from the chat. */
+/** Collects the types of all events that reach the page from the chat, in `window.seen`. */
 const collector = `<script>
   const types = new Set(["focusin", "focusout", "compositionstart", "compositionupdate", "compositionend"]);
   for (const each of [window, document, document.documentElement]) {

@@ -8,7 +8,7 @@ import { still, type Stage } from "../e2e/stage.ts";
 export const desktop = { width: 1000, height: 720 };
 export const phone = { width: 390, height: 844 };
 
-/** A page of somebody else, in a browser tab of its own. */
+/** A page of somebody else's site, in a browser tab of its own. */
 export interface HostPage extends AsyncDisposable {
   page: Page;
 }
@@ -17,7 +17,7 @@ export interface HostPage extends AsyncDisposable {
 export interface HostOptions {
   /** The size of the window. Default: {@link desktop}. */
   viewport?: { width: number; height: number };
-  /** What the visitor prefers. */
+  /** The color scheme that the visitor prefers. Default: light. */
   colorScheme?: "light" | "dark";
   /** Attributes of the script tag. */
   tag?: string;
@@ -25,7 +25,7 @@ export interface HostOptions {
   script?: string;
 }
 
-/** Opens a page that ends with the chat's script tag. A script error of the page fails the test. */
+/** Opens a page that ends with the chat's script tag. Disposing of it throws if the page had a script error. */
 export async function visitHost(
   stage: Stage,
   html: string,
@@ -53,7 +53,7 @@ export async function visitHost(
 
 const contexts = new WeakMap<Stage, Promise<SharedContext>>();
 
-/** The context of all pages of a stage. */
+/** The browser context that all pages of a stage share. */
 function contextOf(stage: Stage): Promise<SharedContext> {
   const context = contexts.get(stage) ?? shareContext(stage, still);
   contexts.set(stage, context);
@@ -63,7 +63,7 @@ function contextOf(stage: Stage): Promise<SharedContext> {
 /** The beginning of a page that is made for phones too. */
 export const doctype = `<!doctype html><meta charset=utf-8><meta name=viewport content="width=device-width">`;
 
-/** Parts of the chat. */
+/** Selectors of parts of the chat. */
 const parts = {
   launcher: "[part~=launcher]",
   panel: "[part~=panel]",
@@ -86,13 +86,13 @@ export interface Gaps {
 /** Where a part is in the window. */
 interface Place {
   gaps: Gaps;
-  /** What a click in its middle would meet: `launcher` or `panel`, or the id of an element of the page. */
+  /** What a click in its middle would hit: `launcher` or `panel`, or the id of an element of the page. */
   hit: string;
 }
 
 /**
- * Looks where some parts are, all at once and within the page: a locator's `boundingBox()` takes six times the CPU time of
- * such a look.
+ * Finds where some parts are, with one call into the page for all of them: a locator's `boundingBox()` takes six times
+ * the CPU time.
  */
 async function placesOf<Part extends keyof typeof parts>(page: Page, ...names: Part[]): Promise<Record<Part, Place>> {
   const { width, height } = page.viewportSize() ?? desktop;
@@ -121,12 +121,12 @@ export async function gapsOf(page: Page, part: keyof typeof parts = "launcher"):
   return (await placesOf(page, part))[part].gaps;
 }
 
-/** What a click in the middle of a part would meet: `launcher` or `panel`, or the id of an element of the page. */
+/** What a click in the middle of a part would hit: `launcher` or `panel`, or the id of an element of the page. */
 export async function hitIn(page: Page, part: keyof typeof parts = "launcher"): Promise<string> {
   return (await placesOf(page, part))[part].hit;
 }
 
-/** The launcher is in the corner at the end of the window, whole, and can be clicked. */
+/** Asserts that the launcher is in the bottom right corner, wholly inside the window, and can be clicked. */
 export async function assertInCorner(page: Page): Promise<void> {
   await eventually(async () => {
     const { gaps, hit } = (await placesOf(page, "launcher")).launcher;
@@ -137,7 +137,7 @@ export async function assertInCorner(page: Page): Promise<void> {
   });
 }
 
-/** The open panel is inside the window, and nothing covers it. */
+/** Asserts that the open panel is inside the window, and nothing covers it. */
 export async function assertOnTop(page: Page): Promise<void> {
   await eventually(async () => {
     const places = await placesOf(page, "panel", "close button", "input");
@@ -147,7 +147,7 @@ export async function assertOnTop(page: Page): Promise<void> {
   });
 }
 
-/** The open panel has the screen to itself. */
+/** Asserts that the open panel fills the screen, and nothing covers it. */
 export async function assertFillsScreen(page: Page): Promise<void> {
   await eventually(async () => {
     for (const gap of Object.values(await gapsOf(page, "panel")))

@@ -1,5 +1,5 @@
-// The chat survives whatever happens to the page around it: routers that swap or morph the body, scripts that run again,
-// and elements that the page moves.
+// The chat survives whatever happens to the page around it: routers that swap or morph the body, scripts that run
+// again, and elements that the page moves.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -53,7 +53,7 @@ const go = (page: Page, router: string, html = ""): Promise<unknown> =>
 
 const chats = (page: Page) => page.locator("rivulet-chat");
 
-/** Waits until the page has one chat, and it can be used. */
+/** Waits until the page has exactly one chat, which is open, or closed if `isOpen` is false. */
 async function assertOneChat(page: Page, { isOpen = true } = {}): Promise<void> {
   await eventually(async () => {
     assert.equal(await chats(page).count(), 1);
@@ -224,7 +224,7 @@ test("an element of the page: that of the next page continues, and that of a cac
   assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And then");
   await page.locator("rivulet-chat").getByRole("button", { name: "Close", exact: true }).click();
   await go(page, "turboBack");
-  await assertOneChat(page, { isOpen: false }); // the copy's attribute is from before the visitor closed it
+  await assertOneChat(page, { isOpen: false }); // although the cached copy's attribute says that it is open
   await nextPart(stage.upstream);
   await openPanel(page);
   await waitForAnswer(page, lastWord);
@@ -250,7 +250,7 @@ test("an element that the page moves keeps the reader's place, its draft and its
       if (${pauseMs} > 0) await new Promise((done) => setTimeout(done, ${pauseMs}));
       document.querySelector("aside").append(chat);
     })()`);
-    await page.waitForTimeout(1000); // for what must not move it
+    await page.waitForTimeout(1000); // time for anything that would scroll it
     const now = await area.evaluate(({ scrollTop }) => scrollTop);
     assert.ok(Math.abs(now - top) <= 2, `after ${pauseMs} ms: ${now} instead of ${top}`);
     assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And then");

@@ -1,11 +1,11 @@
-// The pages of others in which the chat is tested: in Chromium by the tests beside this file, and in Firefox and WebKitGTK
+// The host pages on which the chat is tested: in Chromium by the tests beside this file, and in Firefox and WebKitGTK
 // by `npm run prove -- host-pages`.
 import { doctype } from "./host-page.ts";
 
 /** More text than fits into any window. */
 export const longText = "<p>A line of text</p>".repeat(120);
 
-/** Pages whose layout moves what is fixed to the window, in the words of `docs/host-pages.md`. */
+/** Pages whose layout could move what is fixed to the window, under their names in `docs/host-pages.md`. */
 export const layouts: Record<string, string> = {
   "no styles": `${doctype}<body>${longText}`,
   "`transform` on html": `${doctype}<html style="transform: translateZ(0)"><body>${longText}`,
@@ -28,7 +28,7 @@ export const layouts: Record<string, string> = {
     <body style="overflow: auto; margin: 0">${longText}`,
 };
 
-/** A button of the page in the middle of the window, which notes that it was clicked. */
+/** A button of the page in the middle of the window. After a click it has the attribute `data-clicked`. */
 export const pageButton = `<button id="own" onclick="this.dataset.clicked = ''"
   style="position: fixed; inset: 0; margin: auto; width: 9em; height: 3em">The page's own</button>`;
 
@@ -64,7 +64,7 @@ export const hotkeys = `<input id="q" placeholder="search"><script>
   for (const type of ["keypress", "beforeinput"]) addEventListener(type, (e) => e.preventDefault());
 </script>`;
 
-/** Smooth scrolling. */
+/** A script that replaces the browser's scrolling by its own, as scripts for smooth scrolling do. */
 export const wheelHijack = `<script>
   document.write("<p>words</p>".repeat(150));
   for (const type of ["wheel", "touchmove"]) {
@@ -77,7 +77,7 @@ export const focusTrap = `<div id="m" tabindex="-1">A dialog with a focus trap <
       addEventListener("focusin", (e) => { if (!m.contains(e.target)) m.focus(); });
     </script>`;
 
-/** A page that changes or cancels what concerns the clipboard, drops, selections and the context menu. */
+/** A page that changes or cancels the events of the clipboard, of drops, of selections and of the context menu. */
 export const clipboardOwner = `<p id="outside">Words</p><script>
       addEventListener("copy", (e) => { e.clipboardData.setData("text/plain", "Read more at …"); e.preventDefault(); });
       for (const type of ["cut", "paste", "contextmenu", "dragover", "drop", "selectstart", "mousedown"]) {
@@ -85,13 +85,13 @@ export const clipboardOwner = `<p id="outside">Words</p><script>
       }
     </script>`;
 
-/** Notes each Escape that reaches the page, by type. */
+/** Records in `escapes` the event type of each Escape that reaches the page. */
 export const escapes = `<script>
   window.escapes = [];
   for (const type of ["keydown", "keyup"]) addEventListener(type, ({ key }) => key === "Escape" && escapes.push(type));
 </script>`;
 
-/** What hostile pages and common style sheets do, in the words of `docs/host-pages.md`. */
+/** Style rules of hostile pages and of common style sheets, under their names in `docs/host-pages.md`. */
 export const rules: Record<string, string> = {
   "`*` sets fonts, colors, spacing, case, alignment and selection": `* {
     font-family: serif; font-size: 11px; color: #c00; letter-spacing: .12em; text-transform: uppercase;

@@ -7,7 +7,7 @@ export interface Paper {
   sheets: number;
   /** The drawing commands of all sheets. */
   commands: string;
-  /** How many characters are drawn, spaces included or not. */
+  /** How many characters are drawn. Spaces may or may not be among them. */
   glyphs: number;
 }
 

@@ -1,4 +1,4 @@
-// Where the chat stands on the pages of others: in its corner, inside the window, above what it should be above.
+// Where the chat is on host pages: in its corner, inside the window, and above everything that it should be above.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -23,7 +23,7 @@ import {
 import { cookieBanner, dialogs, layouts, longText, pageButton, stickyHeader } from "./pages.ts";
 import { print } from "./paper.ts";
 
-/** An answer of several sheets. */
+/** An answer that fills several sheets of paper. */
 const printedLines = Array.from({ length: 150 }, (_, at) => `Line ${at} of a long answer.\n\n`);
 
 let stage: Stage;
@@ -58,7 +58,7 @@ const clickOwnButton = async (page: Page) => {
   return page.evaluate<boolean>(`document.getElementById("own").matches("[data-clicked]")`);
 };
 
-/** Opens the panel as a script of the page would, once it is loaded. */
+/** Opens the panel as a script of the page would. */
 const openByScript = (page: Page) => page.evaluate(`document.querySelector("rivulet-chat").setAttribute("open", "")`);
 
 test("an open panel is above a sticky header, on a phone too", async () => {
@@ -120,7 +120,7 @@ for (const [name, html] of Object.entries(dialogs)) {
     await assertUnder();
     assert.equal(await isShownAs(page, ":popover-open"), false, "it does not cover the dialog");
     await page.evaluate("modal.close()");
-    await page.locator("rivulet-chat [part~=input]").click(); // the chat is not told when a dialog in a shadow tree closes
+    await page.locator("rivulet-chat [part~=input]").click(); // the end of a dialog in a shadow tree goes unnoticed
     await assertOnTop(page);
     assert.equal(await clickOwnButton(page), true, "the page can be used next to the panel");
   });
@@ -174,7 +174,7 @@ test("a panel that fills the screen is modal: what is behind it is inert", async
 
   await openPanel(page);
   await page.evaluate(`document.querySelector("rivulet-chat").shadowRoot.querySelector("dialog").requestClose?.()`);
-  await panelOf(page).waitFor({ state: "hidden" }); // as Android's back gesture does
+  await panelOf(page).waitFor({ state: "hidden" }); // `requestClose()` is Android's back gesture
   await page.setViewportSize(desktop);
   assert.equal(await clickOwnButton(page), true);
 });

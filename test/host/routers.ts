@@ -2,11 +2,11 @@
  * What the routers of well-known libraries do to a page, in a few lines each. Runs before the page's own scripts.
  *
  * - `turboVisit(html)`: Turbo Drive keeps a clone of the body, replaces it, and runs the new one's scripts.
- * - `turboBack()`: It shows the clone that it has kept.
+ * - `turboBack()`: Turbo Drive puts back the clone that it has kept, and runs its scripts.
  * - `morph(html)`: Turbo 8, idiomorph and Livewire change the body's nodes and attributes into those of a new one.
  * - `swapContents(html)`: htmx replaces everything in the body, and runs the new scripts.
- * - `astroVisit(html)`: Astro replaces the body in a view transition, with the attributes of the root, and runs scripts
- *   that it has not run.
+ * - `astroVisit(html)`: Astro replaces the body and the root's attributes in a view transition, and runs only scripts
+ *   that it has not run before.
  */
 export const routers = `{
   const kept = [];

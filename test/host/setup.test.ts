@@ -1,5 +1,5 @@
-// A page that denies something, or an incorrect setup: the visitor finds words, the site's developer one line on the
-// console, and whatever can work does.
+// A page that denies something, or an incorrect setup: the visitor sees a message, the site's developer finds one line
+// on the console, and whatever can work does.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -66,7 +66,7 @@ test("everything that a browser can deny a page is denied: the chat opens and an
 
 const withCode = "Tea is at **four**.\n\n```js\nbrew();\n```\n";
 
-/** Asks a question whose answer has code, and returns the buttons that copy. */
+/** Asks a question whose answer contains code. @returns the buttons that copy the answer and the code */
 async function answerWithCode(shown: Page) {
   await openPanel(shown);
   stage.upstream.reset();
@@ -78,7 +78,7 @@ async function answerWithCode(shown: Page) {
   return { copyAnswer, copyCode: shown.locator("rivulet-chat .code .copy") };
 }
 
-/** What a visitor would paste. */
+/** What a visitor would now paste from the clipboard. */
 async function pasted(): Promise<{ text: string; html: string }> {
   const other = await context.newPage();
   await context.grantPermissions(["clipboard-read"], { origin: stage.site.url });
@@ -231,7 +231,7 @@ for (const endpoint of ["https://[", "chat.example.com"]) {
 test("a sandboxed frame has no origin: the console and the log say so", async () => {
   const outer = page(`<iframe sandbox="allow-scripts" src="/framed" width="900" height="700"></iframe>`);
   servePage(stage, { html: page(tag()), path: "/framed" });
-  await using first = await stage.browser.newContext(still); // the profile is in no cache that a frame without origin reads
+  await using first = await stage.browser.newContext(still); // otherwise the profile could come from the cache
   const { page: shown, lines } = await showPage(first, stage, { html: outer, path: "/outer" });
   const frame = shown.frameLocator("iframe");
   await frame.locator("rivulet-chat [part~=launcher]").click();

@@ -11,10 +11,10 @@ export interface HostPage {
   script?: string;
 }
 
-/** A page that a test shows, and the lines that it has written to the console. */
+/** A page that a test shows, and what the chat has written to its console. */
 export interface ShownPage {
   page: Page;
-  /** The lines of the console that are the chat's own. */
+  /** The chat's own lines on the console. */
   lines: string[];
 }
 
@@ -33,7 +33,7 @@ export async function showPage(context: BrowserContext, stage: Stage, shown: Hos
 }
 
 /**
- * Makes the site answer with this HTML. A page that Playwright answers itself would not do: Chromium does not let it load
+ * Makes the site serve this HTML. Playwright cannot fulfill the request instead: Chromium does not let such a page load
  * anything from this machine.
  */
 export function servePage({ site, proxy }: Stage, { html, path = "/host", headers }: HostPage): void {

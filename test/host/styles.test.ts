@@ -1,4 +1,4 @@
-// Pages whose rules match everything: each view of the chat looks like on a page without styles, pixel by pixel.
+// Pages whose rules match everything: each view of the chat looks as on a page without styles, pixel by pixel.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -58,19 +58,19 @@ after(async () => {
 
 beforeEach(() => stage.upstream.script(() => anthropicAnswer({ text: answer })));
 
-/** What opens a page, and what is the same on it whatever its styles are. */
+/** Options of {@link visitLook}. */
 interface Look {
-  /** Starts the document; an empty one starts quirks mode. */
+  /** Starts the document; an empty one puts the page in quirks mode. */
   doctype?: string;
   css?: string;
   assistant?: string;
   /** The chat: a script tag, or an element in the page's layout. */
   chat?: string;
-  /** What the visitor prefers. */
+  /** The color scheme that the visitor prefers. */
   colorScheme?: "light" | "dark";
 }
 
-/** Opens a page that the chat's own styles alone should decide about. */
+/** Opens a page on which only the chat's own styles should decide how it looks. */
 async function visitLook({
   doctype = "<!doctype html>",
   css = "",
@@ -79,7 +79,7 @@ async function visitLook({
   colorScheme,
 }: Look = {}): Promise<Page> {
   const tag = chat ?? stage.tag.replace(`data-assistant="anthropic"`, `data-assistant="${assistant}"`);
-  // Painted again together with what is above them, the lines would have other antialiasing: they get their own layer.
+  // The lines get their own layer. Otherwise, their antialiasing changes when what is above them is painted again.
   const lines = "rivulet-chat::part(lines) { will-change: transform }";
   const html = `${doctype}<html lang="en"><meta charset="utf-8"><style>${lines} ${css}</style><body>${tag}`;
   stage.site.pages.set("/look", { html });
@@ -108,7 +108,7 @@ async function picture(page: Page, selector: string): Promise<string> {
 
 /** The share of pixels that differ between two pictures: 1 if they have different sizes. */
 async function difference(one: string, other: string): Promise<number> {
-  if (one === other) return 0; // most are, and reading the pixels takes longer than taking the picture
+  if (one === other) return 0; // most pairs are equal, and comparing pixels takes longer than taking a picture
   return judge.evaluate(`(async () => {
     const [a, b] = await Promise.all(${JSON.stringify([one, other])}.map(async (base64) => {
       const bitmap = await createImageBitmap(new Blob([Uint8Array.fromBase64(base64)]));
@@ -125,7 +125,7 @@ async function difference(one: string, other: string): Promise<number> {
   })()`);
 }
 
-/** Asserts that a picture is the same as on the plain page, within 0.1 %. */
+/** Asserts that a part of the chat looks as in the picture of the plain page, except for 0.1 % of the pixels. */
 async function assertSame(plain: string, page: Page, selector: string, name: string): Promise<void> {
   const share = await difference(plain, await picture(page, selector));
   assert.ok(share <= 0.001, `${selector}: ${(share * 100).toFixed(2)} % differ where ${name}`);
@@ -141,7 +141,7 @@ async function assertUnmoved(page: Page, selector = panel): Promise<void> {
   }
 }
 
-/** Asks, and waits until everything about the answer is on the page: the colors of its code load on demand. */
+/** Asks, and waits until the whole answer is on the page, with the colors of its code, which load on demand. */
 async function converse(page: Page): Promise<void> {
   await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
   await ask(page, "How is tea made?");
@@ -213,7 +213,7 @@ test("an inline chat", async () => {
   assert.ok(boxes, "an inline chat is a box of the page");
   const plain = await picture(page, panel);
   for (const [name, css] of Object.entries(others)) {
-    if (name.includes("undefined")) continue; // its box is the page's
+    if (name.includes("undefined")) continue; // it hides the element itself, which belongs to the page
     const style = await page.addStyleTag({ content: css });
     await assertSame(plain, page, panel, name);
     await style.evaluate((node) => node.remove());

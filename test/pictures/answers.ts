@@ -20,7 +20,7 @@ const last = "\n\nCook at noon, and it gains you less.";
 const cite = (index: number, text: string) => [{ index, text }];
 const next = "What does the second Store add?\nWhich guarantee does it have?";
 
-/** Where {@link withFollowUps} puts the questions that the model suggests, one per line. */
+/** A block with the questions that the model suggests, one per line. {@link withFollowUps} gives it the right tags. */
 const mark = (questions: string): AnthropicBlock => ({ text: `\n\n<next>\n${questions}\n</next>` });
 
 /** An answer with two citations and two suggested questions. */
@@ -33,7 +33,7 @@ export const finished = anthropicAnswer({
   ],
 });
 
-/** The same with a table. */
+/** Like {@link finished}, with a table. */
 export const withTable = anthropicAnswer({
   blocks: [
     { text: first, citations: cite(1, "Cook at noon") },
@@ -43,7 +43,7 @@ export const withTable = anthropicAnswer({
   ],
 });
 
-/** A short answer, which nothing follows. */
+/** A short answer without suggested questions. */
 export const short = anthropicAnswer({
   blocks: [
     { text: "Only **red** means a fault.", citations: cite(0, payback) },
@@ -68,15 +68,18 @@ const thinking = [
   "\n\nBattery page: 88 % own use with one Store…",
 ];
 
-/** It thinks until `rest` is released. */
+/** An answer that thinks until `rest` is released. */
 export const thoughtful = insertAfter(5, [{ hold: "rest" }], anthropicAnswer({ thinking, text: first }));
 
-/** An answer in another language. */
+/** An answer that is only this text. */
 export function plainAnswer(text: string): Scenario {
   return anthropicAnswer({ text });
 }
 
-/** Writes the suggested questions of an answer as the request asks for them: between lines that only it knows. */
+/**
+ * Puts the suggested questions of each answer between the tags that its request asks for.
+ * @param reply what answers every request, or what answers them in order; the last one is repeated
+ */
 export function withFollowUps(reply: Scenario | readonly Scenario[]): (request: ReceivedRequest) => Scenario {
   const replies = "steps" in reply ? [reply] : [...reply];
   return ({ text }) => {

@@ -76,11 +76,11 @@ export async function startPictureStage(browser: Browser): Promise<PictureStage>
   return stage;
 }
 
-/** What a picture of the panel alone would cut off: most of its shadow, and the launcher. */
+/** Hides what a picture of the panel alone would cut off: most of the panel's shadow, and the launcher. */
 const withoutRest = `rivulet-chat::part(panel) { box-shadow: 0 1px 4px #0000001a, 0 4px 14px #0000001a }
   rivulet-chat::part(launcher) { opacity: 0 }`;
 
-/** Opens the panel, and waits until an empty conversation is shown whole. */
+/** Opens the panel, and waits until an empty conversation is completely shown. */
 export async function openEmpty(page: Page): Promise<void> {
   if ((await page.locator("rivulet-chat[mode=inline]").count()) === 0) await openPanel(page);
   await page.locator("rivulet-chat .welcome:not(.loading)").waitFor();
@@ -115,7 +115,10 @@ async function settle(page: Page): Promise<void> {
   })()`);
 }
 
-/** A part of the chat, with what its shadow darkens. Below the composer is the rest of the panel. */
+/**
+ * The area of the window that a picture shows: a part of the chat and its shadow. The composer's area ends with the
+ * panel; an answer's is the window down to its buttons.
+ */
 async function clipOf(page: Page, part: string) {
   const box = await page
     .locator(`rivulet-chat ${part === "answer" ? ".actions" : `[part~=${part}]`}`)

@@ -1,4 +1,4 @@
-// The pictures of the documentation: each page names files that are there, each file is named, and all of them are small.
+// The pictures of the documentation: each page names files that exist, each file is named, and all of them are small.
 import assert from "node:assert/strict";
 import { globSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
@@ -11,7 +11,7 @@ const files = globSync("docs/images/*", { cwd: root }).map((path) => basename(pa
 const pages = ["README.md", ...globSync("docs/*.md", { cwd: root })];
 const texts = new Map(pages.map((page) => [page, readFileSync(at(page), "utf8")]));
 
-/** What a page shows or links from `docs/images/`. */
+/** The names of the files in `docs/images/` that a page shows or links to. */
 function namedIn(page: string): string[] {
   return [...(texts.get(page) ?? "").matchAll(/\bimages\/([\w-]+\.(?:webp|png))\b/g)].map(([, name = ""]) => name);
 }

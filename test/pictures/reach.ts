@@ -6,7 +6,7 @@ import { tomorrow } from "./page.ts";
 import { openEmpty } from "./picture-stage.ts";
 import type { Visit } from "./scene.ts";
 
-/** Moves the pointer and the focus away from everything. */
+/** Moves the pointer away from everything. */
 async function lookOn(page: Page): Promise<void> {
   await page.mouse.move(1, 1);
 }
@@ -20,7 +20,7 @@ export async function askFirst({ page, chat }: Visit, words = question): Promise
   await lookOn(page);
 }
 
-/** Asks, and sees all that belongs to an answer: sources and suggested questions. */
+/** Asks a first question, and waits for all that belongs to its answer: sources and suggested questions. */
 export async function seeWhole(visit: Visit, words = question): Promise<void> {
   await askFirst(visit, words);
   const { chat } = visit;
@@ -42,7 +42,7 @@ export async function press({ page, chat }: Visit, name: string | RegExp): Promi
   await lookOn(page);
 }
 
-/** Opens the list, with several conversations. */
+/** Opens the list. @param others the questions that begin the conversations in it */
 export async function openList(visit: Visit, ...others: string[]): Promise<void> {
   await askFirst(visit, others[0]);
   for (const words of others.slice(1)) {
@@ -59,7 +59,7 @@ export async function openList(visit: Visit, ...others: string[]): Promise<void>
     .waitFor();
 }
 
-/** Comes back on the next day. */
+/** Reloads the page as on the next day, and scrolls to the beginning of the conversation. */
 export async function comeBack({ page, chat }: Visit): Promise<void> {
   await page.addInitScript(tomorrow);
   await page.reload();

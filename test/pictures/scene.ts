@@ -5,7 +5,7 @@ import type { PictureStage } from "./picture-stage.ts";
 /** A chat on a page, as a visitor has it in front of them. */
 export interface Visit {
   page: Page;
-  /** The element. */
+  /** The chat's element. */
   chat: Locator;
   stage: PictureStage;
 }
@@ -33,8 +33,8 @@ export interface Scene {
   /** Runs before the page's scripts: a stand-in for what this browser lacks. */
   script?: string;
   /**
-   * What the picture shows: the panel, its lower end, the launcher, the window, or the window as far as an answer goes.
-   * Default: the panel.
+   * What the picture shows: the panel, its lower end, the launcher, the window, or the window down to the end of the
+   * answer. Default: the panel.
    */
   shows?: "panel" | "composer" | "launcher" | "window" | "answer";
   /** What the visitor does, after the page has loaded. Default: opens the chat. */
@@ -43,9 +43,9 @@ export interface Scene {
 
 /** Several pictures in one file of `docs/images/`. */
 export interface Sheet {
-  /** Of the file, without `.webp`. */
+  /** The name of the file, without `.webp`. */
   name: string;
-  /** Without one, the file has the pictures alone. */
+  /** Without a title, the file shows only the pictures, without captions. */
   title?: string;
   /** Default: light gray. */
   background?: "dark";

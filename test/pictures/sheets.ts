@@ -11,7 +11,7 @@ const faultQuestion = "Which light on the Core means a fault?";
 const phone = { width: 390, height: 780, isPhone: true };
 const desktop = { width: 1280, height: 800 };
 const site = { body: batteryPage, css: batteryPageStyles };
-/** The same on the background of the pictures. */
+/** The page of {@link site}, on the background of the pictures. */
 const sitePlain = { ...site, css: `${batteryPageStyles} :root { background: light-dark(#e4e6e2, #0d1110) }` };
 const plainAccent = {
   assistant: "plain",
@@ -320,7 +320,7 @@ const list: Sheet = {
   ],
 };
 
-/** The composer of an empty chat, and what a visitor does with it. */
+/** A scene of the composer in an empty chat. @param words what the visitor types, unless `more` has its own `reach` */
 function composing(caption: string, words: string, more: Partial<Scene> = {}): Scene {
   return {
     caption,

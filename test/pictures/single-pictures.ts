@@ -14,7 +14,7 @@ const schemes = ["light", "dark"] as const;
 
 const overloaded = anthropicError(529, "overloaded_error");
 
-/** Asks a second question, which the model is too busy for. */
+/** Asks two questions. The model answers the first one, and is too busy for the second. */
 async function failSecond(visit: Visit): Promise<void> {
   await askFirst(visit, "Which light on the Core means a fault?");
   visit.stage.upstream.script(overloaded);
@@ -43,7 +43,7 @@ const readme: readonly (Scene & { name: string })[] = [
   { ...onPhone, name: "error", caption: "An error.", reply: short, reach: failSecond },
 ];
 
-/** Higher than the answer, so that all of it is in view. */
+/** The height of a window in which the whole answer is in view. */
 const tall = 2600;
 
 /** A long technical answer, whole. Its formulas need an OpenType math font. */

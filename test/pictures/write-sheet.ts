@@ -2,13 +2,13 @@ import { writeFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import type { Sheet } from "./scene.ts";
 
-/** How good a picture is, from 0 to 1: above it, files grow and nobody sees a difference. */
+/** The quality of WebP files, from 0 to 1. Above this value, files grow and nobody sees a difference. */
 const quality = 0.82;
 
 /**
  * Writes pictures with their captions as one WebP file.
  * @param pictures PNG files, in rows as in the sheet
- * @param path of the file
+ * @param path the path of the WebP file
  */
 export async function writeSheet(
   browser: Browser,

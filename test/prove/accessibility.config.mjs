@@ -9,7 +9,7 @@ const files = "test/widget/proofs/accessibility.browser.ts";
 const engine = engines.find(({ name }) => name === process.env.RIVULET_TEST_ENGINE);
 const { RIVULET_AUDITS = "", RIVULET_AUDIT_MINUTES = "0" } = process.env;
 
-/** Tells the browser how long it may take, and keeps what it has audited: a line of JSON per state. */
+/** Tells the browser how long the audit may take, and writes down its results: a line of JSON per state. */
 const audits = {
   name: "accessibility-audits",
   executeCommand({ command, payload }) {
@@ -20,7 +20,7 @@ const audits = {
   },
 };
 
-/** The proof of accessibility, in Chromium or another engine. */
+/** Runs the proof of accessibility in Chromium or another engine. */
 export default {
   ...base,
   files,

@@ -1,7 +1,8 @@
-// `npm run prove -- accessibility [minutes] [engine]`: axe-core over every state of the chat × mode × theme × light and dark
-// × language × direction of the page × window: all combinations in Chromium, which takes hours, and each pair of values in
-// Firefox and WebKitGTK. With a number of minutes, each engine ends early; the figures say how many combinations it has seen.
-// With the name of an engine, the figures of the others stay as they were: each has its own date.
+// `npm run prove -- accessibility [minutes] [engine]`: axe-core over every state of the chat × mode × theme × light and
+// dark × language × direction of the page × window: all combinations in Chromium, which takes hours, and each pair of
+// values in Firefox and WebKitGTK. With a number of minutes, each engine ends early, and the figures say how many
+// combinations it has seen. With the name of an engine, the figures of the others stay as they were: each has its own
+// date.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -14,16 +15,19 @@ import { engines } from "../engines/engines.ts";
 /** What axe-core has audited in one engine. */
 interface Audits {
   version: string;
-  /** When, as in ISO 8601. */
+  /** When the audit ended, in ISO 8601. */
   date: string;
   states: number;
-  /** How many combinations there are: of all values, or of each pair. */
+  /** How many combinations there are: all of them, or enough for each pair of values. */
   combinations: number;
   audited: number;
   found: string[];
 }
 
-/** @param only a part of the name of an engine; all of them by default */
+/**
+ * @param minutes how long each engine may take; 0 for as long as it needs
+ * @param only a part of an engine's name; by default, all engines run
+ */
 export async function prove(minutes = "0", only = ""): Promise<object> {
   const browsers = findBrowsers();
   assert.ok(browsers, noBrowserFound);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { root } from "../../scripts/lib/root.ts";
 import { engines, type Engine } from "../engines/engines.ts";
 
-/** @param files a pattern of test files; all of them by default */
+/** @param files a pattern of test files; by default, all browser tests */
 export async function prove(files = "test/**/*.browser.test.ts"): Promise<object> {
   return Object.fromEntries(engines.map((engine) => [engine.name, runIn(engine, files)]));
 }

@@ -1,5 +1,5 @@
-// What retrieval adds to the time to the first piece of an answer, one question at a time: documents in D1 beside none, and
-// a slow source with a slow ledger beside quick ones. `npm run prove -- context-latency [chunks]`.
+// How much retrieval adds to the time to the first piece of an answer, one question at a time: documents in D1 compared
+// with none, and a slow source and ledger compared with quick ones: `npm run prove -- context-latency [chunks]`.
 import assert from "node:assert/strict";
 import { openLocalDatabase } from "../../scripts/lib/ingest/local-database.ts";
 import { routes } from "../../protocol/index.ts";
@@ -11,10 +11,13 @@ import { makeFolder, removeFolder } from "../support/worker.ts";
 import { startRig } from "../worker/support/rig.ts";
 import { pool } from "./figures.ts";
 
-/** Questions to each assistant, after a few that do not count. */
+/** How many questions each assistant gets, after `warmUp` questions that do not count. */
 const counted = 40;
 const warmUp = 10;
-/** The most that documents may add, and the most that 300 ms of search and 150 ms of the ledger may add, in milliseconds. */
+/**
+ * Upper bounds of the added time, in milliseconds: by documents, and by a search of 300 ms together with a ledger of
+ * 150 ms.
+ */
 const maxAddedMs = { scale: 15, late: 310 };
 
 /** @param size how many passages the documents have */
@@ -64,7 +67,7 @@ async function ingest(state: string, chunks: number): Promise<void> {
   await close();
 }
 
-/** How long a question takes until the first piece of its answer has arrived. */
+/** How long the first piece of an answer takes to arrive after its question is sent, in milliseconds. */
 async function firstPieceMs(visitor: TestVisitor, userPrompt: string): Promise<number> {
   const body = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), userPrompt };
   const askedAt = performance.now();

@@ -1,5 +1,5 @@
-// How documents in D1 grow: `npm run prove -- context-scale [chunks,chunks,…]`. The machine's own time: D1 as Cloudflare
-// runs it has a network in between.
+// What documents in D1 cost as their number grows: `npm run prove -- context-scale [chunks,chunks,…]`. Times are those
+// of this machine alone: with D1 at Cloudflare, there is a network in between.
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -18,15 +18,15 @@ import { pool, spread } from "./figures.ts";
 
 const questions = 200;
 const kills = 10;
-/** Chunks of the database whose ingestion is killed. */
+/** How many chunks the database gets whose ingestion is killed. */
 const killedChunks = 1000;
 const program = at("test/support/ingest-documents-program.ts");
 
-/** USD per million rows on Workers Paid, past what is included. https://developers.cloudflare.com/d1/platform/pricing/ */
+/** USD per million rows on Workers Paid, past the quota. https://developers.cloudflare.com/d1/platform/pricing/ */
 const usdPerMillionRowsRead = 0.001;
 const usdPerMillionRowsWritten = 1;
 
-/** @param sizes how many chunks, with commas between them */
+/** @param sizes the numbers of chunks to measure, separated by commas */
 export async function prove(sizes = "1000,10000,100000"): Promise<object> {
   const grown: object[] = [];
   for (const chunks of sizes.split(",").map(Number)) grown.push(await grow(chunks));
@@ -136,7 +136,7 @@ async function ingestToTheEnd(state: string): Promise<void> {
     throw new Error("The ingestion failed.");
 }
 
-/** Everything that a reader can see, and all of the index. Numbers of versions and rows are left out. */
+/** A hash of everything that a reader can see and of the whole index, without the numbers of versions and rows. */
 async function fingerprint(state: string): Promise<string> {
   await using started = await startDocumentsDatabase(state);
   const hash = createHash("sha256");

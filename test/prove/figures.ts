@@ -5,7 +5,7 @@ export interface Spread {
   worst: number;
 }
 
-/** Summarises measurements. @throws Error if there are none */
+/** Summarizes measurements. @throws Error if there are none */
 export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);

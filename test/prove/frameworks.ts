@@ -1,5 +1,5 @@
-// `npm run prove -- frameworks`: the app of test/frameworks in Vue 3, Svelte 5 and Angular, as in React 19: its types, and
-// what it does in Chromium. It imports the packed package. For Preact only the types are checked.
+// `npm run prove -- frameworks`: checks the app of test/frameworks in React 19, Vue 3, Svelte 5 and Angular: its types,
+// and what it does in Chromium. The app imports the packed package. For Preact, only the types are checked.
 import { readFileSync } from "node:fs";
 import type { PluginOption } from "vite";
 import { runTool } from "../../scripts/lib/check/step.ts";
@@ -18,7 +18,7 @@ interface Framework {
   package: string;
   /** The program that checks its types, below node_modules, and its arguments. */
   checker: string[];
-  /** What is bundled and run. */
+  /** The file that is bundled and run. Without one, only the types are checked. */
   entry?: string;
 }
 
@@ -34,11 +34,11 @@ const frameworks: Record<string, Framework> = {
   angular: {
     package: "@angular/core",
     checker: ["@angular/compiler-cli/bundles/src/bin/ngc.js", "-p", "apps/angular"],
-    entry: "node_modules/.built/angular/main.js", // what its compiler, which also checks the types, has written
+    entry: "node_modules/.built/angular/main.js", // written by its compiler, which also checks the types
   },
 };
 
-/** What was shown in one framework. */
+/** The figures of one framework. */
 type FrameworkFigures = { version: string; types: "checked" } & Partial<AppFigures>;
 
 /** @param only the frameworks that are run; all by default */
@@ -74,7 +74,7 @@ async function loadPlugins(): Promise<Record<string, PluginOption[]>> {
   return module.plugins;
 }
 
-/** The version of an installed package: the proof's own, or the repository's. */
+/** The version of a framework's package. React's is the repository's own; the others are installed for the proof. */
 function versionOf(name: string): string {
   const read = (path: string) =>
     JSON.parse(readFileSync(at(`${path}/${name}/package.json`), "utf8")) as { version: string };

@@ -1,5 +1,5 @@
-// What the ledger costs per turn: the time to the first token unchanged, with injected delays and without a ledger; and
-// the CPU time with and without a ledger.
+// What the ledger costs per turn: the time to the first token with the ledger as it is, with injected delays, and
+// without a ledger; and the CPU time with and without a ledger.
 import { performance } from "node:perf_hooks";
 import { routes } from "../../protocol/index.ts";
 import { anthropicAnswer, startFaultServer } from "../fault-server/index.ts";

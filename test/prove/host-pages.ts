@@ -1,5 +1,5 @@
-// `npm run prove -- host-pages [engine]`: the pages of test/host in Firefox and WebKitGTK, with real keys and a real mouse.
-// Printing, touch, dropped files, input methods and a window of 320 px are only tested in Chromium.
+// `npm run prove -- host-pages [engine]`: the pages of test/host in Firefox and WebKitGTK, with real keys and a real
+// mouse. Printing, touch, dropped files, input methods and a window of 320 px are only tested in Chromium.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { setStage, type Stage } from "../e2e/stage.ts";
@@ -11,7 +11,7 @@ import { Visitor } from "../engines/visitor.ts";
 import { startWebKit } from "../engines/webkit-driver.ts";
 import { anthropicAnswer } from "../fault-server/index.ts";
 
-/** What an engine has shown: how many pages, and what is not as in Chromium. */
+/** What was found in one engine: how many pages passed, and the failure of each page that is not as in Chromium. */
 interface HostFigures {
   version: string;
   passed: number;
@@ -20,7 +20,10 @@ interface HostFigures {
 
 const answer = Array.from({ length: 80 }, (_, at) => `Line ${at} of a long **answer**.\n\n`);
 
-/** @param only a part of the name of an engine, and one of a page's name */
+/**
+ * @param only a part of an engine's name; by default, both engines run
+ * @param part a part of a page's name; by default, all pages are tested
+ */
 export async function prove(only = "", part = ""): Promise<Record<string, HostFigures>> {
   const figures: Record<string, HostFigures> = {};
   const stage = await setStage();

@@ -1,5 +1,6 @@
-// Streams 20,000 random documents that look like Markdown in a browser, cut at random. There must be no exception, the
-// result must equal the document rendered at once, and no step may contain an element or attribute that is not allowed.
+// In a browser, streams 20,000 random documents that look like Markdown, in random pieces. There must be no exception,
+// the result must equal the document rendered at once, and no step may contain an element or attribute that is not
+// allowed.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,7 @@ import { findBrowser, noBrowserFound } from "../../scripts/lib/find-browser.ts";
 /** Documents per call. A call that takes minutes would look as if the browser hung. */
 const batch = 1_000;
 
-/** @param documents how many; 20,000 by default */
+/** @param documents how many documents; 20,000 by default */
 export async function prove(documents = "20000"): Promise<object> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(noBrowserFound);

@@ -1,7 +1,7 @@
-// Looks for a document of up to 4,000 characters that freezes the page: documents that are built to be slow, at once and
-// streamed, and 20,000 random ones. A task's time is the CPU time of the page's main thread between two turns of its
-// event loop, layout included: other work on the machine does not count. The best of three runs counts. Random documents
-// are first timed by the page's clock, other work included, and the slowest ones are measured.
+// Looks for a document of up to 4,000 characters that freezes the page, among documents that are built to be slow, at
+// once and streamed, and 20,000 random ones. A task's time is the CPU time of the page's main thread between two turns
+// of its event loop, layout included: other work on the machine does not count. The best of three runs counts. Random
+// documents are first timed by the page's clock, other work included, and the slowest ones are measured.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ import { bundleModule } from "../../scripts/lib/bundle.ts";
 import { findBrowser, noBrowserFound } from "../../scripts/lib/find-browser.ts";
 import { builtDocuments, documentChars } from "../widget/markdown/built-documents.ts";
 
-/** The longest task that nobody notices, in milliseconds: the limit of the browsers' long tasks. */
+/** The longest task that nobody notices, in milliseconds. Browsers report a longer one as a long task. */
 const maxTaskMs = 50;
 /** Documents per trace: a trace is kept in memory. */
 const batch = 50;
@@ -23,7 +23,7 @@ const measuredRandom = 200;
 /** Characters that arrive at a time while a document is streamed. */
 const stepChars = 80;
 const listed = 10;
-/** How many of the slowest documents of a single run are measured again, and all that took too long. */
+/** How many of the slowest documents are measured again, besides all that took too long. */
 const candidates = 30;
 
 interface Run {
@@ -49,7 +49,7 @@ interface TraceEvent {
   tdur?: number;
 }
 
-/** @param documents how many random ones; 20,000 by default */
+/** @param documents how many random documents; 20,000 by default */
 export async function prove(documents = "20000"): Promise<object> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(noBrowserFound);

@@ -1,6 +1,6 @@
-// `npm run prove -- peers`: an operator's project with the oldest and with the newest versions of the peer dependencies that
-// package.json allows, installed from the registry next to the packed package. Its types are checked, and it answers on both
-// providers. npm refuses the project if the ranges contradict each other.
+// `npm run prove -- peers`: an operator's project with the oldest and with the newest versions of the peer dependencies
+// that package.json allows, installed from the registry next to the packed package. Its types are checked, and it
+// answers on both providers. npm refuses the project if the ranges contradict each other.
 import { spawnSync } from "node:child_process";
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ import { makeFolder, removeFolder, startTestWorker } from "../support/worker.ts"
 
 const manifest = JSON.parse(readFileSync(at("package.json"), "utf8")) as { peerDependencies: Record<string, string> };
 
-/** The versions that npm is asked for, by the end of the ranges. */
+/** For each end of the ranges: what npm is asked for, given a range. */
 const ends: Record<string, (range: string) => string> = {
   oldest: (range) => /\d[\w.-]*/.exec(range)?.[0] ?? range,
   newest: (range) => range,
@@ -45,7 +45,7 @@ export { LedgerObject as Ledger };
 export default createApp(project);
 `;
 
-/** What such a project tells wrangler, which looks for it beside the entry. */
+/** The project's configuration of wrangler, which looks for it beside the entry. */
 const wranglerToml = `name = "peers"
 compatibility_date = "2026-10-01"
 compatibility_flags = ["nodejs_compat", "enable_request_signal"]

@@ -1,5 +1,6 @@
-// How vectors in Postgres grow: `npm run prove -- pgvector-scale [vectors]`. The database is PGlite with pgvector in this
-// process's memory, behind its server; the vectors are made, in groups, as those of texts are.
+// What vectors in Postgres cost as their number grows: `npm run prove -- pgvector-scale [vectors]`. The database is
+// PGlite with pgvector in this process's memory, behind its server. The vectors are generated, in groups like those of
+// texts.
 import { startPglite } from "../../scripts/lib/postgres/pglite.ts";
 import { completeEmbeddings } from "../../worker/embeddings/settings.ts";
 import { PostgresConnection } from "../../worker/context/postgres/connection.ts";
@@ -110,7 +111,7 @@ async function insert(
   );
 }
 
-/** Vectors around the middles of groups, with six digits per number. */
+/** Generates vectors around the centers of groups, with six decimal places per number. */
 function madeVectors(): () => number[] {
   const next = seeded(1);
   const around = () => next() + next() + next() - 1.5;

@@ -1,6 +1,6 @@
-// How good documents in Postgres find passages by their words, by their vectors and by both:
-// `npm run prove -- pgvector [folder]`. Measures the English collection of test/data/retrieval and, if it is named, one of
-// Cranfield's shape, with a real embedding model. The database is PGlite with pgvector.
+// How well documents in Postgres find passages by their words, by their vectors and by both:
+// `npm run prove -- pgvector [folder]`. Measures the English collection of test/data/retrieval and, if a folder is
+// named, the collection there in Cranfield's format, with a real embedding model. The database is PGlite with pgvector.
 import { startPglite } from "../../scripts/lib/postgres/pglite.ts";
 import { openAccess } from "../../worker/embeddings/access.ts";
 import { PostgresConnection } from "../../worker/context/postgres/connection.ts";
@@ -20,12 +20,12 @@ const searches = {
   hybrid: { search: "hybrid", embeddings, ...anything },
 } as const satisfies Record<string, PostgresDocumentsSettings>;
 
-/** Cosines that could be the least one that a passage needs. */
+/** Candidates for the minimum similarity of a passage, as cosines. */
 const thresholds = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7];
 
 const limits = { maxResults: 10, maxTokens: 1_000_000 };
 
-/** @param folder of one more collection */
+/** @param folder the folder of one more collection */
 export async function prove(folder?: string): Promise<object> {
   const named = folder === undefined ? undefined : readCollection(folder);
   await using postgres = await startPglite();
@@ -77,7 +77,7 @@ async function measure(collection: Collection, env: Environment): Promise<object
   return figures;
 }
 
-/** How many questions that the documents answer, and how many that they do not, are refused at each cosine. */
+/** At each minimum cosine: how many questions lose the passage that answers them, and how many others are refused. */
 async function measureThresholds(env: Environment): Promise<object> {
   const questions = thresholdQuestions().filter(({ documents }) => documents === "en");
   const refusedAt = async (settings: PostgresDocumentsSettings) => {

@@ -1,5 +1,6 @@
-// How good the documents source finds passages: `npm run prove -- retrieval [folder]`. Measures the collections in
-// test/data/retrieval and, if it is named, one of Cranfield's shape, beside FTS5's own stemmer and ranking.
+// How well the documents source finds passages: `npm run prove -- retrieval [folder]`. Measures the collections in
+// test/data/retrieval and, if a folder is named, the collection there in Cranfield's format, and compares the results
+// with FTS5's own stemmer and ranking.
 import { documents, type DocumentsSettings } from "../../worker/context/full-text/documents.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase } from "../../worker/context/full-text/sql.ts";
 import {
@@ -13,12 +14,12 @@ import {
 import { startDocumentsDatabase } from "../support/documents-database.ts";
 import { measureRetrieval } from "../support/retrieval-measures.ts";
 
-/** Scores that could be the least one that a passage needs. */
+/** Candidates for the minimum score of a passage. */
 const thresholds = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7];
 
 const limits = { maxResults: 10, maxTokens: 1_000_000 };
 
-/** Measures all collections. @param folder of one more */
+/** Measures all collections. @param folder the folder of one more */
 export async function prove(folder?: string): Promise<object> {
   const named = folder === undefined ? undefined : readCollection(folder);
   const figures: Record<string, object> = {};
@@ -46,7 +47,7 @@ async function measure(collection: Collection): Promise<object> {
   return { passages: collection.passages.length, documents: measureRetrieval(ours), fts5: measureRetrieval(beside) };
 }
 
-/** How many questions that the documents answer, and how many that they do not, are refused at each threshold. */
+/** At each threshold: how many questions lose the passage that answers them, and how many others are refused. */
 async function measureThresholds(): Promise<object> {
   await using started = await startDocumentsDatabase();
   const collections = new Map(ownCollections().map((collection) => [collection.name, collection]));
@@ -76,8 +77,8 @@ async function measureThresholds(): Promise<object> {
 }
 
 /**
- * What questions in other languages than the documents find as they are and translated: how many have a passage with the
- * default `minScore`, and for how many it is among the first six, or the first one.
+ * What questions in other languages than the documents find with the default `minScore`: how many find anything as they
+ * are, and how many, once translated, find the right passage among the first six, or as the first one.
  */
 async function measureOtherLanguages(): Promise<object> {
   const { language, questions } = foreignQuestions();
@@ -113,7 +114,7 @@ async function search(
   return results.map(({ id, score = 0 }) => ({ path: id.slice(0, id.lastIndexOf("#")), score }));
 }
 
-/** FTS5 as it comes: its `porter` stemmer, and every word of a question with OR. */
+/** FTS5 as it comes: its `porter` stemmer, and a question's words joined by OR. */
 async function plainSearch(database: DocumentsDatabase, { passages }: Collection) {
   const sql = sqlOn(database);
   await database.batch([

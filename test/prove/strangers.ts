@@ -70,7 +70,7 @@ async function snapshot(visitor: TestVisitor): Promise<string> {
 
 type Attempt = (stranger: TestVisitor, victim: Owned) => Promise<Response>;
 
-/** Every place that takes an id. The stranger's token is valid, but the ids belong to somebody else. */
+/** Every place that accepts an id. The stranger's token is valid, but the ids belong to somebody else. */
 const attempts: Attempt[] = [
   (s, v) => s.send(routes.conversation(v.conversation)),
   (s, v) => s.send(`${routes.conversation(v.conversation)}?before=${v.message}`),

@@ -1,4 +1,4 @@
-// Kills the worker during a turn and starts it again on the same state, 30 times.
+// Kills the worker during three turns and starts it again on the same state, 30 times.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -11,7 +11,7 @@ import { pool } from "./figures.ts";
 
 const runs = 1000;
 const text = pieces(495);
-/** How many follow a turn while it runs: a visitor has 64 streams at most, and one is that of the question. */
+/** How many streams follow a turn while it runs: a visitor can have 64 streams, and one is that of the question. */
 const followedAtOnce = 60;
 
 /** Runs the test and returns the figures. */

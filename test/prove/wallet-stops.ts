@@ -1,4 +1,5 @@
-// Visitors stop a reasoning model again and again. Its provider bills what it wrote, seen or not: never more than the cap.
+// Visitors stop a reasoning model again and again. The provider bills what the model has written, whether or not
+// anybody has seen it, but never more than the cap.
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { routes } from "../../protocol/index.ts";
@@ -24,9 +25,9 @@ const usdPerOutputToken = 5e-6;
 const asked = 260;
 const atOnce = 20;
 
-/** How fast the model writes. Nobody sees how much, where its reasoning is hidden. */
+/** How fast the model writes. Where its reasoning is hidden, nobody sees how much it has written. */
 const tokensPerMs = 1.5;
-/** How much longer it writes after the connection closed. */
+/** How long the model continues to write after the connection has closed. */
 const noticesAfterMs = 100;
 
 /** How long a visitor watches at most before they stop, in milliseconds. */
@@ -38,11 +39,11 @@ interface Setup {
   capUsd: number;
   /** The provider reasons for ten seconds. */
   reasons: Scenario;
-  /** The provider reports what it used, and does not end. */
+  /** The provider reports the usage so far, and then sends nothing more. */
   reports: Scenario;
 }
 
-/** What the provider reports, in its own shape. */
+/** How many output tokens the provider reports. */
 const reportedTokens = 985;
 const silence = (step: Step): Step[] => Array.from({ length: 500 }, () => step);
 const thoughts = Array.from({ length: 500 }, (_, at) => `Thought ${at} of many, and none of them is the answer yet. `);
@@ -129,7 +130,7 @@ async function stopTurns(setup: Setup) {
   };
 }
 
-/** Every fifth request is told what it used before it is stopped. */
+/** Whether the provider reports a request's usage before it is stopped: that of every fifth one. */
 function isReport(index: number): boolean {
   return index % 5 === 4;
 }

@@ -52,7 +52,10 @@ const leakingError = anthropicError(500, "api_error", {
   headers: { "x-canary": canary },
 });
 
-/** The first model always fails in a way that may have cost something; the second one answers when all is decided. */
+/**
+ * The first model always fails in a way that may have cost something. The second one answers five requests at once, and
+ * the others when every turn is decided.
+ */
 function failThenFallBack(): (request: ReceivedRequest) => Scenario {
   let answered = 0;
   return ({ wire }) => {
@@ -177,7 +180,7 @@ async function fuzz(count: number, search: CanarySearch) {
   for (const [kind, figures] of kinds) {
     figures.reached = upstream.requests.filter(({ text }) => text.includes(`<<${kind}>>`)).length;
   }
-  // The same questions with a valid session do reach it. Otherwise the zeros would prove nothing.
+  // Questions with a valid session do reach the provider. Otherwise the zeros would prove nothing.
   for (const visitor of good) await visitor.ask("Let me in!");
   const reachedWithASession = upstream.requests.length - reached;
   await worker.stop();

@@ -6,8 +6,8 @@ import { build, type Plugin } from "esbuild";
 import { at, root } from "../../scripts/lib/root.ts";
 
 /**
- * Bundles the code of workers. The result is the same as wrangler's, as `bundle-code.test.ts` shows, in a sixth of the CPU
- * time; several workers together cost little more than one, because each file is read once.
+ * Bundles the code of workers. The result is the same as wrangler's, as `bundle-code.test.ts` shows, in a sixth of the
+ * CPU time. Several workers together cost little more than one, because each file is read once.
  * @param entries the name of each worker's code in the folder, without `.js`, and its entry file, relative to the
  * repository
  * @param folder gets the code and the texts
@@ -32,7 +32,7 @@ export async function bundleCode(entries: Readonly<Record<string, string>>, fold
       "navigator.userAgent": '"Cloudflare-Workers"',
     },
     external: ["cloudflare:*"],
-    alias: { debug: at("node_modules/debug/src/index.js") }, // its file for browsers is not what wrangler takes
+    alias: { debug: at("node_modules/debug/src/index.js") }, // wrangler does not use its file for browsers
     plugins: [textModules(folder, texts), nodeModules],
     logLevel: "error",
   });

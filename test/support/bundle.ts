@@ -6,14 +6,14 @@ import { runNode } from "../../scripts/lib/lifetime.ts";
 import { at } from "../../scripts/lib/root.ts";
 import { bundleCode } from "./bundle-code.ts";
 
-/** The bundles of this run. `npm test` names one folder for all of its test files. */
+/** The folder of this run's bundles: `npm test` names one for all of its test files. */
 const shared = process.env.RIVULET_TEST_BUNDLES;
 const folder = shared ?? join(tmpdir(), `rivulet-bundles-${process.pid}`);
 if (shared === undefined) process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const bundles = new Map<string, Promise<string>>();
 
-/** The folder of the workers that are bundled together. */
+/** The name of the folder with the workers that are bundled together. */
 const together = "together";
 
 /**
@@ -28,7 +28,7 @@ export function bundleWorker(entry: string): Promise<string> {
   return known;
 }
 
-/** Bundles several workers together, for all test files of this run. A fifth of the CPU time is enough for that. */
+/** Bundles several workers together, for all test files of this run: one by one takes five times the CPU time. */
 export async function bundleWorkers(entries: readonly string[]): Promise<void> {
   await makeOnce(together, (made) => bundle(entries, made));
 }
@@ -62,10 +62,10 @@ async function readConfiguration(made: string): Promise<void> {
 }
 
 /**
- * Fills a folder of this run, unless it is there.
- * @param name of the folder
- * @param fill fills the folder with this path
- * @returns its path
+ * Makes a folder of this run, unless it exists already.
+ * @param name the folder's name
+ * @param fill fills the folder at the path that it gets
+ * @returns the folder's path
  */
 async function makeOnce(name: string, fill: (made: string) => Promise<void>): Promise<string> {
   const target = join(folder, name);

@@ -15,7 +15,7 @@ export function canarySecret(name: string): string {
 /** How much was searched without finding a planted word. */
 export interface Searched {
   responses: number;
-  /** Size of heads and bodies: as received, and again decompressed if they were compressed. */
+  /** Size of heads and bodies; of compressed bodies, the size after decompression. */
   bytes: number;
   logLines: number;
   found: 0;

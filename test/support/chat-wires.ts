@@ -1,7 +1,7 @@
 import type { Usage } from "../../protocol/index.ts";
 import { azureDone, azureFrame, streamHead, type Scenario, type Step } from "../fault-server/index.ts";
 
-/** A way in which a vendor's chat completions stream differs from the others, and what must come of it. */
+/** A way in which a vendor's chat completions stream differs from the others, and the expected outcome. */
 export interface ChatWire {
   /** As in the table of `docs/faults.md`. */
   name: string;
@@ -11,7 +11,7 @@ export interface ChatWire {
   content: string;
   /** What the model thought; shown only where the assistant exposes it. */
   reasoning?: string;
-  /** The usage at the end, where it is special. */
+  /** The fields of the usage at the end that the case is about. */
   usage?: Partial<Usage>;
 }
 

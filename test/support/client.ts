@@ -51,7 +51,7 @@ export class TestVisitor {
 
   /**
    * A new visitor with a session.
-   * @param userToken what the site says about who they are
+   * @param userToken the site's token for the visitor, if they are signed in there
    */
   static async arrive(url: string, assistant: string, origin = testOrigin, userToken?: string): Promise<TestVisitor> {
     const response = await fetch(url + routes.sessions, {

@@ -6,7 +6,7 @@ import type { DocumentsDatabase } from "../../worker/context/full-text/sql.ts";
 import { pool } from "../prove/figures.ts";
 import type { Gains } from "./retrieval-measures.ts";
 
-/** Passages, and questions with what is relevant to them. */
+/** Passages, and questions with the passages that are relevant to each. */
 export interface Collection {
   name: string;
   language: string;
@@ -29,12 +29,12 @@ export function ownCollections(): Collection[] {
     });
 }
 
-/** A question to one of {@link ownCollections}, which its documents answer or do not answer. */
+/** A question about one of {@link ownCollections}, whose documents may or may not answer it. */
 export interface ThresholdQuestion {
   /** The collection's name. */
   documents: string;
   text: string;
-  /** The passage that answers it. */
+  /** The passage that answers it, if one does. */
   passage?: string | null;
 }
 
@@ -49,12 +49,12 @@ export interface ForeignQuestion {
   passage: string;
 }
 
-/** Japanese and Arabic questions to a collection, whose name comes with them. */
+/** Japanese and Arabic questions about the collection that is named by `language`. */
 export function foreignQuestions(): { language: string; questions: ForeignQuestion[] } {
   return JSON.parse(readFileSync(at("test/data/retrieval/cross-language.json"), "utf8"));
 }
 
-/** Questions that say which score a passage should have to be used. Those without an answer share words with the documents. */
+/** Questions for choosing the minimum score of a passage. Those without an answer share words with the documents. */
 export function thresholdQuestions(): ThresholdQuestion[] {
   const file: { questions: ThresholdQuestion[] } = JSON.parse(
     readFileSync(at("test/data/retrieval/threshold.json"), "utf8"),
@@ -63,8 +63,8 @@ export function thresholdQuestions(): ThresholdQuestion[] {
 }
 
 /**
- * Reads a collection of Cranfield's shape: `*_docs.json`, `*_queries.json` and `*_qrels.json`, whose positions from 1 to 4
- * are gains from 4 to 1. Questions are numbered by their order.
+ * Reads a collection in Cranfield's format: `*_docs.json`, `*_queries.json` and `*_qrels.json`, in which positions from
+ * 1 to 4 mean gains from 4 to 1. Questions are numbered by their order.
  * @returns undefined if the folder is not there
  */
 export function readCollection(folder: string): Collection | undefined {
@@ -91,7 +91,7 @@ export function readCollection(folder: string): Collection | undefined {
   };
 }
 
-/** Brings the passages of a collection in, each as a document, for the assistant that has the collection's name. */
+/** Stores each passage of a collection as a document of the assistant that has the collection's name. */
 export async function ingestCollection(
   database: DocumentsDatabase,
   { name, language, passages }: Collection,

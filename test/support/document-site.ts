@@ -16,17 +16,17 @@ export interface SiteAnswer {
 export interface DocumentSite extends AsyncDisposable {
   /** Without a trailing slash. */
   readonly url: string;
-  /** What it has, by path and query. A function answers each request in its own way. */
+  /** Its answers, by path and query. A function is called for each request. */
   readonly pages: Map<string, SiteAnswer | (() => SiteAnswer)>;
   /** Every request since {@link clearLog}, as `200 /docs/`. */
   readonly log: string[];
   /** What every request is answered with, whatever it asks for. */
   everywhere?: SiteAnswer;
-  /** @returns what it had */
+  /** Empties the log. @returns what it contained */
   clearLog(): string[];
 }
 
-/** Starts a website. Answers have an ETag, and a request that names it is answered with 304. */
+/** Starts a website. Answers have an ETag, and a request that names the current one is answered with 304. */
 export async function startDocumentSite(pages: Iterable<readonly [string, SiteAnswer]> = []): Promise<DocumentSite> {
   const log: string[] = [];
   const server = createServer((request, response) => {
@@ -78,16 +78,16 @@ export function article(number: number, text = `You need the zorkwrench${number}
   );
 }
 
-/** Numbers of pages of {@link addDocumentation}. */
+/** How many pages {@link addDocumentation} adds. */
 export interface DocumentationSize {
   articles: number;
-  /** How many links the calendar has, one behind the other. */
+  /** How many pages the calendar has, each of which links to the next. */
   months: number;
 }
 
 /**
- * Gives a site articles and everything that makes sites difficult.
- * @param elsewhere another site, to which some of it leads
+ * Gives a site articles, and everything that makes sites difficult to ingest.
+ * @param elsewhere another site, to which some links and redirects lead
  */
 export function addDocumentation(site: DocumentSite, elsewhere: string, { articles, months }: DocumentationSize): void {
   const { pages, url } = site;
@@ -138,7 +138,7 @@ export function addDocumentation(site: DocumentSite, elsewhere: string, { articl
   });
 }
 
-/** Gives a site its sitemaps: an index, of which one part is packed. @param without paths that they do not have */
+/** Gives a site an index of two sitemaps, one of them compressed. @param without paths that the sitemaps leave out */
 export function addSitemap(site: DocumentSite, without: readonly string[] = []): void {
   const { url, pages } = site;
   const listed = [...pages.keys()].filter(

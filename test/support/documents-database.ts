@@ -7,8 +7,8 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 /**
- * Starts an empty D1 database.
- * @param state the folder of an existing one, or for one that stays
+ * Starts a D1 database.
+ * @param state the folder that keeps the database, new or existing; without one, it starts empty and is not kept
  */
 export async function startDocumentsDatabase(state?: string): Promise<TestDatabase> {
   const { convertV4MiniflareOptions, Miniflare } = loadMiniflare();

@@ -26,7 +26,10 @@ export interface FaultCase {
   name: string;
   anthropic: Scenario;
   azure: Scenario;
-  /** The one ending: an error code, or the finish reason of a turn that succeeds. */
+  /**
+   * The one ending: an error code, or the finish reason of a turn that succeeds. Where the providers' endings differ,
+   * Anthropic's comes first, then ` · ` and Azure's.
+   */
   ending: string;
   /** The partial answer, if the answer began; the ending is then in the stream. */
   content?: string;
@@ -64,7 +67,7 @@ function same(scenario: Scenario): Pick<FaultCase, "anthropic" | "azure"> {
 const huge = "x".repeat(5 * 1024 * 1024);
 const tooLong: Step = { send: `data: "${"x".repeat(9 * 1024 * 1024)}"\n\n` };
 
-/** The body without its last line break and the blank line. */
+/** The body without the last line's end and the blank line after it. */
 function withoutLastLine(scenario: Scenario): Scenario {
   const last = scenario.steps.at(-1);
   if (last === undefined || !("send" in last)) throw new Error("The scenario does not end with a frame.");

@@ -14,11 +14,11 @@ export type Behavior =
 /** An operator's address for messages, on this machine. */
 export interface HandoverReceiver {
   readonly url: string;
-  /** Every request, the oldest first. */
+  /** Every request since {@link script} was last called, the oldest first. */
   readonly received: { headers: IncomingHttpHeaders; body: string; path: string }[];
-  /** What it does with the next requests, in order; with later ones, what the last one says. */
+  /** Sets what it does with the next requests, in order; the last behavior is repeated. Forgets earlier requests. */
   script(...behaviors: Behavior[]): void;
-  /** Answers a request that it has held back. */
+  /** Answers the requests that it has held back. */
   release(status: number): void;
   /** How many bytes of an endless answer it could send. */
   readonly sentBytes: number;

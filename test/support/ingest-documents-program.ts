@@ -1,5 +1,5 @@
-// Ingests made documents into a D1 database of its own: `ingest-documents-program.ts <state> <chunks>`. It writes a line per
-// document, so that another process can end it in the middle.
+// Ingests made-up documents into a D1 database of its own: `ingest-documents-program.ts <state> <chunks>`. It writes a
+// line per document, so that another process can end it in the middle.
 import { DocumentStore } from "../../worker/context/full-text/store.ts";
 import { startDocumentsDatabase } from "./documents-database.ts";
 import { madeDocuments } from "./made-documents.ts";

@@ -8,7 +8,7 @@ const vocabulary = 40_000;
 
 const syllables = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zan ber cor dal fen gor".split(" ");
 
-/** Documents with made-up words, the same ones each time. */
+/** Documents with made-up words, the same ones each time. @param chunks how many they have in total */
 export function* madeDocuments(chunks: number): Generator<StoredDocument> {
   for (let index = 0; index < chunks / chunksPerDocument; index += 1) {
     const next = seeded(index + 1);
@@ -26,7 +26,7 @@ export function* madeDocuments(chunks: number): Generator<StoredDocument> {
   }
 }
 
-/** A question of five words of a document, which others have, too. */
+/** A question with five words from one document, which other documents contain, too. */
 export function madeQuestion(chunks: number, seed: number): string {
   const next = seeded(seed * 7919);
   const documents = Math.ceil(chunks / chunksPerDocument);

@@ -5,7 +5,7 @@ export type PdfPage = readonly string[];
 
 /**
  * Makes a PDF file.
- * @param encrypted it needs a password that nobody knows
+ * @param encrypted whether it needs a password that nobody knows
  * @see https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/PDF32000_2008.pdf
  */
 export function makePdf(pages: readonly PdfPage[], options: { title?: string; encrypted?: boolean } = {}): Buffer {

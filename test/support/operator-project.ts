@@ -13,7 +13,7 @@ export interface CommandResult {
   exitCode: number | null;
 }
 
-/** What a mistake can concern, and what finds the project by its own place. */
+/** What is copied: files in which operators can make mistakes, and code that finds the project by its own path. */
 const copied = [
   "assistants",
   "protocol",
@@ -26,7 +26,7 @@ const copied = [
   "wrangler.toml",
 ];
 
-/** What else the commands need. */
+/** What else the commands need: links lead to the repository's own. */
 const shared = ["demo", "docs", "node_modules", "widget"];
 
 /** The operator's own files: one assistant on each provider. */
@@ -64,15 +64,15 @@ export const desk = defineAssistant({
 `,
 };
 
-/** Where each project has Node's compiled modules. */
+/** The folder with Node's compiled modules in each project. */
 const compiled = ".wrangler/compiled";
 
-/** What a command keeps from an earlier one, whatever the project is. */
+/** What commands keep for later commands of any project. */
 const kept = [compiled, ".wrangler/pglite"];
 
 /**
- * Shares what commands keep between all projects: half of a short command's CPU time. Node finds a compiled module by its
- * path relative to the folder, which is the same in each project, and by its content.
+ * Shares what commands keep between all projects, which saves half of a short command's CPU time. Node finds a compiled
+ * module by its path relative to the folder, which is the same in each project, and by its content.
  */
 function shareKept(folder: string): void {
   for (const name of kept) {
@@ -140,7 +140,7 @@ export class OperatorProject {
     this.folder = folder;
   }
 
-  /** Copies the repository with assistants of its own. What no test changes is shared with it. */
+  /** Copies the repository, with other assistants. What no test changes is shared with the repository. */
   static async create(): Promise<OperatorProject> {
     const folder = await makeFolder("operator");
     for (const name of copied) cpSync(at(name), join(folder, name), { recursive: true });
@@ -152,7 +152,7 @@ export class OperatorProject {
     return project;
   }
 
-  /** Creates one whose assistant `help` answers from documents, and `desk` does not. */
+  /** Creates a project whose assistant `help` answers from documents, while `desk` does not. */
   static async createWithDocuments(): Promise<OperatorProject> {
     const project = await OperatorProject.create();
     const file = "assistants/help/assistant.ts";

@@ -2,8 +2,8 @@
 export type Factors<Row extends object> = { readonly [Name in keyof Row]: readonly Row[Name][] };
 
 /**
- * Rows in which each value of one factor meets each value of every other one at least once. They are chosen greedily: the
- * next row begins with a pair that has not met yet, and takes those of the other values that meet the most others.
+ * Rows in which each value of a factor meets each value of every other factor at least once. They are chosen greedily:
+ * each row begins with a pair of values that have not met yet, and then takes the values that add the most new pairs.
  */
 export function pairwise<Row extends object>(factors: Factors<Row>): Row[] {
   const names = Object.keys(factors) as (keyof Row)[];
@@ -25,7 +25,7 @@ export function pairwise<Row extends object>(factors: Factors<Row>): Row[] {
   return rows;
 }
 
-/** All combinations. */
+/** All combinations of the factors' values. */
 export function product<Row extends object>(factors: Factors<Row>): Row[] {
   let rows: Partial<Row>[] = [{}];
   for (const name of Object.keys(factors) as (keyof Row)[])

@@ -6,7 +6,7 @@ import type { ReceivedRequest } from "../fault-server/index.ts";
 import type { HandoverReceiver } from "./handover-receiver.ts";
 import { storedObjects } from "./object-storage.ts";
 
-/** What was stored and sent, as the names that the list has, e.g. `localStorage rivulet-chat:tab:… draft`. */
+/** What was stored and sent, named as in docs/privacy.md, e.g. `localStorage rivulet-chat:tab:… draft`. */
 export class PrivacyRecord {
   readonly browser = new Set<string>();
   readonly requests = new Set<string>();
@@ -18,7 +18,7 @@ export class PrivacyRecord {
 
   /**
    * @param endpoint the worker's address, as the page has it
-   * @param turnstile the address of what stands in for Turnstile's script
+   * @param turnstile the address of the stand-in for Turnstile's script
    */
   constructor(endpoint: string, turnstile: string) {
     this.#endpoint = endpoint;
@@ -37,7 +37,7 @@ export class PrivacyRecord {
     });
   }
 
-  /** Records every change of `localStorage` and `sessionStorage`, however it is made. Must run before the page loads. */
+  /** Records every change of `localStorage` and `sessionStorage`, however made. Must run before the page loads. */
   async watchStorage(page: Page): Promise<void> {
     const session = await page.context().newCDPSession(page);
     await session.send("DOMStorage.enable");
@@ -128,11 +128,11 @@ export class PrivacyRecord {
   }
 }
 
-/** What every browser sends with a request of any page. */
+/** Headers that every browser sends with the requests of any page. */
 const browserHeaders =
   /^(accept|accept-encoding|accept-language|origin|referer|user-agent|upgrade-insecure-requests|sec-.*|cache-control|pragma|priority)$/;
 
-/** What belongs to the connection, and what workerd adds to every request. */
+/** Headers that belong to the connection, and headers that workerd adds to every request. */
 const workerHeaders =
   /^(host|connection|content-length|transfer-encoding|accept|accept-encoding|accept-language|cf-.*|cdn-loop|mf-.*|sec-fetch-mode|user-agent)$/;
 
@@ -146,7 +146,7 @@ function objectOf(text: string): Record<string, unknown> {
   }
 }
 
-/** The paths of all fields that are no objects; the entries of a list share one. */
+/** The paths of all fields that are not objects; the entries of a list share their paths. */
 function fieldsOf(value: unknown, path = ""): string[] {
   if (Array.isArray(value)) return [...new Set(value.flatMap((each) => fieldsOf(each, path)))];
   if (typeof value !== "object" || value === null) return path === "" ? [] : [path];
@@ -155,7 +155,10 @@ function fieldsOf(value: unknown, path = ""): string[] {
   );
 }
 
-/** Runs in every frame before its scripts: notes each use of what can keep or send something besides storage and fetch. */
+/**
+ * Runs in every frame before its scripts. Records each use of an API that can store or send data, other than web
+ * storage and `fetch`.
+ */
 const watchesStorage = `{
   const note = (storage, name, value) => void globalThis.noteStored?.(storage, String(name), String(value ?? ""));
   const watch = (owner, method, storage, read) => {

@@ -1,6 +1,6 @@
 import type { SentBody } from "./client.ts";
 
-/** What a request costs in input tokens, in the words of Anthropic's usage. */
+/** What a request costs in input tokens, with the field names of Anthropic's usage. */
 export interface CacheUsage {
   input_tokens: number;
   cache_read_input_tokens: number;
@@ -16,7 +16,7 @@ interface Block {
 /** How many blocks before a mark are looked up, as the documentation says. */
 const lookback = 20;
 
-/** Shorter prefixes are not cached, in tokens. */
+/** The length of the shortest prefix that is cached, in tokens. */
 const minTokens = 1024;
 
 /**
@@ -52,7 +52,7 @@ export class PromptCache {
   }
 }
 
-/** A text is the same as one block without a mark. */
+/** The blocks of a message or a system prompt. A text is the same as one block without a mark. */
 function blocksIn(role: string, content: unknown): Block[] {
   if (content === undefined) return [];
   const blocks: unknown[] = Array.isArray(content) ? content : [{ type: "text", text: content }];

@@ -5,16 +5,16 @@ import type { Site } from "./site.ts";
 export interface SharedContext {
   context: BrowserContext;
   /**
-   * Closes the tabs of a test, and removes what it has stored, its routes, and what it was allowed. What a test adds to
-   * the context for good, such as an init script, it adds to its page instead.
+   * Closes the tabs of a test, and removes what it has stored, its routes and its permissions. A test must not add
+   * to the context what cannot be removed, such as an init script: it adds that to its page.
    */
   clear(): Promise<void>;
 }
 
 /**
- * Opens a context for several tests. One tab of it stays open, and the others use its process with the code that is
- * compiled already, which saves a third of a page's CPU time. A test of what is stored in the cache, or of what the first
- * visit loads, needs a context of its own.
+ * Opens a context for several tests. One of its tabs stays open. The others use that tab's process, in which the chat's
+ * code is already compiled, which saves a third of a page's CPU time. A test of what is stored in the cache, or of what
+ * the first visit loads, needs a context of its own.
  */
 export async function shareContext(
   { browser, site }: { browser: Browser; site: Site },

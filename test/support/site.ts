@@ -5,7 +5,7 @@ import { chromium, type Browser } from "playwright-core";
 import { browserFlags } from "../../scripts/lib/browser-flags.ts";
 import { findBrowsers, noBrowserFound } from "../../scripts/lib/find-browser.ts";
 
-/** What saves CPU time in a browser that lives for some seconds only. No page can see it. */
+/** Flags that save CPU time in a browser that lives for only a few seconds. No page can see them. */
 const shortLivedFlags = [
   "--renderer-process-limit=1", // all pages of a site and context share a process, and its compiled code
   "--js-flags=--no-opt --no-maglev", // optimized code would not run often enough to pay for its compilation

@@ -28,8 +28,8 @@ export interface WorkerProgram {
 /** The worker answers at this URL, it has printed something, or it could not be started. */
 export type WorkerMessage = { url: string } | { printed: string } | { failure: string };
 
-// Miniflare copies the further certificates that a machine may have into each worker's configuration, which is a fifth of
-// a start's CPU time. Tests reach only their own machine.
+// Miniflare copies the extra certificates that a machine may have into each worker's configuration, which takes a fifth
+// of a start's CPU time. Tests connect only to this machine.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
 type Send = (message: WorkerMessage) => void;
@@ -58,7 +58,7 @@ async function serve(socket: Socket): Promise<void> {
 }
 
 function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram, send: Send): miniflare.Miniflare {
-  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare(); // with the first worker, which some runs never start
+  const { convertV4MiniflareOptions, Miniflare } = loadMiniflare(); // only now: some runs never start a worker
   const options: miniflare.V4WorkerOptions & { modules: { type: "ESModule" | "Text"; path: string }[] } = JSON.parse(
     readFileSync(bundle, "utf8"),
   );

@@ -60,7 +60,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
   const own = isAlone ? await startProgram() : undefined;
   const socket = connect(own?.port ?? (await sharedPort()), "127.0.0.1");
   const closed = once(socket, "close");
-  socket.on("error", () => undefined); // it is closed then, and the worker has ended
+  socket.on("error", () => undefined); // the socket closes after an error: the worker has ended
   let printed = "";
   const url = new Promise<string | undefined>((resolve) => {
     createInterface(socket).on("line", (line) => {
@@ -142,7 +142,7 @@ export function makeFolder(name: string): Promise<string> {
   return mkdtemp(join(tmpdir(), `rivulet-${name}-`));
 }
 
-/** Removes such a folder with everything in it. */
+/** Removes a folder with everything in it. */
 export async function removeFolder(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }); // `rm` costs four times as much
 }

@@ -45,7 +45,7 @@ export interface Assistant {
   limits: Required<Limits>;
   budget?: { nanoUsdPerDay?: NanoUsd; nanoUsdPerMonth?: NanoUsd; visitorShare: number; addressShare: number };
   turnstile?: { siteKey: string };
-  /** Undefined if it allows nothing. */
+  /** Undefined if neither reading aloud nor dictation is allowed. */
   speech?: SpeechSettings;
   unavailable?: Localized;
   expose: { provider: boolean; model: boolean; providerData: boolean; reasoning: boolean };
@@ -54,7 +54,7 @@ export interface Assistant {
 
 /** What the model is asked to suggest after its answers. */
 export interface FollowUps {
-  /** How many questions at most. */
+  /** How many questions it suggests at most. */
   max: number;
   /** Whether it can suggest that a person takes over. */
   handover: boolean;
@@ -87,9 +87,9 @@ export interface AssistantModel {
   capabilities: ModelCapabilities;
   temperature?: number;
   thinking: ModelThinking;
-  /** Whether its API takes search results as such and cites them. */
+  /** Whether its API accepts search results as a type of content of their own, and cites them. */
   citesResults?: boolean;
-  /** The limit that is sent, in tokens: the answer's, and the room for thinking. It is also what money is reserved for. */
+  /** The limit that is sent and that money is reserved for, in tokens: the answer, thinking and follow-up questions. */
   maxCompletionTokens?: number;
   /** Undefined if it is not known and the assistant has no budget. */
   price?: Price;
@@ -106,7 +106,7 @@ const defaultLimits: Required<Limits> = {
   visitorHandoversPerDay: 5,
 };
 
-/** The shares of the limits that one visitor and one address may use. They apply to the turns without a budget, too. */
+/** The shares of the limits that one visitor and one address may use, even if the assistant has no budget. */
 export const defaultShares = { visitorShare: 0.1, addressShare: 0.5 };
 
 /**
@@ -140,7 +140,7 @@ export function completeAssistant(id: string, definition: AssistantDefinition, m
   };
 }
 
-/** The sources of a context, with or without braces around them. */
+/** The sources of a context: those that a definition lists, or the one that is given without a definition. */
 export function sourcesOf(context: NonNullable<AssistantDefinition["context"]>): ContextDefinition["sources"] {
   return typeof context === "object" && "sources" in context ? context.sources : [context];
 }
@@ -165,7 +165,7 @@ export function completeContext({ context = [], contactUrl }: AssistantDefinitio
   };
 }
 
-/** A template without a place for the context would lose the page. */
+/** Off by default if a prompt template has no place for the context: the page would be lost. */
 function completePageContext({ pageContext, promptTemplate }: AssistantDefinition): Assistant["pageContext"] {
   const canHold = promptTemplate?.includes("@@context") ?? true;
   if (!(pageContext ?? canHold)) return undefined;

@@ -14,14 +14,14 @@ export interface SearchResult {
   score?: number;
 }
 
-/** What a model takes, where the built-in tables do not have it or are wrong. */
+/** What a model accepts, for models that are missing or wrong in the built-in tables. */
 export type CapabilityOverrides = Partial<ModelCapabilities & Pick<ThinkingCapabilities, "efforts" | "thinking">>;
 
 /** The definition of an assistant, as `assistants/<id>/assistant.ts` exports it. */
 export interface AssistantDefinition {
   /**
-   * Public: the chat's heading. This and the other texts for visitors are one text, or one per language by BCP 47 tag, as
-   * in `{ en: "Help", de: "Hilfe" }`: visitors with another language get the first one.
+   * Public: the chat's heading. Like the other texts for visitors, it is one text, or one per language by BCP 47 tag,
+   * as in `{ en: "Help", de: "Hilfe" }`: visitors with another language get the first one.
    */
   title: Localized;
   /** Public: one line below the heading. */
@@ -40,11 +40,11 @@ export interface AssistantDefinition {
   privacyUrl?: Localized;
   /** Public: where visitors can contact a person. */
   contactUrl?: Localized;
-  /** Where visitors' messages to a person are delivered. Without it, `contactUrl` is the only way to one. */
+  /** Where visitors' messages to a person are delivered. Without it, `contactUrl` is the only way to reach one. */
   handover?: HandoverDefinition;
   /**
-   * Public: an image in place of the first letter of the title, in the header, in an empty chat and beside answers. A path
-   * on the worker, or an https URL on the site of the pages that use the assistant: from elsewhere it is not requested.
+   * Public: an image in place of the first letter of the title, in the header, in an empty chat and beside answers. A
+   * path on the worker, or an https URL on the site of the page. An image from anywhere else is not requested.
    */
   avatar?: string;
   /** Name of a connection in `assistants/connections.ts`. */
@@ -61,8 +61,8 @@ export interface AssistantDefinition {
   /** What the model may base its answers on: text, a list of passages, or sources that are searched for each question. */
   context?: string | readonly SearchResult[] | ContextSourceDefinition | ContextDefinition;
   /**
-   * Whether visitors' questions may bring the text of the page that they are looking at, if the site shares it. Default
-   * true: nothing is sent unless a page opts in. It is a source of its own, beside those of `context`.
+   * Whether visitors' questions may bring the text of the page that they are looking at, if the page opts in. It is a
+   * source of its own, beside those of `context`. Default true, or false if `promptTemplate` has no `@@context`.
    */
   pageContext?: boolean | PageContextDefinition;
   /**
@@ -72,24 +72,27 @@ export interface AssistantDefinition {
   followUps?: boolean | FollowUpsDefinition;
   /** The last message to the model. `@@context` and `@@userPrompt` are replaced in a single pass. */
   promptTemplate?: string;
-  /** Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that accept none. */
+  /**
+   * Anthropic: 0.0 to 1.0, default 1.0. Azure: 0.0 to 2.0, default 0.7. Not sent to models that do not accept one, nor
+   * to Claude while it thinks.
+   */
   temperature?: number;
   /**
-   * How much the model does before it answers: `minimal`, `low`, `medium`, `high`, `xhigh` or `max`, as the model takes
-   * them. Setting it turns thinking on. The default is a quick answer: see `thinking`.
+   * How much the model does before it answers: `minimal`, `low`, `medium`, `high`, `xhigh` or `max`, if the model
+   * accepts it. If only the effort is set, the model thinks if it can. The default is a quick answer: see `thinking`.
    */
   effort?: Effort;
   /**
-   * Whether the model thinks before it answers: `on`, `off` or `between_tools`, as the model takes them. By default it
-   * does not if the model allows that; otherwise it thinks with its lowest effort.
+   * Whether the model thinks before it answers: `on`, `off` or `between_tools`, if the model accepts it. By default, it
+   * does not think if that is possible; otherwise it thinks with its lowest effort.
    */
   thinking?: ThinkingMode;
   /**
-   * Upper bound of an answer, in tokens. Anthropic requires it, and so does a budget. Providers count thinking towards
-   * it, so the request's limit is raised by a room for thinking if the model thinks.
+   * Upper bound of an answer, in tokens. Anthropic requires it, and so does a budget. Providers count thinking and
+   * follow-up questions towards it, so the request's limit is raised to leave room for them.
    */
   maxCompletionTokens?: number;
-  /** SSE event name of each piece. Default `message`. */
+  /** SSE event name of each piece of an answer. Default `message`. */
   streamVariable?: string;
   /** SSE event name of the complete answer. Default `response`. */
   resultVariable?: string;
@@ -98,9 +101,9 @@ export interface AssistantDefinition {
   limits?: Limits;
   /** Caps on spending. They require `maxCompletionTokens` and a known price of each model. */
   budget?: Budget;
-  /** The model's prices, if the built-in table does not have them or a contract sets other ones. */
+  /** The model's prices, if the built-in table does not have them or your contract sets others. */
   prices?: Rates;
-  /** Tried in order when the model before fails, until a part of an answer has been shown. */
+  /** Models that are tried in order if the one before fails, as long as no part of an answer has been shown. */
   fallbacks?: readonly FallbackDefinition[];
   /** Requires a solved challenge before the first question. The secret is `TURNSTILE_SECRET_KEY`. */
   turnstile?: { siteKey: string };
@@ -108,7 +111,7 @@ export interface AssistantDefinition {
   speech?: SpeechDefinition;
   /** Public: shown while the assistant cannot answer because its budget is used up or a key is missing. */
   unavailable?: Localized;
-  /** What the browser may learn about the provider. All off by default. */
+  /** What the browser may learn about the provider and the model. All off by default. */
   expose?: {
     provider?: boolean;
     model?: boolean;
@@ -127,16 +130,17 @@ export interface ContextDefinition {
   sources: readonly (string | readonly SearchResult[] | ContextSourceDefinition)[];
   /** Upper bound of all passages that are found for one question, in estimated tokens. Default 2,400. */
   maxTokens?: number;
-  /** How many passages at most. Default 6. */
+  /** How many passages are used per question at most. Default 6. */
   maxResults?: number;
-  /** How long one search may take, in milliseconds. After that, the turn continues without its sources. Default 1,500. */
+  /** How long a search may take, in milliseconds. The turn then continues without the late sources. Default 1,500. */
   timeLimitMs?: number;
   /**
-   * What happens if no passage fits the question, or if no source can be searched. `answer`: the model is told that, and
-   * says so in its answer. `refuse`: the model is not asked, and the visitor reads `nothingFound`. Default `answer`.
+   * What happens if no passage fits the question, or if no source can be searched. `answer`: the model is asked, and is
+   * told so. `refuse`: it is not asked, and the visitor reads `nothingFound`, unless they share a page. Default
+   * `answer`.
    */
   whenNothingFound?: "answer" | "refuse";
-  /** What visitors then read, in Markdown. The default names `contactUrl`, if there is one. */
+  /** What visitors read with `refuse`, in Markdown. The default links to `contactUrl`, if there is one. */
   nothingFound?: string;
   /**
    * Whether a question for which nothing was found is searched again in the language of the documents, if it is in
@@ -145,16 +149,16 @@ export interface ContextDefinition {
   translateQuestions?: boolean;
   /**
    * Whether questions for which nothing was found, or whose answers were rated down, are kept for `npm run gaps`.
-   * `docs/gaps.md` has what is kept and how long. Default false.
+   * `docs/gaps.md` says what is kept and for how long. Default false.
    */
   keepUnanswered?: boolean;
 }
 
-/** What visitors may do by speech. Nothing of it goes through the worker. */
+/** What visitors may do by speech. No audio goes through the worker. */
 export interface SpeechDefinition {
   /**
-   * Whether answers can be read aloud. `true` and `"local"`: by voices on the visitor's device alone. `"any"`: also by voices
-   * that send the text to the maker of the browser. Default false.
+   * Whether answers can be read aloud. `true` and `"local"`: only by voices on the visitor's device. `"any"`: also by
+   * voices that send the text to the maker of the browser. Default false.
    */
   readAloud?: boolean | "local" | "any";
   /** Whether questions can be dictated, in browsers that recognize speech on the device. Default false. */
@@ -164,8 +168,8 @@ export interface SpeechDefinition {
 /** How the text of the page that a visitor is looking at is used. */
 export interface PageContextDefinition {
   /**
-   * How much of its text is part of the prompt, in bytes of UTF-8: its beginning. 16,384 are about 4,000 tokens in English.
-   * Default 16,384, at most 65,536.
+   * How much of the beginning of its text is part of the prompt, in bytes of UTF-8. Default 16,384, which are about
+   * 4,000 tokens in English; at most 65,536.
    */
   maxBytes?: number;
 }
@@ -176,14 +180,14 @@ export interface FollowUpsDefinition {
   max?: number;
 }
 
-/** Where messages to a person are delivered: `docs/handover.md` has what arrives there. */
+/** Where messages to a person are delivered. `docs/handover.md` describes what arrives there. */
 export type HandoverDefinition = { webhook: WebhookDefinition } | { email: EmailDefinition };
 
 /** A webhook that is signed as Standard Webhooks specifies it. */
 export interface WebhookDefinition {
   /** Name of the variable that holds its URL. */
   url: string;
-  /** Name of the secret that signs: `whsec_` and 24 to 64 bytes in base64. */
+  /** Name of the secret that the messages are signed with: `whsec_` and 24 to 64 bytes in base64. */
   secret: string;
 }
 
@@ -207,15 +211,15 @@ export interface Limits {
   turnsPerDay?: number;
   /** Turns of all visitors together per minute, with the same shares. Default 300. */
   turnsPerMinute?: number;
-  /** Turns of all visitors together that may run at once, with the same shares. Default 200. */
+  /** Turns of all visitors together that may run at the same time, with the same shares. Default 200. */
   runningTurns?: number;
   /** Turns of one visitor per minute. Default 10. */
   visitorTurnsPerMinute?: number;
   /** Turns of one visitor per day (UTC). Default 200. */
   visitorTurnsPerDay?: number;
-  /** Messages to a person of all visitors together per day (UTC). Default 200. One address has a share of it. */
+  /** Messages to a person from all visitors together per day (UTC). Default 200. One address has a share of it. */
   handoversPerDay?: number;
-  /** Messages to a person of one visitor per day (UTC). Default 5. */
+  /** Messages to a person from one visitor per day (UTC). Default 5. */
   visitorHandoversPerDay?: number;
 }
 
@@ -243,13 +247,13 @@ export interface FallbackDefinition {
 }
 
 /**
- * Limits on the earlier messages that a model sees. The limit that is reached first applies. When one is passed, the
- * older half is left out at once, so that a provider's prompt cache can serve the rest for many turns.
+ * Limits on the earlier messages that a model sees. The limit that is reached first applies. When a limit is passed,
+ * the older half is left out at once, so that a provider's prompt cache can serve the rest for many turns.
  */
 export interface HistoryWindow {
   /** Earlier questions with their answers. 0 for none. Default 20. */
   maxTurns?: number;
-  /** Their estimated tokens. Default 8,000. */
+  /** How many tokens they may have together, as estimated. Default 8,000. */
   maxTokens?: number;
 }
 

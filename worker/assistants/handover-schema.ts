@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isPlainObject, properties } from "./schema-parts.ts";
 
-/** The name of a variable. Its form is checked with the rules: what is no name may be a secret, and is not printed. */
+/** A variable's name. `project.ts` checks its form: anything but a name may be a secret and must not be printed. */
 const variable = v.string("write the name of a variable");
 
 /** An e-mail address without a name. */

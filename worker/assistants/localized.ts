@@ -2,9 +2,9 @@
 export type Localized<Text = string> = Text | Readonly<Record<string, Text>>;
 
 /**
- * Chooses the text for a visitor: that of their language tag, or of its beginning (`de` for `de-AT`), or of the same
- * language elsewhere (`pt-BR` for `pt`), or the first one.
- * @param tag BCP 47 tag, as the page says it; anything else counts as a language without texts
+ * Chooses the text for a visitor: the one for their language tag, or for its beginning (`de` for `de-AT`), or for the
+ * same language elsewhere (`pt-BR` for `pt`), or the first one.
+ * @param tag BCP 47 tag, as the page gives it; anything else counts as a language without texts
  */
 export function textFor<Text extends string | readonly string[]>(texts: Localized<Text>, tag?: string): Text {
   if (isSingle(texts)) return texts;
@@ -15,8 +15,8 @@ export function textFor<Text extends string | readonly string[]>(texts: Localize
 }
 
 /**
- * The same for a text that has a substitute.
- * @returns undefined if it is not written in the visitor's language
+ * Like {@link textFor}, but without the first text as a last resort.
+ * @returns undefined if there is no text in the visitor's language
  */
 export function findText<Text extends string | readonly string[]>(texts: Localized<Text>, tag = ""): Text | undefined {
   if (isSingle(texts)) return texts;

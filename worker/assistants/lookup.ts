@@ -1,7 +1,7 @@
 import type { Assistant } from "./assistant.ts";
 import type { Project } from "./project.ts";
 
-/** Finds assistants. In development there are more of them, and pages on the same machine may use each. */
+/** Finds assistants. In development there are more of them, and pages on the same machine may use all of them. */
 export interface AssistantLookup {
   find(id: string, isDevelopment: boolean): Assistant | undefined;
   /** All available assistants. */
@@ -15,7 +15,7 @@ export interface AssistantLookup {
 /** Pages on the developer's own machine. */
 const localOrigins = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"];
 
-/** How much of an id from a request is logged. An id of ours has at most this many characters. */
+/** How much of an id from a request is logged, in UTF-16 units. No valid id is longer. */
 const maxIdChars = 64;
 
 /** Creates the lookup for the assistants of a project. */

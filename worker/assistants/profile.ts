@@ -14,8 +14,8 @@ export interface Offer {
 }
 
 /**
- * The public part of an assistant, in the visitor's language. It is written out field by field, so that a new property of an assistant stays
- * private until it is added here.
+ * The public part of an assistant, in the visitor's language. It is written out field by field, so that a new property
+ * of an assistant stays private until it is added here.
  * @param lang BCP 47 tag
  */
 export function publicProfile(assistant: Assistant, { available, handover }: Offer, lang?: string): AssistantProfile {

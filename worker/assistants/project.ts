@@ -54,7 +54,7 @@ export function defineProject(definition: ProjectDefinition): Project {
   return { connections: definition.connections, assistants, warnings };
 }
 
-/** A list that is missing altogether would fail as a bug further down. */
+/** Reports a list that is missing altogether, which would otherwise fail as a bug further down. */
 function assertComplete(definition: Partial<ProjectDefinition>): void {
   const missing = (["connections", "assistants"] as const).filter((name) => definition[name] === undefined);
   const lines = missing.map((name) => `${indexFile}: ${name} is missing: ${listFixes[name]}.`);
@@ -80,12 +80,12 @@ function modelsOf(definition: AssistantDefinition): [FallbackDefinition, ...Fall
 }
 
 /**
- * Tokens that are added to an answer's limit for its follow-up questions, as they are for thinking: so an answer that
- * fits its limit has room for them. Three questions have about 60 in English, and 150 in most other scripts.
+ * Tokens that are added to an answer's limit for its follow-up questions, so that these take no room from the answer.
+ * Three questions have about 60 in English, and 150 in most other scripts.
  */
 const followUpRoomTokens = 256;
 
-/** @param asked whether the browser is shown what the model thinks, and the room that the answer has beyond its limit */
+/** @param asked whether the browser is shown what the model thinks, and how many tokens follow-up questions add */
 function completeModel(
   definition: FallbackDefinition,
   connections: ProjectDefinition["connections"],
@@ -221,7 +221,7 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
   return found;
 }
 
-/** What stands where the name of a variable belongs may be a secret, or a URL that is as good as one. */
+/** Checks the names of variables. Anything else is not printed: it may be a secret, or a URL that is as good as one. */
 function handoverProblems({ handover }: AssistantDefinition): SchemaProblem[] {
   return Object.entries(handoverVariables(handover)).flatMap(([field, name]) => {
     if (variableName.test(name)) return [];
@@ -230,7 +230,7 @@ function handoverProblems({ handover }: AssistantDefinition): SchemaProblem[] {
   });
 }
 
-/** Sources whose requests cost something that is not known. */
+/** Sources whose requests have an unknown cost. */
 function unpricedSources({ context = [] }: AssistantDefinition): SchemaProblem[] {
   return sourcesOf(context).flatMap((source) => {
     if (!isSearched(source) || source.budgetProblem === undefined) return [];

@@ -7,7 +7,7 @@ import { handoverEntry } from "./handover-schema.ts";
 import { originProblem } from "./origins.ts";
 import { isPlainObject, properties } from "./schema-parts.ts";
 
-/** A character that can be seen. Unicode calls the invisible ones, as a zero-width space, ignorable by default. */
+/** A visible character. Unicode calls invisible ones, such as a zero-width space, ignorable by default. */
 const visible = /(?!\p{Default_Ignorable_Code_Point})[^\s\p{C}\u2800]/u;
 
 const text = v.pipe(
@@ -47,7 +47,7 @@ const image = v.pipe(
   ),
 );
 
-/** Where a visitor can contact a person: as above, or a number to call. */
+/** Where a visitor can contact a person: like `url`, or a number to call. */
 const contact = v.pipe(
   v.string("write it as a URL"),
   v.regex(
@@ -59,7 +59,7 @@ const contact = v.pipe(
 /**
  * A text, or one per language. Each kind has its own messages.
  * @param entry the schema of one text
- * @param emptyFix what to do about a list of no languages
+ * @param emptyFix what to do if there are no languages
  */
 function localized(entry: v.GenericSchema, emptyFix = "write the text of at least one language"): v.GenericSchema {
   const texts = v.pipe(
@@ -107,7 +107,7 @@ const origin = v.pipe(
   }),
 );
 
-/** What only the model reads. Its invisible characters are removed with each question, and so is what has no others. */
+/** Text that only the model reads. For each question, invisible characters and passages of nothing else are removed. */
 const passage = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
 
 const searchResult = v.strictObject({
@@ -189,7 +189,7 @@ const model = {
   baseModel: v.optional(text),
   capabilities: v.optional(capabilities),
   temperature: v.optional(v.number("write a number, or leave it out")),
-  // Which values a model takes is checked with the model: the message then names them.
+  // Whether the model accepts the value is checked later: the message then names the values that it accepts.
   effort: v.optional(v.string(quotedOneOf(efforts))),
   thinking: v.optional(v.string(quotedOneOf(thinkingModes))),
   maxCompletionTokens: v.optional(count(1)),

@@ -33,7 +33,7 @@ function limitWarnings({ limits = {} }: AssistantDefinition): SchemaProblem[] {
 
 const placeholders = ["@@context", "@@userPrompt"];
 
-/** Only names that are near a placeholder: a prompt may have a use for other words of this form. */
+/** Warns only about names that are near a placeholder's: a prompt may have a use for other words of this form. */
 function templateWarnings({ promptTemplate = "" }: AssistantDefinition): SchemaProblem[] {
   const words = (promptTemplate.match(/@@\w+/g) ?? []).filter(
     (word) => !placeholders.some((placeholder) => word.startsWith(placeholder)),
@@ -47,8 +47,8 @@ function templateWarnings({ promptTemplate = "" }: AssistantDefinition): SchemaP
 }
 
 /**
- * Finds a cap that no question fits into: its smallest share is less than what the ledger reserves for a turn with the
- * system prompt alone.
+ * Finds the caps that no question fits into: the smaller of the two shares of a cap is less than what the ledger
+ * reserves for a turn with the system prompt alone.
  */
 export function budgetWarnings({ budget, models: [model], systemPrompt = "" }: Assistant): SchemaProblem[] {
   const { price, maxCompletionTokens } = model;

@@ -1,14 +1,14 @@
 import type { ContextQuery } from "./source.ts";
 
-/** Longer questions say themselves what they are about. In UTF-16 units. */
+/** The longest question that may refer to earlier ones, in UTF-16 units. Longer ones say what they are about. */
 const maxLeaningChars = 80;
 
-/** How many questions before it a question may refer to. */
+/** How many earlier questions a question may be completed with. */
 const maxSteps = 3;
 
 /**
- * How questions begin that continue a conversation, and words that refer to something said before. Words in Chinese,
- * Japanese and Thai have no borders.
+ * The beginnings of questions that continue a conversation, and words that refer to something said before. Chinese,
+ * Japanese, Korean and Thai words match anywhere, because these languages do not delimit them.
  */
 const leaningWords = [
   // English, German
@@ -35,8 +35,9 @@ export function leansOnConversation(question: string): boolean {
 }
 
 /**
- * Writes the question that a question refers to before it, so that "and the second one?" can be searched.
- * @returns undefined if there is none
+ * Puts the earlier questions that a question may refer to in front of it, so that "and the second one?" can be
+ * searched.
+ * @returns undefined if there is no earlier question
  */
 export function completeQuestion(question: string, conversation: ContextQuery["conversation"]): string | undefined {
   const earlier: string[] = [];

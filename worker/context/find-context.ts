@@ -8,7 +8,7 @@ import { detectLanguage } from "./text/detect-language.ts";
 export interface FoundContext {
   /** Most relevant first, within the limits. */
   results: readonly ContextResult[];
-  /** Why there are none: no passage fits the question, or no source could be searched. */
+  /** Why there are no results: no passage fits the question, or no source could be searched. */
   missing?: "nothing_found" | "unavailable";
   failures: readonly SourceFailure[];
 }
@@ -38,9 +38,9 @@ export function openSources(definitions: readonly ContextSourceDefinition[], sco
 }
 
 /**
- * Searches for what a question asks. A question that refers to the turns before it is completed with them first; any other
- * one only if nothing is found for it alone. At last it is translated, if its language is not the documents'. It never
- * rejects.
+ * Searches the sources for a question. If nothing is found, it is searched in other forms: a question that refers to
+ * earlier ones first together with them, then alone; any other question the other way round. Last, it is translated, if
+ * it seems to be in none of the documents' languages. It never rejects, unless `translate` does.
  */
 export async function findContext(
   sources: readonly ContextSource[],
@@ -72,7 +72,7 @@ export async function findContext(
   return { ...found, missing: hasSearched ? "nothing_found" : "unavailable" };
 }
 
-/** A language of the documents, if the question seems to be in none of them. */
+/** The first language of the documents, if the question seems to be in none of their languages. */
 function otherLanguage(question: string, sources: readonly ContextSource[]): string | undefined {
   const languages = sources.flatMap(({ language }) => language ?? []).map((tag) => tag.toLowerCase().split("-")[0]);
   const asked = detectLanguage(question);

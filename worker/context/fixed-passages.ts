@@ -9,7 +9,7 @@ export function isSearched(entry: ContextEntry): entry is ContextSourceDefinitio
   return typeof entry === "object" && "open" in entry;
 }
 
-/** The passages of an entry that are part of every prompt: a text, which is background, or a list of passages. */
+/** The passages of an entry that are part of every prompt: its text as background, or its list; none for a source. */
 export function fixedPassages(entry: ContextEntry): ContextResult[] {
   if (typeof entry === "string") return [{ id: "text", title: "", content: entry }];
   if (isSearched(entry)) return [];

@@ -1,17 +1,17 @@
-/** How little the first places count more than those after them. 60 is the constant of the method's authors. */
+/** The larger this constant, the smaller the lead of the first places over later ones. The method's authors use 60. */
 const smoothing = 60;
 
-/** Something in at least one ranking. */
+/** An item that is in at least one ranking. */
 export interface Fused<Item> {
   item: Item;
-  /** From 0 to 1, which is first in every ranking. */
+  /** From 0 to 1; 1 means that the item is first in every ranking. */
   score: number;
 }
 
 /**
- * Makes one ranking of several whose scores cannot be compared, by reciprocal rank fusion: each ranking gives what it has
- * at place n the share 1 / (60 + n).
- * @param rankings best first. What has the same key in several is one thing; the item is that of the first
+ * Combines rankings whose scores cannot be compared into one, by reciprocal rank fusion: each ranking adds a share of
+ * 1 / (60 + n) to the score of its item at place n.
+ * @param rankings each with its best item first. Items with the same key count as one; the first of them is returned
  * @see https://dl.acm.org/doi/10.1145/1571941.1572114
  */
 export function fuseRankings<Item>(

@@ -5,18 +5,18 @@ export interface StoredDocument {
   title: string;
   /** Where visitors can read it: a full URL, or a path on the site. */
   url?: string;
-  /** Of everything that the document and its chunks were made from. While it is the same, nothing has to be written. */
+  /** A hash of what the document and its chunks were made from. If it is unchanged, nothing has to be written. */
   hash: string;
-  /** What a server said about the version that it sent. Files have none. */
+  /** What the web server said about the version that it sent. Undefined for files. */
   validators?: Validators;
   chunks: readonly StoredChunk[];
 }
 
-/** What was read of a web page, so that the next request can ask whether it has changed (RFC 9110, section 8.8). */
+/** What is kept about a web page, so that the next request can ask whether it has changed (RFC 9110, section 8.8). */
 export interface Validators {
   etag?: string;
   lastModified?: string;
-  /** Where its links lead on the site, as paths: the answer that it has not changed does not repeat them. */
+  /** The paths on the site that the page links to. A response that the page has not changed does not repeat them. */
   links?: readonly string[];
 }
 
@@ -29,9 +29,9 @@ export interface StoredChunk {
   anchor?: string;
 }
 
-/** What is known of a document that is stored. */
+/** What is known about a stored document. */
 export interface KnownDocument {
-  /** Empty if what is stored was made in another way than now. */
+  /** Empty if the stored version was made in a different way than it would be now, so it must be written again. */
   hash: string;
   validators?: Validators;
 }
@@ -43,7 +43,7 @@ export interface IngestionStore {
    * @throws Error if the database is of a later version than this code
    */
   migrate(): Promise<void>;
-  /** What is known of every document, by its path. */
+  /** What is known about every document, by its path. */
   hashes(): Promise<Map<string, KnownDocument>>;
   /** Writes a document, or its new version. */
   put(document: StoredDocument, signal?: AbortSignal): Promise<void>;

@@ -2,13 +2,13 @@ import { estimateTokens } from "../prompt/tokens.ts";
 import { Shingles } from "./shingles.ts";
 import type { ContextLimits, ContextResult } from "./source.ts";
 
-/** The longest title, URL or place that is kept, in UTF-16 units. */
+/** The longest id, title or place that is kept, in UTF-16 units. Longer ones are cut. */
 const maxNameChars = 300;
 
 /**
- * Makes one list of what several sources found. The sources take turns, best results first, so each of them gets its part
- * of the budget and leaves what it does not need to the others. A passage that another one almost repeats is left out, and
- * so is one that does not fit.
+ * Merges the results of several sources into one list. The sources take turns, best results first, so each of them gets
+ * its part of the budget and leaves what it does not need to the others. A passage is left out if it and one before it
+ * almost repeat each other, or if it does not fit.
  * @param found one list per source, most relevant first
  */
 export function mergeResults(
@@ -32,7 +32,7 @@ export function mergeResults(
   return merged;
 }
 
-/** What a passage takes of the budget: everything of it that the prompt holds, in estimated tokens. */
+/** How much of the budget a passage uses: everything of it that the prompt contains, in estimated tokens. */
 function tokensOf({ title, content, url, place }: ContextResult): number {
   return estimateTokens(title) + estimateTokens(content) + estimateTokens(url ?? "") + estimateTokens(place ?? "");
 }
@@ -48,20 +48,20 @@ function* inTurns(found: readonly (readonly ContextResult[])[]): Generator<Conte
   }
 }
 
-/** Outside data: half of a character, for example, has no form as bytes. */
+/** Cleans a result, which is outside data: half of a surrogate pair, for example, cannot be written as UTF-8. */
 function clean({ id, title, content, url, place, score }: ContextResult): ContextResult {
   return {
     id: shorten(id),
     title: shorten(title),
     content: content.toWellFormed().trim(),
-    // Half of a URL leads to another page.
+    // A long URL is left out, because a part of it would lead to another page.
     ...(url === undefined || url.length > maxUrlChars ? {} : { url: url.toWellFormed() }),
     ...(place === undefined ? {} : { place: shorten(place) }),
     ...(score === undefined ? {} : { score }),
   };
 }
 
-/** Longer URLs are left out. Browsers and servers rarely take more. */
+/** Longer URLs are left out: browsers and servers rarely accept more. In UTF-16 units. */
 const maxUrlChars = 2000;
 
 function shorten(name: string): string {

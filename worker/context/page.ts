@@ -7,8 +7,8 @@ import type { ContextResult } from "./source.ts";
 const pageTitle = "This page";
 
 /**
- * The page that a visitor is looking at, as a result: its title, unless the text begins with it, and the beginning of its
- * text.
+ * The page that a visitor is looking at, as a result: its title, unless its text begins with the title, and the
+ * beginning of the text.
  * @param maxBytes how much of both together is used, in bytes of UTF-8
  */
 export function pageResult({ url, title, text }: PageContext, maxBytes: number): ContextResult {
@@ -18,7 +18,7 @@ export function pageResult({ url, title, text }: PageContext, maxBytes: number):
   return { kind: "page", id: "page", title: pageTitle, content, url };
 }
 
-/** Leaves out the results that a page almost repeats, such as passages of the same page. */
+/** Leaves out the results that almost repeat the page, such as passages from it. */
 export function withoutRepetitions(results: readonly ContextResult[], page: ContextResult): ContextResult[] {
   const known = new Shingles(page.content);
   return results.filter(({ content }) => !new Shingles(content).isNearlySame(known));

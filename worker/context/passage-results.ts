@@ -1,7 +1,7 @@
 import { estimateTokens } from "../prompt/tokens.ts";
 import type { ContextLimits, ContextResult } from "./source.ts";
 
-/** A passage of a document, as a database has it. */
+/** A passage of a document, as a database stores it. */
 export interface Passage {
   path: string;
   position: number;
@@ -12,7 +12,7 @@ export interface Passage {
   content: string;
 }
 
-/** Makes a result of a passage: with the headings above it, and a link to its place on the page. */
+/** Turns a passage into a result, with the headings above it and a link to its place on the page. */
 export function passageResult(
   { path, position, title, headings, url, anchor, content }: Passage,
   score: number,
@@ -27,7 +27,9 @@ export function passageResult(
   };
 }
 
-/** Leaves out passages that do not fit any longer; a shorter one after them may. */
+/**
+ * The first `maxResults` results, without those that do not fit `maxTokens`: a shorter one after them may still fit.
+ */
 export function withinLimits(
   results: readonly ContextResult[],
   { maxResults, maxTokens }: ContextLimits,

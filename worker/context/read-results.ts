@@ -6,13 +6,13 @@ const optional = { url: v.nullish(v.string()), place: v.nullish(v.string()), sco
 const passage = v.object({ id: v.string(), title: v.string(), content: v.string(), ...optional });
 
 /**
- * How many results are read per result that is used: some are left out later, because they repeat others or do not fit.
- * The turn is not slowed down by what no prompt can hold.
+ * How many results are read for each one that `maxResults` allows: some are left out later, because they repeat others
+ * or do not fit. The limit keeps a long list from slowing down the turn.
  */
 const readPerUsed = 10;
 
 /**
- * Reads what a source has returned. Sources are code of the operator's own, and pass on what other services return.
+ * Checks what a source has returned. A source can be the operator's own code and pass on what other services return.
  * @throws ContextError that says what is wrong
  */
 export function readResults(returned: unknown, { maxResults }: ContextLimits): ContextResult[] {

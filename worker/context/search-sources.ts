@@ -8,21 +8,21 @@ import {
   type ContextSource,
 } from "./source.ts";
 
-/** What one search of all sources gave. */
+/** What one search of all sources returned. */
 export interface SearchOutcome {
-  /** One list per source that was searched, or partly, in the order of the sources. */
+  /** One list per source that was searched completely or partly, in the order of the sources. */
   found: readonly (readonly ContextResult[])[];
-  /** Why sources could not be searched, or not completely. */
+  /** Why sources could not be searched, or only partly. */
   failures: readonly SourceFailure[];
 }
 
-/** A source that could not be searched, and why. For the operator's log only. */
+/** A source that could not be searched completely, and why. For the operator's log only. */
 export interface SourceFailure {
   source: string;
   error: unknown;
 }
 
-/** When and how a search ends. */
+/** What limits a search. */
 export interface SearchBounds {
   limits: ContextLimits;
   timeLimitMs: number;

@@ -1,7 +1,7 @@
-/** How much of the shorter text the other one must repeat to be nearly the same. */
+/** The share of the shorter text's shingles that the other text must contain for the two to be nearly the same. */
 const nearlyAll = 0.85;
 
-/** All sequences of three words in a text, or of three characters in scripts without spaces, to compare texts by. */
+/** All sequences of three words in a text, or of three characters in scripts without spaces, for comparing texts. */
 export class Shingles {
   readonly #all: ReadonlySet<string>;
 
@@ -15,7 +15,7 @@ export class Shingles {
     this.#all = new Set(words.slice(0, words.length - size + 1).map((_, at) => words.slice(at, at + size).join(" ")));
   }
 
-  /** Whether one of two texts holds nearly all of the other. */
+  /** Whether one of the two texts contains nearly all of the other. */
   isNearlySame(other: Shingles): boolean {
     const [fewer, more] = this.#all.size < other.#all.size ? [this.#all, other.#all] : [other.#all, this.#all];
     if (fewer.size === 0) return more.size === 0;

@@ -1,6 +1,6 @@
 /** What a context source is asked for. */
 export interface ContextQuery {
-  /** The text to search for: the question, completed from the turns before it if it refers to them, or translated. */
+  /** The text to search for: the question as typed, together with earlier questions, or translated. */
   text: string;
   /** What the visitor typed. */
   question: string;
@@ -8,7 +8,7 @@ export interface ContextQuery {
   conversation: readonly { question: string; answer: string }[];
 }
 
-/** Upper bounds of what a source returns. What exceeds them is left out. */
+/** Upper bounds on the results of a source. Results beyond them are left out. */
 export interface ContextLimits {
   maxResults: number;
   /** Of all results together, in estimated tokens. */
@@ -19,23 +19,23 @@ export interface ContextLimits {
 export interface ContextResult {
   /** Identifies the passage within its source, e.g. `install.md#3`. */
   id: string;
-  /** Without a title it is background: it is part of the prompt, but it has no number and is not shown as a source. */
+  /** If it is empty, the passage is background: part of the prompt, but without a number and not shown as a source. */
   title: string;
-  /** `page`: what the visitor is looking at. The worker sets it; a source's own is ignored. */
+  /** `page` marks the page that the visitor is looking at. Only the worker sets it; a source's own value is ignored. */
   kind?: "page";
   /** Plain text or Markdown. It is untrusted: the prompt delimits it. */
   content: string;
   /** Where visitors can read it: a full URL, or a path on the site. */
   url?: string;
-  /** What the model is told where it comes from, if there is no URL: the name of a file or of a book. */
+  /** What the model is told about its origin if there is no URL: the name of a file or of a book. */
   place?: string;
   /** Relevance: higher is better. The scale is the source's own. */
   score?: number;
 }
 
 /**
- * Where context comes from. A source decides itself what is good enough: if nothing is, it returns an empty list.
- * Results are in order of relevance.
+ * Where context comes from. A source decides itself which results are good enough, and returns an empty list if none
+ * is. Results are in order of relevance.
  */
 export interface ContextSource {
   /** Named in the operator's log. */
@@ -56,13 +56,14 @@ export interface ContextScope {
   assistant: string;
   /** The worker's bindings and variables. */
   env: Readonly<Record<string, unknown>>;
-  /** Has to be called before each request that costs something. Undefined outside of a turn. */
+  /** A source calls it before each request that costs something. Undefined outside of a turn. */
   reserve?: Reserve;
 }
 
 /**
  * Reserves what a request can cost at most, in billionths of a US dollar. It waits until the turn itself is allowed.
- * @returns settles the reservation with what the request did cost. Until then the whole reservation counts as spent
+ * @returns a function that settles the reservation with the actual cost. Until then, the whole reservation counts as
+ *   spent
  * @throws ChatError `rate_limited` or `budget_exhausted`
  */
 export type Reserve = (nanoUsd: number) => Promise<(spentNanoUsd: number) => void>;
@@ -70,7 +71,7 @@ export type Reserve = (nanoUsd: number) => Promise<(spentNanoUsd: number) => voi
 /** A source as an assistant's file names it. */
 export interface ContextSourceDefinition {
   readonly name: string;
-  /** Why an assistant with a budget cannot use it: what to do, as an instruction. */
+  /** Why an assistant with a budget cannot use the source, and what to do about it. Undefined if it can. */
   readonly budgetProblem?: string;
   /** @throws ContextError that says what is missing, e.g. a binding */
   open(scope: ContextScope): ContextSource;

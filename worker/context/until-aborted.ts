@@ -1,4 +1,4 @@
-/** Settles as a promise does, or rejects with the signal's reason as soon as that is aborted. */
+/** Settles as the promise does, or rejects with the signal's reason as soon as the signal is aborted. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const ended = new AbortController();
   const aborted = new Promise<never>((_, reject) => {

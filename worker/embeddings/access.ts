@@ -6,7 +6,7 @@ import type { Fetch } from "../providers/provider.ts";
 import { reachProvider } from "../providers/silence-watch.ts";
 import { isAzureApi, resolveEndpoint } from "../providers/azure/endpoint.ts";
 
-/** Sends requests to the embeddings of a connection. */
+/** Sends requests to the embeddings endpoint of a connection. */
 export interface EmbeddingsAccess {
   /**
    * Posts one request and returns the response unread, whatever its status.
@@ -67,7 +67,7 @@ function createAccess({ provider, variables }: ConnectionDefinition, env: Enviro
   };
   return {
     async post(model: string, body: object, signal: AbortSignal): Promise<Response> {
-      // Azure reads `api-key`, servers with OpenAI's API the other one.
+      // Azure reads `api-key`; servers with OpenAI's API read `authorization`.
       if ("apiKey" in credential) {
         const { apiKey } = credential;
         return send(model, body, { "api-key": apiKey, authorization: `Bearer ${apiKey}` }, signal);

@@ -5,25 +5,28 @@ import { EmbeddingsError } from "./embeddings-error.ts";
 import type { Embedded } from "./read-vectors.ts";
 import type { CompleteEmbeddings } from "./settings.ts";
 
-/** How long one request of an ingestion may take, in milliseconds. Nobody waits for it. */
+/** How long one request of an ingestion may take, in milliseconds. No visitor is waiting for it. */
 const timeLimitMs = 60_000;
 
-/** How often a request is sent at most, and how long the first wait is, in milliseconds. Each further one is twice as long. */
+/**
+ * How often a request is sent at most, and how long the first wait is, in milliseconds. Each further wait is twice as
+ * long, unless the server asks for another one.
+ */
 const maxAttempts = 6;
 const firstWaitMs = 500;
 
-/** The longest text of which a vector is made, in UTF-16 units. Models take about 8,000 tokens. */
+/** Longer texts are cut to this length, in UTF-16 units, before they are embedded. Models accept about 8,000 tokens. */
 const maxTextChars = 8000;
 
-/** Vectors of many texts, and what they took. */
+/** Vectors of many texts, and how many tokens they took. */
 export interface EmbeddedAll {
   vectors: readonly (readonly number[])[];
-  /** Estimated where the server does not say it. */
+  /** Estimated for requests for which the server reports none. */
   tokens: number;
 }
 
 /**
- * Turns the passages of a document into vectors, `batchSize` of them per request. A request that fails for the moment is
+ * Turns the passages of a document into vectors, `batchSize` of them per request. A request that fails temporarily is
  * sent again.
  * @throws EmbeddingsError, or the signal's reason
  */

@@ -6,7 +6,7 @@ import { embed } from "./embed.ts";
 import { EmbeddingsError } from "./embeddings-error.ts";
 import type { CompleteEmbeddings } from "./settings.ts";
 
-/** The longest text of which a vector is made, in UTF-16 units. Models take about 8,000 tokens. */
+/** The longest text that a vector is made of, in UTF-16 units. Of a longer one, only the end is used. */
 const maxQuestionChars = 4000;
 
 /** What a question's vector is made with. */
@@ -18,7 +18,8 @@ export interface QuestionEmbedding {
 }
 
 /**
- * Turns a question into a vector. Its cost is reserved before the request, and settled with what the server has read.
+ * Turns a question into a vector. Its cost is reserved before the request, and settled with the tokens that the server
+ * reports.
  * @throws EmbeddingsError, an error of the reservation, or the signal's reason
  */
 export async function embedQuestion(

@@ -6,14 +6,14 @@ import { EmbeddingsError } from "./embeddings-error.ts";
 import { readVectors, type Embedded } from "./read-vectors.ts";
 import type { CompleteEmbeddings } from "./settings.ts";
 
-/** Upper bound of what one number of a vector takes in an answer, in bytes: sign, 17 digits, exponent, comma and line break. */
+/** Upper bound of the size of one number in a response, in bytes: sign, 17 digits, exponent, comma and line break. */
 const bytesPerNumber = 32;
-/** What an answer may have besides its vectors, in bytes. */
+/** How large the rest of a response, besides its vectors, may be, in bytes. */
 const otherBytes = 64 * 1024;
 
 /**
  * Turns texts into vectors, with one request.
- * @param texts none of them empty
+ * @param texts the texts; none may be empty
  * @param timeLimitMs how long the request may take
  * @throws EmbeddingsError, or the signal's reason as soon as it is aborted
  */

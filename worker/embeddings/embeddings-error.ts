@@ -11,7 +11,7 @@ export interface EmbeddingsFailure {
   cause?: unknown;
 }
 
-/** Texts could not be turned into vectors. The message says what to do; it holds no text, no key and nothing of the server's. */
+/** Texts could not be turned into vectors. The message contains no key, no text and nothing from the server. */
 export class EmbeddingsError extends ContextError {
   readonly isFree: boolean;
   readonly isTemporary: boolean;

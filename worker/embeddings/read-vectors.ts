@@ -5,14 +5,14 @@ import { EmbeddingsError } from "./embeddings-error.ts";
 export interface Embedded {
   /** One per text, in the order of the texts. */
   vectors: readonly (readonly number[])[];
-  /** What the server says that it has read; undefined if it does not. */
+  /** How many tokens the server reports that it has read; undefined if it reports none. */
   tokens: number | undefined;
 }
 
 /**
  * Reads the answer of an `/embeddings` endpoint.
  * @param body parsed JSON of any shape
- * @throws EmbeddingsError if it has not exactly one vector of the right length per text
+ * @throws EmbeddingsError if the answer does not have exactly one vector of the right length per text
  * @see https://platform.openai.com/docs/api-reference/embeddings/object
  */
 export function readVectors(body: unknown, count: number, model: string, dimensions: number): Embedded {
@@ -40,7 +40,7 @@ export function readVectors(body: unknown, count: number, model: string, dimensi
   return { vectors, tokens: countIn(usage, "prompt_tokens") ?? countIn(usage, "total_tokens") };
 }
 
-/** Models compute with 32 bits, and so does pgvector: what is larger is no vector. */
+/** Models compute with 32-bit numbers, and so does pgvector. A larger number is not valid in a vector. */
 function isVector(value: unknown): value is number[] {
   return (
     Array.isArray(value) &&

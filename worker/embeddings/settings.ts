@@ -13,15 +13,15 @@ export interface EmbeddingsSettings {
   model: string;
   /** The model behind a deployment's name. It determines the price. Default: `model`. */
   baseModel?: string;
-  /** How many numbers a vector has: at most 2,000, which is what an HNSW index takes. */
+  /** How many numbers a vector has: at most 2,000, the limit of pgvector's HNSW index. */
   dimensions: number;
-  /** Whether the model is asked for that many. Default: only models of the family `text-embedding-3`. */
+  /** Whether requests name `dimensions`. Default: only for models of the family `text-embedding-3`. */
   asksForDimensions?: boolean;
-  /** How many texts one request has when documents are brought in. Default 64. */
+  /** How many texts are sent per request when documents are ingested. Default 64. */
   batchSize?: number;
-  /** How long the vector of a question may take, in milliseconds. Default 1,000. */
+  /** How long to wait for the vector of a question, in milliseconds. Default 1,000. */
   timeLimitMs?: number;
-  /** The model's price in US dollars, if the built-in table does not have it. An assistant with a budget needs one. */
+  /** The model's price in US dollars, if the built-in table lacks it. An assistant with a budget needs a price. */
   usdPerMillionTokens?: number;
 }
 

@@ -2,14 +2,14 @@ import { isMissingTable } from "../context/full-text/database-errors.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase, type Sql, type Statement } from "../context/full-text/sql.ts";
 import { maxQuestionChars, maxQuestions, type Gap, type KeptQuestion } from "./gap.ts";
 
-/** One visitor's questions among those that are kept as unanswered, in D1. */
+/** The questions of one visitor that are kept as unanswered, in D1. */
 export class GapStore {
   readonly #database: DocumentsDatabase;
   readonly #sql: Sql;
   readonly #visitor: string;
   readonly #visitors: string;
 
-  /** @param hashes of the visitor: new questions get the first one, and questions of all of them are theirs */
+  /** @param hashes all hashes of the visitor: new questions are kept under the first, earlier ones may be under any */
   constructor(database: DocumentsDatabase, hashes: readonly [string, ...string[]]) {
     this.#database = database;
     this.#sql = sqlOn(database);
@@ -18,8 +18,8 @@ export class GapStore {
   }
 
   /**
-   * Keeps a question, unless it is kept already for the same reason. The assistant's questions from before a time, in
-   * milliseconds since the epoch, and its oldest ones above the limit make room.
+   * Keeps a question, unless it is kept already for the same reason. Removes the assistant's questions from before
+   * `expiredBefore`, in milliseconds since the epoch, and its oldest ones beyond {@link maxQuestions}.
    * @throws Error if the database cannot be written
    */
   async keep(assistant: string, gap: Gap & KeptQuestion, expiredBefore: number): Promise<void> {
@@ -39,7 +39,7 @@ export class GapStore {
   }
 
   /**
-   * Removes the visitor's questions except these. Without the table there are none.
+   * Removes the visitor's questions except these. Without the table, there is nothing to remove.
    * @throws Error if the database cannot be written
    */
   async removeExcept(gaps: readonly Gap[]): Promise<void> {
@@ -50,7 +50,7 @@ export class GapStore {
   }
 
   /**
-   * Makes these questions the visitor's: they were asked before signing in.
+   * Makes these questions the visitor's, who asked them before signing in.
    * @throws Error if the database cannot be written
    */
   async takeOver(gaps: readonly Gap[]): Promise<void> {
@@ -61,7 +61,7 @@ export class GapStore {
   }
 
   /**
-   * The visitor's questions, oldest first. Without the table there are none.
+   * The visitor's questions, oldest first; an empty list if there is no table yet.
    * @throws Error if the database cannot be read
    */
   async list(): Promise<KeptQuestion[]> {

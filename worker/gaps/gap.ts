@@ -16,14 +16,14 @@ export interface KeptQuestion {
   reason: GapReason;
 }
 
-/** The D1 binding of the database that holds them, in `wrangler.toml`. */
+/** The binding in `wrangler.toml` of the D1 database that the questions are kept in. */
 export const gapsBinding = "DOCUMENTS";
 
-/** The most that is kept of a question, in UTF-16 units. Longer ones say early what they are about. */
+/** How much of a question is kept, in UTF-16 units. Longer questions say early what they are about. */
 export const maxQuestionChars = 1000;
 
 /**
- * How many questions are kept per assistant. The oldest ones make room. It bounds the table to some megabytes, and the
- * rows that one write reads.
+ * How many questions are kept per assistant; older ones are removed. The limit keeps the table at a few megabytes per
+ * assistant, and bounds how many rows one write reads.
  */
 export const maxQuestions = 5000;

@@ -1,6 +1,6 @@
 /**
- * A visitor as the table of unanswered questions has them: enough to find their questions again when they are deleted.
- * Without the secret it leads to nobody, not even to the visitor's object.
+ * Identifies a visitor in the table of unanswered questions, so that their questions can be listed and deleted. Without
+ * the secret, the hash leads to nobody, not even to the visitor's object.
  * @param visitor the id of the visitor's object
  * @param secret `SESSION_SECRET`, or the one before it
  * @returns 32 hexadecimal digits of HMAC-SHA-256
@@ -9,7 +9,7 @@ export async function visitorHash(visitor: string, secret: string): Promise<stri
   const encoder = new TextEncoder();
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
-  // A space is in no session token, so what the same secret signs there is never the same text.
+  // The same secret signs session tokens. These contain no space, so they are never the same text as this.
   const digest = await crypto.subtle.sign("HMAC", key, encoder.encode(`unanswered questions of ${visitor}`));
   return [...new Uint8Array(digest, 0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,6 +1,6 @@
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 
-/** Checks the URL that messages go to. @returns what to do about it, without any part of it; undefined if it is valid */
+/** Checks the URL that messages go to. @returns how to fix it, without repeating any of it; undefined if it is valid */
 export function addressProblem(url: string | undefined): string | undefined {
   if (url === undefined) return "set it to a URL";
   const parsed = URL.parse(url);

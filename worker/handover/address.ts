@@ -7,7 +7,7 @@ export interface HandoverRequestParts {
   body: string;
 }
 
-/** What a response means: the message was accepted, a later attempt can be, or none will be. */
+/** What a response means: the message was accepted, a later attempt may be accepted, or no attempt will be. */
 export type Verdict = "accepted" | "later" | "refused";
 
 /** Where an operator receives messages. */

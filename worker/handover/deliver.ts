@@ -9,7 +9,7 @@ const pausesMs = [500, 1500];
 export interface DeliveryBounds {
   /** How long one attempt may take, in milliseconds. */
   timeoutMs: number;
-  /** Ends the delivery: the visitor has deleted everything. */
+  /** Ends the delivery when the visitor deletes everything. */
   signal: AbortSignal;
 }
 

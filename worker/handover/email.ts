@@ -9,11 +9,11 @@ import { judgeStatus } from "./judge-status.ts";
 
 const resendUrl = "https://api.resend.com/emails";
 
-/** A contact that a reply can go to: one plain address. Anything else is in the text alone. */
+/** A contact that a reply can be addressed to: one plain e-mail address. Other contacts are only in the text. */
 const plainAddress = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d-]+(\.[a-z\d-]+)+$/i;
 
 /**
- * Opens an e-mail service that speaks Resend's HTTP API. It sends an idempotency key's e-mail once within 24 hours.
+ * Opens an e-mail service that speaks Resend's HTTP API. Per idempotency key, it sends one e-mail within 24 hours.
  * @see https://resend.com/docs/api-reference/emails/send-email
  * @see https://resend.com/docs/dashboard/emails/idempotency-keys
  */
@@ -38,7 +38,7 @@ export function openEmail(
   return { address: { write, judge } };
 }
 
-/** The fields that depend on the message. No header has a word of the visitor's but a checked address. */
+/** The fields that depend on the message. A checked address is all that the visitor can write into a header. */
 function emailOf(handover: Handover): object {
   const { contact, title } = handover;
   const replyTo = plainAddress.test(contact) ? { reply_to: contact } : {};
@@ -47,8 +47,8 @@ function emailOf(handover: Handover): object {
 }
 
 /**
- * A key that was used with another text has delivered that one: the visitor pressed again after a lost answer, and the
- * conversation has grown since.
+ * Judges a response. If the idempotency key was used with another text before, that text was delivered: the visitor
+ * sent the message again after its response was lost, and the conversation has grown since.
  */
 async function judge(response: Response): Promise<Verdict> {
   if (response.status !== 409) return judgeStatus(response);

@@ -23,7 +23,7 @@ export interface SentConversation {
   isShortened: boolean;
 }
 
-/** One message of it. */
+/** One message of a conversation that is sent along. */
 export interface SentMessage {
   role: "user" | "assistant";
   content: string;

@@ -3,7 +3,7 @@ import type { Verdict } from "./address.ts";
 /** Statuses below 500 that can pass: request timeout, conflict with a running request, too early, too many requests. */
 const passing: readonly number[] = [408, 409, 425, 429];
 
-/** What a status means. A redirect is not followed: the address is the one that the operator has set. */
+/** What a status means. A redirect counts as refused: messages go only to the address that the operator has set. */
 export function judgeStatus({ ok, status }: Response): Verdict {
   if (ok) return "accepted";
   return status >= 500 || passing.includes(status) ? "later" : "refused";

@@ -1,9 +1,9 @@
-// The settings that every app gives to the element, one after the other.
+// The sets of properties that every app gives to the element, one after the other.
 import type { RivuletProperties } from "rivulet-chat";
 
 const query = new URLSearchParams(location.search);
 
-/** Every property except `open`, which the apps keep for themselves. */
+/** Every property except `open`, which each app sets from its own state. */
 export const first: RivuletProperties = {
   endpoint: query.get("endpoint") ?? "",
   assistant: "anthropic",
@@ -41,5 +41,5 @@ export const second: RivuletProperties = {
   strings: { launcher: { open: "Une question ?" } },
 };
 
-/** Nothing is set any more. */
+/** No property is set any more. */
 export const none: RivuletProperties = {};

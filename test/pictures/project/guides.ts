@@ -16,7 +16,7 @@ const passages = [
   { title: "Prices and guarantee", url: "/shop", content: "A Store costs €499. Its guarantee runs for ten years." },
 ];
 
-/** The guides. @param isSlow whether a search takes longer than a picture */
+/** A source that always finds these passages. @param isSlow whether a search takes longer than taking a picture */
 export function guides(isSlow = false): ContextSourceDefinition {
   return {
     name: "guides",

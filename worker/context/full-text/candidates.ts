@@ -5,12 +5,13 @@ import type { Candidate, Found } from "./text-index.ts";
 
 type CandidateRow = Omit<Candidate, "headings" | "terms"> & { headings: string; terms: string };
 
-/** How many passages are ranked again. With more of them the same ones come first. */
+/** How many of the index's best passages are ranked again by `rank`. With more, the same ones come first. */
 const maxCandidates = 20;
 
 /**
- * How many passages the index ranks, about: each takes 1 to 2 µs. The rarest terms of a question are searched up to this.
- * The ones after them are in so many passages that only those with two of them are worth a look.
+ * Roughly how many passages the index ranks; each takes 1 to 2 µs. The rarest terms of a question are searched until
+ * they are in this many passages. Of the more common ones, only the two rarest are searched, for passages that contain
+ * both.
  */
 const maxRanked = 1000;
 
@@ -30,7 +31,7 @@ export async function findCandidates(
     sql`
       SELECT index_terms.term, doc
       FROM json_each(${JSON.stringify([everyChunk, ...indexed])}) CROSS JOIN index_terms ON index_terms.term = value`,
-    // The index sorts by rank itself: rows are read one by one until there are enough of current versions.
+    // The index itself sorts by rank. Its rows are read one by one until there are enough from current versions.
     sql`
       WITH found AS (
         SELECT '"' || index_terms.term || '"' AS term, sum(doc) OVER (ORDER BY doc, index_terms.term) AS reach

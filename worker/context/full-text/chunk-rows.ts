@@ -2,21 +2,21 @@ import type { StoredDocument } from "../ingestion-store.ts";
 import { chunkTerms, writeTerms, type Field } from "./chunk-terms.ts";
 import { indexTerm } from "./index-term.ts";
 
-/** A chunk as the tables have it. */
+/** A chunk as the tables store it. */
 export interface ChunkRow {
-  /** Of `chunks`. */
+  /** Its row in `chunks`. */
   chunk: { position: number; headings: string; anchor: string | undefined; content: string; terms: string };
-  /** Of `chunk_index`, by its columns. */
+  /** Its row in `chunk_index`, by column, and the position of the chunk that the row belongs to. */
   index: { position: number } & Record<Field, string>;
 }
 
 /**
- * How much text one statement writes, in UTF-16 units. A value that is bound may have 2 MB, and a unit has at most 3 bytes.
+ * Roughly how much text one statement writes, in UTF-16 units. A bound value may have 2 MB, and a unit at most 3 bytes.
  * https://developers.cloudflare.com/d1/platform/limits/
  */
 const maxPartChars = 400_000;
 
-/** Makes the rows of a document, in parts that one statement each can write. */
+/** Makes the rows of a document, split into parts whose values one statement each can bind. */
 export function chunkRows({ title, chunks }: StoredDocument, assistant: string, language: string): ChunkRow[][] {
   const parts: ChunkRow[][] = [];
   let room = 0;
@@ -44,7 +44,7 @@ export function chunkRows({ title, chunks }: StoredDocument, assistant: string, 
   return parts;
 }
 
-/** All terms of some chunks, from the last letter to the first, each once. */
+/** The terms of the chunks as the index stores them, each once and spelled from its last letter to its first. */
 export function reversedTerms(rows: readonly ChunkRow[], assistant: string): string[] {
   const terms = rows.flatMap(({ chunk }) => chunk.terms.split(/[ \n]/));
   const reversed = Array.from(new Set(terms), (term) => indexTerm(assistant, reverse(term)));

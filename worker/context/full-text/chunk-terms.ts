@@ -3,7 +3,7 @@ import { analyze } from "../text/analyze.ts";
 /** Raise it when `analyze` returns other terms than before: the next ingestion then writes all documents again. */
 const analysisVersion = 1;
 
-/** What is searched of a chunk. */
+/** The fields of a chunk that are searched. */
 export const fields = ["title", "headings", "content"] as const;
 
 /** One of {@link fields}. */
@@ -12,7 +12,7 @@ export type Field = (typeof fields)[number];
 /** The terms of each field, in their order in the text. */
 export type FieldTerms = Readonly<Record<Field, readonly string[]>>;
 
-/** Names what makes terms from a text in a language. */
+/** Identifies how texts in a language are analyzed. Terms that were made with another value are out of date. */
 export function analysisOf(language: string): string {
   return `${language} ${analysisVersion}`;
 }

@@ -5,18 +5,19 @@ import type { TextIndex, VocabularyQuery } from "./text-index.ts";
 /** How many terms of a question are looked up, the longest first. */
 const maxTerms = 8;
 
-/** How many compounds are looked at that begin, or end, with a term. */
+/** How many compounds that begin with a term are used, and how many that end with it. */
 const maxCompounds = 12;
 
-/** Shorter terms are part of too many others. The term of a short word is shorter still: `Zins` has `zin`. */
+/** Shorter terms are part of too many others. Terms can be shorter than their words: the term of `Zins` is `zin`. */
 const minWordLength = 3;
 
-/** How sure it is that a compound is about one of its words. If it has two words of the question, it certainly is. */
+/** How sure it is that a compound with one word of a question is about this word. With two, it certainly is. */
 const sureness = 0.6;
 
 /**
- * What terms mean in languages that write compounds as one word: a compound means its words, and a word means the compounds
- * that begin or end with it, as far as an assistant's collection has them.
+ * Finds what terms mean in languages that write compounds as one word: a compound means its words, and a word means the
+ * compounds that begin or end with it, as far as the assistant's collection has them. In other languages, each term
+ * means only itself.
  */
 export async function compoundMeanings(
   index: TextIndex,

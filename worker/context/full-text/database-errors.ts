@@ -25,7 +25,7 @@ export class UnavailableDatabaseError extends ContextError {
 }
 
 /**
- * Whether a database has rejected a statement because it cannot be used, whatever the statement is.
+ * Whether a statement failed because the database cannot be used at all, and not because of the statement.
  * @see https://developers.cloudflare.com/d1/observability/debug-d1/
  */
 export function isUnavailable(error: unknown): boolean {

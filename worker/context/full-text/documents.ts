@@ -20,7 +20,7 @@ export interface DocumentsSettings {
   database?: string;
   /**
    * The share of a question that a passage has to cover, from 0 to 1. Rare words are a larger share than common ones.
-   * Default: 0.5. `docs/retrieval.md` has what other values find and refuse.
+   * Default: 0.5. `docs/retrieval.md` shows what is found and what is refused with other values.
    */
   minScore?: number;
 }

@@ -1,7 +1,7 @@
 import { isCommonWord } from "../text/common-words.ts";
 import { minChunks, rarity, type WantedTerm } from "./rank.ts";
 
-/** What a question asks for: each thing with the terms that say it, and how sure that is, from 0 to 1. */
+/** The things that a question asks for: the terms that may stand for each, and how sure that is, from 0 to 1. */
 export type Meanings = readonly ReadonlyMap<string, number>[];
 
 /** Each term of a question means itself. */
@@ -14,12 +14,13 @@ export function termsOf(meanings: Meanings): string[] {
   return [...new Set(meanings.flatMap((each) => [...each.keys()]))];
 }
 
-/** The share of the passages that a common word is taken to be in at least, as it would be in a large collection. */
+/** A common word counts as being in at least this share of the passages, as it would be in a large collection. */
 const shareOfCommonWord = 0.08;
 
 /**
- * Weighs what is wanted by how rare it is. Terms that no document has mean nothing, and weigh most: the question is about
- * something else. Words that are common in the language weigh little even then: a small collection lacks them by chance.
+ * Weighs what a question asks for by how rare it is. Terms that no document has lose their meanings and weigh most: the
+ * question is about something else. Words that are common in the language weigh little even then, because a small
+ * collection may lack them by chance.
  */
 export function weigh(meanings: Meanings, frequencies: ReadonlyMap<string, number>, language: string): WantedTerm[] {
   const all = frequencies.get("") ?? 0;

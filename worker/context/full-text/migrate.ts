@@ -2,8 +2,8 @@ import { migrations } from "./migrations.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase } from "./sql.ts";
 
 /**
- * Brings a database to the version of this code. Each step is one transaction together with the new version, so a crash in
- * the middle leaves the version before it.
+ * Brings a database to the version of this code. Each step and its new version are written in one transaction, so a
+ * crash in the middle of a step leaves the previous version.
  * @throws Error if the database is of a later version
  */
 export async function migrate(database: DocumentsDatabase): Promise<void> {
@@ -18,7 +18,7 @@ export async function migrate(database: DocumentsDatabase): Promise<void> {
   }
   for (const [index, statements] of [...migrations.entries()].slice(found)) {
     await database.batch([
-      // If another run makes the same step at the same time, one of the two fails here and has changed nothing.
+      // If two runs take the same step at the same time, one of them fails here and has changed nothing.
       sql`INSERT INTO schema_versions VALUES (${index + 1})`,
       ...statements.map((statement) => database.prepare(statement)),
     ]);

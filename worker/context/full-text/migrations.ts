@@ -38,8 +38,8 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     // Every term of the index, and how many chunks have it. It is a view of the index and needs no upkeep.
     `CREATE VIRTUAL TABLE index_terms USING fts5vocab (chunk_index, row)`,
-    // Terms from their last letter to their first, for words that are written wrongly at the beginning or are the end of a
-    // compound. Terms that no chunk has any longer do no harm.
+    // Terms from their last letter to their first, to find words with a typing error in their first half, and compounds
+    // that end with a word. Terms that no chunk has any longer do no harm.
     `CREATE TABLE reversed_terms (
       term TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID`,

@@ -2,9 +2,9 @@ import type { FieldTerms } from "./chunk-terms.ts";
 
 /** Something that a question asks for. */
 export interface WantedTerm {
-  /** How much it says, by how rare it is. */
+  /** How much it counts: the rarer it is, the more. */
   weight: number;
-  /** The terms that say it, and how sure that is: from 0 to 1. Empty if the collection has no word for it. */
+  /** The terms that may stand for it, and how sure that is, from 0 to 1. Empty if the collection has no word for it. */
   meanings: ReadonlyMap<string, number>;
 }
 
@@ -12,32 +12,32 @@ export interface WantedTerm {
 export interface Ranked<Passage> {
   passage: Passage;
   /**
-   * From 0 to 1: the share of the question that the passage covers. Words that no document has are not covered. Words in
-   * titles, and words that stand as close together as in the question, add to it.
+   * From 0 to 1: the share of the question that the passage covers. Words that no document has are not covered. Words
+   * in title or headings, and words that stand close together, add to it.
    */
   score: number;
 }
 
 /*
- * Constants of BM25F: how fast repetitions of a term lose their value, and how much long passages are held against them.
- * A word in a title counts like two in the content. All numbers here were chosen on the Cranfield collection.
+ * Constants of BM25F: how fast repetitions of a term lose their value, and how much a passage's length counts against
+ * it. A word in a title counts like two in the content. All numbers here were chosen on the Cranfield collection.
  */
 const repetition = 2;
 const lengthShare = 0.85;
 const fieldWeights: Readonly<Record<keyof FieldTerms, number>> = { title: 2, headings: 1.5, content: 1 };
 
-/** What two words of a question are worth that stand side by side, and how far apart they may be. */
+/** How much neighboring words of a question add to a passage's rank, and how many terms apart they may be. */
 const nearWeight = 0.3;
 const nearTerms = 8;
 
-/** What words of a question add to a passage's score if they are in its title or headings, and if they are close together. */
+/** How much a question's words add to a passage's score in its title or headings, and by standing close together. */
 const scoreOfTitle = 0.15;
 const scoreOfNearness = 0.5;
 
-/** In smaller collections nearly every word is in most passages, or in none. Their words are weighed as in one of this size. */
+/** Smaller collections are weighed as if of this size: in them, nearly every word is in most passages or in none. */
 export const minChunks = 100;
 
-/** How many of the best passages, and of their words, say what else a passage about the question's topic has. */
+/** How many of the best passages and of their words describe the question's topic, and how much these words count. */
 const exemplaryPassages = 3;
 const topicTerms = 20;
 const topicWeight = 0.4;
@@ -49,8 +49,8 @@ export function rarity(chunksWithIt: number, allChunks: number): number {
 }
 
 /**
- * Sorts passages by how well they fit a question. First by its words: rare ones, in the title, repeated, near each other.
- * Then passages gain that also have the words that set the best ones apart.
+ * Sorts passages by how well they fit a question. Its words count more if they are rare, in the title, repeated or near
+ * each other. Passages that also have the words that set the best passages apart then move up.
  */
 export function rank<Passage extends { terms: FieldTerms }>(
   wanted: readonly WantedTerm[],
@@ -76,7 +76,7 @@ export function rank<Passage extends { terms: FieldTerms }>(
 
 interface CountedTerms {
   counts: ReadonlyMap<string, number>;
-  /** How often a term has to be there to be worth half of what it can be worth. */
+  /** The count at which a term is worth half of the most that it can be worth. */
   half: number;
 }
 
@@ -91,7 +91,7 @@ function countTerms(terms: FieldTerms, meanLength: number): CountedTerms {
   };
 }
 
-/** BM25 as a share of the most that it can be. */
+/** The BM25 score, as a share of its maximum. */
 function fit(wanted: readonly WantedTerm[], { counts, half }: CountedTerms): number {
   return share(wanted, (term) => {
     const count = counts.get(term) ?? 0;
@@ -103,7 +103,7 @@ function coverage(wanted: readonly WantedTerm[], terms: { has(term: string): boo
   return share(wanted, (term) => (terms.has(term) ? 1 : 0));
 }
 
-/** @param worth of a term that is wanted: from 0 to 1 */
+/** The share of the wanted weight that is reached. @param worth how far a term counts as found, from 0 to 1 */
 function share(wanted: readonly WantedTerm[], worth: (term: string) => number): number {
   let all = 0;
   let got = 0;
@@ -116,7 +116,7 @@ function share(wanted: readonly WantedTerm[], worth: (term: string) => number): 
   return all === 0 ? 0 : got / all;
 }
 
-/** How much of the question's weight stands near other words of it. */
+/** How close the question's words stand to each other in a passage's content, weighted by how rare they are. */
 function nearness(wanted: readonly WantedTerm[], content: readonly string[]): number {
   const wantedBy = new Map<string, WantedTerm>();
   for (const each of wanted) for (const term of each.meanings.keys()) wantedBy.set(term, each);

@@ -7,15 +7,15 @@ import type { Candidate, TextIndex } from "./text-index.ts";
 import { withoutTypingErrors } from "./typing-errors.ts";
 import { untilAborted } from "../until-aborted.ts";
 
-/** Further words of a question are not searched, so that a search has a bound. */
+/** How many different terms of a question are searched. It bounds the cost of a search. */
 const maxTerms = 48;
 
-/** If a passage has this score, unknown words of the question are not taken for typing errors. */
+/** If a passage has at least this score, unknown words of the question are not taken for typing errors. */
 const goodScore = 0.8;
 
 /**
- * Searches an assistant's documents: first for a question as it is, then, if they have other terms that it may mean, for
- * these, too. It takes one to three round trips to the database.
+ * Searches an assistant's documents: first for the terms of a question, then, if the documents have other terms that it
+ * may mean, for these as well. It takes one to three rounds of requests to the database.
  * @returns passages, the best first
  * @throws the signal's reason as soon as it is aborted
  */

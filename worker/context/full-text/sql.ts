@@ -9,7 +9,7 @@ export interface Result {
   meta: { changes?: number };
 }
 
-/** What is used of a `D1Database`. It is also the interface of a database that is reached in another way. */
+/** The part of `D1Database` that is used. A database that is reached in another way has the same interface. */
 export interface DocumentsDatabase {
   prepare(query: string): Statement;
   /** Runs statements as one transaction, in one round trip. */
@@ -29,7 +29,7 @@ export function sqlOn(database: DocumentsDatabase): Sql {
   return (statement, ...values) => database.prepare(statement.join("?")).bind(...values.map((value) => value ?? null));
 }
 
-/** The rows of a statement of our own, which says what they are. */
+/** The rows that a statement returned. Their type is not checked: the statement is our own and determines it. */
 export function rowsOf<Row>(result: Result | undefined): Row[] {
   return (result?.results ?? []) as Row[];
 }

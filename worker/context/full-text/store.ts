@@ -7,8 +7,8 @@ import { rowsOf, sqlOn, type DocumentsDatabase, type Result, type Sql, type Stat
 export type { StoredDocument } from "../ingestion-store.ts";
 
 /**
- * The documents of one assistant, as ingestion writes them. Readers see a document as it was until all of its chunks are
- * there: they are written under a new version, and one transaction makes it the current one and removes the old one.
+ * The documents of one assistant, as ingestion writes them. Readers see the old version of a document until all chunks
+ * of the new one are written. One transaction then makes the new version the current one and removes the old one.
  */
 export class DocumentStore implements IngestionStore {
   readonly #database: DocumentsDatabase;
@@ -40,7 +40,7 @@ export class DocumentStore implements IngestionStore {
       await this.#database.batch([...this.#giveUp(path), this.#removeUnpublished(path)]);
   }
 
-  /** What is known of every document. Its hash is empty if the document's terms were made in another way than now. */
+  /** What is known about every document. Its hash is empty if the terms were made in a different way than now. */
   async hashes(): Promise<Map<string, KnownDocument>> {
     const sql = this.#sql;
     // A dry run may read a database of an earlier version, which has no validators.
@@ -88,7 +88,7 @@ export class DocumentStore implements IngestionStore {
     }
   }
 
-  /** Takes the document over from any other run, and removes what that one has written. */
+  /** Takes the document over from any other run, and removes what that run has written. */
   #begin({ path, title, hash }: StoredDocument, version: number): Statement[] {
     return [
       this.#sql`
@@ -135,7 +135,7 @@ export class DocumentStore implements IngestionStore {
     ];
   }
 
-  /** Ends what any run has begun to write of a document. */
+  /** Discards the new version of a document that any run has begun to write. */
   #giveUp(path: string): Statement[] {
     return [
       this.#sql`UPDATE documents SET pending = NULL WHERE assistant = ${this.#assistant} AND path = ${path}`,

@@ -12,14 +12,14 @@ export interface Candidate {
   terms: FieldTerms;
 }
 
-/** What the index says about some terms. */
+/** What the index knows about the terms of a search. */
 export interface Found {
   candidates: Candidate[];
-  /** How many chunks have each term. A term that none has is not there; the empty term is in all chunks. */
+  /** How many chunks have each term. Terms that no chunk has are missing; the empty term is in all chunks. */
   frequencies: ReadonlyMap<string, number>;
 }
 
-/** A question about the terms of a collection. */
+/** A query for terms of a collection: which of `terms` it has, or which of its terms begin or end with `letters`. */
 export type VocabularyQuery =
   | { kind: "known"; terms: readonly string[] }
   | { kind: "begins" | "ends"; letters: string; limit: number };
@@ -31,6 +31,6 @@ export interface TextIndex {
    * @param terms without duplicates
    */
   findCandidates(terms: readonly string[]): Promise<Found>;
-  /** @returns the terms for each question */
+  /** @returns the terms that each query found, in the order of the queries */
   askVocabulary(queries: readonly VocabularyQuery[]): Promise<string[][]>;
 }

@@ -5,13 +5,13 @@ import type { TextIndex, VocabularyQuery } from "./text-index.ts";
 /** How many unknown words of a question are looked up, the longest first. */
 const maxUnknown = 5;
 
-/** How many terms with the same beginning, or the same end, an unknown one is compared with. */
+/** How many terms with the same beginning, and how many with the same end, an unknown one is compared with. */
 const maxCompared = 250;
 
-/** How many terms an unknown one may stand for. */
+/** How many terms the word of an unknown term may stand for, and how many the term itself. */
 const maxNear = 3;
 
-/** How sure it is that an unknown word stands for one that differs in none, one or two letters. */
+/** How sure it is that an unknown word stands for a term that differs in no, one or two letters. */
 const sureness = [1, 0.85, 0.7] as const;
 
 /** A term of a question that no document has, and the word that it was made from. */
@@ -21,8 +21,8 @@ export interface UnknownTerm {
 }
 
 /**
- * Adds the terms of an assistant's collection that unknown ones may be typing errors of. An error is in one half of a word,
- * so terms with the same other half are compared.
+ * Adds the terms of the collection for which unknown terms may be typing errors. An error is taken to be in one half of
+ * a term, so an unknown term is compared with the terms that have the same other half.
  */
 export async function withoutTypingErrors(
   index: TextIndex,
@@ -50,9 +50,9 @@ export async function withoutTypingErrors(
   });
 }
 
-/** The nearest ones alone: a word with one other letter is not one with two others, too. */
+/** The nearest terms alone: if a word differs from a term in one letter, terms that differ in two are left out. */
 function nearest(word: string, terms: ReadonlySet<string>): [string, number][] {
-  // The stem of a word with an error can be another one, while the word itself is the stem that the documents have.
+  // An error can lead to a wrong stem, even though the word as it was typed is a term that the documents have.
   if (terms.has(word)) return [[word, sureness[0]]];
   const near = nearTerms(word, terms);
   const best = near.filter(({ distance }) => distance === near[0]?.distance).slice(0, maxNear);

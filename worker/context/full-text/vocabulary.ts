@@ -4,8 +4,8 @@ import { rowsOf, sqlOn, type DocumentsDatabase, type Sql, type Statement } from 
 import type { VocabularyQuery } from "./text-index.ts";
 
 /**
- * Answers questions about the terms of an assistant's collection, in one round trip to the database.
- * @returns the terms for each question
+ * Answers queries for the terms of an assistant's collection, in one round trip to the database.
+ * @returns the terms that each query found, in the order of the queries
  */
 export async function askVocabulary(
   database: DocumentsDatabase,

@@ -1,7 +1,7 @@
 import { chunkTerms, fields, writeTerms, type Field, type FieldTerms } from "../full-text/chunk-terms.ts";
 import type { StoredChunk, StoredDocument } from "../ingestion-store.ts";
 
-/** A chunk as the tables have it. */
+/** A chunk as the tables store it. */
 export interface ChunkRow {
   position: number;
   headings: string;
@@ -12,12 +12,12 @@ export interface ChunkRow {
   embedding?: string;
 }
 
-/** How much text one statement writes, about, in UTF-16 units. */
+/** Roughly how much text one statement writes, in UTF-16 units. */
 const maxPartChars = 2_000_000;
 
 const weights: Readonly<Record<Field, string>> = { title: "A", headings: "B", content: "D" };
 
-/** Makes the rows of a document. @param vectors one per chunk, or none at all */
+/** Makes the rows of a document. @param vectors one per chunk; an empty list if there are no embeddings */
 export function chunkRows(
   { title, chunks }: StoredDocument,
   language: string,
@@ -38,7 +38,7 @@ export function chunkRows(
   });
 }
 
-/** Splits rows so that one statement each can write a part. */
+/** Splits rows into parts that one statement each can write. @returns one JSON array per part */
 export function inParts(rows: readonly ChunkRow[]): string[] {
   const parts: string[][] = [];
   let room = 0;
@@ -54,13 +54,13 @@ export function inParts(rows: readonly ChunkRow[]): string[] {
   return parts.map((part) => `[${part.join(",")}]`);
 }
 
-/** What is embedded of a chunk: its place in the document says what it is about. */
+/** The text of a chunk that is embedded. It begins with title and headings, which say what the chunk is about. */
 export function embeddedText(title: string, { headings, content }: StoredChunk): string {
   const above = headings[0] === title ? headings : [title, ...headings];
   return `${above.join(" › ")}\n\n${content}`;
 }
 
-/** How many of some chunks have each term. All of them have the empty one. */
+/** How many of the chunks have each term. The empty term counts all of them. */
 export function countTerms(rows: readonly ChunkRow[]): Map<string, number> {
   const counts = new Map([["", rows.length]]);
   for (const { field_terms } of rows) {
@@ -80,7 +80,7 @@ export function lexeme(term: string): string {
   return `'${term.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 }
 
-/** Places count through all fields, so that a term in the title is not near the first one of the content. */
+/** Numbers the terms through all fields, so that no two terms have the same place. */
 function toTsvector(terms: FieldTerms): string {
   const places = new Map<string, string[]>();
   let place = 0;
@@ -95,7 +95,7 @@ function toTsvector(terms: FieldTerms): string {
   return Array.from(places, ([term, at]) => `${lexeme(term)}:${at.join(",")}`).join(" ");
 }
 
-/** Text in Postgres cannot have the character 0, and has only whole characters. */
+/** Removes what text in Postgres cannot contain: the character U+0000, and halves of surrogate pairs. */
 export function clean(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();
 }

@@ -3,7 +3,7 @@ import { untilAborted } from "../until-aborted.ts";
 import { PostgresError, toPostgresError } from "./postgres-error.ts";
 import type { Statement } from "./sql.ts";
 
-/** How long a connection may take to open, in milliseconds. A search has a shorter limit of its own. */
+/** How long to wait for a connection to open, in milliseconds. A search has a shorter limit of its own. */
 const connectMs = 10_000;
 
 const notAnAddress =
@@ -11,11 +11,11 @@ const notAnAddress =
   "postgres://user:password@host:5432/database, with %23 for a # in the password, %2F for a /, %3F for a ? and %25 for a %.";
 
 /**
- * A connection to Postgres. A Worker may not share a socket between requests, so each search opens its own; Hyperdrive
- * keeps the connections behind it.
+ * A connection to Postgres. A Worker may not share a socket between requests, so each search opens its own connection;
+ * Hyperdrive keeps the connections to the database open.
  *
- * Everything runs in a transaction: a pooler gives each transaction one server, and PGlite, whose clients share one
- * session, gives the session to the transaction until it ends.
+ * Everything runs in a transaction: a pooler gives each transaction one server connection, and PGlite, whose clients
+ * share one session, gives the session to the transaction until it ends.
  */
 export class PostgresConnection {
   readonly #client: Client;
@@ -26,13 +26,13 @@ export class PostgresConnection {
 
   /**
    * Opens a connection.
-   * @param signal gives up at once
+   * @param signal when aborted, ends the attempt at once
    * @throws ContextError that says what is wrong, or the signal's reason
    */
   static async open(connectionString: string, signal?: AbortSignal): Promise<PostgresConnection> {
     const client = createClient(connectionString);
     const connection = new PostgresConnection(client);
-    client.on("error", () => undefined); // the query that waits fails with it
+    client.on("error", () => undefined); // the query that is running fails as well
     try {
       await withSignal(client.connect(), signal);
     } catch (error) {
@@ -44,9 +44,9 @@ export class PostgresConnection {
   }
 
   /**
-   * Runs a transaction, and commits it when `run` has ended. If it fails, nothing of it is kept.
-   * @param begin the statement that begins it, and settings for it alone
-   * @param signal breaks the connection at once
+   * Runs a transaction, and commits it when `run` has succeeded. If it fails, nothing of it is kept.
+   * @param begin the statement that begins the transaction, and settings that apply to it alone
+   * @param signal when aborted, breaks the connection at once
    * @throws ContextError, the error of `run`, or the signal's reason
    */
   async transaction<T>(run: () => Promise<T>, begin = "BEGIN", signal?: AbortSignal): Promise<T> {
@@ -76,7 +76,7 @@ export class PostgresConnection {
     }
   }
 
-  /** Runs statements that take no values. @throws ContextError */
+  /** Runs statements without bound values. @throws ContextError */
   async run(statements: string): Promise<void> {
     try {
       await this.#client.query(statements);
@@ -96,7 +96,7 @@ export class PostgresConnection {
   }
 }
 
-/** Without one of these, the driver reads almost any text as the address of some server. */
+/** Without one of these beginnings, the driver takes almost any text for the address of some server. */
 const schemes = /^(?:postgres(?:ql)?|socket):\/\/|^\//;
 
 function createClient(connectionString: string): Client {

@@ -16,16 +16,16 @@ interface CommonSettings {
    * Default: `HYPERDRIVE`.
    */
   binding?: string;
-  /** For `text` and `hybrid`: the share of a question that a passage has to cover with its words, from 0 to 1. Default: 0.5. */
+  /** For `text` and `hybrid`: the share of a question that a passage's words must cover, from 0 to 1. Default: 0.5. */
   minScore?: number;
   /**
-   * For `vector` and `hybrid`: the cosine that a passage's vector needs, from -1 to 1. Each model has its own scale:
-   * `docs/retrieval.md` says how to find it. Default: 0.5.
+   * For `vector` and `hybrid`: the least cosine similarity of a passage's vector to the question's, from -1 to 1. Each
+   * model has its own scale: `docs/retrieval.md` says how to find a value. Default: 0.5.
    */
   minSimilarity?: number;
 }
 
-/** What an assistant's documents in Postgres are, as `npm run ingest` and the worker need to know it. */
+/** Complete settings of an assistant's documents in Postgres, for `npm run ingest` and the worker. */
 export interface CompletePostgresDocuments extends Required<CommonSettings> {
   search: PostgresDocumentsSettings["search"];
   /** Undefined if only words are searched. */

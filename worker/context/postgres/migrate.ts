@@ -2,7 +2,7 @@ import type { PostgresConnection } from "./connection.ts";
 import { migrations, type MigrationPart } from "./migrations.ts";
 import { sql } from "./sql.ts";
 
-/** Held by a run that changes tables, so that two of them do so one after the other. Any number that nobody else uses. */
+/** The lock of a run that changes tables: two runs do so one after the other. Any number that nothing else uses. */
 const lock = 7_483_648;
 
 /**

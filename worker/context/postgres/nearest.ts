@@ -10,10 +10,10 @@ export interface NearPassage extends Passage {
   similarity: number;
 }
 
-/** How many of the nearest passages are looked at. */
+/** How many of the nearest passages are returned. */
 const maxNearest = 30;
 
-/** How many passages the index keeps in view: more of them find nearer ones, and take longer. pgvector's default is 40. */
+/** How many candidates the index keeps: more of them give better results, but take longer. pgvector's default: 40. */
 export const searchSettings = "SET LOCAL hnsw.ef_search = 100";
 
 /** Finds the passages whose vectors are nearest to a question's, nearest first. Use it in a transaction. */
@@ -39,7 +39,7 @@ export function nearestStatement({ name, type }: Space, vector: readonly number[
     JOIN rivulet_chat.chunks ON chunks.id = chunk
     JOIN rivulet_chat.documents ON documents.id = document
     ORDER BY distance`;
-  // The index is on this expression, and a type takes no bound value.
+  // The index is on this expression, so it must name the type, and a type cannot be a bound value.
   return { text: text.replaceAll("vector_type", type), values };
 }
 

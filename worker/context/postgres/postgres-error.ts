@@ -1,9 +1,9 @@
 import { DatabaseError } from "pg";
 import { ContextError } from "../source.ts";
 
-/** Postgres could not be used. The message names a fix where there is one; it holds nothing of a query. */
+/** Postgres could not be used. The message names a fix where there is one, and contains nothing of the query. */
 export class PostgresError extends ContextError {
-  /** Whether nothing was ever brought in. */
+  /** Whether the tables are missing, because no documents were ever ingested. */
   readonly hasNoTables: boolean;
 
   constructor(message: string, cause: unknown, hasNoTables = false) {
@@ -27,7 +27,7 @@ const explained: Readonly<Record<string, string>> = {
 
 const missingTables = new Set(["42P01", "3F000"]);
 
-/** Turns whatever a driver or a server threw into an error that can be logged: a server's text can repeat what a visitor typed. */
+/** Turns any error of the driver or the server into one that can be logged: the server's text can repeat a question. */
 export function toPostgresError(error: unknown): ContextError {
   if (error instanceof ContextError) return error;
   if (!(error instanceof DatabaseError) || error.code === undefined) {

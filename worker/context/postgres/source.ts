@@ -26,7 +26,7 @@ export interface PostgresSourceParts {
   minSimilarity: number;
   /** Whether passages are found by their words. */
   hasText: boolean;
-  /** How passages are found by their vectors, if they are. */
+  /** How passages are found by their vectors; undefined if they are not. */
   vectors: { space: Space; embedding: QuestionEmbedding } | undefined;
 }
 
@@ -37,8 +37,8 @@ interface RankedPassage {
 }
 
 /**
- * One snapshot for all statements of a search, so that a document that is written meanwhile is seen in one version. The
- * server ends by itself what nobody waits for any longer.
+ * All statements of a search see one snapshot, so a document that is being written is seen in one version only. The
+ * timeout makes the server end a statement whose result nobody is waiting for any longer.
  */
 const begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10s'";
 
@@ -98,7 +98,7 @@ export class PostgresSource implements ContextSource {
     );
   }
 
-  /** A passage has to be good enough by its words or by its vector. Both rankings then say which one is better. */
+  /** Keeps passages that are good enough by their words or their vectors. Both rankings together give their order. */
   #fuse(ranked: readonly RankedPassage[], near: readonly NearPassage[]): ContextResult[] {
     const { hasText, minScore, minSimilarity } = this.#parts;
     const similar = near.filter(({ similarity }) => similarity >= minSimilarity);
@@ -117,7 +117,7 @@ function keyOf({ path, position }: Passage): string {
   return `${path}#${position}`;
 }
 
-/** A promise that never rejects, so it can be waited for later. */
+/** Turns a promise into one that never rejects, so that it can be awaited later. */
 async function settled<T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> {
   const [result] = await Promise.allSettled([promise]);
   return result;

@@ -1,19 +1,19 @@
 import { maxDimensions, type CompleteEmbeddings } from "../../embeddings/settings.ts";
 import { ContextError } from "../source.ts";
 
-/** The vectors that can be compared with each other: of one assistant, one model and one number of dimensions. */
+/** Vectors that can be compared with each other: those of one assistant, one model and one number of dimensions. */
 export interface Space {
   name: string;
-  /** How SQL names the type of its vectors. */
+  /** The SQL type of its vectors, as in `vector(1536)`. */
   type: string;
 }
 
-/** What a model makes of a text. Another model, or another number of dimensions, makes something else. */
+/** Names what made a vector: the model and the number of dimensions. Vectors made in other ways cannot be compared. */
 export function modelOf({ baseModel, dimensions }: CompleteEmbeddings): string {
   return `${baseModel} ${dimensions}`;
 }
 
-/** @throws ContextError if an index cannot have that many dimensions */
+/** The space of an assistant's vectors. @throws ContextError if an index cannot have that number of dimensions */
 export function spaceOf(assistant: string, embeddings: CompleteEmbeddings): Space {
   const { dimensions } = embeddings;
   if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > maxDimensions) {

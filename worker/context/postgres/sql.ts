@@ -10,7 +10,7 @@ export function sql(text: TemplateStringsArray, ...values: readonly unknown[]): 
   return { text: numbered.join(""), values: values.map((value) => value ?? null) };
 }
 
-/** A text as SQL writes it, for statements that take no values. */
+/** A text as an SQL string literal, for statements that cannot have bound values. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -33,7 +33,7 @@ export class PostgresStore implements IngestionStore {
   readonly #space: Space | undefined;
   #tokens = 0;
 
-  /** @throws ContextError if there are more dimensions than an index can have */
+  /** @throws ContextError if an index cannot have that number of dimensions */
   constructor({ connection, assistant, language, embeddings }: PostgresStoreParts) {
     this.#connection = connection;
     this.#assistant = assistant;
@@ -96,7 +96,7 @@ export class PostgresStore implements IngestionStore {
     }
   }
 
-  /** What was used to make vectors so far. The cost is undefined if the model's price is not known. */
+  /** The tokens that the vectors made so far took, and their cost, which is undefined if the price is not known. */
   get embedded(): { tokens: number; nanoUsd: number | undefined } {
     const price = this.#embeddings?.settings.usdPerMillionTokens;
     return { tokens: this.#tokens, nanoUsd: price === undefined ? undefined : costOfTokens(this.#tokens, price) };
@@ -107,14 +107,14 @@ export class PostgresStore implements IngestionStore {
     return this.#embeddings === undefined ? analysis : `${analysis}, ${modelOf(this.#embeddings.settings)}`;
   }
 
-  /** One run at a time writes an assistant's documents: two of them would wait for each other's counts. */
+  /** Lets one run at a time write an assistant's documents: two runs would block each other in the vocabulary. */
   async #lock(): Promise<void> {
     await this.#connection.query(
       sql`SELECT pg_advisory_xact_lock(hashtext(${`rivulet_chat ${this.#assistant}`}::text))`,
     );
   }
 
-  /** An index has the vectors of one space, so what is found is never cut off by those of another. */
+  /** Gives the space its own index: vectors of other spaces take no place in its results. Removes unused indexes. */
   async #openSpace({ name, type }: Space): Promise<void> {
     const [hashed] = await this.#connection.query<{ hash: string }>(sql`SELECT md5(${name}::text) AS hash`);
     const index = `embeddings_${hashed?.hash ?? ""}`;

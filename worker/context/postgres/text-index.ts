@@ -5,19 +5,19 @@ import { lexeme } from "./chunk-rows.ts";
 import type { PostgresConnection } from "./connection.ts";
 import { sql } from "./sql.ts";
 
-/** How many passages are ranked again. */
+/** How many of the passages that Postgres ranks best are ranked again by `rank`. */
 const maxCandidates = 30;
 
 /**
- * How many passages the index ranks, about. The rarest terms of a question are searched up to this. The ones after them
- * are in so many passages that only those with two of them are worth a look.
+ * Roughly how many passages Postgres ranks. The rarest terms of a question are searched until they are in this many
+ * passages. Of the more common ones, only the two rarest are searched, for passages that contain both.
  */
 const maxRanked = 2000;
 
-/** What a term in the content, in a heading and in the title counts, in the order of Postgres: D, C, B, A. */
+/** How much a term counts by its field, in the order of Postgres: D the content, C unused, B headings, A the title. */
 const fieldWeights = "{0.5, 0, 0.75, 1}";
 
-/** The last character: no term that begins with some letters comes after them and it. */
+/** The last Unicode character: terms that begin with some letters sort before these letters followed by it. */
 const last = "\u{10ffff}";
 
 type CandidateRow = Omit<Candidate, "headings" | "terms"> & { headings: string; field_terms: string };
@@ -68,7 +68,7 @@ function rangeOf(query: VocabularyQuery): object {
   return { kind: query.kind, low: letters, high: letters + last };
 }
 
-/** Writes which passages are ranked, as a `tsquery`. @returns an empty text if no passage has any of the terms */
+/** Writes a `tsquery` for the passages to rank. @returns an empty text if no passage has any of the terms */
 function chooseTerms(terms: readonly string[], frequencies: Found["frequencies"]): string {
   const known = terms
     .flatMap((term) => (frequencies.has(term) ? [{ term, chunks: frequencies.get(term) ?? 0 }] : []))
@@ -113,7 +113,7 @@ async function rankTerms(
   }));
 }
 
-/** Reads what the store has written. */
+/** Reads the headings of a chunk as the store has written them. */
 export function readHeadings(json: string): string[] {
   const headings: unknown = JSON.parse(json);
   return Array.isArray(headings) ? headings.map(String) : [];

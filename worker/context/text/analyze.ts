@@ -3,10 +3,10 @@ import { normalize } from "./normalize.ts";
 import { normalizeNumber, numberPattern } from "./numbers.ts";
 import { cjkTerms, thaiTerms, type Stretch } from "./unspaced.ts";
 
-/** A word in the form in which it is indexed and searched, and where the text has it. */
+/** A word in the form in which it is indexed and searched, and its place in the text. */
 export interface Term {
   term: string;
-  /** In UTF-16 units. */
+  /** Where it starts in the text, in UTF-16 units. */
   start: number;
   /** The place after its last character. */
   end: number;
@@ -17,11 +17,11 @@ interface Piece {
   text: string;
   start: number;
   end: number;
-  /** What is between the piece before and this one. */
+  /** The text between the previous piece and this one. */
   gap: string;
 }
 
-/** Words longer than this are cut off: no language has them, but encoded data does, and stemmers are slow on it. */
+/** Longer words are cut to this length: only encoded data contains such words, and stemmers are slow on it. */
 const maxWordLength = 64;
 
 const cjk = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]`;
@@ -41,8 +41,8 @@ const hyphenOrNothing = /^[-‐‑_]?$/u;
  * Splits a text into the terms that full-text search compares. Documents and questions are analyzed by this same
  * function, so that both have the same terms. Stop words are left out.
  *
- * Terms may overlap: they are then different ways to write the same. `PV 1`, `PV-1` and `PV1` all have the terms `pv`
- * and `pv1`. Text without spaces between its words has every pair of adjacent characters.
+ * Overlapping terms are different ways to write the same thing: `PV 1`, `PV-1` and `PV1` all have the terms `pv` and
+ * `pv1`. In scripts without spaces between words, each pair of adjacent characters is a term.
  *
  * @param language a BCP 47 tag. Words of languages that are not among `supportedLanguages` are not stemmed.
  * @returns terms in the order in which they start
@@ -94,8 +94,8 @@ function moved({ text, start, end }: Stretch, by: number): Term {
 }
 
 /**
- * The letters and digits of a code say nothing without each other, unless they are long enough to be a word or a
- * version.
+ * Whether a part of a product code means nothing on its own: a single letter, or a number without a dot after one or
+ * two letters.
  */
 function isOnlyPart(piece: Piece, before: Piece | undefined): boolean {
   if (piece.kind === "word") return singleLetter.test(piece.text);
@@ -107,7 +107,7 @@ function ownTerm({ kind, text }: Piece, language: string): string | undefined {
   return termOfWord(text.slice(0, maxWordLength), language);
 }
 
-/** The one term of two pieces that may be written together, or nothing if they are two things. */
+/** The joined term of two pieces that can also be written as one, or undefined if they are separate things. */
 function joinedTerm(first: Piece, second: Piece, language: string): string | undefined {
   if (first.kind === "word" && second.kind === "word") return hyphenedTerm(first, second, language);
   const isCode =
@@ -120,7 +120,7 @@ function joinedTerm(first: Piece, second: Piece, language: string): string | und
   return isCode ? codePart(first) + codePart(second) : undefined;
 }
 
-/** A word that is written with or without its hyphen: `E-Mail`, `check-in`. */
+/** The term of a word that can be written with or without its hyphen, such as `E-Mail` or `check-in`. */
 function hyphenedTerm(first: Piece, second: Piece, language: string): string | undefined {
   if (!hyphen.test(second.gap)) return undefined;
   const hasPrefix = [first, second].some(({ text }) => text.length <= 2 || termOfWord(text, language) === undefined);

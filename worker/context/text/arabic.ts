@@ -4,8 +4,8 @@ import { irregularForms } from "./irregular-forms.ts";
 const unwritten = /[\u064b-\u065f\u0670\u0640\u06d6-\u06ed]/gu;
 
 /**
- * Arabic letters in the one form that all ways of writing them share: most people leave out the hamza, the marks and
- * the dots of a final ya or ta marbuta.
+ * Brings the different spellings of an Arabic word into one form: most people leave out the hamza, the marks and the
+ * dots of a final ya or ta marbuta.
  */
 export function normalizeArabic(word: string): string {
   return word
@@ -26,8 +26,8 @@ const suffixes = ["وا", "ا", "ها", "ان", "ات", "ون", "ين", "يه", 
 
 /**
  * The light stemmer "light10" (Larkey, Ballesteros and Connell, 2007): it removes the conjunction and the article
- * before a word, and the endings of gender, number and possession after it. It leaves the root alone, where stemmers
- * often err.
+ * before a word, and the endings of gender, number and possession after it. It does not look for the root, where
+ * stemmers often err.
  *
  * @param word as `normalizeArabic` returns it
  */
@@ -41,7 +41,7 @@ export function stemArabic(word: string): string {
 }
 
 function withoutArticle(word: string): string {
-  // At least two letters have to remain: in `الم` the article is part of the word.
+  // At least three letters have to remain: in `الم`, the letters of the article are part of the word.
   const article = articles.findLast((prefix) => word.startsWith(prefix) && word.length - prefix.length >= 3);
   if (article !== undefined) return word.slice(article.length);
   return word.startsWith("و") && word.length >= 5 ? word.slice(1) : word;

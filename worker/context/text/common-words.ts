@@ -1,8 +1,8 @@
 import { primarySubtag, termOfWord } from "./languages.ts";
 
 /**
- * Words besides the stop words that are frequent in questions about anything. A small collection may have none of them,
- * and still answer the question. Each list was written by hand.
+ * Words, besides the stop words, that are frequent in questions on any topic. A small collection may lack them and
+ * still answer the question. Each list was written by hand.
  */
 export const commonWords: Readonly<Record<string, string>> = {
   ar: `كبير كبيرة صغير صغيرة طويل طويلة قصير قصيرة ثقيل سريع بسرعة سهل صعب جديد قديم جيد أفضل أحسن مهم ممكن لازم كثير
@@ -43,7 +43,7 @@ const loaded = new Map<string, ReadonlySet<string>>();
 
 /**
  * Whether a term is made from a word that says little about what is asked.
- * @param language a BCP 47 tag. Of languages without a list, no word is common
+ * @param language a BCP 47 tag. A language without a list has no common words
  */
 export function isCommonWord(term: string, language: string): boolean {
   const subtag = primarySubtag(language);

@@ -15,14 +15,14 @@ const noLinks = [""];
 /** Shorter parts are mostly endings and prefixes. */
 const minPartLength = 3;
 const minLength = 7;
-/** A term of this length has fewer than 700 parts. */
+/** Longer terms are not split. A term of this length has fewer than 700 possible parts. */
 const maxLength = 40;
 
 /**
  * All terms that may be a part of a compound, for one look-up in a collection's vocabulary before `splitCompound`.
  *
  * @param term as `analyze` returns it
- * @returns nothing for a term that is too short to be a compound, and for other scripts than Latin
+ * @returns an empty list if the term is too short or too long to be split, or is not in Latin script
  */
 export function compoundParts(term: string, language: string): string[] {
   const ends = partEnds(term);
@@ -38,8 +38,8 @@ export function compoundParts(term: string, language: string): string[] {
 /**
  * Splits a compound into terms that a collection has: `versandkost` into `versand` and `kost`.
  *
- * @param isKnown whether the collection has a term: it is asked for those of `compoundParts` only
- * @returns the parts in their order, as few and as long as possible; nothing if the term cannot be split
+ * @param isKnown whether the collection has a term; called only with terms that `compoundParts` returns
+ * @returns the parts in their order, as few as possible; an empty list if the term cannot be split
  */
 export function splitCompound(term: string, isKnown: (term: string) => boolean, language: string): string[] {
   const ends = partEnds(term);
@@ -72,7 +72,7 @@ export function isCompoundOf(compound: string, part: string, language: string): 
   return ends.slice(1, -1).some((end) => partTerms(compound, 0, end, language).includes(part));
 }
 
-/** Places where a part may start or end. */
+/** The places where a part may start or end; none if the term cannot be split. */
 function partEnds(term: string): number[] {
   const isPossible = term.length >= minLength && term.length <= maxLength && /^\p{sc=Latin}+$/u.test(term);
   if (!isPossible) return [];
@@ -80,7 +80,7 @@ function partEnds(term: string): number[] {
   return [0, ...inner, term.length];
 }
 
-/** The terms that a part may have: the last part as it is, others without what links them to the next. */
+/** The terms that a part may stand for; unless it is the last, also without letters that link it to the next part. */
 function partTerms(term: string, start: number, end: number, language: string): string[] {
   const part = term.slice(start, end);
   if (end === term.length) return [part, stemOf(part, language)];

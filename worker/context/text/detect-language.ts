@@ -1,6 +1,6 @@
 import { stopWords } from "./stop-words.ts";
 
-/** Scripts that, among the languages of the web, nearly always mean one language. The first that fits counts. */
+/** Scripts and letters that, on the web, nearly always mean one language. The first match counts. */
 const scripts: readonly (readonly [RegExp, string])[] = [
   [/[\p{sc=Hiragana}\p{sc=Katakana}]/u, "ja"],
   [/\p{sc=Hangul}/u, "ko"],
@@ -32,7 +32,7 @@ const spellings: readonly (readonly [RegExp, readonly string[]])[] = [
   [/[éêèç]/u, ["fr", "pt"]],
 ];
 
-/** How much better than the next one a language has to fit: Danish and Norwegian share most of their function words. */
+/** The factor by which the best language must lead: Danish and Norwegian share most of their function words. */
 const minAdvantage = 1.25;
 const minScore = 0.5;
 
@@ -42,10 +42,10 @@ const latinLists = Object.entries(stopWords)
 
 /**
  * Guesses a text's language by its script, or by the function words and special letters in it. Function words are
- * frequent in questions, so that one sentence is mostly enough. A few Chinese characters without others may be
- * Japanese: they are `zh`.
+ * frequent in questions, so one sentence is usually enough. A text of Chinese characters alone may be Japanese, but
+ * counts as `zh`.
  *
- * @returns a BCP 47 primary subtag, or nothing if no language is clearly more likely than the others
+ * @returns a BCP 47 primary subtag, or undefined if no language is clearly more likely than the others
  */
 export function detectLanguage(text: string): string | undefined {
   const letters = text
@@ -65,7 +65,7 @@ function count(text: string, pattern: RegExp): number {
 function detectLatin(text: string): string | undefined {
   const scores = new Map<string, number>();
   function add(languages: readonly string[]): void {
-    // What fewer languages have says more.
+    // The fewer languages share a word or a spelling, the more it says.
     for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);
   }
   for (const word of text.split(/[\s'’¿¡]+/u)) {

@@ -1,7 +1,7 @@
 /**
  * Function words of languages that do not put spaces between words, as far as they can be told apart without a
- * dictionary. Text is split where they are. An entry may be the source of a regular expression, where a character is
- * also part of content words.
+ * dictionary. Text is split at these words. If the characters of a word are also part of content words, its entry is
+ * the source of a regular expression.
  */
 export const functionWords = {
   zh: pattern(`怎么办 怎么样 怎么 怎样 为什么 什么时候 什么 如何 请问 可以 是否 多少 多久 哪里 哪些 哪个 哪儿 我们 你们 他们 她们 您的
@@ -19,13 +19,13 @@ export const functionWords = {
     ได้มั้ย ไหม(?=$) ครับ ค่ะ และ หรือ ของ สำหรับ จะต้อง ต้อง กรุณา โปรด สามารถ เพื่อ เพราะ ซึ่ง แต่ ถ้า หาก แล้ว
     ด้วย จึง กับ(?!ดัก) เป็น ได้ ให้ จะ อยู่ ไม่ มี(?!ด) (?<!หน้า|สถาน|พื้น)ที่(?!ดิน|พัก|จอด|อยู่|นั่ง|ทำการ|นี่)
     [ๆฯ]`),
-  /** Korean does put spaces, but attaches particles and endings to the word before. */
+  /** Korean does put spaces between words, but attaches particles and endings to the word before them. */
   ko: pattern(`(?<=.)(?:습니다|습니까|합니다|합니까|입니다|입니까|하나요|인가요|은가요|나요|까요|세요|어요|아요|해요|하는|하고|하면|하려면|해야)$
     (?<=.)(?:에서는|에서|으로|까지|부터|에게|께서|이나|[은는이가을를의에도로와과만])$
     ^(?:어떻게|무엇|언제|어디|얼마나?|왜|그리고|또는|있|없|수|것|등|및|때|[은는이가을를의에도로와과만])$`),
 };
 
-/** The longest word counts, so that the rest of it is not taken for a content word. */
+/** Longer words are tried first, so that the rest of a long one is not taken for a content word. */
 function pattern(list: string): RegExp {
   const words = list.normalize("NFKC").trim().split(/\s+/u);
   return new RegExp(words.toSorted((one, other) => other.length - one.length).join("|"), "gu");

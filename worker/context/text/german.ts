@@ -1,7 +1,7 @@
 import { stemmer } from "@orama/stemmers/german";
 import { irregularForms } from "./irregular-forms.ts";
 
-/** Prefixes that a verb leaves in a clause, and that stand before the `ge` of a participle. The longest come first. */
+/** Separable prefixes of verbs, which stand before the `ge` of a participle. The longest come first. */
 const separable = (
   "zusammen zurück weiter hinzu heraus herein voraus vorbei durch fest nach über unter auf aus bei ein her hin los " +
   "mit vor weg ab an um zu"
@@ -14,7 +14,7 @@ const endings = /(?<=.{4})ung$|(?<=.{2}(?:[dt]|[^aeiouäöürl][mn]))et$|(?<=.{2
 const inseparable = ["emp", "ent", "miss", "ver", "wider", "zer", "be", "er"];
 const irregular = irregularForms("de", normalizeGerman);
 
-/** Spelling without umlauts and ß, as on other keyboards, is brought to the usual one; ß and ss are one. */
+/** Writes `ae`, `oe` and `ue`, as typed on keyboards without umlauts, as umlauts, and ß as `ss`. */
 export function normalizeGerman(word: string): string {
   return word
     .replaceAll("ß", "ss")
@@ -24,8 +24,8 @@ export function normalizeGerman(word: string): string {
 }
 
 /**
- * The library's stemmer, and what it leaves out: participles (`abgeholt` as `abholen`), infinitives with `zu`
- * (`anzumelden`), strong verbs, the endings of weak ones (`zahlt`) and short nouns in `-ung`.
+ * Stems a word with the library's stemmer, and handles what that leaves out: participles (`abgeholt` as `abholen`),
+ * infinitives with `zu` (`anzumelden`), strong verbs, the endings of weak ones (`zahlt`) and short nouns in `-ung`.
  */
 export function stemGerman(word: string): string {
   const stem = stemmer(withoutEnding(baseForm(normalizeGerman(word))));

@@ -1,7 +1,7 @@
 /**
- * Forms that no rule of a stemmer leads to their base form: `base: forms` by language, separated by semicolons. Only
- * common words of everyday matters, since every line is loaded with the worker. German prefixes are not listed: see
- * `german.ts`.
+ * Irregular forms, which no stemmer reduces to their base form: `base: forms` by language, separated by semicolons.
+ * Only common everyday words are listed, since every line is loaded with the worker. German prefixes are not listed:
+ * see `german.ts`.
  */
 const lists: Readonly<Record<string, string>> = {
   ar: `كتاب: كتب; مدرسة: مدارس; رسم: رسوم; طلب: طلبات; مكتب: مكاتب; موعد: مواعيد; طفل: أطفال; شهر: أشهر شهور; يوم:
@@ -96,7 +96,7 @@ const lists: Readonly<Record<string, string>> = {
 
 /**
  * @param language as the lists name it
- * @param normalizeWord the form in which words are looked up
+ * @param normalizeWord brings a word into the form in which words are looked up
  * @returns the base form of each irregular form
  */
 export function irregularForms(language: string, normalizeWord: (word: string) => string): ReadonlyMap<string, string> {

@@ -18,7 +18,7 @@ import { normalizeGerman, stemGerman } from "./german.ts";
 import { irregularForms } from "./irregular-forms.ts";
 import { stopWords } from "./stop-words.ts";
 
-/** Returns the term of a word in the form in which the text has it, or nothing for a stop word. */
+/** Returns the term of a word as it is written in a text, or undefined for a stop word. */
 type TermOfWord = (word: string) => string | undefined;
 type ChangeWord = (word: string) => string;
 
@@ -51,7 +51,7 @@ const normalizers: Readonly<Record<string, ChangeWord>> = {
   tr: lowerTurkish,
 };
 
-/** A stemmer knows its endings with accents only. These are the ones that people leave out when they type. */
+/** Stemmers recognize some endings only with accents. These functions restore accents that people leave out. */
 const restoreFrench: ChangeWord = (word) =>
   word
     .replace(/(?<=.{3})ite(?=s?$)/u, "ité")
@@ -60,7 +60,7 @@ const restoreFrench: ChangeWord = (word) =>
 const restoreSpanish: ChangeWord = (word) => word.replace(/cion$/u, "ción");
 const restorePortuguese: ChangeWord = (word) => word.replace(/cao$/u, "ção").replace(/coes$/u, "ções");
 
-/** The stemmer has the older letters with a cedilla. */
+/** The stemmer expects the older letters with a cedilla. */
 const stemRomanianLetters: ChangeWord = (word) => stemRomanian(word.replaceAll("ș", "ş").replaceAll("ț", "ţ"));
 
 /** `latin` is for Latin words in text of another script: an English stem, but no stop words. */
@@ -84,26 +84,26 @@ const stemmers: Readonly<Record<string, ChangeWord>> = {
   tr: stemTurkish,
 };
 
-/** Languages whose words are not delimited by spaces, or whose particles are attached to words: they have no stems. */
+/** Languages that do not separate words by spaces, or attach particles to them. Their words are not stemmed. */
 const unspaced = ["ja", "ko", "th", "zh"];
 
 /**
- * Languages whose words are found in all of their forms, as BCP 47 primary subtags. Others are found as they are
- * written.
+ * Languages whose words are found in all of their forms, as BCP 47 primary subtags. Words of other languages are found
+ * only as they are written.
  */
 export const supportedLanguages: readonly string[] = [
   ...Object.keys(stemmers).filter((name) => name !== "latin"),
   ...unspaced,
 ].toSorted();
 
-/** Their irregular forms have prefixes, so their stemmers look them up. */
+/** Languages whose irregular forms can have prefixes, so that their stemmers look these forms up themselves. */
 const hasOwnIrregularForms = new Set(["ar", "de"]);
 
 const loaded = new Map<string, TermOfWord>();
 
 /**
- * Stems kept per language. Texts repeat their words, and a stemmer takes much longer than a look-up. Some 2 MB at
- * most.
+ * How many terms are cached per language, about 2 MB. Texts repeat their words, and a stemmer takes much longer than a
+ * look-up.
  */
 const maxCachedStems = 20_000;
 
@@ -121,7 +121,7 @@ export function primarySubtag(tag: string): string {
  * of another script are mostly English ones.
  *
  * @param language a primary subtag
- * @returns nothing if the word is a stop word
+ * @returns undefined if the word is a stop word
  */
 export function termOfWord(word: string, language: string): string | undefined {
   const hasOtherScript = language === "ar" || language === "ru" || unspaced.includes(language);
@@ -129,7 +129,7 @@ export function termOfWord(word: string, language: string): string | undefined {
   return load(Object.hasOwn(stemmers, language) ? language : "unknown")(word);
 }
 
-/** The stem of a word that may be a stop word: `über` in `Überweisung` is one. */
+/** The stem of a word, or, for a stop word such as `über` in `Überweisung`, the folded word. */
 export function stemOf(word: string, language: string): string {
   return termOfWord(word, language) ?? fold(word);
 }

@@ -1,22 +1,24 @@
 /** A term that a mistyped one may stand for. */
 export interface NearTerm {
   term: string;
-  /** Letters that were added, left out, replaced or swapped with their neighbor. */
+  /** How many letters were added, left out, replaced or swapped with their neighbor. */
   distance: number;
 }
 
 /**
- * Letters of scripts in which a term is a word. Pairs of characters, numbers and product codes are different things.
+ * Matches a term that is a word. Pairs of characters, numbers and product codes are not: a near one means another
+ * thing.
  */
 const word = /^[[\p{L}\p{M}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}ー]]{3,}$/v;
 
 /**
- * Terms of a collection that a term of a question may be a typing error of: one error in a term of 4 to 7 letters, two
- * in a longer one.
+ * Finds the terms of a collection that a question's term may be a typing error of: with one error in a term of 4 to 7
+ * letters, and one or two in a longer one.
  *
  * @param term as `analyze` returns it
  * @param candidates terms of the collection, e.g. those that share `trigrams` with `term`
- * @returns the nearest first; at the same distance those with the same first letter, where errors are rare
+ * @returns the nearest first; at the same distance, terms with the same first letter first, because errors there are
+ *   rare
  */
 export function nearTerms(term: string, candidates: Iterable<string>): NearTerm[] {
   if (!word.test(term) || term.length < 4) return [];
@@ -56,7 +58,7 @@ function editDistance(one: string, other: string, max: number): number {
   return at(last, target.length);
 }
 
-/** Most candidates differ in a few letters: what is the same before and after them needs no comparison. */
+/** Most candidates differ in a few letters. The same letters before and after these need no comparison. */
 function withoutSharedEnds(one: string, other: string): [string, string] {
   const shorter = Math.min(one.length, other.length);
   let start = 0;

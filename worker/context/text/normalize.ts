@@ -13,8 +13,8 @@ const foreignDigit = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/u;
 const changes = new RegExp(`${invisible.source}|${foreignDigit.source}`, "u");
 
 /**
- * What NFKC changes as one: a base character with its marks (half-width kana have marks of their own), the letters of
- * one Korean syllable, or a single character.
+ * What NFKC changes as a unit: a base character with its marks (half-width kana have marks of their own), the letters
+ * of one Korean syllable, or a single character.
  */
 const cluster = /[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|\P{M}[\p{M}\uff9e\uff9f]+|[^\0-\x7f]/gu;
 

@@ -1,24 +1,24 @@
 import { functionWords } from "./function-words.ts";
 
-/** A stretch of a run of characters, in UTF-16 units. */
+/** A part of a text, and where it starts and ends, in UTF-16 units. */
 export interface Stretch {
   text: string;
   start: number;
   end: number;
 }
 
-/** The first character after a Chinese one is mostly the ending of a verb; what follows may be a word. */
+/** Directly after a Chinese character, one of these is usually the ending of a verb; what follows it may be a word. */
 const okurigana = /^[いしきちりみびえけせてねめれげべっうくすつるむぶたとにのまわかさな]/u;
 const trailingParticles = /(?<=..)[をのにでともやね]+$/u;
 const hiragana = /^\p{sc=Hiragana}+$/u;
 const korean = /^\p{sc=Hangul}+$/u;
 const hanOrKana = /\p{sc=Han}+|\p{sc=Hiragana}+|[\p{sc=Katakana}ー]+|\p{sc=Hangul}+/gu;
 
-/** A consonant with the vowels and tone marks around it ("Thai character cluster"): none of them is written alone. */
+/** A consonant with the vowels and tone marks around it ("Thai character cluster"), which are never written alone. */
 const thaiCluster = /[เ-ไ]*[ก-ฮ]\p{M}*[ะาๅ]*|./gu;
 
 /**
- * Terms of text in Thai script. A word is not delimited there, so every pair of adjacent clusters is a term.
+ * Terms of text in Thai script, where words are not delimited: every pair of adjacent clusters between function words.
  *
  * @param text normalized
  */
@@ -34,7 +34,7 @@ export function thaiTerms(text: string): Stretch[] {
   );
 }
 
-/** One of two ways to type the same: two small vowels for the large one, or the tone mark after the vowel. */
+/** Unifies two ways to type the same letters: two `เ` become one `แ`, and a tone mark goes before the sign U+0E4D. */
 function foldThai(cluster: string): string {
   return cluster.replace("เเ", "แ").replace(/\u0e4d([\u0e48-\u0e4b])/u, "$1\u0e4d");
 }
@@ -44,7 +44,7 @@ function foldThai(cluster: string): string {
  * that stands alone.
  *
  * @param text normalized
- * @param language of the document: Chinese function words are not told apart in Japanese text
+ * @param language the document's language, as a primary subtag. Chinese function words are left out only if it is `zh`
  */
 export function cjkTerms(text: string, language: string): Stretch[] {
   const runs = Array.from(text.matchAll(hanOrKana), ({ 0: run, index }) => ({
@@ -81,7 +81,7 @@ function acrossOkurigana(first: Stretch, ending: Stretch | undefined, second: St
   return [{ text: before.text + after.text, start: before.start, end: after.end }];
 }
 
-/** What remains of a run between function words. */
+/** The parts of a run between its function words. */
 function contentWords(run: Stretch, separators: RegExp): Stretch[] {
   const words: Stretch[] = [];
   let from = 0;
@@ -96,7 +96,7 @@ function contentWords(run: Stretch, separators: RegExp): Stretch[] {
   return words;
 }
 
-/** Characters outside of the basic plane, as some names have, are two UTF-16 units. */
+/** Splits text into characters. Those outside of the basic plane, as in some names, are two UTF-16 units each. */
 function characters({ text, start }: Stretch): Stretch[] {
   let at = start;
   return Array.from(text, (character) => ({ text: character, start: at, end: (at += character.length) }));

@@ -23,7 +23,7 @@ interface AnnouncedAnswer {
   earlier?: string;
   /** The answer's own id, once it has started. */
   id?: string;
-  /** The part of its source that may be announced. */
+  /** The part of the answer's source that may be announced. */
   text: string;
   isOver: boolean;
   /** Length of the source when this page first received it. */
@@ -42,8 +42,8 @@ export class AnswerAnnouncer {
 
   /**
    * @param schedule called when there may be more to announce
-   * @param moreWords returns what is announced of an answer's sources and follow-up questions, as late as possible: the
-   *   code for it may be loading
+   * @param moreWords returns what is announced about an answer's sources and follow-up questions; called as late as
+   *   possible, because the code for it may still be loading
    */
   constructor(schedule: () => void, moreWords: (answer: AnswerState) => (string | undefined)[]) {
     this.#schedule = schedule;

@@ -33,7 +33,7 @@ export interface ReadingStart {
   strings: AnnouncementStrings;
   /** How much was announced already, in characters returned by {@link AnswerReader.next}. */
   spokenChars?: number;
-  /** Length of the source that was there before. Complete sentences in it are skipped. */
+  /** Length of the source that was there before reading began. Complete sentences in it are skipped. */
   passedChars?: number;
 }
 

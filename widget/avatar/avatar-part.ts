@@ -15,16 +15,16 @@ interface AvatarHost {
 }
 
 /**
- * Shows an image in place of the assistant's letter, wherever that is, once it has loaded. The letter stays if there is
- * none, or if it cannot be loaded, for example because the page's Content-Security-Policy does not allow it. As a
- * background it has the letter's place and size, so nothing moves.
+ * Shows an image in place of the assistant's letter, wherever the letter is, once the image has loaded. The letter
+ * stays if there is no image or it cannot be loaded, for example because the page's Content-Security-Policy does not
+ * allow it. As a background, the image has the letter's place and size, so nothing moves.
  */
 export class AvatarPart implements ElementController {
   readonly #host: AvatarHost;
   readonly #sheet = new CSSStyleSheet();
   #given: string | undefined;
   #url: string | undefined;
-  /** Its styles depend on the image: it adopts them itself. */
+  /** Empty, because the styles depend on the image: this part adopts them itself. */
   readonly styles = "";
 
   constructor(host: AvatarHost) {
@@ -47,13 +47,13 @@ export class AvatarPart implements ElementController {
     if (!url) return;
     const image = new Image();
     image.addEventListener("load", () => {
-      if (this.#url === url) this.#sheet.replaceSync(stylesFor(url)); // it can have changed meanwhile
+      if (this.#url === url) this.#sheet.replaceSync(stylesFor(url)); // the image may have changed meanwhile
     });
     image.src = url;
   }
 }
 
-/** The part of a chat. */
+/** Creates the avatar part of a chat. */
 export function partOf(host: AvatarHost): AvatarPart {
   return new AvatarPart(host);
 }
@@ -81,7 +81,7 @@ function ownUrl(given: string, endpoint: string): string | undefined {
   return undefined;
 }
 
-/** In forced colors, text is transparent only in elements that are left alone. */
+/** In forced colors mode, text can be transparent only in elements with `forced-color-adjust: none`. */
 function stylesFor(url: string): string {
   return `.avatar {
     background-image: url(${JSON.stringify(url)}); background-size: cover; background-position: center;

@@ -23,7 +23,10 @@ const styles = `
 .challenge iframe.waiting { position: absolute; inline-size: 1px; block-size: 1px; clip-path: inset(50%); }
 `;
 
-/** After this time without a message the frame counts as failed, in milliseconds. An invisible challenge takes some seconds. */
+/**
+ * How long to wait for the frame's first message before it counts as failed, in milliseconds. An invisible challenge
+ * takes a few seconds.
+ */
 const patienceMs = 30_000;
 
 const styled = new WeakSet<ShadowRoot>();
@@ -49,7 +52,7 @@ function addStyles(root: ShadowRoot): void {
   styled.add(root);
 }
 
-/** Whether the chat is dark, because of its theme, of the page or of the visitor's preference. */
+/** Whether the chat is dark, by its own theme, the page's color scheme or the visitor's preference. */
 function isDark(container: HTMLElement): boolean {
   container.style.color = "light-dark(white, black)";
   const { color } = getComputedStyle(container);

@@ -2,7 +2,7 @@ import type { UpdatingElement } from "../element/updating-element.ts";
 import type { ConversationController } from "../conversation/controller.ts";
 import type { ViewContext } from "../view/context.ts";
 
-/** The chat, as what is added to it sees it. */
+/** The chat, as the parts that are added to it see it. */
 export interface CompanionHost {
   readonly element: UpdatingElement;
   readonly root: ShadowRoot;

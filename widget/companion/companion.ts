@@ -21,8 +21,8 @@ type Companion = AnswerExtras & { styles: string };
 
 /**
  * What few conversations need: views of thoughts, versions, suggested questions and references, the time that thinking
- * takes, the days of messages, and unread answers. It draws the last three into what the chat has drawn, after each
- * update.
+ * takes, the days of messages, and unread answers. After each update, the last three are added to what the chat has
+ * drawn.
  */
 export function partOf(host: CompanionHost): Companion {
   const times = new ThinkingTimes(host.element);

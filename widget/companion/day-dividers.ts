@@ -4,8 +4,8 @@ import type { CompanionHost } from "./companion-host.ts";
 import { dayOf, dayWords, nextDay } from "./day-words.ts";
 
 /**
- * Names the day above its first message, unless all of them are from today. A divider is a part of the message's entry in
- * the list, so that it moves with it.
+ * Shows the name of each day above its first message, unless all messages are from today. A divider is a part of the
+ * message's entry in the list, so that the two move together.
  */
 export class DayDividers implements ElementController {
   readonly #host: CompanionHost;
@@ -58,7 +58,7 @@ export class DayDividers implements ElementController {
   }
 }
 
-/** Shows the name of a day as the first child of an entry; an empty one is removed. Lit only knows what comes after it. */
+/** Shows a day's name as the first child of an entry; an empty name removes it. Lit only knows what comes after it. */
 function mark(entry: Element, words: string): void {
   const present = entry.querySelector(":scope > .day");
   if (words === "") return present?.remove();

@@ -13,7 +13,7 @@ export function nextDay(now: number): number {
 }
 
 /**
- * The name of a day, as a heading: "Today", "Yesterday", or its date, with the year if it is another one.
+ * The name of a day, as a heading: "Today", "Yesterday", or its date, with the year if it is not the current one.
  * @param time a moment of that day, in milliseconds since the epoch
  * @param lang BCP 47 tag
  */

@@ -2,15 +2,15 @@ import type { ElementController } from "../element/updating-element.ts";
 import type { CompanionHost } from "./companion-host.ts";
 
 /**
- * Keeps in view what the keyboard's focus is on when the conversation around it grows, for example by sources that load
- * late. Readers who scroll away from it are left where they are. The rest is up to `FollowScroll`, which takes this for a
- * move of the reader's.
+ * Keeps the element with the keyboard focus in view when the conversation around it grows, for example because sources
+ * load late. Readers who scroll away from that element are left where they are. `FollowScroll` treats this scrolling
+ * like the reader's.
  */
 export class FocusInView implements ElementController {
   readonly #host: CompanionHost;
   readonly #sizes = new ResizeObserver(() => this.#resized());
   #connected = new AbortController();
-  /** What the focus is on, while it is in view. */
+  /** The focused element, while it is in view. */
   #focused: Element | undefined;
   /** The height of the conversation when it was last measured, in CSS pixels. */
   #heightPx = 0;
@@ -64,7 +64,7 @@ function areaOf(element: Element): Element | null {
   return element.closest(".column")?.parentElement ?? null;
 }
 
-/** How far an element is below the view, in CSS pixels; negative if it is above. */
+/** How far an element is below the view, in CSS pixels; negative if it is above, 0 if it is in view. */
 function hiddenPx(element: Element, area: Element): number {
   const view = area.getBoundingClientRect();
   const { top, bottom } = element.getBoundingClientRect();

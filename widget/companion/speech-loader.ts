@@ -1,10 +1,10 @@
 import type { ElementController } from "../element/updating-element.ts";
 import type { CompanionHost } from "./companion-host.ts";
 
-/** Loads speech if the assistant allows any. If that fails, the next turn tries again. */
+/** Loads speech if the assistant allows any. If that fails, the next phase of a turn tries again. */
 export class SpeechLoader implements ElementController {
   readonly #host: CompanionHost;
-  /** When it was tried last. */
+  /** The conversation and the phase of its turn in which loading was last tried. */
   #tried: string | undefined;
 
   constructor(host: CompanionHost) {

@@ -55,7 +55,7 @@ function keepFocus(clicked: EventTarget | null, isByKeyboard: boolean): void {
   next?.focus({ preventScroll: true });
 }
 
-/** What is announced of an answer's follow-up questions: how many there are. An empty string if it has none. */
+/** What is announced about an answer's follow-up questions: how many there are. An empty string if it has none. */
 export function suggestionsWords({ suggestions = [] }: AnswerState, strings: Strings): string {
   return suggestions.length === 0 ? "" : plural(strings.lang, extrasOf({ strings }).followUps, suggestions.length);
 }

@@ -9,7 +9,7 @@ import { isPanelShown } from "./companion-host.ts";
 import type { CompanionHost } from "./companion-host.ts";
 import { extrasOf } from "./extras-strings.ts";
 
-/** What tabs tell each other on the channel of the visitor's conversations, where other code ignores it. */
+/** A message between tabs, on the channel of the visitor's conversations, whose other listeners ignore it. */
 type UnreadMessage = { type: "unread"; answer: string } | { type: "read" };
 
 /**
@@ -32,7 +32,7 @@ export class UnreadAnswers implements ElementController {
     this.#badge.ariaHidden = "true"; // the launcher's name says it
     const { turn, messages } = this.#host.context().state;
     const newest = messages.at(-1);
-    // this code was requested while the answer was written, and an answer that was followed here has a number
+    // the answer may have ended while this code was loading: `seq` is above 0 if it was followed on this page
     if (turn.phase === "idle" && newest?.role === "assistant" && newest.seq > 0) this.#running = newest.id;
   }
 
@@ -63,7 +63,7 @@ export class UnreadAnswers implements ElementController {
     this.#draw();
   }
 
-  /** An answer that failed or was stopped is not one to come back for. */
+  /** Handles an answer that has ended. One that failed or was stopped is not worth coming back for. */
   #end(answer: AnswerState | undefined, isRead: boolean): void {
     this.#running = undefined;
     if (answer?.status !== "complete") return;
@@ -73,7 +73,10 @@ export class UnreadAnswers implements ElementController {
     this.#tell({ type: "unread", answer: answer.id });
   }
 
-  /** A tab in the background where nobody has used the chat, so that nothing is stored, leaves it to the others to count. */
+  /**
+   * Whether this tab counts answers. A background tab in which nobody has used the chat, so that nothing is stored,
+   * does not.
+   */
   get #isUsedHere(): boolean {
     return !document.hidden || Boolean(attempt(() => sessionStorage.getItem(this.#key("tab"))));
   }

@@ -9,7 +9,7 @@ import { previousIcon } from "../view/icons.ts";
 
 const nextIcon = "M9.5 6l6 6-6 6";
 
-/** The buttons that show another version of an answer. @param shown one of its versions */
+/** The buttons that show another version of an answer. @param shown the version that is shown now */
 export function versionButtons(
   { replyTo, versions }: AnswerState,
   shown: AnswerState,

@@ -5,10 +5,10 @@ import { plural } from "../strings/plural.ts";
 import type { CompanionHost } from "./companion-host.ts";
 import { extrasOf } from "./extras-strings.ts";
 
-/** From this time on the seconds are shown, in seconds. */
+/** How long a visitor has to wait before the time is shown, in seconds. */
 const clockFrom = 3;
 
-/** From this time on the chat says that it takes longer, in seconds. */
+/** How long a visitor has to wait before the chat says that the answer is taking longer, in seconds. */
 const longFrom = 10;
 
 /**
@@ -20,7 +20,7 @@ export class WaitClock implements ElementController {
   readonly #clock = document.createElement("span");
   readonly #longer = document.createElement("div");
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The answer that was said to take longer. */
+  /** Id of the answer that was last announced as taking longer. */
   #told = "";
 
   constructor(host: CompanionHost) {
@@ -50,7 +50,7 @@ export class WaitClock implements ElementController {
     const { strings } = context;
     const ms = Math.max(0, Date.now() - createdAt);
     const seconds = Math.floor(ms / 1000);
-    // the spaces separate them for those who hear the line
+    // the leading spaces separate the texts for screen readers
     const clock = plural(strings.lang, extrasOf(context).seconds, seconds);
     this.#clock.textContent = seconds < clockFrom ? "" : ` ${clock}`;
     this.#longer.textContent = seconds < longFrom ? "" : ` ${strings.stillWaiting}`;

@@ -5,10 +5,10 @@ import { spaceAfter } from "../strings/space-after.ts";
 import type { ViewContext } from "../view/context.ts";
 import { secondsLeft } from "../view/notice.ts";
 
-/** From this wait on, in seconds, the time of the retry is shown instead of a countdown. */
+/** A wait of at least this many seconds is shown as the time of the retry, not as a countdown. */
 const countsBelowSeconds = 60;
 
-/** When a failed request can be sent again, or will be, behind what has failed. An empty string if that is now. */
+/** Says when a failed request can or will be sent again, after the failure's text. An empty string if that is now. */
 export function waitWords(failure: Failure, { strings, now }: ViewContext): string {
   const seconds = secondsLeft(failure, now);
   if (seconds === 0) return "";

@@ -2,13 +2,13 @@ import { attempt } from "../conversation/attempt.ts";
 import { storageKey } from "../conversation/storage-key.ts";
 import { isRecord, text } from "../transport/json.ts";
 
-/** Whose visitor has agreed: the worker's absolute address, the assistant's id, and who the visitor is. */
+/** The chat for which a visitor has agreed: the worker's absolute address, the assistant's id, and the visitor. */
 interface Chat {
   readonly endpoint: string;
   readonly assistant: string;
   /** The worker's reference to the visitor; undefined before there is a session. */
   readonly visitor: string | undefined;
-  /** Whether what was kept for a visitor belongs to the one who is signed in. */
+  /** Whether data kept for `visitor` belongs to the current visitor. */
   isOwn(visitor: string | undefined): boolean;
 }
 
@@ -20,20 +20,21 @@ interface Agreement {
 }
 
 /**
- * What the visitor has agreed to last. It is stored at their click, for this browser, and belongs to them: another visitor
- * is asked. Where storage is blocked it applies until the page is closed.
+ * Remembers what the visitor last agreed to. It is stored in this browser when they click, and applies only to them:
+ * another visitor is asked again. Where storage is blocked, it applies until the page is closed.
  */
 export class ConsentMemory {
-  /** By storage key, where nothing can be stored. */
+  /** Agreements that could not be stored, by storage key. */
   readonly #unstored = new Map<string, Agreement>();
-  /** What this chat has found in storage, or put there, last. */
+  /** The text that this chat last read from storage or wrote to it. */
   #seen: string | null = null;
 
-  /** @param id of what is asked */
+  /** Whether the visitor has agreed. @param id identifies what they are asked to agree to */
   has(chat: Chat, id: string): boolean {
     const agreement = this.#read(chat);
     if (agreement?.id !== id || !chat.isOwn(agreement.visitor)) return false;
-    // who agrees before their first message has no session; they may be the next visitor, of whom this chat learns late
+    // a visitor who agreed before their first message had no session, so their reference is added later, but not while
+    // this chat has yet to learn that somebody else is the current visitor
     if (agreement.visitor !== chat.visitor && chat.isOwn(chat.visitor)) this.note(chat, id);
     return true;
   }
@@ -52,15 +53,15 @@ export class ConsentMemory {
   }
 
   /**
-   * Forgets what the visitor has agreed to. What the next one has agreed to on another page stays: this chat may learn late
-   * that the one before has gone.
+   * Forgets what the visitor has agreed to. What the next visitor has agreed to on another page stays: this chat may
+   * learn late that the earlier visitor has gone.
    */
   forget(chat: Chat): void {
     const seen = this.#seen;
     const agreement = this.#read(chat);
     const isUnseen = this.#seen !== seen;
     this.#unstored.clear();
-    // who agrees before their first message has no session
+    // without a session, an agreement names no visitor: it is the next visitor's if this chat has not seen it before
     const isNext = agreement?.visitor === undefined ? isUnseen : agreement.visitor === chat.visitor;
     if (!isNext) attempt(() => localStorage.removeItem(keyOf(chat)));
     this.#seen = null;

@@ -1,7 +1,7 @@
 /**
- * Styles of what asks for consent. Until the visitor agrees, the conversation can be read, and nothing in it can be asked,
- * changed or rated. The link to the privacy page is beside the text instead of in the footer. A long text scrolls: it is as
- * high as some lines and a half, so that it does not look complete.
+ * Styles of the view that asks for consent. Until the visitor agrees, the conversation can be read, but nothing in it
+ * can be asked, changed or rated. The link to the privacy page is beside the text instead of in the footer. A long text
+ * scrolls, and its height ends in the middle of a line, so that it does not look complete.
  */
 export const consentStyles = `
 .chat:has(.consent) .message :is(.actions, .notice-actions, .suggestions, .message-form, .queued button) { display: none; }

@@ -24,7 +24,7 @@ interface ConsentRequest {
   text: string;
 }
 
-/** The part of a chat. */
+/** Creates the part of a chat that asks for consent. */
 export function partOf(host: ConsentHost): Consent {
   return new Consent(host);
 }
@@ -49,7 +49,7 @@ export class Consent implements ElementController, ConsentViews {
 
   hostConnected(): void {
     this.#connected = new AbortController();
-    // another tab has agreed, or has forgotten the visitor
+    // the visitor has agreed in another tab, or another tab has forgotten them
     addEventListener("storage", () => this.#host.element.requestUpdate(), { signal: this.#connected.signal });
   }
 
@@ -77,7 +77,7 @@ export class Consent implements ElementController, ConsentViews {
     if (!wasShown && this.#host.root.activeElement) this.#host.say(words.innerText);
   }
 
-  /** @returns the profile, which is available if the visitor has agreed to what it asks */
+  /** @returns the profile; if it asks for consent, `available` says whether the visitor has agreed */
   applyTo(profile: ChatProfile): ChatProfile {
     const request = readRequest(profile);
     if (!request) return profile;

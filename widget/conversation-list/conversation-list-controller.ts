@@ -47,11 +47,11 @@ export class ConversationListController {
   readonly #host: ConversationListHost;
   #state: ConversationListState = { conversations: [], isLoading: true, task: { type: "none" } };
   #isShown = false;
-  /** The words that it was drawn with, and where. */
+  /** The strings and the container that the list was last drawn with. */
   #drawn: { strings?: Strings; container?: HTMLElement } = {};
   /** Counts the requests for the newest conversations. */
   #loads = 0;
-  /** Counts visitors: what fails for an earlier one is not the new one's failure. */
+  /** Counts visitors, so that the failure of an earlier visitor's request is not shown to the current one. */
   #visitors = 0;
 
   constructor(host: ConversationListHost) {
@@ -77,7 +77,7 @@ export class ConversationListController {
     this.#isShown = false;
   }
 
-  /** Draws the list again where the chat has other words now, or another node for it. */
+  /** Redraws the list if the chat's strings or the list's container have changed. */
   update(): void {
     const { strings } = this.#host.context();
     if (strings !== this.#drawn.strings || this.#host.container !== this.#drawn.container) this.#set({});
@@ -92,11 +92,11 @@ export class ConversationListController {
   clear(): void {
     this.#visitors += 1;
     this.#set({ conversations: [], next: undefined, isLoading: false, failure: undefined, task: { type: "none" } });
-    this.draw(); // also while it is hidden
+    this.draw(); // also while the list is hidden
     if (this.#api.hasSession) this.changed();
   }
 
-  /** Fetches the newest conversations. What an earlier call is still waiting for is ignored then. */
+  /** Fetches the newest conversations. The list that an earlier call is still waiting for is then ignored. */
   async load(): Promise<void> {
     const load = ++this.#loads;
     this.#set({ isLoading: true });
@@ -107,7 +107,7 @@ export class ConversationListController {
     if (load === this.#loads) this.#set({ isLoading: false });
   }
 
-  /** After a change here: a list that was requested before it is requested again. */
+  /** Called after a change, which a pending response may lack: the list is then requested again. */
   #loadAgain(): void {
     if (this.#state.isLoading) void this.load();
   }
@@ -147,7 +147,7 @@ export class ConversationListController {
       const controller = this.#host.controller();
       if (controller.state.conversation === id) controller.dispatch({ type: "renamed", title });
       controller.notifyTabs(id);
-      if (this.#state.task === task) this.begin({ type: "none" }); // another one may have been started since
+      if (this.#state.task === task) this.begin({ type: "none" }); // another task may have been started since
     });
   }
 
@@ -156,7 +156,7 @@ export class ConversationListController {
     await this.#try(async () => {
       await this.#api.send(routes.conversation(id), { method: "DELETE" });
       const conversations = this.#state.conversations.filter((each) => each.id !== id);
-      const isOver = this.#state.task === task; // another one may have been started since
+      const isOver = this.#state.task === task; // another task may have been started since
       this.#set({ conversations, ...(isOver && { task: { type: "none" } }) });
       this.#loadAgain();
       const controller = this.#host.controller();

@@ -1,4 +1,4 @@
-/** Styles of the list of conversations. It has a header of its own, in the place of the panel's. */
+/** Styles of the list of conversations. It has its own header, which replaces the panel's. */
 export const conversationListStyles = `
 .conversation-list { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 .frame:has(> .conversation-list:not([hidden])) { background: none; }

@@ -27,7 +27,7 @@ export function conversationListView(
     </div>`;
 }
 
-/** In the place of the panel's header, with those of its buttons that make sense here. */
+/** The list's header, which replaces the panel's. It keeps the panel's buttons that make sense in the list. */
 function header(host: ConversationListHost, { back, conversations }: ListStrings): TemplateResult {
   const { state, strings, requests } = host.context();
   return html`<div part="list-header" class="header list-head">
@@ -120,7 +120,7 @@ function iconButton(outline: string, label: string, run: () => void, name = ""):
   </button>`;
 }
 
-/** Keeps the signs at the ends of a title with it, where the sentence around it is written in the other direction. */
+/** Unicode isolates: they keep punctuation at the ends of a title, even in a sentence with the other text direction. */
 const [isolate, isolateEnd] = ["\u2068", "\u2069"];
 
 function renaming(id: string, title: string, list: ConversationListController, strings: ListStrings): TemplateResult {

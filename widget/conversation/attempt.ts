@@ -1,4 +1,4 @@
-/** @returns what the function returns; undefined if it throws, as the browser does where a page is denied something */
+/** @returns what `access` returns; undefined if it throws, as browsers do where a page is denied access to something */
 export function attempt<T>(access: () => T): T | undefined {
   try {
     return access();

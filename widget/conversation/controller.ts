@@ -83,7 +83,7 @@ export class ConversationController {
     return this.#state;
   }
 
-  /** Where the reader was on the previous page, until they scroll. */
+  /** Where the reader was when the previous page was left; undefined at the end of the conversation. */
   get scrollAnchor(): ScrollAnchor | undefined {
     return this.#tabState.scrollAnchor;
   }
@@ -96,7 +96,7 @@ export class ConversationController {
     if (changesMessages.has(action.type)) this.#changes += 1;
     if (action.type !== "received") this.#saveTabState();
     this.#listener.changed(action);
-    // what could not be sent without a profile; while the conversation is loaded, `#restore` delivers it afterwards
+    // delivers what could not be sent without a profile; if the conversation is still loading, `#restore` does so later
     if (action.type === "profile-loaded" && next.history.state !== "loading") void this.#deliver();
     if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
   }
@@ -128,7 +128,7 @@ export class ConversationController {
     await Promise.all([this.#restore(), this.loadProfile()]); // the saved state is read before anything is saved
   }
 
-  /** Fetches the assistant's profile, unless it is loaded. Resolves also if that fails. */
+  /** Fetches the assistant's profile, unless it is loaded. Resolves even if that fails. */
   loadProfile(): Promise<void> {
     return (this.#profile ??= loadProfile(this, this.#listener).finally(() => (this.#profile = undefined)));
   }
@@ -211,7 +211,7 @@ export class ConversationController {
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
-  /** Notifies the other tabs that one of the visitor's conversations has changed; without one, that they are signed out. */
+  /** Notifies the other tabs that `conversation` has changed; if it is omitted, that the visitor is signed out. */
   notifyTabs(conversation?: string): void {
     this.#tabs?.send(conversation === undefined ? { type: "signed-out" } : { type: "changed", conversation });
   }
@@ -248,8 +248,8 @@ export class ConversationController {
   }
 
   /**
-   * Clears the conversation, because the visitor is another one since they have signed in or out. What they are writing
-   * stays, and a question that is being sent continues.
+   * Clears the conversation, because signing in or out has made the visitor another one. What they are writing stays,
+   * and a question that is being sent continues.
    */
   switchVisitor(): void {
     this.#tabState.goTo({ isStored: false });
@@ -260,7 +260,7 @@ export class ConversationController {
 
   /** Clears everything, because somebody else is signed in, and shows what is theirs. */
   replaceVisitor(): void {
-    const saved = this.#tabState.read(); // by a later page of this tab
+    const saved = this.#tabState.read(); // a later page of this tab may have saved it
     this.#forget();
     this.#tabs?.send({ type: "visitor-changed" });
     if (this.#isStarted) void this.#restore(saved);
@@ -309,7 +309,7 @@ export class ConversationController {
       await this.#deliver();
     } else if (this.api.hasSession) {
       const recent = await findRecentConversation(this.api);
-      if (!this.#attached) this.#isStarted = false; // it was removed, and looks again when it is back
+      if (!this.#attached) this.#isStarted = false; // the chat was removed, and starts again when it is back
       else if (recent !== undefined && this.#state.messages.length === 0) await this.open(recent);
     }
   }
@@ -390,7 +390,7 @@ export class ConversationController {
     return outcome;
   }
 
-  /** Continues after the last event. */
+  /** Follows an answer again, after its last event. */
   async #resume({ id, replyTo }: AnswerState): Promise<void> {
     this.dispatch({ type: "followed", answer: id });
     await this.#turns.run(replyTo);

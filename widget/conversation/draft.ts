@@ -5,7 +5,7 @@ export function isSendable(state: ChatState): boolean {
   return state.turn.phase === "idle" && state.draft.trim() !== "" && charsLeft(state) >= 0;
 }
 
-/** Whether the profile is here, and the visitor has agreed to what it asks of them. */
+/** Whether the profile is loaded, and the visitor has given the consent that it asks for, if any. */
 export function isAgreed({ profile: { profile } }: ChatState): boolean {
   return profile !== undefined && (profile.available || !profile.consent);
 }

@@ -26,7 +26,7 @@ export function toFailure(error: unknown, at: number): Failure {
   return { code, canRetry, requestId, retryAt, ...(isAutomatic ? { isAutomatic } : {}) };
 }
 
-/** The failure of a request that is not sent, because it cannot succeed. */
+/** A failure that this page finds itself, such as a missing assistant. No retry is offered for it. */
 export function refusal(code: FailureCode): Failure {
   return { code, canRetry: false };
 }

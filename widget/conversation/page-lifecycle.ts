@@ -1,6 +1,6 @@
 /**
  * Waits for a time, or until the network or the page becomes active.
- * @param signal rejects the promise with its reason
+ * @param signal ends the wait: the promise rejects with the signal's reason
  */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   const waiting = new AbortController();

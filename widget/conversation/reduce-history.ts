@@ -62,18 +62,18 @@ function putBefore(state: ChatState, stored: Conversation, some: readonly ChatMe
   return { ...state, messages, previous: isLast ? stored.previous : state.previous };
 }
 
-/** Keeps an answer that is followed here if it is newer than the stored one, and what its model thought in any case. */
+/** Keeps an answer that is followed here if it is newer than the stored one, otherwise only what its model thought. */
 function keepNewer(state: ChatState, message: ChatMessage): ChatMessage {
   const here = state.messages.find(({ id }) => id === message.id);
   if (here?.role !== "assistant" || message.role !== "assistant") return message;
   const { status, reasoning } = here;
   const isRunning = message.status === "running";
-  if (isRunning && status === "failed" && isUnwritten(message)) return message; // its events begin again
+  if (isRunning && status === "failed" && isUnwritten(message)) return message; // its events come from the start again
   if (isRunning && (status === "complete" || status === "aborted" || here.seq > message.seq)) return here;
   return reasoning ? { ...message, reasoning } : message;
 }
 
-/** Whether all that there is of an answer can be had from its events again, without having anything twice. */
+/** Whether an answer has no text and no citations yet, so that receiving its events again duplicates nothing. */
 function isUnwritten({ content, citations }: Pick<AnswerState, "content" | "citations">): boolean {
   return content === "" && citations.length === 0;
 }

@@ -107,7 +107,7 @@ function begin({ profile, isOnline }: ChatState, conversation: string): ChatStat
   return { ...initialState(conversation), profile, isOnline };
 }
 
-/** Clears a conversation that belongs to another visitor. Only undelivered questions stay. */
+/** Clears a conversation that belongs to another visitor. Only the draft and undelivered questions stay. */
 function leave(state: ChatState): ChatState {
   const messages = undelivered(state).map((question) => ({ ...question, replaced: undefined }));
   return { ...begin(state, state.conversation), draft: state.draft, turn: state.turn, messages };
@@ -169,7 +169,10 @@ function withdraw(state: ChatState, id: string): ChatState {
   return { ...state, messages, draft, notice, turn: isAbout(state.turn, id) ? { phase: "idle" } : state.turn };
 }
 
-/** Moves a question that cannot succeed back into the composer, unless the visitor has written something new. */
+/**
+ * Marks a question, or its answer if there is one, as failed. A question that cannot succeed moves back into the
+ * composer, unless the visitor has written something new.
+ */
 function refuse(state: ChatState, id: string, failure: Failure): ChatState {
   const isAnswered = state.messages.some((message) => message.role === "assistant" && message.replyTo === id);
   if (isAnswered) return failAnswer(state, id, failure);

@@ -151,7 +151,7 @@ export type Turn =
 
 /** Everything that the view shows. */
 export interface ChatState {
-  /** The conversation's id, created here. */
+  /** The conversation's id, which the browser creates. */
   conversation: string;
   /** The title from the worker or the visitor; empty if there is none yet. */
   title: string;

@@ -23,7 +23,7 @@ export function createSessionStore(endpoint: string, assistant: string): Session
         localStorage.setItem(key, JSON.stringify(session));
         return true;
       });
-      inMemory = isKept ? undefined : session; // another tab may remove the stored token
+      inMemory = isKept ? undefined : session; // no copy of a stored token: another tab may remove it
     },
     clear() {
       inMemory = undefined;

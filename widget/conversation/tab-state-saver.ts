@@ -8,7 +8,7 @@ import type { TabStateStore } from "./storage.ts";
 export interface StateOwners {
   /** The worker's reference to the visitor that this page works for; undefined before there is a session. */
   readonly visitor: string | undefined;
-  /** Whether the state of a visitor belongs to the one who is signed in. */
+  /** Whether state that was saved for `visitor` belongs to the current visitor. */
   isOwn(visitor: string | undefined): boolean;
 }
 
@@ -43,14 +43,14 @@ export class TabStateSaver {
     this.#isOpen = isOpen;
   }
 
-  /** Records that another conversation was chosen. */
+  /** Records that another conversation is shown, and not by default. */
   goTo({ isStored, scrollAnchor }: Pick<TabState, "isStored" | "scrollAnchor">): void {
     this.isDefaultConversation = false;
     this.isStored = isStored;
     this.scrollAnchor = scrollAnchor;
   }
 
-  /** Another chat of the same assistant on this page may have a panel that this one does not know about. */
+  /** Whether the panel was last open. Another chat of the same assistant on this page may have saved the state. */
   get #lastIsOpen(): boolean | undefined {
     return this.#isOpen ?? this.#store.read()?.isOpen;
   }

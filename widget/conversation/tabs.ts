@@ -1,7 +1,7 @@
 import { isRecord } from "../transport/json.ts";
 import { attempt } from "./attempt.ts";
 
-/** A message between tabs. It only says what to read from the worker again. */
+/** A message between tabs. It only says what has changed: each tab reads that from the worker itself. */
 export type TabMessage =
   | { type: "changed"; conversation: string }
   /** The visitor was signed out. */
@@ -16,7 +16,7 @@ export class Tabs {
   #channel: BroadcastChannel | undefined;
 
   /**
-   * @param name the same for the same worker and assistant
+   * @param name the channel's name, the same for all tabs with this worker and assistant
    * @param receive called with the messages of other tabs, and of other chats on this page
    * @param signal closes the channel
    */

@@ -52,7 +52,7 @@ export class TurnRunner {
 
   /**
    * Follows the turn of a question to its end, across broken connections.
-   * @param begin not needed if the answer has started
+   * @param begin sends the request that starts the turn; not needed if the answer has started
    */
   async run(question: string, begin?: BeginTurn): Promise<Outcome> {
     const connection = new AbortController();

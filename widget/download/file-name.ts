@@ -1,7 +1,9 @@
-/** How long a title may be in a file's name, in bytes of UTF-8. File systems take 255 for the whole name, some 143. */
+/** How long a title may be in a file's name, in bytes of UTF-8. File systems allow 255 for the whole name, some 143. */
 const maxTitleBytes = 100;
 
-/** What a file's name may not contain on Windows, and what changes how a name reads: control and direction characters. */
+/**
+ * Characters that Windows does not allow in a file's name, and control and direction characters, which can disguise it.
+ */
 const notInNames = /[<>:"/\\|?*\p{C}\p{Zl}\p{Zp}]+/gu;
 
 /**

@@ -68,7 +68,7 @@ function sourceList(sources: readonly Source[], strings: Strings): string {
   return `**${inLine(strings.part("sources", english).title)}**\n\n${items.join("\n")}`;
 }
 
-/** Text that stays one line and has no meaning in Markdown. */
+/** Puts a text on one line, and escapes what would have a meaning in Markdown. */
 function inLine(text: string): string {
   return text.replaceAll(/[\s\p{Zl}\p{Zp}]+/gu, " ").replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }

@@ -11,7 +11,7 @@ const copiedShownMs = 2_000;
 export class AnswerActions {
   readonly #host: ChatHost;
   readonly #parts: LazyParts;
-  /** The version that is shown of each answer, by the question's id. */
+  /** The version of each answer that is shown, by the question's id. The newest one is shown by default. */
   readonly versions = new Map<string, number>();
   /** The text that was just copied, or an empty string. */
   copied = "";
@@ -21,7 +21,10 @@ export class AnswerActions {
     this.#parts = parts;
   }
 
-  /** Copies a text, an answer also as rich text, and shows so for a moment. A notice says that it could not. */
+  /**
+   * Copies a text, and shows for a moment that it was copied. If copying fails, a notice says so.
+   * @param answer id of an answer, which is copied as rich text as well; empty for any other text
+   */
   async copy(text: string, answer = ""): Promise<void> {
     const { element, root, controller, context, say } = this.#host;
     const shown = root.querySelector(`[data-message="${CSS.escape(answer)}"] [part~="answer"]`);
@@ -42,8 +45,8 @@ export class AnswerActions {
   }
 
   /**
-   * Sends the visitor's rating of an answer, by code that loads with the first one. After a bad rating they can add a
-   * comment.
+   * Sends the visitor's rating of an answer. The code for this loads with the first rating. After a bad rating, the
+   * visitor can add a comment.
    */
   async rate(message: string, feedback: Feedback | undefined): Promise<void> {
     const loaded = await this.#parts.load(() => import("./rate-answer.ts"));

@@ -4,12 +4,12 @@ import type { CustomStrings } from "../strings/strings.ts";
 
 type LanguageHost = UpdatingElement & { strings?: CustomStrings };
 
-/** How long the first words wait for their language, in milliseconds. Until it arrives, they are English then. */
+/** How long to wait for the chat's language before its first words are shown in English, in milliseconds. */
 const patienceMs = 3_000;
 
 /**
  * The words of a chat: in the element's language, else in that of the page around it, else in English. Other languages
- * load on demand; until then, and if they cannot be loaded, the words are those before.
+ * load on demand. Until a language is loaded, the earlier words stay; if it cannot be loaded, the words are English.
  */
 export class ChatLanguage {
   readonly #host: LanguageHost;
@@ -19,19 +19,19 @@ export class ChatLanguage {
   /** The words that are loaded. */
   strings = english;
 
-  /** @param changed called when the page's language is another one than before */
+  /** @param changed called when `pageLang` has changed */
   constructor(host: LanguageHost, changed: () => unknown) {
     this.#host = host;
     this.#changed = changed;
   }
 
-  /** BCP 47 tag of the page's language where the chat is; empty if it is unknown. */
+  /** BCP 47 tag of the element's language, or of the page around it; empty if neither is known. */
   get pageLang(): string {
     const host = this.#host;
     return host.lang || (host.closest<HTMLElement>("[lang]") ?? document.documentElement).lang;
   }
 
-  /** Loads the first words, and waits for them a limited time. */
+  /** Loads the first words, and waits for them for `patienceMs` at most. */
   async loadFirst(): Promise<void> {
     const enough = new Promise((resolve) => setTimeout(resolve, patienceMs));
     // the language can change while it is loaded

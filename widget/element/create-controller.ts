@@ -16,10 +16,10 @@ export interface ControllerOptions {
 
 /**
  * Creates a conversation with a worker's assistant. No request is sent yet.
- * @param options read again whenever a session begins
+ * @param options `bringAlong` and `getUserToken` are read again whenever they are needed
  * @param endpoint the worker's absolute address
  * @param lang returns the BCP 47 tag of the page's language
- * @param challengeToken has the visitor solve a challenge
+ * @param challengeToken has the visitor solve a challenge, and returns its token; undefined if none is needed
  */
 export function createController(
   options: ControllerOptions,

@@ -8,7 +8,7 @@ export interface RivuletEventDetails {
   "rivulet-ready": { assistant: string; title: string };
   "rivulet-open": { assistant: string };
   "rivulet-close": { assistant: string };
-  /** The visitor is about to send a question. Cancelable: nothing is sent then, and the text stays. */
+  /** The visitor is about to send a question. Cancelable: if it is canceled, nothing is sent, and the text stays. */
   "rivulet-send": { conversation: string; text: string };
   /** A delta of the answer. */
   "rivulet-delta": { conversation: string; messageId: string; content: string };
@@ -28,8 +28,8 @@ export interface RivuletEventDetails {
   "rivulet-feedback": { conversation: string; messageId: string; feedback: Feedback | null };
   "rivulet-conversation-change": { conversation: string };
   /**
-   * The visitor follows a link to a page of this site, in an answer or to a source. Cancelable: the browser does not
-   * follow it then, so that the page's router can.
+   * The visitor follows a link to a page of this site, in an answer or to a source. Cancelable: if it is canceled, the
+   * browser does not follow the link, so that the page's router can.
    */
   "rivulet-navigate": Destination;
 }

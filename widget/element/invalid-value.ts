@@ -1,4 +1,4 @@
-/** What the valid values of an attribute are, if not lengths. */
+/** Describes the valid values of attributes that have no fixed choices and are not lengths. */
 const examples: Record<string, string> = {
   layer: "an integer, as in 9000",
   "accent-color": "a CSS color, as in #7a1f5c or rebeccapurple",
@@ -9,7 +9,7 @@ const reported = new Set<string>();
 
 /**
  * Reports an invalid value of a property to the site's developer, once.
- * @param choices the valid values, of which the first one is used instead; undefined for a length or a layer
+ * @param choices the valid values, the first of which is used instead; undefined if there are no fixed choices
  */
 export function reportInvalid(property: string, value: string, choices?: readonly string[]): void {
   const name = property.replaceAll(/[A-Z]/g, "-$&").toLowerCase();

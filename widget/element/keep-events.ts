@@ -1,7 +1,7 @@
 /**
- * The composed events that a chat needs for itself. Outside its shadow root they would seem to come from an unknown
- * element, and pages cancel those: for a hotkey, smooth scrolling, a focus trap, a line that is added to what is copied.
- * Pointer and click events are not among them, because a page closes its menus with them.
+ * The composed events that a chat keeps to itself. Outside its shadow root they would seem to come from an unknown
+ * element, and pages cancel such events: for hotkeys, smooth scrolling, focus traps, or to add a line to copied text.
+ * Pointer and click events are not kept, because pages use them to close their menus.
  */
 const keptTypes = [
   ...["keydown", "keypress", "keyup", "focusin", "focusout"],
@@ -12,7 +12,7 @@ const keptTypes = [
 ];
 
 /**
- * Keeps the events of an element in it, as a frame would. A page's capture listeners have run before.
+ * Keeps the events of an element inside it, as a frame would. Only capture listeners of the page still receive them.
  * @param panel an element in the shadow root; content that the page has slotted into it keeps its events
  */
 export function keepEvents(panel: HTMLElement): void {
@@ -22,14 +22,14 @@ export function keepEvents(panel: HTMLElement): void {
   };
   for (const type of keptTypes) panel.addEventListener(type, keep, { passive: true });
   panel.addEventListener("click", (event) => {
-    // a page that cancels `mousedown` does not keep a text field from the focus
+    // a page that cancels `mousedown` must not prevent a text field from getting the focus
     if (isOwn(event) && event.target instanceof HTMLElement && event.target.matches("textarea, input")) {
       event.target.focus();
     }
   });
 }
 
-/** An Escape that nothing in the chat has used, and files, which pages accept anywhere. */
+/** Whether an event is left to the page: an Escape that nothing in the chat has used, or dragged files. */
 function isForPage(event: Event): boolean {
   if (event instanceof KeyboardEvent) return event.key === "Escape" && !event.isComposing;
   return event instanceof DragEvent && event.dataTransfer?.types.includes("Files") === true;

@@ -12,14 +12,14 @@ import { failuresOf } from "../view/notice.ts";
 import type { ChatHost } from "./chat-host.ts";
 
 /**
- * What few messages have: thoughts, versions and references, or sources. What is sent of the page, the way to people, and an
- * image of the assistant.
+ * A part that the chat does without if it cannot be loaded: the views that few messages need (`extras`, `sources`),
+ * what is sent of the page, the form that writes to people, and the assistant's image.
  */
 type SilentPart = "extras" | "sources" | "page" | "handover" | "avatar";
 
 /**
- * The parts that few visitors use, loaded at first use: the conversation list, the message forms, the challenge, and what
- * few answers have.
+ * The parts that few visitors use, which load when they are first needed, for example the conversation list, the
+ * message forms, the challenge and the views of sources.
  */
 export class LazyParts {
   readonly #host: ChatHost;
@@ -32,7 +32,7 @@ export class LazyParts {
   handover: HandoverPart | undefined;
   avatar: AvatarPart | undefined;
   consent: Consent | undefined;
-  /** When loading one of these parts was tried last, by its name. */
+  /** Where in the conversation loading each part was last tried, by the part's name. It is tried once at each point. */
   readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
 
@@ -75,9 +75,9 @@ export class LazyParts {
   }
 
   /**
-   * Loads what asks for consent, if the assistant does.
-   * @returns the profile, which is available if the visitor has agreed
-   * @throws TransportError if it cannot be loaded: without it, nobody can agree
+   * Loads the view that asks for consent, if the assistant asks for it.
+   * @returns the profile; if the assistant asks for consent, `available` says whether the visitor has agreed
+   * @throws TransportError if the view cannot be loaded: without it, nobody can agree
    */
   async askConsent(profile: ChatProfile): Promise<ChatProfile> {
     if (!profile.consent) return profile;
@@ -87,9 +87,9 @@ export class LazyParts {
   }
 
   /**
-   * Loads the views of thoughts, versions, suggestions and references, and those of sources, each with the first message
-   * that has any; and the way to people, with the profile of an assistant that has one.
-   * If that fails, messages are shown without them, and the next phase of a turn tries again.
+   * Loads the views of sources and the extras of `companion.ts` once something in the conversation or the profile needs
+   * them, and the form that writes to people if the assistant has a handover. If a part cannot be loaded, messages are
+   * shown without it, and the next message or phase of a turn tries again.
    */
   noteAnswers(state: ChatState): void {
     const { messages, turn, profile } = state;
@@ -114,7 +114,7 @@ export class LazyParts {
     if (profile.profile?.handover) this.#loadPart("handover", at, () => import("../handover/handover-part.ts"));
   }
 
-  /** Loads what a panel that is seen needs of the page, and an image of the assistant. If that fails, it goes without. */
+  /** Loads what only a visible panel needs, but can do without: the part that reads the page, and the avatar image. */
   noteShown(): void {
     const { element, controller } = this.#host;
     const { turn, profile } = controller().state;
@@ -144,7 +144,7 @@ export class LazyParts {
     );
   }
 
-  /** Opens or closes the form at a message. */
+  /** Opens the form at a message; undefined closes it. */
   async openDetail(detail: MessageDetail | undefined): Promise<void> {
     const before = this.detail;
     if (detail && !(await this.#loadForms())) return;
@@ -155,9 +155,9 @@ export class LazyParts {
   }
 
   /**
-   * Has the visitor solve a challenge, before their first message if the assistant requires one, and whenever the worker
-   * requires one.
-   * @returns the challenge's token; undefined if none is needed
+   * Has the visitor solve a challenge if the assistant is known to require one, or the worker has just asked for one.
+   * @param isRequired whether the worker has just asked for one
+   * @returns the challenge's token; undefined if none is needed, or the chat has no place to show one
    * @throws TransportError if the challenge's code cannot be loaded
    */
   async challengeToken(isRequired: boolean): Promise<string | undefined> {
@@ -196,7 +196,7 @@ export class LazyParts {
     this.#list = new loaded.ConversationListController({
       ...this.#host,
       get container() {
-        return root.querySelector<HTMLElement>(".conversation-list") ?? container; // another mode has another node
+        return root.querySelector<HTMLElement>(".conversation-list") ?? container; // a change of mode replaces the node
       },
       close: () => this.closeList(),
     });

@@ -2,8 +2,8 @@ import { linkedSources } from "../view/linked-sources.ts";
 import { emit } from "./events.ts";
 
 /**
- * Announces with an event that a click opens another page of this site in this tab. If the event is canceled, the page
- * takes care of it.
+ * Dispatches `rivulet-navigate` when a click is about to open a page of this site in this tab. If the page cancels that
+ * event, the browser does not follow the link.
  */
 export function navigate(element: HTMLElement, event: MouseEvent): void {
   const { target, metaKey, ctrlKey, shiftKey, altKey } = event;

@@ -5,9 +5,9 @@ import { TopLayer, loadPhone } from "../view/top-layer.ts";
 /** Options of the panel's focus. */
 export interface PanelFocusOptions {
   root: ShadowRoot;
-  /** Gets the focus back if nothing else had it. */
+  /** Gets the focus when the panel closes, unless another element of the page had it before the panel opened. */
   launcher: HTMLElement;
-  /** Whether the panel covers the page. */
+  /** Whether the panel is open over the page. */
   isPresented(): boolean;
   /** Called when the browser wants to close the panel. */
   dismissed(): void;
@@ -34,7 +34,7 @@ export class PanelFocus implements ElementController {
     this.#layer?.place();
   }
 
-  /** Runs before rendering: a panel that is hidden loses its focus. */
+  /** Runs before rendering, because rendering may hide the panel, which then loses the focus. */
   hostUpdate(): void {
     const { root, isPresented } = this.#options;
     this.#hadFocus = root.activeElement !== null;

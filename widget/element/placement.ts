@@ -3,8 +3,8 @@ import { launcher } from "../embed/launcher.ts";
 import { keepEvents } from "./keep-events.ts";
 
 /**
- * Prepares each new panel: the attributes `inset-inline`, `inset-block` and `layer` and the color scheme apply to it and to
- * the launcher's corner, and its events stay in it.
+ * Applies the attributes `inset-inline`, `inset-block` and `layer` and the color scheme to the panel and to the
+ * launcher's corner, and keeps the events of each new panel inside it.
  */
 export class Placement implements ElementController {
   readonly #host: UpdatingElement;
@@ -36,7 +36,7 @@ export class Placement implements ElementController {
 /** As for the launcher, a value that is not a length, or not a number, is ignored. */
 function placePanel(host: Element, { style }: HTMLElement): void {
   for (const name of ["inset-inline", "inset-block"]) {
-    const value = host.getAttribute(name)?.replace(/^0$/, "0px") ?? ""; // `calc()` takes no length without a unit
+    const value = host.getAttribute(name)?.replace(/^0$/, "0px") ?? ""; // `calc()` rejects a length without a unit
     style.setProperty(`--rivulet-${name}`, CSS.supports(`padding-block:0 ${value}`) ? value : null);
   }
   style.setProperty("z-index", host.getAttribute("layer"));

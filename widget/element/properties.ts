@@ -4,23 +4,23 @@ import type { Property } from "./updating-element.ts";
 /** How the chat is placed in the page. */
 export type ChatMode = "popup" | "inline" | "sidebar" | "fullscreen";
 
-/** What a property of the chat can have besides. */
+/** A property of the chat, and which of its values are valid. */
 interface ChatProperty extends Property {
   /** Its valid values. Any other value counts as the first one. */
   choices?: readonly string[];
   /**
-   * The beginning of a CSS declaration, which valid values complete. After another value, `inherit` and the like are none.
-   * An invalid value is ignored where it would apply.
+   * The start of a CSS declaration that is valid when followed by a valid value. If the start contains a value already,
+   * `inherit` and other CSS-wide keywords are invalid. An invalid value is kept, but ignored where it would apply.
    */
   css?: string;
 }
 
-/** The first one is how the styles show an invalid mode, too. */
+/** The first mode replaces an invalid one, as it does in the styles. */
 const modes: ChatMode[] = ["popup", "inline", "sidebar", "fullscreen"];
 
 /**
  * The element's public properties. Those that a page's styles may depend on are written to their attributes.
- * The class declares their types.
+ * `RivuletChat` declares the types of all of them.
  */
 export const properties = {
   endpoint: { initial: "" },
@@ -44,12 +44,13 @@ export const properties = {
 } satisfies Record<string, ChatProperty>;
 
 /**
- * The value that a property keeps. Frameworks set `null`, `undefined` or an empty string to unset a property; each means the
- * default, as a removed attribute and a blank one do. An invalid value is reported to the site's developer.
+ * The value that a property keeps when it is set to `value`; undefined for the default. Frameworks set `null`,
+ * `undefined` or an empty string to unset a property: each of them means the default, as does a removed or blank
+ * attribute. An invalid value is reported to the site's developer.
  */
 export function normalize(name: string, value: unknown, { type, choices, css }: ChatProperty): unknown {
   if (type === Boolean) return Boolean(value);
-  const text = String(value === 0 ? 0 : value || ""); // 0 is a layer
+  const text = String(value === 0 ? 0 : value || ""); // 0 is a valid layer
   if (!text.trim()) return undefined;
   const isValid = choices ? choices.includes(text) : !css || (CSS.supports(css + text) && !/currentColor/i.test(text));
   if (isValid) return value;

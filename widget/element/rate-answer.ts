@@ -6,8 +6,9 @@ import { emit } from "./events.ts";
 
 /**
  * Sends the visitor's rating of an answer.
- * @param feedback undefined removes it
- * @returns whether the worker has it; if not, the button shows so. It is not sent before the visitor has agreed
+ * @param feedback undefined removes the rating
+ * @returns whether the worker has stored it; if sending fails, no rating is shown. Nothing is sent before the visitor
+ * has agreed to what the assistant asks for
  */
 export async function rateAnswer(host: ChatHost, message: string, feedback: Feedback | undefined): Promise<boolean> {
   const controller = host.controller();

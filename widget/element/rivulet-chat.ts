@@ -52,11 +52,11 @@ import { warmUp } from "./warm-up.ts";
  * @attr {string} page-context - A CSS selector of the part of the page that is sent with questions, if the visitor agrees.
  * @attr {boolean} open - Whether the panel is shown; `inline` always shows it.
  * @attr {"start"|"end"} side - The side of the window where the chat is, in the page's direction of text; `end` by default.
- * @attr {string} inset-inline - Distance of launcher and popup from that side, as a CSS length.
+ * @attr {string} inset-inline - Distance of launcher and popup from the edge of the window at `side`, as a CSS length.
  * @attr {string} inset-block - Distance of the launcher from the bottom of the window, as a CSS length.
  * @attr {number} layer - The launcher's z-index; 9000 by default. An open panel is above the page in any case.
  *
- * @attr {string} accent-color - The color that all others are derived from, as CSS writes colors.
+ * @attr {string} accent-color - The color that all others are derived from, as a CSS color value.
  * @attr {string} avatar - URL of an image that is shown in place of the first letter of the assistant's title.
  *
  * @fires {CustomEvent} rivulet-ready - The assistant's profile is loaded: the chat can be used.
@@ -185,23 +185,23 @@ export class RivuletChat extends UpdatingElement {
   declare open: boolean;
   /** The side of the window where launcher, popup and sidebar are, in the page's direction of text. */
   declare side?: "start" | "end";
-  /** Distance of launcher and popup from that side, as a CSS length. */
+  /** Distance of launcher and popup from the edge of the window at `side`, as a CSS length. */
   declare insetInline?: string;
   /** Distance of the launcher from the bottom of the window, as a CSS length. */
   declare insetBlock?: string;
   /** The launcher's z-index. */
   declare layer?: string | number;
-  /** The color that all others are derived from, as CSS writes colors. It replaces `--rivulet-accent`. */
+  /** The color that all others are derived from, as a CSS color value. It replaces `--rivulet-accent`. */
   declare accentColor?: string;
   /** URL of an image that is shown in place of the first letter of the assistant's title. */
   declare avatar?: string;
-  /** Words of the site's own. They replace those of the chat's language. */
+  /** The site's own words. They replace the words of the chat's language. */
   declare strings?: CustomStrings;
   /** Returns the site's signed statement of who is signed in. Called whenever a session begins. */
   declare getUserToken?: () => Promise<string | undefined>;
   /** A CSS selector of the part of the page that is sent with questions: the attribute `page-context`. */
   declare pageContext?: string;
-  /** Returns what is sent of the page with a question. Called when one is sent, and when the visitor wants to see it. */
+  /** Returns what is sent of the page with a question. Called for each question, and when the visitor looks at it. */
   declare getPageContext?: () => SharedPage | Promise<SharedPage>;
   /** Whether the end of the conversation is in view. */
   declare private isAtEnd: boolean;
@@ -237,8 +237,8 @@ export class RivuletChat extends UpdatingElement {
   /**
    * Sends a question as if the visitor had typed it.
    * @returns the complete answer
-   * @throws RivuletError with the code of the failure; a DOMException `AbortError` if `rivulet-send` was cancelled,
-   * or the visitor has not agreed yet
+   * @throws RivuletError with the code of the failure; a DOMException `AbortError` if the text is blank, `rivulet-send`
+   * was cancelled, or the visitor has not agreed yet
    */
   async send(text: string): Promise<ResponseEvent> {
     const outcome = await this.#ask(text);
@@ -318,21 +318,21 @@ export class RivuletChat extends UpdatingElement {
     return root;
   }
 
-  /** The first words that are shown are in the visitor's language. */
+  /** Delays the first update until the chat's language is loaded, so that the first words are in that language. */
   protected override beforeUpdate(): Promise<unknown> | undefined {
     return this.hasUpdated ? undefined : this.#language.loadFirst();
   }
 
   protected override willUpdate(changed: ReadonlySet<string>): void {
     void this.#language.load();
-    if (changed.has("accentColor")) this.style.removeProperty("--rivulet-accent"); // the new one is applied with the corner
+    if (changed.has("accentColor")) this.style.removeProperty("--rivulet-accent"); // `placeCorner` applies the new one
     if (this.hasUpdated && (changed.has("endpoint") || changed.has("assistant"))) {
       this.#conversation?.detach();
       this.#conversation = undefined;
     }
     if (this.#isOverlay && (!this.hasUpdated || changed.has("open"))) this.#keepOpenState();
     if (!this.#isOverlay || this.open) this.#prepare();
-    if (this.#launcher) this.#showLauncher(this.#launcher); // before the panel closes, so that it can have the focus
+    if (this.#launcher) this.#showLauncher(this.#launcher); // before the panel closes and hands it the focus
   }
 
   protected override render(): TemplateResult {
@@ -384,7 +384,7 @@ export class RivuletChat extends UpdatingElement {
     };
   }
 
-  /** Created at first use: a page where nobody chats reads no storage and sends no request. */
+  /** Created at first use, and again after `endpoint` or `assistant` has changed. Creating it sends no request. */
   get #controller(): ConversationController {
     if (this.#conversation) return this.#conversation;
     // with an invalid address, requests fail and the console says why
@@ -428,8 +428,8 @@ export class RivuletChat extends UpdatingElement {
   }
 
   /**
-   * Opens the panel if it was open on the previous page. The script tag does so itself; there, the focus on the launcher
-   * means that the visitor has just opened it.
+   * Opens the panel if it was open on the previous page, and saves later changes. A script tag opens the panel itself;
+   * if its launcher has the focus, the visitor has just pressed it.
    */
   #keepOpenState(): void {
     const isPressed = this.#isDrawnByScript && this.shadowRoot?.activeElement === this.#launcher;
@@ -464,8 +464,8 @@ export class RivuletChat extends UpdatingElement {
   }
 
   /**
-   * Sending does not wait for rendering, and deltas arrive faster than a screen can show them. A hidden page has no
-   * frames: it is updated when the turn ends.
+   * Updates the element in the next frame, because sending must not wait for rendering, and deltas arrive faster than a
+   * screen can show them. A hidden page has no frames, so it is updated when the turn ends.
    */
   #updateNextFrame(): void {
     cancelAnimationFrame(this.#frame);

@@ -18,7 +18,7 @@ export class ScrollPosition implements ElementController {
   #lastTop = 0;
   #isFetching = false;
   #awaitsHistory = false;
-  /** The question that is shown at the top once it is drawn. */
+  /** Id of the question to show at the top once it is drawn. */
   #newQuestion: string | undefined;
 
   /** @param changed called when the end of the conversation leaves the view or comes back */
@@ -29,7 +29,7 @@ export class ScrollPosition implements ElementController {
     host.addController(this);
   }
 
-  /** An element that was moved in the page has lost its position. */
+  /** Restores the scroll position, which an element loses when it is moved in the page. */
   hostConnected(): void {
     if (!this.#host.hasUpdated) return;
     const isPlaced = this.#follow?.isFollowing === false;
@@ -63,7 +63,7 @@ export class ScrollPosition implements ElementController {
     this.#newQuestion = id;
   }
 
-  /** A conversation is being loaded. */
+  /** Called when a conversation is about to be loaded: `restore` scrolls once it is there. */
   awaitHistory(): void {
     this.#awaitsHistory = true;
     this.#newQuestion = undefined;
@@ -124,7 +124,8 @@ export class ScrollPosition implements ElementController {
   /**
    * Keeps the reader's place while messages are inserted above it, one step per frame. The browser's own scroll anchoring is
    * off meanwhile, because both together would move the text twice.
-   * @param scroll scrolls there
+   * @param scroll scrolls to that place
+   * @param steps each inserts some of the messages
    */
   async #keepPlace(scroll: (area: HTMLElement) => void, steps: readonly (() => void)[] = []): Promise<void> {
     const area = this.#area;

@@ -6,7 +6,7 @@ export interface Setup {
   assistant: string;
 }
 
-/** Browsers send `Origin: null` for all such pages alike, so the worker cannot tell them from anybody else's. */
+/** For pages without an origin: browsers send `Origin: null` for all of them, so the worker cannot tell them apart. */
 const withoutOrigin =
   `This page has no origin: it is in a sandboxed frame, or was opened from a file. Add allow-same-origin to the frame's ` +
   `sandbox attribute, or open the page over http. No setting of the worker allows a page without an origin.`;
@@ -21,7 +21,7 @@ const withoutOrigin =
 export function setupAdvice(code: FailureCode, setup: Setup, endpoint: string): string | undefined {
   const { assistant } = setup;
   const file = `assistants/${assistant}/assistant.ts`;
-  const { origin } = globalThis; // unlike that of `location`, it is "null" in a sandboxed frame
+  const { origin } = globalThis; // unlike `location.origin`, it is "null" in a sandboxed frame
   switch (code) {
     case "missing_assistant":
       return (
@@ -59,7 +59,7 @@ export function setupAdvice(code: FailureCode, setup: Setup, endpoint: string): 
   }
 }
 
-/** Whether an address looks like the name of a server, with a port and a path perhaps: `chat.example.com`. */
+/** Whether an address looks like the name of a server, such as `chat.example.com`, possibly with a port and a path. */
 function hasNoScheme(given: string): boolean {
   return /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)/.test(given);
 }

@@ -11,7 +11,7 @@ export interface Property {
   initial?: unknown;
 }
 
-/** A helper of an element that follows its life. */
+/** A helper that follows an element's lifecycle. */
 export interface ElementController {
   hostConnected?(): void;
   hostDisconnected?(): void;
@@ -67,13 +67,13 @@ export abstract class UpdatingElement extends Base {
     }
   }
 
-  /** Whether it has been drawn. */
+  /** Whether the element has been drawn. */
   hasUpdated = false;
   readonly #values = new Map<string, unknown>();
   #changed = new Set<string>();
-  /** Changed properties that the page has not set by their attribute. */
+  /** Properties whose value may have to be written to their attribute, because it was set in another way. */
   readonly #unwritten = new Set<string>();
-  /** Properties set before the element was defined: they count more than the attributes it had then. */
+  /** Properties that were set before the element was defined: they override the attributes that it had then. */
   readonly #early = new Set<string>();
   readonly #controllers: ElementController[] = [];
   #root: ShadowRoot | undefined;
@@ -86,7 +86,7 @@ export abstract class UpdatingElement extends Base {
 
   constructor() {
     super();
-    // What was set before the element was defined hides the accessors.
+    // Properties that were set before the element was defined hide the accessors.
     for (const [name, { attribute }] of UpdatingElement.#properties) {
       const descriptor = Object.getOwnPropertyDescriptor(this, name);
       // an accessor, such as the script tag's `open`, has kept its value in the attribute
@@ -113,7 +113,7 @@ export abstract class UpdatingElement extends Base {
     if (this.#root && this.isConnected) controller.hostConnected?.();
   }
 
-  /** Draws the element once, soon. */
+  /** Schedules an update. Further calls before it have no effect. */
   requestUpdate(): void {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
@@ -142,12 +142,12 @@ export abstract class UpdatingElement extends Base {
     return this.shadowRoot ?? this.attachShadow({ mode: "open" });
   }
 
-  /** May wait before an update. */
+  /** Called before an update, which waits for the returned promise. */
   protected beforeUpdate(): Promise<unknown> | undefined {
     return undefined;
   }
 
-  /** Called before an update, which includes what this changes. */
+  /** Called before an update. The update includes the properties that are changed here. */
   protected willUpdate(_changed: ReadonlySet<string>): void {}
 
   protected abstract render(): TemplateResult;

@@ -11,7 +11,7 @@ export interface RequestHandlers {
   controller(): ConversationController;
   parts(): LazyParts | undefined;
   actions(): AnswerActions | undefined;
-  /** @param replaces id of an earlier question */
+  /** @param replaces id of an earlier question that `text` replaces */
   ask(text: string, replaces?: string): void;
   focusInput(): void;
   jumpToLatest(): void;

@@ -7,9 +7,9 @@ import { plural } from "../strings/plural.ts";
 const samples = ["# a", "b *c* [d](e) `f`", "- g", "```h\ni"];
 
 /**
- * Runs code that is slow the first time while the browser is idle. Otherwise it would cost a slow phone 50 ms and more in
- * the first frames of an answer: browsers load a language's rules for sentences and numbers at first use, and compile a
- * function at its first call.
+ * While the browser is idle, runs code that is slow the first time. Otherwise it would cost a slow phone 50 ms or more
+ * in the first frames of an answer: browsers load a language's rules for sentences and numbers at first use, and
+ * compile a function at its first call.
  */
 export function warmUp({ lang, answer, announcements }: Strings): void {
   const tasks = [

@@ -18,7 +18,7 @@ const methods = ["show", "hide", "toggle", "send", "stop", "newConversation", "r
 
 type Methods = { [Name in (typeof methods)[number]]?: (...values: unknown[]) => unknown };
 
-/** A file of the build: `widget/strings/other-languages.ts`. */
+/** The part of `words.js` that is used here: the build makes that file from `widget/strings/other-languages.ts`. */
 interface LanguageLoader {
   tell: typeof tell;
 }
@@ -40,7 +40,10 @@ if (tags.length === 0) console.error("Rivulet Chat: no script tag");
 if (document.body) tags.forEach(embed);
 else addEventListener("DOMContentLoaded", () => tags.forEach(embed));
 
-/** The tag of this script. Modules have no `currentScript`, and evaluated code has one without an address. */
+/**
+ * Finds the tag of this script; if it is unknown, all tags with its name. Modules have no `currentScript`, and
+ * evaluated code has one without an address.
+ */
 function findTags(): HTMLScriptElement[] {
   const { currentScript } = document;
   if (currentScript && "src" in currentScript && currentScript.src) return [currentScript];
@@ -48,8 +51,8 @@ function findTags(): HTMLScriptElement[] {
 }
 
 /**
- * Adds the chat of a tag to the page, with a launcher that needs no other file. It is beside the body, where it survives
- * whatever a router does to the body. If the router runs a tag again with the next page, the chat continues.
+ * Adds the chat of a tag to the page, with a launcher that needs no other file. The chat is beside the body, so that it
+ * survives whatever a router does to the body. If the router runs a tag again with the next page, the chat continues.
  */
 function embed(script: HTMLScriptElement): void {
   const [attributes, properties] = readSettings(script, window.rivulet);
@@ -83,8 +86,8 @@ function embed(script: HTMLScriptElement): void {
 
 /**
  * Draws the launcher, and loads the panel when a visitor is about to use it.
- * @param isPending a turn is running: the panel is loaded at once, even if it is closed
- * @returns shows other words
+ * @param isPending whether a turn is running: the panel is then loaded at once, even if it is closed
+ * @returns a function that gives the launcher other words
  */
 function drawLauncher(
   host: EmbeddedChat,

@@ -31,7 +31,7 @@ export function ensureLauncher(host: HTMLElement, root: ShadowRoot): HTMLButtonE
   return button;
 }
 
-/** Keeps the focus and the keys that press the button from the page: from its hotkeys, and from a focus trap. */
+/** Keeps the button's focus events, and the keys that press it, from the page's hotkeys and focus traps. */
 function keep(event: Event): void {
   if (!("key" in event) || event.key === "Enter" || event.key === " ") event.stopPropagation();
 }

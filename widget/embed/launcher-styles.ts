@@ -1,9 +1,9 @@
 /**
  * Styles of the launcher and its note. With the tokens, they are all the styles that the script tag needs.
  *
- * A chat over the page has no box of its own. If a rule of the page gives it one, with `body > * { display: block }`,
- * that box takes no room, draws nothing and does not change what is in it. A transform, a filter or containment of that
- * box is left alone: the launcher goes to the top layer then, where the panel is anyway.
+ * A chat over the page has no box of its own. If a rule of the page gives it one, as `body > * { display: block }`
+ * does, that box takes no room, draws nothing and does not change what is in it. A transform, a filter or containment
+ * of that box is not reset: the launcher then goes to the top layer, where the panel is anyway.
  */
 export const launcherStyles = `
 :host([mode]:not([mode="inline"])) {

@@ -34,7 +34,7 @@ export function commentForm({ id, feedback }: AnswerState, context: ViewContext)
 }
 
 interface FormParts {
-  /** Its class. What follows a form for editing is dimmed: it will be replaced. */
+  /** The form's class. Messages that follow the form `editing` are dimmed, because they will be replaced. */
   name: string;
   label: string;
   text: string;
@@ -92,7 +92,7 @@ function form({ name, label, text, hint, maxlength, run }: FormParts, context: V
   </form>`;
 }
 
-/** A browser scrolls to the focused field only: its buttons, below it, are to be seen, too. */
+/** Scrolls the whole form into view: a browser scrolls only to the focused field, not to the buttons below it. */
 function showWhole({ currentTarget }: FocusEvent): void {
   if (currentTarget instanceof HTMLElement) currentTarget.scrollIntoView({ block: "nearest" });
 }

@@ -2,7 +2,7 @@ import type { RivuletEvent, RivuletEventName } from "../element/events.ts";
 import type { properties } from "../element/properties.ts";
 import type { RivuletChat } from "../element/rivulet-chat.ts";
 
-/** The element's properties in a template. One that is absent or undefined has its default. */
+/** The element's properties in a template. A property that is absent or undefined has its default. */
 export type RivuletProperties = { [Name in keyof Properties]?: Properties[Name] | undefined };
 
 type Properties = Pick<RivuletChat, keyof typeof properties>;

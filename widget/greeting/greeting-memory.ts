@@ -2,8 +2,8 @@ import { attempt } from "../conversation/attempt.ts";
 import { absoluteEndpoint, storageKey } from "../conversation/storage-key.ts";
 
 /**
- * Whether a visitor still has to be greeted. Nothing is stored before they have closed the greeting, or opened the chat while
- * it was shown. Who has opened the chat in this tab, or has asked something in this browser, is not greeted either.
+ * Whether a visitor still has to be greeted. Nothing is stored before they have closed the greeting, or opened the chat
+ * while it was shown. Visitors who have opened the chat in this tab or asked something in this browser are not greeted.
  */
 export class GreetingMemory {
   readonly #key: (kind: "greeting" | "session" | "tab") => string;
@@ -24,7 +24,7 @@ export class GreetingMemory {
     return !stored;
   }
 
-  /** Never again in this browser. */
+  /** Notes that the greeting was closed, so that it is never shown again in this browser. */
   noteClosed(): void {
     attempt(() => localStorage.setItem(this.#key("greeting"), "closed"));
   }

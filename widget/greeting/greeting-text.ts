@@ -1,6 +1,7 @@
 /**
- * The site's text in the language of the page: `greeting-pt-br` or `greeting-pt` of a tag `pt-BR`, else `greeting`.
- * @param name of the attribute for every language
+ * The site's text in the language of the page: for the tag `pt-BR`, that of the attribute `greeting-pt-br`, otherwise
+ * of `greeting-pt`, otherwise of `greeting`; an empty string if none is set.
+ * @param name the attribute's name without a language, such as `greeting`
  * @param tag BCP 47 tag
  */
 export function localText(host: Element, name: string, tag: string): string {

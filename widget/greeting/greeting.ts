@@ -10,14 +10,14 @@ export interface GreetingHost extends HTMLElement {
   send?: (text: string) => unknown;
 }
 
-/** How long after the page the greeting appears, in milliseconds: a visitor has begun to read by then. */
+/** How long to wait before the greeting appears, in milliseconds: by then, a visitor has begun to read the page. */
 const delayMs = 5_000;
 
 /**
- * Shows a site's greeting beside the launcher, soon, unless the visitor has been greeted or the chat is open. It is part of
- * the page's order of reading and of tabbing, just before the launcher, and is not announced: nobody asked for it.
- * @param strings of the chat's language
- * @param lang BCP 47 tag of the page, which the site's text is in
+ * Shows a site's greeting beside the launcher after a delay, unless the visitor has been greeted or the chat is open.
+ * In reading and tab order it comes just before the launcher. It is not announced, because nobody asked for it.
+ * @param strings in the chat's language
+ * @param lang BCP 47 tag of the page's language, in which the site's text is written
  */
 export function greet(host: GreetingHost, strings: GreetingStrings, lang: string): void {
   const memory = new GreetingMemory(host);
@@ -54,7 +54,7 @@ function draw(host: GreetingHost, strings: GreetingStrings, lang: string, memory
     close();
   });
   for (const type of ["keydown", "keypress", "keyup", "focusin", "focusout"])
-    card.addEventListener(type, (event) => event.stopPropagation()); // the page's hotkeys, and its focus traps
+    card.addEventListener(type, (event) => event.stopPropagation()); // kept from the page's hotkeys and focus traps
   launcher.before(card);
   const watch = new MutationObserver(() => host.hasAttribute("open") && close());
   watch.observe(host, { attributeFilter: ["open"] });
@@ -123,7 +123,7 @@ function icon(outline: string): SVGElement {
   return svg;
 }
 
-/** The chat replaces the script tag's styles with its own when it is loaded. */
+/** Adds the styles, and adds them again once the chat is loaded, which replaces all styles of the root with its own. */
 function adoptStyles(root: ShadowRoot): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(greetingStyles);

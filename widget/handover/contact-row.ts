@@ -12,7 +12,7 @@ const bookIcon =
   "M12 6.6C10.4 5.3 8.2 4.7 4.5 4.7v13.4c3.7 0 5.9.6 7.5 1.9 1.6-1.3 3.8-1.9 7.5-1.9V4.7c-3.7 0-5.9.6-7.5 1.9ZM12 6.6V20";
 const outIcon = "M8.5 15.5l7.5-7.5M9.5 7.5h7v7";
 
-/** The contact link as a row: an address or a number is shown itself, a page by the word for it. */
+/** The contact link as a row. An email address or phone number is shown as it is, a web page as the contact label. */
 export function contactRow(contactUrl: string | undefined, { strings }: ViewContext): TemplateResult | typeof nothing {
   const link = safeLink(contactUrl);
   if (!link) return nothing;

@@ -12,15 +12,15 @@ import type { HandoverHost } from "./handover-part.ts";
 import { handoverStyles } from "./handover-styles.ts";
 import { handoverView, type HandoverErrors, type HandoverViewState } from "./handover-view.ts";
 
-/** How long a delivery can take, with a session that is opened first, in milliseconds. Then it counts as failed. */
+/** How long to wait for a delivery before it counts as failed, including opening a session first, in milliseconds. */
 const patienceMs = 60_000;
 
-/** Something at, somewhere with a dot: what is wrong with an address beyond that, only its server can say. */
+/** A loose check of an email address, such as name@example.com: only its mail server knows whether it exists. */
 const addressPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * The form with which a visitor writes to people. Its fields hold what is typed, also while it is closed, until it was
- * delivered: nothing else clears them but another visitor.
+ * The form with which a visitor writes to people. Its fields keep what was typed, even while the form is closed, until
+ * the message is delivered or the visitor changes.
  */
 export class HandoverForm {
   readonly #host: HandoverHost;
@@ -28,9 +28,9 @@ export class HandoverForm {
   #isOpen = false;
   #state: "writing" | "sending" | "sent" = "writing";
   #errors: HandoverErrors = {};
-  /** Where the message went: what the visitor reads once it was sent. */
+  /** The visitor's address in the message that was sent, which the confirmation shows. */
   #sentFrom = "";
-  /** The idempotency key of what is written now. */
+  /** The idempotency key of the message that is being written. */
   #id = createUuid();
   #opener: HTMLElement | undefined;
   #conversation: string | undefined;
@@ -45,7 +45,7 @@ export class HandoverForm {
     host.root.adoptedStyleSheets.push(sheet);
   }
 
-  /** Draws what has changed in the chat. */
+  /** Redraws the form after the chat has changed, and keeps it in the conversation's column. */
   update(): void {
     const column = this.#host.root.querySelector(".column");
     if (column && this.#container.parentNode !== column) column.append(this.#container);
@@ -53,7 +53,7 @@ export class HandoverForm {
     this.#draw();
   }
 
-  /** @param opener gets the focus back */
+  /** @param opener gets the focus when the form closes */
   open(opener: HTMLElement): void {
     this.#opener = opener;
     this.#isOpen = true;
@@ -68,7 +68,7 @@ export class HandoverForm {
     this.#opener?.focus();
   }
 
-  /** What an earlier visitor wrote is not the next one's, and a tick is for the conversation that it was set for. */
+  /** Clears the form if the visitor is another one, and unticks the checkbox if the conversation is another one. */
   #forgetOthers(): void {
     const controller = this.#host.controller();
     const { visitor } = controller.api;
@@ -129,7 +129,7 @@ export class HandoverForm {
     render(handoverView(state, context), this.#container);
   }
 
-  /** A field that was wrong is checked again while it is corrected. */
+  /** Checks a field as it is edited, if it was wrong before or the message has become too long. */
   #changed(name: keyof HandoverErrors): void {
     const { message, contact } = this.#fields();
     const { messageChars } = handoverLimits;
@@ -181,7 +181,7 @@ export class HandoverForm {
     const id = this.#id;
     const { conversation } = this.#host.context().state;
     const error = await this.#send({ id, message, contact, ...(isAlong ? { conversation } : {}) });
-    if (id !== this.#id) return; // another visitor's by now
+    if (id !== this.#id) return; // the form is another visitor's by now
     if (error) this.#failed(error, isAlong);
     else this.#sent(contact);
   }
@@ -191,7 +191,7 @@ export class HandoverForm {
     const signal = AbortSignal.timeout(patienceMs);
     try {
       const response = await api.send(routes.handover, { method: "POST", body: JSON.stringify(request), signal });
-      // "Sent" is only said when the worker says so, and not a proxy.
+      // Only the worker's own 202 counts as sent, and not, for example, a proxy's 200.
       return response.status === 202 ? undefined : new TransportError("unreachable");
     } catch (cause) {
       if (cause instanceof TransportError) return cause;
@@ -203,7 +203,7 @@ export class HandoverForm {
   #failed({ code }: TransportError, isAlong: boolean): void {
     const name = code === "offline" ? "offline" : code === "rate_limited" ? "tooMany" : "failed";
     const words = () => this.#strings[name];
-    if (code === "not_found" && isAlong) this.#untick(); // it was deleted elsewhere: the next press succeeds without it
+    if (code === "not_found" && isAlong) this.#untick(); // conversation deleted elsewhere: the next try omits it
     this.#state = "writing";
     this.#errors = { form: words };
     this.#draw();
@@ -228,7 +228,7 @@ export class HandoverForm {
   }
 }
 
-/** How many messages are sent along: those that the worker has, without answers that say nothing. */
+/** How many messages would be sent along: those that the worker has, except blank answers. */
 function messagesIn({ messages }: ChatState): number {
   return messages.filter((message) => (message.role === "user" ? message.delivery.state === "sent" : !isBlank(message)))
     .length;

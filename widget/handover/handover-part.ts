@@ -18,7 +18,7 @@ export interface HandoverHost {
   say(text: string): void;
 }
 
-/** The part of a chat. */
+/** Creates the handover part of a chat. */
 export function partOf(host: HandoverHost): HandoverPart {
   return new HandoverPart(host);
 }
@@ -31,16 +31,18 @@ const styles = `
 `;
 
 /**
- * The way to people: a button in the footer, in the place of the contact link, which opens the form. While the assistant
- * is unavailable, the form is open. This part loads with the profile of an assistant that has a handover; the form, once
- * it is wanted.
+ * Lets visitors write to people: a button in the footer replaces the contact link, and opens the form. While the
+ * assistant is unavailable, the form is open. This part loads with the profile of an assistant that has a handover, and
+ * the form when it is first needed.
  */
 export class HandoverPart implements ElementController {
   readonly styles = styles;
   readonly #host: HandoverHost;
   readonly #button = document.createElement("button");
   #form: HandoverForm | undefined;
-  /** What is loaded for an assistant that is unavailable. It is tried once per profile. */
+  /**
+   * The profile of an unavailable assistant for which the form was last requested. It is requested once per profile.
+   */
   #triedFor: ChatProfile | undefined;
 
   constructor(host: HandoverHost) {
@@ -65,14 +67,14 @@ export class HandoverPart implements ElementController {
     if (this.#profile) (await this.#load())?.open(this.#button);
   }
 
-  /** The profile, if it offers a handover and the visitor has agreed to what it asks. */
+  /** The profile, if it offers a handover and the visitor has given the consent that it asks for. */
   get #profile(): ChatProfile | undefined {
     const { state } = this.#host.context();
     const { profile } = state.profile;
     return profile?.handover && isAgreed(state) ? profile : undefined;
   }
 
-  /** The link leads to people as well; two ways beside each other would be one too many. */
+  /** Shows the button instead of the contact link, because both lead to people. */
   #drawButton(): void {
     const profile = this.#profile;
     const footer = this.#host.root.querySelector(".footer");

@@ -1,6 +1,6 @@
 /**
- * Styles of the form, of the row above it, and of what is hidden for it: what an empty conversation suggests, and what it
- * says itself while the assistant is unavailable. What does not fit scrolls below the header, not behind it.
+ * Styles of the form and the row above it. They hide what an empty conversation suggests while the form is shown, and
+ * what it says itself while the assistant is unavailable. What does not fit scrolls below the header, not behind it.
  */
 export const handoverStyles = `
 .handover { display: flex; flex-direction: column; gap: 1.2em; scroll-margin-block-end: 4em; }

@@ -12,7 +12,7 @@ import { contactRow } from "./contact-row.ts";
 
 const clockIcon = "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM12 7.8v4.5l3 1.8";
 
-/** What is wrong with a field, or with the delivery: a sentence in the chat's language of the moment. */
+/** What is wrong with a field or the delivery. Each function returns a sentence in the chat's current language. */
 export interface HandoverErrors {
   message?: () => string;
   contact?: () => string;
@@ -25,9 +25,9 @@ export interface HandoverViewState {
   errors: HandoverErrors;
   /** The address that the team will reply to. */
   sentFrom: string;
-  /** How many messages the conversation has. */
+  /** How many of the loaded messages would be sent along. */
   messages: number;
-  /** Whether it has more of them than are loaded. */
+  /** Whether the conversation has earlier messages that are not loaded. */
   hasEarlier: boolean;
   profile: ChatProfile;
   strings: HandoverStrings;
@@ -35,11 +35,11 @@ export interface HandoverViewState {
   changed(name: keyof HandoverErrors): void;
   /** Begins another message. */
   again(): void;
-  /** Closes the form; undefined while nothing else can be done. */
+  /** Closes the form; undefined while the assistant is unavailable, because the form then stays open. */
   close: (() => void) | undefined;
 }
 
-/** The way to people: what the operator says while the assistant is unavailable, the contact link, and the form. */
+/** The operator's message while the assistant is unavailable, the contact link, and the form or its confirmation. */
 export function handoverView(state: HandoverViewState, context: ViewContext): TemplateResult {
   const { profile } = state;
   return html`${profile.available ? nothing : unavailable(profile, context)} ${contactRow(profile.contactUrl, context)}
@@ -56,7 +56,7 @@ function unavailable({ unavailable: words }: ChatProfile, { strings, pageLang }:
   </div>`;
 }
 
-/** While the assistant is unavailable there is no composer, whose place a challenge has otherwise. */
+/** While the assistant is unavailable, there is no composer to show a challenge in, so the form has a place for it. */
 function form(state: HandoverViewState, context: ViewContext): TemplateResult {
   const { strings, errors, submit, close, profile } = state;
   const words = context.strings;
@@ -127,7 +127,7 @@ function addressField({ errors, state, strings, changed }: HandoverViewState): T
     ${errors.contact ? html`<p id="handover-contact" class="handover-error">${errors.contact()}</p>` : nothing}`;
 }
 
-/** It is never ticked before the visitor does so. */
+/** The checkbox that sends the conversation along. It is never ticked in advance. */
 function along(
   { messages, hasEarlier, strings }: HandoverViewState,
   { strings: { lang } }: ViewContext,

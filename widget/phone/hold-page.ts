@@ -5,7 +5,7 @@ let release = (): void => undefined;
 
 /**
  * Stops the page behind a panel from scrolling, without any change to its nodes.
- * @param signal ends it; then the page is where it was
+ * @param signal releases the page, and scrolls it back to where it was, unless its address has changed
  */
 export function holdPage(signal: AbortSignal): void {
   if (holders.size === 0) release = hold();

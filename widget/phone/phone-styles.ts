@@ -1,8 +1,8 @@
 /**
  * Styles of a panel that covers the screen. Its header, composer and footer do not move what is behind it, and zoom with two
  * fingers. It keeps its content away from the screen's rounded corners and from what the system draws there, which the
- * browser reports on pages with `viewport-fit=cover`. A touch screen has large targets. Its keyboard is open while a text
- * field has the focus: then a conversation has no footer, so that there is more of the last message.
+ * browser reports on pages with `viewport-fit=cover`. Targets are large on a touch screen. Its keyboard is open while a
+ * text field has the focus: the footer is then hidden, so that more of the last message is in view.
  */
 export const phoneStyles = `
 .panel:modal :is(.header, .composer, .footer) { touch-action: pinch-zoom; }

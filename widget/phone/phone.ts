@@ -16,7 +16,7 @@ sheet.replaceSync(phoneStyles);
 /**
  * Makes a panel that covers the screen modal, fits it into what is above the keyboard, and stops the page behind it from
  * scrolling.
- * @returns ends all of this
+ * @returns a function that ends all of this
  */
 export function coverScreen(panel: HTMLDialogElement, options: CoverOptions): () => void {
   const { root, isUsable } = options;

@@ -1,7 +1,11 @@
 /** Scripts that write no space between words. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/** Separates dictated words from the text around them. @param before the text before the caret @param after that behind it */
+/**
+ * Separates dictated words from the text around them.
+ * @param before the text before the caret
+ * @param after the text after the caret
+ */
 export function withSpaces(words: string, before: string, after: string): string {
   const text = words.trim().replace(/\s+/g, " ");
   if (text === "") return "";
@@ -24,10 +28,10 @@ export class DictatedText {
   readonly #before: string;
   readonly #after: string;
   #written: string;
-  /** Whether the change that the field reports now is this one's. */
+  /** Whether the field is being changed by this object, and not by the visitor. */
   isWriting = false;
 
-  /** What is selected is replaced. */
+  /** @param field the text that is selected in it will be replaced */
   constructor(field: HTMLTextAreaElement) {
     const { value, selectionStart, selectionEnd } = field;
     this.#field = field;
@@ -37,7 +41,7 @@ export class DictatedText {
     this.#after = value.slice(selectionEnd);
   }
 
-  /** @param pieces everything that was heard so far: a piece after each pause */
+  /** @param pieces everything that was heard so far; each pause begins a new piece */
   write(pieces: readonly string[]): void {
     const words = pieces.reduce((before, piece) => before + withSpaces(piece, before, ""), "");
     const text = withSpaces(words, this.#before, this.#after);

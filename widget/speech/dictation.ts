@@ -20,14 +20,14 @@ const failures: Record<string, keyof SpeechStrings["failures"] | undefined> = {
 };
 
 /**
- * Writes what the visitor says into the text field, by a button beside it. There is a button only where the browser
- * recognizes the chat's language on the device, and the microphone is used only after a press on it. It stops when the
+ * Writes what the visitor says into the text field. The button for it is shown only where the browser recognizes the
+ * chat's language on the device, and the microphone is used only after a press on that button. Dictation stops when the
  * visitor types or sends, the panel closes or loses its field, the page is hidden, or the conversation is another one.
  */
 export class Dictation implements ElementController {
   readonly #host: CompanionHost;
   readonly #button = createButton("round plain dictate", microphoneIcon, () => this.#toggle());
-  /** The language that was looked for, and the tag that the device recognizes. */
+  /** The language that was last looked for, and the tag for which the device recognizes it. */
   #lang = "";
   #tag: string | undefined;
   #recognition: Recognition | undefined;
@@ -48,7 +48,7 @@ export class Dictation implements ElementController {
     element.addEventListener("rivulet-send", stop, { signal });
     addEventListener("pagehide", stop, { signal });
     document.addEventListener("visibilitychange", () => document.hidden && stop(), { signal });
-    // a press on the microphone is no change of the field
+    // a press in the field moves the caret; a press on the button does not
     root.addEventListener("pointerdown", ({ target }) => target === this.#field && stop(), { signal });
   }
 
@@ -110,7 +110,7 @@ export class Dictation implements ElementController {
     });
     recognition.addEventListener("error", ({ error }) => isCurrent() && this.#failed(error));
     recognition.addEventListener("end", () => isCurrent() && this.#stop());
-    // what the visitor types themselves
+    // typing stops dictation, but what dictation writes itself does not
     const typed = () => {
       if (text.isWriting) return;
       field.removeEventListener("beforeinput", typed);

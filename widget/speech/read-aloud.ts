@@ -12,7 +12,7 @@ import { speechSettings } from "./speech-settings.ts";
 import { speechStrings } from "./speech-strings.ts";
 import { voiceFor } from "./voices.ts";
 
-/** The answer that is read, or was paused. */
+/** The answer that is being read, or whose reading is paused. */
 interface Current {
   /** Id of the answer. */
   answer: string;
@@ -22,8 +22,8 @@ interface Current {
 }
 
 /**
- * Has the browser read answers aloud, by a button at each of them. One answer is read at a time. It stops when the panel
- * closes, the page is hidden, or the answer is gone: another conversation, another visitor.
+ * Has the browser read answers aloud, with a button at each answer. One answer is read at a time. Reading pauses when
+ * the panel closes or the page is hidden, and stops when the answer is gone, for example with another conversation.
  */
 export class ReadAloud implements ElementController {
   readonly #host: CompanionHost;
@@ -127,7 +127,7 @@ export class ReadAloud implements ElementController {
   }
 
   #speak(reading: Reading): void {
-    speechSynthesis.cancel(); // what other chats and the page have in the browser's one queue
+    speechSynthesis.cancel(); // also what other chats and the page have in the browser's only queue
     showNote(this.#host.root);
     mute(this.#host.root, true);
     reading.speak();
@@ -145,7 +145,7 @@ export class ReadAloud implements ElementController {
     this.#current = undefined;
   }
 
-  /** Stops when the panel is closed or the answer is gone, and reads on when it has grown. */
+  /** Stops reading when the answer is gone, pauses it when the panel is closed, continues it when the answer grows. */
   #follow(): void {
     if (!this.#current) return;
     const { answer, version, reading } = this.#current;
@@ -175,7 +175,7 @@ function mute(root: ShadowRoot, isMuted: boolean): void {
   region?.setAttribute("aria-live", isMuted ? "off" : "polite");
 }
 
-/** Places the button among an answer's actions, before the ratings. An answer that is being written has no others. */
+/** Places the button among an answer's actions, before the ratings, or in its own row while the answer is written. */
 function place(button: HTMLButtonElement, message: HTMLElement): void {
   const actions = message.querySelector(".actions:not(.alone)") ?? ownRow(message);
   const before = actions.querySelector(".up");

@@ -8,11 +8,11 @@ export interface WrittenAnswer {
   isFinal: boolean;
 }
 
-/** What a reading tells its chat. */
+/** What a reading asks its chat, and tells it. */
 export interface ReadingListener {
   /** The answer as it is now; undefined if it is gone. */
   answer(): WrittenAnswer | undefined;
-  /** It is over: everything was read, or the voice failed. */
+  /** The reading is over: everything was read, or the voice failed. */
   ended(hasFailed: boolean): void;
 }
 
@@ -28,7 +28,7 @@ export class Reading {
   #parts: string[] = [];
   /** The sentence that is being spoken. */
   #sentence = "";
-  /** Kept, because an engine can collect it while it speaks; its events never come then. */
+  /** Kept here, because an engine can otherwise collect it while it speaks, and then never fires its events. */
   #utterance: SpeechSynthesisUtterance | undefined;
   #isPaused = false;
 
@@ -42,7 +42,7 @@ export class Reading {
     return this.#isPaused;
   }
 
-  /** Speaks on, if it is not speaking and there is something to say. Called when the answer has grown, too. */
+  /** Starts or continues speaking, if there is something to say. Also called when the answer has grown. */
   speak(): void {
     this.#isPaused = false;
     if (this.#utterance) return;
@@ -57,7 +57,7 @@ export class Reading {
     speechSynthesis.speak(utterance);
   }
 
-  /** Stops speaking. Engines forget what they pause, some of them at once, so the sentence is kept here. */
+  /** Stops speaking. Engines lose what they pause, some of them at once, so the sentence is kept here. */
   pause(): void {
     this.#isPaused = true;
     this.#parts = utteranceParts(this.#sentence);
@@ -66,7 +66,7 @@ export class Reading {
     speechSynthesis.cancel();
   }
 
-  /** @returns whether there is one */
+  /** Takes the next sentence of the answer. @returns whether there is one */
   #nextSentence(): boolean {
     const answer = this.#listener.answer();
     if (!answer) return false;

@@ -1,4 +1,4 @@
-/** One alternative of what was heard, and whether it is certain. */
+/** A piece of what was heard: its best alternative, and whether it is certain. */
 interface Heard {
   readonly isFinal: boolean;
   readonly 0?: { readonly transcript: string };
@@ -11,7 +11,7 @@ interface RecognitionEvents {
   end: Event;
 }
 
-/** The browser's speech recognition, as far as dictation uses it. TypeScript does not know it. */
+/** The browser's speech recognition, as far as dictation uses it. TypeScript has no types for it. */
 export interface Recognition extends EventTarget {
   lang: string;
   continuous: boolean;
@@ -48,10 +48,10 @@ function isLocal(value: unknown): value is RecognitionClass {
 }
 
 /**
- * Finds a language in which the device recognizes speech. Browsers have language packs per region, and a chat's language
- * often has none: the page's and the visitor's own tags of the same language are tried first.
+ * Finds a language in which the device recognizes speech. Browsers have language packs per region, and the tag of a
+ * chat's language often has no region, so the page's and the visitor's tags of the same language are tried first.
  * @param lang BCP 47 tag of the chat's language
- * @param others more tags, the most wanted first
+ * @param others more tags in order of preference; those of other languages are ignored
  * @returns the tag; undefined if nothing is installed for the language, or if the page may not use recognition
  */
 export async function localLanguage(lang: string, others: readonly string[]): Promise<string | undefined> {
@@ -61,7 +61,7 @@ export async function localLanguage(lang: string, others: readonly string[]): Pr
   const { language, region } = new Intl.Locale(lang).maximize();
   const tags = [...others.filter((tag) => primary(tag) === primary(lang)), lang, `${language}-${region}`];
   for (const tag of new Set(tags)) {
-    // a policy of the page can forbid it: the promise is rejected then
+    // a policy of the page can forbid recognition: the promise then rejects
     const status = await recognition.available({ langs: [tag], processLocally: true }).catch(() => undefined);
     if (status === "available") return tag;
   }

@@ -1,5 +1,6 @@
 /**
- * A button that is pressed while it listens or speaks. Plain DOM calls: what the chat draws around it is Lit's.
+ * Creates a button that shows as pressed while it listens or speaks. It is built with plain DOM calls, because it is
+ * inserted among nodes that Lit draws.
  * @param outline one of the icons below
  */
 export function createButton(classes: string, outline: string, run: () => void): HTMLButtonElement {

@@ -2,7 +2,7 @@ import { followLanguage } from "../view/follow-language.ts";
 
 /**
  * Says above the text field why speech has ended, to screen readers too.
- * @param words in the chat's language of the moment; nothing removes the note
+ * @param words returns the note in the chat's current language; if omitted, the note is removed
  */
 export function showNote(root: ShadowRoot, words?: () => string): void {
   const field = root.querySelector(".field");

@@ -2,7 +2,7 @@ import type { SpeechSettings } from "../../protocol/index.ts";
 import { isRecord } from "../transport/json.ts";
 import type { ViewContext } from "../view/context.ts";
 
-/** What the assistant allows of speech. Anything that is not understood counts as not allowed. */
+/** The speech features that the assistant allows. An unknown value counts as not allowed. */
 export function speechSettings({ state: { profile } }: ViewContext): SpeechSettings {
   const given = profile.state === "ready" ? profile.profile.speech : undefined;
   const { readAloud, dictation } = isRecord(given) ? given : {};

@@ -1,4 +1,4 @@
-/** Styles of the buttons to read aloud and to dictate, and of the note why one of them has ended. */
+/** Styles of the buttons for reading aloud and dictation, and of the note that says why one of these has ended. */
 export const speechStyles = `
 .actions.alone { margin-block-start: 0; }
 .speech-note { padding-inline: .5em; font-size: .8667em; line-height: 1.45; color: var(--rivulet-text-quiet); }

@@ -6,7 +6,7 @@ import { speechStyles } from "./speech-styles.ts";
 
 const chats = new WeakSet<UpdatingElement>();
 
-/** Adds to a chat what its assistant allows of speech, as far as the browser can do it on the visitor's device. */
+/** Adds reading aloud and dictation to a chat, each only if the assistant allows it and the browser can do it. */
 export function addSpeech(host: CompanionHost): void {
   if (chats.has(host.element)) return;
   chats.add(host.element);

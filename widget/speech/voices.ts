@@ -8,7 +8,7 @@ function normal(tag: string): string {
 }
 
 /**
- * The voice that reads a language: one of the device if there is one, of the same region if there is one.
+ * Finds a voice that reads a language: preferably one on the device, and among those preferably one of the same region.
  * @param lang BCP 47 tag
  * @returns undefined if no voice fits: a voice of another language cannot be understood
  */

@@ -19,7 +19,7 @@ export interface ChatRequests {
   reloadPage(): void;
   restart(): void;
   toggleList(): void;
-  /** Requests another answer. @param question id of the last one */
+  /** Requests another answer. @param question id of the last question */
   regenerate(question: string): void;
   /** Shows one of an answer's versions. @param version starts at 0 */
   showVersion(question: string, version: number): void;
@@ -60,17 +60,17 @@ export interface ViewContext {
   detail: MessageDetail | undefined;
   /** The forms, once they are loaded. */
   forms: MessageForms | undefined;
-  /** What few answers have, once it is loaded. */
+  /** The views that few messages need, once they are loaded. */
   extras: AnswerExtras | undefined;
   /** The views of sources, once they are loaded. */
   sources: SourceViews | undefined;
-  /** What asks for the visitor's consent, if the assistant does. */
+  /** The view that asks for the visitor's consent, if the assistant asks for it. */
   consent: ConsentViews | undefined;
 }
 
 /** The view that loads with the profile of an assistant that asks for consent. */
 export interface ConsentViews {
-  /** Stands in for the composer. Undefined if the visitor has agreed. */
+  /** Replaces the composer until the visitor has agreed. Undefined if the assistant asks for nothing. */
   consentView(context: ViewContext): TemplateResult | undefined;
 }
 
@@ -85,17 +85,19 @@ export interface SourceViews {
   /** Puts the chips of an answer's citations into its element. */
   chips(answer: AnswerState, context: ViewContext): unknown;
   sourcesView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
-  /** What is announced of an answer's sources. */
+  /** What is announced about an answer's sources. */
   sourcesWords(answer: AnswerState, strings: Strings): string;
 }
 
-/** The views that load with the first message that has thoughts, earlier versions or suggestions, and with the first failure. */
+/**
+ * The views that load when a message first has thoughts, earlier versions or suggestions, or when something has failed.
+ */
 export interface AnswerExtras {
   suggestionsView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
-  /** What is announced of an answer's follow-up questions. */
+  /** What is announced about an answer's follow-up questions. */
   suggestionsWords(answer: AnswerState, strings: Strings): string;
   referenceButton(failure: Failure, context: ViewContext): TemplateResult | typeof nothing;
-  /** When a failed request can be sent again. */
+  /** Says when a failed request can be sent again. An empty string if that is now. */
   waitWords(failure: Failure, context: ViewContext): string;
   reasoningView(answer: AnswerState, context: ViewContext): TemplateResult | typeof nothing;
   versionButtons(answer: AnswerState, shown: AnswerState, context: ViewContext): TemplateResult | typeof nothing;

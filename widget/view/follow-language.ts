@@ -1,6 +1,7 @@
 /**
- * Writes words again that the chat does not draw itself, whenever its language changes, until they leave the page.
- * @param shown what shows them
+ * Rewrites words that the chat does not draw itself whenever its language changes, until they leave the page.
+ * @param shown the element that shows the words
+ * @param write writes the words in the chat's current language
  */
 export function followLanguage(root: ShadowRoot, shown: Element, write: () => void): void {
   const frame = root.querySelector(".frame");

@@ -1,10 +1,12 @@
-/** Within this distance from the end, in CSS pixels, nothing that is worth a button is hidden: the row below an answer. */
+/**
+ * Within this distance from the end, in CSS pixels, only the row below an answer is hidden, which needs no jump button.
+ */
 const endZonePx = 48;
 
 /** A reader who scrolls down to within this distance from the end, in CSS pixels, has reached it: it may be growing. */
 const reachPx = 16;
 
-/** A question that is taller than this part of the view is shown with its end, so that there is room for the answer. */
+/** If a question is taller than this share of the view, only its end is shown, so that there is room for the answer. */
 const questionShare = 0.5;
 
 /** How many frames content takes to get its final height after it came into view or left it. */
@@ -20,9 +22,9 @@ type Hold =
   | "reader";
 
 /**
- * Scrolls a growing conversation as the reader intends. A new question moves to the top and stays there while its answer
- * fills the room below it. Only readers who have scrolled to the end, or asked for it, follow the newest text; any upward
- * move of theirs ends that.
+ * Scrolls a growing conversation as the reader intends. A new question moves to the top and stays there while its
+ * answer fills the room below it. The view follows the newest text only if the reader has scrolled to the end, or asked
+ * for it; scrolling up ends that.
  */
 export class FollowScroll {
   readonly #area: HTMLElement;
@@ -81,7 +83,7 @@ export class FollowScroll {
   }
 
   /**
-   * The same, with the question where it was on an earlier page.
+   * Like `toQuestion`, but with the question at a given place, such as where it was on an earlier page.
    * @param offsetPx how far the view's upper edge is below the question's, in CSS pixels
    */
   holdQuestion(element: HTMLElement, offsetPx: number): void {
@@ -114,8 +116,8 @@ export class FollowScroll {
   }
 
   /**
-   * The column is at least as high as the view needs to have the question at the top.
-   * @param frames how often this is repeated: what has left the view gets an estimated height
+   * Scrolls to the question, and makes the column high enough for that.
+   * @param frames in how many more frames to repeat this: what has left the view gets an estimated height
    */
   #showQuestion(frames = 0): void {
     if (!this.#question || this.#hold !== "question") return;
@@ -127,7 +129,9 @@ export class FollowScroll {
     if (frames > 0) requestAnimationFrame(() => this.#showQuestion(frames - 1));
   }
 
-  /** Growing content never scrolls up, and where it has shrunk the view is at its end; all else is the reader. */
+  /**
+   * Growing content never scrolls up, and after it has shrunk the view is at the end. Any other move is the reader's.
+   */
   #scrolled(): void {
     const movedPx = this.#area.scrollTop - this.#lastTop;
     this.#lastTop = this.#area.scrollTop;
@@ -168,8 +172,8 @@ export class FollowScroll {
   }
 
   /**
-   * A welcome message is read from its beginning. The end counts once there are messages: if it was in view, it still is
-   * when the keyboard opens or the text field grows.
+   * Scrolls after a change of size. A welcome message is read from its beginning, so the end matters only once there
+   * are messages: if it was in view, it stays in view when the keyboard opens or the text field grows.
    * @param endIsHidden whether the end was in view until the view became shorter
    */
   #grown(endIsHidden: boolean): void {

@@ -1,6 +1,6 @@
 /**
- * Outlines on a 24-unit grid, drawn with round strokes. Each is an export, so that the script tag contains only its
- * own.
+ * Outlines on a 24-unit grid, drawn with round strokes. Each is an export, so that the script tag contains only those
+ * that it uses.
  */
 export const chatIcon = "M3 9c2-3 4-3 6 0s4 3 6 0 4-3 6 0M3 15c2-3 4-3 6 0s4 3 6 0";
 export const closeIcon = "M6.5 6.5l11 11M17.5 6.5l-11 11";

@@ -37,7 +37,7 @@ export function messageList(context: ViewContext, isAtEnd: boolean): TemplateRes
   </div>`;
 }
 
-/** While a question is answered again, its failed answer is hidden. */
+/** While a question waits for a new answer, its earlier answer is hidden. */
 function shown({ state }: ViewContext): readonly ChatMessage[] {
   const { turn, messages } = state;
   if (turn.phase !== "waiting") return messages;
@@ -61,7 +61,7 @@ function progress(context: ViewContext): TemplateResult | typeof nothing {
   return html`${isVisible || answer?.reasoning ? nothing : byline(context)}${typing(words || doing)}`;
 }
 
-/** Flows while something is awaited. */
+/** The wave that moves while the chat waits for something. */
 const wave = html`<svg class="wave" viewBox="0 0 24 10" aria-hidden="true">
   <path d="M-13 5c2-4 4-4 6 0s4 4 6 0 4-4 6 0 4 4 6 0 4-4 6 0 4 4 6 0 4-4 6 0" />
 </svg>`;
@@ -112,13 +112,13 @@ function emptyState(context: ViewContext): TemplateResult {
   </div>`;
 }
 
-/** The lines that flow behind an empty conversation: the same one, further and further to the right. */
+/** The lines behind an empty conversation: copies of one curve, each further to the right. */
 const lines = [92, 114, 136, 157, 177, 196, 214, 231].map((x) => `M${x}-10c20 60 122 58 140 114s68 68 208 80`).join("");
 const rivulet = html`<svg part="lines" class="rivulet" viewBox="0 0 408 300" aria-hidden="true">
   <path d=${lines} />
 </svg>`;
 
-/** From this length on, in characters, a greeting is set as text. */
+/** A greeting of at least this length, in characters, is set like body text, not like a heading. */
 const longGreeting = 90;
 
 function greeting({ welcome, tagline }: ChatProfile, pageLang: string): TemplateResult {

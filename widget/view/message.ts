@@ -85,7 +85,7 @@ function answerView(answer: AnswerState, context: ViewContext): TemplateResult {
   </div>`;
 }
 
-/** Who answers, and when. Screen readers have it as the name of the message. */
+/** Who answers, and when. It is hidden from screen readers, which read the assistant's title as the message's name. */
 export function byline(context: ViewContext, createdAt?: number): TemplateResult {
   return html`<div part="author" class="by" aria-hidden="true">
     ${avatar(context)}<bdi>${assistantName(context)}</bdi>

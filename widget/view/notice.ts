@@ -9,7 +9,7 @@ import { alertIcon } from "./icons.ts";
 export interface NoticeAction {
   label: string;
   run(): void;
-  /** Disabled until the failure's `retryAt`, if something is there to count it down. */
+  /** Whether the button is disabled until the failure's `retryAt`, once the code for the countdown is loaded. */
   isRetry?: boolean;
 }
 
@@ -19,7 +19,7 @@ export function secondsLeft(failure: Failure | undefined, now: number): number {
   return Math.max(0, Math.ceil((failure.retryAt - now) / 1000));
 }
 
-/** What has failed, apart from loading the history. */
+/** The failures that the chat shows, except that of loading the history. Undefined stands for what has not failed. */
 export function failuresOf({ messages, profile, notice }: ChatState): (Failure | undefined)[] {
   return [notice, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
 }

@@ -91,7 +91,7 @@ function names(context: ViewContext): TemplateResult {
     </div>`;
 }
 
-/** @param isExpanded of a button that shows and hides something */
+/** @param isExpanded for a button that shows and hides something: whether that is shown */
 function button(
   name: string,
   label: string,

@@ -2,8 +2,8 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 
 /**
- * Resolves an address that a link may have against the page: `http`, `https`, `mailto` or `tel`.
- * @returns undefined for any other scheme, such as `javascript:`
+ * Resolves the address of a link against the page's, if its scheme is allowed: `http`, `https`, `mailto` or `tel`.
+ * @returns undefined for an invalid address and any other scheme, such as `javascript:`
  */
 export function safeLink(address: string | undefined): string | undefined {
   if (!address || !URL.canParse(address, document.baseURI)) return undefined;

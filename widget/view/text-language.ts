@@ -1,4 +1,4 @@
-/** How much of a text decides, in characters. So a text that grows is not read again and again. */
+/** How much of a text is examined, in characters, so that the whole of a growing text is not read again and again. */
 const sampleChars = 500;
 
 /** Scripts that only one language uses. Chinese characters say nothing: three languages share them. */
@@ -7,11 +7,12 @@ const scripts: [language: string, letters: RegExp][] = [
   ["ko", /\p{Script=Hangul}/gu],
 ];
 
-/** The share of letters from which on a script says the language. A quoted word in another script says nothing. */
+/** A script says the language if more than this share of the letters is in it. A quoted word in it says nothing. */
 const decidingShare = 0.2;
 
 /**
- * The language of a text that a person, a model or an operator wrote, for its `lang` attribute. It is never guessed.
+ * The language of a text that a person, a model or an operator wrote, for its `lang` attribute. It is not guessed:
+ * unless the script allows only one language, it is the page's.
  * @param pageLang the page's language as a BCP 47 tag, or an empty string if it is unknown
  * @returns a BCP 47 tag, or an empty string
  */

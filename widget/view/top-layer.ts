@@ -7,16 +7,16 @@ export interface TopLayerOptions {
   root: ShadowRoot;
   /** Called when the browser wants to close a modal panel, for example with Android's back gesture. */
   dismissed(): void;
-  /** Ends it. */
+  /** Takes the panel out of the top layer. */
   signal: AbortSignal;
 }
 
 let phone: { coverScreen: typeof coverScreen } | undefined;
 
 /**
- * Loads what only a panel that covers the screen needs. If that fails, such a panel is not modal, and the next time that it
- * is placed tries again.
- * @param loaded called if it is loaded
+ * Loads what only a panel that covers the screen needs. If that fails, such a panel is not modal, and loading is tried
+ * again the next time the panel is placed.
+ * @param loaded called once the code is loaded
  */
 export function loadPhone(loaded?: () => void): void {
   void import("../phone/phone.ts").then(
@@ -33,7 +33,7 @@ export function loadPhone(loaded?: () => void): void {
  * is behind it is inert and does not scroll.
  *
  * While the page makes the chat inert, by a modal dialog of its own or with `inert`, the panel is not put there: it
- * would cover what can be used with something that cannot.
+ * cannot be used then, and would cover what can.
  */
 export class TopLayer {
   readonly #panel: HTMLDialogElement;
@@ -94,10 +94,10 @@ export class TopLayer {
       if (isInert === this.#isOnTop || this.#isAlone !== coversScreen(this.#panel)) this.place();
     });
     observer.observe(document, { subtree: true, attributeFilter: ["inert"] });
-    observer.observe(this.#panel, { attributeFilter: ["class"] }); // the mode
+    observer.observe(this.#panel, { attributeFilter: ["class"] }); // the mode is a class
     matchMedia(phoneQuery).addEventListener("change", () => this.place(), { signal });
-    this.#panel.addEventListener("focusin", () => this.#placeIfBelow(), { signal }); // so the panel is not inert
-    document.addEventListener("close", () => this.#placeIfBelow(), { capture: true, signal }); // the page's dialog
+    this.#panel.addEventListener("focusin", () => this.#placeIfBelow(), { signal }); // it is not inert
+    document.addEventListener("close", () => this.#placeIfBelow(), { capture: true, signal }); // a dialog of the page
     signal.addEventListener("abort", () => {
       observer.disconnect();
       this.#leave();

@@ -1,6 +1,7 @@
 /**
- * Makes an Escape close something in the chat and nothing around it: no dialog of the page, no dialog of the browser.
- * @param event its `keydown`
+ * Called when an Escape closes something in the chat, so that it does not also close a dialog around the chat, of the
+ * page or of the browser.
+ * @param event the `keydown` of the Escape
  */
 export function useEscape(event: KeyboardEvent): void {
   event.preventDefault();

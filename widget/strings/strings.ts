@@ -292,7 +292,7 @@ export interface Language {
   consent: ConsentStrings;
 }
 
-/** A site's own words: any part of a language, and any word of a part. */
+/** A site's own words: a language in which each part, and each word of a part, is optional. */
 export type CustomStrings = { [Part in keyof Language]?: PartialStrings<Language[Part]> };
 
 /** Groups of words may be incomplete. A text with plural forms is replaced as a whole. */

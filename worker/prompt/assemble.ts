@@ -43,7 +43,7 @@ const framingBytes = 64;
 const citingBytes = 2000;
 const citedBytesPerByte = 1.5;
 
-/** At least as long as any mark, to measure a prompt whose mark is not chosen yet. */
+/** Stands in for the mark when a prompt is measured before its mark is chosen. No mark is longer. */
 const longestMark = "m".repeat(16);
 
 /**

@@ -39,7 +39,7 @@ export const migrations: readonly (readonly string[])[] = [
     // Every term of the index, and how many chunks have it. It is a view of the index and needs no upkeep.
     `CREATE VIRTUAL TABLE index_terms USING fts5vocab (chunk_index, row)`,
     // Terms from their last letter to their first, to find words with a typing error in their first half, and compounds
-    // that end with a word. Terms that no chunk has any longer do no harm.
+    // that end with a word. Terms that no chunk contains now are harmless.
     `CREATE TABLE reversed_terms (
       term TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID`,

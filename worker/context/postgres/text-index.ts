@@ -68,7 +68,7 @@ function rangeOf(query: VocabularyQuery): object {
   return { kind: query.kind, low: letters, high: letters + last };
 }
 
-/** Writes a `tsquery` for the passages to rank. @returns an empty text if no passage has any of the terms */
+/** Writes a `tsquery` for the passages to rank. @returns an empty string if no passage has one of the terms */
 function chooseTerms(terms: readonly string[], frequencies: Found["frequencies"]): string {
   const known = terms
     .flatMap((term) => (frequencies.has(term) ? [{ term, chunks: frequencies.get(term) ?? 0 }] : []))

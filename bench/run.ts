@@ -1,5 +1,6 @@
-// `npm run bench`: what a streamed answer costs the page, this widget beside its rivals. Options: --only=plain,rivulet
-// --runs=3, and --quick for a tenth of the text and one run. The report goes to bench/results/.
+// `npm run bench` measures what a streamed answer costs the page, for this widget and for others. Options:
+// --only=plain,rivulet --runs=3, and --quick for a tenth of the text and one run. The report is written to
+// bench/results/, unless the run is quick.
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
@@ -21,7 +22,7 @@ interface Scenario {
   chars: number;
   piecesPerSecond: number;
   slowdown: number;
-  /** The contestants to measure. The others are known to be slow from earlier scenarios. */
+  /** The contestants to measure. For the others, an earlier scenario has already shown that they are slow. */
   who: readonly Contestant[];
 }
 

@@ -1,6 +1,6 @@
 /**
  * The error codes of the wire protocol, version 1. The English sentences are in a separate file, `errors.ts`, because
- * the widget has its own and does not load them. It does not load the HTTP statuses either.
+ * the widget has sentences of its own and does not load them. It does not load the HTTP statuses either.
  */
 
 /**

@@ -3,7 +3,8 @@ export interface SessionRequest {
   /** The assistant's id. */
   assistant: string;
   /**
-   * An earlier token of the same visitor, to be renewed. A named visitor's is renewed only together with `userToken`.
+   * An earlier token of the same visitor, to be renewed. A named visitor's token is renewed only together with
+   * `userToken`.
    */
   renew?: string;
   /** A JWT in which the site states who is logged in. */
@@ -43,7 +44,7 @@ export const pageContextLimits = {
   /** In UTF-16 units. */
   urlChars: 2000,
   titleChars: 300,
-  /** In bytes of UTF-8. An assistant uses less of it: see `maxPageBytes` in its profile. */
+  /** In bytes of UTF-8. An assistant may use less of the text: see `maxPageBytes` in its profile. */
   textBytes: 65_536,
 };
 
@@ -92,7 +93,7 @@ export interface HandoverRequest {
   message: string;
   /** How to reach the visitor, on one line: usually an e-mail address. */
   contact: string;
-  /** Id of the conversation that is sent along. If it is missing, no conversation is. */
+  /** Id of the conversation that is sent along. If it is missing, no conversation is sent. */
   conversation?: string;
 }
 
@@ -143,9 +144,9 @@ export interface ChatProfile {
   handover?: boolean;
   /** An image in place of the title's first letter: an https URL, or a path on the worker. */
   avatar?: string;
-  /** False while it cannot answer: no key is set, or its limit is used up. */
+  /** False while the assistant cannot answer: no key is set, or its limit is used up. */
   available: boolean;
-  /** The operator's message for visitors while it is not available. */
+  /** The operator's message for visitors while the assistant is not available. */
   unavailable?: string;
   limits: {
     maxPromptChars: number;

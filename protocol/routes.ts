@@ -22,5 +22,5 @@ export const streamRetryMs = 1000;
 /** How long a stream can be silent before it sends a comment, in milliseconds. */
 export const heartbeatMs = 15_000;
 
-/** How long after its end a turn can still be replayed from its log, in milliseconds. */
+/** How long a turn can be replayed from its log after it has ended, in milliseconds. */
 export const replayWindowMs = 5 * 60_000;

@@ -1,5 +1,5 @@
-// `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question in the terminal, as its
-// worker on this machine does.
+// `npm run ask -- <assistant> "question" [--show-prompt]`: asks an assistant one question, in the same way as its
+// worker on this machine, and prints the answer.
 import { readArguments } from "./lib/arguments.ts";
 import { endWithParent } from "./lib/lifetime.ts";
 import { loadProject } from "./lib/load-project.ts";

@@ -1,5 +1,5 @@
-// `npm run bench:worker [-- --quick]` compares this worker with a pass-through and a rival; `-- --layers` shows the cost of
-// each layer.
+// `npm run bench:worker [-- --quick]` compares this worker with a pass-through and a rival; `-- --layers` shows the
+// cost of each layer.
 import { installFolder } from "./lib/install-folder.ts";
 import { endWithParent, runNode } from "./lib/lifetime.ts";
 import { at, root } from "./lib/root.ts";

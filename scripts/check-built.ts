@@ -1,6 +1,7 @@
-// Run by wrangler before it deploys (`before-wrangler.mjs`): prints what `npm run build` would have printed. A mistake
-// in the project stops the deployment, although wrangler then prints its own stack trace below the message. A missing
-// dist/widget is only reported, because wrangler itself refuses to deploy without that folder.
+// wrangler runs this before it deploys (see `before-wrangler.mjs`). Like `npm run build`, it prints the project's
+// warnings and which assistants are deployed. A mistake in the project stops the deployment, although wrangler then
+// prints its own stack trace below the message. A missing dist/widget is only reported, because wrangler itself refuses
+// to deploy without that folder.
 import { isWidgetBuilt, isWidgetFresh } from "./lib/build-widget.ts";
 import { loadProject } from "./lib/load-project.ts";
 import { Mistake, warn } from "./lib/mistake.ts";

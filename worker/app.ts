@@ -111,7 +111,7 @@ const strictTransport: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (isHttpsOnly) c.res.headers.set("strict-transport-security", `max-age=${strictTransportSeconds}`);
 };
 
-/** Codes of refusals that point to a mistake in the setup, if they have a detail. */
+/** An error with one of these codes and a detail points to a mistake in the setup, so it is logged as a warning. */
 const setupCodes: readonly (ErrorCode | undefined)[] = ["unauthorized", "origin_not_allowed", "not_found"];
 
 const logRequest: MiddlewareHandler<AppEnv> = async (c, next) => {

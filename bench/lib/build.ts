@@ -14,14 +14,14 @@ export interface OpenPage {
   query: string;
 }
 
-/** Those pages, in the order of the table. */
+/** The pages that open a long conversation, in the order of the table. */
 export const openPages: readonly OpenPage[] = [
   { name: "rivulet", page: "rivulet-open", query: "" },
   { name: "rivulet, all at once", page: "rivulet-open", query: "?whole" },
   { name: "deep-chat", page: "deep-chat-open", query: "" },
 ];
 
-/** Bundles each page apart, as a site would. */
+/** Bundles each page separately, as a site would. */
 export async function buildPages(root: string, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

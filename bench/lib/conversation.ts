@@ -12,7 +12,7 @@ export const lastWords = "theend";
 
 /**
  * A conversation of several hundred messages: short questions, and answers with headings, lists, code and tables.
- * @param count of messages
+ * @param count how many messages it has
  */
 export function benchConversation(count: number): BenchMessage[] {
   const source = benchText((count / 2) * answerChars).text;
@@ -26,5 +26,5 @@ export function benchConversation(count: number): BenchMessage[] {
   });
 }
 
-/** About as long as an answer with a table and some code is, in characters. */
+/** The approximate length of an answer with a table and some code, in characters. */
 const answerChars = 900;

@@ -4,17 +4,17 @@ import "../pages/open.ts";
 
 /** Measurements of opening a long conversation and scrolling through it. Times in milliseconds. */
 export interface OpenResult {
-  /** Until the newest answer could be read. */
+  /** The time until the newest answer can be read. */
   openMs: number;
-  /** The longest task while it opened; 0 where none took more than 50 ms. */
+  /** The longest task while the conversation opens; 0 if no task takes more than 50 ms. */
   openTaskMs: number;
-  /** The longest task while one scrolled to the beginning; 0 where none took more than 50 ms. */
+  /** The longest task while the page scrolls to the beginning; 0 if no task takes more than 50 ms. */
   scrollTaskMs: number;
-  /** The time of a frame while one scrolled, 95 of 100 times at most. */
+  /** The 95th percentile of the time per frame while the page scrolls. */
   scrollFrameMs: number;
 }
 
-/** As fast as one turns a wheel when looking for something, in CSS pixels a frame. */
+/** The scroll speed in CSS pixels per frame: that of a person who turns the mouse wheel to look for something. */
 const pixelsPerFrame = 120;
 
 /** Opens a long conversation on one page and scrolls to its beginning. */

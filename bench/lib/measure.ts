@@ -7,7 +7,7 @@ import "../pages/page.ts";
 /** Measurements of one run. Times in milliseconds. */
 export interface Result {
   mainThreadMs: number;
-  /** Parts of it: scripts, style and layout. */
+  /** Parts of the main-thread time: scripts, style and layout. */
   scriptMs: number;
   styleMs: number;
   layoutMs: number;
@@ -29,7 +29,7 @@ export interface Run {
   slowdown: number;
 }
 
-/** Streams a text to one page, and says what it cost the page. */
+/** Streams a text to one page, and measures what the page spends on it. */
 export async function measure(
   browser: Browser,
   server: BenchServer,

@@ -16,7 +16,7 @@ export interface Report {
   opening: Line<OpenResult>[];
 }
 
-/** A column: its head, the figure's name, how many digits, and what it is divided by. */
+/** A column: its head, the name of its figure, the number of decimals, and the number that the figure is divided by. */
 type Column<Figures> = readonly [head: string, key: keyof Figures, digits: number, divisor?: number];
 
 const streamingColumns: readonly Column<Result>[] = [
@@ -45,7 +45,7 @@ export function median<Figures extends { [Name in keyof Figures]: number }>(resu
   return Object.keys(first).reduce((all, name) => ({ ...all, [name]: middle(name) }), first);
 }
 
-/** The tables in Markdown, under what it was measured on. */
+/** Writes the tables in Markdown, below a line with the date and the machine. */
 export function toMarkdown({ streaming, opening }: Report): string {
   const parts = [conditions()];
   if (streaming.length > 0) parts.push(table(streaming, streamingColumns));
@@ -74,7 +74,7 @@ const barHeight = 22;
 const width = 720;
 const left = 190;
 
-/** Main-thread time as bars, blocking time in another colour. It suits a light page and a dark one. */
+/** Draws main-thread time as bars, with the blocking time in another color. The colors fit light and dark pages. */
 export function chart(lines: readonly Line[]): string {
   const most = Math.max(...lines.map(({ result }) => result.mainThreadMs));
   const scale = (milliseconds: number) => (milliseconds / most) * (width - left - 90);
@@ -93,7 +93,7 @@ export function chart(lines: readonly Line[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="14" fill="#7a878a"><title>Main-thread time of one streamed answer</title><text x="${left}" y="20">main thread, 20,000 characters; red: blocking over 50 ms</text>${bars.join("")}</svg>\n`;
 }
 
-/** Keeps a report beside the bench. */
+/** Writes a report to a folder: as Markdown, as JSON, and as a chart. */
 export function save(folder: string, report: Report): void {
   const { streaming } = report;
   mkdirSync(folder, { recursive: true });

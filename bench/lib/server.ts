@@ -13,7 +13,7 @@ export interface Pace {
   piecesPerSecond: number;
 }
 
-/** A server that has the contestants' pages, and streams one text to each at the same pace. */
+/** Serves the contestants' pages, and streams the same text to each of them at the same pace. */
 export class BenchServer {
   readonly #folder: string;
   readonly #server = createServer((request, response) => void this.#handle(request, response));
@@ -21,7 +21,7 @@ export class BenchServer {
   pace: Pace = { text: "", pieceChars: 4, piecesPerSecond: 250 };
   /** When the stream began, in milliseconds of the wall clock. */
   startedAt = 0;
-  /** Bytes of scripts and styles that were asked for, as Brotli makes them. */
+  /** The size of the requested scripts and styles after Brotli, in bytes. */
   downloadedBytes = 0;
   #hasEnded = Promise.withResolvers<void>();
 

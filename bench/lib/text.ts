@@ -1,4 +1,7 @@
-/** Every so many characters there is a marker, by which a page tells how far it has come. */
+/**
+ * The distance between two markers, in characters. The markers in the shown text tell how much of the text a page has
+ * shown.
+ */
 const markerEveryChars = 100;
 
 const sections = [
@@ -14,13 +17,13 @@ const sections = [
 /** What is streamed. */
 export interface BenchText {
   text: string;
-  /** Positions in the text at which each marker ends. */
+  /** The position in the text at which each marker ends. */
   markers: number[];
 }
 
 /**
- * An answer such as a model writes: headings, lists, code, tables, and plain paragraphs most of all.
- * @param chars how long
+ * Makes an answer like a model's, with paragraphs, headings, lists, code, tables and quotations.
+ * @param chars the approximate length
  */
 export function benchText(chars: number): BenchText {
   let source = "";

@@ -1,6 +1,6 @@
 import { benchConversation } from "./conversation.ts";
 
-/** How one contestant wants to be told about a piece, and that there is no more. */
+/** The stream format of one contestant: what is sent at the beginning, for each piece, and at the end. */
 export interface Wire {
   begin(): string;
   piece(content: string): string;
@@ -15,7 +15,7 @@ const event = (type: string, fields: object) =>
 
 const usage = { inputTokens: 1, outputTokens: 1, source: "provider" };
 
-/** The wires, by the path that a page asks. */
+/** The stream formats, by the path that a page requests. */
 export const wires: Readonly<Record<string, Wire>> = {
   "/plain": { begin: () => "", piece: (content) => data({ text: content }), end: () => "" },
   "/persona": {
@@ -42,7 +42,7 @@ export const wires: Readonly<Record<string, Wire>> = {
   },
 };
 
-/** What our widget asks besides: its assistant, a session, and the conversation of the visit, page by page. */
+/** Answers this widget's other requests: for its assistant, a session, and the conversation, page by page. */
 export function answerRivulet(method: string, url: URL): { status: number; body: unknown } | undefined {
   const [, isWhole, path] = /^\/rivulet(-whole)?(\/v1\/.*)$/.exec(url.pathname) ?? [];
   if (path?.startsWith("/v1/assistants/")) return { status: 200, body: profile };
@@ -63,7 +63,7 @@ export function answerRivulet(method: string, url: URL): { status: number; body:
 
 const conversation = benchConversation(500);
 
-/** The worker gives so many messages at a time. */
+/** How many messages the worker sends per page at most. */
 const workersPage = 60;
 
 function pageBefore(before: string | null, size: number): unknown {

@@ -12,13 +12,16 @@ declare global {
   interface Window {
     /** Milliseconds from the call until the newest answer is in sight and painted. */
     openConversation(): Promise<number>;
-    /** Scrolls to the beginning, so many CSS pixels a frame. @returns the time of each frame in milliseconds */
+    /**
+     * Scrolls to the beginning, by the given number of CSS pixels per frame.
+     * @returns the time of each frame in milliseconds
+     */
     scrollUp(pixelsPerFrame: number): Promise<number[]>;
     longTasksSince: number[];
   }
 }
 
-/** Puts a page at the disposal of the one who measures it. */
+/** Adds the functions to `window` with which the benchmark measures a page. */
 export function exposeOpen({ open, area, newest }: OpenBench): void {
   window.longTasksSince = [];
   new PerformanceObserver((list) =>
@@ -30,7 +33,7 @@ export function exposeOpen({ open, area, newest }: OpenBench): void {
     const start = performance.now();
     open();
     while (!isReadable(newest(), area())) await nextFrame();
-    await nextFrame(); // the one before has been painted
+    await nextFrame(); // by now, the frame before this one has been painted
     return performance.now() - start;
   };
 
@@ -39,7 +42,7 @@ export function exposeOpen({ open, area, newest }: OpenBench): void {
     const frames: number[] = [];
     if (!box) return frames;
     let last = await nextFrame();
-    // at the top older messages may be on their way: the beginning is where nothing more comes for half a second
+    // At the top, older messages may still be loading. The beginning is reached if none arrive for half a second.
     for (let still = 0; still < 30; still = box.scrollTop > 0 ? 0 : still + 1) {
       box.scrollTop -= pixelsPerFrame;
       const now = await nextFrame();

@@ -1,6 +1,6 @@
 /** The interface through which a page of the benchmark is measured. */
 export interface Bench {
-  /** Asks, so that the answer begins to stream. */
+  /** Asks a question, so that an answer begins to stream. */
   start(): void;
   /** The text that is shown. */
   shown(): string;
@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** Puts a page at the disposal of the one who measures it. */
+/** Adds the functions and values to `window` with which the benchmark measures a page. */
 export function expose(bench: Bench): void {
   window.bench = bench;
   window.seen = [];
@@ -31,7 +31,7 @@ export function expose(bench: Bench): void {
   watch();
 }
 
-/** Looks at the end of what is shown in each frame: all contestants pay the same for it. */
+/** In each frame, looks for markers at the end of the shown text. All contestants pay for this search. */
 function watch(): void {
   let last = -1;
   const look = () => {

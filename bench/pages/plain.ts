@@ -1,4 +1,4 @@
-// The floor: each piece is appended to one text node, and the end kept in sight.
+// The lower bound: each piece is appended to one text node, and the end is scrolled into view.
 import { expose, readPieces, scrollBox } from "./page.ts";
 
 const box = scrollBox();

@@ -2,13 +2,13 @@ import "../../widget/define.ts";
 import { storageKey } from "../../widget/conversation/storage-key.ts";
 import { exposeOpen } from "./open.ts";
 
-/** With `?whole` the worker gives all messages at once, and not a page at a time. */
+/** With `?whole`, the server sends all messages at once, not page by page. */
 const endpoint = `${location.origin}/rivulet${location.search === "?whole" ? "-whole" : ""}`;
 const chat = document.createElement("rivulet-chat");
 chat.setAttribute("endpoint", endpoint);
 chat.setAttribute("assistant", "bench");
 
-/** A visitor who comes back within the visit. */
+/** Opens the chat for a visitor who already has a session, so that the chat loads their conversation. */
 function open(): void {
   const session = { token: "t", expiresAt: Date.now() + 600_000 };
   localStorage.setItem(storageKey("session", endpoint, "bench"), JSON.stringify(session));

@@ -11,7 +11,7 @@ expose({
   shown: () => lastBlocks(chat.shadowRoot?.querySelector("[part=answer]")),
 });
 
-/** The text of the blocks at the end: all of it would cost more the longer the answer is. */
+/** The text of the last blocks. Reading the whole answer would cost more with every block. */
 function lastBlocks(answer: Element | null | undefined): string {
   const last = answer?.lastElementChild;
   return [...((last?.className === "part" ? last : answer)?.children ?? [])]

@@ -29,7 +29,7 @@ function readSections(slug: string): Section[] {
     });
 }
 
-/** How many sections contain each word: rare words count more. */
+/** How many sections contain each word. A search gives more weight to rare words. */
 const frequency = new Map<string, number>();
 for (const { title, text } of sections) {
   for (const word of new Set(words(`${title} ${text}`))) frequency.set(word, (frequency.get(word) ?? 0) + 1);

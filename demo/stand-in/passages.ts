@@ -13,7 +13,7 @@ interface Unit {
   fit: number;
 }
 
-/** A unit is added to the best one if it fits at least this share as well. */
+/** Besides the best unit, units are used whose fit is at least this share of the best fit. */
 const nearlyAsGood = 0.6;
 const maxUnits = 4;
 
@@ -29,8 +29,8 @@ export function answerFromPassages(question: string, passages: readonly Passage[
   const good = ranked.filter(({ fit }) => fit >= best.fit * nearlyAsGood).slice(0, maxUnits);
   const list = good.find(({ kind }) => kind === "list");
   const chosen = good.filter((unit) => unit.kind !== "list" || unit === list); // two lists would be too long
-  // A sentence takes along the list after it, which may be the steps that it announces. If only one unit was chosen and
-  // it is a sentence, it takes along whatever is next.
+  // If a list follows a chosen sentence, the list is used too: it may be the steps that the sentence announces. If only
+  // one unit was chosen and it is a sentence, the next unit is used too, whatever its kind.
   for (const unit of [...chosen]) {
     const next = ranked.find(({ passage, at }) => passage === unit.passage && at === unit.at + 1);
     if (next !== undefined && unit.kind === "sentence" && (next.kind === "list" || chosen.length === 1))
@@ -92,13 +92,13 @@ function readBlock(block: string): Pick<Unit, "kind" | "text">[] {
   return sentences.map((text) => ({ kind: "sentence", text: text.trim() }));
 }
 
-/** How much each word of the question counts: rare ones more. */
+/** How much each word of the question counts. Rare words count more. */
 function weigh(question: string, units: readonly Unit[]): Map<string, number> {
   const held = units.map(({ text, passage }) => new Set(words(`${passage.title} ${text}`)));
   return new Map(
     [...new Set(words(question))].map((word) => {
       const count = held.filter((all) => all.has(word)).length;
-      const importance = /\d/.test(word) ? 3 : 1; // a fault code says best what is meant
+      const importance = /\d/.test(word) ? 3 : 1; // a word with a digit is usually a fault code, which is the clearest sign of what is meant
       return [word, count === 0 ? 0 : importance * Math.log(1 + units.length / count)];
     }),
   );

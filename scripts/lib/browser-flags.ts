@@ -27,8 +27,8 @@ const disabledFeatures = [
 ];
 
 /**
- * The flags of every Chromium that this project starts: for browser tests, end-to-end tests, proofs and benchmarks.
- * They turn off update checks and background services, which would disturb measurements and waits.
+ * The flags of the Chromium that runs browser tests, end-to-end tests and some proofs. They turn off update checks and
+ * background services, which would disturb measurements and waits.
  */
 export const browserFlags: readonly string[] = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium refuses to run as root otherwise

@@ -18,7 +18,7 @@ const sources = ["assistants", "demo", "widget", "protocol", "scripts/lib", "pac
 /** The providers' names as people know them. */
 const providerNames: Record<string, string> = { anthropic: "Anthropic", azure: "Azure AI Foundry" };
 
-/** The sources of the script of the page `/compare`: all of the widget, but not the project's assistants. */
+/** What the script of `/compare` is built from: all of the widget, but not the project's assistants. */
 const compareSources = ["demo/compare.ts", "widget", "protocol", "scripts/lib", "package.json"];
 
 /**
@@ -30,7 +30,7 @@ async function ensureCompare(): Promise<void> {
   const folder = at("dist/.compare");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { bundleModule } = await import("./bundle.ts"); // takes a second, which a current build saves
+  const { bundleModule } = await import("./bundle.ts"); // takes a second to load, so it is loaded only for a build
   await bundleModule("compare", "demo/compare.ts", folder);
   replaceFolder(folder, at("dist/compare"));
 }

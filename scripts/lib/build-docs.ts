@@ -33,7 +33,7 @@ const files = readdirSync(at("docs"))
   .filter((file) => file.endsWith(".md"))
   .map((file) => `docs/${file}`);
 
-/** All pages: the list above, and then every other page but the one that only shows pictures. */
+/** All pages: the list above, and then every other page except the one that only shows pictures. */
 const pages = [...new Set([...firstPages, ...files.toSorted()])].filter((page) => page !== "docs/states.md");
 
 /** Headers for the documentation: text and one style sheet. */

@@ -29,7 +29,7 @@ async function emit(part: string, folder: string): Promise<void> {
   if (code !== 0) throw new Mistake(`${part}/ does not compile: see the compiler's messages above.`);
 }
 
-/** Copies the declarations that were written by hand, which the compiler does not. */
+/** Copies the declarations that were written by hand. The compiler does not copy them. */
 function copyDeclarations(source: string, folder: string): void {
   for (const path of listFiles(at(source)))
     if (path.endsWith(".d.ts")) cpSync(at(`${source}/${path}`), `${folder}/${source}/${path}`);

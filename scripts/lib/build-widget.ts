@@ -47,7 +47,7 @@ export async function buildWidget(): Promise<void> {
   const folder = at("dist/.widget");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { bundlePanel, bundleScriptTag } = await import("./bundle.ts"); // takes a second, which a current build saves
+  const { bundlePanel, bundleScriptTag } = await import("./bundle.ts"); // takes a second to load, so it is loaded only for a build
   await bundlePanel(folder);
   await bundleScriptTag(folder);
   cpSync(at("widget/themes"), `${folder}/themes`, { recursive: true });

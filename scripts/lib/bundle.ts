@@ -11,8 +11,9 @@ import { splitStrings } from "./split-strings.ts";
 const target = "es2022";
 
 /**
- * The name of a file whose content never changes: it contains the name of the build, which all of its files share. The
- * chat names about 30 of these files, and giving each its own hash would add 100 bytes that do not compress.
+ * The name of a file whose content never changes under this name. It contains the name of the build, which is the same
+ * for all files of a build. The chat's code contains the names of about 30 of these files. If each had a hash of its
+ * own, the code would have 100 more bytes that do not compress.
  */
 const lastingName = `chunks/[name]-${nameBuild()}.js`;
 
@@ -82,8 +83,8 @@ interface ModuleOptions {
   fileName?: string;
   alias?: Alias[];
   /**
-   * An import that stays a separate file of the build: what matches it, and the file's path from the folder of the
-   * chat.
+   * An import that stays a separate file of the build: a pattern that matches the import, and the path of the file
+   * relative to the chat's folder.
    */
   external?: { find: RegExp; path: string };
   /** Constants in the code, and their values. */
@@ -117,7 +118,7 @@ export async function bundleModule(
     resolveId: (source) => (external?.find.test(source) ? { id: external.path, external: true } : undefined),
   };
   const lib = { entry: { [name]: entry }, formats: ["es" as const] };
-  // For `minify` below: by default the output would be formatted again, with white space.
+  // `minify: false` below keeps the output as the plugins write it. By default it is formatted again, with white space.
   const names = { entryFileNames: fileName, chunkFileNames: partName };
   // By default, what the first file shares with parts that load later can become a file of its own.
   const codeSplitting = hasParts ? { groups: [{ name, tags: ["$initial" as const] }] } : true;

@@ -19,7 +19,7 @@ const standInFields: Record<string, (url: string) => Record<string, string>> = {
   azure: (url) => ({ endpoint: `${url}/openai/v1`, apiKey: "stand-in" }),
 };
 
-/** The field with the URL of a server of the developer's own, by adapter. */
+/** The field that holds the server's URL, by adapter. */
 const urlFields: Record<string, string> = { anthropic: "baseUrl", azure: "endpoint" };
 
 /**
@@ -41,8 +41,8 @@ export function planConnection(connection: ConnectionDefinition, values: Values,
 }
 
 /**
- * If the URL begins with `http:` and no key is set, the server is on the developer's machine and needs none: returns a
- * placeholder key.
+ * Returns a placeholder key if the server's URL begins with `http:` and no key is set. Such a server is assumed to run
+ * on the developer's machine and to need no key.
  */
 function keyOfOwnServer({ provider, variables }: ConnectionDefinition, values: Values): Record<string, string> {
   const url = values[variables[urlFields[provider] ?? ""] ?? ""];

@@ -16,7 +16,7 @@ export function readDevVars(): Record<string, string> {
 }
 
 /**
- * Finds variables that the file names at the start of a line, but that cannot be read there.
+ * Finds variables that cannot be read from the file, although a line begins with their name.
  * @param names the variables to look for
  */
 export function unreadDevVars(names: readonly string[]): string[] {

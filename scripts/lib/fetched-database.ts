@@ -21,7 +21,7 @@ export const databaseWorker = `export default {
 export class FetchedDatabase implements DocumentsDatabase {
   readonly #url: string | URL;
 
-  /** @param url of {@link databaseWorker} */
+  /** @param url the URL of {@link databaseWorker} */
   constructor(url: string | URL) {
     this.#url = url;
   }

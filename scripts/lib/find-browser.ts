@@ -14,7 +14,7 @@ export interface Browsers {
 }
 
 /**
- * Finds the browsers for the tests; installs Debian's if they are missing and that is possible.
+ * Finds the browsers for the tests. If they are missing, Debian's packages are installed where that is possible.
  * @returns undefined if no browser is found
  */
 export function findBrowsers(): Browsers | undefined {
@@ -26,7 +26,7 @@ export function findBrowsers(): Browsers | undefined {
 }
 
 /**
- * Finds a complete Chromium; installs Debian's if there is none and that is possible.
+ * Finds a complete Chromium. If there is none, Debian's package is installed where that is possible.
  * @returns its path, or undefined if there is none
  */
 export function findBrowser(): string | undefined {

@@ -1,5 +1,6 @@
-// Preloaded into the programs that the scripts start. Ends the program and its process group if the script that started
-// it ends without ending the program. The program's own children inherit this preload, but it does nothing in them.
+// This file is preloaded into the programs that the scripts start. If a script ends without ending a program that it
+// started, this code ends the program and its process group. The program's own children inherit this preload, but it
+// does nothing in them.
 if (process.env.RIVULET_PARENT === String(process.ppid)) {
   process.on("disconnect", () => {
     signalGroup("SIGTERM");

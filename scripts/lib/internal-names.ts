@@ -1,7 +1,7 @@
 /**
- * Properties and methods of the chat's own code that the build gives short names, the same in every file of a build.
- * None of them may be stored or sent, or belong to the element's API or to a language. Some of these names also exist
- * in the DOM: the chat's code must not use the DOM's property of that name.
+ * Properties and methods of the chat's own code that the build gives short names. Each of them has the same short name
+ * in every file of a build. None of them may be stored or sent, or belong to the element's API or to a language. Some
+ * of these names also exist in the DOM: the chat's code must not use the DOM's property of that name.
  */
 export const internalNames = [
   // the most frequent ones, which get the shortest names

@@ -13,7 +13,7 @@ let ending: Promise<void> | undefined;
 const stepMs = 10_000;
 
 /**
- * Ends this script and everything it started on a signal, or when its parent process has ended.
+ * From now on, a signal or the end of the parent process ends this script and everything that it started.
  * @param finish ends what the script is doing, and resolves when that has ended
  */
 export function endWithParent(finish: () => Promise<void> = () => Promise.resolve()): void {

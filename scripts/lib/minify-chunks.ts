@@ -7,9 +7,9 @@ const internalName = new RegExp(`[.{,](${internalNames.join("|")})\\b`);
 const shortNames = Object.fromEntries(internalNames.map((name, index) => [`$${name}`, `$${index.toString(36)}`]));
 
 /**
- * Minifies every chunk. Entry files, which every visitor downloads, and what an answer with sources loads are minified
- * by two minifiers, because each finds savings that the other misses: after Brotli the chat is half a KiB smaller than
- * with either one. For other files, which few visitors load, the second pass is not worth the build time.
+ * Minifies every chunk. Two minifiers minify the entry files, which every visitor downloads, and the files that an
+ * answer with sources loads. Each minifier finds savings that the other misses: after Brotli the chat is half a KiB
+ * smaller than with either one. For other files, which few visitors load, the second pass is not worth the build time.
  */
 export function minifyChunks(): Plugin {
   return {
@@ -29,7 +29,10 @@ export function minifyChunks(): Plugin {
   };
 }
 
-/** Which properties get short names: the same in every file of a build, and in every build with the same list. */
+/**
+ * The properties that get short names. A property has the same short name in every file of a build, and in every build
+ * with the same list.
+ */
 const properties = { regex: new RegExp(`^(${internalNames.join("|")})$`), builtins: true };
 const nameCache = () => ({ props: { props: { ...shortNames } } });
 const format = { comments: false } as const;

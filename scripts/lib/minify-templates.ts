@@ -57,7 +57,7 @@ function minifyStyle(css: string): string {
     .replace(/ ?([{};,]) ?/g, "$1")
     .replace(/: /g, ":")
     .replace(/ !important/g, "!important")
-    .replace(/="([a-z]+)"]/g, "=$1]") // of attribute selectors
+    .replace(/="([a-z]+)"]/g, "=$1]") // removes the quotation marks in attribute selectors
     .replace(/;}/g, "}");
 }
 

@@ -22,8 +22,8 @@ function encodingWarnings(): string[] {
 }
 
 /**
- * Finds variables that are misspelt or not written as `NAME=value`. Other names are left alone: an operator's own code
- * may read them.
+ * Finds variables that are misspelled or not written as `NAME=value`. Other names are not reported, because an
+ * operator's own code may read them.
  */
 function variableWarnings({ connections, assistants }: Project): string[] {
   const known = [

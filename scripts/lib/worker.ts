@@ -39,8 +39,8 @@ export async function startWorker(
 }
 
 /**
- * Finds the variables that the worker lacks for development, and checks all of its variables with these added. Call it
- * before anything that takes long, so that a mistake is reported at once.
+ * Finds the variables that the worker lacks for development. Then checks all variables, including the ones that it
+ * found. Call it before anything that takes long, so that a mistake is reported at once.
  * @param flags as in {@link startWorker}
  * @param variables as in {@link startWorker}
  * @returns names and values of the variables that are not set
@@ -64,7 +64,7 @@ function checkSettings(values: Readonly<Record<string, string>>): void {
     readSettings(values);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const problems = error.message.replaceAll(/: `npx wrangler secret put \w+`/g, ""); // that is for a deployment
+    const problems = error.message.replaceAll(/: `npx wrangler secret put \w+`/g, ""); // this command is for a deployment
     throw new Mistake(
       problems
         .split("; ")

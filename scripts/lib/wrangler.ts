@@ -6,7 +6,7 @@ import { endNode, isEnding, startNode } from "./lifetime.ts";
 import { Mistake } from "./mistake.ts";
 import { at, root } from "./root.ts";
 
-/** How long to wait for a worker's first response, in milliseconds. A busy machine needs a tenth of this. */
+/** How long to wait for a worker's first response, in milliseconds. Even a busy machine needs only a tenth of this. */
 const startTimeoutMs = 180_000;
 
 /** Turns off wrangler's prompts, metrics and downloads, so that a start needs no network. */
@@ -16,8 +16,8 @@ export const quietEnvironment = {
   WRANGLER_HIDE_BANNER: "true",
   WRANGLER_LOG_PATH: ".wrangler/logs",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  // Its collector records a span per statement, call and request: a sixth of a turn's CPU time, which no deployment
-  // spends.
+  // The collector of local observability records a span per statement, call and request. This takes a sixth of a turn's
+  // CPU time, which no deployment spends.
   X_LOCAL_OBSERVABILITY: "false",
 };
 
@@ -51,7 +51,8 @@ export interface RunningWrangler {
  * Starts `wrangler dev` and waits until its worker answers. Without `--port`, the system chooses a port at the moment
  * wrangler starts to listen, so that no other program can take it in between.
  * @param flags of `wrangler dev`
- * @throws Mistake if it ends or does not answer in time; with its output if `isQuiet` hid that
+ * @throws Mistake if wrangler ends, or the worker does not answer in time. The message includes wrangler's output if
+ *   `isQuiet` hid it
  */
 export async function startWrangler(flags: readonly string[], options: WranglerOptions = {}): Promise<RunningWrangler> {
   const { env, cwd = root, isQuiet = false, readyPath = "/" } = options;
@@ -90,7 +91,7 @@ export async function startWrangler(flags: readonly string[], options: WranglerO
   }
 }
 
-/** Waits until wrangler reports its URL, and for the worker's first response, which comes once it is bundled. */
+/** Waits until wrangler reports its URL, and for the first response of the worker, which must be bundled before. */
 async function listening(child: ChildProcess, readyPath: string, signal: AbortSignal): Promise<string> {
   for (;;) {
     const { event, ip, port } = readMessage(await once(child, "message", { signal }));

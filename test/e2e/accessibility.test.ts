@@ -65,7 +65,7 @@ interface Exchange {
   next: [string, string];
 }
 
-/** What the live region also says if a busy machine makes the answer wait: after 10 s of silence. */
+/** What the live region also says after 10 s of silence, which can happen on a busy machine. */
 function slowWords(lang: string): string {
   const [, words] = /stillWaiting: "(.+)"/.exec(readFileSync(at(`widget/strings/${lang}.ts`), "utf8")) ?? [];
   return words ?? assert.fail(lang);
@@ -128,7 +128,7 @@ function suggest(request: string, questions: readonly string[]): string {
   return `\n<next-${mark}>\n${questions.join("\n")}\n</next-${mark}>`;
 }
 
-/** Has an answer wait before the block of thoughts or text that contains these words. */
+/** Makes an answer wait before the block of thoughts or text that contains these words. */
 function holdBefore(words: string, hold: string, scenario: Scenario): Scenario {
   const piece = JSON.stringify(words).slice(1, -1);
   const sent = scenario.steps.map((step) => ("send" in step ? step.send : ""));
@@ -180,7 +180,7 @@ test("what the live region says during one answer is what the documentation says
   }
 });
 
-/** A question, thoughts, an answer, and two questions that it suggests. */
+/** For each language: a question, thoughts, an answer, and two suggested questions. */
 const orders: Record<string, [string, string, string, string, string]> = {
   en: ["When is tea?", "Thirsty.", "Tea at four.", "Next one?", "Next two?"],
   ar: ["متى الشاي؟", "عطشان.", "الشاي في الرابعة.", "ما التالي؟", "ومن يخبز؟"],

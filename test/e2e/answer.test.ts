@@ -35,7 +35,7 @@ async function ask(scenario: Scenario) {
   return { page, chat, doing: chat.locator(".typing"), thoughts: chat.locator("[part~=reasoning]") };
 }
 
-/** How many seconds the chat says the visitor has waited; 0 before it starts to count. */
+/** The number of seconds that the visitor has waited, according to the chat; 0 before it starts to count. */
 const secondsIn = (words: string) => Number(/(\d+) s/.exec(words)?.[1] ?? 0);
 
 /** Asserts that the chat says that the assistant is thinking and, in the first ten seconds, nothing else. */
@@ -63,7 +63,7 @@ test("a long silent think: the page goes on saying that the assistant thinks", a
   const seen: string[] = [];
   await eventually(async () => {
     seen.push(await doing.innerText());
-    return secondsIn(seen.at(-1) ?? "") > 10; // after 10 s of silence, any other turn only says that it takes longer
+    return secondsIn(seen.at(-1) ?? "") > 10; // after 10 s of silence, other turns say only that they take longer
   });
   for (const words of seen) assertThinking(words);
   assert.equal(await thoughts.count(), 0);

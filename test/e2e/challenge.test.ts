@@ -124,7 +124,7 @@ test("only with the first question, solved by keyboard, and the question is then
   assert.equal(await focused(), "input", "the focus stays with a visitor who continues to write");
   await page.keyboard.press("Shift+Tab");
   assert.equal(await focused(), "iframe");
-  await box?.waitForFunction(isFocused); // the frame has its own process
+  await box?.waitForFunction(isFocused); // the focus arrives later, because the frame has its own process
   await page.keyboard.press("Tab");
   await eventually(async () => assert.equal(await focused(), "input"));
   await page.keyboard.press("Shift+Tab");
@@ -218,7 +218,10 @@ async function assertFailed(words: string): Promise<void> {
   assert.equal(upstream.requests.length, 0);
 }
 
-/** By keyboard. The button can come back too soon to be seen missing, so callers check each attempt by its outcome. */
+/**
+ * Presses "Try again" with the keyboard. The button can reappear before a test notices that it was gone, so callers
+ * check the outcome of each attempt.
+ */
 async function tryAgain(): Promise<void> {
   await page.getByRole("button", { name: "Try again" }).press("Enter");
 }

@@ -1,5 +1,5 @@
-// Writing to a person in Chromium, through a real worker: the form, the message that arrives, and what the form says if
-// none does.
+// A visitor writes to a person, in Chromium and through a real worker: the form, the message that arrives, and what the
+// form says if no message arrives.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -22,7 +22,7 @@ after(async () => {
   await receiver.close();
 });
 
-/** Collects the URLs of the chat's parts that a page loads from now on, of those whose names begin with `name`. */
+/** Collects the URLs of the chat's parts whose names begin with `name` and that a page loads from now on. */
 function loadsOn(page: Page, name: string): string[] {
   const loads: string[] = [];
   page.on("request", (request) => {

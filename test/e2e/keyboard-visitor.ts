@@ -108,7 +108,10 @@ export class KeyboardVisitor {
     });
   }
 
-  /** Presses Tab, or Shift+Tab, until an element with a matching name has the focus, which may leave the chat first. */
+  /**
+   * Presses Tab, or Shift+Tab, until an element with a matching name has the focus. The focus may leave the chat on the
+   * way.
+   */
   async tabTo(wanted: string | RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
     const seen: string[] = [];
     for (let presses = 0; presses < 80; presses++) {

@@ -120,7 +120,7 @@ test("an answer: a starter, thoughts, sources, code, links, copying, reading alo
   await visitor.expectFocus(input);
   await visitor.use("Dictate");
   await visitor.chat(".dictate[aria-pressed=true]").waitFor();
-  await visitor.expectFocus(input); // where the words will be
+  await visitor.expectFocus(input); // where the dictated words will appear
   await visitor.use("Dictate");
   await visitor.chat(".dictate[aria-pressed=false]").waitFor();
 });
@@ -206,7 +206,7 @@ async function walk(visitor: KeyboardVisitor): Promise<void> {
   assert.match(description, /One\./);
   await visitor.press("Alt+ArrowUp");
   await visitor.expectFocus("You");
-  for (let steps = 0; steps < 4; steps++) await visitor.press("Alt+ArrowUp"); // the first message is the end
+  for (let steps = 0; steps < 4; steps++) await visitor.press("Alt+ArrowUp"); // stays at the first message
   await visitor.expectFocus("You");
   await visitor.press("Alt+ArrowDown");
   await visitor.expectFocus("Every function");
@@ -320,7 +320,7 @@ test("where the panel covers the page it keeps the focus, and gives it back to t
     for (let presses = 0; presses < 25; presses++) {
       await visitor.press(key);
       const { name, isInChat, problems } = await visitor.focused();
-      assert.ok(isInChat || name === "body", `the focus is on the page's ${name}`); // "body" is the browser's own bar
+      assert.ok(isInChat || name === "body", `the focus is on the page's ${name}`); // "body" means the browser's bar
       assert.deepEqual(problems, [], name);
     }
   await visitor.tabTo(input);

@@ -1,6 +1,6 @@
-// A chat on a phone, with the keyboard open, in Chromium, through a real worker. The keyboard is emulated: by a smaller
-// window if it shrinks the layout; by a stand-in for `window.visualViewport` if it only shrinks and moves the visual
-// viewport, because no browser without a keyboard does that.
+// A chat on a phone, with the keyboard open, in Chromium, through a real worker. The keyboard is emulated. For a
+// keyboard that shrinks the layout, the window becomes smaller. For a keyboard that only shrinks and moves the visual
+// viewport, there is a stand-in for `window.visualViewport`, because no browser without a keyboard does that.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
@@ -23,7 +23,7 @@ const screen = { width: 390, height: 844 };
 const keyboardPx = 336;
 const abovePx = screen.height - keyboardPx;
 
-/** How far iOS moves the visual viewport here. The layout viewport is as high as the screen. */
+/** How far iOS moves the visual viewport in these tests. The layout viewport is as high as the screen. */
 const movedPx = 120;
 
 let stage: Stage;
@@ -38,7 +38,7 @@ after(() => stage.close());
 beforeEach(() => answerSlowly(stage.upstream, 0));
 afterEach(() => clear());
 
-/** Replaces the visual viewport of the platform by one that the page sets with `moveViewport(top, height, scale)`. */
+/** Replaces the platform's visual viewport with one that the page sets with `moveViewport(top, height, scale)`. */
 const standIn = `{
   const now = { offsetTop: 0, height: ${screen.height}, scale: 1 };
   const viewport = Object.create(visualViewport);

@@ -110,7 +110,7 @@ before(async () => {
 
 after(() => close());
 
-/** Adds a document that has an answer to one question. */
+/** Adds a document that answers one question. */
 async function ingest(): Promise<void> {
   const { database, close: closeDatabase } = await openLocalDatabase("DOCUMENTS", state);
   const store = new DocumentStore(database, "anthropic", "en");
@@ -234,7 +234,7 @@ async function agreeFirst(): Promise<void> {
   await page.close();
 }
 
-/** Stops sending the page's text along, asks, and sends it along again. */
+/** Turns the sending of the page's text off, asks, and turns it on again. */
 async function shareNothing(page: Page): Promise<void> {
   const chip = chatOf(page).locator("[part~=page]");
   await chip.click();
@@ -355,7 +355,7 @@ async function manageConversations(page: Page): Promise<void> {
     .dispatchEvent("click");
   const confirm = chatOf(page).locator(".task .danger");
   await confirm.waitFor();
-  deletion.resolve(); // the rename is done while the deletion asks
+  deletion.resolve(); // the rename ends while the deletion waits for confirmation
   await entry("Panels").waitFor();
   await confirm.click();
   await eventually(async () => assert.ok((await entry("What is new?").count()) < before));
@@ -415,8 +415,8 @@ async function signOutAndDelete(page: Page): Promise<void> {
 }
 
 /**
- * Does what no page of this site does: asks an assistant on Azure, with failures and up to a limit, writes to its team,
- * and sends requests that are refused.
+ * Does what no page of this site does: asks an assistant on Azure, with failures and until a limit is reached, writes
+ * to its team, and sends requests that are refused.
  */
 async function askDirectly(): Promise<void> {
   upstream.script([

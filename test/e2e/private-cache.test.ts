@@ -1,5 +1,6 @@
-// What the chat has read is in no cache of the browser: after signing out or deleting, a script of the same site that
-// prefers the cache finds nothing, not even with the old token or after the browser was restarted.
+// Nothing that the chat has read stays in a cache of the browser. After the visitor signs out or deletes their data, a
+// script of the same site that prefers the cache finds nothing, not even with the old token or after a restart of the
+// browser.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { chromium, type BrowserContext, type Page } from "playwright-core";

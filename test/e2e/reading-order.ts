@@ -56,7 +56,8 @@ export async function readingOrder(page: Page): Promise<Read[]> {
 }
 
 /**
- * Finds what follows something else in the tree but not on the screen: it is above the other, or before it on its line.
+ * Finds pairs of neighbors whose order in the tree is not the order on the screen: the second one is above the first
+ * one, or before it on the same line.
  * @returns a description of each such pair
  */
 export function outOfOrder(read: readonly Read[], isRightToLeft: boolean): string[] {

@@ -163,7 +163,7 @@ describe("the operator signs a person out everywhere", () => {
     await openPanel(second);
     await second.locator("rivulet-chat .welcome:not(.loading)").waitFor();
     assert.deepEqual(await questionsOn(second), []);
-    // Sent again, the question is an anonymous visitor's.
+    // The question is sent again, now by an anonymous visitor.
     await chat.locator("[part~=input]").press("Enter");
     await eventually(async () => assert.deepEqual(await answersOn(page), [wholeAnswer]));
     assert.ok(!stage.upstream.requests.at(-1)?.text.includes("When is tea?"));

@@ -107,8 +107,8 @@ export function answerSlowly(upstream: FaultServer, paceMs: number): void {
 
 /**
  * Makes the upstream write an answer in parts: each part after the first waits for {@link nextPart}. Until then the
- * answer is still running, however long a busy machine takes to reload a page or to open a tab. A slow pace would have
- * the page draw each piece on its own, which is most of such a test's CPU time.
+ * answer is still running, however long a busy machine takes to reload a page or to open a tab. With a slow pace
+ * instead, the page would draw each piece separately, which would take most of a test's CPU time.
  */
 export function answerInParts(
   upstream: FaultServer,
@@ -193,7 +193,7 @@ export async function answersOn(page: Page): Promise<string[]> {
   return texts.map((text) => text.trim());
 }
 
-/** The texts of a part of every chat on the page. A locator would give the same for three times the CPU time. */
+/** The texts of a part of every chat on the page. A locator would find the same, but take three times the CPU time. */
 function textsOf(page: Page, part: string): Promise<string[]> {
   return page.evaluate<string[]>(`[...document.querySelectorAll("rivulet-chat")]
     .flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll("[part~=${part}]") ?? [])])

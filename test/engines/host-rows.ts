@@ -26,7 +26,7 @@ const clickOwnButton = async (visitor: Visitor) => {
 };
 const topOfMessages = `Math.round(${root}.querySelector("${messages}").scrollTop)`;
 
-// A Firefox without a window never has the focus: no `focusin`, and keys do not press buttons.
+// A Firefox without a window never has the focus: it sends no `focusin`, and keys do not press buttons.
 const eventRows: Record<string, Check> = {
   async hotkeys(visitor) {
     await visitor.visit(hotkeys);

@@ -7,16 +7,16 @@ export interface AnthropicAnswer {
   text?: string | string[];
   /** Pieces of thinking, in a block before the text. */
   thinking?: string | string[];
-  /** The block of thinking is empty except for its signature, as newer models send it by default. */
+  /** Whether the thinking block is empty except for its signature, which is what newer models send by default. */
   isThinkingOmitted?: boolean;
-  /** Blocks of text instead of `text`, as an answer with citations has them. */
+  /** Text blocks that are sent instead of `text`. An answer with citations consists of such blocks. */
   blocks?: AnthropicBlock[];
   model?: string;
   stopReason?: string | null;
   stopDetails?: unknown;
-  /** In `message_start`. */
+  /** The usage in `message_start`. */
   startUsage?: Record<string, unknown>;
-  /** In `message_delta`; null leaves it out. */
+  /** The usage in `message_delta`; null leaves it out. */
   usage?: Record<string, unknown> | null;
   /** Sends a `ping` after each piece. */
   pings?: boolean;
@@ -26,9 +26,9 @@ export interface AnthropicAnswer {
 /** A block of text. */
 export interface AnthropicBlock {
   text: string | string[];
-  /** What the text is based on: the number of a search result from 0, and the cited words. */
+  /** What the text is based on. `index` is the number of a search result, from 0, and `text` is the cited words. */
   citations?: { index: number; text: string }[];
-  /** The citations come after the text, not before it. */
+  /** Whether the citations are sent after the text instead of before it. */
   citesLast?: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface AzureAnswer {
   refusal?: string | string[];
   model?: string;
   finishReason?: string | null;
-  /** Sent in a separate last frame; null leaves that frame out. */
+  /** The usage, which is sent in a frame of its own after the answer; null leaves that frame out. */
   usage?: Record<string, unknown> | null;
   /**
    * Starts with a frame of filter results without choices, and adds filter results to each choice, as Azure OpenAI

@@ -34,7 +34,7 @@ export async function answerControl(
   if (command === "GET held") return reply(response, 200, { count: server.heldCount(name) });
   if (command === "POST release") server.release(name);
   else if (command === "DELETE script") server.reset();
-  else if (command === "PUT script") applyScript(server, body as RemoteScript); // a test's own data
+  else if (command === "PUT script") applyScript(server, body as RemoteScript); // trusted, because only tests send it
   else return reply(response, 404, { error: `The fault server has no command ${command}.` });
   reply(response, 200, {});
 }

@@ -77,7 +77,7 @@ async function send(parts: Buffer[], response: ServerResponse, signal: AbortSign
 }
 
 async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  await wait(delayMs, undefined, { signal }).catch(() => undefined); // the client left; `play` checks the signal
+  await wait(delayMs, undefined, { signal }).catch(() => undefined); // rejects if the client left; `play` checks that
 }
 
 /** Cuts each sent text into parts. Offsets count through the whole body; `every` starts again with each text. */

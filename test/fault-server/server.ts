@@ -29,7 +29,7 @@ export interface ReceivedRequest {
   receivedAt: number;
   /** When the response had been sent completely. */
   endedAt?: number;
-  /** When the connection closed before that, because the client left or the scenario broke it. */
+  /** When the connection closed before the end of the response, because the client left or the scenario broke it. */
   leftAt?: number;
 }
 
@@ -44,19 +44,22 @@ export interface FaultServer {
   readonly requests: readonly ReceivedRequest[];
   /**
    * Sets what happens to requests from now on: one scenario for all of them, a list with one scenario per request (the
-   * last one is then repeated), or a function. The first two affect neither the token endpoint nor embeddings. Without
-   * an argument: a short answer on every wire.
+   * last one is then repeated), or a function. A scenario or a list affects neither the token endpoint nor embeddings.
+   * Without an argument, every wire gives its default answer.
    */
   script(script?: Scenario | readonly Scenario[] | Script): void;
   /** Resolves when this many requests have arrived. */
   waitForRequests(count: number): Promise<ReceivedRequest[]>;
-  /** Resolves when a request's connection has closed before the response ended. @returns when that was */
+  /** Resolves when a request's connection has closed before the response ended. @returns when it closed */
   waitUntilLeft(request: ReceivedRequest): Promise<number>;
   /** How many requests wait in a `hold` with this name; without a name, in any `hold` or `stall`. */
   heldCount(name?: string): number;
   /** Releases the requests that wait now in a `hold` with this name; without a name, in any `hold`. */
   release(name?: string): void;
-  /** Forgets the requests, the script, and what waits in a `hold`: such a request waits until its client leaves. */
+  /**
+   * Forgets the requests and the script. A request that waits in a `hold` can no longer be released: it waits until its
+   * client leaves.
+   */
   reset(): void;
   /** Closes every connection and the server. */
   close(): Promise<void>;
@@ -90,7 +93,7 @@ export async function startFaultServer(options: { port?: number; host?: string }
     await play(script(request) ?? defaultAnswer(request), response, gates, left.signal);
   }
 
-  // Idle connections stay open: a client that reuses one would otherwise see a failure that no script asked for.
+  // Idle connections stay open. Otherwise, a client that reuses one could see a failure that no script asked for.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(port, host, resolve));
   const address = server.address();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readElement } from "../../scripts/lib/element-manifest.ts";
 
-/** What an app can use of the element, as its manifest says. */
+/** The element's properties and events, as its manifest lists them. */
 export interface Documented {
   /** The names of its properties. */
   properties: string[];

@@ -9,7 +9,10 @@ import { answerInParts, answerSlowly, ask, waitForAnswer, wholeAnswer, type Stag
 import { userToken } from "../worker/support/user-token.ts";
 import { readDocumented } from "./documented.ts";
 
-/** What each documented property of the element is while an app sets none; of functions, only the type. */
+/**
+ * The value of each documented property of the element while an app sets none of them. For properties that hold a
+ * function, it is the type of the value.
+ */
 const defaults = {
   endpoint: "",
   assistant: "",

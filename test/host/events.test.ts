@@ -1,5 +1,5 @@
-// Pages that listen to everything: hotkeys, smooth scrolling, focus traps, clipboard scripts, upload areas. What a
-// visitor does in the chat stays in the chat, and the page still sees what it needs.
+// Pages that listen to many events: hotkeys, smooth scrolling, focus traps, clipboard scripts, upload areas. They
+// do not disturb what a visitor does in the chat, and still receive the events that a page needs.
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { after, before, beforeEach, test } from "node:test";
@@ -59,7 +59,7 @@ async function visitHost(
   return page;
 }
 
-/** HTML of a chat in the page's own layout: in the element that the page's HTML has left open. */
+/** HTML of an inline chat. It becomes a child of the element that the page's HTML leaves open. */
 function inlineChat(content = ""): string {
   return `<rivulet-chat endpoint="${stage.proxy.url}" assistant="anthropic" mode="inline">${content}</rivulet-chat>
     <script type="module">import "${stage.proxy.url}/panel.js";</script>`;
@@ -69,13 +69,13 @@ const input = (page: Page) => page.locator("rivulet-chat [part~=input]");
 
 const typed = (page: Page) => input(page).inputValue();
 
-/** The focused element in the chat: its part, or else its tag. */
+/** The focused element in the chat: its `part`, or its tag name if it has no `part`. */
 function focused(page: Page): Promise<string> {
   const active = `document.querySelector("rivulet-chat").shadowRoot.activeElement`;
   return page.evaluate<string>(`${active}?.getAttribute("part") ?? ${active}?.localName ?? "nowhere"`);
 }
 
-/** The middle of an element in the window, in CSS pixels. */
+/** The middle of an element, in CSS pixels from the window's top left corner. */
 async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
   const box = await page.locator(selector).boundingBox();
   assert.ok(box);
@@ -287,7 +287,7 @@ test("the page's own content in the header keeps its events", async (t) => {
   await page.getByLabel("Yours").click();
   await page.keyboard.type("a");
   await eventually(async () => {
-    await page.getByLabel("Yours").hover(); // it moves when the profile arrives
+    await page.getByLabel("Yours").hover(); // on each try, because it moves when the profile arrives
     await page.mouse.wheel(0, 10);
     assert.deepEqual((await page.evaluate<string[]>("[...seen]")).toSorted(), kept.toSorted());
   });

@@ -241,7 +241,7 @@ test("an element that the page moves keeps the reader's place, its draft and its
   await page.locator("rivulet-chat [part~=input]").fill("And then");
   const area = page.locator("rivulet-chat [part~=messages]");
   const top = await area.evaluate((element) => (element.scrollTop = 120));
-  await page.waitForTimeout(1000); // the reader reads
+  await page.waitForTimeout(1000); // the visitor reads here for a moment
   for (const pauseMs of [0, 200]) {
     await page.evaluate(`(async () => {
       const chat = document.querySelector("rivulet-chat");
@@ -250,7 +250,7 @@ test("an element that the page moves keeps the reader's place, its draft and its
       if (${pauseMs} > 0) await new Promise((done) => setTimeout(done, ${pauseMs}));
       document.querySelector("aside").append(chat);
     })()`);
-    await page.waitForTimeout(1000); // time for anything that would scroll it
+    await page.waitForTimeout(1000); // time in which something could scroll it
     const now = await area.evaluate(({ scrollTop }) => scrollTop);
     assert.ok(Math.abs(now - top) <= 2, `after ${pauseMs} ms: ${now} instead of ${top}`);
     assert.equal(await page.locator("rivulet-chat [part~=input]").inputValue(), "And then");

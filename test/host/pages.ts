@@ -5,7 +5,7 @@ import { doctype } from "./host-page.ts";
 /** More text than fits into any window. */
 export const longText = "<p>A line of text</p>".repeat(120);
 
-/** Pages whose layout could move what is fixed to the window, under their names in `docs/host-pages.md`. */
+/** Pages whose layout could move elements with `position: fixed`, by their names in `docs/host-pages.md`. */
 export const layouts: Record<string, string> = {
   "no styles": `${doctype}<body>${longText}`,
   "`transform` on html": `${doctype}<html style="transform: translateZ(0)"><body>${longText}`,
@@ -91,7 +91,7 @@ export const escapes = `<script>
   for (const type of ["keydown", "keyup"]) addEventListener(type, ({ key }) => key === "Escape" && escapes.push(type));
 </script>`;
 
-/** Style rules of hostile pages and of common style sheets, under their names in `docs/host-pages.md`. */
+/** Style rules of hostile pages and of common style sheets, by their names in `docs/host-pages.md`. */
 export const rules: Record<string, string> = {
   "`*` sets fonts, colors, spacing, case, alignment and selection": `* {
     font-family: serif; font-size: 11px; color: #c00; letter-spacing: .12em; text-transform: uppercase;

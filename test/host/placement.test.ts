@@ -120,7 +120,8 @@ for (const [name, html] of Object.entries(dialogs)) {
     await assertUnder();
     assert.equal(await isShownAs(page, ":popover-open"), false, "it does not cover the dialog");
     await page.evaluate("modal.close()");
-    await page.locator("rivulet-chat [part~=input]").click(); // the end of a dialog in a shadow tree goes unnoticed
+    // The chat does not see the `close` event of a dialog in a shadow tree. A click in the chat has the same effect.
+    await page.locator("rivulet-chat [part~=input]").click();
     await assertOnTop(page);
     assert.equal(await clickOwnButton(page), true, "the page can be used next to the panel");
   });

@@ -1,5 +1,5 @@
-// A page that denies something, or an incorrect setup: the visitor sees a message, the site's developer finds one line
-// on the console, and whatever can work does.
+// Pages that block something, and incorrect setups. The visitor sees a message, the site's developer finds one line on
+// the console, and everything that can still work works.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";

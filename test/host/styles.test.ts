@@ -1,4 +1,5 @@
-// Pages whose rules match everything: each view of the chat looks as on a page without styles, pixel by pixel.
+// Pages whose style rules match every element. Each view of the chat looks the same as on a page without styles; the
+// pictures of both are compared pixel by pixel.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -60,7 +61,7 @@ beforeEach(() => stage.upstream.script(() => anthropicAnswer({ text: answer })))
 
 /** Options of {@link visitLook}. */
 interface Look {
-  /** Starts the document; an empty one puts the page in quirks mode. */
+  /** The beginning of the document. If it is empty, the page is in quirks mode. */
   doctype?: string;
   css?: string;
   assistant?: string;
@@ -79,7 +80,7 @@ async function visitLook({
   colorScheme,
 }: Look = {}): Promise<Page> {
   const tag = chat ?? stage.tag.replace(`data-assistant="anthropic"`, `data-assistant="${assistant}"`);
-  // The lines get their own layer. Otherwise, their antialiasing changes when what is above them is painted again.
+  // The decorative lines get a layer of their own. Otherwise, repainting what is above them changes their antialiasing.
   const lines = "rivulet-chat::part(lines) { will-change: transform }";
   const html = `${doctype}<html lang="en"><meta charset="utf-8"><style>${lines} ${css}</style><body>${tag}`;
   stage.site.pages.set("/look", { html });

@@ -1,4 +1,4 @@
-// `npm run ask` in an operator's own project, while the stand-in answers.
+// `npm run ask` in an operator's own project without API keys, where the local stand-in answers instead of a model.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OperatorProject } from "../support/operator-project.ts";

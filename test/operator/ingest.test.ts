@@ -26,7 +26,7 @@ async function openDatabase(project: OperatorProject, state = ".wrangler/state")
   };
 }
 
-/** The row of the summary. */
+/** The numbers of the summary, by the heading of their column. */
 function countsOf(output: string): Record<string, number> {
   const [, head = "", row = ""] = /^(new .*failed)\n─.*\n(.*)$/m.exec(output) ?? [];
   const numbers = row.split(/\s+/).map(Number);
@@ -94,7 +94,7 @@ test("what cannot be read is one line, and everything else is brought in", async
 
   const { output, exitCode } = await project.run("ingest", "help", "content", "images", "missing.md");
   assert.equal(exitCode, 1);
-  const isRoot = process.getuid?.() === 0; // may read everything
+  const isRoot = process.getuid?.() === 0; // root may read every file
   const sentences = [
     "missing.md: there is no such file or folder: correct the path.",
     "images: the folder has no documents: name one with Markdown, HTML, text, PDF or DOCX files.",

@@ -22,7 +22,7 @@ import { help } from "./help/assistant.ts";
 export const project = defineProject({ connections, assistants: { help, desk, handbook } });
 `;
 
-/** The connection of the demo's assistant, beside those of the operator's own. */
+/** The connection of the demo's assistant, which is added to the operator's connections. */
 const connection = `recorded: { provider: "anthropic", variables: { apiKey: "RECORDED_KEY", baseUrl: "RECORDED_URL" } },
   foundry: {`;
 
@@ -40,7 +40,7 @@ before(async () => {
   project.edit("assistants/connections.ts", "foundry: {", connection);
   const handbook = "assistants/handbook/assistant.ts";
   project.edit(handbook, '"anthropic"', '"recorded"');
-  // A search may take as long as a busy machine needs.
+  // Gives a search the time that it needs on a busy machine.
   project.edit(handbook, "documents(),", "{ sources: [documents()], timeLimitMs: 60_000 },");
   // The first variable is prepared, but not filled in.
   project.write(".dev.vars", `ANTHROPIC_API_KEY=\nRECORDED_KEY=k\nRECORDED_URL=${upstream.url}\n`);

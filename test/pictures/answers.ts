@@ -78,7 +78,7 @@ export function plainAnswer(text: string): Scenario {
 
 /**
  * Puts the suggested questions of each answer between the tags that its request asks for.
- * @param reply what answers every request, or what answers them in order; the last one is repeated
+ * @param reply the answer to every request, or the answers to the requests in order, of which the last one is repeated
  */
 export function withFollowUps(reply: Scenario | readonly Scenario[]): (request: ReceivedRequest) => Scenario {
   const replies = "steps" in reply ? [reply] : [...reply];

@@ -1,7 +1,7 @@
 /** The mark of the pictures' site: an avatar without a background. */
 export const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="11.5" r="3.6" fill="#fff"/><path d="M8.5 18.5h15M11 18.5v5M16 18.5v5M21 18.5v5" stroke="#fff" stroke-width="2" stroke-linecap="round" fill="none"/></svg>`;
 
-/** A page of that site, which is one of the sources. */
+/** A page of the pictures' site. Answers cite it as a source. */
 export const batteryPage = `<header><b>Sillwatt</b><nav>Mounting <span>First start</span> <span>Battery</span> <span>Yield</span></nav></header>
 <main><h1>A battery for<br>the evening.</h1>
 <p>The Store keeps what the balcony makes at noon and gives it back when you cook. Hang it beside the Core, plug it in, done.</p>

@@ -116,8 +116,8 @@ async function settle(page: Page): Promise<void> {
 }
 
 /**
- * The area of the window that a picture shows: a part of the chat and its shadow. The composer's area ends with the
- * panel; an answer's is the window down to its buttons.
+ * The area of the window that a picture shows: a part of the chat and its shadow. For the composer, the area ends at
+ * the panel's lower edge. For an answer, it is the window down to the answer's buttons.
  */
 async function clipOf(page: Page, part: string) {
   const box = await page

@@ -46,7 +46,7 @@ const readme: readonly (Scene & { name: string })[] = [
 /** The height of a window in which the whole answer is in view. */
 const tall = 2600;
 
-/** A long technical answer, whole. Its formulas need an OpenType math font. */
+/** A long technical answer in full. Its formulas need an OpenType math font. */
 const technical = schemes.flatMap((colorScheme) =>
   [740, 390].map((width): Scene & { name: string } => ({
     name: `answer-${width > 500 ? "desktop" : "phone"}-${colorScheme}`,

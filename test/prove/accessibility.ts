@@ -1,8 +1,8 @@
-// `npm run prove -- accessibility [minutes] [engine]`: axe-core over every state of the chat × mode × theme × light and
-// dark × language × direction of the page × window: all combinations in Chromium, which takes hours, and each pair of
-// values in Firefox and WebKitGTK. With a number of minutes, each engine ends early, and the figures say how many
-// combinations it has seen. With the name of an engine, the figures of the others stay as they were: each has its own
-// date.
+// `npm run prove -- accessibility [minutes] [engine]`: runs axe-core on combinations of the chat's state, mode and
+// theme, light and dark, the language, the direction of the page, and the window. Chromium tests all combinations,
+// which takes hours. Firefox and WebKitGTK test enough combinations for each pair of values. With a number of minutes,
+// each engine ends early, and the figures say how many combinations it has tested. With the name of an engine, only
+// that engine runs, and the figures of the others stay as they were. Each engine's figures have their own date.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

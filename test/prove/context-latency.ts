@@ -1,5 +1,5 @@
-// How much retrieval adds to the time to the first piece of an answer, one question at a time: documents in D1 compared
-// with none, and a slow source and ledger compared with quick ones: `npm run prove -- context-latency [chunks]`.
+// `npm run prove -- context-latency [chunks]`: how much retrieval adds to the time to the first piece of an answer, one
+// question at a time. Compares documents in D1 with no documents, and a slow source and ledger with quick ones.
 import assert from "node:assert/strict";
 import { openLocalDatabase } from "../../scripts/lib/ingest/local-database.ts";
 import { routes } from "../../protocol/index.ts";

@@ -18,7 +18,7 @@ import { pool, spread } from "./figures.ts";
 
 const questions = 200;
 const kills = 10;
-/** How many chunks the database gets whose ingestion is killed. */
+/** How many chunks there are in the ingestion that is killed. */
 const killedChunks = 1000;
 const program = at("test/support/ingest-documents-program.ts");
 

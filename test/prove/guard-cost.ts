@@ -13,7 +13,10 @@ const storageMs = 20;
 const blocks = 8;
 const turnsPerBlock = 50;
 
-/** The injected delays, by their names in the figures. The ledger's 150 ms are its whole reply, its write included. */
+/**
+ * The worker's variables in each variant, by the variant's name in the figures. They inject delays or leave out the
+ * ledger. The ledger's delay stands for its whole reply, including its write.
+ */
 const variants = {
   asItIs: {},
   withoutLedger: { WITHOUT_LEDGER: "1" },
@@ -93,7 +96,7 @@ async function timeFirstToken(visitor: TestVisitor): Promise<number> {
   return firstAt - startedAt;
 }
 
-/** User and system time of workerd (Worker and objects) per turn, in alternating blocks. */
+/** Workerd's CPU time per turn, with and without the ledger, measured in alternating blocks of turns. */
 async function timeProcessor(guarded: Measured, unguarded: Measured): Promise<Record<string, number>> {
   const used = new Map<Measured, number[]>([
     [guarded, []],

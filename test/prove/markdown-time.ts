@@ -1,7 +1,7 @@
-// Looks for a document of up to 4,000 characters that freezes the page, among documents that are built to be slow, at
+// Looks for a document of up to 4,000 characters that freezes the page. Shows documents that are built to be slow, at
 // once and streamed, and 20,000 random ones. A task's time is the CPU time of the page's main thread between two turns
-// of its event loop, layout included: other work on the machine does not count. The best of three runs counts. Random
-// documents are first timed by the page's clock, other work included, and the slowest ones are measured.
+// of its event loop. It includes layout, but no other work on the machine. The best of three runs counts. Random
+// documents are first timed by the page's clock, which includes other work. Only the slowest of them are then measured.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ interface Run {
 }
 
 interface Measured extends Run {
-  /** CPU time of the longest task, in milliseconds. */
+  /** The longest task, in milliseconds: its CPU time, or the page's time if a random document is only timed. */
   ms: number;
   elements: number;
 }

@@ -15,7 +15,7 @@ import { makeFolder, removeFolder, startTestWorker } from "../support/worker.ts"
 
 const manifest = JSON.parse(readFileSync(at("package.json"), "utf8")) as { peerDependencies: Record<string, string> };
 
-/** For each end of the ranges: what npm is asked for, given a range. */
+/** For each end of a version range: the version or range that npm installs. */
 const ends: Record<string, (range: string) => string> = {
   oldest: (range) => /\d[\w.-]*/.exec(range)?.[0] ?? range,
   newest: (range) => range,

@@ -77,8 +77,8 @@ async function measureThresholds(): Promise<object> {
 }
 
 /**
- * What questions in other languages than the documents find with the default `minScore`: how many find anything as they
- * are, and how many, once translated, find the right passage among the first six, or as the first one.
+ * Measures questions in languages other than that of the documents, with the default `minScore`: how many find anything
+ * untranslated, and how many translated questions find the right passage among the first six results, and as the first.
  */
 async function measureOtherLanguages(): Promise<object> {
   const { language, questions } = foreignQuestions();

@@ -94,7 +94,7 @@ const attempts: Attempt[] = [
     return s.send(routes.messages, { body: { ...ids, userPrompt: "mine", replaces: v.message } });
   },
   (s, v) => {
-    // Somebody else's conversation id creates a new conversation of the stranger. It must not contain the owner's data.
+    // With somebody else's id, the stranger creates a conversation of their own. It must not contain the owner's data.
     const body = { conversation: v.conversation, id: v.message, userPrompt: "mine", replaces: v.answer };
     return s.send(routes.messages, { body });
   },

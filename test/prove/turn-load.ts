@@ -55,7 +55,7 @@ export async function prove(): Promise<object> {
       memoryPeakMiB: Math.round(peakKiB / 1024),
       memoryKiBPerVisitor: Math.round((peakKiB - idle.memoryKiB) / visitors),
     },
-    // From the upstream's write of a piece to its arrival at the visitor, without replayed pieces.
+    // The time from the upstream's write of a piece to its arrival at the visitor. Replayed pieces do not count.
     addedLatencyMs: spread(lags),
   };
 }

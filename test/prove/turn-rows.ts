@@ -1,4 +1,5 @@
-// How many storage rows a turn of 300 events in ten seconds reads and writes: most of its cost on the platform.
+// How many storage rows a turn of 300 events in ten seconds reads and writes. They are most of a turn's cost on
+// the platform.
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anthropicAnswer, slowly } from "../fault-server/index.ts";

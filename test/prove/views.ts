@@ -1,6 +1,7 @@
 // Takes pictures of the chat's views on the demo site, on a desktop and on a phone, light and dark:
 // `npm run prove -- views [folder]`. The folder then has each picture at full size, and a sheet of all of them.
-// This file uses only what every version of the chat has: a copy of it takes the same pictures of an earlier version.
+// This file uses only what every version of the chat has, so that a copy of it can take the same pictures of an earlier
+// version.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";

@@ -130,7 +130,7 @@ async function stopTurns(setup: Setup) {
   };
 }
 
-/** Whether the provider reports a request's usage before it is stopped: that of every fifth one. */
+/** Whether the provider reports a request's usage before the request is stopped. It does so for every fifth one. */
 function isReport(index: number): boolean {
   return index % 5 === 4;
 }

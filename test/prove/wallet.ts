@@ -53,8 +53,8 @@ const leakingError = anthropicError(500, "api_error", {
 });
 
 /**
- * The first model always fails in a way that may have cost something. The second one answers five requests at once, and
- * the others when every turn is decided.
+ * The first model always fails in a way that may have cost something. The second model answers the first five requests
+ * immediately, and the others when every turn is decided.
  */
 function failThenFallBack(): (request: ReceivedRequest) => Scenario {
   let answered = 0;

@@ -1,4 +1,4 @@
-// The bundles of the tests are what a deployment has.
+// The bundles that the tests use are the same as the ones that wrangler deploys.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -10,7 +10,10 @@ import { quietEnvironment } from "../../scripts/lib/wrangler.ts";
 import { bundleCode } from "./bundle-code.ts";
 import { makeFolder, removeFolder } from "./worker.ts";
 
-/** The files of a bundle, by name, without wrangler's source map, and with one name of the entry's default export. */
+/**
+ * The files of a bundle, by name. Two harmless differences are removed: wrangler's source map, and the name of the
+ * entry's default export.
+ */
 function filesIn(folder: string): Record<string, string> {
   const names = readdirSync(folder).filter((name) => name !== "README.md" && !name.endsWith(".map"));
   const read = (name: string) =>

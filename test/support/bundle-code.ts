@@ -6,12 +6,12 @@ import { build, type Plugin } from "esbuild";
 import { at, root } from "../../scripts/lib/root.ts";
 
 /**
- * Bundles the code of workers. The result is the same as wrangler's, as `bundle-code.test.ts` shows, in a sixth of the
- * CPU time. Several workers together cost little more than one, because each file is read once.
- * @param entries the name of each worker's code in the folder, without `.js`, and its entry file, relative to the
+ * Bundles the code of workers. The result is the same as wrangler's, which `bundle-code.test.ts` checks, but takes a
+ * sixth of the CPU time. Several workers together cost little more than one, because each file is read once.
+ * @param entries by the name of each worker's code in the folder, without `.js`: its entry file, relative to the
  * repository
- * @param folder gets the code and the texts
- * @returns the names of the texts of all workers
+ * @param folder the folder for the code and for the text modules, which are Markdown files
+ * @returns the file names of all workers' text modules
  */
 export async function bundleCode(entries: Readonly<Record<string, string>>, folder: string): Promise<string[]> {
   const texts = new Set<string>();
@@ -32,14 +32,14 @@ export async function bundleCode(entries: Readonly<Record<string, string>>, fold
       "navigator.userAgent": '"Cloudflare-Workers"',
     },
     external: ["cloudflare:*"],
-    alias: { debug: at("node_modules/debug/src/index.js") }, // wrangler does not use its file for browsers
+    alias: { debug: at("node_modules/debug/src/index.js") }, // the file that wrangler uses, not the one for browsers
     plugins: [textModules(folder, texts), nodeModules],
     logLevel: "error",
   });
   return [...texts];
 }
 
-/** The `rules` of wrangler.toml: a Markdown file is a module of its own. */
+/** Does what the `rules` of wrangler.toml say: each Markdown file becomes a module of its own. */
 function textModules(folder: string, names: Set<string>): Plugin {
   return {
     name: "text-modules",
@@ -55,7 +55,10 @@ function textModules(folder: string, names: Set<string>): Plugin {
   };
 }
 
-/** The compatibility flag `nodejs_compat`: the runtime has Node's own modules, also for code that requires them. */
+/**
+ * Does what the compatibility flag `nodejs_compat` needs: Node's built-in modules are not bundled, because the runtime
+ * has them. Code that calls `require` gets them, too.
+ */
 const nodeModules: Plugin = {
   name: "node-modules",
   setup({ onResolve, onLoad }) {

@@ -6,7 +6,7 @@ import { runNode } from "../../scripts/lib/lifetime.ts";
 import { at } from "../../scripts/lib/root.ts";
 import { bundleCode } from "./bundle-code.ts";
 
-/** The folder of this run's bundles: `npm test` names one for all of its test files. */
+/** The folder of this run's bundles. `npm test` sets one that all of its test files share. */
 const shared = process.env.RIVULET_TEST_BUNDLES;
 const folder = shared ?? join(tmpdir(), `rivulet-bundles-${process.pid}`);
 if (shared === undefined) process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -17,10 +17,10 @@ const bundles = new Map<string, Promise<string>>();
 const together = "together";
 
 /**
- * Bundles a worker as a deployment would, once, however many workers start from it.
+ * Bundles a worker as a deployment would. It is bundled once, however many workers start from the bundle.
  * @param entry the entry file, relative to the repository
- * @returns a JSON file in the folder of the code: what wrangler.toml says in Miniflare's terms, and the names of the
- * modules
+ * @returns the path of a JSON file in the folder of the code. The file contains Miniflare's options, made from
+ * wrangler.toml, and the names of the modules.
  */
 export function bundleWorker(entry: string): Promise<string> {
   const known = bundles.get(entry) ?? findOrBundle(entry);
@@ -28,7 +28,10 @@ export function bundleWorker(entry: string): Promise<string> {
   return known;
 }
 
-/** Bundles several workers together, for all test files of this run: one by one takes five times the CPU time. */
+/**
+ * Bundles several workers together, for all test files of this run. Bundling them one by one would take five times the
+ * CPU time.
+ */
 export async function bundleWorkers(entries: readonly string[]): Promise<void> {
   await makeOnce(together, (made) => bundle(entries, made));
 }
@@ -55,7 +58,10 @@ async function bundle(entries: readonly string[], made: string): Promise<void> {
   }
 }
 
-/** In a process of its own, because it loads all of wrangler, which a test file otherwise does not need. */
+/**
+ * Reads wrangler.toml in a process of its own, because that loads all of wrangler, which a test file otherwise does not
+ * need.
+ */
 async function readConfiguration(made: string): Promise<void> {
   const exitCode = await runNode([at("test/support/configuration-program.ts"), join(made, "options.json")]);
   if (exitCode !== 0) throw new Error("wrangler.toml cannot be read");

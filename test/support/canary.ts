@@ -7,7 +7,7 @@ const mark = "CANARY-";
 /** Planted in keys, secrets, system prompts and every provider message. It must never appear in any output. */
 export const canary = `${mark}4f1c9d`;
 
-/** The canary within a secret of the length that the worker asks for. @param name each secret needs another one */
+/** A secret that contains the canary and is long enough for the worker. @param name a different one for each secret */
 export function canarySecret(name: string): string {
   return `${canary}-${name}-`.padEnd(40, "x");
 }
@@ -15,7 +15,7 @@ export function canarySecret(name: string): string {
 /** How much was searched without finding a planted word. */
 export interface Searched {
   responses: number;
-  /** Size of heads and bodies; of compressed bodies, the size after decompression. */
+  /** The size of all heads and bodies. A compressed body counts with its size after decompression. */
   bytes: number;
   logLines: number;
   found: 0;
@@ -105,7 +105,7 @@ export class CanarySearch {
   }
 }
 
-/** The readable part of a body that may be incomplete. */
+/** Decompresses a body. If the body is incomplete, returns what can be decompressed. */
 function unpack(pieces: readonly Uint8Array[]): Uint8Array {
   return pieces.length === 0
     ? new Uint8Array()

@@ -3,7 +3,7 @@ import { azureDone, azureFrame, streamHead, type Scenario, type Step } from "../
 
 /** A way in which a vendor's chat completions stream differs from the others, and the expected outcome. */
 export interface ChatWire {
-  /** As in the table of `docs/faults.md`. */
+  /** The name in the table of `docs/faults.md`. */
   name: string;
   scenario: Scenario;
   /** The finish reason, or the code of the failure. */
@@ -11,7 +11,7 @@ export interface ChatWire {
   content: string;
   /** What the model thought; shown only where the assistant exposes it. */
   reasoning?: string;
-  /** The fields of the usage at the end that the case is about. */
+  /** The fields of the final usage that this case checks. */
   usage?: Partial<Usage>;
 }
 

@@ -49,7 +49,7 @@ export interface ForeignQuestion {
   passage: string;
 }
 
-/** Japanese and Arabic questions about the collection that is named by `language`. */
+/** Japanese and Arabic questions about one collection. `language` is the name of that collection. */
 export function foreignQuestions(): { language: string; questions: ForeignQuestion[] } {
   return JSON.parse(readFileSync(at("test/data/retrieval/cross-language.json"), "utf8"));
 }

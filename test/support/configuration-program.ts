@@ -1,4 +1,4 @@
-// Writes what wrangler.toml says, in Miniflare's terms, to a file: `configuration-program.ts <file>`.
+// Reads wrangler.toml and writes it to a file as Miniflare's options: `configuration-program.ts <file>`.
 import { writeFileSync } from "node:fs";
 import { unstable_getMiniflareWorkerOptions as readOptions } from "wrangler";
 import { at } from "../../scripts/lib/root.ts";

@@ -56,7 +56,7 @@ export async function startDocumentSite(pages: Iterable<readonly [string, SiteAn
   return site;
 }
 
-/** A web page with what every page of a site has around its text. @param content HTML below the heading */
+/** A web page with a header, a menu and a footer around its text. @param content HTML below the heading */
 export function webPage(title: string, content: string, head = ""): SiteAnswer {
   const menu = Array.from({ length: 8 }, (_, at) => `<li><a href="/docs/page/${at + 1}">Menu entry ${at}</a></li>`);
   return {
@@ -68,7 +68,7 @@ export function webPage(title: string, content: string, head = ""): SiteAnswer {
   };
 }
 
-/** An article of a site, which links to the next one. @param text in its section on tools */
+/** An article of a site, which links to the next one. @param text the text of its section on tools */
 export function article(number: number, text = `You need the zorkwrench${number}.`): SiteAnswer {
   const next = `<p><a href="/docs/page/${number + 1}#tools">Read on</a></p>`;
   return webPage(

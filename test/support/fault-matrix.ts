@@ -27,15 +27,15 @@ export interface FaultCase {
   anthropic: Scenario;
   azure: Scenario;
   /**
-   * The one ending: an error code, or the finish reason of a turn that succeeds. Where the providers' endings differ,
+   * The ending: an error code, or the finish reason of a turn that succeeds. Where the two providers' endings differ,
    * Anthropic's comes first, then ` · ` and Azure's.
    */
   ending: string;
-  /** The partial answer, if the answer began; the ending is then in the stream. */
+  /** The text of the answer, whole or partial. Undefined if no answer began; otherwise, the ending is in the stream. */
   content?: string;
 }
 
-/** The pieces of the matrix's whole answer. With 🌊, a cut within a character is likely. */
+/** The pieces of the matrix's whole answer. 🌊 has four bytes, so that cuts can fall within a character. */
 const pieces = ["The tide ", "comes 🌊 ", "in at ", "four."];
 const whole = pieces.join("");
 const first = "The tide comes 🌊 ";
@@ -43,7 +43,7 @@ const first = "The tide comes 🌊 ";
 const anthropic = anthropicAnswer({ text: pieces, pings: true });
 const azure = azureAnswer({ text: pieces, keepAlives: true });
 
-/** Frames before the third piece: the part of the answer before that is {@link first}. */
+/** How many frames come before the third piece. Their text is {@link first}. */
 const anthropicFrames = 6;
 const azureFrames = 6;
 

@@ -26,7 +26,7 @@ export function* madeDocuments(chunks: number): Generator<StoredDocument> {
   }
 }
 
-/** A question with five words from one document, which other documents contain, too. */
+/** A question with five words from one document. Other documents contain these words, too. */
 export function madeQuestion(chunks: number, seed: number): string {
   const next = seeded(seed * 7919);
   const documents = Math.ceil(chunks / chunksPerDocument);

@@ -38,7 +38,7 @@ export class MeteredDatabase implements DocumentsDatabase {
     return results;
   }
 
-  /** What was used since this was last called. */
+  /** Returns what was used since the last call. */
   take(): Usage {
     const used = this.#used;
     this.#used = nothing;

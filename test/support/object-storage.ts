@@ -42,8 +42,9 @@ function readObject(file: string): Omit<StoredObject, "file"> {
 }
 
 /**
- * Copies a database and its log, both as they were at one time. A second process that opened the files themselves would
- * share memory and locks with the running worker, and would fail while one of them is created or removed.
+ * Copies a database and its log, both as they were at the same moment. A second process that opened the files
+ * themselves would share memory and locks with the running worker, and would fail while one of the files is created or
+ * removed.
  */
 function copyDatabase(file: string, folder: string): string {
   const parts = ["", "-wal"];

@@ -26,7 +26,7 @@ const copied = [
   "wrangler.toml",
 ];
 
-/** What else the commands need: links lead to the repository's own. */
+/** Other folders that the commands need. In the project, they are links to the repository's own. */
 const shared = ["demo", "docs", "node_modules", "widget"];
 
 /** The operator's own files: one assistant on each provider. */
@@ -64,15 +64,15 @@ export const desk = defineAssistant({
 `,
 };
 
-/** The folder with Node's compiled modules in each project. */
+/** The folder in each project for Node's compiled modules. */
 const compiled = ".wrangler/compiled";
 
-/** What commands keep for later commands of any project. */
+/** Folders with files that commands keep for later commands, in any project. */
 const kept = [compiled, ".wrangler/pglite"];
 
 /**
- * Shares what commands keep between all projects, which saves half of a short command's CPU time. Node finds a compiled
- * module by its path relative to the folder, which is the same in each project, and by its content.
+ * Lets all projects share what commands keep, which saves half of a short command's CPU time. Node finds a compiled
+ * module by its content and by its path relative to the folder. That path is the same in each project.
  */
 function shareKept(folder: string): void {
   for (const name of kept) {
@@ -82,7 +82,7 @@ function shareKept(folder: string): void {
   }
 }
 
-/** How long a command may take, in milliseconds: ten times what the slowest one needs. One that never ends fails. */
+/** How long a command may take before it is killed, in milliseconds: ten times what the slowest one needs. */
 const commandTimeoutMs = 300_000;
 
 /** A command of the project that has been started. */
@@ -140,7 +140,7 @@ export class OperatorProject {
     this.folder = folder;
   }
 
-  /** Copies the repository, with other assistants. What no test changes is shared with the repository. */
+  /** Copies the repository, with other assistants. The folders in {@link shared} become links instead of copies. */
   static async create(): Promise<OperatorProject> {
     const folder = await makeFolder("operator");
     for (const name of copied) cpSync(at(name), join(folder, name), { recursive: true });
@@ -239,8 +239,8 @@ export class OperatorProject {
 }
 
 /**
- * This machine's environment without the developer's own keys, without npm's variables, and without further
- * certificates, which make workers start more slowly (`worker-program.ts` says why).
+ * This machine's environment without the developer's own keys, without npm's variables, and without extra certificates,
+ * which make workers start more slowly (`worker-program.ts` says why).
  */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const isOther = /^((ANTHROPIC|AZURE|npm)_|NODE_EXTRA_CA_CERTS$)/i;

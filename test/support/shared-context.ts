@@ -5,8 +5,8 @@ import type { Site } from "./site.ts";
 export interface SharedContext {
   context: BrowserContext;
   /**
-   * Closes the tabs of a test, and removes what it has stored, its routes and its permissions. A test must not add
-   * to the context what cannot be removed, such as an init script: it adds that to its page.
+   * Closes the tabs of a test, and removes what it has stored, its routes and its permissions. Some things cannot be
+   * removed from a context, such as an init script. A test must add these to its page, not to the context.
    */
   clear(): Promise<void>;
 }

@@ -21,14 +21,15 @@ export interface SitePage {
 export interface Site {
   /** Without a trailing slash; an origin other than the worker's. */
   readonly url: string;
-  /** Pages of single tests, by path. Every other path has the same page. */
+  /** The pages that tests have added, by path. Every other path has the default page. */
   readonly pages: Map<string, SitePage>;
   close(): void;
 }
 
 /**
  * Serves pages on `localhost`, because the assistants of the tests allow that origin.
- * @param scripts the texts of other files, by path
+ * @param html the default page
+ * @param scripts the texts of script files, by path
  */
 export async function startSite(html: string, scripts: Record<string, string> = {}): Promise<Site> {
   const pages = new Map<string, SitePage>();

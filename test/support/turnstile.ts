@@ -18,7 +18,7 @@ export interface TurnstileServer {
   readonly url: string;
   readonly verifyUrl: string;
   readonly scriptUrl: string;
-  /** The form of every verification request. */
+  /** The form fields of every verification request. */
   readonly asked: Record<string, string>[];
   /** The verdict on tokens from now on; `down` breaks the connection. */
   verdict: Verdict | "down";
@@ -26,7 +26,7 @@ export interface TurnstileServer {
   close(): void;
 }
 
-/** Calls back like the real script. Its box is a frame on its own origin, 300 by 65 pixels. */
+/** Returns a script that calls back like the real one. Its box is a frame on its own origin, 300 by 65 pixels. */
 function script(mode: ChallengeMode, url: string): string {
   return `window.turnstile = { render(place, options) {
     const solve = () => options.callback("solved-" + crypto.randomUUID());

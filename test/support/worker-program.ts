@@ -25,7 +25,7 @@ export interface WorkerProgram {
   hyperdrives: Record<string, string>;
 }
 
-/** The worker answers at this URL, it has printed something, or it could not be started. */
+/** A message about the worker: its URL once it answers, what it has printed, or why it could not be started. */
 export type WorkerMessage = { url: string } | { printed: string } | { failure: string };
 
 // Miniflare copies the extra certificates that a machine may have into each worker's configuration, which takes a fifth
@@ -74,7 +74,7 @@ function start({ bundle, assets, state, variables, hyperdrives }: WorkerProgram,
   });
   return new Miniflare({
     workers,
-    resourcePersistencePath: join(state, "v3"), // as `wrangler dev --persist-to` has it
+    resourcePersistencePath: join(state, "v3"), // the same folder as in `wrangler dev --persist-to`
     unsafeInspectDurableObjects: true, // stores each object's name
     host: "127.0.0.1",
     port: 0,

@@ -20,7 +20,10 @@ export interface TestWorker {
   readonly url: string;
   /** Everything that it has printed so far, including log lines. */
   output(): string;
-  /** Everything that it printed until now. Log lines arrive after their response: this waits for those on the way. */
+  /**
+   * Everything that it has printed until now. Log lines can arrive after their response, so this waits for the lines
+   * that are still on their way.
+   */
   wholeLog(): Promise<string>;
   /** Resolves when the output matches this pattern. */
   printed(pattern: RegExp): Promise<void>;
@@ -32,7 +35,7 @@ export interface TestWorker {
 
 /** Options of {@link startTestWorker}. */
 export interface TestWorkerOptions {
-  /** Environment variables and secrets. One that is undefined is not set, even if tests usually need it. */
+  /** Environment variables and secrets. A variable that is undefined is not set, even if it has a default in tests. */
   variables?: Record<string, string | undefined>;
   /** Hyperdrive bindings, and the connection string behind each. */
   hyperdrives?: Record<string, string>;

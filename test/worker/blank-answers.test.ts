@@ -38,7 +38,8 @@ let worker: TestWorker;
 
 before(async () => {
   upstream = await startFaultServer();
-  // As Anthropic does: "text content blocks must contain non-whitespace text", and roles alternate.
+  // Refuses what Anthropic refuses: blank text ("text content blocks must contain non-whitespace text"), and roles that
+  // do not alternate.
   upstream.script(({ wire, text }) => {
     const { answer, refusal, framesToPiece } = wires[wire === "anthropic" ? "anthropic" : "azure"];
     const messages = sentMessages({ text });
@@ -70,7 +71,7 @@ function heldAfterPiece(frames: number, scenario: Scenario): Scenario {
   return insertAfter(frames, [{ hold: "never released" }], scenario);
 }
 
-/** Asks once more, and checks what the provider received. */
+/** Asks another question, and checks what the provider received. */
 async function assertContinues(visitor: TestVisitor, conversation: string): Promise<void> {
   const last = ending(await visitor.ask("three", { conversation }));
   assert.ok(last.type === "response", JSON.stringify(last));
@@ -104,7 +105,7 @@ for (const assistant of ["anthropic", "azure"]) {
       const response = await visitor.send(routes.messages, { body: { conversation, id, userPrompt: "<<stop>>" } });
       const stop = () => visitor.send(routes.stop, { body: { conversation, messageId: id } });
       const reading = readStream(response);
-      await eventually(() => upstream.heldCount() > 0); // line breaks alone may be held back
+      await eventually(() => upstream.heldCount() > 0); // no delta is awaited: the worker may hold line breaks back
       void stop();
       const stopped = ending(await reading);
       assert.ok(stopped.type === "response" && stopped.finishReason === "aborted");

@@ -1,4 +1,5 @@
-// Search results on both wires, and the citations that come back. The events are the same wherever an answer is cut.
+// Search results on both wires, and the citations that come back. The events are the same wherever the provider cuts
+// its answer into pieces.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type ChatEvent } from "../../protocol/index.ts";

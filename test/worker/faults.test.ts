@@ -16,7 +16,7 @@ import { makeFolder, removeFolder, startTestWorker, type TestWorker } from "../s
 
 const providers = ["anthropic", "azure"] as const;
 
-/** How long the status line waits for the provider, in milliseconds. A later refusal is sent in the stream. */
+/** How long the worker's status line waits for the provider, in milliseconds. A later refusal is sent in the stream. */
 const gateMs = 3000;
 
 /** How many questions are asked at once. More would only wait for each other. */
@@ -34,7 +34,10 @@ const search = new CanarySearch();
 let upstream: FaultServer;
 /** Has a first-byte timeout long enough for a busy machine, so that no other fault becomes a timeout. */
 let worker: TestWorker;
-/** Its first-byte timeout ends before the response stream begins, so that a stalled provider is an HTTP status. */
+/**
+ * Has a first-byte timeout that ends before the response stream begins, so that a stalled provider is reported with an
+ * HTTP status.
+ */
 let impatient: TestWorker;
 let state: string;
 

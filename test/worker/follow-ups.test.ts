@@ -1,4 +1,5 @@
-// Follow-up questions on both wires: what the model is asked for, and how its block is handled wherever it is cut.
+// Follow-up questions on both wires: what the model is asked for, and that its block is handled correctly wherever the
+// provider cuts it into pieces.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes, type ChatEvent, type FinishReason } from "../../protocol/index.ts";
@@ -67,7 +68,7 @@ function script(provider: Provider, text: string, { cut = 0, isCut }: Written = 
   });
 }
 
-/** Asks, and the model answers with a text. */
+/** Asks a question that the model answers with this text. */
 async function exchange(provider: Provider, text: string, written: Written = {}) {
   script(provider, text, written);
   const visitor = await TestVisitor.arrive(rig.worker.url, written.assistant ?? provider);
@@ -256,7 +257,7 @@ describe("what the visitor gets", () => {
   });
 });
 
-/** Asks, and the model's text ends after three characters of the mark. */
+/** Asks a question. The model's answer ends after three characters of the mark. */
 async function exchangeCutMark(provider: Provider) {
   rig.upstream.script(({ text }) => scenarioOf(provider, [`${tea}\n\n<next-${markIn(text).slice(0, 3)}`], true));
   const visitor = await TestVisitor.arrive(rig.worker.url, provider);
@@ -370,7 +371,7 @@ describe("an answer that does not end by itself", () => {
     const asked = await visitor.send(routes.messages, { body: { conversation, id, userPrompt: "When?" } });
     readStream(asked, (frame) => seen.push(frame)).catch(() => undefined); // the worker is killed meanwhile
     await eventually(() => assert.ok(seen.some(({ event }) => event.type === "delta")));
-    await visitor.read(conversation); // reading stores what has begun
+    await visitor.read(conversation); // a read stores the turn's beginning
     await rig.worker.kill();
     const worker = await startTurnWorker(rig.upstream, { ...options, state });
     rig = { ...rig, worker, [Symbol.asyncDispose]: () => worker.stop().then(() => rig.upstream.close()) };

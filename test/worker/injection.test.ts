@@ -1,6 +1,6 @@
 /**
- * Texts that attack the fence, the placeholders, the markers and the numbers, as results on both wires. The request keeps
- * its structure, and citations name given sources only.
+ * Search results, on both wires, whose texts attack the fence, the placeholders, the markers and the numbers. The
+ * request keeps its structure, and citations name only sources that were given.
  *
  * `INJECTION_TEXTS` names a folder with further texts: JSON files with a list of strings or named lists of strings.
  */
@@ -48,7 +48,7 @@ interface Passage {
   text: string;
 }
 
-/** All texts, and those that a reader can see anything of. The others are not sent. */
+/** All texts, and those that have something visible in them. The others are not sent. */
 const all = injection.map(({ title = "Tea", text }, at): Passage => ({ index: at + 1, title, text }));
 const passages = all.filter(({ text }) => /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text));
 
@@ -61,7 +61,10 @@ function letters(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu, "").replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Checks a question with its results as text: one fence, every passage under its own heading, the rest outside. */
+/**
+ * Checks a question that is sent with its results as text. There is one fence. It contains every passage under its own
+ * heading, and nothing else is inside.
+ */
 function assertFenced(
   content: string,
   expected: readonly Passage[],
@@ -175,7 +178,7 @@ test("the structure holds for texts in the pages of a site", async () => {
   assert.ok(named.length >= every.length - 1);
   for (let from = 0; from < named.length; from += 6) {
     const words = named.slice(from, from + 6).map(({ word }) => word);
-    // The question does not name the placeholders: their names would find the texts that repeat them most.
+    // The question does not name the placeholders: the search would then prefer the texts that repeat those names.
     const asked = `@@ and @@ ${words.join(" ")}`;
     const { sent } = await sentTo("azure-site", azureAnswer(), asked);
     assert.equal(sent.messages.length, 1);
@@ -207,7 +210,7 @@ function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
-/** Brings a site in as an operator does, while the worker runs. @returns all passages */
+/** Ingests a site as an operator does, while the worker runs. @returns all passages */
 async function ingest(site: DocumentSite): Promise<{ path: string; title: string; content: string }[]> {
   const { database, close } = await openLocalDatabase("DOCUMENTS", state);
   try {
@@ -283,7 +286,7 @@ test(
   },
 );
 
-/** The question as a model receives it if its API does not cite. */
+/** The question and its results, as a model receives them if its API does not support citations. */
 function asText(results: readonly NumberedResult[]): string {
   const thinking = chooseThinking(thinkingCapabilitiesOf("azure", "m"), {}, false);
   const named = { connection: "c", provider: "azure", model: "m", baseModel: "m" };

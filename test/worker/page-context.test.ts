@@ -60,7 +60,7 @@ interface Asked {
   userPrompt?: string;
 }
 
-/** Asks about a page. `undefined` sends none. */
+/** Asks a question about a page. If `pageContext` is undefined, no page is sent. */
 async function ask(assistant: string, pageContext: unknown, asked: Asked = {}) {
   const { visitor = await TestVisitor.arrive(rig.worker.url, assistant), ...rest } = asked;
   const ids = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), ...rest };
@@ -215,7 +215,7 @@ describe("the injection texts in a page", () => {
   const letters = (text: string) =>
     text.replace(/[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu, "").replace(/[^\p{L}\p{N}]/gu, "");
 
-  /** Checks a question with one page as text: one fence, one heading, all of the page inside, the rest outside. */
+  /** Checks a question that is sent with one page as text. One fence contains one heading and all of the page. */
   function assertFenced(sent: string, text: string): void {
     const [, mark = ""] = /<context-([a-z2-9]{6})>/.exec(sent) ?? assert.fail(sent);
     assert.equal(sent.split(mark).length - 1, 4, "two lines of the fence, one heading, one explanation");
@@ -238,7 +238,7 @@ describe("the injection texts in a page", () => {
     }
   });
 
-  /** The texts that fit in a page together: one text is longer than a page may be. */
+  /** The texts that fit into one page together. One text is left out, because it is longer than a page may be. */
   const short = injection.filter((each) => each.text.length < 5000);
   const text = short.map((each) => each.text.toWellFormed()).join("\n");
 

@@ -243,7 +243,8 @@ test("many visitors at the same time each get what they asked for", async () => 
 });
 
 describe("what embeddings cost", () => {
-  // A dollar per token, a hundred per day. The question has 38 bytes, so a request can cost 38 dollars at most.
+  // A token costs a dollar, and the budget is a hundred dollars per day. The question has 38 bytes, so a request costs
+  // at most 38 dollars.
   const paid = (id: string) => {
     const { paid: micros, open } = books(state, id);
     return { usd: micros / 1e6, open };
@@ -289,11 +290,11 @@ test("no key, password or question is in the log", async () => {
 /** How the connection to Postgres behaves. */
 type Behavior =
   | "forward"
-  /** Connections are refused. */
+  /** Every new connection is closed at once. */
   | "down"
   /** Connections open, and nothing comes back. */
   | "silent"
-  /** The server answers until a query with this text arrives, then nothing comes back. */
+  /** The server answers until a query with this text arrives. After that, nothing comes back. */
   | { stallsAt: string }
   /** The connection breaks when a query with this text arrives. */
   | { breaksAt: string };

@@ -1,4 +1,5 @@
-// A long conversation is read from Anthropic's prompt cache: the history is trimmed in steps, so its beginning stays.
+// A long conversation is read from Anthropic's prompt cache. The history is trimmed in steps, so its beginning stays
+// the same for many turns.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { anthropicAnswer, startFaultServer, type FaultServer } from "../fault-server/index.ts";

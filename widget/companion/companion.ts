@@ -20,9 +20,9 @@ import { waitWords } from "./wait-words.ts";
 type Companion = AnswerExtras & { styles: string };
 
 /**
- * What few conversations need: views of thoughts, versions, suggested questions and references, the time that thinking
- * takes, the days of messages, and unread answers. After each update, the last three are added to what the chat has
- * drawn.
+ * Creates the parts that only few conversations need. The chat draws the returned views itself, for example the model's
+ * thoughts and the suggested questions. The other parts are controllers. Some of them add to what the chat has drawn
+ * after each update: the waiting time, the date dividers and the number of unread answers.
  */
 export function partOf(host: CompanionHost): Companion {
   const times = new ThinkingTimes(host.element);

@@ -19,7 +19,7 @@ export class DayDividers implements ElementController {
 
   hostConnected(): void {
     this.#connected = new AbortController();
-    // a device that slept through midnight runs no timers
+    // no timer runs while the device sleeps, for example at midnight
     document.addEventListener("visibilitychange", () => this.hostUpdated(), { signal: this.#connected.signal });
   }
 
@@ -58,7 +58,7 @@ export class DayDividers implements ElementController {
   }
 }
 
-/** Shows a day's name as the first child of an entry; an empty name removes it. Lit only knows what comes after it. */
+/** Shows a day's name as the first child of an entry; an empty name removes it. Lit manages only the nodes after it. */
 function mark(entry: Element, words: string): void {
   const present = entry.querySelector(":scope > .day");
   if (words === "") return present?.remove();

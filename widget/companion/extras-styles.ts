@@ -1,6 +1,6 @@
 /**
- * Styles of thoughts, the buttons for versions, the reference of a failure, suggested questions, the time that
- * thinking takes, the days of messages, and the number of unread answers.
+ * Styles for the model's thoughts, the buttons that switch between versions of an answer, a failure's reference code,
+ * suggested questions, the waiting time, the date dividers, the number of unread answers, and the focused message.
  */
 export const extrasStyles = `
 .reference { margin-inline-start: auto; font-weight: 400; color: var(--rivulet-text-quiet); }

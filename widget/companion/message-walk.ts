@@ -24,7 +24,7 @@ export class MessageWalk implements ElementController {
   hostConnected(): void {
     this.#connected = new AbortController();
     const { root } = this.#host;
-    const options = { signal: this.#connected.signal, capture: true }; // the panel keeps what bubbles
+    const options = { signal: this.#connected.signal, capture: true }; // the panel stops events that bubble
     root.addEventListener("keydown", (event) => this.#onKeydown(event), options);
     root.addEventListener("focusout", ({ target }) => target === this.#focused && this.#leave(), options);
   }
@@ -33,7 +33,7 @@ export class MessageWalk implements ElementController {
     this.#connected.abort();
   }
 
-  /** A panel of another mode can have other nodes. */
+  /** Sets the attribute after each update, because a change of mode can replace the panel's nodes. */
   hostUpdated(): void {
     this.#host.root.querySelector("[part=messages]")?.setAttribute("aria-keyshortcuts", shortcuts);
   }
@@ -78,7 +78,10 @@ function stepOf({ key, altKey, ctrlKey, metaKey, shiftKey, isComposing }: Keyboa
   return key === "ArrowUp" ? -1 : key === "ArrowDown" ? 1 : 0;
 }
 
-/** On macOS, Alt and an arrow move the cursor in a text: only an empty field can be left with them, and only upwards. */
+/**
+ * Whether the keys move the focus from this element. On macOS, Alt and an arrow key move the cursor in a text. The keys
+ * therefore leave the text field only if it is empty, and only upwards.
+ */
 function isStart(target: Element, step: number): boolean {
   if (target instanceof HTMLTextAreaElement) return target.part.contains("input") && target.value === "" && step < 0;
   return target.closest("[part=messages]") !== null;

@@ -46,8 +46,9 @@ function send(question: string, { requests }: ViewContext) {
 }
 
 /**
- * The clicked button is about to be removed, and the focus with it. With a keyboard, the visitor continues in the text
- * field; a tap must not bring up the keyboard on the screen.
+ * Moves the focus, because the clicked button is about to be removed. After a key press, the visitor continues in the
+ * text field. After a click or a tap, the focus goes to the messages, because a tap must not bring up the on-screen
+ * keyboard.
  */
 function keepFocus(clicked: EventTarget | null, isByKeyboard: boolean): void {
   if (!(clicked instanceof Element)) return;

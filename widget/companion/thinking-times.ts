@@ -2,10 +2,10 @@ import type { ElementController, UpdatingElement } from "../element/updating-ele
 import type { RivuletEvent } from "../element/events.ts";
 import type { AnswerState } from "../conversation/state.ts";
 
-/** A model that took less than this to think, in milliseconds, has not kept anybody waiting. */
+/** A thinking time shorter than this, in milliseconds, is not shown, because nobody has waited for long. */
 const shortestMs = 1_000;
 
-/** Remembers when the text of each answer began on this page, which ends the thinking before it. */
+/** Remembers when each answer's text began to arrive on this page. That is when the model's thinking had ended. */
 export class ThinkingTimes implements ElementController {
   readonly #element: UpdatingElement;
   /** In milliseconds since the epoch, by the answer's id. */
@@ -19,7 +19,7 @@ export class ThinkingTimes implements ElementController {
   hostConnected(): void {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    // an event and not a rendered answer: a page in the background renders none
+    // this listens for an event, because a page in the background renders no answers
     this.#element.addEventListener("rivulet-delta", (event) => this.#note(event), { signal });
   }
 

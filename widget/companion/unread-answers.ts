@@ -9,12 +9,12 @@ import { isPanelShown } from "./companion-host.ts";
 import type { CompanionHost } from "./companion-host.ts";
 import { extrasOf } from "./extras-strings.ts";
 
-/** A message between tabs, on the channel of the visitor's conversations, whose other listeners ignore it. */
+/** A message between tabs, on the channel that tells them about changed conversations. `Tabs` ignores it. */
 type UnreadMessage = { type: "unread"; answer: string } | { type: "read" };
 
 /**
- * Counts the answers that were finished while the panel was closed, on the launcher and in its name, until the panel is
- * opened here or in another tab. The count is not stored.
+ * Counts the answers that were finished while the panel was closed. The launcher shows the number, and its accessible
+ * name contains it. Opening the panel here or in another tab resets the count. The count is not stored.
  */
 export class UnreadAnswers implements ElementController {
   readonly #host: CompanionHost;
@@ -63,7 +63,7 @@ export class UnreadAnswers implements ElementController {
     this.#draw();
   }
 
-  /** Handles an answer that has ended. One that failed or was stopped is not worth coming back for. */
+  /** Handles an answer that has ended. An answer that failed or was stopped is not counted. */
   #end(answer: AnswerState | undefined, isRead: boolean): void {
     this.#running = undefined;
     if (answer?.status !== "complete") return;
@@ -74,8 +74,8 @@ export class UnreadAnswers implements ElementController {
   }
 
   /**
-   * Whether this tab counts answers. A background tab in which nobody has used the chat, so that nothing is stored,
-   * does not.
+   * Whether this tab counts answers. A background tab counts them only if somebody has used the chat in it, in which
+   * case the tab's state is stored.
    */
   get #isUsedHere(): boolean {
     return !document.hidden || Boolean(attempt(() => sessionStorage.getItem(this.#key("tab"))));

@@ -8,7 +8,10 @@ import { secondsLeft } from "../view/notice.ts";
 /** A wait of at least this many seconds is shown as the time of the retry, not as a countdown. */
 const countsBelowSeconds = 60;
 
-/** Says when a failed request can or will be sent again, after the failure's text. An empty string if that is now. */
+/**
+ * Says when a failed request can or will be sent again. The words follow the failure's text.
+ * @returns an empty string if the request can be sent again now
+ */
 export function waitWords(failure: Failure, { strings, now }: ViewContext): string {
   const seconds = secondsLeft(failure, now);
   if (seconds === 0) return "";

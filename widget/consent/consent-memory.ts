@@ -20,8 +20,9 @@ interface Agreement {
 }
 
 /**
- * Remembers what the visitor last agreed to. It is stored in this browser when they click, and applies only to them:
- * another visitor is asked again. Where storage is blocked, it applies until the page is closed.
+ * Remembers what the visitor last agreed to. The agreement is stored in this browser when they click, and applies only
+ * to them: another visitor is asked again. If the browser cannot store the agreement, it holds until the page is
+ * closed.
  */
 export class ConsentMemory {
   /** Agreements that could not be stored, by storage key. */
@@ -33,8 +34,8 @@ export class ConsentMemory {
   has(chat: Chat, id: string): boolean {
     const agreement = this.#read(chat);
     if (agreement?.id !== id || !chat.isOwn(agreement.visitor)) return false;
-    // a visitor who agreed before their first message had no session, so their reference is added later, but not while
-    // this chat has yet to learn that somebody else is the current visitor
+    // A visitor who agreed before their first message had no session, so their reference is added later. It is not
+    // added if somebody else is the current visitor, which this chat may not have noticed yet.
     if (agreement.visitor !== chat.visitor && chat.isOwn(chat.visitor)) this.note(chat, id);
     return true;
   }
@@ -53,8 +54,8 @@ export class ConsentMemory {
   }
 
   /**
-   * Forgets what the visitor has agreed to. What the next visitor has agreed to on another page stays: this chat may
-   * learn late that the earlier visitor has gone.
+   * Forgets what the visitor has agreed to. If the next visitor has agreed on another page already, their agreement
+   * stays, because this chat may learn late that the earlier visitor has gone.
    */
   forget(chat: Chat): void {
     const seen = this.#seen;

@@ -6,7 +6,7 @@ import { failureNotice } from "../view/notice.ts";
 import { externalLink } from "../view/safe-link.ts";
 import { languageOf } from "../view/text-language.ts";
 
-/** What the visitor is asked to agree to, and the one button that agrees. */
+/** Shows the text that the visitor is asked to agree to, and the button to agree. */
 export function consentView(text: string, context: ViewContext, agree: () => void): TemplateResult {
   const { state, strings, pageLang } = context;
   const { privacyUrl } = state.profile.profile ?? {};

@@ -57,7 +57,10 @@ export class Consent implements ElementController, ConsentViews {
     this.#connected.abort();
   }
 
-  /** What is drawn follows what is stored: the visitor may have agreed in another tab, or be another one. */
+  /**
+   * Applies the stored agreement before each update, because the visitor may have agreed in another tab, or may have
+   * changed.
+   */
   hostUpdate(): void {
     const controller = this.#host.controller();
     const { profile } = controller.state.profile;
@@ -66,7 +69,10 @@ export class Consent implements ElementController, ConsentViews {
     if (current !== profile) controller.dispatch({ type: "profile-loaded", profile: current });
   }
 
-  /** Announces what is asked when it appears to someone who is in the chat. The focus goes to the panel, not to the button. */
+  /**
+   * Announces the text when it appears while the focus is in the chat. Screen readers would not read it by themselves,
+   * because the focus moves to the panel and not to the button.
+   */
   hostUpdated(): void {
     const words = this.#host.root.querySelector<HTMLElement>(".consent-text");
     const wasShown = this.#isShown;

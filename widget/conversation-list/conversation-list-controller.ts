@@ -42,7 +42,7 @@ export interface ConversationListState {
   task: ListTask;
 }
 
-/** The state of the list of the visitor's conversations, and its requests. Loaded when the list is opened. */
+/** Keeps the state of the conversation list and sends its requests. This code loads when the list is first opened. */
 export class ConversationListController {
   readonly #host: ConversationListHost;
   #state: ConversationListState = { conversations: [], isLoading: true, task: { type: "none" } };
@@ -96,7 +96,7 @@ export class ConversationListController {
     if (this.#api.hasSession) this.changed();
   }
 
-  /** Fetches the newest conversations. The list that an earlier call is still waiting for is then ignored. */
+  /** Fetches the newest conversations. If an earlier call is still waiting, its response is ignored. */
   async load(): Promise<void> {
     const load = ++this.#loads;
     this.#set({ isLoading: true });
@@ -107,7 +107,7 @@ export class ConversationListController {
     if (load === this.#loads) this.#set({ isLoading: false });
   }
 
-  /** Called after a change, which a pending response may lack: the list is then requested again. */
+  /** Called after a change. A response that is still pending may lack the change, so the list is requested again. */
   #loadAgain(): void {
     if (this.#state.isLoading) void this.load();
   }

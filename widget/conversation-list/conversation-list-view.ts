@@ -14,7 +14,7 @@ import type { ConversationListController, ConversationListHost } from "./convers
 
 const binIcon = "M5 7.5h14M9.5 7.5V5h5v2.5M7 7.5l.8 11.5h8.4L17 7.5M10.5 11v4.5M13.5 11v4.5";
 
-/** The list of conversations, newest first, with the visitor's data below it. */
+/** The list of conversations, newest first. Below it are the buttons that download or delete the visitor's data. */
 export function conversationListView(
   list: ConversationListController,
   host: ConversationListHost,
@@ -120,7 +120,10 @@ function iconButton(outline: string, label: string, run: () => void, name = ""):
   </button>`;
 }
 
-/** Unicode isolates: they keep punctuation at the ends of a title, even in a sentence with the other text direction. */
+/**
+ * Unicode isolates. They keep the punctuation at the ends of a title in place, even if the sentence around the title
+ * has the other text direction.
+ */
 const [isolate, isolateEnd] = ["\u2068", "\u2069"];
 
 function renaming(id: string, title: string, list: ConversationListController, strings: ListStrings): TemplateResult {

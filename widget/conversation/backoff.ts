@@ -1,7 +1,7 @@
 /** The first delay, in milliseconds. The worker's `retry:` line has the same value. */
 const firstMs = 1_000;
 
-/** The longest delay, in milliseconds: how late the client may notice that the worker is back. */
+/** The longest delay, in milliseconds. The client may notice this much later that the worker is back. */
 const longestMs = 15_000;
 
 /**

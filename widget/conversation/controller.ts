@@ -28,9 +28,9 @@ export interface ConversationListener extends ProfileListener {
   received(event: ChatEvent): void;
   /** One of the visitor's conversations was created, renamed or deleted. */
   listChanged(): void;
-  /** The visitor has changed: nothing of the earlier one may be shown. */
+  /** The visitor has changed. Nothing that belongs to the earlier visitor may be shown. */
   visitorChanged(): void;
-  /** Reads what is sent of the page with a question. It never rejects. */
+  /** Reads the part of the page that is sent with a question. The promise never rejects. */
   readPage(): Promise<PageContext | undefined> | undefined;
 }
 
@@ -46,7 +46,10 @@ export interface ControllerParts {
 /** Actions that change messages here, as opposed to reading them from the worker. */
 const changesMessages = new Set<ChatAction["type"]>(["sent", "retried", "followed", "received", "rated"]);
 
-/** The conversation that is shown: handles requests, runs turns, keeps the state. It does not depend on the view. */
+/**
+ * Manages the conversation that is shown. It handles requests, runs turns and keeps the state. It does not depend on
+ * the view.
+ */
 export class ConversationController {
   readonly api: ChatApi;
   readonly #tabState: TabStateSaver;
@@ -83,7 +86,7 @@ export class ConversationController {
     return this.#state;
   }
 
-  /** Where the reader was when the previous page was left; undefined at the end of the conversation. */
+  /** The reader's position that was last saved; undefined if they were at the end of the conversation. */
   get scrollAnchor(): ScrollAnchor | undefined {
     return this.#tabState.scrollAnchor;
   }
@@ -96,7 +99,7 @@ export class ConversationController {
     if (changesMessages.has(action.type)) this.#changes += 1;
     if (action.type !== "received") this.#saveTabState();
     this.#listener.changed(action);
-    // delivers what could not be sent without a profile; if the conversation is still loading, `#restore` does so later
+    // a question may have waited for the profile; if the conversation is still loading, `#restore` sends it later
     if (action.type === "profile-loaded" && next.history.state !== "loading") void this.#deliver();
     if (next.turn.phase === "idle" && this.#isStale) void this.catchUp();
   }
@@ -113,7 +116,7 @@ export class ConversationController {
     if (this.#isStarted) void this.catchUp();
   }
 
-  /** Stops listening and following. The turn continues in the worker, and can be followed again. */
+  /** Stops listening, and stops following the turn. The turn continues in the worker, and can be followed again. */
   detach(): void {
     this.#attached?.abort();
     this.#attached = undefined;
@@ -134,7 +137,7 @@ export class ConversationController {
   }
 
   /**
-   * Sends a question. `text` must not be empty, and no turn may be running.
+   * Sends a question. `text` must not be empty. While a turn is running, the question is refused.
    * @param replaces id of an earlier question, which is removed with everything after it
    */
   async send(text: string, replaces?: string): Promise<Outcome> {
@@ -146,9 +149,12 @@ export class ConversationController {
     return this.#post(id);
   }
 
-  /** Retries what failed: a question is posted again with its id, an answer is continued or regenerated. */
+  /**
+   * Retries a message that failed. A question is posted again with the same id. An answer whose connection broke is
+   * followed again; any other answer is regenerated.
+   */
   async retry(id: string): Promise<void> {
-    await this.loadProfile(); // it may ask for the visitor's consent
+    await this.loadProfile(); // the profile says whether the visitor must agree first
     if (!canAsk(this.#state)) return;
     const answer = findAnswer(this.#state, id);
     if (findQuestion(this.#state, id)) {
@@ -163,7 +169,7 @@ export class ConversationController {
 
   /** Requests another answer to the last question. */
   async regenerate(message: string): Promise<void> {
-    await this.loadProfile(); // it may ask for the visitor's consent
+    await this.loadProfile(); // the profile says whether the visitor must agree first
     if (!canAsk(this.#state)) return;
     const request = { conversation: this.#state.conversation, message, id: createUuid() };
     this.dispatch({ type: "retried", question: message });
@@ -183,13 +189,16 @@ export class ConversationController {
     this.dispatch({ type: "restarted", conversation: createUuid() });
   }
 
-  /** Shows one of the visitor's conversations. A turn that runs in the current one continues. */
+  /** Shows one of the visitor's conversations. A turn that is running in the previous one continues in the worker. */
   async open(conversation: string): Promise<void> {
     this.#show({ conversation, draft: this.#state.draft, undelivered: [], isStored: true });
     await this.catchUp();
   }
 
-  /** Reads what has changed in the conversation elsewhere, and follows its running turn. Loads the profile if it is missing. */
+  /**
+   * Reads the changes that were made to the conversation elsewhere, and follows its running turn. Loads the profile if
+   * it is missing.
+   */
   async catchUp(): Promise<void> {
     if (!this.api.checkVisitor()) return;
     this.#isStale = this.#state.turn.phase !== "idle";
@@ -211,7 +220,10 @@ export class ConversationController {
     return olderSteps(stored).map((step) => () => this.dispatch({ type: "older-loaded", next: step(this.#state) }));
   }
 
-  /** Notifies the other tabs that `conversation` has changed; if it is omitted, that the visitor is signed out. */
+  /**
+   * Tells the other tabs that `conversation` has changed. If `conversation` is omitted, it tells them that the visitor
+   * is signed out.
+   */
   notifyTabs(conversation?: string): void {
     this.#tabs?.send(conversation === undefined ? { type: "signed-out" } : { type: "changed", conversation });
   }
@@ -240,7 +252,7 @@ export class ConversationController {
     await ending.catch((error: unknown) => this.#listener.failed(toFailure(error, Date.now())));
   }
 
-  /** Forgets a visitor whose data the worker has deleted, in every tab. */
+  /** Forgets the visitor in every tab, for example after the worker has deleted their data. */
   forget(): void {
     this.api.forgetSession();
     this.#forget();
@@ -248,8 +260,8 @@ export class ConversationController {
   }
 
   /**
-   * Clears the conversation, because signing in or out has made the visitor another one. What they are writing stays,
-   * and a question that is being sent continues.
+   * Clears the conversation, because signing in or out has made them a different visitor. Their draft stays, and so do
+   * the questions that are not delivered yet.
    */
   switchVisitor(): void {
     this.#tabState.goTo({ isStored: false });
@@ -258,7 +270,10 @@ export class ConversationController {
     this.#tabs?.send({ type: "visitor-changed" });
   }
 
-  /** Clears everything, because somebody else is signed in, and shows what is theirs. */
+  /**
+   * Clears everything, because another page of this browser has signed the visitor out or somebody else in. Then shows
+   * the new visitor's conversation, if there is one.
+   */
   replaceVisitor(): void {
     const saved = this.#tabState.read(); // a later page of this tab may have saved it
     this.#forget();
@@ -296,10 +311,10 @@ export class ConversationController {
 
   /**
    * Continues the conversation from the previous page or another tab.
-   * @param kept what this tab has saved for the visitor, if it is known already
+   * @param kept the state that this tab has saved for the visitor, if the caller has read it already
    */
   async #restore(kept?: TabState): Promise<void> {
-    if (!this.api.checkVisitor()) return; // `replaceVisitor` continues
+    if (!this.api.checkVisitor()) return; // `checkVisitor` has called `replaceVisitor`, which restores
     const saved = kept ?? this.#tabState.read();
     // another page signed the visitor out
     if ((saved ?? this.#tabState).isStored && !this.api.hasSession) return this.#forget();
@@ -309,7 +324,7 @@ export class ConversationController {
       await this.#deliver();
     } else if (this.api.hasSession) {
       const recent = await findRecentConversation(this.api);
-      if (!this.#attached) this.#isStarted = false; // the chat was removed, and starts again when it is back
+      if (!this.#attached) this.#isStarted = false; // the chat left the page, and starts again when it is back
       else if (recent !== undefined && this.#state.messages.length === 0) await this.open(recent);
     }
   }
@@ -327,7 +342,10 @@ export class ConversationController {
     this.dispatch({ type: "opened", ...saved });
   }
 
-  /** Reads the conversation, once for all callers. Resolves to whether a turn is running in it. */
+  /**
+   * Reads the conversation. Calls made while a read is in progress share it.
+   * @returns whether a turn is running in the conversation
+   */
   #read(): Promise<boolean> {
     return (this.#loading ??= this.#load(this.#state.conversation).finally(() => (this.#loading = undefined)));
   }
@@ -352,13 +370,19 @@ export class ConversationController {
     }
   }
 
-  /** The response is outdated. If a turn has started since, it is followed, and the conversation is read at its end. */
+  /**
+   * Handles an outdated response by reading the conversation again. If a turn has started on this page since, the
+   * conversation is read when that turn has ended.
+   */
   #readAgain(conversation: string): Promise<boolean> {
     this.#isStale = this.#state.turn.phase !== "idle";
     return this.#isStale ? Promise.resolve(true) : this.#load(conversation);
   }
 
-  /** The conversation was deleted, or belongs to another visitor: undelivered questions move to a new one. */
+  /**
+   * Called when the conversation was deleted or belongs to another visitor. Moves the draft and the undelivered
+   * questions to a new conversation.
+   */
   #leave(): void {
     const { draft } = this.#state;
     this.#show({ conversation: createUuid(), draft, undelivered: undelivered(this.#state), isStored: false });
@@ -373,14 +397,14 @@ export class ConversationController {
   }
 
   #saveTabState(): void {
-    // nothing to save while the chat is not in the page, or has not read the saved state
+    // nothing is saved while the chat is not in the page, or before it has read the saved state
     if (this.#attached && this.#isStarted) this.#tabState.save(this.#state);
   }
 
   async #post(id: string): Promise<Outcome> {
     const { content: userPrompt = "", replaced } = findQuestion(this.#state, id) ?? {};
     const request = { conversation: this.#state.conversation, id, userPrompt, replaces: replaced?.[0]?.id };
-    const page = this.#listener.readPage(); // now: the page can be another one when the connection is back
+    const page = this.#listener.readPage(); // read now, because the page may be another one when the connection is back
     const outcome = await this.#turns.run(id, async (signal) =>
       this.api.message({ ...request, pageContext: await page }, signal),
     );
@@ -390,7 +414,7 @@ export class ConversationController {
     return outcome;
   }
 
-  /** Follows an answer again, after its last event. */
+  /** Follows an answer again. The stream resumes after the last event that was received. */
   async #resume({ id, replyTo }: AnswerState): Promise<void> {
     this.dispatch({ type: "followed", answer: id });
     await this.#turns.run(replyTo);

@@ -3,8 +3,8 @@ import { TransportError } from "../transport/failure.ts";
 import type { Failure, FailureCode } from "./state.ts";
 
 /**
- * Below this delay, in milliseconds, a question is sent again automatically. After a longer one the visitor has moved
- * on.
+ * A question is sent again automatically if the delay is shorter than this, in milliseconds. After a longer delay, the
+ * visitor has probably moved on.
  */
 const longestAutomaticMs = 60_000;
 
@@ -20,13 +20,13 @@ export function toFailure(error: unknown, at: number): Failure {
   }
   const { code, requestId, retryAfterMs } = error;
   const retryAt = retryAfterMs === undefined ? undefined : at + retryAfterMs;
-  // a network error or a refused session: the next try can succeed
+  // after a network error or a refused session, the next try can succeed
   const canRetry = isErrorCode(code) ? code === "unauthorized" || isRetryable(code) : code !== "signed_out";
   const isAutomatic = canRetry && retryAfterMs !== undefined && retryAfterMs < longestAutomaticMs;
   return { code, canRetry, requestId, retryAt, ...(isAutomatic ? { isAutomatic } : {}) };
 }
 
-/** A failure that this page finds itself, such as a missing assistant. No retry is offered for it. */
+/** Creates a failure that was detected on this page, such as a missing assistant. No retry is offered for it. */
 export function refusal(code: FailureCode): Failure {
   return { code, canRetry: false };
 }

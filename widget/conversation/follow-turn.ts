@@ -18,7 +18,7 @@ export interface TurnSource {
   shouldRetry(error: TransportError, attempt: number): boolean;
 }
 
-/** Retry interval while the browser reports that it is offline, in milliseconds: the report may be wrong. */
+/** Retry interval while the browser reports that it is offline, in milliseconds. The report may be wrong. */
 const offlinePauseMs = 15_000;
 
 /** Poll interval for a turn that cannot be followed, in milliseconds. Each poll is a request. */
@@ -26,7 +26,7 @@ const pollMs = 3_000;
 
 /**
  * Follows a turn to its end, and reconnects when the connection breaks.
- * @param signal aborts it; the promise rejects with the signal's reason
+ * @param signal stops following; the promise then rejects with the signal's reason
  * @returns the terminal event; undefined if it was missed and the stored conversation was read
  * @throws TransportError if the worker refuses, or no retry is left
  */
@@ -48,7 +48,7 @@ export async function followTurn(source: TurnSource, signal: AbortSignal): Promi
   }
 }
 
-/** @param progressed called with every event */
+/** @param progressed called when an event has arrived */
 async function followOnce(
   source: TurnSource,
   signal: AbortSignal,

@@ -1,10 +1,10 @@
 import type { ResponseEvent } from "../../protocol/index.ts";
 import type { ChatState, Failure } from "./state.ts";
 
-/** How a turn ended for the caller of `send()`. */
+/** How a turn ended, as reported to the caller of `send()`. */
 export type Outcome = { response: ResponseEvent } | { failure: Failure };
 
-/** The outcome of a turn whose terminal event was missed, from the stored conversation. */
+/** Finds the outcome of a turn in the stored conversation. It is used if the turn's terminal event was missed. */
 export function toOutcome({ messages }: ChatState, question: string): Outcome {
   const answer = messages.find((message) => message.role === "assistant" && message.replyTo === question);
   if (answer?.role !== "assistant") return { failure: { code: "interrupted", canRetry: true } };

@@ -1,5 +1,5 @@
 /**
- * Waits for a time, or until the network or the page becomes active.
+ * Waits for the given time, or until the network or the page becomes active.
  * @param signal ends the wait: the promise rejects with the signal's reason
  */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -29,7 +29,8 @@ export function onPageRestored(call: () => void, signal: AbortSignal): void {
 }
 
 /**
- * Calls back when the page is unloaded or enters the back/forward cache, which an open connection would prevent.
+ * Calls back when the page is unloaded or is about to enter the back/forward cache. An open connection would keep the
+ * page out of that cache.
  */
 export function onPageHide(call: () => void, signal: AbortSignal): void {
   addEventListener("pagehide", call, { signal });

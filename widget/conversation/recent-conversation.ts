@@ -1,6 +1,9 @@
 import type { ConversationList } from "../../protocol/index.ts";
 
-/** A conversation that was used within this time, in milliseconds, continues in a new tab: the length of a visit. */
+/**
+ * A visit counts as over when the conversation was last used this long ago, in milliseconds. Until then, a new tab
+ * continues the conversation.
+ */
 const visitMs = 30 * 60_000;
 
 /**

@@ -2,7 +2,7 @@ import type { ChatEvent, ErrorEvent, ResponseEvent } from "../../protocol/index.
 import type { AnswerState, Failure } from "./state.ts";
 
 /**
- * Returns the answer after the next event of its stream. Pure.
+ * Applies the next event of an answer's stream, and returns the new state of the answer. Pure.
  * @param at the time of the event, in milliseconds since the epoch
  */
 export function reduceAnswer(answer: AnswerState, event: ChatEvent, at: number): AnswerState {

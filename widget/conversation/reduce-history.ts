@@ -20,7 +20,10 @@ export function loadNewest(state: ChatState, stored: Conversation): ChatState {
   };
 }
 
-/** Appends the messages that are only here to the stored ones. An edited question replaces the one it edits. */
+/**
+ * Appends the messages that exist only in this tab to the stored ones. An edited question replaces the question that it
+ * edits, and everything after it.
+ */
 function join(stored: ChatMessage[], onlyHere: readonly ChatMessage[]): ChatMessage[] {
   return onlyHere.reduce<ChatMessage[]>((messages, message) => {
     const replaces = message.role === "user" ? message.replaced?.[0]?.id : undefined;
@@ -62,7 +65,10 @@ function putBefore(state: ChatState, stored: Conversation, some: readonly ChatMe
   return { ...state, messages, previous: isLast ? stored.previous : state.previous };
 }
 
-/** Keeps an answer that is followed here if it is newer than the stored one, otherwise only what its model thought. */
+/**
+ * Keeps an answer that is followed here if it is newer than the stored one. Otherwise returns the stored answer with
+ * the thoughts that arrived here, because thoughts are not stored.
+ */
 function keepNewer(state: ChatState, message: ChatMessage): ChatMessage {
   const here = state.messages.find(({ id }) => id === message.id);
   if (here?.role !== "assistant" || message.role !== "assistant") return message;
@@ -91,7 +97,8 @@ function toMessages({ messages, active }: Conversation): ChatMessage[] {
 function toMessage(message: Message, seq: number): ChatMessage {
   if (message.role === "user") return { ...message, delivery: { state: "sent" } };
   const { replyTo, versions = [] } = message;
-  // What the turn is doing, and what its model thinks, is not stored: both are in the events before the first text.
+  // What the turn is doing and what its model thinks are not stored. Both are in the events before the first text, so
+  // an answer without text is followed from the start.
   const from = isUnwritten(message) ? 0 : seq;
   return { ...toAnswer(message, replyTo, from), versions: versions.map((version) => toAnswer(version, replyTo, 0)) };
 }

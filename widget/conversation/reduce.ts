@@ -113,7 +113,7 @@ function leave(state: ChatState): ChatState {
   return { ...begin(state, state.conversation), draft: state.draft, turn: state.turn, messages };
 }
 
-/** Shows a conversation that may be stored. Messages that are here already stay until it is read. */
+/** Shows a conversation, which may be stored. Messages that are already here stay until the stored ones are read. */
 function open(state: ChatState, action: Extract<ChatAction, { type: "opened" }>): ChatState {
   const { conversation, draft, undelivered, isStored } = action;
   const known = conversation === state.conversation ? state : begin(state, conversation);

@@ -14,8 +14,8 @@ import type {
  * Why something failed: an error code of the protocol, or a code that only the browser knows.
  * `interrupted` means that a stream ended without its terminal event; the turn itself may continue. `outdated` means
  * that a part of the chat can no longer be loaded, usually because the worker was redeployed: only reloading the
- * page helps. `signed_out` means that the site no longer says who the visitor is. `copy_failed` is only shown: the page
- * may not write to the clipboard.
+ * page helps. `signed_out` means that the site no longer says who the visitor is. `copy_failed` means that the page may
+ * not write to the clipboard. It is shown to the visitor, but the element emits no event for it.
  */
 export type FailureCode =
   | ErrorCode
@@ -36,7 +36,7 @@ export interface Failure {
   requestId?: string;
   /** When a retry is allowed, in milliseconds since the epoch. */
   retryAt?: number;
-  /** Whether it is retried automatically at that time. */
+  /** Whether the request is retried automatically at `retryAt`. */
   isAutomatic?: boolean;
 }
 
@@ -55,7 +55,10 @@ export interface Question {
   /** Milliseconds since the epoch. */
   createdAt: number;
   delivery: Delivery;
-  /** The messages that this question replaces, until it is delivered: an earlier question and everything after it. */
+  /**
+   * The messages that this question replaces: an earlier question and everything after it. They are kept until this
+   * question is delivered, so that they can be restored.
+   */
   replaced?: readonly ChatMessage[];
 }
 
@@ -93,8 +96,8 @@ export interface AnswerState {
 export type ChatMessage = Question | AnswerState;
 
 /**
- * Why an answer did not end normally. The last two have no text: the model used up its limit for thinking, or wrote
- * nothing.
+ * Why an answer did not end normally. `thought_too_long` and `empty` are answers without text: the model used up its
+ * limit for thinking, or wrote nothing.
  */
 export type AnswerEnding = Exclude<FinishReason, "stop"> | "thought_too_long" | "empty";
 
@@ -109,7 +112,7 @@ export function isCutOff({ status, finishReason }: AnswerState): boolean {
   return status !== "running";
 }
 
-/** Why an answer did not end normally; undefined if it did, is running or failed. */
+/** Why an answer did not end normally; undefined if it ended normally, is still running or failed. */
 export function endingOf(answer: AnswerState): AnswerEnding | undefined {
   const { finishReason } = answer;
   if (finishReason === "stop") return isBlank(answer) ? "empty" : undefined;
@@ -143,7 +146,7 @@ export interface ScrollAnchor {
   offsetPx: number;
 }
 
-/** The one turn that may run at a time. */
+/** The conversation's turn. At most one turn runs at a time; `idle` means that none is running. */
 export type Turn =
   | { phase: "idle" }
   | ({ phase: "waiting" } & OpenTurn)
@@ -153,7 +156,7 @@ export type Turn =
 export interface ChatState {
   /** The conversation's id, which the browser creates. */
   conversation: string;
-  /** The title from the worker or the visitor; empty if there is none yet. */
+  /** The title, from the worker, the visitor or the first question; empty if there is none yet. */
   title: string;
   history: HistoryState;
   /** Cursor for older messages, if there are any. */
@@ -163,7 +166,7 @@ export interface ChatState {
   turn: Turn;
   /** The text in the composer. */
   draft: string;
-  /** Shown above the composer: why its text came back, or why a request failed. */
+  /** Shown above the composer: why a question moved back into the composer, or why a request failed. */
   notice?: Failure;
   isOnline: boolean;
 }

@@ -23,7 +23,7 @@ export function createSessionStore(endpoint: string, assistant: string): Session
         localStorage.setItem(key, JSON.stringify(session));
         return true;
       });
-      inMemory = isKept ? undefined : session; // no copy of a stored token: another tab may remove it
+      inMemory = isKept ? undefined : session; // a stored token is not copied: another tab may remove it
     },
     clear() {
       inMemory = undefined;

@@ -4,7 +4,7 @@ import { undelivered } from "./state.ts";
 import type { ChatState, ScrollAnchor } from "./state.ts";
 import type { TabStateStore } from "./storage.ts";
 
-/** The visitors that a tab's state can belong to. */
+/** Knows which visitor a tab's state belongs to. */
 export interface StateOwners {
   /** The worker's reference to the visitor that this page works for; undefined before there is a session. */
   readonly visitor: string | undefined;
@@ -18,7 +18,7 @@ export class TabStateSaver {
   readonly #owners: StateOwners;
   /** Whether the panel is open; undefined if it was neither opened nor closed on this page. */
   #isOpen: boolean | undefined;
-  /** The reader's position on this or the previous page; undefined at the end. */
+  /** The reader's position that was last saved; undefined if they were at the end of the conversation. */
   scrollAnchor: ScrollAnchor | undefined;
   /** Whether the worker has messages of the conversation. */
   isStored = false;
@@ -50,12 +50,18 @@ export class TabStateSaver {
     this.scrollAnchor = scrollAnchor;
   }
 
-  /** Whether the panel was last open. Another chat of the same assistant on this page may have saved the state. */
+  /**
+   * Whether the panel was last open. If it was neither opened nor closed here, the saved state says so. That state
+   * comes from the previous page, or from another chat of the same assistant on this page.
+   */
   get #lastIsOpen(): boolean | undefined {
     return this.#isOpen ?? this.#store.read()?.isOpen;
   }
 
-  /** Saves the state. Nothing is stored before the visitor has done something, and has agreed if they are asked to. */
+  /**
+   * Saves the state. Nothing is stored before the visitor has done something. If the assistant asks for consent,
+   * nothing is stored before the visitor has agreed.
+   */
   save(state: ChatState): void {
     if (!isAgreed(state) && !this.#store.read()) return;
     const { conversation, draft, turn } = state;
@@ -78,7 +84,7 @@ export class TabStateSaver {
     this.#store.write(tabState);
   }
 
-  /** Resets and deletes the saved state. */
+  /** Deletes the saved state and resets the fields. Only whether the panel is open is kept. */
   clear(): void {
     this.isStored = false;
     this.isDefaultConversation = true;

@@ -13,7 +13,7 @@ export interface TabState {
   undelivered: readonly Question[];
   /** Whether the worker has messages of the conversation. */
   isStored: boolean;
-  /** Whether a turn is running, which continues even in a closed panel. */
+  /** Whether a turn is running. It continues even if the panel is closed. */
   isPending: boolean;
   scrollAnchor?: ScrollAnchor;
 }
@@ -43,7 +43,7 @@ export function readTabState(value: unknown): TabState | undefined {
   };
 }
 
-/** Reads a question. One that had failed can be tried again: the reason may be gone. */
+/** Reads a question. If sending it failed before, it can be tried again, because the reason may be gone. */
 function readQuestion(value: unknown): Question[] {
   if (!isRecord(value)) return [];
   const { id, content, createdAt, delivery, replaced } = value;

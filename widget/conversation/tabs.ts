@@ -1,7 +1,7 @@
 import { isRecord } from "../transport/json.ts";
 import { attempt } from "./attempt.ts";
 
-/** A message between tabs. It only says what has changed: each tab reads that from the worker itself. */
+/** A message between tabs. It only says what has changed. Each tab reads the change from the worker itself. */
 export type TabMessage =
   | { type: "changed"; conversation: string }
   /** The visitor was signed out. */
@@ -9,7 +9,10 @@ export type TabMessage =
   /** The browser's session is somebody else's now. */
   | { type: "visitor-changed" };
 
-/** Connects the tabs of a browser that have the same visitor. They notify each other, because no stream stays open. */
+/**
+ * Connects the tabs of a browser that have the same visitor. They notify each other, because the worker's streams are
+ * open only during a turn.
+ */
 export class Tabs {
   readonly #name: string;
   readonly #receive: (message: TabMessage) => void;
@@ -26,7 +29,7 @@ export class Tabs {
     this.#open();
     // an open channel would keep the page out of the back/forward cache
     addEventListener("pagehide", () => this.#close(), { signal });
-    // a message can arrive before what the other tab has stored
+    // a message can arrive before the other tab's change to the storage is visible here
     addEventListener("storage", () => receive({ type: "visitor-changed" }), { signal });
     addEventListener("pageshow", () => this.#open(), { signal });
     signal.addEventListener("abort", () => this.#close());
@@ -38,7 +41,7 @@ export class Tabs {
   }
 
   #open(): void {
-    // Firefox denies it where site data is blocked; a tab then reads what has changed when it is shown
+    // Firefox denies the channel if site data is blocked; a tab then reads what has changed when it is shown
     this.#channel ??= attempt(() => new BroadcastChannel(this.#name));
     this.#channel?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       const message = readMessage(data);
@@ -52,7 +55,7 @@ export class Tabs {
   }
 }
 
-/** The other tab may run another version of the script. */
+/** Checks a message's form, because the other tab may run another version of the script. */
 function readMessage(data: unknown): TabMessage | undefined {
   const { type, conversation } = isRecord(data) ? data : {};
   if (type === "signed-out" || type === "visitor-changed") return { type };

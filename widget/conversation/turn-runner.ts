@@ -34,11 +34,15 @@ const slowAfterMs = 10_000;
 const stopPatienceMs = 5_000;
 
 /**
- * Number of retries before the visitor sees the failure: about 10 s of waiting for a question, about 70 s for an answer.
+ * Number of retries before the visitor sees the failure. They take about 10 s for a question, and about 70 s for an
+ * answer.
  */
 const maxRetries = { waiting: 4, answering: 9 };
 
-/** The conversation's one running turn, as far as this page follows it. */
+/**
+ * Runs the conversation's current turn on this page: sends it, follows its stream and stops it. There is at most one at
+ * a time.
+ */
 export class TurnRunner {
   readonly #api: ChatApi;
   readonly #host: TurnHost;
@@ -90,7 +94,7 @@ export class TurnRunner {
     if (turn.phase === "answering") void this.#sendStop(turn.answer);
   }
 
-  /** Stops following the turn silently: it continues in the worker. */
+  /** Stops following the turn, without a failure. The turn continues in the worker. */
   drop(): void {
     this.#connection?.abort();
     clearTimeout(this.#silence);
@@ -119,7 +123,10 @@ export class TurnRunner {
     return this.#api.follow(conversation, { answer: turn.answer, seq }, signal);
   }
 
-  /** A question fails at the first refusal; a running answer is retried more often. */
+  /**
+   * A question fails as soon as the worker refuses it. A running answer is retried if the refusal may be temporary. A
+   * broken connection is retried in both cases.
+   */
   #shouldRetry({ code }: TransportError, attempt: number): boolean {
     const { phase } = this.#host.state().turn;
     if (code === "offline") return true;

@@ -8,8 +8,9 @@ type LanguageHost = UpdatingElement & { strings?: CustomStrings };
 const patienceMs = 3_000;
 
 /**
- * The words of a chat: in the element's language, else in that of the page around it, else in English. Other languages
- * load on demand. Until a language is loaded, the earlier words stay; if it cannot be loaded, the words are English.
+ * Loads the words of a chat. They are in the element's language. If it has none, they are in the language of the page
+ * around it, or in English. Languages other than English load on demand. Until a language is loaded, the earlier words
+ * stay. If it cannot be loaded, the words are English.
  */
 export class ChatLanguage {
   readonly #host: LanguageHost;
@@ -58,7 +59,7 @@ export class ChatLanguage {
     } catch (error) {
       console.error("Rivulet Chat:", tag, error);
     }
-    if (tag !== this.#tag || custom !== this.#custom) return; // it has changed again
+    if (tag !== this.#tag || custom !== this.#custom) return; // the language or the site's words have changed again
     this.strings = strings;
     this.#host.requestUpdate();
   }

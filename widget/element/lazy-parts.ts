@@ -12,8 +12,8 @@ import { failuresOf } from "../view/notice.ts";
 import type { ChatHost } from "./chat-host.ts";
 
 /**
- * A part that the chat does without if it cannot be loaded: the views that few messages need (`extras`, `sources`),
- * what is sent of the page, the form that writes to people, and the assistant's image.
+ * A part that the chat does without if it cannot be loaded: the views that few messages need (`extras`, `sources`), the
+ * part that shares the page, the form that writes to people, and the assistant's image.
  */
 type SilentPart = "extras" | "sources" | "page" | "handover" | "avatar";
 
@@ -32,7 +32,9 @@ export class LazyParts {
   handover: HandoverPart | undefined;
   avatar: AvatarPart | undefined;
   consent: Consent | undefined;
-  /** Where in the conversation loading each part was last tried, by the part's name. It is tried once at each point. */
+  /**
+   * By part, the point in the conversation at which loading was last tried. It is tried only once at the same point.
+   */
   readonly #tried: Partial<Record<SilentPart, string>> = {};
   #list: ConversationListController | undefined;
 
@@ -114,7 +116,7 @@ export class LazyParts {
     if (profile.profile?.handover) this.#loadPart("handover", at, () => import("../handover/handover-part.ts"));
   }
 
-  /** Loads what only a visible panel needs, but can do without: the part that reads the page, and the avatar image. */
+  /** Loads the optional parts that are of use only in a visible panel: the part that reads the page, and the avatar. */
   noteShown(): void {
     const { element, controller } = this.#host;
     const { turn, profile } = controller().state;
@@ -134,7 +136,7 @@ export class LazyParts {
     this.#tried[name] = at;
     void load().then(
       ({ partOf }) => {
-        if (this[name]) return undefined; // an earlier try took longer
+        if (this[name]) return undefined; // another try has loaded it in the meantime
         const part = partOf(this.#host);
         this.#adopt(part.styles);
         this[name] = part;

@@ -29,7 +29,7 @@ export class PanelFocus implements ElementController {
     host.addController(this);
   }
 
-  /** An element that was moved in the page has left the top layer. */
+  /** Puts the panel back into the top layer, which an element leaves when it is moved in the page. */
   hostConnected(): void {
     this.#layer?.place();
   }

@@ -3,8 +3,8 @@ import { launcher } from "../embed/launcher.ts";
 import { keepEvents } from "./keep-events.ts";
 
 /**
- * Applies the attributes `inset-inline`, `inset-block` and `layer` and the color scheme to the panel and to the
- * launcher's corner, and keeps the events of each new panel inside it.
+ * Applies the attributes `inset-inline`, `inset-block` and `layer`, and the color scheme, to the panel and to the
+ * launcher's corner. Applies `accent-color` to the element. Keeps the events of each new panel inside that panel.
  */
 export class Placement implements ElementController {
   readonly #host: UpdatingElement;
@@ -33,7 +33,7 @@ export class Placement implements ElementController {
   }
 }
 
-/** As for the launcher, a value that is not a length, or not a number, is ignored. */
+/** Applies the attributes to the panel. As for the launcher, a value that is not a length or a number is ignored. */
 function placePanel(host: Element, { style }: HTMLElement): void {
   for (const name of ["inset-inline", "inset-block"]) {
     const value = host.getAttribute(name)?.replace(/^0$/, "0px") ?? ""; // `calc()` rejects a length without a unit

@@ -9,8 +9,9 @@ interface ChatProperty extends Property {
   /** Its valid values. Any other value counts as the first one. */
   choices?: readonly string[];
   /**
-   * The start of a CSS declaration that is valid when followed by a valid value. If the start contains a value already,
-   * `inherit` and other CSS-wide keywords are invalid. An invalid value is kept, but ignored where it would apply.
+   * The start of a CSS declaration. A value of the property is valid if the declaration that it completes is valid. If
+   * the start already contains a value, `inherit` and other CSS-wide keywords are invalid. An invalid value is kept,
+   * but ignored where it would apply.
    */
   css?: string;
 }

@@ -5,10 +5,10 @@ import type { ChatHost } from "./chat-host.ts";
 import { emit } from "./events.ts";
 
 /**
- * Sends the visitor's rating of an answer.
+ * Sends the visitor's rating of an answer. If the assistant asks for consent, nothing is sent before the visitor has
+ * agreed. If sending fails, no rating is shown.
  * @param feedback undefined removes the rating
- * @returns whether the worker has stored it; if sending fails, no rating is shown. Nothing is sent before the visitor
- * has agreed to what the assistant asks for
+ * @returns whether the worker has stored the rating
  */
 export async function rateAnswer(host: ChatHost, message: string, feedback: Feedback | undefined): Promise<boolean> {
   const controller = host.controller();

@@ -384,7 +384,10 @@ export class RivuletChat extends UpdatingElement {
     };
   }
 
-  /** Created at first use, and again after `endpoint` or `assistant` has changed. Creating it sends no request. */
+  /**
+   * The current controller. It is created at first use, and again after `endpoint` or `assistant` has changed. Creating
+   * it sends no request.
+   */
   get #controller(): ConversationController {
     if (this.#conversation) return this.#conversation;
     // with an invalid address, requests fail and the console says why
@@ -441,7 +444,7 @@ export class RivuletChat extends UpdatingElement {
 
   async #ask(text: string, replaces?: string): Promise<Outcome | undefined> {
     const controller = this.#controller;
-    if (!controller.state.profile.profile) await controller.loadProfile(); // it may ask for the visitor's consent
+    if (!controller.state.profile.profile) await controller.loadProfile(); // the profile may require consent
     const { conversation, profile } = controller.state;
     if (profile.profile && !isAgreed(controller.state)) return undefined;
     if (text.trim() === "" || !emit(this, "rivulet-send", { conversation, text })) return undefined;

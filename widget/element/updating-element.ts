@@ -3,7 +3,7 @@ import { render, type TemplateResult } from "lit/html.js";
 /** A property of an element: a boolean one, or one of any other type. */
 export interface Property {
   type?: typeof Boolean;
-  /** The name of its attribute, if not its own name in lower case; false if it has none. */
+  /** The name of its attribute; false if it has none. The default is the property's name in lower case. */
   attribute?: string | false;
   /** Whether its value is written to its attribute. */
   reflect?: boolean;
@@ -32,7 +32,7 @@ export abstract class UpdatingElement extends Base {
   static readonly #properties = new Map<string, Property>();
   static readonly #byAttribute = new Map<string, string>();
 
-  /** Every property that was created with an attribute. */
+  /** The names of the attributes of all properties that were created with one. */
   static get observedAttributes(): string[] {
     return [...UpdatingElement.#byAttribute.keys()];
   }
@@ -71,7 +71,7 @@ export abstract class UpdatingElement extends Base {
   hasUpdated = false;
   readonly #values = new Map<string, unknown>();
   #changed = new Set<string>();
-  /** Properties whose value may have to be written to their attribute, because it was set in another way. */
+  /** Properties whose value may have to be written to their attribute, because it was not set through the attribute. */
   readonly #unwritten = new Set<string>();
   /** Properties that were set before the element was defined: they override the attributes that it had then. */
   readonly #early = new Set<string>();
@@ -113,7 +113,7 @@ export abstract class UpdatingElement extends Base {
     if (this.#root && this.isConnected) controller.hostConnected?.();
   }
 
-  /** Schedules an update. Further calls before it have no effect. */
+  /** Schedules an update. Further calls before that update have no effect. */
   requestUpdate(): void {
     if (this.#isWaiting) return;
     this.#isWaiting = true;

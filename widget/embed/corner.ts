@@ -4,7 +4,8 @@
  */
 export function placeCorner(host: HTMLElement, { style }: HTMLElement): void {
   const accent = host.getAttribute("accent-color");
-  // `inherit` is valid only as a whole value, so it is refused; `currentColor` would differ in each place it is used
+  // `inherit` is valid only as a whole value, so it fails the check with `light-dark()`; `currentColor` would be
+  // another color in each place where it is used
   if (accent && !/currentColor/i.test(accent) && CSS.supports("color", `light-dark(${accent},red)`))
     host.style.setProperty("--rivulet-accent", accent);
   style.setProperty("margin-inline", host.getAttribute("inset-inline"));
@@ -14,8 +15,8 @@ export function placeCorner(host: HTMLElement, { style }: HTMLElement): void {
 }
 
 /**
- * Gives a part of the chat the color scheme of the body, or the visitor's if the page has none. If the element has a theme or
- * is in a part of the page with a scheme, that is inherited.
+ * Gives a part of the chat the color scheme of the body, or the visitor's if the page has none. If the element has a
+ * theme, or the page sets a scheme around the element or in a `meta` tag, the part inherits that scheme instead.
  */
 export function followScheme(host: Element, style: CSSStyleDeclaration): void {
   const schemeOf = (element: Element) => getComputedStyle(element).colorScheme;
@@ -25,8 +26,8 @@ export function followScheme(host: Element, style: CSSStyleDeclaration): void {
 
 /**
  * Keeps a fixed element in its corner of the window. On a page where a transform, a filter or containment makes `fixed`
- * relative to an ancestor, the element is shown in the top layer instead, which no ancestor affects. Anywhere else it
- * stays out of it, so that the page can cover it, for example with a cookie banner.
+ * relative to an ancestor, the element is shown in the top layer instead, which no ancestor affects. On other pages,
+ * the element stays out of the top layer, so that the page can cover it, for example with a cookie banner.
  */
 export function keepInCorner(host: Element, corner: HTMLElement): void {
   corner.popover = "manual";

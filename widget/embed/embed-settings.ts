@@ -24,7 +24,7 @@ export function readSettings(script: HTMLScriptElement, page: unknown): EmbedSet
     ...Object.entries(script.dataset),
   ];
   for (const [name, value] of given) {
-    // in camel case or with dashes, as in `dataset`
+    // names are in camel case, as in `dataset`, or with dashes
     const attribute = name.replace(/[A-Z]/g, "-$&").toLowerCase();
     if (Object(value) === value) properties[name] = value;
     else if (!/^(?!on|style$)[a-z][a-z-]*$/.test(attribute)) continue;

@@ -69,7 +69,7 @@ function embed(script: HTMLScriptElement): void {
     else taken = chat;
   }
   const host: EmbeddedChat = taken ?? document.createElement(elementName);
-  host.dir = document.body.dir; // the element is not in the body
+  host.dir = document.body.dir; // the element is not in the body, so it does not inherit the direction
   for (const [name, value] of attributes) host.setAttribute(name, value);
   Object.assign(host, properties, { script });
   if (taken) return;
@@ -87,7 +87,7 @@ function embed(script: HTMLScriptElement): void {
 /**
  * Draws the launcher, and loads the panel when a visitor is about to use it.
  * @param isPending whether a turn is running: the panel is then loaded at once, even if it is closed
- * @returns a function that gives the launcher other words
+ * @returns a function that changes the launcher's words
  */
 function drawLauncher(
   host: EmbeddedChat,
@@ -119,7 +119,7 @@ function drawLauncher(
   button.addEventListener(
     "click",
     () => {
-      button.focus(); // not every engine does so; the focus tells the element that the visitor opened the panel
+      button.focus(); // some browsers do not focus it; the focus tells the element that the visitor opened the panel
       host.toggleAttribute("open");
       prepareSilently();
     },
@@ -137,7 +137,10 @@ function drawLauncher(
   };
 }
 
-/** Sends one request at a time. After a failure the next call uses another address, because engines cache failed imports. */
+/**
+ * Creates the function that loads the panel. It sends one request at a time. After a failure, the next call uses
+ * another address, because engines cache failed imports.
+ */
 function createLoader(panel: string): () => Promise<unknown> {
   let loading: Promise<unknown> | undefined;
   let tries = 0;

@@ -1,7 +1,7 @@
 // What the script tag loads when a visitor is about to chat. Its name in the build is public: `panel.js`.
 import { registeredLauncher } from "./launcher-registry.ts";
 
-/** The chat and the launcher, next to this file. Their names contain their hash. Set by the build. */
+/** Addresses of the chat's and the launcher's files, next to this file. The names contain a hash. Set by the build. */
 declare const __RIVULET_CHAT_FILE__: string;
 declare const __RIVULET_LAUNCHER_FILE__: string;
 
@@ -15,5 +15,5 @@ async function load(path: string): Promise<void> {
   });
 }
 
-if (!registeredLauncher()) await load(__RIVULET_LAUNCHER_FILE__); // a cached script tag of an earlier build
+if (!registeredLauncher()) await load(__RIVULET_LAUNCHER_FILE__); // the browser has cached an earlier build's script
 await load(__RIVULET_CHAT_FILE__);

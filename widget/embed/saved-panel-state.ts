@@ -1,10 +1,10 @@
 import { absoluteEndpoint, storageKey } from "../conversation/storage-key.ts";
 
-/** What this tab saved on the previous page, as far as it concerns the panel. */
+/** The part of this tab's saved state that concerns the panel. It was saved on the previous page. */
 export interface SavedPanelState {
   /** Whether the panel was open; undefined if the visitor has neither opened nor closed it. */
   isOpen?: unknown;
-  /** Whether a turn was running, which continues even in a closed panel. */
+  /** Whether a turn was running. It continues even if the panel is closed. */
   isPending?: unknown;
 }
 

@@ -5,8 +5,8 @@ import { storageKey } from "../conversation/storage-key.ts";
 const notStored = new Set<string>();
 
 /**
- * Whether the visitor lets the chat see the page. Only a refusal is stored, for this browser, so that what they have
- * switched off stays off in every tab. Where the browser stores nothing, it stays off until the page is closed.
+ * Whether the visitor lets the chat see the page. Only a refusal is stored. It holds in every tab of this browser. If
+ * the browser cannot store the refusal, it holds until the page is closed.
  */
 export class PageChoice {
   readonly #key: string;

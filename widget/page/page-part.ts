@@ -36,7 +36,7 @@ export class PagePart implements ElementController {
   readonly #host: PageHost;
   readonly #container = document.createElement("div");
   readonly #changes = new MutationObserver(() => this.#readLater());
-  /** Whether what would be sent is shown. */
+  /** Whether the details are open, which show what would be sent. */
   #isOpen = false;
   #page: PageContext | undefined;
   #isDue = false;
@@ -108,7 +108,10 @@ export class PagePart implements ElementController {
     return page;
   }
 
-  /** Reads a changed page again. The site's function is not called for that, but only when the page is needed. */
+  /**
+   * Reads a changed page again while the details are open. The site's own function is not called for that. It is called
+   * only when a question is sent, the details are opened, or sharing is switched on.
+   */
   #readLater(): void {
     if (!this.#isOpen || this.#host.element.getPageContext) return;
     if (this.#isDue) return;

@@ -1,4 +1,4 @@
-/** Styles of the chip in the text field and of what it opens. The field gets a row for it, below the text. */
+/** Styles of the chip in the text field and of the details that it opens. The chip has its own row below the text. */
 export const pageStyles = `
 .field:has(> .page-part) { flex-wrap: wrap; }
 .field:has(> .page-part) > textarea { flex-basis: 100%; }

@@ -36,7 +36,7 @@ export function pageView(state: PageViewState, context: ViewContext): TemplateRe
   const strings = pageStrings(context);
   const onKeydown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.isComposing || !isOpen) return;
-    useEscape(event); // closes this, not the chat
+    useEscape(event); // closes the details, not the chat
     open(false);
   };
   return html`<button

@@ -135,8 +135,8 @@ class PageReader {
 }
 
 /**
- * The nodes shown in an element: of closed details only the summary, of a shadow host the nodes of its open root, of a
- * slot the nodes assigned to it, and otherwise the children.
+ * The nodes that are shown in an element. Closed details show only their summary. A shadow host shows the nodes of its
+ * open root, and a slot shows the nodes that are assigned to it. In all other cases, these are the element's children.
  */
 function childrenOf(element: Element): Iterable<Node> {
   if (element instanceof HTMLDetailsElement && !element.open) {

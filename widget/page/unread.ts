@@ -15,7 +15,7 @@ const minOpacity = 0.05;
 /** Content that is indented or shifted by more than this, in pixels, is probably moved out of sight. */
 const maxIndentPx = 999;
 
-/** Whether nothing in an element is read. */
+/** Whether an element is skipped, with everything in it. */
 export function isUnread(element: Element, style: CSSStyleDeclaration): boolean {
   if (element.matches(unread) || (element instanceof HTMLElement && element.isContentEditable)) return true;
   const { display, opacity, contentVisibility, textIndent, marginLeft, paddingLeft } = style;
@@ -40,10 +40,13 @@ function isClipped({ clientWidth, clientHeight }: Element, style: CSSStyleDeclar
   return !canOverflow && (clientWidth <= 1 || clientHeight <= 1);
 }
 
-/** How far beyond the window an element may be on the side that scrolls, in pixels. Nobody should scroll farther. */
+/**
+ * How far beyond the window an element may be, in pixels, on the side to which the page can scroll. An element that is
+ * farther away counts as moved out of sight.
+ */
 const maxAwayPx = 3000;
 
-/** Whether an element was moved to where nobody can scroll, or is meant to scroll. */
+/** Whether an element was moved to a place that nobody can scroll to, or that nobody is meant to scroll to. */
 function isOutside(element: Element, style: CSSStyleDeclaration): boolean {
   const { position, transform, translate, left: offset, top, marginTop } = style;
   const isFar = [offset, top, marginTop].some((length) => Math.abs(Number.parseFloat(length)) > maxIndentPx);

@@ -10,5 +10,5 @@ export interface Strings extends ChatStrings {
   part<Name extends keyof Language>(name: Name, words: Language[Name]): Language[Name];
 }
 
-/** English, as far as a first answer needs it. */
+/** The English words that a first answer needs. */
 export const english: Strings = { ...chat, launcher: launcher.strings, announcements, part: (_, words) => words };

@@ -91,7 +91,10 @@ export interface AnnouncementStrings {
   footnote: string;
   /** Announced instead of a formula, also within a sentence. */
   formula: string;
-  /** Announced instead of code, with the number of its lines. If known, its language follows after the separator. */
+  /**
+   * Announced instead of code, with the number of its lines. If the code's language is known, it follows after the
+   * separator.
+   */
   code: Plural;
   /** Announced instead of a table: `{columns}` and `{rows}` are the next two texts. */
   table: string;
@@ -103,8 +106,8 @@ export interface AnnouncementStrings {
 }
 
 /**
- * The strings of what few conversations have: thoughts, earlier versions, follow-up questions, reference ids of
- * failures, unread answers.
+ * The strings that only few conversations need. They are about the model's thoughts, earlier versions of an answer,
+ * follow-up questions, the reference ids of failures, and unread answers.
  */
 export interface ExtrasStrings {
   /** Precedes the id of a request. */
@@ -188,11 +191,11 @@ export interface ListStrings {
   yourData: string;
   yourDataText: string;
   download: string;
-  /** Heads the next two, which name the kinds of files. */
+  /** The heading above `asMarkdown` and `asJson`, which name the file formats. */
   downloadConversation: string;
   asMarkdown: string;
   asJson: string;
-  /** Announced: the browser may still ask where to save the file. */
+  /** Announced. It does not say that the file is saved, because the browser may still ask where to save it. */
   downloadStarted: string;
   deleteAll: string;
   askDeleteAll: string;
@@ -265,7 +268,7 @@ export interface SpeechStrings {
 export interface GreetingStrings {
   /** Names the greeting. */
   label: string;
-  /** Closes it for good. */
+  /** Closes the greeting for good. */
   dismiss: string;
 }
 

@@ -43,7 +43,10 @@ export class ChatApi {
     return this.#session.visitor;
   }
 
-  /** Whether data kept for `visitor` belongs to the current one. Undefined: it was kept before there was a session. */
+  /**
+   * Whether data kept for `visitor` belongs to the current visitor.
+   * @param visitor undefined if the data was kept before there was a session
+   */
   isOwn(visitor: string | undefined): boolean {
     return this.#session.isOwn(visitor);
   }
@@ -114,15 +117,15 @@ export class ChatApi {
     return this.#session.end();
   }
 
-  /** Forgets this visitor here. Another tab revokes the tokens. */
+  /** Forgets this visitor here, without revoking the tokens. */
   forgetSession(): void {
     this.#session.forget();
   }
 
   /**
    * Sends a request as this visitor. If the token is refused, the request is sent once more with a new one: the token
-   * may have been revoked, or its secret changed. It is not sent again if the visitor has signed out or changed since
-   * then: a new session would bring back what the page has forgotten.
+   * may have been revoked, or the secret that signs it may have changed. The request is not sent again if the visitor
+   * has signed out or changed since then: a new session would bring back what the page has forgotten.
    */
   async send(path: string, init: RequestInit = {}): Promise<Response> {
     const { generation } = this.#session;

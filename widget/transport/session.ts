@@ -53,18 +53,27 @@ export interface Identity {
 /** A token is renewed this long before it expires, so that it does not expire in transit. */
 const renewalMarginMs = 30_000;
 
-/** The visitor's session: opened at first use, renewed in time, shared by all requests that wait for it. */
+/**
+ * Manages the visitor's session. The session is opened at first use and renewed before it expires. Requests that wait
+ * for it at the same time share it.
+ */
 export class Session {
   readonly #assistant: string;
   readonly #request: Requester;
   readonly #store: SessionStore;
   readonly #identity: Identity;
   #opening: Promise<string> | undefined;
-  /** Whom this page works for: what it shows and keeps is theirs. Undefined before there is a session. */
+  /**
+   * The worker's reference to the visitor that this page works for. Everything that the page shows and keeps belongs to
+   * them. Undefined before there is a session.
+   */
   #visitor: string | undefined;
   /** Whether this page has asked the site who the visitor is. */
   #hasAsked = false;
-  /** Counts visitors: an earlier visitor's request must not restore their session, or be sent as the next visitor. */
+  /**
+   * Counts the visitors that this page has worked for. A request of an earlier visitor must neither restore their
+   * session nor be sent as the next visitor.
+   */
   #generation = 0;
 
   constructor(assistant: string, request: Requester, store: SessionStore, identity: Identity) {
@@ -133,7 +142,7 @@ export class Session {
     this.forget();
     if (!stored) return;
     const isFresh = stored.expiresAt > Date.now();
-    if (!isFresh && stored.isNamed) return; // only the site's statement can renew this token, even just to revoke it
+    if (!isFresh && stored.isNamed) return; // an expired token must be renewed first, which takes the site's statement
     const token = isFresh ? stored.token : (await this.#post({ renew: stored.token })).token;
     // signing out usually navigates, and the request must outlive the page
     await this.#request(routes.sessions, { method: "DELETE", keepalive: true }, token);
@@ -172,7 +181,7 @@ export class Session {
     if (generation !== this.#generation) throw replacedError();
     const since = this.#store.read();
     const isOvertaken = since !== undefined && since.token !== stored?.token && !session.isNamed;
-    // another page of this browser opened a session first: both are one visitor
+    // another page of this browser opened a session first, so this page uses that one
     if (isOvertaken && this.check()) return since.token;
     if (isOvertaken) throw replacedError();
     this.#store.write(session);
@@ -206,12 +215,12 @@ export class Session {
       this.#hasAsked = true;
       return userToken;
     } catch (cause) {
-      throw new TransportError("unauthorized", { cause }); // rather than show one person's conversations to another
+      throw new TransportError("unauthorized", { cause }); // so that nobody sees another person's conversations
     }
   }
 
   /**
-   * Posts `body`, or `fresh` to start over if the earlier token was revoked or its renewal has ended (after 30 days).
+   * Posts `body`. If its token was revoked or can no longer be renewed (after 30 days), posts `fresh` to start over.
    * @param before the anonymous visitor that `body` brings along; dropped if the session starts over
    */
   async #postOrRestart(

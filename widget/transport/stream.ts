@@ -20,7 +20,7 @@ export interface Patience {
 const slackMs = 10_000;
 const patience: Patience = { firstByteMs: slackMs, silenceMs: heartbeatMs + slackMs };
 
-/** The headers arrived, and then nothing: a proxy buffers the answer, so following the stream is useless. */
+/** Thrown if nothing arrives after the headers. A proxy then buffers the answer, so following the stream is useless. */
 export class HeldBackError extends TransportError {
   constructor() {
     super("interrupted");
@@ -28,8 +28,8 @@ export class HeldBackError extends TransportError {
 }
 
 /**
- * Reads a turn's server-sent events up to the terminal event. Unknown events are ignored. The kind of an event is its
- * `data.type`, whatever name the assistant gives it on the wire.
+ * Reads a turn's server-sent events up to the terminal event. Unknown events are ignored. The type of an event is read
+ * from its data. Its `event:` name is ignored, because assistants can change the names.
  * @param body the response's bytes, in chunks of any size
  * @param onEvent called for each event in order, including the terminal event
  * @returns the terminal event

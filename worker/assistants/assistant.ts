@@ -34,7 +34,7 @@ export interface Assistant {
   systemPrompt?: string;
   history: { maxTurns: number; maxTokens: number };
   context: AssistantContext;
-  /** How much of a visitor's page is used, in bytes of UTF-8; undefined if none of it is. */
+  /** How much of a visitor's page is used, in bytes of UTF-8; undefined if the page is not used. */
   pageContext?: { maxBytes: number };
   /** What the model is asked to suggest after its answers; undefined if it is asked for nothing. */
   followUps?: FollowUps;
@@ -87,11 +87,14 @@ export interface AssistantModel {
   capabilities: ModelCapabilities;
   temperature?: number;
   thinking: ModelThinking;
-  /** Whether its API accepts search results as a type of content of their own, and cites them. */
+  /** Whether the provider's API accepts search results as a separate type of content, and cites them. */
   citesResults?: boolean;
-  /** The limit that is sent and that money is reserved for, in tokens: the answer, thinking and follow-up questions. */
+  /**
+   * The token limit that is sent to the provider and that reservations are based on. It covers the answer, thinking and
+   * follow-up questions.
+   */
   maxCompletionTokens?: number;
-  /** Undefined if it is not known and the assistant has no budget. */
+  /** Undefined if the price is not known. Every model of an assistant with a budget has a price. */
   price?: Price;
 }
 
@@ -106,7 +109,10 @@ const defaultLimits: Required<Limits> = {
   visitorHandoversPerDay: 5,
 };
 
-/** The shares of the limits that one visitor and one address may use, even if the assistant has no budget. */
+/**
+ * The default shares of the limits that one visitor and one address may use. They apply even if the assistant has no
+ * budget.
+ */
 export const defaultShares = { visitorShare: 0.1, addressShare: 0.5 };
 
 /**

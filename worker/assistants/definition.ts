@@ -10,7 +10,7 @@ export interface SearchResult {
   content: string;
   /** Where it comes from: a URL or a name. */
   source: string;
-  /** Relevance: higher is better. The scale is that of the search that found it. */
+  /** Relevance: higher is better. The scale depends on the search that found the source. */
   score?: number;
 }
 
@@ -40,11 +40,11 @@ export interface AssistantDefinition {
   privacyUrl?: Localized;
   /** Public: where visitors can contact a person. */
   contactUrl?: Localized;
-  /** Where visitors' messages to a person are delivered. Without it, `contactUrl` is the only way to reach one. */
+  /** Where visitors' messages to a person are delivered. Without it, `contactUrl` is the only way to a person. */
   handover?: HandoverDefinition;
   /**
    * Public: an image in place of the first letter of the title, in the header, in an empty chat and beside answers. A
-   * path on the worker, or an https URL on the site of the page. An image from anywhere else is not requested.
+   * path on the worker, or an https URL with the origin of the page. An image from anywhere else is not requested.
    */
   avatar?: string;
   /** Name of a connection in `assistants/connections.ts`. */
@@ -58,16 +58,19 @@ export interface AssistantDefinition {
   systemPrompt?: string;
   /** How much of the earlier conversation is sent to the model. */
   history?: HistoryWindow;
-  /** What the model may base its answers on: text, a list of passages, or sources that are searched for each question. */
+  /**
+   * What the model may base its answers on: text, a list of passages, or sources that are searched for each question.
+   */
   context?: string | readonly SearchResult[] | ContextSourceDefinition | ContextDefinition;
   /**
-   * Whether visitors' questions may bring the text of the page that they are looking at, if the page opts in. It is a
-   * source of its own, beside those of `context`. Default true, or false if `promptTemplate` has no `@@context`.
+   * Whether a question may include the text of the page that the visitor is looking at, if the page opts in. The page
+   * is then a source in addition to those of `context`. Default true, or false if `promptTemplate` has no `@@context`.
    */
   pageContext?: boolean | PageContextDefinition;
   /**
-   * Whether the model writes follow-up questions after each answer, which visitors see as buttons below the newest one:
-   * `true` for at most three, or `{ max: 2 }`. Costs about 100 input and 60 output tokens per answer. Default false.
+   * Whether the model writes follow-up questions after each answer: `true` for at most three, or `{ max: 2 }`. Visitors
+   * see them as buttons below the newest answer. They cost about 100 input and 60 output tokens per answer. Default
+   * false.
    */
   followUps?: boolean | FollowUpsDefinition;
   /** The last message to the model. `@@context` and `@@userPrompt` are replaced in a single pass. */
@@ -78,18 +81,18 @@ export interface AssistantDefinition {
    */
   temperature?: number;
   /**
-   * How much the model does before it answers: `minimal`, `low`, `medium`, `high`, `xhigh` or `max`, if the model
+   * How much effort the model puts into an answer: `minimal`, `low`, `medium`, `high`, `xhigh` or `max`, if the model
    * accepts it. If only the effort is set, the model thinks if it can. The default is a quick answer: see `thinking`.
    */
   effort?: Effort;
   /**
-   * Whether the model thinks before it answers: `on`, `off` or `between_tools`, if the model accepts it. By default, it
-   * does not think if that is possible; otherwise it thinks with its lowest effort.
+   * Whether the model thinks before it answers: `on`, `off` or `between_tools`, if the model accepts it. The
+   * default is `off` or `between_tools`. A model that accepts neither thinks with its lowest effort.
    */
   thinking?: ThinkingMode;
   /**
    * Upper bound of an answer, in tokens. Anthropic requires it, and so does a budget. Providers count thinking and
-   * follow-up questions towards it, so the request's limit is raised to leave room for them.
+   * follow-up questions toward the limit of a request, so the worker raises that limit to leave room for them.
    */
   maxCompletionTokens?: number;
   /** SSE event name of each piece of an answer. Default `message`. */
@@ -136,15 +139,15 @@ export interface ContextDefinition {
   timeLimitMs?: number;
   /**
    * What happens if no passage fits the question, or if no source can be searched. `answer`: the model is asked, and is
-   * told so. `refuse`: it is not asked, and the visitor reads `nothingFound`, unless they share a page. Default
-   * `answer`.
+   * told that there are no passages. `refuse`: the model is not asked, and the visitor reads `nothingFound`, unless
+   * they share a page. Default `answer`.
    */
   whenNothingFound?: "answer" | "refuse";
   /** What visitors read with `refuse`, in Markdown. The default links to `contactUrl`, if there is one. */
   nothingFound?: string;
   /**
-   * Whether a question for which nothing was found is searched again in the language of the documents, if it is in
-   * another one. The assistant's model translates it. Default true.
+   * Whether a question in another language than the documents is translated and searched again, if nothing was found
+   * for it. The assistant's model translates it. Default true.
    */
   translateQuestions?: boolean;
   /**
@@ -168,8 +171,8 @@ export interface SpeechDefinition {
 /** How the text of the page that a visitor is looking at is used. */
 export interface PageContextDefinition {
   /**
-   * How much of the beginning of its text is part of the prompt, in bytes of UTF-8. Default 16,384, which are about
-   * 4,000 tokens in English; at most 65,536.
+   * How much of the page's text is part of the prompt, from its beginning, in bytes of UTF-8. Default 16,384, which are
+   * about 4,000 tokens in English; at most 65,536.
    */
   maxBytes?: number;
 }
@@ -183,7 +186,7 @@ export interface FollowUpsDefinition {
 /** Where messages to a person are delivered. `docs/handover.md` describes what arrives there. */
 export type HandoverDefinition = { webhook: WebhookDefinition } | { email: EmailDefinition };
 
-/** A webhook that is signed as Standard Webhooks specifies it. */
+/** A webhook whose requests are signed as Standard Webhooks specifies. */
 export interface WebhookDefinition {
   /** Name of the variable that holds its URL. */
   url: string;
@@ -207,7 +210,10 @@ export interface EmailDefinition {
 export interface Limits {
   /** Longest message, in UTF-16 units. Default 4,000. */
   maxPromptChars?: number;
-  /** Turns of all visitors together per day (UTC). Default 1,000. One visitor and one address have shares of it. */
+  /**
+   * Turns of all visitors together per day (UTC). Default 1,000. One visitor may use only a share of it, and so may one
+   * address: see {@link Budget}.
+   */
   turnsPerDay?: number;
   /** Turns of all visitors together per minute, with the same shares. Default 300. */
   turnsPerMinute?: number;
@@ -217,7 +223,9 @@ export interface Limits {
   visitorTurnsPerMinute?: number;
   /** Turns of one visitor per day (UTC). Default 200. */
   visitorTurnsPerDay?: number;
-  /** Messages to a person from all visitors together per day (UTC). Default 200. One address has a share of it. */
+  /**
+   * Messages to a person from all visitors together per day (UTC). Default 200. One address may use only a share of it.
+   */
   handoversPerDay?: number;
   /** Messages to a person from one visitor per day (UTC). Default 5. */
   visitorHandoversPerDay?: number;
@@ -229,7 +237,10 @@ export interface Budget {
   usdPerMonth?: number;
   /** The share of each cap and of the limits on turns that one visitor may use: above 0, at most 1. Default 0.1. */
   visitorShare?: number;
-  /** The share that one address may use: above 0, at most 1. Default 0.5, because a whole office may share an address. */
+  /**
+   * The share of them that one address may use: above 0, at most 1. Default 0.5, because a whole office may have the
+   * same address.
+   */
   addressShare?: number;
 }
 
@@ -272,12 +283,15 @@ export interface ProjectDefinition {
   assistants: Readonly<Record<string, AssistantDefinition>>;
 }
 
-/** Types an assistant's file and returns it unchanged. `defineProject`, which knows the file's name, checks it. */
+/**
+ * Gives an assistant's definition its type, and returns it unchanged. `defineProject`, which knows the file's name,
+ * checks it.
+ */
 export function defineAssistant(definition: AssistantDefinition): AssistantDefinition {
   return definition;
 }
 
-/** Types `assistants/connections.ts` and returns it unchanged. */
+/** Gives the connections in `assistants/connections.ts` their type, and returns them unchanged. */
 export function defineConnections<Name extends string>(
   connections: Record<Name, ConnectionDefinition>,
 ): Record<Name, ConnectionDefinition> {

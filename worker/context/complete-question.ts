@@ -1,14 +1,18 @@
 import type { ContextQuery } from "./source.ts";
 
-/** The longest question that may refer to earlier ones, in UTF-16 units. Longer ones say what they are about. */
+/**
+ * The longest question that can count as referring to earlier ones, in UTF-16 units. Longer questions usually say what
+ * they are about.
+ */
 const maxLeaningChars = 80;
 
-/** How many earlier questions a question may be completed with. */
+/** The maximum number of earlier questions to put in front of a question. */
 const maxSteps = 3;
 
 /**
  * The beginnings of questions that continue a conversation, and words that refer to something said before. Chinese,
- * Japanese, Korean and Thai words match anywhere, because these languages do not delimit them.
+ * Japanese, Korean and Thai words match without word boundaries, because these languages write no spaces between words,
+ * or attach particles to them.
  */
 const leaningWords = [
   // English, German
@@ -29,14 +33,14 @@ const leaningWords = [
   /^(แล้ว|และ|แต่|ทำไม)|มัน|อันนี้|อันนั้น|นั้น/u,
 ];
 
-/** Whether a question refers to what was said before it. */
+/** Whether a question seems to refer to what was said before it. */
 export function leansOnConversation(question: string): boolean {
   return question.length <= maxLeaningChars && leaningWords.some((pattern) => pattern.test(question.trim()));
 }
 
 /**
- * Puts the earlier questions that a question may refer to in front of it, so that "and the second one?" can be
- * searched.
+ * Completes a question with the earlier questions that it may refer to, so that "and the second one?" can be searched.
+ * The earlier questions are put in front of it.
  * @returns undefined if there is no earlier question
  */
 export function completeQuestion(question: string, conversation: ContextQuery["conversation"]): string | undefined {

@@ -13,7 +13,7 @@ export interface FoundContext {
   failures: readonly SourceFailure[];
 }
 
-/** How a question is searched. */
+/** Options of {@link findContext}. */
 export interface FindOptions extends SearchBounds {
   /**
    * Translates a text, if the assistant allows it.
@@ -38,9 +38,10 @@ export function openSources(definitions: readonly ContextSourceDefinition[], sco
 }
 
 /**
- * Searches the sources for a question. If nothing is found, it is searched in other forms: a question that refers to
- * earlier ones first together with them, then alone; any other question the other way round. Last, it is translated, if
- * it seems to be in none of the documents' languages. It never rejects, unless `translate` does.
+ * Searches the sources for a question. A question that refers to earlier ones is searched together with them. If that
+ * finds nothing, it is searched alone. Any other question is searched alone first, then together with the earlier ones.
+ * If neither search finds anything, and the question seems to be in none of the documents' languages, its translation
+ * is searched. The promise rejects only if `translate` does.
  */
 export async function findContext(
   sources: readonly ContextSource[],

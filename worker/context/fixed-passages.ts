@@ -1,7 +1,7 @@
 import type { SearchResult } from "../assistants/definition.ts";
 import type { ContextResult, ContextSourceDefinition } from "./source.ts";
 
-/** What may stand in an assistant's list of sources. */
+/** What an assistant's list of sources can contain. */
 export type ContextEntry = string | readonly SearchResult[] | ContextSourceDefinition;
 
 /** Whether an entry is a source that is searched for each question. */
@@ -9,7 +9,10 @@ export function isSearched(entry: ContextEntry): entry is ContextSourceDefinitio
   return typeof entry === "object" && "open" in entry;
 }
 
-/** The passages of an entry that are part of every prompt: its text as background, or its list; none for a source. */
+/**
+ * The passages that an entry adds to every prompt. A text becomes one background passage, and a list becomes one
+ * passage per item. A source adds none, because it is searched for each question.
+ */
 export function fixedPassages(entry: ContextEntry): ContextResult[] {
   if (typeof entry === "string") return [{ id: "text", title: "", content: entry }];
   if (isSearched(entry)) return [];

@@ -9,8 +9,8 @@ export interface Fused<Item> {
 }
 
 /**
- * Combines rankings whose scores cannot be compared into one, by reciprocal rank fusion: each ranking adds a share of
- * 1 / (60 + n) to the score of its item at place n.
+ * Combines several rankings into one by reciprocal rank fusion, which works even if their scores cannot be compared.
+ * The item at place n of a ranking gets 1 / (60 + n) from it. The sum for each item is scaled to be at most 1.
  * @param rankings each with its best item first. Items with the same key count as one; the first of them is returned
  * @see https://dl.acm.org/doi/10.1145/1571941.1572114
  */

@@ -16,7 +16,7 @@ export interface StoredDocument {
 export interface Validators {
   etag?: string;
   lastModified?: string;
-  /** The paths on the site that the page links to. A response that the page has not changed does not repeat them. */
+  /** The paths on the site that the page links to. A response that says the page is unchanged omits them. */
   links?: readonly string[];
 }
 
@@ -31,12 +31,15 @@ export interface StoredChunk {
 
 /** What is known about a stored document. */
 export interface KnownDocument {
-  /** Empty if the stored version was made in a different way than it would be now, so it must be written again. */
+  /**
+   * Empty if the stored version was made with another text analysis or embedding model than the current one. The
+   * document must then be written again.
+   */
   hash: string;
   validators?: Validators;
 }
 
-/** The documents of one assistant, as ingestion writes them. Readers never see half of a document. */
+/** The documents of one assistant, as ingestion writes them. Readers never see a partly written document. */
 export interface IngestionStore {
   /**
    * Makes or extends the tables, and removes what interrupted runs have left.

@@ -7,8 +7,8 @@ const maxNameChars = 300;
 
 /**
  * Merges the results of several sources into one list. The sources take turns, best results first, so each of them gets
- * its part of the budget and leaves what it does not need to the others. A passage is left out if it and one before it
- * almost repeat each other, or if it does not fit.
+ * its part of the budget and leaves what it does not need to the others. A passage is left out if it does not fit the
+ * budget, if it contains nearly all of an earlier passage, or if an earlier passage contains nearly all of it.
  * @param found one list per source, most relevant first
  */
 export function mergeResults(
@@ -32,7 +32,7 @@ export function mergeResults(
   return merged;
 }
 
-/** How much of the budget a passage uses: everything of it that the prompt contains, in estimated tokens. */
+/** How much of the budget a passage uses, in estimated tokens. Everything that the prompt contains of it counts. */
 function tokensOf({ title, content, url, place }: ContextResult): number {
   return estimateTokens(title) + estimateTokens(content) + estimateTokens(url ?? "") + estimateTokens(place ?? "");
 }
@@ -48,7 +48,10 @@ function* inTurns(found: readonly (readonly ContextResult[])[]): Generator<Conte
   }
 }
 
-/** Cleans a result, which is outside data: half of a surrogate pair, for example, cannot be written as UTF-8. */
+/**
+ * Cleans a result. It comes from outside, so it can contain, for example, half of a surrogate pair, which cannot be
+ * written as UTF-8.
+ */
 function clean({ id, title, content, url, place, score }: ContextResult): ContextResult {
   return {
     id: shorten(id),
@@ -61,7 +64,7 @@ function clean({ id, title, content, url, place, score }: ContextResult): Contex
   };
 }
 
-/** Longer URLs are left out: browsers and servers rarely accept more. In UTF-16 units. */
+/** The longest URL that is kept, in UTF-16 units. Longer ones are left out, because many servers do not accept them. */
 const maxUrlChars = 2000;
 
 function shorten(name: string): string {

@@ -7,9 +7,9 @@ import type { ContextResult } from "./source.ts";
 const pageTitle = "This page";
 
 /**
- * The page that a visitor is looking at, as a result: its title, unless its text begins with the title, and the
- * beginning of the text.
- * @param maxBytes how much of both together is used, in bytes of UTF-8
+ * The page that a visitor is looking at, as a result. The content is the beginning of the page's text. The page's title
+ * is put in front of it, unless the text begins with the title.
+ * @param maxBytes the longest content, in bytes of UTF-8; the rest is cut off
  */
 export function pageResult({ url, title, text }: PageContext, maxBytes: number): ContextResult {
   const [firstLine = ""] = text.trimStart().split("\n", 1);

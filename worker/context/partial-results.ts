@@ -1,8 +1,8 @@
 import { ContextError, type ContextResult } from "./source.ts";
 
 /**
- * A part of a source failed, and the rest was searched: the results of the rest are used, and the failure is reported
- * like any other.
+ * Thrown when a part of a source failed and the rest was searched. The results of the rest are used, and the failure is
+ * reported like any other.
  */
 export class PartialResults extends ContextError {
   readonly results: readonly ContextResult[];

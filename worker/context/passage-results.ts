@@ -28,7 +28,8 @@ export function passageResult(
 }
 
 /**
- * The first `maxResults` results, without those that do not fit `maxTokens`: a shorter one after them may still fit.
+ * Takes the first `maxResults` results and leaves out each one that would exceed `maxTokens`. A shorter result after it
+ * may still fit.
  */
 export function withinLimits(
   results: readonly ContextResult[],

@@ -12,7 +12,7 @@ import {
 export interface SearchOutcome {
   /** One list per source that was searched completely or partly, in the order of the sources. */
   found: readonly (readonly ContextResult[])[];
-  /** Why sources could not be searched, or only partly. */
+  /** Why sources could not be searched, or were searched only partly. */
   failures: readonly SourceFailure[];
 }
 
@@ -26,13 +26,13 @@ export interface SourceFailure {
 export interface SearchBounds {
   limits: ContextLimits;
   timeLimitMs: number;
-  /** Ends the search at once. */
+  /** When aborted, ends the search at once. */
   signal: AbortSignal;
 }
 
 /**
- * Searches all sources at the same time. It settles within the time limit, whatever a source does: one that is late, or
- * returns anything but passages, counts as failed. It never rejects.
+ * Searches all sources at the same time. The promise settles within the time limit, whatever a source does, and never
+ * rejects. A source that is late, or that returns anything but passages, counts as failed.
  */
 export async function searchSources(
   sources: readonly ContextSource[],

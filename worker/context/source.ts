@@ -1,6 +1,6 @@
 /** What a context source is asked for. */
 export interface ContextQuery {
-  /** The text to search for: the question as typed, together with earlier questions, or translated. */
+  /** The text to search for: the question as typed, the question together with earlier ones, or a translation. */
   text: string;
   /** What the visitor typed. */
   question: string;
@@ -11,7 +11,7 @@ export interface ContextQuery {
 /** Upper bounds on the results of a source. Results beyond them are left out. */
 export interface ContextLimits {
   maxResults: number;
-  /** Of all results together, in estimated tokens. */
+  /** The limit for all results together, in estimated tokens. */
   maxTokens: number;
 }
 
@@ -34,18 +34,18 @@ export interface ContextResult {
 }
 
 /**
- * Where context comes from. A source decides itself which results are good enough, and returns an empty list if none
- * is. Results are in order of relevance.
+ * Where context comes from. Each source decides for itself which results are good enough. It returns them in order of
+ * relevance, or an empty list if none is good enough.
  */
 export interface ContextSource {
-  /** Named in the operator's log. */
+  /** The source's name in the operator's log. */
   readonly name: string;
   /** The language of its documents, as in `de`. A question in another language can then be translated. */
   readonly language?: string;
   /**
    * @param signal aborted when the time limit is over or the turn was stopped
-   * @throws any error: the turn then continues without this source. The operator's log has the message of a
-   *   {@link ContextError} only
+   * @throws any error: the turn then continues without this source. The error's message is logged for the operator only
+   *   if it is a {@link ContextError}
    */
   search(query: ContextQuery, limits: ContextLimits, signal: AbortSignal): Promise<readonly ContextResult[]>;
 }
@@ -56,7 +56,7 @@ export interface ContextScope {
   assistant: string;
   /** The worker's bindings and variables. */
   env: Readonly<Record<string, unknown>>;
-  /** A source calls it before each request that costs something. Undefined outside of a turn. */
+  /** Reserves money. A source calls it before each request that costs something. Undefined outside of a turn. */
   reserve?: Reserve;
 }
 

@@ -20,7 +20,8 @@ type Environment = Readonly<Record<string, unknown>>;
 const opened = new WeakMap<Environment, Map<ConnectionDefinition, EmbeddingsAccess>>();
 
 /**
- * Opens a connection for embeddings. It is opened once per environment, so that later requests reuse its Entra ID token.
+ * Opens a connection for embeddings. Each connection is opened once per environment, so that later requests reuse its
+ * Entra ID token.
  * @throws ContextError that names the variables and what to do
  */
 export function openAccess(connection: ConnectionDefinition, env: Environment): EmbeddingsAccess {
@@ -76,7 +77,7 @@ function createAccess({ provider, variables }: ConnectionDefinition, env: Enviro
         const token = await credential.token.get(reach, signal);
         const response = await send(model, body, { authorization: `Bearer ${token}` }, signal);
         if (response.status !== 401) return response;
-        credential.token.discard(token); // it can be revoked before it expires
+        credential.token.discard(token); // a token can be revoked before it expires
         if (attempt === 2) return response;
         await response.body?.cancel();
       }

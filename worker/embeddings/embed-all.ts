@@ -9,8 +9,8 @@ import type { CompleteEmbeddings } from "./settings.ts";
 const timeLimitMs = 60_000;
 
 /**
- * How often a request is sent at most, and how long the first wait is, in milliseconds. Each further wait is twice as
- * long, unless the server asks for another one.
+ * The maximum number of attempts per request, and the wait after the first attempt, in milliseconds. Each further wait
+ * is twice as long, unless the server says how long to wait.
  */
 const maxAttempts = 6;
 const firstWaitMs = 500;
@@ -21,7 +21,7 @@ const maxTextChars = 8000;
 /** Vectors of many texts, and how many tokens they took. */
 export interface EmbeddedAll {
   vectors: readonly (readonly number[])[];
-  /** Estimated for requests for which the server reports none. */
+  /** If the server reports no tokens for a request, the tokens of this request are estimated. */
   tokens: number;
 }
 

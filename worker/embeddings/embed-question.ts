@@ -6,7 +6,7 @@ import { embed } from "./embed.ts";
 import { EmbeddingsError } from "./embeddings-error.ts";
 import type { CompleteEmbeddings } from "./settings.ts";
 
-/** The longest text that a vector is made of, in UTF-16 units. Of a longer one, only the end is used. */
+/** The longest text that is embedded, in UTF-16 units. Only the end of a longer text is used. */
 const maxQuestionChars = 4000;
 
 /** What a question's vector is made with. */
@@ -27,7 +27,8 @@ export async function embedQuestion(
   { settings, access, reserve }: QuestionEmbedding,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  const text = question.slice(-maxQuestionChars).toWellFormed(); // what is asked comes after what it refers to
+  // The question itself usually follows what it refers to.
+  const text = question.slice(-maxQuestionChars).toWellFormed();
   const { usdPerMillionTokens = 0, timeLimitMs } = settings;
   const maxTokens = bytesIn(text); // no token is shorter than a byte
   const bound = costOfTokens(maxTokens, usdPerMillionTokens);

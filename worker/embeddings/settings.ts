@@ -5,13 +5,16 @@ import { familyOf } from "../models/family.ts";
 /** Which model turns texts into vectors, and how it is reached. */
 export interface EmbeddingsSettings {
   /**
-   * A connection of `assistants/connections.ts` with the provider `azure`: an Azure resource, or any server with OpenAI's
-   * API, such as `https://api.openai.com/v1`.
+   * A connection of `assistants/connections.ts` with the provider `azure`: an Azure resource, or any server with
+   * OpenAI's API, such as `https://api.openai.com/v1`.
    */
   connection: ConnectionDefinition;
   /** Model id; on Azure, the deployment's name. */
   model: string;
-  /** The model behind a deployment's name. It determines the price. Default: `model`. */
+  /**
+   * The model behind a deployment's name. It determines the price and the default of `asksForDimensions`. Default:
+   * `model`.
+   */
   baseModel?: string;
   /** How many numbers a vector has: at most 2,000, the limit of pgvector's HNSW index. */
   dimensions: number;
@@ -21,13 +24,16 @@ export interface EmbeddingsSettings {
   batchSize?: number;
   /** How long to wait for the vector of a question, in milliseconds. Default 1,000. */
   timeLimitMs?: number;
-  /** The model's price in US dollars, if the built-in table lacks it. An assistant with a budget needs a price. */
+  /**
+   * The model's price in US dollars per million tokens. Default: the price in the built-in table. An assistant with a
+   * budget needs a price.
+   */
   usdPerMillionTokens?: number;
 }
 
 /** Settings with their defaults. */
 export interface CompleteEmbeddings extends Required<Omit<EmbeddingsSettings, "usdPerMillionTokens">> {
-  /** Undefined if it is not known. */
+  /** Undefined if the price is not known. */
   usdPerMillionTokens?: number;
 }
 

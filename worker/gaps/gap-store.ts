@@ -2,14 +2,17 @@ import { isMissingTable } from "../context/full-text/database-errors.ts";
 import { rowsOf, sqlOn, type DocumentsDatabase, type Sql, type Statement } from "../context/full-text/sql.ts";
 import { maxQuestionChars, maxQuestions, type Gap, type KeptQuestion } from "./gap.ts";
 
-/** The questions of one visitor that are kept as unanswered, in D1. */
+/** Keeps one visitor's unanswered questions in D1. */
 export class GapStore {
   readonly #database: DocumentsDatabase;
   readonly #sql: Sql;
   readonly #visitor: string;
   readonly #visitors: string;
 
-  /** @param hashes all hashes of the visitor: new questions are kept under the first, earlier ones may be under any */
+  /**
+   * @param hashes all hashes of the visitor. New questions are kept under the first one; earlier questions may be under
+   *   any of them
+   */
   constructor(database: DocumentsDatabase, hashes: readonly [string, ...string[]]) {
     this.#database = database;
     this.#sql = sqlOn(database);
@@ -18,8 +21,9 @@ export class GapStore {
   }
 
   /**
-   * Keeps a question, unless it is kept already for the same reason. Removes the assistant's questions from before
-   * `expiredBefore`, in milliseconds since the epoch, and its oldest ones beyond {@link maxQuestions}.
+   * Keeps a question, unless it is kept already for the same reason. Then removes the assistant's questions that were
+   * asked before `expiredBefore`, in milliseconds since the epoch. If the assistant still has more than
+   * {@link maxQuestions}, its oldest questions are removed too.
    * @throws Error if the database cannot be written
    */
   async keep(assistant: string, gap: Gap & KeptQuestion, expiredBefore: number): Promise<void> {
@@ -39,7 +43,7 @@ export class GapStore {
   }
 
   /**
-   * Removes the visitor's questions except these. Without the table, there is nothing to remove.
+   * Removes the visitor's questions, except the given ones. If there is no table yet, there is nothing to remove.
    * @throws Error if the database cannot be written
    */
   async removeExcept(gaps: readonly Gap[]): Promise<void> {
@@ -50,7 +54,7 @@ export class GapStore {
   }
 
   /**
-   * Makes these questions the visitor's, who asked them before signing in.
+   * Assigns the given questions to the visitor, who asked them before signing in.
    * @throws Error if the database cannot be written
    */
   async takeOver(gaps: readonly Gap[]): Promise<void> {

@@ -1,7 +1,7 @@
 /** Why a question is kept: no passage fits it, or the visitor rated an answer to it down. */
 export type GapReason = "nothing_found" | "rated_down";
 
-/** One question that the documents do not answer, by the id of its message. */
+/** A question that the documents do not answer, identified by the id of its message. */
 export interface Gap {
   message: string;
   reason: GapReason;
@@ -19,7 +19,7 @@ export interface KeptQuestion {
 /** The binding in `wrangler.toml` of the D1 database that the questions are kept in. */
 export const gapsBinding = "DOCUMENTS";
 
-/** How much of a question is kept, in UTF-16 units. Longer questions say early what they are about. */
+/** How much of a question is kept, in UTF-16 units. In longer questions, the subject usually comes early. */
 export const maxQuestionChars = 1000;
 
 /**

@@ -11,8 +11,9 @@ type Limiter = "REQUEST_LIMIT" | "ADDRESS_LIMIT" | "SESSION_LIMIT" | "EXPORT_LIM
 const periodMs = 60_000;
 
 /**
- * Limits how many requests an address may send per minute. The binding counts each Cloudflare location separately, and
- * only approximately. The visitor's object and the ledger apply the exact limits behind it.
+ * Limits how many requests an address may send per minute. The binding counts the requests in each Cloudflare location
+ * separately, and only approximately. The visitor's object and the ledger later apply exact limits to turns and to
+ * messages to a person.
  * @throws ChatError `rate_limited`
  */
 export function limitAddress(limiter: Limiter): MiddlewareHandler<AppEnv> {
@@ -34,8 +35,8 @@ export async function addressKey(c: Context<AppEnv>): Promise<string> {
 }
 
 /**
- * The client's address, as Cloudflare saw it. An IPv6 address is truncated to its /64 prefix, because a household usually
- * has a whole /64.
+ * The client's address, as Cloudflare saw it. An IPv6 address is truncated to its /64 prefix, because a household
+ * usually has a whole /64.
  * @returns undefined if the header is missing or has a loopback address, which only occurs in development
  */
 export function addressOf(headers: Headers): string | undefined {

@@ -11,8 +11,8 @@ const exceptions: Readonly<Record<string, string>> = {
 };
 
 /**
- * Sets `Cache-Control` on every response: `no-store`, unless the response is one of the exceptions. A browser keeps a
- * response without the header, and any script of the page could read it after the visitor has signed out. It is the
+ * Sets `Cache-Control` on every response: `no-store`, unless the response is one of the exceptions. Without the header,
+ * a browser may keep a response, and any script of the page could read it after the visitor has signed out. This is the
  * first middleware, so that preflights and errors have the header too. `docs/caching.md` lists every outcome.
  */
 export const cacheControl: MiddlewareHandler<AppEnv> = async (c, next) => {

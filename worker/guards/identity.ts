@@ -60,7 +60,10 @@ export function isNamed(visitor: string): boolean {
   return visitor.startsWith(namedPrefix);
 }
 
-/** The error for a token. @param reason for the log: what to do, and nothing that the token contains */
+/**
+ * The error for a `userToken` that is refused.
+ * @param reason what is wrong or what to do. It is logged, so it contains nothing from the token
+ */
 function refused(reason: string): ChatError {
   return new ChatError("unauthorized", { detail: `userToken: ${reason}` });
 }

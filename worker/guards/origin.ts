@@ -33,7 +33,8 @@ function describeOrigin(origin: string | null, assistant: string): string {
 /**
  * Refuses an origin that no assistant allows, before anything else is checked. Whether the origin may use one
  * particular assistant is checked once that assistant is known.
- * @param patterns returns those of all assistants; called per request, because development has more assistants
+ * @param patterns returns the patterns of all assistants. It is called for each request, because development has more
+ *   assistants
  */
 export function originGuard(patterns: (isDevelopment: boolean) => readonly string[]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

@@ -13,13 +13,13 @@ export interface Session {
   /** When the visitor's first token was issued, in seconds since the epoch. Renewal ends 30 days later. */
   firstIssuedAt: number;
   /**
-   * The generation of the visitor's tokens to which this one belongs. Signing out and deleting all data begin a new
-   * generation, which invalidates the token.
+   * The token's generation. Signing out and deleting all data begin a new generation for the visitor, which invalidates
+   * all earlier tokens.
    */
   generation: number;
   /** When the visitor last solved a challenge, in seconds since the epoch; 0 for never. */
   challengedAt: number;
-  /** `DATA_JURISDICTION` when the token was issued, which is where the visitor's object is. Empty if it was not set. */
+  /** `DATA_JURISDICTION` when the token was issued, or empty if it was not set. The visitor's object is there. */
   jurisdiction: string;
 }
 

@@ -6,7 +6,7 @@ import { verifyToken, type Session, type SessionSecrets } from "./session-token.
 import type { AppEnv } from "./variables.ts";
 import type { Settings } from "../settings.ts";
 
-/** The session secrets among the settings, for the functions that sign and verify. */
+/** Picks the session secrets out of the settings, for the functions that sign and verify session tokens. */
 export function secretsOf({ sessionSecret, previousSessionSecret }: Settings): SessionSecrets {
   return { current: sessionSecret, previous: previousSessionSecret };
 }
@@ -26,8 +26,8 @@ export function checkJurisdiction({ jurisdiction }: Session, settings: Settings)
 
 /**
  * Lets a request through if it carries a valid session token and comes from the origin that the token was issued for.
- * @throws ChatError `unauthorized` otherwise; `not_configured` if the jurisdiction has changed since;
- *   `origin_not_allowed` if the assistant does not list the origin any longer
+ * @throws ChatError `unauthorized` otherwise; `not_configured` if the jurisdiction has changed since the token was
+ *   issued; `origin_not_allowed` if the assistant does not list the origin any longer
  */
 export function sessionGuard(assistants: AssistantLookup): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

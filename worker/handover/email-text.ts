@@ -20,7 +20,10 @@ function messageText({ role, content, createdAt }: SentMessage): string {
   return `--- ${name}, ${createdAt.slice(0, 16).replace("T", " ")} UTC\n${quoted(content)}`;
 }
 
-/** Puts `> ` before each line. Lines end wherever a mail program may break them, so that no line is left unquoted. */
+/**
+ * Puts `> ` before each line. Every character at which a mail program may begin a new line counts as a line end, so
+ * that no line is left unquoted.
+ */
 function quoted(text: string): string {
   const lines = text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
   return lines.map((line) => `> ${line}`.trimEnd()).join("\n");

@@ -13,7 +13,7 @@ const resendUrl = "https://api.resend.com/emails";
 const plainAddress = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d-]+(\.[a-z\d-]+)+$/i;
 
 /**
- * Opens an e-mail service that speaks Resend's HTTP API. Per idempotency key, it sends one e-mail within 24 hours.
+ * Opens an e-mail service that speaks Resend's HTTP API. It sends one e-mail per idempotency key within 24 hours.
  * @see https://resend.com/docs/api-reference/emails/send-email
  * @see https://resend.com/docs/dashboard/emails/idempotency-keys
  */
@@ -38,7 +38,7 @@ export function openEmail(
   return { address: { write, judge } };
 }
 
-/** The fields that depend on the message. A checked address is all that the visitor can write into a header. */
+/** The fields that depend on the message. The only text from the visitor in a header is an address that was checked. */
 function emailOf(handover: Handover): object {
   const { contact, title } = handover;
   const replyTo = plainAddress.test(contact) ? { reply_to: contact } : {};

@@ -1,6 +1,6 @@
 /** A visitor's message to the people behind an assistant. */
 export interface Handover {
-  /** Stays the same when it is delivered again, so that the receiver recognizes it. */
+  /** Stays the same when the message is delivered again, so that the receiver recognizes it. */
   id: string;
   /** When the visitor sent it, in milliseconds since the epoch. */
   sentAt: number;
@@ -10,7 +10,7 @@ export interface Handover {
   message: string;
   /** How to reach the visitor, on one line. */
   contact: string;
-  /** What the visitor sends along. */
+  /** The conversation, if the visitor sends it along. */
   conversation?: SentConversation;
 }
 

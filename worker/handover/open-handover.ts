@@ -3,7 +3,7 @@ import type { OpenedAddress } from "./address.ts";
 import { openEmail } from "./email.ts";
 import { openWebhook } from "./webhook.ts";
 
-/** The names of the variables of a handover, by their field in the assistant's file. */
+/** The names of a handover's variables, by the fields that hold them in the assistant's file. */
 export function handoverVariables(definition: HandoverDefinition | undefined): Readonly<Record<string, string>> {
   if (definition === undefined) return {};
   if ("webhook" in definition) {

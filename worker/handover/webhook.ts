@@ -11,7 +11,7 @@ const secretFix =
   "set it to `whsec_` and 24 to 64 random bytes in base64, as `echo whsec_$(openssl rand -base64 32)` prints";
 
 /**
- * Opens a webhook that is signed as Standard Webhooks specifies it.
+ * Opens a webhook whose requests are signed as Standard Webhooks specifies.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function openWebhook(
@@ -46,7 +46,7 @@ function eventOf({ sentAt, assistant, title, message, contact, conversation }: H
   return { type: "handover.requested", timestamp: new Date(sentAt).toISOString(), data };
 }
 
-/** @returns undefined if it is not a secret of Standard Webhooks */
+/** @returns undefined if the text is not a secret in the form of Standard Webhooks */
 function readSecret(text: string): Uint8Array<ArrayBuffer> | undefined {
   const encoded = text.replace(/^whsec_/, "");
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) || encoded.length % 4 !== 0) return undefined;

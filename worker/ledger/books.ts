@@ -33,7 +33,7 @@ export interface Balance {
   address: Account;
 }
 
-/** The `who` of all visitors together. */
+/** The value of `who` in the row that counts all visitors together. */
 const everybody = "*";
 
 /** A ledger's tables. Every method is synchronous, so each of them is one transaction. */
@@ -117,7 +117,7 @@ export class LedgerBooks {
     this.#add(names, { nanoUsd: 0, turns: 1 }, now);
   }
 
-  /** Subtracts one turn from this day, for each of these names. It still counts in its minute. */
+  /** Subtracts one turn from this day, for each of these names. The turn still counts in its minute. */
   uncount(names: readonly string[], now: number): void {
     this.#sql`
       UPDATE account SET turns_on_day = turns_on_day - 1
@@ -150,8 +150,8 @@ export class LedgerBooks {
   }
 
   /**
-   * Once per day, removes what no limit needs any longer: expired reservations, which still count as spent in full,
-   * accounts that spent nothing in this month and had no turn today, and notices of earlier months.
+   * Once per day, removes what no limit needs any longer: expired reservations, accounts that spent nothing in this
+   * month and had no turn today, and notices of earlier months. An expired reservation still counts as spent in full.
    */
   dropOld(now: number): void {
     const today = dayOf(now);

@@ -20,9 +20,10 @@ interface Use {
 }
 
 /**
- * What the operator is told when an attempt was reserved: that 80 or 100 percent of a limit is used, or that one hour
- * uses more than a quarter of a day's cap. The limits on turns per minute and on running turns are reported once per
- * hour, because they can be reached and become free again many times in that hour.
+ * What the operator is told after an attempt has been reserved: that 80 or 100 percent of a limit is used, or that one
+ * hour uses more than a quarter of a day's cap. If only the month has a cap, a day's cap is a thirtieth of it. The
+ * limits on turns per minute and on running turns are reported once per hour, because within an hour they can be
+ * reached and have room again many times.
  * @param balance before the reservation
  * @param now milliseconds since the epoch
  */

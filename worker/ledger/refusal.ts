@@ -28,7 +28,7 @@ const runningWaitMs = 5000;
 
 /** The account of everybody, a visitor or an address, and the part of the assistant's limits that they may use. */
 interface Holder {
-  /** As the log names them. */
+  /** What the log calls them. */
   name: string;
   account: Account;
   share: number;

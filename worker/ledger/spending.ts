@@ -32,7 +32,7 @@ export interface SpendingParts {
 
 /** Usage of a turn's last request. */
 export interface TurnUse {
-  /** At most what the request could have used. */
+  /** What the provider reported, limited to what the request can have used, or an estimate. */
   usage: Usage;
   isFailed: boolean;
   /** Whether reasoning has arrived, or the provider has reported reasoning tokens. */
@@ -42,7 +42,8 @@ export interface TurnUse {
 }
 
 /**
- * Refusals that cost nothing, because the provider had not begun. A 5xx is not among them: it may have cost something.
+ * Refusals that cost nothing, because the provider had not begun. `provider_unavailable`, the code for most 5xx
+ * responses, is not among them, because such a request may have cost something.
  */
 const freeRefusals: ReadonlySet<ErrorCode> = new Set([
   "provider_rejected",
@@ -51,7 +52,10 @@ const freeRefusals: ReadonlySet<ErrorCode> = new Set([
   "content_filtered",
 ]);
 
-/** Tokens that a provider may have written after the last piece that arrived and before it noticed the close. */
+/**
+ * How many tokens a provider may have written after the last piece that arrived, before it noticed that the connection
+ * was closed.
+ */
 const unseenTokens = 256;
 
 /** Tracks the cost of one turn: each attempt is reserved before it begins, and settled when its cost is known. */
@@ -98,9 +102,10 @@ export class TurnSpending {
   }
 
   /**
-   * The turn ended with the open attempt. After a failure, the whole reservation is settled; otherwise, the usage that
-   * the provider reported. Without such a report it is an upper bound: the whole reservation if the model may have
-   * reasoned, otherwise the larger of the usage known so far and the text that arrived.
+   * The turn ended with the open attempt. After a failure, the attempt counts as having cost its whole reservation.
+   * Otherwise its cost is computed from the usage that the provider reported. Without such a report, the cost is an
+   * upper bound. If the model may have reasoned, that is the whole reservation. If not, the output is estimated from
+   * the usage known so far or from the length of the text that arrived, whichever gives more.
    */
   ended({ usage, isFailed, hasReasoned, writtenBytes }: TurnUse): void {
     this.#settle(({ model, reserved }) => {
@@ -126,7 +131,7 @@ export class TurnSpending {
     this.#sendUpdate(this.#parts.ledger.settle(open.key, nanoUsd));
   }
 
-  /** If the ledger cannot be reached, the reservation counts as spent: nothing has to be done about it. */
+  /** If the ledger cannot be reached, the reservation counts as spent, so the failure is only logged. */
   #sendUpdate(update: Promise<void>): void {
     const { assistant, keepAlive } = this.#parts;
     keepAlive(update.catch(() => log("error", "ledger_unreachable", { assistant: assistant.id })));

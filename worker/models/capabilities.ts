@@ -18,7 +18,8 @@ const reasoningModel: ModelCapabilities = { temperature: false, maxTokensField: 
  * each entry, so a new model can be used before it is listed here.
  */
 const models: Readonly<Record<string, Known>> = {
-  // Up to Opus 4.6 and Sonnet 4.6, models accept temperatures from 0 to 1; later ones only 1. There is one token field.
+  // Models up to Opus 4.6 and Sonnet 4.6 accept temperatures from 0 to 1. Later ones accept only 1. All models have the
+  // same field for the token limit.
   anthropic: [
     [/^claude-(instant|v?[123]\b)/, olderModel],
     [/^claude-(opus|sonnet|haiku)-4(-[0-6])?$/, olderModel],
@@ -29,7 +30,7 @@ const models: Readonly<Record<string, Known>> = {
     [/^gpt-5-chat$/, { temperature: true, maxTokensField: "max_completion_tokens" }], // later chat models reason
     [/^(o\d|gpt-([5-9]|\d\d)(?!\d)|gpt-oss|codex|model-router)/, reasoningModel],
     [/^(gpt-[34]|chatgpt)/, olderModel],
-    // Other families in Azure's catalogue and on OpenAI-compatible servers. They only accept the older token field.
+    // Other families in Azure's catalog and on OpenAI-compatible servers. They only accept the older token field.
     [/^((meta-)?llama|mi(ni|x)?stral|mixtral|codestral|magistral|phi|cohere|command|deepseek|grok|mai-)/, olderModel],
     [/^(jais|ai21|jamba|qwen|gemma|kimi|glm|granite|nemotron)/, olderModel],
   ],
@@ -56,7 +57,7 @@ export function capabilitiesOf(
 }
 
 /**
- * Models in Azure's catalogue that are available only through the Responses API.
+ * Models in Azure's catalog that are available only through the Responses API.
  * @see https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning#api--feature-support
  */
 const responsesOnly =

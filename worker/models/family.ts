@@ -19,7 +19,10 @@ export function familyOf(baseModel: string): string {
   return canonicalName(baseModel).replace(snapshot, "");
 }
 
-/** In lower case, without a vendor before a slash. Dots in Claude's names become hyphens, as Anthropic writes them. */
+/**
+ * Writes a name in lower case and without the vendor that may stand before a slash. Dots in Claude's names become
+ * hyphens, as Anthropic writes them.
+ */
 function canonicalName(baseModel: string): string {
   const name = baseModel.toLowerCase().replace(/^.*\//, "");
   return name.startsWith("claude-") ? name.replaceAll(".", "-") : name;

@@ -1,13 +1,13 @@
 /** The names of one adapter's models. */
 interface KnownNames {
-  /** The names to compare a misspelt name with. */
+  /** The names to compare a misspelled name with. */
   names: readonly string[];
   /** Matches the known names that are not listed one by one. */
   also?: RegExp;
 }
 
 /**
- * The models that are known today, without the date of a version. The list only serves to notice misspelt names:
+ * The models that are known today, without the date of a version. The list only serves to notice misspelled names:
  * capabilities and prices are in the other tables of this folder.
  */
 const models: Readonly<Record<string, KnownNames>> = {
@@ -48,7 +48,7 @@ export function isKnownModel(adapter: string, baseModel: string): boolean {
   return names.includes(name) || names.includes(name.replace(version, "")) || (also?.test(name) ?? false);
 }
 
-/** The names of an adapter's models, to compare a misspelt name with. */
+/** The names of an adapter's models, to compare a misspelled name with. */
 export function modelNames(adapter: string): readonly string[] {
   return models[adapter]?.names ?? [];
 }

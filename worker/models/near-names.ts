@@ -1,9 +1,9 @@
-/** The most names that are suggested. Nobody would read a longer list. */
+/** How many names are suggested at most. Nobody would read a longer list. */
 const maxNames = 3;
 
 /**
- * Finds the known names that a misspelt name may stand for: those that differ from it in the fewest letters, if these
- * are at most a fifth of the name's letters, or one letter.
+ * Finds the known names that a misspelled name may stand for: those that differ from it in the fewest letters. They may
+ * differ in at most a fifth of the name's letters, or in one letter if the name is short.
  * @returns at most three names, all equally near; empty if none is near
  */
 export function nearNames(name: string, known: readonly string[]): string[] {

@@ -8,7 +8,7 @@ export interface Rates {
   cached: number;
   /** Input that was written into the provider's cache. */
   cacheWrite: number;
-  /** Reasoning included. */
+  /** Output, including reasoning. */
   output: number;
 }
 
@@ -57,7 +57,7 @@ const haiku55: Price = { ...anthropic(0.1, 0.5), longPrompt: { overTokens: 100_0
  * - Claude: https://platform.claude.com/docs/en/about-claude/pricing. Mythos 5.2 and Mythos Preview are left out, because
  *   no price was found.
  * - GPT and the o-series: Global Standard meters of https://prices.azure.com/api/retail/prices, as of 2026-07-31. Other
- *   sources report lower prices of GPT-5.6 since October 2026; the higher ones stay, because a budget must hold.
+ *   sources report lower prices of GPT-5.6 since October 2026; the higher ones are kept, so that no budget is exceeded.
  * - Grok, DeepSeek-V4 and Mistral Large 3: the registries models.dev (June 2026) and LiteLLM (September 2026); where they
  *   differ, the higher price. They list no discount for cached input.
  * - Grok 4.3 and 4.6: xAI's own prices, https://docs.x.ai/developers/models/grok-4.3 and

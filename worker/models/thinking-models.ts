@@ -14,7 +14,10 @@ const unknown: ThinkingCapabilities = {
 const quiet: ThinkingCapabilities = { ...unknown, isOffByDefault: true };
 const neverThinks: ThinkingCapabilities = { ...quiet, thinking: ["off"] };
 const alwaysThinks: ThinkingCapabilities = { ...unknown, efforts: all, thinking: ["on"] };
-/** Thinks by default; can be off at efforts up to `high`. For Sonnet 5, this limit is assumed, not documented. */
+/**
+ * The model thinks by default, but thinking can be turned off at efforts up to `high`. For Sonnet 5, this limit is
+ * assumed, not documented.
+ */
 const canStop: ThinkingCapabilities = {
   ...alwaysThinks,
   effortsWithoutThinking: toHigh,

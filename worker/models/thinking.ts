@@ -1,13 +1,16 @@
 /** How much effort a model puts into an answer, from the least to the most. */
 export const efforts = ["minimal", "low", "medium", "high", "xhigh", "max"] as const;
 
-/** Anthropic's `output_config.effort`; OpenAI's `reasoning_effort`, without its `none`. */
+/** A value of Anthropic's `output_config.effort` or of OpenAI's `reasoning_effort`, except `none`. */
 export type Effort = (typeof efforts)[number];
 
 /** How a model's thinking can be set. */
 export const thinkingModes = ["on", "off", "between_tools"] as const;
 
-/** `between_tools` is the least that some models allow: no thinking before the answer, short notes between tool calls. */
+/**
+ * `between_tools` is the least thinking that some models allow: none before the answer, and short notes between tool
+ * calls.
+ */
 export type ThinkingMode = (typeof thinkingModes)[number];
 
 /** The efforts and thinking modes that a model accepts, and how it thinks by default. */
@@ -20,7 +23,7 @@ export interface ThinkingCapabilities {
   thinking: readonly ThinkingMode[];
   /** Whether it is known to think only if the request asks for it. */
   isOffByDefault: boolean;
-  /** Whether the request must set a thinking budget in tokens. The budget is what is added to the answer's limit. */
+  /** Whether the request must set a thinking budget, which equals the tokens that are added to the answer's limit. */
   needsBudget: boolean;
 }
 

@@ -51,7 +51,7 @@ export function promptContext({ results, missing }: RetrievedContext): PromptCon
 }
 
 /**
- * Upper bound of a question's context, before the assistant's sources are searched.
+ * Upper bound of the size of a question's context. It is known before the assistant's sources are searched.
  * @param page the page that the visitor is looking at; undefined if it is not part of the context
  */
 export function maxContextSize(

@@ -25,7 +25,7 @@ export function chooseMark(texts: readonly string[]): string {
 
 /**
  * Writes a context between `<context-…>` and `</context-…>`. Each result begins with a line that has the mark and the
- * result's number. Only that number has the brackets `⟦⟧`: in documents, square brackets replace them.
+ * result's number. Only that number is in the brackets `⟦⟧`. In the text of documents, they become square brackets.
  * @param context the cleaned context; if it has neither text nor results, the written text is empty
  */
 export function writeContext({ text, results }: PromptContext, mark: string): string {

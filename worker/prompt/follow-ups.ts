@@ -6,7 +6,7 @@ export interface FollowUpMarks {
   close: string;
 }
 
-/** @param mark the random mark of the request, which is in none of its texts: no document can write such a line */
+/** @param mark the random mark of the request. None of its texts contains the mark, so no document has such a line */
 export function followUpMarks(mark: string): FollowUpMarks {
   return { open: `<next-${mark}>`, close: `</next-${mark}>` };
 }
@@ -15,8 +15,8 @@ export function followUpMarks(mark: string): FollowUpMarks {
 export const handoverLine = "+person";
 
 /**
- * Asks for follow-up questions after the answer, in about 100 tokens. The questions are removed from the answer while
- * it streams, so the history does not contain them. Every request asks again.
+ * Writes the instruction to add follow-up questions after the answer, which takes about 100 tokens. The questions are
+ * removed from the answer while it streams, so the history does not contain them. Every request has the instruction.
  */
 export function aboutFollowUps({ max, handover }: FollowUps, { open, close }: FollowUpMarks): string {
   const count = max === 1 ? "one short question" : `up to ${max} short questions`;

@@ -53,9 +53,10 @@ export function fitHistory(turns: readonly HistoryTurn[], { maxTurns, maxTokens 
 }
 
 /**
- * The position of the first turn to read, so that a long conversation is not read as a whole: two windows back or more
- * (or 1), right after a multiple of the number of turns that a full window drops. If no turn is left out as blank or
- * refused, `maxTurns` then keeps the same turns as if all of them were read.
+ * The position of the first turn to read, so that a long conversation is not read as a whole. It is at least two
+ * windows before the question, or the start of the conversation. The number of turns before it is a multiple of the
+ * number that a full window drops. If no turn is left out as blank or refused, the limit `maxTurns` therefore keeps the
+ * same turns as if the whole conversation were read.
  * @param position of the question; the first one of a conversation has position 1
  */
 export function firstPosition(position: number, { maxTurns }: Window): number {

@@ -29,7 +29,7 @@ export function textParts(text: string): MessagePart[] {
   return [{ type: "text", text }];
 }
 
-/** The text of a message without its search results. People read it, and titles are made from it. */
+/** The text of a message: all of its text parts joined, without its search results. */
 export function textOf(parts: readonly MessagePart[]): string {
   return parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 }

@@ -56,8 +56,8 @@ export function joinLines(...lines: readonly string[]): string {
 const placeholder = /@@(context|userPrompt)/g;
 
 /**
- * Replaces `@@context` and `@@userPrompt`, wherever they stand and however often. It is a single pass, so text inside a
- * value that looks like a placeholder stays unchanged.
+ * Replaces every `@@context` and `@@userPrompt` in a template. The template is read only once, so text inside a value
+ * that looks like a placeholder stays unchanged.
  */
 export function fillTemplate(template: string, values: TemplateValues): string {
   // A function, not a string: in a replacement string, `$&` and `$1` would have a special meaning.

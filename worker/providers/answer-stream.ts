@@ -5,7 +5,7 @@ import { assertEventStream, endedEarly, toProviderError } from "./errors.ts";
 import type { AnswerStream, ProviderEvent, ProviderTimeouts, TakeEvent } from "./provider.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 
-/** Turns the frames of one provider's wire into our events. It accumulates data that arrives in several frames. */
+/** Turns the frames of one provider's wire format into our events. It accumulates data that spans several frames. */
 export interface WireReader {
   /** Whether the provider has begun its answer. */
   readonly isAccepted: boolean;
@@ -27,7 +27,7 @@ export interface WireReader {
    */
   push(data: string, name: string | undefined): readonly ProviderEvent[];
   /**
-   * Ends an answer that is finished, or that is whole and whose body has ended.
+   * Ends the answer. Called when the answer is finished, or when it is whole and nothing more can be read.
    * @returns the events that `push` held back, and `finish` last
    * @throws ChatError for a failure that the provider reported
    */
@@ -47,13 +47,13 @@ const endMs = 100;
 
 /**
  * The longest server-sent event that is read, in UTF-16 units. Most events hold only a piece of an answer, but a
- * provider may send a whole answer in one event. Of an answer, 200,000 units are kept.
+ * provider may send a whole answer in one event. At most 200,000 units of an answer are kept.
  */
 const maxEventChars = 8 * 1024 * 1024;
 
 /**
- * The longest body that is read, in bytes, and the most events. A turn takes ten minutes at most; at 150 pieces per
- * second and 700 bytes per piece, which is a lot for both, that is 90,000 events and 60 MiB.
+ * The longest body that is read, in bytes, and the most events that are read. A turn takes ten minutes at most. At 150
+ * pieces per second and 700 bytes per piece, both of which are a lot, it has 90,000 events and 60 MiB.
  */
 const maxBodyBytes = 64 * 1024 * 1024;
 const maxEvents = 250_000;
@@ -101,7 +101,7 @@ class WireStream implements AnswerStream {
   #isEnded = false;
   /** Whether the watch has aborted. It is kept here, because each `signal.aborted` is a slow call into the runtime. */
   #isAborted: boolean;
-  /** Whether the body has ended: the last event may be incomplete. */
+  /** Whether the body has ended. The last event may then be incomplete. */
   #isLast = false;
 
   constructor({ response, wire, warnings }: ProviderAnswer, watch: SilenceWatch) {
@@ -184,7 +184,9 @@ class WireStream implements AnswerStream {
     if (!this.#isEnded) this.#endWith(endedEarly(this.#wire.endMarker));
   }
 
-  /** The body ended, broke or fell silent, which only matters if something of the answer is missing. */
+  /**
+   * Handles a body that has ended or cannot be read any further. This matters only if a part of the answer is missing.
+   */
   #endWith(error: unknown): void {
     if (this.#wire.isFinished || this.#wire.isWhole) this.#end();
     else this.#fail(error);

@@ -19,7 +19,7 @@ const renewEarlyMs = 5 * 60_000;
 
 const tokenSchema = v.object({
   access_token: v.pipe(v.string(), v.nonEmpty()),
-  // A number by RFC 6749, section 5.1; sovereign clouds and older endpoints send text.
+  // A number according to RFC 6749, section 5.1, but sovereign clouds and older endpoints send text.
   expires_in: v.union([v.pipe(v.number(), v.minValue(0)), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]),
 });
 

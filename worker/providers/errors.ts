@@ -13,7 +13,7 @@ export interface HeaderReader {
 export interface RefusalDetails {
   /** The name of the service that answered. */
   who?: string;
-  /** The provider's own error code: a word, never a text. */
+  /** The provider's own error code. It is a single word, never a sentence. */
   code?: string;
 }
 
@@ -91,7 +91,7 @@ export function toProviderError(error: unknown, accepted: boolean): ChatError {
 }
 
 /**
- * The error for a stream that ended cleanly, but before the end marker of its wire.
+ * The error for a stream that ended cleanly, but without the end marker of its wire format.
  * @param marker the missing marker, as the provider's documentation names it
  */
 export function endedEarly(marker: string): ChatError {

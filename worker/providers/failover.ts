@@ -2,7 +2,7 @@ import { ChatError, type ErrorCode } from "../../protocol/index.ts";
 import type { AnswerStream, TakeEvent } from "./provider.ts";
 import { maxAttemptsPerModel, maxTotalWaitMs, openWithRetry, type AttemptProgress } from "./retry.ts";
 
-/** One model that can answer: the assistant's own first, then its fallbacks. */
+/** One model that can answer. The assistant's own model is the first candidate, and its fallbacks follow. */
 export interface Candidate {
   /** Begins one attempt. */
   open(): Promise<AnswerStream>;
@@ -40,8 +40,8 @@ const fallbackCodes: ReadonlySet<ErrorCode> = new Set([
 
 /**
  * Opens an answer from the first candidate that succeeds, and reads up to its first piece. After that piece, no other
- * candidate takes over. There are five attempts at most, and one of them is kept for each later candidate if there are
- * enough.
+ * candidate takes over. There are five attempts at most. As far as they suffice, one of them is kept for each later
+ * candidate.
  * @returns the stream, from which the caller reads the rest of the answer; undefined after an abort
  * @throws ChatError of the last candidate that was tried
  */

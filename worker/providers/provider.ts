@@ -37,8 +37,8 @@ export interface ProviderUsage {
 }
 
 /**
- * The events into which each adapter turns its provider's wire. `providerData` holds anything else the provider sent, if
- * there is any. The turn decides whether it may leave the worker.
+ * The events into which each adapter turns its provider's stream. `providerData` holds anything else that the provider
+ * sent, if there is any. The turn decides whether this data may leave the worker.
  *
  * A stream that ends normally yields `accepted` first and `finish` last, exactly once each. `usage` is emitted whenever
  * the provider reports tokens, and before `finish` if it reports any at all.
@@ -112,7 +112,7 @@ export interface ProviderTraits {
   readonly needsMaxCompletionTokens: boolean;
 }
 
-/** Reaches one provider. The rest of the worker knows nothing else about it. */
+/** Reaches one provider. The rest of the worker knows the provider only through this interface. */
 export interface ProviderAdapter extends ProviderTraits {
   /**
    * Opens a connection.

@@ -2,18 +2,18 @@ import { ChatError } from "../../protocol/index.ts";
 import type { ErrorCode } from "../../protocol/index.ts";
 import type { AnswerStream, ProviderEvent, TakeEvent } from "./provider.ts";
 
-/** Attempts at one model. More would not help a waiting visitor, and would add load on the provider. */
+/** How many attempts one model gets at most. More would not help a waiting visitor, and would burden the provider. */
 export const maxAttemptsPerModel = 3;
 
-/** Upper bound of all waits of one turn together, in milliseconds. After that, an error message helps more. */
+/** Upper bound of all waits of one turn together, in milliseconds. An error message helps more than a longer wait. */
 export const maxTotalWaitMs = 2000;
 
 /** The first wait, in milliseconds; the second one is twice as long. */
 const firstWaitMs = 300;
 
 /**
- * Failures that are often temporary. `provider_timeout` is not among them: the visitor has already waited that
- * long, and would have to wait as long again.
+ * Failures that are often temporary. `provider_timeout` is not among them, because the visitor has already waited for
+ * the whole timeout, and would have to wait as long again.
  */
 const retried: ReadonlySet<ErrorCode> = new Set([
   "provider_unavailable",
@@ -28,7 +28,7 @@ export interface RetryOptions {
   signal: AbortSignal;
   /** How many attempts there may be. Default 3. */
   maxAttempts?: number;
-  /** What is left of the turn's waits between attempts, for all models that are still tried. Default 2000 ms. */
+  /** How long the turn may still wait between attempts. All of its models share this time. Default 2000 ms. */
   waits?: { leftMs: number };
   /** Takes the events of the attempts as one stream: `accepted` once, and each warning once. */
   take: TakeEvent;

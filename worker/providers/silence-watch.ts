@@ -40,14 +40,14 @@ export class SilenceWatch {
     else this.expectFirstByte();
   }
 
-  /** A request is being sent: the first byte of its response has a limit of its own. */
+  /** Call it when a request is sent. The first byte of the response has a time limit of its own. */
   expectFirstByte(): void {
     this.#awaits = "first byte";
     this.#expect(this.#timeouts.firstByteMs);
     this.#arm(this.#timeouts.firstByteMs);
   }
 
-  /** Bytes arrived: the next ones are awaited from now on. Bytes after the finish reason do not prolong the wait. */
+  /** Call it when bytes arrive. The wait for the next ones then starts again, except after the finish reason. */
   received(): void {
     if (this.#awaits === "rest") return;
     this.#expect(this.#timeouts.silenceMs);
@@ -56,7 +56,7 @@ export class SilenceWatch {
     this.#arm(this.#timeouts.silenceMs);
   }
 
-  /** The finish reason arrived: the rest has a short limit, whatever the provider still sends. */
+  /** Call it when the finish reason arrives. The rest has a short time limit, whatever the provider still sends. */
   expectRest(): void {
     const limitMs = Math.min(restMs, this.#timeouts.silenceMs);
     this.#awaits = "rest";
@@ -64,7 +64,7 @@ export class SilenceWatch {
     this.#arm(limitMs);
   }
 
-  /** A piece followed what looked like the finish reason: the answer continues. */
+  /** Call it when a piece follows what looked like the finish reason. The answer then continues. */
   expectMore(): void {
     this.#awaits = "next byte";
     this.received();

@@ -20,7 +20,7 @@ export class Availability {
   readonly #kept = new Map<string, Kept>();
 
   /**
-   * @param ask asks the ledger; called only if its last reply is not recent or on its way
+   * @param ask asks the ledger; called only if the ledger was not asked in the last few seconds, or if that failed
    * @param keepAlive lets the call finish even if the request that began it is gone: other requests may wait for it
    */
   hasRoom(

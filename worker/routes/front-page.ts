@@ -2,8 +2,8 @@ import type { Handler } from "hono";
 import type { AppEnv } from "../guards/variables.ts";
 
 /**
- * The page at the worker's own address, for somebody who opens it in a browser. It names no assistant: websites are
- * configured with theirs, and nobody else needs to know.
+ * The page at the worker's own address, for somebody who opens it in a browser. It names no assistant: each website is
+ * configured with the id of its assistant, and nobody else needs to know the ids.
  * @param version the version of this package
  */
 export function frontPage(version: string): Handler<AppEnv> {

@@ -13,7 +13,7 @@ import { unwrap } from "../visitor/visitor-rpc.ts";
 import { sessionBody } from "./bodies.ts";
 import { visitorObject, visitorOf } from "./visitor-of.ts";
 
-/** How long a solved challenge counts, in seconds. After a day, renewing a token requires solving another one. */
+/** How long a solved challenge counts, in seconds. After a day, renewing a token requires solving a new challenge. */
 const challengeSeconds = 24 * 60 * 60;
 
 /** The part of a session that does not depend on the visitor. */

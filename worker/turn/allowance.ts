@@ -2,7 +2,7 @@
 export class Allowance {
   #left: number;
 
-  /** @param total how much there is room for, in whatever unit the amounts are */
+  /** @param total how much there is room for, in the same unit as the amounts */
   constructor(total: number) {
     this.#left = total;
   }

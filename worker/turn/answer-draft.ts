@@ -42,7 +42,7 @@ const maxQuoteChars = 1000;
  */
 const maxCitationBytes = 128 * 1024;
 
-/** The longest model name that is kept, in UTF-16 units. Names in use have less than 100. */
+/** The longest model name that is kept, in UTF-16 units. Real names have fewer than 100. */
 const maxModelChars = 200;
 
 /**

@@ -30,7 +30,7 @@ export interface QuestionParts {
 }
 
 /**
- * Answers a question, from top to bottom: reservation and context → prompt → provider → turn. The reservation and the
+ * Answers a question in these steps: reservation and context → prompt → provider → turn. The reservation and the
  * context are requested at the same time. Until the first piece of the answer, each step may wait; from then on, one
  * loop reads the provider's body and calls the turn synchronously.
  * @throws ChatError `rate_limited`, `budget_exhausted`, or the failure of the last model that was tried
@@ -98,7 +98,7 @@ export async function answerQuestion(parts: QuestionParts, signal: AbortSignal):
   keepAlive(stream.close());
 }
 
-/** Logs why a model did not answer, even if a fallback or another attempt hides it from the visitor. */
+/** Logs why a model did not answer, even if a fallback or another attempt hides the failure from the visitor. */
 function logFailure({ id }: Assistant, { provider, model }: AssistantModel, error: unknown): void {
   if (!(error instanceof ChatError)) return; // a bug: the turn logs it
   log("warning", "attempt_failed", { assistant: id, provider, model, code: error.code, detail: error.detail });

@@ -45,8 +45,8 @@ export interface AnswerDetails {
 
 /**
  * The maximum size of an answer's details, in bytes of JSON. The platform allows 2 MB per row. A row holds the details
- * together with the text, which has at most 600 kB, or 1.2 MB if it is escaped as JSON, and up to 300 kB of other
- * events.
+ * together with the text. The text has at most 600 kB, or 1.2 MB if it is escaped as JSON. A row of the log can also
+ * hold up to 300 kB of other events.
  */
 const maxDetailsBytes = 256 * 1024;
 
@@ -54,8 +54,8 @@ const maxDetailsBytes = 256 * 1024;
 const droppedFields = ["providerData", "citations", "sources", "warnings"] as const;
 
 /**
- * Leaves out what is too long for a row. An answer whose end cannot be stored is ended again whenever its object wakes,
- * and an object that fails at that can never wake again.
+ * Leaves out what is too long for a row. If an answer's end could not be stored, its object would try again in its
+ * constructor. That would fail in the same way each time, so the object could never start again.
  */
 export function fitDetails(details: AnswerDetails): AnswerDetails {
   let fitted = details;

@@ -1,8 +1,8 @@
 import type { ProviderData } from "../../protocol/index.ts";
 
 /**
- * Minimum time between emitted pieces, in milliseconds; pieces in between are joined. A page draws once per frame anyway,
- * and each emitted event costs the worker CPU time.
+ * Minimum time between emitted pieces, in milliseconds; pieces in between are joined. A page draws once per frame
+ * anyway, and each emitted event costs the worker CPU time.
  */
 const gatherMs = 60;
 

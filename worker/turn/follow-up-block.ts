@@ -45,7 +45,7 @@ export class FollowUpBlock {
     return isFull ? this.#kept.slice(0, this.#kept.lastIndexOf("\n") + 1) : this.#kept;
   }
 
-  /** Adds a piece of the model's text; returns what can be decided now. */
+  /** Adds a piece of the model's text; returns the text that is now certain to be shown or hidden. */
   push(text: string): SplitPiece {
     const split = { shown: "", hidden: "" };
     this.#held += text;

@@ -75,7 +75,7 @@ export class Follower {
 
   /**
    * Sends the frames that the log has and the reader has room for; ends the stream after the terminal event. `enqueue`
-   * can call `pull`, and with it this method, before it returns.
+   * can call `pull` before it returns, and `pull` calls this method.
    */
   push(now: number): void {
     while (this.#seq < this.#log.lastSeq && this.#hasRoom()) {

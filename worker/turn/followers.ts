@@ -45,8 +45,8 @@ export class Followers {
   }
 
   /**
-   * Registers a follower or a waiting request. Returns a function that unregisters it; when none is left, the grace period
-   * starts.
+   * Registers a follower or a waiting request. Returns a function that unregisters it; when none is left, the grace
+   * period starts.
    */
   attach(): () => void {
     this.#attached += 1;

@@ -23,7 +23,7 @@ interface Fence {
  * @see https://spec.commonmark.org/0.31.2/#code-spans
  */
 export class MarkdownCode {
-  /** The current line, as far as it may still belong to its prefix; undefined once its content has begun. */
+  /** The current line so far, while all of it may still be prefix; undefined once its content has begun. */
   #head: string | undefined = "";
   /** The beginning of the current line's content. */
   #content = "";

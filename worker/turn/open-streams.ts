@@ -1,8 +1,8 @@
 /**
  * How many streams of one visitor can be open at once: more than anybody has tabs open. Each holds one piece, so all of
  * them fit into an object's memory many times over. Connections that nobody reads any longer count as well, so a new
- * stream is never refused: the oldest one is ended instead. If a tab still follows a turn with that one, it sends a new
- * request and continues from its last event.
+ * stream is never refused: the oldest one is ended instead. If a tab was still reading that stream to follow a turn,
+ * the tab sends a new request and continues from its last event.
  */
 const maxStreams = 64;
 

@@ -6,8 +6,8 @@ import type { FollowUpBlock } from "./follow-up-block.ts";
 import { plainText } from "./plain-text.ts";
 
 /**
- * The longest question that is offered, in UTF-16 units. A longer one is left out: shortened, it would ask something
- * else.
+ * The longest question that is offered, in UTF-16 units. A longer one is left out, because a shortened question would
+ * ask something else.
  */
 const maxQuestionChars = 200;
 

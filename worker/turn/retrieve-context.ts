@@ -20,7 +20,7 @@ export interface RetrievalParts {
   translationSpending: TurnSpending;
   /** What the visitor is looking at. */
   page?: ContextResult;
-  /** Reserves a request of a source, separately from the answer as well. */
+  /** Reserves the cost of a source's request, separately from the answer's cost. */
   reserve: Reserve;
 }
 

@@ -12,7 +12,7 @@ export interface ContextSearch {
   page?: ContextResult;
   /** The worker's bindings and variables, for the sources. */
   env: ContextScope["env"];
-  /** Reserves a request of a source that costs something. */
+  /** Reserves the cost of a source's request. */
   reserve: ContextScope["reserve"];
   /** Translates a question; called only if the assistant allows it. */
   translate: NonNullable<FindOptions["translate"]>;

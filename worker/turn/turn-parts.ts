@@ -19,7 +19,7 @@ export interface TurnParts {
   draft: AnswerDraft;
   storage: TurnStorage;
   settings: TurnSettings;
-  /** Called once, when the turn has ended, unless it was refused. */
+  /** Called once, when the turn has ended. Not called if the turn was refused or if its end could not be stored. */
   onEnd: (end: AnswerEnd) => void;
 }
 

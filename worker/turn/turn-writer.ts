@@ -4,8 +4,8 @@ import type { TurnLog } from "./turn-log.ts";
 import { reserveStep, type TurnBeginning, type TurnStorage } from "./turn-storage.ts";
 
 /**
- * Maximum age of an unstored event, in milliseconds. The next piece or tick then triggers the write, so a crash loses at
- * most about a second. Written rows are most of what a turn costs on the platform, and each batch is one.
+ * Maximum age of an unstored event, in milliseconds. The next piece or tick then triggers the write, so a crash loses
+ * at most about a second. Written rows are most of what a turn costs on the platform, and each batch writes one row.
  */
 const batchMs = 960;
 

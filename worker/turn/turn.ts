@@ -24,8 +24,9 @@ import { TurnWriter } from "./turn-writer.ts";
 const gateMs = 3000;
 
 /**
- * The one interval of a running turn, in milliseconds. While pieces arrive, reading them drives everything; the interval is
- * for pauses and for what depends on time alone: deltas and batches that are due, heartbeats, grace, time limits.
+ * The one interval of a running turn, in milliseconds. While pieces arrive, reading them drives everything; the
+ * interval is for pauses and for what depends on time alone: deltas and batches that are due, heartbeats, grace, time
+ * limits.
  */
 const tickMs = 250;
 
@@ -139,8 +140,8 @@ export class Turn {
         () => this.#finish ?? endingWithoutFinish(this.#abort.signal),
         (error: unknown) => this.#failure(error),
       );
-      // Written after the request to the ledger is sent, because the output gate holds requests until earlier writes are
-      // confirmed.
+      // Written after the request to the ledger is sent, because the output gate holds requests until earlier writes
+      // are confirmed.
       this.#attempt(() => this.#writer.announce());
       this.#end(await ending);
     } catch (error) {
@@ -166,8 +167,8 @@ export class Turn {
   }
 
   /**
-   * Registers a follower or a waiting request. Returns a function that unregisters it; when none is left, the grace period
-   * starts.
+   * Registers a follower or a waiting request. Returns a function that unregisters it; when none is left, the grace
+   * period starts.
    */
   attach(): () => void {
     return this.#followers.attach();
@@ -271,7 +272,8 @@ export class Turn {
   }
 
   /**
-   * Warns that the token limit was reached without an answer: it was used for thinking. The visitor can ask for less.
+   * Warns that the model reached its token limit before it wrote an answer, because it used the tokens for thinking.
+   * Visitors can then ask for less.
    */
   #warnOfEmptyAnswer(): void {
     const { assistant } = this.subject;

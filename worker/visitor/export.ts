@@ -52,8 +52,8 @@ interface ExportParts {
 }
 
 /**
- * Writes everything that is stored about a visitor as the JSON of a `VisitorExport`. It may not fit into memory, so it
- * is read and written answer by answer.
+ * Writes everything that is stored about a visitor as the JSON of a `VisitorExport`. All of it together can be too
+ * large for memory, so it is read and written answer by answer.
  */
 export function* writeExport(
   store: VisitorStore,

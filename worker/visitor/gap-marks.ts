@@ -1,7 +1,7 @@
 import type { Gap, GapReason } from "../gaps/gap.ts";
 import type { Sql } from "../storage/sql.ts";
 
-/** Reads which questions count as unanswered: one of their answers is marked so, or was rated down. */
+/** Reads which questions count as unanswered: one of their answers is marked as unanswered, or was rated down. */
 export function readGaps(sql: Sql): Gap[] {
   const rows = sql`
     SELECT DISTINCT message, 'nothing_found' AS reason FROM answer WHERE details ->> '$.isUnanswered'
@@ -9,12 +9,12 @@ export function readGaps(sql: Sql): Gap[] {
   return rows.map(({ message, reason }) => ({ message: String(message), reason: reason as GapReason }));
 }
 
-/** The key of a single value. It has no table, because most objects never store it. */
+/** The key of one value in the object's key-value storage. It has no table, because most objects never store it. */
 const key = "gaps due at";
 
 /**
- * Notes that questions have yet to be removed from where the operator reads them. The note survives the deletion of
- * everything else.
+ * Records that questions must still be removed from D1, where the operator reads them. This record is kept when
+ * everything else about the visitor is deleted.
  */
 export class GapDebt {
   readonly #storage: DurableObjectStorage;

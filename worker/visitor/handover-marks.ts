@@ -1,4 +1,4 @@
-/** The key of a single value. It has no table, because most objects never store it. */
+/** The key of one value in the object's key-value storage. It has no table, because most objects never store it. */
 const key = "handovers";
 
 /**

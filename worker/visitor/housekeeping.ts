@@ -4,8 +4,8 @@ import type { TokenGeneration } from "./records.ts";
 import type { VisitorStore } from "./store.ts";
 
 /**
- * How long a token can be of use, in milliseconds: it can be renewed for 30 days, and the last one issued is valid for
- * some minutes more.
+ * How long a token can be of use, in milliseconds. It can be renewed for 30 days, and the last renewed token is valid
+ * for a few more minutes.
  */
 const tokensLiveMs = 31 * 24 * 60 * 60 * 1000;
 
@@ -65,14 +65,14 @@ export function voidTokens(store: VisitorStore, now: number): void {
   store.setTokenGeneration(nextGeneration(store, now));
 }
 
-/** Invalidates everything issued so far: the visitor's tokens, and the site's signed statements about them. */
+/** Invalidates everything issued so far: the visitor's tokens, and each `userToken` that the site signed for them. */
 export function revoke(store: VisitorStore, now: number): void {
   store.setTokenGeneration({ ...nextGeneration(store, now), revokedAt: now });
 }
 
 /**
- * Removes everything except the token generation and the note of questions to remove elsewhere, and invalidates every
- * token issued so far.
+ * Removes everything except the token generation and the record that questions must be removed from D1. Invalidates
+ * every token issued so far.
  */
 export async function forget(store: VisitorStore, now: number): Promise<void> {
   const next = nextGeneration(store, now);

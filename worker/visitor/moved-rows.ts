@@ -42,7 +42,7 @@ export async function readRows(
   for await (const piece of bytes) {
     const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
-    take(lines.map((line) => JSON.parse(line) as MovedRow)); // another object of this code wrote it
+    take(lines.map((line) => JSON.parse(line) as MovedRow)); // written by another object that runs this code
   }
 }
 

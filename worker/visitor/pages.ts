@@ -20,8 +20,9 @@ const listLimit = 50;
 const turnLimit = 30;
 
 /**
- * About how many UTF-16 units the answers on one page have at most. With long answers, a page has fewer questions, and
- * of an answer's versions only the newest that fit. So a page always fits into memory and into a call between objects.
+ * The approximate maximum length of all answers on one page, in UTF-16 units. With long answers, a page has fewer
+ * questions, and only the newest versions of an answer that fit. So a page always fits into memory and into a call
+ * between objects.
  */
 const pageChars = 256 * 1024;
 
@@ -80,7 +81,7 @@ function activeTurn(answer: string, lastSeq: number): Conversation["active"] {
   return { messageId: answer, lastEventId: formatEventId({ answer, seq: lastSeq }) };
 }
 
-/** The newest answers to a message that fit, oldest first. The very newest is always among them. */
+/** The newest answers to a message, as many as fit, oldest first. The newest one is always included. */
 function newestAnswers(store: VisitorStore, { conversation, id }: MessageRecord, roomChars: number): AnswerRecord[] {
   const answers: AnswerRecord[] = [];
   for (const answer of store.newestAnswersTo(conversation, id)) {

@@ -39,9 +39,9 @@ export interface TurnStart {
 /** Which tokens are valid. Times in milliseconds since the epoch. */
 export interface TokenGeneration {
   generation: number;
-  /** How long this must be stored: until the last earlier token can no longer be renewed. */
+  /** From this time on, no token of an earlier generation can be renewed, so this no longer has to be stored. */
   keptUntil: number;
-  /** When the operator last revoked everything: a `userToken` from before is void as well. 0 for never. */
+  /** When the operator last revoked everything. A `userToken` from before that time is invalid as well. 0 for never. */
   revokedAt: number;
 }
 

@@ -18,8 +18,8 @@ export function recoverTurns(store: VisitorStore, now: number, answer?: string):
 }
 
 /**
- * Begins a turn that was only announced. If its ids are in use by now, it is dropped instead: an object that fails to
- * end a turn could never wake again.
+ * Begins a turn that was only announced. If its ids are in use by now, the turn is dropped instead. Recovery runs in
+ * the object's constructor, so an error there would keep the object from ever starting again.
  */
 function beginAnnounced(store: VisitorStore, start: TurnStart): void {
   const { message, answer } = start;
@@ -31,8 +31,9 @@ function beginAnnounced(store: VisitorStore, start: TurnStart): void {
 }
 
 /**
- * Ends a turn that nothing writes to any longer, as `upstream_truncated`, with what was stored of it. The terminal
- * event takes the first number that was never reserved, so no follower can have seen another event with that number.
+ * Ends a turn that nothing writes to any longer. It ends as `upstream_truncated`, with the part of the answer that was
+ * stored. The terminal event takes the first number that was never reserved, so no follower can have seen another event
+ * with that number.
  * @param now milliseconds since the epoch
  */
 function recoverTurn(store: VisitorStore, record: AnswerRecord, now: number): void {

@@ -3,13 +3,13 @@ import type { Schema } from "../storage/migrations.ts";
 /**
  * The tables of one visitor. Times are milliseconds since the epoch.
  *
- * - `message` holds what was typed, as the JSON of its parts, and the JSON of the page that the visitor was looking at, if
- *   the site shares it; `answer` holds what came back. A message that was answered again
- *   has several answers, and the newest one counts.
- * - `log` holds the frames of a turn for followers that reconnect, many frames per row. It is pruned soon after the turn.
- *   A row with `last_seq` 0 announces a turn that may still be refused: it holds the turn's question in place of its
- *   first frames. So such a turn is not visible to readers of the other tables. When the turn begins, its first frames
- *   replace the announcement, so removing the announcement costs no write.
+ * - `message` holds what was typed, as the JSON of its parts, and the JSON of the page that the visitor was looking at,
+ *   if the site shares it; `answer` holds what came back. A message that was answered again has several answers, and
+ *   the newest one counts.
+ * - `log` holds the frames of a turn for followers that reconnect, many frames per row. It is pruned soon after the
+ *   turn. A row with `last_seq` 0 announces a turn that may still be refused: it holds the turn's question in place of
+ *   its first frames. So such a turn is not visible to readers of the other tables. When the turn begins, its first
+ *   frames replace the announcement, so removing the announcement costs no write.
  * - `replaced_message` holds the ids of messages that an edit replaced, so that a late repeated request starts no turn.
  * - `token_generation` has at most one row: tokens of another generation are invalid, and so is what a site signed
  *   before `revoked_at`.
@@ -17,8 +17,8 @@ import type { Schema } from "../storage/migrations.ts";
  *   epoch): every turn writes this row anyway. The row outlives the conversation's deletion, so deleting does not reset
  *   a limit.
  *
- * There are no indexes besides the primary keys: an index adds a written row per row, a written row costs as much as a
- * thousand rows that are read, and a visitor has few conversations.
+ * There are no indexes besides the primary keys. With an index, each write to the table would write one more row, a
+ * written row costs as much as a thousand rows that are read, and a visitor has few conversations.
  */
 const tables = `
 CREATE TABLE conversation (
@@ -72,7 +72,7 @@ CREATE TABLE token_generation (
 );
 `;
 
-/** From 1 to 2: messages have parts, conversations count turns, indexes are gone, and some tables have clearer names. */
+/** From 1 to 2: messages have parts, conversations count turns, indexes are gone, and some tables are renamed. */
 const messageParts = `
 ALTER TABLE conversation ADD COLUMN minute INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN turns_in_minute INTEGER NOT NULL DEFAULT 0;

@@ -6,7 +6,7 @@ import type { VisitorStore } from "./store.ts";
 /** How many questions are sent along at most, each with its newest answer. */
 const maxQuestions = 100;
 
-/** About how many UTF-16 units are sent along at most: longer e-mails are refused or cut. */
+/** The approximate maximum length of what is sent along, in UTF-16 units. Longer e-mails are refused or cut. */
 const maxChars = 200_000;
 
 /**

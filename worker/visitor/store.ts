@@ -41,7 +41,7 @@ const logRowChars = 32 * 1024;
 export class VisitorStore {
   readonly #storage: DurableObjectStorage;
   readonly #run: Sql;
-  /** Notes that questions removed here have yet to be removed from where the operator reads them. */
+  /** Records whether questions must still be removed from D1, where the operator reads them. */
   readonly gapDebt: GapDebt;
   /** Which messages to a person were delivered. */
   readonly handovers: HandoverMarks;
@@ -56,7 +56,7 @@ export class VisitorStore {
     if (this.#hasTables) migrate(storage, visitorSchema);
   }
 
-  /** Whether there are no tables: nothing is stored then but marks of delivered messages. */
+  /** Whether there are no tables yet. Until then, the only thing that can be stored is marks of delivered messages. */
   get isNew(): boolean {
     return !this.#hasTables;
   }
@@ -275,7 +275,7 @@ export class VisitorStore {
     this.#sql`UPDATE answer SET feedback = ${feedback && JSON.stringify(feedback)} WHERE id = ${answer}`;
   }
 
-  /** The questions that count as unanswered, as far as their answers are still stored here. */
+  /** The questions that count as unanswered and whose answers are still stored here. */
   gaps(): Gap[] {
     return readGaps(this.#sql);
   }
@@ -323,7 +323,10 @@ export class VisitorStore {
     this.transaction(() => insertRows(this.#storage, rows));
   }
 
-  /** Removes what was added to a conversation that had been deleted here, and the answers to messages that were not added. */
+  /**
+   * Removes what was added to a conversation that had been deleted here, and the answers to messages that were not
+   * added.
+   */
   settleRows(): void {
     this.transaction(() => {
       this.#sql`DELETE FROM answer WHERE message NOT IN (SELECT id FROM message)`;
@@ -332,7 +335,10 @@ export class VisitorStore {
     });
   }
 
-  /** The earliest last change of any conversation, deleted ones included; undefined if there are no conversations. */
+  /**
+   * When the conversation that has gone unchanged for the longest time was last changed, in milliseconds since the
+   * epoch. Deleted conversations are included. Undefined if there are no conversations.
+   */
   oldestChange(): number | undefined {
     return timeIn(this.#sql`SELECT min(updated_at) AS at FROM conversation`);
   }
@@ -352,8 +358,8 @@ export class VisitorStore {
   }
 
   /**
-   * Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens, no
-   * mark of a message to a person, and nothing to remove elsewhere.
+   * Whether nothing is stored: no conversation, no mark of a deleted one, no announced turn, no generation of tokens,
+   * no mark of a message to a person, and no record that questions must be removed from D1.
    */
   isEmpty(): boolean {
     const isUnused = this.oldestChange() === undefined && this.oldestRunning() === undefined;
@@ -361,7 +367,10 @@ export class VisitorStore {
     return isUnused && this.tokenGeneration() === undefined && !isOwed;
   }
 
-  /** The generation of valid tokens; undefined if all of them are valid. */
+  /**
+   * The generation whose tokens are valid. Undefined if no token has been invalidated, or if no invalidated token can
+   * be renewed any longer.
+   */
   tokenGeneration(): TokenGeneration | undefined {
     return this.#sql`SELECT * FROM token_generation`.map(readGeneration)[0];
   }

@@ -10,7 +10,7 @@ const pieceChars = 64 * 1024;
  * Streams text that is generated while it is read, so that a stream of any length needs memory for only one piece.
  * @param texts generated one by one, each when the reader is ready for it
  * @param streams the visitor's open streams, to which this one is added. Omitted if another Durable Object reads the
- *   stream, because such a reader never stops reading
+ *   stream, because such a reader does not leave it open without reading it
  */
 export function streamText(texts: Iterator<string, void>, streams?: OpenStreams): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();

@@ -74,7 +74,7 @@ export class TurnRegistry {
     return this.#running.get(conversation)?.turn;
   }
 
-  /** Stores the beginnings that are not stored yet, so that readers find every open turn. */
+  /** Stores the beginning of each open turn, unless it is stored already, so that readers of the store find it. */
   writeBeginnings(): void {
     for (const { turn } of this.#running.values()) turn.writeBeginning();
   }

@@ -30,10 +30,11 @@ const timeLimitMs = 5000;
 const retryMs = 10 * 60_000;
 
 /**
- * The visitor's questions that the operator reads as unanswered. They are stored outside of this object, in D1. The
- * answers that are stored here decide which of them are kept: a question is kept while an answer to it is marked as
- * unanswered or rated down. So whenever answers are removed here, all questions without such an answer are then removed
- * there. That removal is owed until it has succeeded, even after a crash.
+ * The visitor's questions that the operator reads as unanswered. Copies of these questions are stored in D1. The
+ * answers in this object decide which copies are kept: a copy is kept while an answer to its question is marked as
+ * unanswered or rated down. So whenever answers are removed from this object, all copies without such an answer are
+ * then removed from D1. The object records that this removal is due until it has succeeded, so a crash does not prevent
+ * it.
  */
 export class VisitorGaps {
   readonly #host: GapHost;
@@ -64,8 +65,8 @@ export class VisitorGaps {
   }
 
   /**
-   * Call this before answers are removed here, or before a rating is taken back. `removeOld` must follow; if it does
-   * not, the object's alarm calls it.
+   * Records that questions may have to be removed from D1. Call this before answers are removed from this object or a
+   * rating is taken back, and call `removeOld` after that. If a crash prevents that call, the object's alarm makes it.
    */
   oweRemoval(): void {
     const { store } = this.#host;

@@ -83,8 +83,8 @@ export interface VisitorMethods {
   /** Follows the conversation's turn; null if there is nothing to follow. `after` is a `Last-Event-ID`. */
   follow(generation: number, conversation: string, after: string | undefined): Promise<Reply<Bytes | null>>;
   /**
-   * Ends a turn; returns whether it was running. `message` is the id of the answer, or of the user message while the
-   * client does not know that of the answer.
+   * Ends a turn; returns whether it was running. `message` is the answer's id, or the user message's id while the
+   * client does not know the answer's id.
    */
   stop(generation: number, conversation: string, message: string): Promise<Reply<boolean>>;
   list(generation: number, cursor: string | undefined): Promise<Reply<ConversationList>>;
@@ -92,7 +92,7 @@ export interface VisitorMethods {
   rename(generation: number, conversation: string, title: string): Promise<Reply<null>>;
   remove(generation: number, conversation: string): Promise<Reply<null>>;
   rate(generation: number, conversation: string, answer: string, feedback: Feedback | null): Promise<Reply<null>>;
-  /** Delivers a message to the operator's address. Resolves once that has accepted it. */
+  /** Delivers a message to the operator. Resolves once the operator's webhook or e-mail service has accepted it. */
   handOver(generation: number, press: HandoverPress): Promise<Reply<null>>;
   /** Streams everything that is stored, as the JSON of a `VisitorExport` that is written while it is read. */
   export(generation: number): Promise<Reply<Bytes>>;
@@ -103,15 +103,17 @@ export interface VisitorMethods {
   /** Invalidates everything issued so far, including what the site has signed. For the operator. */
   revoke(): Promise<void>;
   /**
-   * Streams the rows of the conversations from before signing in, for the object of the named visitor. `forget` then
-   * removes them here. No turn begins while they are read.
+   * Streams the rows of the conversations from before signing in, for the object of the named visitor. No turn begins
+   * while the rows are read. Call `forget` afterwards to remove them from this object.
    */
   exportRows(generation: number): Promise<Reply<Bytes>>;
   /** Stores the rows that another visitor's object exported. Calling it twice has the same result as once. */
   importRows(generation: number, rows: Bytes): Promise<Reply<null>>;
 }
 
-/** Turns what a method returns, or the `ChatError` that it throws, into a reply. Other errors are bugs and are rethrown. */
+/**
+ * Turns what a method returns, or the `ChatError` that it throws, into a reply. Other errors are bugs and are rethrown.
+ */
 export async function reply<T>(method: () => T | Promise<T>): Promise<Reply<T>> {
   try {
     return { ok: true, value: await method() };

@@ -30,9 +30,9 @@ import { VisitorGaps } from "./visitor-gaps.ts";
 import { VisitorHandovers } from "./visitor-handovers.ts";
 
 /**
- * How long no turn may begin after a row was handed over to another object, in milliseconds: a turn that began in the
- * meantime would be removed with the rows. The time is limited in case the Worker that copies the rows ends without a
- * word.
+ * After a row is handed over to another object, no turn may begin for this long, in milliseconds. A turn that began in
+ * the meantime would be removed together with the rows. The time is limited, because the Worker that copies the rows
+ * may end without reporting it.
  */
 const handOverMs = 10_000;
 
@@ -47,7 +47,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   abstract readonly project: Project;
   readonly #store: VisitorStore;
   readonly #streams = new OpenStreams();
-  /** Until when no turn begins, in milliseconds since the epoch. */
+  /** No turn begins before this time, in milliseconds since the epoch. */
   #isHandedOverUntil = 0;
   #registry: TurnRegistry | undefined;
   #madeGaps: VisitorGaps | undefined;
@@ -66,8 +66,8 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
   }
 
   /**
-   * The object's one alarm. It also wakes an object that was ended in the middle of a turn; by then, the constructor
-   * has ended that turn.
+   * Runs when the object's alarm fires. The alarm also wakes an object that was ended in the middle of a turn. By
+   * the time this method runs, the constructor has ended that turn.
    */
   override async alarm(): Promise<void> {
     this.#alarmAt = undefined;
@@ -238,7 +238,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return this.#registry;
   }
 
-  /** Made when it is first needed, as the turns are. */
+  /** Created when it is first needed, like the turn registry. */
   get #gaps(): VisitorGaps {
     this.#madeGaps ??= new VisitorGaps({
       store: this.#store,
@@ -251,7 +251,7 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return this.#madeGaps;
   }
 
-  /** Made when it is first needed, as the turns are. */
+  /** Created when it is first needed, like the turn registry. */
   get #handovers(): VisitorHandovers {
     this.#madeHandovers ??= new VisitorHandovers({
       settings: this.#settings,
@@ -270,14 +270,20 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     return readSentConversation(this.#store, id, this.#turns.running(id)?.snapshot().content);
   }
 
-  /** Owes a removal, and sets the alarm that repeats it if it fails or is interrupted. */
+  /**
+   * Records that questions may have to be removed from D1, and sets the alarm that starts the removal again if it fails
+   * or is interrupted.
+   */
   #oweRemoval(): void {
     this.#gaps.oweRemoval();
     const { dueAt } = this.#store.gapDebt;
     if (dueAt !== undefined) this.#wakeBy(dueAt);
   }
 
-  /** For methods that begin a turn: refuses while conversations are handed over. */
+  /**
+   * The turn registry, for methods that begin a turn.
+   * @throws ChatError `rate_limited` while conversations are handed over
+   */
   get #turnsUnlessMoving(): TurnRegistry {
     if (Date.now() >= this.#isHandedOverUntil) return this.#turns;
     throw new ChatError("rate_limited", { retryAfterMs: 1000 });
@@ -296,7 +302,10 @@ export abstract class VisitorObject extends DurableObject<Env> implements Visito
     });
   }
 
-  /** Like `#guard`, for a stream that does not begin at once: the token can become invalid while it waits. */
+  /**
+   * Like `#guard`, for a stream that may begin later. It checks the token again when the stream begins, because the
+   * token can become invalid in the meantime.
+   */
   #guardStream<T extends Bytes | null>(generation: number, open: () => Promise<T>): Promise<Reply<T>> {
     return this.#guard(generation, async () => {
       const stream = await open();

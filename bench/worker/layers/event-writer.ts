@@ -1,6 +1,6 @@
 import { DeltaParser, eventFrame } from "./frames.ts";
 
-/** What a writer does in addition. */
+/** What a writer does in addition to writing events. */
 export interface WriterOptions {
   /** Pieces that arrive within this time after the last event are sent together; 0 for one event per piece. */
   gatherMs: number;
@@ -8,7 +8,7 @@ export interface WriterOptions {
   sql?: SqlStorage;
 }
 
-/** The time between two rows of the log. */
+/** The time between two rows of the log, in milliseconds. */
 const rowMs = 1000;
 
 /** Reads a provider's stream and writes this project's events. The next read or one coarse timer sends due pieces. */

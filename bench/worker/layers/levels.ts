@@ -1,4 +1,4 @@
-/** The work of a proxy. Each level adds one thing to everything that the earlier levels do. */
+/** How much work a proxy does. Each level does everything that the earlier levels do, and one thing more. */
 export const levels = [
   "pass-through",
   "new object",

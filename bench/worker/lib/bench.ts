@@ -63,7 +63,7 @@ async function measureRun(rig: Rig, running: readonly Running[], series: readonl
     if (!found) throw new Error(`${contestant.id} has no series`);
     return found;
   };
-  // Only this worker knows visitors. For the others, returning visitors are the same as new ones.
+  // Only this worker distinguishes visitors. For the others, returning visitors are the same as new ones.
   const kinds = ({ target }: Running): Who[] => (target.hasVisitors ? ["new", "returning"] : ["new"]);
   await warmUp(rig, running);
   for (const [index, processorMsPerSecond] of (await measureIdle(running)).entries()) {

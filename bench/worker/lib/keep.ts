@@ -7,7 +7,7 @@ import { namePoint, type LayerResults, type Results } from "./results.ts";
 const folder = "bench/results";
 const document = "docs/scaling.md";
 
-/** Writes the results of the benchmark to bench/results/ and to the documents. */
+/** Writes the results of the benchmark to bench/results/ and docs/scaling.md. */
 export function keepResults(results: Results): void {
   write("worker.json", toJson(results));
   write("worker.md", toMarkdown(results));
@@ -15,7 +15,7 @@ export function keepResults(results: Results): void {
   fillBlock("bench:worker", [describePoints(results), pointTable(results.points), turnTable(results)].join("\n\n"));
 }
 
-/** Writes the results of the layers. */
+/** Writes the results of the layers to the same places. */
 export function keepLayers(results: LayerResults): void {
   const described = describe(
     results.conditions,

@@ -19,7 +19,7 @@ export interface Options {
   layers: boolean;
 }
 
-/** Reads the command line. @param ids of all contestants */
+/** Reads the command line. @param ids the ids of all contestants */
 export function readOptions(args: readonly string[], ids: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -47,7 +47,7 @@ export function readOptions(args: readonly string[], ids: readonly string[]): Op
 }
 
 /**
- * Reads `streams x pieces per second`. Streams have the same number of pieces in a quick run, because a turn's fixed
+ * Reads `streams x pieces per second`. A quick run has as many pieces per stream as a full one, because a turn's fixed
  * cost is part of the cost per piece.
  */
 function readPoint(text: string): Point {

@@ -1,7 +1,7 @@
 /** Characters per piece, roughly as many as in one token of a model's answer. */
 export const pieceChars = 4;
 
-/** One piece of a stream's text. The first piece has the stream's number, and each later piece its own number. */
+/** Writes a piece of a stream's text. The first piece contains the stream's number, each later piece its own number. */
 export function encodePiece(value: number): string {
   return value.toString(36).padStart(pieceChars, "0");
 }

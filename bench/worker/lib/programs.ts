@@ -64,7 +64,7 @@ export function startPart(path: string): ChildProcess {
 /** A program's output is shown only if it does not start. Streams report their own failures. */
 const silent: SpawnOptions = { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"] };
 
-/** Without the operator's own variables, and without wrangler's log files. */
+/** Variables that keep wrangler from reading the operator's `.env` file and from writing log files. */
 const env = { WRANGLER_WRITE_LOGS: "false", CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false" };
 
 /** How long a program may take to start. A busy machine can need most of this time. */

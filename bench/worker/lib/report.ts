@@ -98,7 +98,7 @@ export function layerTable({ layers, point }: Omit<LayerResults, "conditions">):
   ];
   const base = layers[0]?.figures.processorMsPerThousand ?? Number.NaN;
   const rows = layers.map(({ name, figures }, index) => {
-    const above = name.startsWith("+ ") ? layers[index - 1]?.figures : undefined; // the last lines add nothing to it
+    const above = name.startsWith("+ ") ? layers[index - 1]?.figures : undefined; // the last lines are not layers
     const { processorMsPerThousand: cost, processorMsPerTurn: turnCost } = figures;
     return [
       name,

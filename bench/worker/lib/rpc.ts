@@ -8,7 +8,7 @@ type Answer = { id: number; value?: unknown; error?: string };
 
 /** Answers the calls of the process that started this one. */
 export function serve(functions: Readonly<Record<string, (argument: never) => unknown>>): void {
-  process.channel?.ref(); // calls can arrive while the channel is open
+  process.channel?.ref(); // keeps this process alive while calls can arrive
   process.on("message", (question: Question) => {
     const { id, name, argument } = question;
     const answer = async () => functions[name]?.(argument as never);

@@ -4,7 +4,7 @@ export function percentile(values: Iterable<number>, part: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }
 
-/** The middle value, or the mean of the two middle values if their number is even. */
+/** The middle value, or the mean of the two middle values if the number of values is even. */
 export function median(values: Iterable<number>): number {
   const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;

@@ -16,8 +16,9 @@ export interface Target {
 export interface ReceivedStream {
   askedAt: number;
   endedAt: number;
-  /** When each piece arrived, in order; 0 for one that never did. The first piece has the stream's number. */
+  /** The number in the first piece. */
   number: number;
+  /** When each piece arrived, in the order of the pieces; 0 for a piece that never arrived. */
   cameAt: Float64Array;
   /** Pieces that arrived more than once, or were never sent. */
   strays: number;

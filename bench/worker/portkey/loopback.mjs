@@ -1,4 +1,5 @@
-// Preloaded into Portkey's gateway. It would listen on every address of the machine; this limits it to loopback.
+// This file is preloaded into Portkey's gateway, which otherwise listens on every address of the machine. It limits the
+// gateway to loopback.
 import { Server } from "node:net";
 
 const { listen } = Server.prototype;

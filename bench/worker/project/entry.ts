@@ -16,7 +16,7 @@ const limits = {
   visitorTurnsPerDay: 1_000_000,
 };
 
-/** With a budget, so that the ledger reserves and settles money for every turn, as in production. */
+/** The assistant has a budget, so that the ledger reserves and settles money for every turn, as in production. */
 const bench = defineAssistant({
   title: "Bench",
   connection: "anthropic",

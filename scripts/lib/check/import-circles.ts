@@ -4,7 +4,7 @@ import { listFiles } from "../files.ts";
 import { at } from "../root.ts";
 import type { Step } from "./step.ts";
 
-/** A static or dynamic import, or an export, from a relative path; `import type` and `export type` are not among them. */
+/** A static or dynamic import, or an export, from a relative path, except `import type` and `export type`. */
 const importOf = /(?:\b(?:import|export)\s+(?!type\b)(?:([^"';]*?)\s+from\s+)?|\bimport\(\s*)"(\.[^"]+)"/g;
 
 /** Creates a step that reports import circles between the files below a folder. Type-only imports do not count. */

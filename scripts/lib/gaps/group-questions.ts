@@ -17,8 +17,8 @@ export interface QuestionGroup {
 }
 
 /**
- * The share of their terms that two questions must have in common. With it, `How long is the warranty?` and `How long
- * is the battery's warranty?` are one group, and `warranty` and `battery` are not.
+ * The share of their terms that two questions must have in common. With this value, `How long is the warranty?` and
+ * `How long is the battery's warranty?` are one group, and `warranty` and `battery` are not.
  */
 const minCommon = 0.6;
 
@@ -65,7 +65,7 @@ function variantsOf(questions: readonly AskedQuestion[], language: string | unde
   return [...variants.values()].toSorted((a, b) => b.questions.length - a.questions.length);
 }
 
-/** A question of stop words alone, as in `How are you?`, has its text as its only term. */
+/** If a question has only stop words, such as `How are you?`, its whole text is its only term. */
 function termsOf(text: string, language: string | undefined): Set<string> {
   const terms = analyze(text, language ?? detectLanguage(text) ?? "en").map(({ term }) => term);
   return new Set(terms.length > 0 ? terms : [text.toLowerCase()]);

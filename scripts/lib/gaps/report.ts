@@ -5,7 +5,7 @@ import { groupQuestions, type QuestionGroup } from "./group-questions.ts";
 import { nearestDocument, type NearestDocument } from "./nearest-document.ts";
 import { readQuestions } from "./read-questions.ts";
 
-/** The most groups that are reported: each one takes a search. The questions of later groups are rarely asked. */
+/** The most groups that are reported, because each group takes a search. The questions of later groups are rare. */
 const maxGroups = 100;
 
 /** What an assistant's documents do not answer. */

@@ -14,15 +14,15 @@ export interface IngestOptions extends ReadOptions {
   isDryRun: boolean;
   /** If true, documents outside the named folders and files are removed. */
   isPruning: boolean;
-  /** Ends the run after the current step. What is done stays done. */
+  /** Ends the run after the current step. Everything that was written until then is kept. */
   signal: AbortSignal;
   /** Called before a file is read. */
   onFile(path: string, number: number, total: number): void;
 }
 
 /**
- * Writes new and changed documents, and removes those whose files are gone, one after the other. The pages of sites
- * stay.
+ * Writes new and changed documents, and removes those whose files are gone, one after the other. Documents that are
+ * pages of a site are kept.
  */
 export async function* ingestDocuments(
   found: FoundFiles,
@@ -41,7 +41,7 @@ export async function* ingestDocuments(
     if (outcome.state !== "draft") present.add(file.path);
     yield outcome;
   }
-  // A folder that is misspelt or cannot be read must not empty the database.
+  // A folder whose name is misspelled, or that cannot be read, must not empty the database.
   const isComplete = isPruning && found.namedProblems.length === 0;
   const isKept = (path: string) => present.has(path) || problems.some((problem) => isAt(path, problem.path));
   const isCovered = (path: string) =>

@@ -14,7 +14,7 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the database that `npm start` and `npm run worker` use on this machine. They may be running.
+ * Opens the database that `npm start` and `npm run worker` use on this machine, even while they are running.
  * @param binding its name in wrangler.toml
  * @param persistTo the folder of the worker's state, as in `npm run worker -- --persist-to`
  * @throws Mistake if wrangler.toml does not contain the database

@@ -20,7 +20,7 @@ export interface OpenStore {
 export interface StoreOwner {
   /** The assistant's id. */
   assistant: string;
-  /** Of its documents, as a BCP 47 tag. */
+  /** The language of the documents, as a BCP 47 tag. */
   language: string;
 }
 

@@ -1,4 +1,4 @@
-/** What a parser makes of a file. */
+/** The result of parsing a file. */
 export interface ParsedDocument {
   /** The title that the document itself gives. If it gives none, the title is made from the file's name. */
   title?: string;
@@ -15,7 +15,7 @@ export interface ParsedDocument {
 export interface Section {
   /** The headings above the text, the outermost first, without the document's title. */
   headings: readonly string[];
-  /** The fragment of a URL that leads to it, without `#`. */
+  /** The fragment of a URL that leads to this part, without `#`. */
   anchor?: string;
   /** Paragraphs, lists, tables and code blocks as in Markdown, separated by empty lines. */
   text: string;

@@ -3,11 +3,11 @@ export interface Line {
   text: string;
   /** The distance from the bottom of the page, in points. */
   y: number;
-  /** Of the letters, in points. */
+  /** The height of the letters, in points. */
   height: number;
 }
 
-/** A line that is at the top or bottom of this share of the pages is their header or footer. */
+/** A line counts as a header or footer if it is at the top or bottom of at least this share of the pages. */
 const repeatedShare = 0.6;
 
 /** With fewer pages, nothing counts as a header or footer: a line can be on most of them by chance. */
@@ -67,7 +67,10 @@ function joinLines(lines: readonly Line[], hyphenated: ReadonlySet<string>): str
   return text.replaceAll(/[^\S\n]+/g, " ");
 }
 
-/** Whether a line is further below, at the top of another column, or in letters of another size, as headings are. */
+/**
+ * Whether a line begins a paragraph: after a large gap, at the top of another column, or in letters of another size, as
+ * headings are.
+ */
 function isNewParagraph(before: Line, line: Line): boolean {
   const gap = before.y - line.y;
   const height = Math.max(before.height, line.height, 1);

@@ -1,6 +1,9 @@
 import type { ParsedDocument } from "./parsed-document.ts";
 
-/** If the lines of a paragraph have at least this many characters on average, an editor has broken them at a margin. */
+/**
+ * If the lines of a paragraph have at least this many characters on average, it is assumed that an editor has wrapped
+ * them at a margin.
+ */
 const wrappedLineChars = 45;
 
 /** Reads plain text, in which empty lines separate the paragraphs. */
@@ -12,7 +15,7 @@ export function parsePlainText(text: string): ParsedDocument {
   return { sections: [{ headings: [], text: paragraphs.filter((paragraph) => paragraph !== "").join("\n\n") }] };
 }
 
-/** Joins lines that were broken at a margin, so that sentences are whole. Lists and addresses keep their lines. */
+/** Joins lines that were wrapped at a margin, so that sentences are whole. Lists and addresses keep their lines. */
 function joinWrappedLines(paragraph: string): string {
   const lines = paragraph.split("\n").map((line) => line.trimEnd());
   const isList = lines.some((line) => /^\s*([-*•–+|>]|\d{1,3}[.)])\s|^\s{4}|\t/.test(line));

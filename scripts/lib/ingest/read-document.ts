@@ -14,12 +14,12 @@ import { titleFromPath } from "./title-from-path.ts";
  */
 const formatVersion = 1;
 
-/** The largest file that is read, in bytes. A manual of several hundred pages with pictures has fewer. */
+/** The largest file that is read, in bytes. A manual of several hundred pages with pictures is smaller. */
 const maxFileBytes = 32 * 1024 * 1024;
 
 /** How files become documents. */
 export interface ReadOptions {
-  /** Of the documents, as a BCP 47 tag. */
+  /** The language of the documents, as a BCP 47 tag. */
   language: string;
   /** The prefix of the URLs of a folder's pages. If undefined, only documents that give their own URL have one. */
   urlPrefix?: string;

@@ -1,8 +1,8 @@
 const signals: readonly unknown[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Removes every signal handler that is added from now on. Miniflare's would end this script in the middle of a step;
- * its processes end with this one in any case.
+ * Removes every signal handler that is added from now on. Miniflare's handlers would end this script in the middle of a
+ * step. Without them, Miniflare's processes still end together with this one.
  * @returns a function that allows signal handlers again
  */
 export function refuseSignalHandlers(): () => void {

@@ -13,7 +13,7 @@ import { describeOutcome, printSummary } from "./summary.ts";
 /** What `npm run ingest` is asked to do. */
 export interface IngestionRequest {
   assistant: string;
-  /** Of the documents, as a BCP 47 tag. */
+  /** The language of the documents, as a BCP 47 tag. */
   language: string;
   /** Folders and files, relative to `from`. */
   named: readonly string[];
@@ -98,8 +98,8 @@ function isSilent({ state }: Outcome): boolean {
 }
 
 /**
- * A store that writes nothing, for a dry run, which creates no tables either. If there are no tables, there are no
- * documents.
+ * Makes a store for a dry run, which writes nothing. A dry run creates no tables either; if there are none, the store
+ * has no documents.
  */
 function readOnly(store: IngestionStore): Store {
   const none = (error: unknown) => {

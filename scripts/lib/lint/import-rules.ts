@@ -31,7 +31,7 @@ function fileOverride(files: string, allowed: readonly string[]): OxlintOverride
   return overrideOf(files, specifiers(posix.dirname(files), allowed), `${files} may import ${allowed.join(", ")}`);
 }
 
-/** The values of a line as a file in `folder` would write them in an import. */
+/** Converts the values of a line to the specifiers that a file in `folder` uses to import them. */
 function specifiers(folder: string, allowed: readonly string[]): string[] {
   return allowed.flatMap((value) => {
     if (!value.startsWith("/")) return value.includes("*") ? [value] : [value, `${value}/**`];

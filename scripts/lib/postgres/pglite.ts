@@ -8,7 +8,7 @@ import { at } from "../root.ts";
 export interface Pglite extends AsyncDisposable {
   readonly connectionString: string;
   readonly port: number;
-  /** The database itself, beside its server. */
+  /** The database itself, for access without the server. */
   readonly database: PGlite;
 }
 

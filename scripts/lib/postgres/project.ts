@@ -7,8 +7,8 @@ import { documentsOf } from "../ingest/documents-source.ts";
 
 /**
  * The project of `npm run start:postgres`: the operator's own, with Postgres in place of D1 for every assistant that
- * has documents. Their vectors come from the connection to Azure, or to a server with OpenAI's API. Without such a
- * connection, the search uses only the text.
+ * has documents. The vectors of the documents come from the project's first connection to Azure, or to a server with
+ * OpenAI's API. Without such a connection, the search uses only the text.
  */
 export const project: Project = {
   ...own,

@@ -38,7 +38,7 @@ const handover = { webhook: { url: "HANDOVER_URL", secret: "HANDOVER_SECRET" } }
 const contactUrl = "mailto:help@sillwatt.example";
 const brand = { ...sillwatt, tagline: "Answers from 42 pages" };
 
-/** The project for pictures: one assistant for each thing to be seen. */
+/** The project for pictures. It has one assistant for each thing that pictures show. */
 export const project = defineProject({
   connections,
   assistants: {

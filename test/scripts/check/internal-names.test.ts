@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { checkInternalNames } from "../../../scripts/lib/check/internal-names.ts";
 import { internalNames } from "../../../scripts/lib/internal-names.ts";
 
-/** A name of each kind that the build must not shorten, and why. */
+/** A name of each kind that the build must not shorten, and why. A name with an empty reason may be shortened. */
 const outside: Record<string, RegExp> = {
   isNamed: /is stored in the browser \(widget\/transport\/session\.ts\)/,
   undelivered: /is stored in the browser \(widget\/conversation\/tab-state\.ts\)/,

@@ -53,7 +53,7 @@ class Site {
     symlinkSync(target, join(this.folder, path));
   }
 
-  /** Brings in the named folders and files. @returns each document's state, as `new a.md` */
+  /** Ingests the named folders and files. @returns each document's state, as `new a.md` */
   async ingest(named: readonly string[], options: Partial<IngestOptions> = {}): Promise<string[]> {
     const all: IngestOptions = {
       language: "en",

@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { parseDocument } from "../../../scripts/lib/ingest/parse-document.ts";
 import { makeDocx, makePdf, makeZip, wordParagraph } from "../../support/make-files.ts";
 
-/** Reads a file and writes its sections as `path > path #anchor: text`. */
+/** Reads a file and writes its sections as `heading > heading #anchor: text`. */
 async function read(name: string, content: string | Uint8Array) {
   const { sections, ...fields } = await parseDocument(name, Buffer.from(content));
   return {

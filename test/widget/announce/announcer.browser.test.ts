@@ -96,7 +96,7 @@ describe("announcements of an answer", function () {
       expect(words).to.include(german);
     expect(words).to.include("Tabelle, 3 Spalten, 3 Zeilen.").and.to.include("Code, 2 Zeilen, TypeScript.");
     const regions = findAll(chat, ".visually-hidden[aria-live]");
-    expect(regions.map(({ lang }) => lang)).to.deep.equal(["de-AT", ""]); // the answer's language; nothing was urgent
+    expect(regions.map(({ lang }) => lang)).to.deep.equal(["de-AT", ""]); // nothing urgent was announced
   });
 
   it("are text of both directions, in the order of the source", async () => {

@@ -33,7 +33,10 @@ function sayInSteps(text: string, stepChars: number, chars = 1): string[] {
   return [...said, ...pull(reader, text, true, chars)];
 }
 
-/** A heading that is a paragraph until the line below it arrives is announced without the word "Heading". */
+/**
+ * Removes the word "Heading". A heading whose underline arrives late is a paragraph at first, and is announced as one,
+ * without that word.
+ */
 function withoutHeadings(said: readonly string[]): string {
   return said.join(" ").replaceAll("Heading: ", "");
 }
@@ -62,7 +65,7 @@ describe("speech text of Markdown", () => {
     ["$$\n\\int x\n$$", "formula."],
     ["Words[^1] here.\n\n[^1]: The *note*.", "Words here.", "Footnote 1: The note."],
     ["One\n\n---\n\nTwo", "One.", "Two."],
-    ["A [label][l].\n\n[l]: https://example.com", "A [label][l]."], // as on the screen until its address arrives
+    ["A [label][l].\n\n[l]: https://example.com", "A [label][l]."], // as on the screen before its definition arrives
     ["Tom &amp; Jerry \\*really\\*", "Tom & Jerry *really*."],
     ["מה שלומך? הכול **טוב**.", "מה שלומך?", "הכול טוב."],
     ["كيف حالك؟ *بخير* شكرا", "كيف حالك؟", "بخير شكرا."],
@@ -198,8 +201,9 @@ describe("the cost of reading", () => {
   for (const [name, text] of Object.entries(long)) {
     it(`grows linearly, and no call is a long task: ${name}`, () => {
       costOf(text, 5_000); // warms up the engine
-      // Four times the text: a quadratic cost would be sixteen times as much, and a long task is long each time. The garbage
-      // collector and other work on the machine disturb one measurement, but not all of them.
+      // The long text is four times the short one. A linear cost is then four times as high, a quadratic cost sixteen
+      // times. The garbage collector and other work on the machine disturb some of the measurements, but not all of
+      // them. A cost that is too high, or a task that is too long, shows in every measurement.
       const costs: { excessMs: number; longestMs: number }[] = [];
       const isGood = () => costs.some(({ excessMs }) => excessMs < 50) && costs.some(({ longestMs }) => longestMs < 50);
       while (costs.length < 5 && !isGood()) {

@@ -37,7 +37,7 @@ async function agreed(attributes: Record<string, string> = {}): Promise<RivuletC
   return chat;
 }
 
-/** A chat whose visitor has agreed and has a session, which the agreement names. */
+/** A chat whose visitor has agreed and has a session. The stored agreement names the visitor. */
 async function inConversation(): Promise<RivuletChat> {
   const chat = await agreed();
   await askAndWait(chat, "Hello");
@@ -45,14 +45,14 @@ async function inConversation(): Promise<RivuletChat> {
   return chat;
 }
 
-/** Stores a value as another tab would, or removes it. */
+/** Stores or removes a value, as another tab would. */
 function storeElsewhere(key: string, value: string | null): void {
   if (value === null) localStorage.removeItem(key);
   else localStorage.setItem(key, value);
   window.dispatchEvent(new StorageEvent("storage", { key }));
 }
 
-/** The stored value with another visitor. @param visitor undefined for one without a session */
+/** The stored value, with another visitor's id. @param visitor undefined for a visitor without a session */
 function ofVisitor(key: string, visitor: string | undefined): string {
   const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "");
   return JSON.stringify(Object.assign({}, stored, { visitor }));
@@ -63,7 +63,7 @@ function signInElsewhere(): void {
   storeElsewhere(sessionKey(), ofVisitor(sessionKey(), "somebody else"));
 }
 
-/** Has the visitor asked for consent again, in the middle of a conversation. */
+/** Makes the chat ask for consent again, in the middle of a conversation. */
 async function askAgain(chat: RivuletChat): Promise<void> {
   storeElsewhere(consentKey(), JSON.stringify({ id: "an earlier text" }));
   await until(() => agreeButton(chat));
@@ -198,7 +198,7 @@ describe("consent", function () {
     chat.remove();
     localStorage.removeItem(sessionKey());
     localStorage.setItem(key, agreement);
-    chat.accentColor = "#123456"; // an update that comes late
+    chat.accentColor = "#123456"; // updates the chat after it was removed
     await chat.updateComplete;
     expect(localStorage.getItem(key)).to.equal(agreement);
   });

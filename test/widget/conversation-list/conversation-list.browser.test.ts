@@ -211,7 +211,7 @@ describe("conversation list and message actions", () => {
     const before = read?.getBoundingClientRect().top ?? 0;
     const moved = () => Math.abs((read?.getBoundingClientRect().top ?? 0) - before);
     await until(() => questions(chat).length === 8);
-    await until(() => moved() < 40); // some frames later, however late they come
+    await until(() => moved() < 40); // the chat restores the position some frames later
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(moved()).to.be.lessThan(40);
   });
@@ -267,7 +267,7 @@ describe("conversation list and message actions", () => {
       await chat.reset();
       const list = chat.shadowRoot?.querySelector(".conversation-list"); // it may be hidden
       expect(list?.textContent).not.to.include("Hello");
-      await new Promise((resolve) => setTimeout(resolve, 500)); // for what must not follow: a request for a new visitor
+      await new Promise((resolve) => setTimeout(resolve, 500)); // a request for a new visitor would be sent by then
       expect(Object.keys({ ...localStorage })).to.deep.equal([]);
     });
   }

@@ -30,7 +30,7 @@ function takeFiles(): Saved[] {
   return saved;
 }
 
-/** Downloads with the keyboard alone, as far as scripts can: every control is focused before it is used. */
+/** Downloads as a keyboard user does, as far as a script can: it focuses every control before it clicks it. */
 async function download(chat: RivuletChat, label: string, saved: Saved[]): Promise<string> {
   const count = saved.length;
   press(button(chat, "Conversations"));

@@ -22,7 +22,7 @@ function markdownOf(messages: FileMessage[], title = "Hours", assistant = "Fin")
   return toMarkdown(file, english);
 }
 
-/** The front matter, and the blocks at the top level of what follows it. */
+/** The fields of the front matter, and the top-level blocks of the text below it. */
 function read(markdown: string) {
   const [, yaml = "", body = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(markdown) ?? [];
   const blocks = lexer(body).filter(({ type }) => type !== "space");

@@ -1,5 +1,6 @@
-// The contrast of every pair of text and background, and of every control and what is around it, as browsers resolve the
-// colors: for each theme, in light and dark, for three seeds of the greys, and for 100 random accents and the worst ones.
+// Measures the contrast between every text and its background, and between every control and its surroundings, with the
+// colors that the browser computes. Covers each theme in light and dark, three seeds of the grays, 100 random accents,
+// and accents that are known to be difficult.
 import { expect } from "chai";
 import type { RivuletChat } from "../../../widget/index.ts";
 import { seeded } from "../../support/seeded.ts";
@@ -13,7 +14,7 @@ const accents = [
   ...["rgb(255 255 0 / 20%)", "oklch(0.78 0.15 100)", "oklch(0.53 0.2 140)", "color(display-p3 0 1 0)"],
   ...Array.from({ length: 100 }, () => `rgb(${byte()} ${byte()} ${byte()})`),
 ];
-/** Seeds of the greys: the accent's own hue, a warm one and a cool one. */
+/** Seeds of the grays: the accent's own hue, a warm one and a cool one. */
 const seeds = ["", "oklch(.64 .09 86)", "oklch(.56 .06 250)"];
 
 const backgrounds = ["background", "wash", "raised", "surface", "hover", "soft"];
@@ -39,7 +40,10 @@ const valueOf: Record<string, string> = {
 
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
-/** The relative luminances of WCAG 2.2 of colors on screen. They are drawn side by side, and read at once. */
+/**
+ * The relative luminances of colors, as WCAG 2.2 defines them. The colors are drawn side by side, so that one read of
+ * the canvas returns all of them.
+ */
 function luminances(colors: readonly string[]): number[] {
   if (!canvas) throw new Error("no canvas");
   canvas.clearRect(0, 0, colors.length, 1);
@@ -77,7 +81,7 @@ function measure(chat: RivuletChat, probes: ReadonlyMap<string, Element>): { tex
     for (const seed of seeds) {
       chat.style.cssText = `--rivulet-accent: ${accent}; ${seed && `--rivulet-neutral: ${seed}`}`;
       const colors = new Map([...probes].map(([name, probe]) => [name, getComputedStyle(probe).color]));
-      // a theme without the gradient shows the background there
+      // a theme without a gradient shows the plain background instead
       if (colors.get("wash") === "rgba(0, 0, 0, 0)") colors.set("wash", colors.get("background") ?? "");
       const shown = luminances([...colors.values()]);
       const values = new Map([...probes.keys()].map((name, at) => [name, shown[at]]));
@@ -104,7 +108,7 @@ describe("contrast", () => {
       document.adoptedStyleSheets = [sheet];
       const chat = await mount();
       const panel = part(chat, "panel");
-      for (const child of panel.querySelectorAll<HTMLElement>(":scope > *")) child.style.display = "none"; // no layout
+      for (const child of panel.querySelectorAll<HTMLElement>(":scope > *")) child.style.display = "none"; // saves time
       const probes = new Map(
         names.map((name) => {
           const probe = panel.appendChild(document.createElement("i"));

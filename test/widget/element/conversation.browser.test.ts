@@ -193,7 +193,7 @@ describe("a conversation", () => {
     await until(() => answers(restored).length === 1);
     restored.remove();
     await new Promise((resolve) => setTimeout(resolve)); // a removed element detaches in the next task
-    sessionStorage.clear(); // the visitor's next tab
+    sessionStorage.clear(); // as in another tab of the same visitor
     const held = Promise.withResolvers<void>();
     const handled = Promise.withResolvers<void>();
     const { fetch } = window;

@@ -16,7 +16,7 @@ import {
   until,
 } from "../support/mount.ts";
 
-/** The console's errors while `run` runs, and after it until they contain `words`. */
+/** Runs `run`, and returns the console's errors from its start until they contain `words`. */
 async function consoleErrors(words: string, run: () => Promise<unknown>): Promise<string> {
   const own = console.error;
   const said: string[] = [];
@@ -74,7 +74,7 @@ describe("failures", () => {
     const chat = await mountReady();
     ask(chat, "limited once");
     const notice = await until(() => find(chat, "[part=notice]"));
-    await until(() => /Sending again in (2 seconds|1 second)\./.test(notice.textContent)); // the words load with the failure
+    await until(() => /Sending again in (2 seconds|1 second)\./.test(notice.textContent)); // the texts load meanwhile
     await until(() => notice.textContent.includes("in 1 second."));
     await until(() => answers(chat)[0] === "Now.");
     const posts = (await seenRequests()).filter(({ body }) => isAbout(body, "limited once"));

@@ -16,7 +16,7 @@ import { workerUrl } from "../support/page.ts";
 
 const { documentElement } = document;
 
-/** The language that an element of the chat is in, for a screen reader: the nearest `lang`. */
+/** The language in which a screen reader reads an element of the chat: that of the nearest `lang` attribute. */
 function languageOf(element: Element | undefined): string | undefined {
   return element?.closest<HTMLElement>("[lang]")?.lang;
 }

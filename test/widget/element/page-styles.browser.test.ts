@@ -82,7 +82,10 @@ const values = [
   ],
 ];
 
-/** What the page still decides: on which side the chat is, and the state of a drawer or tab around an inline chat. */
+/**
+ * The inherited properties that still affect the chat. `direction` decides on which side the chat is. The others are
+ * how a drawer or tab hides an inline chat in it.
+ */
 const shared = ["direction"];
 const sharedInline = ["direction", "visibility", "pointer-events", "interactivity"];
 

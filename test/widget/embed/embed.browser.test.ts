@@ -18,7 +18,7 @@ async function addScript(path: string, data: Record<string, string> = {}): Promi
 
 const panelRequests = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/panel.js"));
 
-/** Simulates a cached script tag of an earlier build, whose launcher the chat must not use. */
+/** Simulates a cached script of an earlier build. The chat must not use that script's launcher. */
 function takeLauncherBack(): void {
   const lent = Object.getOwnPropertySymbols(window).filter(({ description }) => description?.startsWith("rivulet:"));
   expect(lent).to.have.length(1);

@@ -18,7 +18,7 @@ describe("a form at a message", () => {
     await until(() => chat.shadowRoot?.activeElement === field);
     field.blur();
     const messages = part(chat, "messages");
-    const seenPx = 96; // so much of the form is visible that a browser has no reason to scroll to its field
+    const seenPx = 96; // with this much of the form in view, a browser does not scroll to the focused field
     messages.scrollTop -= messages.getBoundingClientRect().bottom - seenPx - field.getBoundingClientRect().bottom;
     field.focus();
     const form = find(chat, ".message-form");

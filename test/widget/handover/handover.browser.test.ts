@@ -76,7 +76,7 @@ describe("writing to people", function () {
     expect(find(without, ".handover-button")).to.equal(undefined);
     const chat = await opened();
     expect(find(chat, ".handover-button")?.textContent).to.equal("Contact us");
-    expect(findAll(chat, ".footer a").filter((link) => !link.hidden).length).to.equal(1); // privacy
+    expect(findAll(chat, ".footer a").filter((link) => !link.hidden).length).to.equal(1); // the privacy link
     const row = find<HTMLAnchorElement>(chat, ".handover-row");
     expect([row?.href, row?.innerText.trim()]).to.deep.equal(["mailto:help@example.com", "help@example.com"]);
   });

@@ -1,6 +1,9 @@
 import type { Example } from "./spec-examples.ts";
 
-/** Formulas, and cases that both specifications leave open: what models write, and what readers expect to see. */
+/**
+ * Formulas, and cases that CommonMark and GitHub Flavored Markdown leave open. Each pair is what models write and what
+ * readers expect to see.
+ */
 const pairs: readonly (readonly [markdown: string, html: string])[] = [
   ["$$\nx = 1\n$$.\n\nwhere\n", "<div>x = 1 .</div><p>where</p>"],
   ["$$\nx = 1 $$ where\n\n> y\n", "<div>x = 1</div><p>where</p><blockquote><p>y</p></blockquote>"],
@@ -102,7 +105,7 @@ const pairs: readonly (readonly [markdown: string, html: string])[] = [
   ["Rare: &Dcaron; &rarrw; &CounterClockwiseContourIntegral; &nosuch;\n", "<p>Rare: Ď ↝ ∳ &amp;nosuch;</p>"],
 ];
 
-/** The examples, numbered after GitHub's. */
+/** The examples. Their numbers are higher than those of CommonMark's and GitHub's examples. */
 export const answerExamples: readonly Example[] = pairs.map(([markdown, html], index) => ({
   number: 2000 + index,
   markdown,

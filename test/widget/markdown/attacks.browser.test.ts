@@ -4,12 +4,12 @@ import { attacks } from "./attacks.ts";
 import { strangers } from "./stream.ts";
 
 /**
- * Payloads that are not part of the repository. A folder next to it may contain them; the path is that of the test
- * server.
+ * Payloads that are not part of the repository. A folder next to the repository may contain them. The test server then
+ * serves them at this path.
  */
 const elsewhere = "/__wds-outside-root__/1/shared/data/xss/payloads.json";
 
-/** Requests that have left the page, or tried to, since the beginning. */
+/** The addresses of all requests that the page has sent or tried to send, except the one for the payloads. */
 function requests(): string[] {
   const names = performance.getEntriesByType("resource").map(({ name }) => name);
   return names.filter((name) => !name.endsWith(elsewhere));

@@ -112,7 +112,10 @@ const formulas: readonly string[] = [
   "$\\class{x}{y}$ $\\style{color:red}{y}$ $\\require{x}$",
 ];
 
-/** All attacks as Markdown: each address wherever Markdown has one, raw markup, markup in code and in link text. */
+/**
+ * All attacks as Markdown: each address in every place that Markdown has for one, and each piece of markup as raw HTML,
+ * in code and in link text.
+ */
 export function attacks(fromElsewhere: readonly string[]): string[] {
   const links = addresses.flatMap((address) => [
     `[click](${address})`,

@@ -21,7 +21,7 @@ function render(text: string): HTMLElement {
   return container;
 }
 
-/** Code of about 24,000 characters with rules that look ahead, and one page with a style sheet in it. */
+/** About 24,000 characters of CSS, for which the highlighter's rules look ahead, and HTML with a style sheet. */
 const styles = "a:hover > b { color: #fff; margin: 0 auto; } /* words */\n".repeat(430);
 const page = `<style>\n${styles.slice(0, 6_000)}</style>\n<p class="a">words</p>\n<!-- end -->\n`;
 
@@ -35,7 +35,7 @@ function colored(container: Element): string[] {
     .toSorted();
 }
 
-/** Waits until the code's last token is colored, which is read last. @returns all colored ranges */
+/** Waits until the code's last token is colored. Tokens are read in order. @returns all colored ranges */
 async function allColored(container: Element, code: string): Promise<string[]> {
   await until(() => colored(container).some((range) => range.endsWith(` ${code.trimEnd().length}`)));
   return colored(container);
@@ -152,7 +152,7 @@ describe("what a small answer can cost", () => {
         await new Promise((resolve) => setTimeout(resolve));
       }
       renderer.update(text, { isFinal: true });
-      const shown = Math.floor(1_000 / (5 + 8)) + 2; // the last one, too
+      const shown = Math.floor(1_000 / (5 + 8)) + 2; // and the first one, which none precedes, and the last paragraph's
       await until(() => container.querySelectorAll("math").length === shown);
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(container.querySelectorAll("math").length).to.equal(shown);

@@ -1,4 +1,4 @@
-/** Length of each document, in characters: an answer of a few seconds. */
+/** Length of each document, in characters. A model writes about as much in a few seconds. */
 export const documentChars = 4_000;
 
 /** Repeats a unit between a beginning and an end, up to the length of a document. */
@@ -18,7 +18,7 @@ function nestOften(open: string, close: string, depth: number, chars: number, be
   return before + unit.repeat(Math.floor(chars / unit.length)) + after;
 }
 
-/** Openings without an end, and ends without an opening. */
+/** Marks that open something that is never closed, and marks that close something that was never opened. */
 const repeated: readonly string[] = [
   "*", "**a", "*a ", "a* ", "*a_", "_a ", "__a ", "**a *b ", "*a **b ", "~", "~~a ", "~a ", "~~~a ", "*`a`", "**`a`*",
   "a*b", "*_~", "*(", ")*", "**注", "`", "`a ", "``a` ", "` a", "`a``b", "[", "[a", "[]", "[](", "[a](", "[a](b", "[a](<b",
@@ -68,7 +68,7 @@ const code: readonly (readonly [language: string, line: string])[] = [
   ["regex", "(a|b)*"], ["regex", "[^a"], ["", "a\n"], ["unknown", "a "],
 ]; // prettier-ignore
 
-/** Tables that ask for more cells than they have characters, and others. */
+/** Tables. Some of them ask for more cells than they have characters. */
 const tables: readonly string[] = [
   `${"|a".repeat(500)}|\n${"|-".repeat(500)}|\n${"|\n".repeat(1_000)}`,
   `${"|a".repeat(100)}|\n${"|-".repeat(100)}|\n${"|\n".repeat(1_800)}`,

@@ -9,7 +9,7 @@ import type { ViewContext } from "../../../widget/view/context.ts";
 import { createRenderer } from "../support/create-renderer.ts";
 import { until } from "../support/page.ts";
 
-// A file of its own, because what is loaded stays loaded in a page.
+// This test has its own file and so its own page, because the code for formulas stays loaded once a test needs it.
 describe("the first formula of a page", () => {
   it("is shown as it was written until formulas are recognized, and so is a price", async () => {
     const container = document.createElement("div");

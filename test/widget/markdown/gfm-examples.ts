@@ -45,7 +45,7 @@ const pairs: readonly (readonly [markdown: string, html: string])[] = [
   ["This will ~~~not~~~ strike.\n", "<p>This will ~~~not~~~ strike.</p>"],
 ];
 
-/** The examples, numbered after CommonMark's. */
+/** The examples. Their numbers are higher than those of CommonMark's examples. */
 export const gfmExamples: readonly Example[] = pairs.map(([markdown, html], index) => ({
   number: 1000 + index,
   markdown,

@@ -14,7 +14,8 @@ const lines: Record<string, (index: number) => string> = {
 };
 
 /**
- * On each change in an element with `dir=auto`, WebKit walks the whole element: about 0.3 ms at 40,000 characters.
+ * The texts whose time is not linear in WebKit. On each change in an element with `dir=auto`, WebKit walks the whole
+ * element, which takes about 0.3 ms at 40,000 characters.
  */
 const notLinearInWebKit = ["paragraph", "list"];
 
@@ -31,7 +32,7 @@ function timeOf(line: (index: number) => string, chars: number): number {
   return performance.now() - start;
 }
 
-/** How long it takes to define all references of a paragraph at once, after it was shown, in milliseconds. */
+/** The time, in milliseconds, to define all references of a paragraph at once when it is already shown. */
 function timeOfReferences(count: number): number {
   const labels = Array.from({ length: count }, (_, index) => `[${index}]`);
   const references = `${labels.join(" ")}\n\n`;
@@ -57,8 +58,8 @@ describe("the cost of an answer", () => {
     itGrows(`grows with its length alone: one long ${name}`, () => {
       timeOf(line, 5_000); // warms up the engine
       const ratios: number[] = [];
-      // for four times the text, a quadratic cost would always be 16 times as high; other work on the machine
-      // affects one measurement, but not all of them
+      // for four times the text, a linear cost is 4 times as high, and a quadratic cost 16 times in every measurement;
+      // other work on the machine affects some of the measurements, but not all of them
       while (ratios.length < attempts && !ratios.some((ratio) => ratio < 9)) {
         ratios.push(timeOf(line, 80_000) / timeOf(line, 20_000));
       }

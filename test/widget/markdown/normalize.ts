@@ -21,8 +21,8 @@ export function normalizeOurs(container: Element): string {
 }
 
 /**
- * Reference HTML under our allow-list: images become links, addresses with other schemes are removed, and a link's
- * title is where it leads.
+ * Reference HTML as our allow-list changes it: images become links, addresses whose scheme is not allowed are removed,
+ * and each link's title is its address.
  */
 export function normalizeReference(html: string): string {
   const { body } = new DOMParser().parseFromString(html, "text/html");
@@ -66,7 +66,7 @@ const blocks = new Set([
   "H6",
 ]);
 
-/** Elements with their allowed attributes in order; white space as it is shown. */
+/** An element's content as text: allowed attributes in alphabetical order, and white space as browsers show it. */
 export function serialize(parent: Element): string {
   parent.normalize();
   return [...parent.childNodes].map((node) => serializeNode(node)).join("");

@@ -32,14 +32,14 @@ function mountStyled(): HTMLElement {
   return container;
 }
 
-/** Renders a text that still grows. */
+/** Renders a text that is still growing. */
 function whileGrowing(text: string): HTMLElement {
   const container = document.createElement("div");
   createRenderer(container, { isEnriched: false }).update(text, { isFinal: false });
   return container;
 }
 
-/** WebKit does not break formulas, and does not support forced colors. */
+/** WebKit does not break a formula into lines, and does not support forced colors. */
 const itOutsideWebKit = isWebKit ? it.skip : it;
 
 before(loadFormulas);
@@ -225,7 +225,7 @@ describe("an answer", () => {
     expect(media[1]?.cssText).to.include("forced-color-adjust: none");
   });
 
-  const itUnlessDrawn = isFirefox || isWebKit ? it.skip : it; // these engines draw them natively
+  const itUnlessDrawn = isFirefox || isWebKit ? it.skip : it; // these engines draw a formula's lines natively
   itUnlessDrawn("shows the lines over, under and through a formula", async () => {
     for (const tex of ["\\overline{AB}", "\\underline{AB}", "\\fbox{AB}", "\\cancel{AB}"]) {
       const container = mount();
@@ -469,7 +469,8 @@ describe("a long answer", () => {
   });
 
   it("is the same in the end, however it arrived", () => {
-    // where the second part would start, the text looks like a block while it is written, but is not one in the end
+    // The definition stands where the second part would start. While it arrives, it looks like a block, but it is not
+    // one in the end.
     const text = `${paragraphs.slice(0, 32).join("\n\n")}\n\n[label]: https://example.com\n`;
     const steps = [...text].map((_, index) => text.slice(0, index + 1));
     expect(streamed(steps)).to.deep.equal({ html: oneShot(text), replaced: 0 });

@@ -7,8 +7,8 @@ import { InlineParser } from "../../../widget/markdown/inline-parser.ts";
 import { parserDocuments } from "./built-documents.ts";
 
 /**
- * Maximum number of the parser's steps per character: executed blocks of its code, which are the same on every machine.
- * Ordinary text takes about 30.
+ * Maximum number of parser steps per character. A step is one execution of a block of the parser's code. The number of
+ * steps is the same on every machine. Ordinary text takes about 30 per character.
  */
 const maxStepsPerChar = 300;
 

@@ -9,7 +9,10 @@ import { oneShot, shape, streamed } from "./stream.ts";
 
 const definesLate = /^ {0,3}(?:> ?|[-*+] )?\[[^\]]+\]:/m;
 
-/** The letters and digits of a text. The end of an answer may still reveal white space and marks. */
+/**
+ * The letters and digits of a text. White space and marks are left out, because an answer may show some of them only at
+ * its end.
+ */
 function words({ textContent }: Element): string {
   return textContent.replace(/[^\p{L}\p{N}]/gu, "");
 }

@@ -19,8 +19,8 @@ declare global {
     show(mark: string, source: string | number, stepChars: number): Promise<number>;
     /**
      * Shows random documents one after the other, each at once.
-     * @returns for each, the longest time from one task to the next in milliseconds, other work on the machine
-     * included, and the number of elements
+     * @returns for each document, the longest time from one task to the next, in milliseconds, and the number of
+     * elements; the time includes other work on the machine
      */
     showRandom(seeds: readonly number[]): Promise<{ ms: number; elements: number }[]>;
   }

@@ -3,9 +3,9 @@
 
 /** A page that a visitor is looking at. */
 export interface ExamplePage {
-  /** Builds it. @param main the page's main element, which is empty */
+  /** Builds the page. @param main the page's main element, which is empty */
   build(main: HTMLElement): void | Promise<void>;
-  /** The text that is sent of the page; a regular expression if it is long. */
+  /** The text of the page that is sent; a regular expression if the text is long. */
   sent: string | RegExp | undefined;
 }
 

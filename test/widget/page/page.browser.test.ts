@@ -20,7 +20,7 @@ const focused = (chat: RivuletChat) => chat.shadowRoot?.activeElement;
 let main: HTMLElement;
 let address: string;
 
-/** A chat that shows the chip. */
+/** A chat that shows the chip for the page. */
 async function seeing(attributes: Record<string, string> = { "page-context": "main" }): Promise<RivuletChat> {
   const chat = await mountReady({ assistant: "seeing", ...attributes });
   await until(() => chip(chat));
@@ -130,7 +130,7 @@ describe("the page", function () {
   });
 
   describe("by the site's function", () => {
-    /** The page context that is sent if the site has this function. */
+    /** The page context that is sent if the site sets this function. */
     const sentFor = async (
       getPageContext: NonNullable<RivuletChat["getPageContext"]>,
     ): Promise<PageContext | undefined> => {

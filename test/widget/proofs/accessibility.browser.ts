@@ -1,5 +1,5 @@
-// Part of `npm run prove -- accessibility`: axe-core over all combinations of what a chat can look like in Chromium, and
-// over each pair of values in the other engines.
+// Part of `npm run prove -- accessibility`: runs axe-core on the chat. In Chromium, it covers all combinations of
+// `factors`. In the other engines, it covers each pair of their values.
 import { expect } from "chai";
 import { emulateMedia, executeServerCommand } from "@web/test-runner-commands";
 import { pairwise, product } from "../../support/pairwise.ts";
@@ -14,7 +14,7 @@ import { restoreBrowser, states } from "../support/states.ts";
 /** How long a state is audited before it is reached again, in milliseconds: some states last only for a while. */
 const lastsMs = 2_000;
 
-/** How many combinations are audited together, so that the window changes its size only once for all of them. */
+/** How many combinations are audited together. The window changes its size at most twice for all of them. */
 const atOnce = 6;
 
 const names = Object.keys(states);

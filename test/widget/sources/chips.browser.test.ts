@@ -21,10 +21,10 @@ const empty: AnswerState = {
   ...{ citations: [], sources: [], warnings: [], versions: [] },
 };
 
-/** What chips need of the view's data. */
+/** The part of the view's data that chips need. */
 const context = { strings, pageLang: "en" } as ViewContext;
 
-/** An answer as an author writes it: `⟦1⟧` is where a citation belongs. */
+/** An answer that was read from a text in which a mark like `⟦1⟧` is where a citation belongs. */
 interface Written {
   content: string;
   citations: { index: number; at: number }[];
@@ -41,7 +41,10 @@ function read(marked: string): Written {
   return { content, citations };
 }
 
-/** Its events: a delta for each character, and each citation where it belongs or after all of the text. */
+/**
+ * The events of an answer: a delta for each character, and the citations.
+ * @param isLate whether the citations follow the whole text; otherwise, each is where it belongs
+ */
 function eventsOf({ content, citations }: Written, isLate = false): ChatEvent[] {
   const events: ChatEvent[] = [{ type: "sources", sources }];
   const cite = (at: number) => {
@@ -65,7 +68,7 @@ function show(container: HTMLElement, answer: AnswerState): Element {
   return element;
 }
 
-/** Shows the answer after some of its events, one by one or at once, and then the whole one. */
+/** Shows the answer after each of the events at `cuts`, and then the complete answer. */
 async function stream(events: readonly ChatEvent[], cuts: readonly number[]): Promise<Element> {
   const container = document.createElement("div");
   let answer = empty;
@@ -95,7 +98,7 @@ function plainShape(element: Element): string {
   return shape(element);
 }
 
-/** The same answer without chips. */
+/** An answer without chips. */
 function rendered(markdown: string): Element {
   const container = document.createElement("div");
   createRenderer(container, { isEnriched: false }).update(markdown, { isFinal: true });

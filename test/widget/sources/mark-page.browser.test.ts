@@ -33,7 +33,7 @@ const isInView = (element: Element | null) => {
 
 describe("a click on a source of this page", function () {
   this.timeout(60_000);
-  before(() => emulateMedia({ reducedMotion: "reduce" })); // it scrolls at once
+  before(() => emulateMedia({ reducedMotion: "reduce" })); // so that the page scrolls without an animation
   after(() => (isChromium ? undefined : emulateMedia({ reducedMotion: "no-preference" })));
   afterEach(() => {
     page.remove();

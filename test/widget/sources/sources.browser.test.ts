@@ -199,7 +199,7 @@ describe("sources", function () {
       event.preventDefault();
     });
     const [own, other] = findAll(chat, "[part=answer] a");
-    const stay = (event: Event) => event.preventDefault(); // the test's page stays
+    const stay = (event: Event) => event.preventDefault(); // keeps the browser on the test's page
     document.addEventListener("click", stay);
     own?.click();
     own?.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true, cancelable: true, ctrlKey: true }));

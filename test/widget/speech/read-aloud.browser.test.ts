@@ -10,7 +10,7 @@ import { addVoices, removeStandIns } from "../support/voices.ts";
 const speakers = (chat: Element) => findAll(chat, ".speak");
 const pressed = (chat: Element) => speakers(chat).map((each) => each.ariaPressed);
 
-/** An answer, and the button that reads it. */
+/** A chat that has answered a question. */
 async function answered(question = "Few sentences", attributes: Record<string, string> = {}): Promise<RivuletChat> {
   const chat = await mountReady({ assistant: "speaking", ...attributes });
   await askAndWait(chat, question);

@@ -5,7 +5,7 @@ import { challenge, chat, forms, launcher, list } from "../../../widget/strings/
 import { at } from "../../../scripts/lib/root.ts";
 import { bundleWidget, readBundle } from "../support/bundle.ts";
 
-/** A text of each part that no other part has. */
+/** For each part, a text that no other part has. */
 const texts = {
   launcher: launcher.loading,
   chat: chat.inputPlaceholder,

@@ -9,8 +9,9 @@ declare global {
 }
 
 /**
- * Styles for axe-core. Messages that are out of view are not laid out and lie over each other: they are audited as if
- * in view. It does not judge the contrast of text on a gradient, such as the panel's: the color below is judged.
+ * Styles for axe-core. Messages that are out of view are not laid out and would lie over each other, so all messages
+ * are laid out. axe-core does not judge the contrast of text on a gradient, such as the panel's, so gradients are
+ * removed and it judges the contrast with the color below.
  */
 const auditable = new CSSStyleSheet();
 auditable.replaceSync("* { content-visibility: visible !important; background-image: none !important; }");
@@ -49,9 +50,9 @@ export function controlsOf(chat: Element): HTMLElement[] {
 }
 
 /**
- * The targets that are too small (WCAG 2.2, success criterion 2.5.8): smaller than 24 by 24 pixels, and so close to
- * another target that a circle of that diameter around their center meets that target or its circle. Links in a text
- * are exempt.
+ * The targets that are too small (WCAG 2.2, success criterion 2.5.8). Such a target is smaller than 24 by 24 pixels,
+ * and a circle of 24 pixels around its center meets another target, or the circle of another small target. Links in a
+ * text are exempt.
  */
 export function smallTargets(chat: Element): string[] {
   const targets = controlsOf(chat).map((element) => ({ element, box: element.getBoundingClientRect() }));

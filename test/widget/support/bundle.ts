@@ -4,7 +4,7 @@ import { at } from "../../../scripts/lib/root.ts";
 
 let built: Promise<void> | undefined;
 
-/** Builds the widget, a classic script and the modules that it loads, unless the build is up to date. */
+/** Builds the widget (a classic script and the modules that it loads), unless the build is up to date. */
 export function bundleWidget(): Promise<void> {
   built ??= ensureWidget();
   return built;

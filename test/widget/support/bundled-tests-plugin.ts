@@ -5,7 +5,7 @@ import { at, root } from "../../../scripts/lib/root.ts";
 /** The folder of the modules that several tests share. */
 const chunkFolder = "__bundled-tests";
 
-/** What every test file calls first. */
+/** The file with `keepFailuresPlain`, which every test file calls first. */
 const setup = at("test/widget/support/plain-failures.ts");
 
 const allTests = "test/**/*.browser.test.ts";
@@ -42,7 +42,7 @@ async function bundleTests(files: string): Promise<Map<string, string>> {
     transform: { target: "es2022" },
     tsconfig: at("tsconfig.base.json"),
     checks: { pluginTimings: false },
-    experimental: { chunkOptimization: false }, // otherwise a test would import another one, for what both share
+    experimental: { chunkOptimization: false }, // otherwise a test could import another test for code that both share
   });
   const { output } = await bundle.generate({
     entryFileNames: "[name]",
@@ -53,7 +53,7 @@ async function bundleTests(files: string): Promise<Map<string, string>> {
   );
 }
 
-/** Adds the call to the first line, so that every line keeps its number. */
+/** Adds the call of `keepFailuresPlain` to the first line, so that every line keeps its number. */
 function callSetup(code: string, id: string): string | undefined {
   return /\.browser(\.test)?\.ts$/.test(id)
     ? `import { keepFailuresPlain } from ${JSON.stringify(setup)}; keepFailuresPlain(); ${code}`

@@ -25,7 +25,7 @@ export function clippedBy(element: Element): Element | undefined {
   const { left, right, top, bottom } = element.getBoundingClientRect();
   for (let around = element.parentElement; around; around = around.parentElement) {
     const { overflowX, overflowY, overflowClipMargin, contentVisibility } = getComputedStyle(around);
-    const isPainted = contentVisibility === "auto"; // it contains its paint
+    const isPainted = contentVisibility === "auto"; // implies paint containment
     if (overflowX === "visible" && overflowY === "visible" && !isPainted) continue;
     const margin = (isPainted ? Number.parseFloat(overflowClipMargin) || 0 : 0) + 1;
     const box = around.getBoundingClientRect();
@@ -43,7 +43,7 @@ export function clippedBy(element: Element): Element | undefined {
  */
 export function coveredBy(element: Element): Element | undefined {
   const root = element.getRootNode();
-  const [box] = element.getClientRects(); // of a link that is broken into lines, the first one
+  const [box] = element.getClientRects(); // if a link is broken across lines, its first line's box
   if (!box || !(root instanceof ShadowRoot || root instanceof Document)) return element;
   const { left, top, width, height } = box;
   const inset = 0.2;
@@ -58,8 +58,8 @@ export function coveredBy(element: Element): Element | undefined {
 }
 
 /**
- * Whether a target is large enough: by its own box, by its label's, or by the area around its middle that leads to it,
- * such as a pseudo-element's box. A target in a text may be as small as the text's lines.
+ * Whether a target is large enough. What counts is its own box, a checkbox's label, or the area around its middle in
+ * which a click hits it, such as a pseudo-element's box. A target in a text may be as small as the text's lines.
  * @public used in a page, by `test/e2e/keyboard-visitor.ts`
  */
 export function isLargeTarget(element: Element): boolean {
@@ -73,7 +73,7 @@ export function isLargeTarget(element: Element): boolean {
   return corners.every((at) => at !== null && target.contains(at));
 }
 
-/** Whether a target is in a text, where its size is that of the text's lines. */
+/** Whether a target is part of a text, so that the text's lines determine its size. */
 export function isInText(element: Element): boolean {
   return element.closest("[part~=answer] :is(p, li, td), .footer") !== null;
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { findAll, until } from "./page.ts";
 
-/** Everything that a live region announces from now on. It never contains more than one text. */
+/** Everything that a live region announces from now on. The region never contains more than one text. */
 export function listen(chat: Element, politeness: "polite" | "assertive" = "polite"): string[] {
   const said: string[] = [];
   const [region] = findAll(chat, `[aria-live=${politeness}]`);

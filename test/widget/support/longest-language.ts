@@ -5,7 +5,10 @@ import { language as french } from "../../../widget/strings/fr.ts";
 import { language as portuguese } from "../../../widget/strings/pt.ts";
 import type { Language } from "../../../widget/strings/strings.ts";
 
-/** German, with each text replaced by the longest one of English, Spanish, French and Portuguese if that is longer. */
+/**
+ * A language with the longest texts of German, English, Spanish, French and Portuguese. Everything else, such as the
+ * language's code, is German.
+ */
 export const longest: Language = [{ ...english }, spanish, french, portuguese].reduce(longer, german);
 
 function longer<Words extends object>(words: Words, others: object): Words {
@@ -19,7 +22,7 @@ function longer<Words extends object>(words: Words, others: object): Words {
   return Object.assign({}, words, Object.fromEntries(entries));
 }
 
-/** How long a text is, or one with plural forms; undefined for a group of texts. */
+/** The length of a text, or of the form `other` of a text with plural forms; undefined for a group of texts. */
 function lengthOf(text: unknown): number | undefined {
   if (typeof text === "string") return text.length;
   const other: unknown = Reflect.get(Object(text), "other");

@@ -6,7 +6,7 @@ export { answers, ask, button, find, findAll, next, part, press, seenRequests, t
 
 const mounted = new Set<Element>();
 
-/** What chats say, if not English: the strings of a site, and how an English label reads in them. */
+/** Texts that replace the chats' English ones: a site's strings, and how an English label reads in them. */
 interface Speech {
   strings: CustomStrings;
   worded(label: string): string;
@@ -24,7 +24,7 @@ export function worded(label: string): string {
   return speech?.worded(label) ?? label;
 }
 
-// the files of a run share a browser: another one may have left a visitor
+// the test files of a run share a browser: an earlier file may have left a visitor's data
 localStorage.clear();
 sessionStorage.clear();
 

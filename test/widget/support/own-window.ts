@@ -46,7 +46,10 @@ export async function inForcedColors<T>(run: () => T): Promise<T> {
   }
 }
 
-/** Shows all motion in the tests of a suite. In Chromium, the tests ask for less: see `web-test-runner.config.mjs`. */
+/**
+ * Turns animations on for the tests of a suite. By default, the tests ask Chromium for reduced motion: see
+ * `web-test-runner.config.mjs`.
+ */
 export function withMotion(): void {
   if (!isChromium) return;
   before(() => emulateMedia({ reducedMotion: "no-preference" }));

@@ -5,7 +5,7 @@ import type { SeenRequest } from "./scripted-worker.ts";
 
 let address: Promise<string> | undefined;
 
-/** The scripted worker's address, on another origin than the page. */
+/** The scripted worker's address. Its origin is not the page's. */
 export function workerUrl(): Promise<string> {
   return (address ??= askForAddress());
 }

@@ -1,8 +1,9 @@
 import { Assertion, AssertionError, util } from "chai";
 
 /**
- * Has failed assertions keep values as text that cannot be cloned, such as elements and functions. The test runner sends
- * them as a structured clone, and would otherwise wait for the result of the file until its timeout.
+ * Makes failed assertions store values that cannot be cloned, such as elements and functions, as text. The test runner
+ * sends failures as a structured clone. If a value cannot be cloned, the test runner waits for the file's result until
+ * its timeout.
  */
 export function keepFailuresPlain(): void {
   const { assert } = Assertion.prototype;

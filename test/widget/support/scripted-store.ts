@@ -26,7 +26,7 @@ export class ScriptedStore {
   readonly #conversations = new Map<string, StoredConversation>();
   readonly #feedback = new Map<string, Feedback>();
 
-  /** Stores a turn. `body` is the question's request; without it the turn is another answer. */
+  /** Stores a turn. `body` is the question's request; without it, the turn is another answer to the last question. */
   begin(turn: Turn, visitor: string, body: unknown): void {
     const { conversation: id, createdAt } = turn;
     const stored = this.#conversations.get(id) ?? { id, visitor, title: "", createdAt, questions: [] };

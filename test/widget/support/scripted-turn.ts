@@ -81,7 +81,7 @@ function add(turn: Turn, event: ChatEvent): void {
   turn.changed.dispatchEvent(new Event("change"));
 }
 
-/** Sends a turn's events after a number, including those to come. */
+/** Sends the events of a turn that follow the event with the number `after`, including those that are yet to come. */
 export async function stream(turn: Turn, after: number, response: ServerResponse): Promise<void> {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache, no-transform" });
   response.write("retry: 1000\n\n: hello\n\n");

@@ -39,7 +39,7 @@ const consent = {
   text: "What you write, and the answers, are stored for 30 days so that you can continue later.",
 };
 
-/** Assistants with another profile, by id. */
+/** What each assistant's profile changes in `profile`, by the assistant's id. */
 const profiles: Record<string, Partial<AssistantProfile>> = {
   brook: {},
   wordy: {
@@ -70,7 +70,7 @@ const profiles: Record<string, Partial<AssistantProfile>> = {
   variables: { streamVariable: "piece", resultVariable: "whole" },
 };
 
-/** Assistants that refuse, by id. */
+/** The errors that replace some assistants' profiles, by the assistant's id. */
 const refusals: Record<string, ErrorCode> = { foreign: "origin_not_allowed", unready: "not_configured" };
 
 /** The strictest policy a site can have: no inline script or style, nothing from other origins, no HTML from text. */
@@ -98,7 +98,7 @@ export class ScriptedWorker {
   #challenges = 0;
   /** How often the panel was requested from the flaky folder. */
   #tries = 0;
-  /** The flaky folder's Japanese arrives once a test has asked for it. */
+  /** Resolves when a test requests `/flaky/japanese`. The flaky folder's Japanese arrives only then. */
   readonly #japanese = Promise.withResolvers<void>();
 
   /**
@@ -133,7 +133,7 @@ export class ScriptedWorker {
       await this.#route(request, response);
     } catch (error) {
       if (!(error instanceof ChatError)) {
-        console.error(error); // thrown, it would end the test runner silently
+        console.error(error); // throwing it would end the test runner silently
         response.destroy();
         return;
       }
@@ -232,8 +232,8 @@ export class ScriptedWorker {
   }
 
   /**
-   * In the flaky folder, the panel loads on the second try and the chat on the third; French, ratings and the code that
-   * few conversations need never load. In the late folder, the panel loads on the second try.
+   * Whether a folder does not serve a file. In the flaky folder, the panel loads on the second try and the chat on the
+   * third. French, ratings and the chunk `companion` never load. In the late folder, the panel loads on the second try.
    */
   #isMissing(folder: string, name: string, { searchParams }: URL): boolean {
     if (folder === "late/") return name === "panel.js" && searchParams.get("try") === "0";
@@ -242,7 +242,7 @@ export class ScriptedWorker {
     return this.#tries < (name.startsWith("chunks/chat-") ? 3 : 2) && name !== "rivulet.js";
   }
 
-  /** @param question.key the id that makes a request the same as an earlier one */
+  /** @param question.key the id by which a repeated request is recognized */
   async #answer(
     response: ServerResponse,
     { question, key, visitor }: { question: string; key: string; visitor: string },
@@ -326,7 +326,8 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 /**
- * A renewed token belongs to the same visitor, who is named before the plus sign. A user token names the visitor, too.
+ * A token for a session. The part before the plus sign is the visitor: the person in the user token, the visitor of the
+ * token that is renewed, or a new visitor.
  */
 function tokenFor(body: unknown, count: number): string {
   const { renew, userToken } = Object(body) as { renew?: unknown; userToken?: unknown };

@@ -12,7 +12,7 @@ export type Step =
   | { cut: true };
 
 /**
- * What happens to a question, by the first words of its text.
+ * Decides what happens to a question. The first words of the question choose the script.
  * @returns the steps; `attempt` is the number of times the question was sent, from 1
  */
 export type Script = (attempt: number) => Step[];

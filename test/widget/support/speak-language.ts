@@ -2,7 +2,7 @@ import * as english from "../../../widget/strings/en.ts";
 import type { Language } from "../../../widget/strings/strings.ts";
 import { speak } from "./mount.ts";
 
-/** Has the chats that are added from now on speak a language, so that states can be reached by its labels. */
+/** Makes the chats that are added from now on speak a language. Tests then find controls by that language's labels. */
 export function speakLanguage(language: Language): void {
   const pairs = [...pairsOf({ ...english }, language)];
   const worded = (label: string) => {

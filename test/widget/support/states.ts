@@ -5,7 +5,7 @@ import { shiftClock } from "./clock.ts";
 import { addRecognition, addVoices, removeStandIns } from "./voices.ts";
 import { ask, askAndWait, button, find, mount, mountReady, part, type, until, worded } from "./mount.ts";
 
-/** What the device speaks and understands: the page's language, and the chat's. */
+/** The languages in which the device can speak and recognize speech: the page's and the chat's. */
 const spoken = ["en-US", "de", "ar"];
 
 /** Every state of the interface, reached as a visitor reaches it. */
@@ -232,7 +232,7 @@ export function goOffline(): void {
   window.dispatchEvent(new Event("offline"));
 }
 
-/** Ends what a state has done to the browser. */
+/** Undoes what a state has changed in the browser. */
 export function restoreBrowser(): void {
   shiftClock(0);
   removeStandIns();
@@ -240,7 +240,7 @@ export function restoreBrowser(): void {
   window.fetch = fetch;
 }
 
-/** A chat whose form to people is open, after one question. */
+/** A chat in which, after one question, the form for writing to people is open. */
 async function writeTo(): Promise<RivuletChat> {
   const chat = await mountReady({ assistant: "handed", mode: "popup", open: "" });
   await askAndWait(chat, "Hello");
@@ -249,7 +249,7 @@ async function writeTo(): Promise<RivuletChat> {
   return chat;
 }
 
-/** Fills in the form to people. */
+/** Fills in the form for writing to people. */
 export function fillIn(chat: RivuletChat, fields: Record<string, string>): void {
   for (const [name, value] of Object.entries(fields)) {
     const field = find<HTMLInputElement>(chat, `.handover-form [name=${name}]`);

@@ -1,6 +1,6 @@
 /**
  * Stand-ins for two functions of the platform that the browser of the tests lacks: it has no voices, and no language pack
- * for recognition. They have the platform's interfaces and events, and replace nothing of the chat.
+ * for recognition. They have the platform's interfaces and events, and replace no part of the chat.
  */
 
 interface Voice {
@@ -58,8 +58,8 @@ class Synthesis extends EventTarget {
 }
 
 /**
- * Gives the browser voices, and a recognition without languages: Chromium's headless shell has one whose `available` crashes
- * the page.
+ * Gives the browser voices, and speech recognition without languages. The latter replaces that of Chromium's headless
+ * shell, whose `available` crashes the page.
  * @param voices the language of each voice, with a `!` after it if the voice is not on the device
  */
 export function addVoices(...voices: string[]): Synthesis {
@@ -74,7 +74,7 @@ export function addVoices(...voices: string[]): Synthesis {
   return synthesis;
 }
 
-/** Stands in for a recognition. A test says what is heard. */
+/** Stands in for the platform's speech recognition. A test says what is heard. */
 export class Recognition extends EventTarget {
   static installed: string[] = [];
   static readonly asked: unknown[] = [];
@@ -115,7 +115,7 @@ export class Recognition extends EventTarget {
 }
 Object.defineProperty(Recognition.prototype, "processLocally", { value: false, writable: true, configurable: true });
 
-/** Has the browser recognize languages on the device. */
+/** Makes the browser recognize languages on the device. */
 export function addRecognition(...languages: string[]): void {
   Recognition.installed = languages;
   Recognition.asked.length = 0;

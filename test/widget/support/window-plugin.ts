@@ -13,8 +13,8 @@ interface Request {
 const scale = 0.05;
 
 /**
- * Changes a page's window and colors in Chromium, as the test runner cannot: `emulateMedia` ignores forced colors, and
- * `setViewport` draws each page at its full size. A change lasts until it is undone with `null`.
+ * Changes a page's window and colors in Chromium in ways that the test runner cannot: `emulateMedia` ignores forced
+ * colors, and `setViewport` draws each page at its full size. A change lasts until it is undone with `null`.
  */
 export function windowPlugin() {
   const clients = new Map<string, Client>();

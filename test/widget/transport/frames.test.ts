@@ -78,7 +78,7 @@ describe("reading frames", () => {
       length = data.length;
     });
     read("data: ");
-    const start = process.cpuUsage(); // not the clock: a busy machine lets this process wait
+    const start = process.cpuUsage(); // not the clock, because this process may wait on a busy machine
     for (let piece = 0; piece < 100_000; piece += 1) read("0123456789");
     read("\n\n");
     assert.equal(length, 1_000_000);

@@ -30,7 +30,7 @@ describe("the composer", () => {
     press(chat, "Enter", { isComposing: true });
     press(chat, "Enter", { keyCode: 229 });
     input.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
-    press(chat, "Enter"); // Safari's, just after the composition ended
+    press(chat, "Enter"); // as Safari does just after the composition has ended
     await chat.updateComplete;
     expect(questions(chat)).to.deep.equal([]);
     await new Promise((resolve) => setTimeout(resolve, 80));
@@ -59,7 +59,7 @@ describe("the composer", () => {
     await until(() => find(chat, "[part=answer]")?.textContent);
     expect(part(chat, "stop").getAttribute("aria-disabled")).to.equal("false");
     await new Promise((resolve) => setTimeout(resolve, 600));
-    await click(); // meant as a stop
+    await click(); // this one stops the answer
     await until(() => find(chat, "[part=send]"));
   });
 

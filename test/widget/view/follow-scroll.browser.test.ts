@@ -28,7 +28,7 @@ async function askMore(chat: RivuletChat): Promise<HTMLElement> {
 }
 
 async function waitForMore(chat: RivuletChat, chars: number): Promise<void> {
-  const before = answers(chat)[1]?.length ?? 0; // off-screen content may not have its height yet
+  const before = answers(chat)[1]?.length ?? 0; // in characters: off-screen content may not have its height yet
   await until(() => (answers(chat)[1]?.length ?? 0) > before + chars);
 }
 
@@ -38,7 +38,7 @@ describe("the message list", () => {
   it("shows a new question at the top, and stays there when its answer has filled the room below", async () => {
     const chat = await mountLow();
     const area = await askMore(chat);
-    const top = questionTop(chat); // what is above may still get its height, which moves the scroll position with it
+    const top = questionTop(chat); // the scroll position changes when content above gets its height
     expect(top).to.be.within(0, 30);
     expect(find(chat, ".jump")).to.equal(undefined);
     await until(() => find(chat, ".jump"));
@@ -122,7 +122,7 @@ describe("the message list", () => {
         area.scrollTop -= stepPx;
         await new Promise((resolve) => setTimeout(resolve, everyMs));
       }
-      expect(start - area.scrollTop).to.be.within(steps * stepPx - 30, steps * stepPx); // one line may come in between
+      expect(start - area.scrollTop).to.be.within(steps * stepPx - 30, steps * stepPx); // one line may have been added
       await waitForMore(chat, 100);
       expect(start - area.scrollTop).to.be.within(steps * stepPx - 30, steps * stepPx);
       chat.stop();

@@ -64,7 +64,7 @@ describe("the layout", () => {
     await until(() => find(chat, ".handover-form"));
     const header = part(chat, "header").getBoundingClientRect();
     const { top } = part(chat, "messages").getBoundingClientRect();
-    expect(top).to.be.at.least(header.bottom - 0.5); // while the panel moves, both are rounded
+    expect(top).to.be.at.least(header.bottom - 0.5); // both positions are rounded while the panel moves
     expect(find(chat, ".starters")?.checkVisibility()).not.to.equal(true);
   });
 
@@ -90,7 +90,7 @@ describe("the layout", () => {
     for (const element of visible) {
       element.focus();
       const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(element);
-      if (outlineStyle === "none") continue; // the composer draws its own
+      if (outlineStyle === "none") continue; // the composer draws its own ring
       const ring = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset);
       const box = element.getBoundingClientRect();
       for (let parent = element.parentElement; parent; parent = parent.parentElement) {

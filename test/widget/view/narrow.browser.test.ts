@@ -1,6 +1,6 @@
-// Windows that are 320 px wide, as high as a phone and as at 400 % zoom, with the text spacing of WCAG 1.4.12, with the
-// longest words of five languages, and in Arabic from right to left: nothing is cut off, and nothing scrolls in two
-// directions.
+// Tests every state in windows that are 320 px wide: one as high as a phone, and one as high as a desktop's at 400 %
+// zoom. The text has the spacing of WCAG 1.4.12. It is in the longest texts of five languages, and in Arabic from right
+// to left. Nothing may be cut off, and nothing may scroll in two directions.
 import { expect } from "chai";
 import type { RivuletChat } from "../../../widget/index.ts";
 import { language as arabic } from "../../../widget/strings/ar.ts";
@@ -12,7 +12,7 @@ import { resizeUnseen, restoreWindow } from "../support/own-window.ts";
 import { speakLanguage } from "../support/speak-language.ts";
 import { restoreBrowser, states } from "../support/states.ts";
 
-/** What the states for all tests do not show. */
+/** States that are needed here besides the states for all tests. */
 const more: typeof states = {
   "the page": async () => {
     const chat = await mountReady({ assistant: "seeing", "page-context": "body" });
@@ -32,7 +32,7 @@ const more: typeof states = {
   },
 };
 
-/** https://www.w3.org/TR/WCAG22/#text-spacing, which users set with `!important`. */
+/** The text spacing of https://www.w3.org/TR/WCAG22/#text-spacing. Users set it with `!important`. */
 const spacing = new CSSStyleSheet();
 spacing.replaceSync(`
   * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
@@ -50,7 +50,7 @@ const phone = { width: 320, height: 640 };
 /** A desktop of 1280 × 1024 px at 400 % zoom. */
 const zoomed = { width: 320, height: 256 };
 
-/** Each language in each window. Each view differs from the one before in only one, so that less is laid out again. */
+/** Each language in each window. Each view changes only one of the two, so that less has to be laid out again. */
 const views = [
   { language: longest, size: phone },
   { language: longest, size: zoomed },

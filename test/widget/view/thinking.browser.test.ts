@@ -7,7 +7,7 @@ const narrower = "The assistant spent too long thinking and wrote no answer. Ask
 /** The words of the line below the conversation that says what the assistant does. */
 const doing = (chat: Element) => find(chat, ".typing")?.textContent.trim();
 
-/** What the visitor sees of answers: a hidden part has no text. */
+/** Whether the visitor sees each answer. A hidden answer has no height. */
 const shown = (chat: Element) => findAll(chat, "[part=answer]").map((answer) => answer.offsetHeight > 0);
 
 describe("an assistant that thinks", function () {

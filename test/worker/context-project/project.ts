@@ -54,7 +54,7 @@ export const assistants = {
     title: "Answers from German documents",
     context: { sources: [documents({ language: "de" })], timeLimitMs: 60_000 },
   }),
-  // A question reserves up to 0.0002 dollars for input; the translation is a part of that.
+  // A question reserves up to 0.0002 dollars for input, including the input of its translation.
   capped: defineAssistant({
     ...azure,
     title: "Has a cap",

@@ -7,8 +7,8 @@ const passages: Readonly<Record<string, string>> = {
 };
 
 /**
- * A source of an operator's own, in one file. The question says how it behaves: `[broken]`, `[missing]`, `[silent]` or
- * `[late]`, and which passages it finds.
+ * A source as an operator might write it, in one file. It finds the passages whose subjects are in the search text.
+ * The question can make it fail or wait, with `[broken]`, `[missing]`, `[silent]` or `[late]`.
  */
 export function shelf(language?: string): ContextSourceDefinition {
   return {

@@ -102,7 +102,7 @@ test("a report of nothing, or of far less than was seen, is no report: what was 
     assertBelievable(reported);
     assert.deepEqual([reported.source, reported.outputTokens], ["estimated", text.length / 4]);
   }
-  // Only the first event has counts: those from before the answer.
+  // Only the first event has counts, and the provider sent it before the answer.
   rig.upstream.script(anthropicAnswer({ text, usage: null }));
   assert.equal((await turn("claude-usage", seen)).outputTokens, text.length / 4);
 });
@@ -151,7 +151,7 @@ test("an attempt that failed counts: in the usage of the turn, and with its own 
 test("usage beside an error that comes before the answer counts: the provider has begun", async () => {
   const usage = { prompt_tokens: 12, completion_tokens: 700, total_tokens: 712 };
   for (const code of ["content_filter", "rate_limit_exceeded"]) {
-    // The second error is not retried: it ends the turn, which another attempt could otherwise answer.
+    // The second error is not retried, so it ends the turn. Otherwise, another attempt could answer it.
     rig.upstream.script([
       { steps: [streamHead(), azureFrame({ error: { code }, usage })] },
       azureError(400, { code: "content_filter" }),

@@ -1,4 +1,5 @@
-// No visitor and no address can use up the turns of everybody, and the operator is told when they run out.
+// No single visitor or address can use up the turns that all visitors share. The operator is told when 80 and 100
+// percent of the turns are used.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";

@@ -76,7 +76,7 @@ beforeEach(() => upstream.reset());
 
 /** Waits until an assistant's books show this spending for today, in US dollars, and no open reservation. */
 async function assertSpent(assistant: string, usd: number): Promise<void> {
-  await eventually(() => assert.deepEqual(books(assistant), { usd, open: 0 })); // a settlement follows the end of the stream
+  await eventually(() => assert.deepEqual(books(assistant), { usd, open: 0 })); // settled after the stream ends
 }
 
 /** What all visitors of an assistant have cost today, in US dollars, and how many reservations are open. */

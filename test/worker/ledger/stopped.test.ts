@@ -1,4 +1,4 @@
-// What a stopped turn is charged. The provider bills everything that it wrote, whether or not anybody saw it.
+// What a stopped turn costs. The provider bills everything that it wrote, whether or not anybody saw it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { anthropicAnswer, azureAnswer, stallAfter, type Scenario } from "../../fault-server/index.ts";
@@ -11,7 +11,7 @@ const reserved = 1000;
 /** Tokens that are added for a model that always thinks, at its lowest effort. */
 const roomToThink = 1024;
 
-/** Tokens that a provider may write between the last piece that arrived and the close. */
+/** Tokens that a provider may write after the last piece that arrived, before its connection is closed. */
 const unseenTokens = 256;
 
 let rig: LedgerRig;

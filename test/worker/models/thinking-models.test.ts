@@ -1,4 +1,5 @@
-// How a stopped turn is settled depends on this: only if a model is known not to think, the turn costs what was seen.
+// Which models are known not to think. A stopped turn of such a model costs what was seen of it. Any other model may
+// have thought unseen, so a stopped turn whose usage was not reported costs the whole reservation.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chooseThinking, type ThinkingSettings } from "../../../worker/models/thinking.ts";

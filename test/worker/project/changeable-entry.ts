@@ -17,7 +17,7 @@ const app = createApp(project);
 const faulty = new Proxy({}, { get: () => () => Promise.reject(new Error("a bug")) });
 const faultyObjects = { idFromName: (name: string) => name, get: () => faulty };
 
-/** Request header that names a variable to leave unset, or `objects` to give the objects bugs. */
+/** The request header that names a variable to leave unset, or `objects` to give the objects bugs. */
 const lackingHeader = "x-test-lacking";
 
 export default {

@@ -13,7 +13,7 @@ import type {
   TakeEvent,
 } from "../../../worker/providers/provider.ts";
 
-/** Long enough never to matter. */
+/** Time limits that no test reaches. */
 export const patient: ProviderTimeouts = { firstByteMs: 100_000, silenceMs: 100_000 };
 
 /** Connects, and fails the test if the settings are wrong. */
@@ -28,7 +28,7 @@ export function connect(
   return provider;
 }
 
-/** The two providers with the settings that lead to an upstream. */
+/** The two providers, each with a function that connects it to an upstream's URL. */
 export const providers = [
   {
     name: "anthropic",

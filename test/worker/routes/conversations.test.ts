@@ -1,4 +1,4 @@
-// What a conversation stores, who may read it, and that one question is one turn.
+// What a conversation stores, who may read it, and that a repeated question starts no second turn.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { parseEventId, routes, type ConversationList } from "../../../protocol/index.ts";

@@ -32,9 +32,9 @@ export async function startTurn(upstream: FaultServer, url: string, assistant = 
 }
 
 /**
- * Checks a conversation after its worker was killed during an answer and started again on the same state. It opens,
- * keeps all but the last second of the answer, reports that the answer was cut off, continues for its follower, and can
- * be answered again.
+ * Checks a conversation after its worker was killed during an answer and started again on the same state. The
+ * conversation keeps all but the last second of the answer, and reports that the answer was cut off. Its follower can
+ * resume the stream, and the question can be answered again.
  * @param options.killedAt a time of `performance.now()`
  * @param options.url the worker's new URL
  * @returns the age of the oldest lost piece of the answer when the worker was killed, in milliseconds; 0 if nothing is
@@ -55,8 +55,8 @@ export async function assertRecovered(
   assert.ok(text.join("").startsWith(answer.content), "it contains something that the upstream never sent");
   const lost = firstLost(seen, answer.content.length);
   const lostMs = lost === undefined ? 0 : options.killedAt - lost;
-  // On a busy machine the worker may not run for a while and then does not write. It does not send either, so the
-  // longest gap between events shows how long that was.
+  // On a busy machine, the worker may not run for a while. During that time it neither writes nor sends, so the longest
+  // gap between events shows how long that was.
   const stalledMs = longestSilence(seen, options.killedAt);
   assert.ok(lostMs < lossMs + stalledMs, `${lostMs} ms of the answer are lost, with a longest gap of ${stalledMs} ms`);
   const last = seen.at(-1)?.frame;

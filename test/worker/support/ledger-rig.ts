@@ -25,7 +25,7 @@ export async function startLedgerRig(variables: Record<string, string> = {}): Pr
     upstream,
     worker,
     state,
-    // A settlement follows the end of the stream.
+    // A turn is settled only after its stream has ended.
     assertPaid: (assistant, paid) => eventually(() => assert.deepEqual(books(state, assistant), { paid, open: 0 })),
     [Symbol.asyncDispose]: async () => {
       await worker.stop();

@@ -22,7 +22,7 @@ export async function startRig(options: TestWorkerOptions = {}): Promise<Rig> {
   return { upstream, worker, [Symbol.asyncDispose]: dispose };
 }
 
-/** Starts a worker that uses this upstream: the first one, or another one on the first one's state. */
+/** Starts a worker that uses this upstream. It can continue on the state of an earlier worker. */
 export function startTurnWorker(upstream: FaultServer, options: TestWorkerOptions = {}): Promise<TestWorker> {
   return startTestWorker({
     entry: "test/worker/turn-project/entry.ts",

@@ -68,7 +68,7 @@ export class SqliteStorage {
     }
   }
 
-  /** As on the platform, the keys are in a table, which is created with the first value. */
+  /** Reads a value. As on the platform, values are in a table, which is created when the first value is stored. */
   #get(key: string): unknown {
     if (this.rows("SELECT 1 FROM sqlite_master WHERE name = '_cf_KV'").length === 0) return undefined;
     const [row] = this.#exec("SELECT value FROM _cf_KV WHERE key = ?", [key]);

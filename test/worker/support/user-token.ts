@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 /** `IDENTITY_SECRET` of the tests. */
 export const identitySecret = "only-the-site-and-the-worker-know-this";
 
-/** Changes that make a token invalid. */
+/** Changes to a token. Most of them make it invalid. */
 export interface TokenParts {
   header?: Record<string, unknown>;
   claims?: Record<string, unknown>;
@@ -14,7 +14,7 @@ export interface TokenParts {
   signature?: string;
 }
 
-/** A site's token for the signed-in user: valid, except for the given changes. */
+/** A site's token for a signed-in user. It is valid unless the given changes make it invalid. */
 export function userToken(sub: string, parts: TokenParts = {}): string {
   const now = Math.floor(Date.now() / 1000);
   const claims: Record<string, unknown> = { sub, aud: "plain", iat: now, exp: now + 300, ...parts.claims };

@@ -29,7 +29,6 @@ const thinking = { ...common, model: "claude-opus-5-5" };
 export const assistants = {
   plain: defineAssistant({ ...common, title: "Plain" }),
   other: defineAssistant({ ...common, title: "Another one" }),
-  // Deltas with provider data are not combined: every piece is an event.
   thinking: defineAssistant({ ...thinking, title: "Thinks, and does not show it" }),
   "thinking-aloud": defineAssistant({ ...thinking, title: "Thinks aloud", expose: { reasoning: true } }),
   "thinking-hidden": defineAssistant({ ...common, title: "Thinks, unseen", connection: "azure", model: "gpt-5-mini" }),
@@ -40,6 +39,7 @@ export const assistants = {
     prices: { input: 0, cached: 0, cacheWrite: 0, output: 1 },
     budget: { usdPerDay: 0.005, visitorShare: 1, addressShare: 1 },
   }),
+  // Deltas with provider data are not combined: every piece is an event. The same is true of `chatty`.
   "chatty-cited": defineAssistant({
     ...common,
     title: "One event per piece, from a document",

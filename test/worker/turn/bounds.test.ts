@@ -19,13 +19,13 @@ import { makeFolder, removeFolder, type TestWorker } from "../../support/worker.
 import { startTurnWorker } from "../support/rig.ts";
 import { storedVisitors } from "../support/state.ts";
 
-/** The platform's limit of a row, in bytes. */
+/** The platform's limit for the size of a row, in bytes. */
 const maxRowBytes = 2_000_000;
 
 const text = ["High tide ", "is at four."];
 const megabytes = (count: number) => "x".repeat(count * 1024 * 1024);
 
-/** Frames before the citations, which come after the text. */
+/** How many frames come before the citations, which follow the text. */
 const framesOfText = 4;
 
 function citation(words: string): Step {

@@ -104,7 +104,10 @@ async function runTurn(
   return readFrames(whenKilled ?? read);
 }
 
-/** Restarts on what the killed process left, and is killed again at every write of the recovery until one succeeds. */
+/**
+ * Restarts on what the killed process left. The recovery is killed at its first write, the next one at its second
+ * write, and so on, until a recovery succeeds.
+ */
 function recover({ database }: SqliteStorage): void {
   for (let killAt = 1; ; killAt += 1) {
     const next = new SqliteStorage(database, killAt);

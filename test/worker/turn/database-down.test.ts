@@ -1,4 +1,4 @@
-// What a turn does if the database of the documents is down: the real D1 of a real worker.
+// What a turn does if the documents' database is down, tested with a real worker and its local D1.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { globSync, rmSync, writeFileSync } from "node:fs";
@@ -24,7 +24,10 @@ after(async () => {
 
 const answers = { documents: anthropicAnswer, "documents-foundry": azureAnswer };
 
-/** The warnings of a turn, and how it ended. Exactly one event ends it, and it is the last one. */
+/**
+ * Asks a question, and asserts that exactly one event ends the turn, which is also the last event.
+ * @returns the turn's warnings, and the event that ended it
+ */
 async function ask(assistant: string) {
   const visitor = await TestVisitor.arrive(rig.worker.url, assistant);
   const streamed = await visitor.ask("How heavy is the Duo?");
@@ -35,7 +38,7 @@ async function ask(assistant: string) {
   return { warnings, last: ending(streamed) };
 }
 
-/** Asserts that every assistant with documents answers without them, or refuses. */
+/** Asserts that assistants with documents answer without them, or refuse if they are set to do so. */
 async function expectUnavailable(): Promise<void> {
   for (const [assistant, answer] of Object.entries(answers)) {
     rig.upstream.script(answer({ text: "So." }));

@@ -7,7 +7,7 @@ import { FollowUpBlock } from "../../../worker/turn/follow-up-block.ts";
 const marks = followUpMarks("k3x9ab");
 const { open, close } = marks;
 
-/** How a text that arrives in pieces is read: what is shown and hidden, the block's lines, and whether it is open. */
+/** Reads a text that arrives in pieces. @returns what is shown and hidden, the block's lines, and whether it is open */
 function read(pieces: readonly string[]) {
   const block = new FollowUpBlock(marks);
   const splits = [...pieces.map((piece) => block.push(piece)), block.end(), block.end()];
@@ -59,7 +59,8 @@ describe("a block of follow-up questions", () => {
         assert.deepEqual(read(pieces), read([whole]));
         assert.ok(!readWithGaps(whole).includes(open), "what is between two blocks has no mark");
       }),
-      // Removing a block can join the text around it into a mark, which does not count: only the model can write it.
+      // When a block is removed, the texts before and after it can form a mark together. This is harmless, because
+      // only the model can write such texts. `readWithGaps` keeps them apart.
       { numRuns: 2000, examples: [[`${open.slice(0, -1)}${open}${close}>`, []]] },
     );
   });

@@ -1,4 +1,5 @@
-// Pieces that arrive together leave together, whatever a provider reports with each of them.
+// Pieces of an answer that arrive together are sent to the browser together, even if the provider reports usage with
+// each of them.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {

@@ -1,4 +1,5 @@
-// A silent provider whose visitor has left is closed within the grace period and one heartbeat.
+// If the provider is silent and the visitor has left, the request to the provider is closed within the grace period and
+// one heartbeat.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { routes } from "../../../protocol/index.ts";

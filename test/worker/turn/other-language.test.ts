@@ -1,5 +1,5 @@
-// Questions in another language than the documents: a real worker, German documents in D1, and the given translation from
-// the assistant's own model.
+// Questions in another language than the documents, with a real worker and German documents in D1. The fault server
+// plays the assistant's model, which translates the question.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openLocalDatabase } from "../../../scripts/lib/ingest/local-database.ts";
@@ -32,7 +32,7 @@ async function ask(question: string, ...answers: string[]): Promise<string[]> {
   rig.upstream.reset();
   rig.upstream.script(answers.map((text) => anthropicAnswer({ text })));
   await (await TestVisitor.arrive(rig.worker.url, "de")).ask(question);
-  // A search result has a block of text for each sentence.
+  // A search result has one text block per sentence. This joins the blocks again.
   return rig.upstream.requests.map(({ text }) => text.replaceAll('"},{"type":"text","text":"', ""));
 }
 

@@ -1,4 +1,5 @@
-// A turn that is not approved yet: no response shows it, a refusal leaves no trace of it, and a repetition joins it.
+// A turn that is not approved yet: no response shows it, a refusal leaves no trace of it, and a repeated question
+// joins it.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { routes } from "../../../protocol/index.ts";
@@ -15,7 +16,7 @@ import { makeFolder, removeFolder } from "../../support/worker.ts";
 import { startRig, type Rig } from "../support/rig.ts";
 import { rowCounts, storedVisitors, type StoredVisitor } from "../support/state.ts";
 
-/** How long after the question the turn's beginning is still unwritten, in milliseconds. */
+/** For how long after the question the worker does not write the turn's beginning, in milliseconds. */
 const firstWriteMs = 500;
 
 /** Controls when the ledger answers. */

@@ -1,4 +1,5 @@
-// A resumed stream continues the same stream. A question that is posted ten times is asked once.
+// A resumed stream continues with the event after the last one that was received. A question that is posted ten times
+// is sent to the provider once.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { routes } from "../../../protocol/index.ts";
@@ -42,7 +43,8 @@ test("500 events: a stream resumed after any event has exactly the rest, during 
   await eventually(() => rig.upstream.heldCount("end") === 1 && seen.length > 480);
   const follow = ({ id }: Frame) => visitor.send(routes.stream(conversation), { headers: { "last-event-id": id } });
   const rest = async (response: Response | Promise<Response>) => (await readStream(await response)).frames;
-  // Here: every tenth event while the turn runs, and every other event afterwards. The proof tests every event.
+  // This test resumes after every tenth event while the turn runs, and after every second event when it has ended. The
+  // proof in `test/prove` resumes after every event.
   const running = await Promise.all(seen.filter((_, at) => at % 10 === 0).map(follow));
   const tailsOfRunning = Promise.all(running.map(rest));
   rig.upstream.release("end");

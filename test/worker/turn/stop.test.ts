@@ -1,5 +1,5 @@
-// A turn that is stopped or has no followers left ends: the upstream request is closed, and the partial answer and its
-// usage are stored.
+// A turn ends when it is stopped or when it has no followers left. The upstream request is closed, and the partial
+// answer and its usage are stored.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -69,7 +69,8 @@ async function assertAborted(begun: Begun): Promise<void> {
   assert.ok((answer.usage?.inputTokens ?? 0) > 0);
 }
 
-// The proofs measure how soon the upstream request is closed. Here, only a stop or a visitor who leaves can close it.
+// No scenario ends by itself, so only a stop or a visitor who leaves can close the upstream request. How soon it closes
+// is measured by the proofs in `test/prove`.
 describe("stop", { concurrency: true }, () => {
   for (const scenario of Object.keys(scenarios)) {
     test(`${scenario}: closes the upstream request at once`, async () => {

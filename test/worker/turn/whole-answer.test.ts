@@ -1,5 +1,5 @@
-// An answer is complete once its finish reason has arrived. The worker does not wait long for what should follow:
-// whatever is missing, the turn ends and the request to the provider is closed.
+// An answer is complete once its finish reason has arrived. The worker does not wait long for what should follow. If
+// that is missing, the turn ends all the same, and the request to the provider is closed.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Conversation } from "../../../protocol/index.ts";

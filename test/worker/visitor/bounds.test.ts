@@ -26,7 +26,7 @@ let state: string;
 let heavy: TestVisitor;
 let conversation: string;
 const heavyAnswers = 185;
-/** Has one question whose answer has that many long versions. */
+/** Has one question whose answer has {@link heavyAnswers} further versions, all of them long. */
 let undecided: TestVisitor;
 
 before(async () => {
@@ -189,7 +189,7 @@ test("an answer with many long versions is read with the newest ones", async () 
 });
 
 describe("streams", () => {
-  /** The most that one visitor can have open. */
+  /** How many streams one visitor can have open at most. */
   const maxStreams = 64;
 
   test("100 that nobody reads take the memory of a few", async () => {

@@ -14,7 +14,7 @@ import { passTime, rowCounts, storedVisitors, type StoredVisitor } from "../supp
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** How long after the question the turn's beginning is still unwritten, in milliseconds. */
+/** For how long after the question the worker does not write the turn's beginning, in milliseconds. */
 const firstWriteMs = 500;
 
 let upstream: FaultServer;

@@ -59,7 +59,7 @@ describe("an edit", () => {
       { role: "assistant", content: "Hello." },
       { role: "user", content: "zwei" },
     ]);
-    // A repetition attaches to the turn. The ids of replaced messages are used up, and start no turn.
+    // The same edit again attaches to its turn. The ids of replaced messages cannot be used again.
     assert.equal(ending(await post(visitor, routes.messages, edited)).content, "Hello.");
     assert.equal((await visitor.ask("two", { conversation, id: ids[1] })).error?.code, "conflict");
     assert.equal((await visitor.ask("three", { conversation, id: ids[2] })).error?.code, "conflict");

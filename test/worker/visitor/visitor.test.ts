@@ -178,7 +178,7 @@ describe("signing out", () => {
     }
     const again = await enterAs("dora");
     assert.deepEqual(await list(again), ["Kept"]);
-    // A second time: each sign-out invalidates the tokens issued since the previous one.
+    // The second sign-out invalidates the tokens that were issued since the first one.
     assert.equal((await again.send(routes.sessions, { method: "DELETE" })).status, 204);
     assert.equal((await again.send(routes.conversations)).status, 401);
     assert.deepEqual(await list(await enterAs("dora")), ["Kept"]);

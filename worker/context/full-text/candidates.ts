@@ -5,13 +5,13 @@ import type { Candidate, Found } from "./text-index.ts";
 
 type CandidateRow = Omit<Candidate, "headings" | "terms"> & { headings: string; terms: string };
 
-/** How many of the index's best passages are ranked again by `rank`. With more, the same ones come first. */
+/** How many of the index's best passages are ranked again by `rank`. With more, the same passages come first. */
 const maxCandidates = 20;
 
 /**
- * Roughly how many passages the index ranks; each takes 1 to 2 µs. The rarest terms of a question are searched until
- * they are in this many passages. Of the more common ones, only the two rarest are searched, for passages that contain
- * both.
+ * Roughly how many passages the index ranks; each takes 1 to 2 µs. A question's rarest terms are searched, as long as
+ * they occur in at most this many passages in total. Of the remaining terms, only the two rarest are searched, for
+ * passages that contain both.
  */
 const maxRanked = 1000;
 

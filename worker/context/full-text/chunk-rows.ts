@@ -11,12 +11,13 @@ export interface ChunkRow {
 }
 
 /**
- * Roughly how much text one statement writes, in UTF-16 units. A bound value may have 2 MB, and a unit at most 3 bytes.
+ * Roughly how much text one statement writes, in UTF-16 units. A bound value can have at most 2 MB, and a unit takes at
+ * most 3 bytes.
  * https://developers.cloudflare.com/d1/platform/limits/
  */
 const maxPartChars = 400_000;
 
-/** Makes the rows of a document, split into parts whose values one statement each can bind. */
+/** Makes the rows of a document, split into parts that are small enough to be bound values of one statement each. */
 export function chunkRows({ title, chunks }: StoredDocument, assistant: string, language: string): ChunkRow[][] {
   const parts: ChunkRow[][] = [];
   let room = 0;

@@ -1,6 +1,9 @@
 import { analyze } from "../text/analyze.ts";
 
-/** Raise it when `analyze` returns other terms than before: the next ingestion then writes all documents again. */
+/**
+ * The version of the analysis. Raise it when `analyze` returns other terms than before. The next ingestion then writes
+ * all documents again.
+ */
 const analysisVersion = 1;
 
 /** The fields of a chunk that are searched. */

@@ -8,10 +8,16 @@ const maxTerms = 8;
 /** How many compounds that begin with a term are used, and how many that end with it. */
 const maxCompounds = 12;
 
-/** Shorter terms are part of too many others. Terms can be shorter than their words: the term of `Zins` is `zin`. */
+/**
+ * The shortest term whose compounds are looked up. Shorter terms are part of too many others. A term can be shorter
+ * than its word: the term of `Zins` is `zin`.
+ */
 const minWordLength = 3;
 
-/** How sure it is that a compound with one word of a question is about this word. With two, it certainly is. */
+/**
+ * How certain it is, from 0 to 1, that a compound with one word of a question is about that word. A compound with two
+ * of the question's words counts as certain.
+ */
 const sureness = 0.6;
 
 /**

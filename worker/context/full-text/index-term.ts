@@ -29,7 +29,8 @@ export function termRange(assistant: string, prefix: string): { from: string; to
 }
 
 function escape(text: string): string {
-  // A term has no private-use characters. If it has one anyway, it must not be mistaken for an ASCII character.
+  // Terms normally have no private-use characters. If one does, the character is replaced, because it would otherwise
+  // be read back as an ASCII character.
   return text
     .replaceAll(/[\u{e000}-\u{e07f}]/gu, "\u{fffd}")
     .replaceAll(/[\0-/:-`{-\x7f]/g, (character) => String.fromCodePoint(privateBase + character.charCodeAt(0)));

@@ -1,7 +1,10 @@
 import { isCommonWord } from "../text/common-words.ts";
 import { minChunks, rarity, type WantedTerm } from "./rank.ts";
 
-/** The things that a question asks for: the terms that may stand for each, and how sure that is, from 0 to 1. */
+/**
+ * What a question asks for, one map per thing. A map has the terms that may stand for the thing, and how certain that
+ * is, from 0 to 1.
+ */
 export type Meanings = readonly ReadonlyMap<string, number>[];
 
 /** Each term of a question means itself. */
@@ -18,9 +21,9 @@ export function termsOf(meanings: Meanings): string[] {
 const shareOfCommonWord = 0.08;
 
 /**
- * Weighs what a question asks for by how rare it is. Terms that no document has lose their meanings and weigh most: the
- * question is about something else. Words that are common in the language weigh little even then, because a small
- * collection may lack them by chance.
+ * Weighs each thing that a question asks for by how rare it is. A meaning that no document contains is left out. A
+ * thing without any meaning left weighs most, because the question is then about something that the documents lack. A
+ * word that is common in the language weighs little even then, because a small collection may lack it by chance.
  */
 export function weigh(meanings: Meanings, frequencies: ReadonlyMap<string, number>, language: string): WantedTerm[] {
   const all = frequencies.get("") ?? 0;

@@ -1,6 +1,7 @@
 /**
- * The tables of documents in D1, as steps: a database of an earlier version runs the missing ones, in order. A step that
- * exists is never edited. Steps only add: a worker that was deployed before them continues to read.
+ * The tables of documents in D1, as migration steps. A database of an earlier version runs the steps that it lacks, in
+ * order. An existing step is never edited. Steps only add things, so that a worker that was deployed before them can
+ * continue to read.
  */
 export const migrations: readonly (readonly string[])[] = [
   [
@@ -49,7 +50,7 @@ export const migrations: readonly (readonly string[])[] = [
     `ALTER TABLE documents ADD COLUMN validators TEXT`,
   ],
   [
-    // Questions that the documents do not answer, of assistants that keep them: `worker/gaps/`.
+    // Questions that the documents do not answer, for assistants that keep such questions. See `worker/gaps/`.
     `CREATE TABLE unanswered_questions (
       visitor TEXT NOT NULL, -- a keyed hash
       message TEXT NOT NULL,

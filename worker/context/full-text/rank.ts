@@ -30,19 +30,28 @@ const fieldWeights: Readonly<Record<keyof FieldTerms, number>> = { title: 2, hea
 const nearWeight = 0.3;
 const nearTerms = 8;
 
-/** How much a question's words add to a passage's score in its title or headings, and by standing close together. */
+/**
+ * How much a question's words add to a passage's score if they are in its title or headings, and if they stand close
+ * together.
+ */
 const scoreOfTitle = 0.15;
 const scoreOfNearness = 0.5;
 
-/** Smaller collections are weighed as if of this size: in them, nearly every word is in most passages or in none. */
+/**
+ * Smaller collections are weighed as if they had this many passages. In a small collection, nearly every word is in
+ * most passages or in none.
+ */
 export const minChunks = 100;
 
-/** How many of the best passages and of their words describe the question's topic, and how much these words count. */
+/**
+ * How many of the best passages describe the question's topic, how many of their words are used for it, and how much
+ * these words count.
+ */
 const exemplaryPassages = 3;
 const topicTerms = 20;
 const topicWeight = 0.4;
 
-/** How much a term says: its inverse document frequency, as BM25 has it. */
+/** How much a term says about a passage: its inverse document frequency, as defined by BM25. */
 export function rarity(chunksWithIt: number, allChunks: number): number {
   const all = Math.max(minChunks, allChunks);
   return Math.log(1 + (all - chunksWithIt + 0.5) / (chunksWithIt + 0.5));
@@ -76,7 +85,7 @@ export function rank<Passage extends { terms: FieldTerms }>(
 
 interface CountedTerms {
   counts: ReadonlyMap<string, number>;
-  /** The count at which a term is worth half of the most that it can be worth. */
+  /** The count at which a term reaches half of its maximum worth. */
   half: number;
 }
 
@@ -103,7 +112,10 @@ function coverage(wanted: readonly WantedTerm[], terms: { has(term: string): boo
   return share(wanted, (term) => (terms.has(term) ? 1 : 0));
 }
 
-/** The share of the wanted weight that is reached. @param worth how far a term counts as found, from 0 to 1 */
+/**
+ * How much of the total weight of the wanted terms is reached, from 0 to 1.
+ * @param worth how far a term counts as found, from 0 to 1
+ */
 function share(wanted: readonly WantedTerm[], worth: (term: string) => number): number {
   let all = 0;
   let got = 0;

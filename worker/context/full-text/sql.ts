@@ -9,7 +9,7 @@ export interface Result {
   meta: { changes?: number };
 }
 
-/** The part of `D1Database` that is used. A database that is reached in another way has the same interface. */
+/** The part of `D1Database` that is used. Scripts implement it for databases that they reach in another way. */
 export interface DocumentsDatabase {
   prepare(query: string): Statement;
   /** Runs statements as one transaction, in one round trip. */
@@ -21,7 +21,7 @@ export function isDatabase(value: unknown): value is DocumentsDatabase {
   return typeof value === "object" && value !== null && "prepare" in value && "batch" in value;
 }
 
-/** A statement whose values are bound, never pasted: sql`SELECT * FROM documents WHERE path = ${path}`. */
+/** A statement whose values are bound, never pasted into it: sql`SELECT * FROM documents WHERE path = ${path}`. */
 export type Sql = (statement: TemplateStringsArray, ...values: (string | number | undefined)[]) => Statement;
 
 /** A tag that prepares statements. Undefined becomes NULL. */

@@ -43,7 +43,7 @@ export class DocumentStore implements IngestionStore {
   /** What is known about every document. Its hash is empty if the terms were made in a different way than now. */
   async hashes(): Promise<Map<string, KnownDocument>> {
     const sql = this.#sql;
-    // A dry run may read a database of an earlier version, which has no validators.
+    // This selects `*`, because a dry run may read a database of an earlier version, which has no `validators` column.
     const [documents] = await this.#database.batch([
       sql`SELECT * FROM documents WHERE assistant = ${this.#assistant} AND version > 0`,
     ]);

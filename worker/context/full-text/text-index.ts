@@ -24,7 +24,7 @@ export type VocabularyQuery =
   | { kind: "known"; terms: readonly string[] }
   | { kind: "begins" | "ends"; letters: string; limit: number };
 
-/** The terms and passages of one assistant's documents, in whatever database they are. */
+/** The terms and passages of one assistant's documents, whichever database they are in. */
 export interface TextIndex {
   /**
    * Finds the passages that fit some terms best.

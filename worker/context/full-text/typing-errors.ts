@@ -8,10 +8,10 @@ const maxUnknown = 5;
 /** How many terms with the same beginning, and how many with the same end, an unknown one is compared with. */
 const maxCompared = 250;
 
-/** How many terms the word of an unknown term may stand for, and how many the term itself. */
+/** How many of the nearest terms are used for the word of an unknown term, and how many for the term itself. */
 const maxNear = 3;
 
-/** How sure it is that an unknown word stands for a term that differs in no, one or two letters. */
+/** How certain it is, from 0 to 1, that an unknown word stands for a term that differs in no, one or two letters. */
 const sureness = [1, 0.85, 0.7] as const;
 
 /** A term of a question that no document has, and the word that it was made from. */
@@ -21,8 +21,8 @@ export interface UnknownTerm {
 }
 
 /**
- * Adds the terms of the collection for which unknown terms may be typing errors. An error is taken to be in one half of
- * a term, so an unknown term is compared with the terms that have the same other half.
+ * Adds the terms of the collection that unknown terms may be misspellings of. An unknown term is compared with the
+ * terms that have the same first or second half, because an error is assumed to be in only one half.
  */
 export async function withoutTypingErrors(
   index: TextIndex,
@@ -50,9 +50,11 @@ export async function withoutTypingErrors(
   });
 }
 
-/** The nearest terms alone: if a word differs from a term in one letter, terms that differ in two are left out. */
+/**
+ * Returns only the nearest terms. If a word differs from a term in one letter, terms that differ in two are left out.
+ */
 function nearest(word: string, terms: ReadonlySet<string>): [string, number][] {
-  // An error can lead to a wrong stem, even though the word as it was typed is a term that the documents have.
+  // A typing error can lead to a wrong stem even if the word, exactly as typed, is a term that the documents have.
   if (terms.has(word)) return [[word, sureness[0]]];
   const near = nearTerms(word, terms);
   const best = near.filter(({ distance }) => distance === near[0]?.distance).slice(0, maxNear);

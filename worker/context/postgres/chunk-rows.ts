@@ -38,7 +38,7 @@ export function chunkRows(
   });
 }
 
-/** Splits rows into parts that one statement each can write. @returns one JSON array per part */
+/** Splits rows into parts that are small enough for one statement to write. @returns one JSON array per part */
 export function inParts(rows: readonly ChunkRow[]): string[] {
   const parts: string[][] = [];
   let room = 0;
@@ -80,7 +80,7 @@ export function lexeme(term: string): string {
   return `'${term.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 }
 
-/** Numbers the terms through all fields, so that no two terms have the same place. */
+/** Numbers the terms consecutively across all fields, so that no two terms have the same place. */
 function toTsvector(terms: FieldTerms): string {
   const places = new Map<string, string[]>();
   let place = 0;

@@ -14,8 +14,8 @@ const notAnAddress =
  * A connection to Postgres. A Worker may not share a socket between requests, so each search opens its own connection;
  * Hyperdrive keeps the connections to the database open.
  *
- * Everything runs in a transaction: a pooler gives each transaction one server connection, and PGlite, whose clients
- * share one session, gives the session to the transaction until it ends.
+ * Everything runs in a transaction. A pooler gives each transaction a server connection of its own. The clients of
+ * PGlite share one session, and a transaction has that session to itself until it ends.
  */
 export class PostgresConnection {
   readonly #client: Client;
@@ -32,7 +32,7 @@ export class PostgresConnection {
   static async open(connectionString: string, signal?: AbortSignal): Promise<PostgresConnection> {
     const client = createClient(connectionString);
     const connection = new PostgresConnection(client);
-    client.on("error", () => undefined); // the query that is running fails as well
+    client.on("error", () => undefined); // nothing to do: the running query fails as well
     try {
       await withSignal(client.connect(), signal);
     } catch (error) {
@@ -60,7 +60,7 @@ export class PostgresConnection {
       return await withSignal(inTransaction(), signal);
     } catch (error) {
       if (signal?.aborted === true) this.drop();
-      else await this.#client.query("ROLLBACK").catch(() => undefined); // a broken connection has rolled back
+      else await this.#client.query("ROLLBACK").catch(() => undefined); // a broken connection needs no rollback
       signal?.throwIfAborted();
       throw error;
     }
@@ -87,7 +87,7 @@ export class PostgresConnection {
 
   /** Ends the connection. */
   async close(): Promise<void> {
-    await this.#client.end().catch(() => undefined); // it is broken already
+    await this.#client.end().catch(() => undefined); // it may be broken already
   }
 
   /** Breaks the connection, whatever it is doing. */

@@ -1,8 +1,9 @@
 /**
- * The tables of documents in Postgres, as steps: a database of an earlier version runs the missing ones, in order. A step
- * that exists is never edited. Steps only add: a worker that was deployed before them continues to read.
+ * The tables of documents in Postgres, as migration steps. A database of an earlier version runs the steps that it
+ * lacks, in order. An existing step is never edited. Steps only add things, so that a worker that was deployed before
+ * them can continue to read.
  *
- * They are in a schema of their own, so they can be in a database that the site uses for other things.
+ * The tables are in a schema of their own, so they can be in a database that the site uses for other things.
  */
 export const migrations: Readonly<Record<MigrationPart, readonly string[]>> = {
   documents: [

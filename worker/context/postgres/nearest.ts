@@ -13,7 +13,10 @@ export interface NearPassage extends Passage {
 /** How many of the nearest passages are returned. */
 const maxNearest = 30;
 
-/** How many candidates the index keeps: more of them give better results, but take longer. pgvector's default: 40. */
+/**
+ * How many candidates the index keeps during a search. More of them give better results, but take longer. pgvector's
+ * default is 40.
+ */
 export const searchSettings = "SET LOCAL hnsw.ef_search = 100";
 
 /** Finds the passages whose vectors are nearest to a question's, nearest first. Use it in a transaction. */
@@ -27,7 +30,7 @@ export async function findNearest(
   return rows.map((row) => ({ ...row, headings: readHeadings(row.headings) }));
 }
 
-/** The statement alone, so that a test can ask for its plan. */
+/** The statement of {@link findNearest}. It has a function of its own so that a test can ask for its query plan. */
 export function nearestStatement({ name, type }: Space, vector: readonly number[]) {
   const { text, values } = sql`
     SELECT path, position, documents.title, url, headings, anchor, content, 1 - distance AS similarity
@@ -39,7 +42,7 @@ export function nearestStatement({ name, type }: Space, vector: readonly number[
     JOIN rivulet_chat.chunks ON chunks.id = chunk
     JOIN rivulet_chat.documents ON documents.id = document
     ORDER BY distance`;
-  // The index is on this expression, so it must name the type, and a type cannot be a bound value.
+  // The index is on the cast expression, so the statement must have the same cast. Its type cannot be a bound value.
   return { text: text.replaceAll("vector_type", type), values };
 }
 

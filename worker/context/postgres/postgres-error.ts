@@ -27,7 +27,10 @@ const explained: Readonly<Record<string, string>> = {
 
 const missingTables = new Set(["42P01", "3F000"]);
 
-/** Turns any error of the driver or the server into one that can be logged: the server's text can repeat a question. */
+/**
+ * Turns any error of the driver or the server into one that can be logged. The server's own text cannot be logged,
+ * because it can repeat a question.
+ */
 export function toPostgresError(error: unknown): ContextError {
   if (error instanceof ContextError) return error;
   if (!(error instanceof DatabaseError) || error.code === undefined) {

@@ -4,7 +4,10 @@ export interface Statement {
   values: unknown[];
 }
 
-/** A statement whose values are bound, never pasted: sql`SELECT * FROM documents WHERE path = ${path}`. Undefined becomes NULL. */
+/**
+ * Makes a statement whose values are bound, never pasted into its text: sql`SELECT * FROM documents WHERE path =
+ * ${path}`. Undefined becomes NULL.
+ */
 export function sql(text: TemplateStringsArray, ...values: readonly unknown[]): Statement {
   const numbered = text.map((part, at) => (at === 0 ? part : `$${at}${part}`));
   return { text: numbered.join(""), values: values.map((value) => value ?? null) };

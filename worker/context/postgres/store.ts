@@ -15,9 +15,9 @@ export interface PostgresStoreParts {
   connection: PostgresConnection;
   /** The assistant's id. */
   assistant: string;
-  /** Of its documents, as a BCP 47 tag. */
+  /** The language of the documents, as a BCP 47 tag. */
   language: string;
-  /** Undefined if only their words are searched. */
+  /** How vectors are made. Undefined if only words are searched. */
   embeddings?: { settings: CompleteEmbeddings; access: EmbeddingsAccess };
 }
 
@@ -96,7 +96,7 @@ export class PostgresStore implements IngestionStore {
     }
   }
 
-  /** The tokens that the vectors made so far took, and their cost, which is undefined if the price is not known. */
+  /** How many tokens were embedded so far, and what they cost. The cost is undefined if the price is not known. */
   get embedded(): { tokens: number; nanoUsd: number | undefined } {
     const price = this.#embeddings?.settings.usdPerMillionTokens;
     return { tokens: this.#tokens, nanoUsd: price === undefined ? undefined : costOfTokens(this.#tokens, price) };
@@ -114,7 +114,10 @@ export class PostgresStore implements IngestionStore {
     );
   }
 
-  /** Gives the space its own index: vectors of other spaces take no place in its results. Removes unused indexes. */
+  /**
+   * Gives the space an index of its own, so that vectors of other spaces do not take up places in its results. Removes
+   * indexes that are no longer used.
+   */
   async #openSpace({ name, type }: Space): Promise<void> {
     const [hashed] = await this.#connection.query<{ hash: string }>(sql`SELECT md5(${name}::text) AS hash`);
     const index = `embeddings_${hashed?.hash ?? ""}`;

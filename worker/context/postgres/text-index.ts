@@ -9,15 +9,18 @@ import { sql } from "./sql.ts";
 const maxCandidates = 30;
 
 /**
- * Roughly how many passages Postgres ranks. The rarest terms of a question are searched until they are in this many
- * passages. Of the more common ones, only the two rarest are searched, for passages that contain both.
+ * Roughly how many passages Postgres ranks. A question's rarest terms are searched, as long as they occur in at most
+ * this many passages in total. Of the remaining terms, only the two rarest are searched, for passages that contain
+ * both.
  */
 const maxRanked = 2000;
 
-/** How much a term counts by its field, in the order of Postgres: D the content, C unused, B headings, A the title. */
+/**
+ * How much a term counts in each field, in the order of `ts_rank`: D (content), C (unused), B (headings), A (title).
+ */
 const fieldWeights = "{0.5, 0, 0.75, 1}";
 
-/** The last Unicode character: terms that begin with some letters sort before these letters followed by it. */
+/** The last Unicode character. All terms that begin with given letters sort before the letters followed by it. */
 const last = "\u{10ffff}";
 
 type CandidateRow = Omit<Candidate, "headings" | "terms"> & { headings: string; field_terms: string };
@@ -68,7 +71,7 @@ function rangeOf(query: VocabularyQuery): object {
   return { kind: query.kind, low: letters, high: letters + last };
 }
 
-/** Writes a `tsquery` for the passages to rank. @returns an empty string if no passage has one of the terms */
+/** Writes a `tsquery` that selects the passages to rank. @returns an empty string if no passage has any of the terms */
 function chooseTerms(terms: readonly string[], frequencies: Found["frequencies"]): string {
   const known = terms
     .flatMap((term) => (frequencies.has(term) ? [{ term, chunks: frequencies.get(term) ?? 0 }] : []))

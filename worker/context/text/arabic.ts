@@ -26,8 +26,8 @@ const suffixes = ["وا", "ا", "ها", "ان", "ات", "ون", "ين", "يه", 
 
 /**
  * The light stemmer "light10" (Larkey, Ballesteros and Connell, 2007): it removes the conjunction and the article
- * before a word, and the endings of gender, number and possession after it. It does not look for the root, where
- * stemmers often err.
+ * before a word, and the endings of gender, number and possession after it. It does not look for the root, because
+ * stemmers often get the root wrong.
  *
  * @param word as `normalizeArabic` returns it
  */

@@ -7,14 +7,14 @@ const separable = (
   "mit vor weg ab an um zu"
 ).split(" ");
 /**
- * `-ung`; `-et` of a verb whose stem ends in a consonant group (`rechnet`, `meldet`); `-t` of other verbs, unless it
- * is a noun's.
+ * The endings that are removed: `-ung`; `-et` of a verb whose stem ends in a consonant group (`rechnet`, `meldet`); and
+ * `-t` of other verbs, but not of words in `-ort` and `-amt`, which are usually nouns.
  */
 const endings = /(?<=.{4})ung$|(?<=.{2}(?:[dt]|[^aeiouäöürl][mn]))et$|(?<=.{2}(?:ss|[^aeiouäöüs]))(?<!or|am)t$/u;
 const inseparable = ["emp", "ent", "miss", "ver", "wider", "zer", "be", "er"];
 const irregular = irregularForms("de", normalizeGerman);
 
-/** Writes `ae`, `oe` and `ue`, as typed on keyboards without umlauts, as umlauts, and ß as `ss`. */
+/** Replaces `ae`, `oe` and `ue`, which people type on keyboards without umlauts, with umlauts, and `ß` with `ss`. */
 export function normalizeGerman(word: string): string {
   return word
     .replaceAll("ß", "ss")
@@ -24,8 +24,9 @@ export function normalizeGerman(word: string): string {
 }
 
 /**
- * Stems a word with the library's stemmer, and handles what that leaves out: participles (`abgeholt` as `abholen`),
- * infinitives with `zu` (`anzumelden`), strong verbs, the endings of weak ones (`zahlt`) and short nouns in `-ung`.
+ * Stems a word with the library's stemmer, and handles what that stemmer does not: participles (`abgeholt` as
+ * `abholen`), infinitives with `zu` (`anzumelden`), strong verbs, the endings of weak ones (`zahlt`) and short nouns in
+ * `-ung`.
  */
 export function stemGerman(word: string): string {
   const stem = stemmer(withoutEnding(baseForm(normalizeGerman(word))));

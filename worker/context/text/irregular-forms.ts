@@ -1,7 +1,7 @@
 /**
- * Irregular forms, which no stemmer reduces to their base form: `base: forms` by language, separated by semicolons.
- * Only common everyday words are listed, since every line is loaded with the worker. German prefixes are not listed:
- * see `german.ts`.
+ * Irregular forms, which no stemmer reduces to their base form. Each language has entries of the form `base: forms`,
+ * separated by semicolons. Only common everyday words are listed, since every line is loaded with the worker. German
+ * verbs are listed without their prefixes, which `german.ts` handles.
  */
 const lists: Readonly<Record<string, string>> = {
   ar: `كتاب: كتب; مدرسة: مدارس; رسم: رسوم; طلب: طلبات; مكتب: مكاتب; موعد: مواعيد; طفل: أطفال; شهر: أشهر شهور; يوم:

@@ -18,21 +18,21 @@ import { normalizeGerman, stemGerman } from "./german.ts";
 import { irregularForms } from "./irregular-forms.ts";
 import { stopWords } from "./stop-words.ts";
 
-/** Returns the term of a word as it is written in a text, or undefined for a stop word. */
+/** Returns the term for a word, which is given as written in a text. Returns undefined for a stop word. */
 type TermOfWord = (word: string) => string | undefined;
 type ChangeWord = (word: string) => string;
 
 const unchanged: ChangeWord = (word) => word;
 
-/** `l'eau` and `dell'acqua`: the word follows its article. */
+/** Matches an article that is attached to the word after it, as in `l'eau` and `dell'acqua`. */
 const elided = /^(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|(?:d|n|s)?[eou]?ll|all|dall|sull|un|quest|quell)['’ʼ](?=.)/u;
-/** `company's` and `geht's`, and apostrophes inside of a word: `don't`, `O'Brien`. */
+/** Matches the ending of `company's` and `geht's`, and the apostrophe inside a word such as `don't` or `O'Brien`. */
 const possessive = /['’ʼ]s$|['’ʼ]/gu;
 
 const lower: ChangeWord = (word) => word.toLowerCase().replaceAll(possessive, "");
 const lowerAndFold: ChangeWord = (word) => fold(lower(word));
 const withoutElision: ChangeWord = (word) => lowerAndFold(word.toLowerCase().replace(elided, ""));
-/** Turkish has two letters i, and puts an apostrophe between a name and its endings. */
+/** Turkish has an i with a dot and one without, and puts an apostrophe between a name and its endings. */
 const lowerTurkish: ChangeWord = (word) =>
   word
     .replace(/['’ʼ].*/u, "")
@@ -84,7 +84,7 @@ const stemmers: Readonly<Record<string, ChangeWord>> = {
   tr: stemTurkish,
 };
 
-/** Languages that do not separate words by spaces, or attach particles to them. Their words are not stemmed. */
+/** Languages that do not put spaces between words, or that attach particles to words. Their words are not stemmed. */
 const unspaced = ["ja", "ko", "th", "zh"];
 
 /**
@@ -117,8 +117,8 @@ export function primarySubtag(tag: string): string {
 }
 
 /**
- * The form in which a word is compared: by its script, and by the language of the text around it. Latin words in text
- * of another script are mostly English ones.
+ * The form in which a word is compared. It depends on the word's script and on the language of the text around it.
+ * Latin words in text of another script are stemmed as English ones, because most of them are English.
  *
  * @param language a primary subtag
  * @returns undefined if the word is a stop word

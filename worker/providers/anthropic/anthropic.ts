@@ -9,7 +9,7 @@ import { sendWithKey, sendWithToken } from "./send.ts";
 import { anthropicTraits } from "./traits.ts";
 
 /**
- * Anthropic's Messages API, and the same API of Claude on Azure AI Foundry. Fields of a connection: `apiKey` or, on
+ * Anthropic's Messages API, and the same API for Claude on Azure AI Foundry. Fields of a connection: `apiKey` or, on
  * Azure, `tenantId`, `clientId` and `clientSecret`; `baseUrl` for Azure, gateways and tests; and, if the defaults do
  * not fit, `authorityHost`, `scope` and `keyHeader` (`x-api-key` by default on Azure, otherwise `bearer`).
  */

@@ -24,7 +24,7 @@ export function toSearchResult({ title, source, url, content }: NumberedResult):
   };
 }
 
-/** Divides a passage into pieces that together are the passage. None of them is blank. */
+/** Divides a passage into pieces that together make up the whole passage. None of them is blank. */
 function divide(content: string): string[] {
   const pieces: string[] = [];
   let piece = "";

@@ -56,7 +56,7 @@ function createMessages(credential: ClientOptions, { timeouts }: ConnectOptions)
       ...credential,
       maxRetries: 0, // the SDK obeys a Retry-After of days; our own limits are in `retry.ts`
       timeout: timeouts.firstByteMs + 60_000, // for headers only; the watch fires first, even on a busy machine
-      logLevel: "off", // it prints what it cannot parse, which is a provider's text
+      logLevel: "off", // the SDK would log text from the provider that it cannot parse
       openTelemetry: false,
     }),
   );

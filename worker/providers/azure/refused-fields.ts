@@ -53,7 +53,10 @@ function placesOf({ loc }: JsonRecord): unknown[] {
   return Array.isArray(loc) ? loc : [];
 }
 
-/** Only the first field: "'max_tokens' is not supported, use 'max_completion_tokens' instead" mentions two. */
+/**
+ * The first of the fields that a sentence mentions. Only that one is refused: "'max_tokens' is not supported, use
+ * 'max_completion_tokens' instead" mentions two.
+ */
 function mentioned(candidates: readonly OptionalField[], sentence: string): OptionalField[] {
   const places = candidates.map((field) => ({ field, at: sentence.search(new RegExp(`\\b${field}\\b`)) }));
   const found = places.filter(({ at }) => at !== -1).sort((a, b) => a.at - b.at);
@@ -61,8 +64,8 @@ function mentioned(candidates: readonly OptionalField[], sentence: string): Opti
 }
 
 /**
- * Leaves fields out of a request. The token limit is not left out, because the turn's cost depends on it: it is sent
- * under its other name instead, once.
+ * Leaves fields out of a request. The token limit is not left out, because the turn's cost depends on it. It is sent
+ * under its other name instead, but it is renamed only once.
  * @param isTemperatureSet whether the assistant sets the temperature: leaving out our own default needs no warning
  * @returns the request to send instead; undefined if it would be the same
  */

@@ -56,7 +56,7 @@ export async function sendCompletion(
       refused.push(...fields);
       prepared = changed;
     } else if (fields.length > 0 && canForget) {
-      // Another model has this name now: what the old one refused does not count.
+      // Another model may have this name now, so what the old one refused no longer counts.
       refused = [];
       prepared = plain;
       canForget = false;

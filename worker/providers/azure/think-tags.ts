@@ -7,7 +7,7 @@ export interface TextPiece {
 const opening = "<think>";
 const closing = "</think>";
 
-/** How much white space before a tag is held back, in UTF-16 units. A template puts a line break there, not more. */
+/** How much white space before a tag is held back, in UTF-16 units. Chat templates put only a line break there. */
 const maxBlankChars = 100;
 
 /**
@@ -31,7 +31,7 @@ export class ThinkTags {
     return pieces;
   }
 
-  /** The text is complete: returns what was held back. */
+  /** Call it when the text is complete. @returns what was held back */
   end(): TextPiece[] {
     const content = this.#take(this.#held.length);
     const type = this.#place === "thought" ? "reasoning" : "delta";

@@ -98,8 +98,8 @@ function bearerOnly(token: string) {
 }
 
 /**
- * A client that only uses `fetch`: the SDK's default client depends on how its packages are resolved. The answer is kept
- * unchanged; the SDK only learns its status, and gets a stream so that it reads nothing.
+ * A client that only uses `fetch`. The SDK's default client depends on how its packages are resolved. The answer is
+ * kept unchanged. The SDK learns only its status, and gets its body as a stream, which the SDK does not read.
  */
 function fetchClient(fetch: Fetch, signal: AbortSignal, onAnswer: (answer: Response) => void): HttpClient {
   return {

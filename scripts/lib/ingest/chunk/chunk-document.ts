@@ -12,7 +12,7 @@ export interface Chunk {
 
 /** How large chunks are. Sizes are in estimated tokens. */
 export interface ChunkOptions {
-  /** The language of documents that do not name theirs, as a BCP 47 tag. */
+  /** The language of documents that do not say which language they are in, as a BCP 47 tag. */
   language: string;
   maxTokens?: number;
   /** How much of the end of a chunk the next one repeats, in whole sentences. */

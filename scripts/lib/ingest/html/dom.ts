@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom/worker"; // the same library in one file, which loads in a quarter of the time
 import { UnreadableDocument } from "../parsed-document.ts";
 
-// The part of the DOM that is used here. The types of browsers would conflict with Cloudflare's in the same program.
+// The part of the DOM that is used here. TypeScript's DOM types would conflict with Cloudflare's in the same program.
 
 /** A node of a page. */
 export interface PageNode {
@@ -64,7 +64,7 @@ export function parsePage(html: string): Page {
 
 function parse(html: string): Page {
   const parsed: unknown = parseHTML(html);
-  return Reflect.get(Object(parsed), "document") as Page; // the library's own types are those of browsers
+  return Reflect.get(Object(parsed), "document") as Page; // the library's own types are TypeScript's DOM types
 }
 
 /** Whether a node is an element. */

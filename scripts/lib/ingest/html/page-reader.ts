@@ -4,7 +4,7 @@ import { isLeftOut } from "./left-out.ts";
 import { SectionWriter } from "./section-writer.ts";
 import { collapse, fenced, pipeTable } from "./text.ts";
 
-/** How deeply elements may be nested. The text of what is deeper is read without its structure. */
+/** How deeply elements may be nested. The text of deeper elements is read without its structure. */
 const maxDepth = 200;
 
 /** The most columns or rows that one cell can span. Browsers limit them as well. */

@@ -45,14 +45,20 @@ function readSections(
   return writer.finish();
 }
 
-/** Removes the headers of a page that does not mark its main content, except those of articles, which hold a title. */
+/**
+ * Removes the headers of a page that does not mark its main content. The headers of articles stay, because they hold
+ * a title.
+ */
 function removeHeaders(root: PageElement): void {
   for (const header of root.querySelectorAll("header, [role=banner]")) {
     if (header.closest("article") === null) header.remove();
   }
 }
 
-/** The element that the page marks as its main content, if there is exactly one and it has text, or else its body. */
+/**
+ * Finds the element that the page marks as its main content. If there is not exactly one, or it has no text, the page's
+ * body is returned.
+ */
 export function mainOf(document: Page): PageElement {
   const body = document.querySelector("body") ?? document.documentElement;
   for (const selector of ["main, [role=main]", "article"]) {

@@ -33,7 +33,7 @@ export class SectionWriter {
     this.#path = [...this.#path.filter(({ level }) => level < heading.level), heading];
   }
 
-  /** The text so far as blocks. The heading of each section is a block too. */
+  /** The blocks that were collected so far. The heading of each section is a block too. */
   blocks(): string[] {
     this.#endSection();
     return this.#sections.flatMap(({ path, blocks }) => [path.at(-1)?.text ?? "", ...blocks]).filter(Boolean);

@@ -38,7 +38,7 @@ function removeModuleCode(paragraph: string): string {
 }
 
 interface Piece {
-  /** How many characters it has. */
+  /** How many characters of the source it replaces. */
   length: number;
   replacement: string;
 }
@@ -58,7 +58,7 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
   return sticky.exec(text)?.[0];
 }
 
-/** The position after a tag. Its attributes can contain expressions, and expressions any character. */
+/** The position after a tag. A tag's attributes can contain expressions, and expressions can contain any character. */
 function endOfTag(text: string, start: number): number | undefined {
   if (!/^<(?:[A-Za-z/]|>)/.test(text.slice(start, start + 2))) return undefined;
   const limit = Math.min(text.length, start + maxChars);

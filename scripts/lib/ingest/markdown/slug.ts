@@ -1,8 +1,8 @@
 import type { MakeAnchor } from "../html/heading.ts";
 
 /**
- * Makes anchors as GitHub and most site generators do: lowercase, spaces as hyphens, without punctuation. An anchor that
- * the document already has gets a number.
+ * Makes anchors as GitHub and most site generators do: in lowercase, with hyphens for spaces, without punctuation. If
+ * the document already has the anchor, a number is added to it.
  */
 export function anchorMaker(): MakeAnchor {
   const uses = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import type { Answer } from "./answer.ts";
 
-/** The largest web page that is read, in bytes. A page with the text of a whole book has fewer. */
+/** The largest web page that is read, in bytes. A page with the text of a whole book is smaller. */
 const maxPageBytes = 8 * 1024 * 1024;
 
 /** The largest other file that is read, in bytes: the same limit as for files on disk. Sitemaps are usually smaller. */

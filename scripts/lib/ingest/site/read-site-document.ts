@@ -5,8 +5,8 @@ import type { ParsedDocument } from "../parsed-document.ts";
 import { titleFromPath } from "../title-from-path.ts";
 
 /**
- * The version of how pages become documents. Raise it when the same page becomes another document: all pages are then
- * read again.
+ * The version of the code that turns pages into documents. Raise it when this code makes a different document of the
+ * same page: all pages are then read again.
  */
 const formatVersion = 1;
 

@@ -3,17 +3,23 @@ import { isWithin, parsePage, textsIn, type Page, type PageElement, type PageTex
 import { isInLeftOut } from "../html/left-out.ts";
 import { mainOf } from "../html/parse-html.ts";
 
-/** If Readability finds less text than this, in characters, it looks less strictly. Help pages are often short. */
+/**
+ * If Readability finds less text than this, in characters, it searches again with less strict rules. The value is low,
+ * because help pages are often short.
+ */
 const charThreshold = 200;
 
 /**
- * The most elements, and the deepest, that are given to Readability. It reads every element several times, together
- * with those around it, so more of them take minutes.
+ * How many elements a page may have, and how deeply they may be nested, to be given to Readability. It reads every
+ * element several times, together with those around it, so a larger page would take minutes.
  */
 const maxElements = 20_000;
 const maxDepth = 200;
 
-/** If Readability keeps less than this share of what a page marks as its main content, the page is trusted instead. */
+/**
+ * If Readability keeps less than this share of what a page marks as its main content, its result is ignored: the whole
+ * main content is used.
+ */
 const minShare = 0.5;
 
 /** The attribute that numbers the texts of a page. */
@@ -54,7 +60,7 @@ function readableNumbers(html: string): Set<number> {
     mark.append(text);
   }
   const options = { charThreshold, disableJSONLD: true, serializer: (node: unknown) => node };
-  const content: unknown = new Readability(copy as never, options).parse()?.content; // its types are those of browsers
+  const content: unknown = new Readability(copy as never, options).parse()?.content; // its types are TypeScript's DOM types
   if (content === undefined || content === null) return new Set();
   const marks = (content as PageElement).querySelectorAll(`[${numberAttribute}]`);
   return new Set(Array.from(marks, (mark) => Number(mark.getAttribute(numberAttribute))));

@@ -28,7 +28,7 @@ export interface SiteLimits {
 
 /** How a crawl is made. */
 export interface CrawlOptions extends SiteLimits {
-  /** Whether stored documents that no link leads to any more are not requested. */
+  /** If true, stored documents that no link leads to any more are not requested. */
   isPruning: boolean;
   /** Ends the crawl. */
   signal: AbortSignal;
@@ -133,7 +133,8 @@ export class SiteCrawl {
         yield visit;
       } else if (isAskingForKnown || this.#options.isPruning) return;
       else {
-        // Stored documents that no link leads to any more stay as long as they exist. Their links are not followed.
+        // A stored document that no link leads to any more is kept as long as its page exists. The links of such a page
+        // are not followed.
         isAskingForKnown = true;
         for (const { path } of this.#known.values()) this.add(path, this.#options.maxDepth);
       }
@@ -210,7 +211,7 @@ export class SiteCrawl {
       }
       passed.push(address);
       address = target;
-      // An address of this same visit is followed again, up to the limit: some servers set a cookie on a detour.
+      // A redirect back to an address of this visit is followed, up to the limit: some servers set a cookie on the way.
       const isOwn = passed.some((each) => pageKey(each) === pageKey(target));
       if (!isOwn && this.#seen.has(pageKey(target))) return visit({ kind: "seen" });
       this.#seen.add(pageKey(target));
@@ -218,7 +219,10 @@ export class SiteCrawl {
     return visit({ kind: "loop" });
   }
 
-  /** If the links of a page are not stored, it has to be read again: an answer that it has not changed has no links. */
+  /**
+   * Undefined if the links of the page are not stored. The whole page is then requested, because a server that answers
+   * that the page has not changed sends no links.
+   */
   #validatorsOf(address: string): Validators | undefined {
     const { validators } = this.#known.get(pageKey(address)) ?? {};
     return validators?.links === undefined ? undefined : validators;

@@ -3,7 +3,7 @@ import { pageAddress } from "./page-address.ts";
 import type { SiteClient } from "./site-client.ts";
 import type { SiteScope } from "./site-scope.ts";
 
-/** The largest sitemap, in bytes when it is unpacked: https://www.sitemaps.org/protocol.html */
+/** The largest size of an unpacked sitemap, in bytes: https://www.sitemaps.org/protocol.html */
 const maxBytes = 50 * 1024 * 1024;
 
 /** How many sitemaps of one site are read. Each has up to 50,000 addresses. */

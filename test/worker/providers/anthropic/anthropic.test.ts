@@ -135,7 +135,7 @@ describe("what Anthropic answers", () => {
     ["max_tokens", "length"],
     ["model_context_window_exceeded", "length"],
     ["refusal", "refusal"],
-    [null, "stop"], // the end marker came, after text
+    [null, "stop"], // the end marker arrived after some text
   ] as const) {
     test(`stop reason ${stopReason} is ${finishReason}`, async () => {
       assert.equal(finishOf(await asked({ stopReason })), finishReason);

@@ -20,7 +20,7 @@ const reasoning = { temperature: false, maxTokensField: "max_completion_tokens" 
 
 let models = 0;
 
-/** The name of a model that no test has used yet: the fields that a model refuses are remembered. */
+/** The name of a model that no test has used yet. The worker remembers the fields that a model refuses. */
 function newModel(): string {
   models += 1;
   return `new-model-${models}`;

@@ -74,7 +74,7 @@ describe("a vendor's own way", () => {
   });
 });
 
-/** How vendors report in the middle of an answer that they failed. */
+/** How vendors report a failure in the middle of an answer. */
 const failures: readonly (readonly [vendor: string, frame: object, code: string])[] = [
   [
     "OpenRouter",
@@ -126,7 +126,7 @@ describe("a failure in the middle keeps the partial answer", () => {
 const frame = (fields: Record<string, unknown>) => azureFrame({ choices: [], ...fields });
 const plain = { prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 };
 
-/** Usage as each vendor reports it: the frames after the finish reason, and what it is in our terms. */
+/** Usage as each vendor reports it: the frames after the finish reason, and the expected usage in our format. */
 const vendors: readonly (readonly [
   vendor: string,
   frames: ReturnType<typeof azureFrame>[],

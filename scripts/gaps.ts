@@ -63,9 +63,7 @@ else if (report.questions > 0) {
   console.log(writeTable(report, width, documentsBinding !== undefined));
 }
 if (!assistant.context.keepUnanswered) {
-  warn(
-    `${file} keeps no questions: to switch it on, write ${setting}, and deploy again. docs/gaps.md says what is kept.`,
-  );
+  warn(`${file} keeps no questions: to keep them, write ${setting}, and deploy again. docs/gaps.md says what is kept.`);
 } else if (report.questions === 0) {
   const where = flags.remote ? "the deployment" : "the database on this machine; --remote reads the deployment's";
   const when = flags.days === undefined ? "yet" : `in the last ${flags.days} days`;

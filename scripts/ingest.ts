@@ -68,7 +68,7 @@ if (inPostgres === undefined && flags.postgres !== undefined) {
   throw new Mistake(`--postgres is for postgresDocuments(), which the context of ${id} does not have.`);
 }
 if (inPostgres !== undefined && (flags.remote || flags["persist-to"] !== undefined)) {
-  throw new Mistake("--remote and --persist-to are for D1: name a database of Postgres with --postgres.");
+  throw new Mistake("--remote and --persist-to are for D1: name a Postgres database with --postgres.");
 }
 const limits = {
   maxPages: readNumber("max-pages", 1),

@@ -5,7 +5,7 @@ import { heartbeatMs } from "../protocol/index.ts";
 export interface Settings {
   /** Signs session tokens. */
   sessionSecret: string;
-  /** The secret before `sessionSecret`. Tokens that it signed are still accepted. */
+  /** The previous session secret. Tokens that were signed with it are still accepted. */
   previousSessionSecret?: string;
   /** Set by the project's own scripts for development, never in a deployment. */
   isDevelopment: boolean;
@@ -16,7 +16,7 @@ export interface Settings {
   turnTimeoutMs: number;
   /** How long a turn continues while nobody follows it. */
   graceMs: number;
-  /** After this much silence a stream sends a comment, which also shows whether its reader left. */
+  /** How long a stream can be silent at most. It then sends a comment, which also shows whether its reader left. */
   heartbeatMs: number;
   /** How long a conversation is kept after its last change. */
   retentionMs: number;
@@ -28,11 +28,14 @@ export interface Settings {
   isHttpsOnly: boolean;
   /** Turnstile: its secret, which assistants with a challenge need, and the addresses of its API and its script. */
   turnstile: { secret?: string; verifyUrl: string; scriptUrl: string };
-  /** Receives news of the budget and of a provider that refuses the key, the model or a request. */
+  /**
+   * Receives notices for the operator: a limit or a cap is nearly or fully used, an hour's spending is unusually high,
+   * or a provider refuses the key, the model or a request.
+   */
   webhookUrl?: string;
   /** Where conversations must stay. */
   jurisdiction?: "eu";
-  /** Reads a variable that a connection names; an empty one counts as missing. */
+  /** Reads a variable that a connection or a handover names. An empty variable counts as missing. */
   variable(name: string): string | undefined;
 }
 
@@ -41,7 +44,7 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-/** Every variable is a string. A number without quotation marks in `wrangler.toml` reaches the worker as a number. */
+/** A variable must be a string. Without quotation marks, a number in `wrangler.toml` reaches the worker as a number. */
 const text = v.string("write it in quotation marks");
 
 function milliseconds(fallback: number): v.GenericSchema<unknown, number> {
@@ -93,7 +96,7 @@ export const variableNames: readonly string[] = Object.keys(schema.entries);
 const known = new WeakMap<object, Settings>();
 
 /**
- * Reads the settings of an environment, once per environment.
+ * Reads the settings of an environment. They are parsed once per environment object and then kept in memory.
  * @throws SettingsError that names the variable and what to do
  */
 export function readSettings(env: object): Settings {
@@ -139,15 +142,15 @@ function parseSettings(env: object): Settings {
   };
 }
 
-/** The shortest secret that nobody can guess, in characters: 16 random bytes in hexadecimal. */
+/** The minimum length of a secret, in characters: 16 random bytes in hexadecimal, which nobody can guess. */
 const minSecretChars = 32;
 
 /** The secrets that the operator makes up. */
 const ownSecrets = ["SESSION_SECRET", "SESSION_SECRET_PREVIOUS", "IDENTITY_SECRET", "OPERATOR_SECRET"] as const;
 
 /**
- * Checks that no secret is too short and no two are the same: a session token signed with the `userToken` secret would
- * pass as a `userToken`.
+ * Checks that no secret is too short and that no two are the same. If `SESSION_SECRET` and `IDENTITY_SECRET` were the
+ * same, a session token would pass as a `userToken`.
  */
 function checkSecrets(values: { [Name in (typeof ownSecrets)[number]]?: string }): void {
   const earlier = new Map<string, string>();
@@ -156,12 +159,12 @@ function checkSecrets(values: { [Name in (typeof ownSecrets)[number]]?: string }
     if (!secret) continue;
     const command = `\`npx wrangler secret put ${name}\``;
     if (secret.length < minSecretChars) {
-      const fix = `set it to ${minSecretChars} random characters or more`;
-      throw new SettingsError(`${name}: it has ${secret.length} characters, ${fix}: ${command}`);
+      const fix = `Set it to ${minSecretChars} random characters or more`;
+      throw new SettingsError(`${name}: it has ${secret.length} characters. ${fix}: ${command}`);
     }
     const same = earlier.get(secret);
     if (same !== undefined)
-      throw new SettingsError(`${name}: it is the same as ${same}, give it its own value: ${command}`);
+      throw new SettingsError(`${name}: it is the same as ${same}. Give it its own value: ${command}`);
     earlier.set(secret, name);
   }
 }

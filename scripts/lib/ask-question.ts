@@ -18,7 +18,7 @@ import { Mistake } from "./mistake.ts";
 import { searchLocally } from "./search-locally.ts";
 import { printTable } from "./table.ts";
 
-/** A question of the operator's. */
+/** A question that the operator asks in the terminal. */
 export interface AskedQuestion {
   assistant: Assistant;
   /** The connection of the assistant's first model. */
@@ -110,7 +110,7 @@ async function printAnswer(
   const about = { question: textOf(question), isCut: ending === "length" };
   const { suggestions = [], handover } = block ? readFollowUps(block, assistant, about) : {};
   if (suggestions.length > 0) console.log(`Follow-up questions:\n${suggestions.join("\n")}\n`);
-  if (handover) console.log("The model suggests that a person takes over.\n");
+  if (handover) console.log("The model suggests that a person take over.\n");
   printSources(retrieved);
   console.log(`${model.provider}, ${model.model}: ${inputTokens} tokens in, ${outputTokens} out, ${ending}`);
 }
@@ -134,7 +134,7 @@ function print(pieces: readonly AnswerPiece[]): void {
     process.stdout.write(piece.type === "text" ? piece.text : piece.indexes.map((index) => `[${index}]`).join(""));
 }
 
-/** Sends a request, and prints it first, without its headers, because they contain the key. */
+/** Prints a request, and then sends it. Its headers are not printed, because they contain the key. */
 async function showingFetch(...[url, init]: Parameters<Fetch>): Promise<Response> {
   const request = new Request(url, init);
   const body = await request.clone().text();

@@ -1,5 +1,6 @@
-// What a tab keeps and shows belongs to one visitor. After somebody else has signed in in the same browser, no page
-// shows anything of the first visitor, not even for a single frame, and nothing they typed is sent as somebody else.
+// What a tab keeps and shows belongs to one visitor. After another person signs in to the site in the same browser, no
+// page shows anything of the first visitor, not even for a single frame, and nothing that the first visitor typed is
+// sent as the other person.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -24,9 +25,8 @@ import {
 import type { Stage } from "./stage.ts";
 
 /**
- * Records the chat's text in `window.seen`, in every frame of a page that is restored from the back/forward cache or is
- * not the first of its tab. The first page records nothing until then: it cannot show anything from before, and each
- * frame costs CPU time.
+ * Records the chat's text in `window.seen` in every frame. The first page of a tab records nothing until it is restored
+ * from the back/forward cache: before, it cannot show anything of an earlier visitor, and each frame costs CPU time.
  */
 const notesFrames = `{
   const note = () => {
@@ -42,7 +42,7 @@ const notesFrames = `{
     window.wasKept = persisted;
     window.seen = [];
     sessionStorage.wasVisited = true;
-    if (isNoting || (isFirst && !persisted)) return; // a page that is kept continues
+    if (isNoting || (isFirst && !persisted)) return; // a page from the cache is still recording
     isNoting = true;
     requestAnimationFrame(note);
   });
@@ -79,8 +79,8 @@ afterEach(() => shared.clear());
 const input = (tab: Page) => tab.locator("rivulet-chat [part~=input]");
 
 /**
- * Sets whom the site says is signed in. Takes effect when the chat asks next.
- * @param sub undefined if nobody is
+ * Sets who is signed in on the site. The chat learns of it when it next asks the site.
+ * @param sub undefined if nobody is signed in
  */
 async function siteSays(tab: Page, sub: string | undefined): Promise<void> {
   const token = sub === undefined ? undefined : userToken(sub, { claims: { aud: "anthropic" } });
@@ -143,7 +143,7 @@ async function goBack(tab: Page, isKept: boolean): Promise<void> {
 
 /**
  * Asserts that the chat shows these questions of the second person, that no recorded frame showed anything of the first
- * one, and that the tab's storage has nothing of theirs.
+ * one, and that the tab's storage has nothing of the first person.
  */
 async function showsOnly(tab: Page, questions: readonly string[]): Promise<void> {
   await tab.waitForFunction(`window.seen.length > 0 && document.querySelector("rivulet-chat")?.shadowRoot`);

@@ -13,7 +13,7 @@ import { identitySecret, userToken, type TokenParts } from "../worker/support/us
 
 const documented = readFileSync(at("docs/troubleshooting.md"), "utf8");
 
-/** Waits for a line of the log with this event or code, and this detail, which the documentation must have. */
+/** Waits until the log has this event or code with this detail, and asserts that the documentation has the detail. */
 async function assertLogged(worker: TestWorker, name: string, detail: string): Promise<void> {
   const escaped = JSON.stringify(detail)
     .slice(1, -1)
@@ -76,7 +76,7 @@ test("every assistant is developmentOnly", async () => {
   await assertLogged(worker, "not_configured", reason);
   const profile = fetch(worker.url + routes.assistant("claude"));
   assert.equal(await codeOf(profile), "not_found");
-  const fix = "assistants/claude/assistant.ts says developmentOnly: remove it, and deploy again";
+  const fix = "developmentOnly is set in assistants/claude/assistant.ts: remove it there, and deploy again";
   await assertLogged(worker, "not_found", fix);
 });
 

@@ -31,7 +31,7 @@ before(async () => {
 });
 after(() => project[Symbol.asyncDispose]());
 
-/** Keeps questions as the worker does. */
+/** Stores questions as the worker does. */
 async function plant(
   ...questions: [question: string, reason: GapReason, daysAgo: number, message?: string][]
 ): Promise<void> {
@@ -55,7 +55,7 @@ interface Report {
   }[];
 }
 
-/** What the command writes to its standard output. */
+/** Runs the command, and reads the report that it writes as JSON. */
 async function report(...args: string[]): Promise<Report> {
   const { output, exitCode } = await project.run("gaps", "help", "--json", ...args);
   assert.equal(exitCode, 0, output);
@@ -72,7 +72,7 @@ test("an empty report says why, and how to switch it on", async () => {
   project.edit(help, ", keepUnanswered: true", "");
   const second = await project.run("gaps", "help");
   assert.equal(second.exitCode, 0, second.output);
-  const off = `Warning: ${help} keeps no questions: to switch it on, write \`context: { sources: [documents()], keepUnanswered: true }\`, and deploy again. docs/gaps.md says what is kept.`;
+  const off = `Warning: ${help} keeps no questions: to keep them, write \`context: { sources: [documents()], keepUnanswered: true }\`, and deploy again. docs/gaps.md says what is kept.`;
   assert.ok(second.output.split("\n").includes(off), second.output);
   for (const sentence of [empty, off]) assert.ok(troubleshooting.includes(sentence), sentence);
   project.edit(help, "minScore: 0.9 })]", "minScore: 0.9 })], keepUnanswered: true");

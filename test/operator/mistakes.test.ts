@@ -125,7 +125,7 @@ const mistakes: Mistake[] = [
     make: (project) =>
       project.edit(help, "  systemPrompt,", '  context: { sources: ["Open from 9 to 5."], keepUnanswered: true },'),
     run: build,
-    sentence: `${help}: context.keepUnanswered is true: nothing is searched for a question, so none is found to be unanswered: add a source, as in [documents()].`,
+    sentence: `${help}: context.keepUnanswered is true: no source is searched, so no question counts as unanswered: add a source, as in [documents()].`,
   },
   {
     name: "a connection's field is misspelt",
@@ -190,7 +190,7 @@ const mistakes: Mistake[] = [
       project.edit(help, "  systemPrompt,", '  systemPrompt,\n  promptTemplate: "@@contex\\n@@userPrompt",'),
     run: askNothing,
     group: 1,
-    sentence: `Warning: ${help}: promptTemplate is "@@contex\\n@@userPrompt": @@contex is no placeholder and reaches the model as it is: did you mean @@context?`,
+    sentence: `Warning: ${help}: promptTemplate is "@@contex\\n@@userPrompt": @@contex is not a placeholder and reaches the model unchanged: did you mean @@context?`,
   },
   {
     name: "a limit of 0",
@@ -324,7 +324,7 @@ const mistakes: Mistake[] = [
     name: "a secret that is too short",
     make: (project) => project.write(".dev.vars", "OPERATOR_SECRET=guess-me\n"),
     run: (project) => project.run("start"),
-    sentence: ".dev.vars: OPERATOR_SECRET: it has 8 characters, set it to 32 random characters or more.",
+    sentence: ".dev.vars: OPERATOR_SECRET: it has 8 characters. Set it to 32 random characters or more.",
   },
   {
     name: "a duration that is not a number",
@@ -381,7 +381,7 @@ const mistakes: Mistake[] = [
       project.write("dist/widget/_headers", "");
     },
     run: deploy,
-    sentence: `${help}: disclosure is "": write a text that says visitors chat with an AI, or leave it out for the default: Article 50 of the EU AI Act requires that they are told (this is not legal advice).`,
+    sentence: `${help}: disclosure is "": write text that says that visitors are chatting with an AI, or leave it out for the default: Article 50 of the EU AI Act requires that they be told (this is not legal advice).`,
   },
 ];
 

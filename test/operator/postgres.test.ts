@@ -121,12 +121,12 @@ suite("npm run ingest", () => {
       [
         key,
         ["help", "content", "--postgres", connectionString],
-        `The embeddings' server answered with status 401 (invalid_api_key).${again}`,
+        `The embeddings server answered with status 401 (invalid_api_key).${again}`,
       ],
       [
         key,
         ["help", "content", "--remote"],
-        "--remote and --persist-to are for D1: name a database of Postgres with --postgres.",
+        "--remote and --persist-to are for D1: name a Postgres database with --postgres.",
       ],
     ];
     for (const [variables, args, sentence] of mistakes) {
@@ -153,7 +153,7 @@ import { handbook } from "./handbook/assistant.ts";
 export const project = defineProject({ connections, assistants: { handbook } });
 `,
   );
-  // A search may take as long as a busy machine needs.
+  // Gives a search the time that it needs on a busy machine.
   const handbook = "assistants/handbook/assistant.ts";
   project.edit(handbook, "documents(),", "{ sources: [documents()], timeLimitMs: 60_000 },");
   project.shareBuild();

@@ -169,7 +169,7 @@ const watchesStorage = `{
       return original.apply(this, given);
     };
   };
-  // what the page before has stored while it was left
+  // what the previous page has stored while the visitor left it
   if (window === top)
     for (const storage of ["localStorage", "sessionStorage"])
       for (const [name, value] of Object.entries(globalThis[storage])) note(storage, name, value);

@@ -1,4 +1,4 @@
-// The variables of the worker: what is refused, and the one sentence that says so.
+// The worker's variables: which values are refused, and the sentence that tells the operator so.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readSettings, SettingsError } from "../../worker/settings.ts";
@@ -8,23 +8,23 @@ const secretOf = (name: string) => name.toLowerCase().padEnd(32, "0123456789abcd
 const SESSION_SECRET = secretOf("session");
 
 const wrong: [name: string, variables: Record<string, string>, message: RegExp][] = [
-  ["a short session secret", { SESSION_SECRET: "short" }, /^SESSION_SECRET: it has 5 characters, set it to 32 /],
+  ["a short session secret", { SESSION_SECRET: "short" }, /^SESSION_SECRET: it has 5 characters\. Set it to 32 /],
   [
     "a short previous one",
     { SESSION_SECRET_PREVIOUS: "x".repeat(31) },
-    /^SESSION_SECRET_PREVIOUS: it has 31 characters, set it to 32 /,
+    /^SESSION_SECRET_PREVIOUS: it has 31 characters\. Set it to 32 /,
   ],
-  ["a short identity secret", { IDENTITY_SECRET: "secret" }, /^IDENTITY_SECRET: it has 6 characters, set it to 32 /],
-  ["a short operator's secret", { OPERATOR_SECRET: "secret" }, /^OPERATOR_SECRET: it has 6 characters, set it to 32 /],
+  ["a short identity secret", { IDENTITY_SECRET: "secret" }, /^IDENTITY_SECRET: it has 6 characters\. Set it to 32 /],
+  ["a short operator's secret", { OPERATOR_SECRET: "secret" }, /^OPERATOR_SECRET: it has 6 characters\. Set it to 32 /],
   [
     "one secret for two purposes",
     { IDENTITY_SECRET: SESSION_SECRET },
-    /^IDENTITY_SECRET: it is the same as SESSION_SECRET, give it its own value: /,
+    /^IDENTITY_SECRET: it is the same as SESSION_SECRET\. Give it its own value: /,
   ],
   [
     "the previous session secret for the operator",
     { SESSION_SECRET_PREVIOUS: secretOf("old"), OPERATOR_SECRET: secretOf("old") },
-    /^OPERATOR_SECRET: it is the same as SESSION_SECRET_PREVIOUS, give it its own value: /,
+    /^OPERATOR_SECRET: it is the same as SESSION_SECRET_PREVIOUS\. Give it its own value: /,
   ],
   ["HSTS with another value", { HSTS: "yes" }, /^HSTS: write true, or leave it out$/],
 ];

@@ -75,7 +75,7 @@ function ownUrl(given: string, endpoint: string): string | undefined {
   const origin = URL.canParse(url) && new URL(url).origin;
   if (origin === new URL(endpoint).origin || origin === location.origin) return url;
   console.error(
-    `Rivulet Chat: the assistant's avatar ${url} is neither on the worker nor on this page's site, so it is not ` +
+    `Rivulet Chat: the assistant's avatar ${url} has neither the worker's origin nor this page's, so it is not ` +
       `requested. To show it, set avatar="${url}" on this page.`,
   );
   return undefined;

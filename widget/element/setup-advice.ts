@@ -53,7 +53,10 @@ export function setupAdvice(code: FailureCode, setup: Setup, endpoint: string): 
         `that the worker is running, and that the page's Content-Security-Policy has ${new URL(endpoint).origin} in connect-src.`
       );
     case "not_configured":
-      return `The connection of "${assistant}" has no key. Set its secret where the worker runs; ${file} names the connection.`;
+      return (
+        `The worker at ${endpoint} is not set up for "${assistant}": a variable or secret is missing or wrong. ` +
+        `See the worker's log.`
+      );
     default:
       return undefined;
   }

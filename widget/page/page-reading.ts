@@ -10,7 +10,7 @@ export type SharedPage = string | { title?: string; text: string } | null | unde
 export interface PageSettings {
   /** A CSS selector for the elements that are read. */
   pageContext?: string | undefined;
-  /** Returns the text; it has priority over the selector. */
+  /** Returns what is shared. This function has priority over the selector. */
   getPageContext?: (() => SharedPage | Promise<SharedPage>) | undefined;
 }
 
@@ -71,7 +71,7 @@ async function ask(settings: PageSettings, maxBytes: number): Promise<{ title: s
     const given: Record<string, unknown> = typeof page === "string" ? { text: page } : isRecord(page) ? page : {};
     const { title = document.title, text = "" } = given;
     if (typeof text !== "string" || typeof title !== "string")
-      throw new TypeError("It returned neither a string nor { title?, text }.");
+      throw new TypeError("It returned a title or text that is not a string.");
     const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));
     return { title, text: text.slice(0, read) };
   } catch (error) {

@@ -41,8 +41,8 @@ export interface UnloadedChat extends HTMLElement {
 }
 
 /**
- * Loads what the launcher says before the chat is loaded, and the site's greeting beside it. The script tag, which has
- * little room, only calls this.
+ * Loads the launcher's words for the time before the chat is loaded, and the site's greeting beside the launcher. The
+ * script tag's own file must be small, so it only calls this function.
  * @param then shows the launcher's words; undefined if the loaded chat shows its own
  */
 export async function tell(
@@ -62,8 +62,8 @@ export async function tell(
 }
 
 /**
- * Loads the words of a chat: the site's own, then those of the language, then English ones. A part that loads later
- * brings its English words.
+ * Loads the words of a chat. The site's own words come first, then those of the language, then English ones. A part
+ * that loads later brings its English words along.
  * @param tag BCP 47 tag
  * @param custom the site's own words
  */
@@ -92,7 +92,7 @@ function langOf({ chat }: CustomStrings): string | undefined {
   }
 }
 
-/** The words of a part: the site's own, then those of the language, then English ones. */
+/** The words of a part. The site's own words come first, then those of the language, then English ones. */
 function partOf<Name extends keyof Language>(
   name: Name,
   words: Language[Name],
@@ -103,7 +103,8 @@ function partOf<Name extends keyof Language>(
 }
 
 /**
- * The site's own words, without those whose type is not that of the chat's words: no drawing of the chat would succeed.
+ * The site's own words that have the same type as the chat's words. A word of another type would break the rendering of
+ * the chat.
  * @param words the English words
  * @param path the part's name, for the report about a word that is ignored
  */
@@ -116,7 +117,7 @@ function fittingWords(words: object, own: object | undefined, path: string): obj
     if (isGroup(word)) return isGroup(value) ? [[name, fittingWords(word, value, place)]] : [];
     const isCounted = typeof word !== "string" || word.includes("#");
     if (typeof value === "string" || (isCounted && isPlural(value))) return [[name, value]];
-    report(place, isCounted ? 'write a text, or its plural forms, with "other"' : "write a text");
+    report(place, `it must be a string${isCounted ? ' or plural forms, with "other"' : ""}`);
     return [];
   });
   return Object.fromEntries(fitting);

@@ -31,7 +31,7 @@ export function createLookup(project: Project): AssistantLookup {
     origins: (isDevelopment) => choose(isDevelopment).origins,
     explainMissing: (id) =>
       project.assistants.has(id)
-        ? `assistants/${id}/assistant.ts says developmentOnly: remove it, and deploy again`
+        ? `developmentOnly is set in assistants/${id}/assistant.ts: remove it there, and deploy again`
         : `there is no assistant ${JSON.stringify(id.slice(0, maxIdChars))} in assistants/index.ts`,
   };
 }

@@ -201,8 +201,7 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
   found.push(...handoverProblems(assistant));
   const { keepUnanswered, searched } = completeContext(assistant);
   if (keepUnanswered && searched.length === 0) {
-    const fix =
-      "nothing is searched for a question, so none is found to be unanswered: add a source, as in [documents()]";
+    const fix = "no source is searched, so no question counts as unanswered: add a source, as in [documents()]";
     found.push({ field: "context.keepUnanswered", value: true, fix });
   }
   if (streamVariable === resultVariable) {
@@ -221,7 +220,10 @@ function ruleProblems(assistant: AssistantDefinition, project: ProjectDefinition
   return found;
 }
 
-/** Checks the names of variables. Anything else is not printed: it may be a secret, or a URL that is as good as one. */
+/**
+ * Checks the names of variables. Anything else is not printed, because it may be a secret, or a URL that must stay
+ * secret.
+ */
 function handoverProblems({ handover }: AssistantDefinition): SchemaProblem[] {
   return Object.entries(handoverVariables(handover)).flatMap(([field, name]) => {
     if (variableName.test(name)) return [];
@@ -252,7 +254,7 @@ function modelProblems(model: FallbackDefinition, project: ProjectDefinition, ha
   const found: SchemaProblem[] = [];
   const { min, max } = provider.temperature;
   if (temperature !== undefined && (temperature < min || temperature > max)) {
-    const fix = `${provider.name} takes ${min.toFixed(1)} to ${max.toFixed(1)}: set one of these, or leave it out`;
+    const fix = `${provider.name} takes ${min.toFixed(1)} to ${max.toFixed(1)}: set it in that range, or leave it out`;
     found.push({ field: "temperature", value: temperature, fix });
   }
   if (maxCompletionTokens === undefined && (provider.needsMaxCompletionTokens || hasBudget)) {

@@ -17,8 +17,8 @@ const text = v.pipe(
 );
 
 const disclosureFix =
-  "write a text that says visitors chat with an AI, or leave it out for the default: Article 50 of the EU AI Act " +
-  "requires that they are told (this is not legal advice)";
+  "write text that says that visitors are chatting with an AI, or leave it out for the default: Article 50 of the " +
+  "EU AI Act requires that they be told (this is not legal advice)";
 
 /** What visitors must be told. A text without a letter tells them nothing. */
 const disclosure = v.pipe(
@@ -107,7 +107,10 @@ const origin = v.pipe(
   }),
 );
 
-/** Text that only the model reads. For each question, invisible characters and passages of nothing else are removed. */
+/**
+ * Text that only the model reads. For each question, invisible characters are removed, and so are passages that have no
+ * other characters.
+ */
 const passage = v.pipe(v.string("write it as text"), v.trim(), v.nonEmpty("write at least one word, or leave it out"));
 
 const searchResult = v.strictObject({

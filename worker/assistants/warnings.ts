@@ -41,13 +41,13 @@ function templateWarnings({ promptTemplate = "" }: AssistantDefinition): SchemaP
   return [...new Set(words)].flatMap((word) => {
     const meant = didYouMean(nearNames(word, placeholders));
     if (meant === undefined) return [];
-    const fix = `${word} is no placeholder and reaches the model as it is: ${meant}`;
+    const fix = `${word} is not a placeholder and reaches the model unchanged: ${meant}`;
     return [{ field: "promptTemplate", value: promptTemplate, fix }];
   });
 }
 
 /**
- * Finds the caps that no question fits into: the smaller of the two shares of a cap is less than what the ledger
+ * Finds the caps that are too low for any question: the smaller of the two shares of a cap is less than what the ledger
  * reserves for a turn with the system prompt alone.
  */
 export function budgetWarnings({ budget, models: [model], systemPrompt = "" }: Assistant): SchemaProblem[] {

@@ -17,7 +17,7 @@ const readPerUsed = 10;
  */
 export function readResults(returned: unknown, { maxResults }: ContextLimits): ContextResult[] {
   if (!Array.isArray(returned))
-    throw new ContextError("It returned no list: return a list of passages, or an empty one.");
+    throw new ContextError("It did not return a list: return a list of passages, or an empty list.");
   return returned.slice(0, readPerUsed * maxResults).map(readResult);
 }
 
@@ -27,7 +27,9 @@ function readResult(returned: unknown): ContextResult {
     const [issue] = read.issues;
     const field = v.getDotPath(issue);
     const what = field === null ? "A passage" : `The ${field} of a passage`;
-    throw new ContextError(`${what} is of the wrong type: ${issue.expected ?? "another value"} is expected.`);
+    const isMissing = field !== null && issue.received === "undefined";
+    const problem = isMissing ? "is missing" : `is of the wrong type: expected ${issue.expected ?? "another type"}`;
+    throw new ContextError(`${what} ${problem}.`);
   }
   const { url, place, score, ...required } = read.output;
   return {

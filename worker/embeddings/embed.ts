@@ -32,7 +32,7 @@ export async function embed(
   };
   try {
     const response = await access.post(model, body, AbortSignal.any([signal, tooLate]));
-    if (response.status !== 200) throw await errorFromRefusal(response, "The embeddings' server");
+    if (response.status !== 200) throw await errorFromRefusal(response, "The embeddings server");
     const json = await readJson(response, otherBytes + texts.length * dimensions * bytesPerNumber);
     return readVectors(json, texts.length, model, dimensions);
   } catch (error) {
@@ -49,11 +49,11 @@ export async function embed(
 
 function toEmbeddingsError(error: unknown): EmbeddingsError {
   if (!(error instanceof ChatError)) {
-    const message = "The embeddings' server broke off its answer.";
+    const message = "The embeddings server's response was cut off.";
     return new EmbeddingsError(message, { isTemporary: true, cause: error });
   }
   const { code, detail = "", retryAfterMs } = error;
-  return new EmbeddingsError(detail.replace("The provider", "The embeddings' server"), {
+  return new EmbeddingsError(detail.replace("The provider", "The embeddings server"), {
     // A server error may have cost something.
     isFree: code !== "provider_unavailable",
     isTemporary: isRetryable(code),

@@ -5,7 +5,7 @@ import { EmbeddingsError } from "./embeddings-error.ts";
 export interface Embedded {
   /** One per text, in the order of the texts. */
   vectors: readonly (readonly number[])[];
-  /** How many tokens the server reports that it has read; undefined if it reports none. */
+  /** The number of tokens that the server reports; undefined if it reports none. */
   tokens: number | undefined;
 }
 
@@ -27,7 +27,7 @@ export function readVectors(body: unknown, count: number, model: string, dimensi
     const index = isRecord(item) ? (countIn(item, "index") ?? at) : at;
     const vector: unknown = isRecord(item) ? item.embedding : undefined;
     if (!isVector(vector) || vectors[index]?.length !== 0) {
-      throw new EmbeddingsError(`${model} returned something that is no list of numbers per text.`);
+      throw new EmbeddingsError(`${model} did not return one valid vector for each text.`);
     }
     if (vector.length !== dimensions) {
       throw new EmbeddingsError(
@@ -40,7 +40,10 @@ export function readVectors(body: unknown, count: number, model: string, dimensi
   return { vectors, tokens: countIn(usage, "prompt_tokens") ?? countIn(usage, "total_tokens") };
 }
 
-/** Models compute with 32-bit numbers, and so does pgvector. A larger number is not valid in a vector. */
+/**
+ * Whether a value is a list of numbers that can be a vector. Models and pgvector use 32-bit floating-point numbers, so
+ * a number outside their range is not valid.
+ */
 function isVector(value: unknown): value is number[] {
   return (
     Array.isArray(value) &&

@@ -12,7 +12,7 @@ export interface HandoverLimits {
 
 /**
  * How many deliveries may be tried per minute, by one visitor and by one address. A failed delivery counts towards the
- * minute but not towards the day: the operator's address is not flooded while deliveries to it fail.
+ * minute, so that the operator's address is not flooded while deliveries to it fail. It does not count towards the day.
  */
 const [visitorPerMinute, addressPerMinute] = [3, 10];
 
@@ -42,7 +42,7 @@ export function handoverRefusalOf(
   const refuse = (detail: string, end: number): Refusal => ({
     code: "rate_limited",
     retryAfterMs: end - now,
-    detail: `${detail} used up the messages to a person`,
+    detail: `${detail} used up the limit for messages to a person`,
   });
   if (all.turnsOnDay >= perDay) return refuse("everybody", endOfDay(now));
   if (visitor.turnsOnDay >= visitorPerDay) return refuse("the visitor", endOfDay(now));

@@ -72,7 +72,7 @@ export class LedgerObject extends DurableObject<object> {
     this.#books.dropOld(now);
     const names = handoverNames(by);
     const [all, visitor, address] = this.#books.counted(names, now);
-    if (!all || !visitor || !address) throw new Error("the books have no account for each name");
+    if (!all || !visitor || !address) throw new Error("an account is missing from the books");
     const refusal = handoverRefusalOf(limits, { all, visitor, address }, now);
     if (refusal) return { allowed: false, ...refusal };
     this.#books.count(names, now);

@@ -22,7 +22,10 @@ export function makeTables(storage: DurableObjectStorage, schema: Schema): void 
 export function migrate(storage: DurableObjectStorage, schema: Schema): void {
   const [version, found] = [versionOf(schema), readVersion(storage)];
   if (found === version) return;
-  if (found > version) throw new Error(`This object's tables have version ${found}; this code knows ${version}.`);
+  if (found > version) {
+    const known = `this code supports only version ${version} and earlier`;
+    throw new Error(`This object's tables have version ${found}, but ${known}: deploy a later version of the worker.`);
+  }
   storage.transactionSync(() => {
     for (const statements of schema.migrations.slice(found - 1)) storage.sql.exec(statements);
     storage.sql.exec(`DROP VIEW IF EXISTS schema_version; ${versionView(version)}`);

@@ -71,5 +71,5 @@ function checkCustomProperties(documented: readonly { name: string; description?
     return isListed ? [] : [`${themingPage} needs the row: ${row} … ${meaning}`];
   });
   const unknown = documented.filter(({ name }) => !names.has(name));
-  return [...inStyles, ...unknown.map(({ name }) => `cssProperties: ${name} is in no style`)];
+  return [...inStyles, ...unknown.map(({ name }) => `cssProperties: ${name} is not in any style`)];
 }

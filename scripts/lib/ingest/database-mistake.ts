@@ -3,7 +3,8 @@ import { ContextError } from "../../../worker/context/source.ts";
 import { Mistake } from "../mistake.ts";
 
 const damaged =
-  "If that does not help, the one on this machine may be damaged: remove the folder v3/d1 in .wrangler/state, or in that of --persist-to.";
+  "If that does not help, the database on this machine may be damaged: remove the folder v3/d1 in .wrangler/state, " +
+  "or in the folder that --persist-to names.";
 
 /**
  * Says why a database cannot be used.

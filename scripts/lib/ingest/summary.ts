@@ -28,7 +28,7 @@ const reasons: Readonly<Record<LeftOut, string>> = {
   duplicates: "they are copies of another page",
   noindex: "they say noindex",
   robots: "robots.txt does not allow them",
-  outside: "they lead out of the named address",
+  outside: "they lead outside the named address",
   other: "they are not documents",
 };
 

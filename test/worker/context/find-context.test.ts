@@ -145,12 +145,12 @@ describe("sources that fail", () => {
   test("one that returns anything but passages fails, and the log says why", async () => {
     const { source } = shelf("one", ["Duo"]);
     const returned: [unknown, RegExp][] = [
-      [undefined, /no list/],
-      [{ hits: [] }, /no list/],
+      [undefined, /did not return a list/],
+      [{ hits: [] }, /did not return a list/],
       [[result("Store"), null], /A passage is of the wrong type/],
-      [[{ ...result("Store"), id: 42 }], /The id of a passage/],
+      [[{ ...result("Store"), id: 42 }], /The id of a passage is of the wrong type: expected string\./],
       [[{ ...result("Store"), title: null }], /The title of a passage/],
-      [[{ id: "Store", title: "Store" }], /The content of a passage/],
+      [[{ id: "Store", title: "Store" }], /The content of a passage is missing\./],
       [[{ ...result("Store"), url: new URL("https://example.com/") }], /The url of a passage/],
     ];
     for (const [value, reason] of returned) {

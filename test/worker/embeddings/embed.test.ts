@@ -120,18 +120,18 @@ describe("what comes back", () => {
     [
       "a broken body",
       () => faults.breakBeforeBody,
-      { message: /broke off its answer/, isFree: false, isTemporary: true },
+      { message: /response was cut off/, isFree: false, isTemporary: true },
     ],
     ["a page", () => faults.wrongContentType, { message: /no list of vectors/, isFree: false, isTemporary: false }],
     [
       "a vector that is none",
       () => jsonAnswer(200, { data: [{ embedding: ["x"] }, { embedding: [1] }] }),
-      { message: /no list of numbers/ },
+      { message: /one valid vector for each text/ },
     ],
     [
       "the same index twice",
       () => jsonAnswer(200, { data: [0, 0].map((index) => ({ index, embedding: Array(8).fill(1) })) }),
-      { message: /no list of numbers/ },
+      { message: /one valid vector for each text/ },
     ],
     [
       "another dimension",

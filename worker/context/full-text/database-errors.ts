@@ -17,8 +17,9 @@ export class UnavailableDatabaseError extends ContextError {
   /** @param binding its name in wrangler.toml */
   constructor(binding: string, cause: unknown) {
     super(
-      `The database ${binding} cannot be searched. A deployment's is D1: see https://www.cloudflarestatus.com. On this ` +
-        "machine, it may be damaged: remove .wrangler/state/v3/d1, and run npm run ingest again.",
+      `The database ${binding} cannot be searched. In a deployment, D1 may be down: see ` +
+        "https://www.cloudflarestatus.com. On this machine, the database may be damaged: remove " +
+        ".wrangler/state/v3/d1, and run npm run ingest again.",
       { cause },
     );
   }

@@ -14,7 +14,8 @@ export async function migrate(database: DocumentsDatabase): Promise<void> {
   ]);
   const found = rowsOf<{ version: number }>(versions)[0]?.version ?? 0;
   if (found > migrations.length) {
-    throw new Error(`This database has version ${found}; this version of Rivulet Chat knows ${migrations.length}.`);
+    const known = `this release of Rivulet Chat supports only version ${migrations.length} and earlier`;
+    throw new Error(`This database has version ${found} of its tables, but ${known}: update Rivulet Chat.`);
   }
   for (const [index, statements] of [...migrations.entries()].slice(found)) {
     await database.batch([

@@ -2,7 +2,10 @@ import type { PostgresConnection } from "./connection.ts";
 import { migrations, type MigrationPart } from "./migrations.ts";
 import { sql } from "./sql.ts";
 
-/** The lock of a run that changes tables: two runs do so one after the other. Any number that nothing else uses. */
+/**
+ * The advisory lock that a run holds while it changes tables, so that two runs do so one after the other. The number is
+ * arbitrary, but nothing else may use it.
+ */
 const lock = 7_483_648;
 
 /**
@@ -26,7 +29,8 @@ async function migratePart(connection: PostgresConnection, part: MigrationPart):
   const steps = migrations[part];
   const found = row?.version ?? 0;
   if (found > steps.length) {
-    throw new Error(`This database has version ${found}; this version of Rivulet Chat knows ${steps.length}.`);
+    const known = `this release of Rivulet Chat supports only version ${steps.length} and earlier`;
+    throw new Error(`This database has version ${found} of its tables, but ${known}: update Rivulet Chat.`);
   }
   for (const step of steps.slice(found)) await connection.run(step);
   await connection.query(

@@ -126,6 +126,7 @@ async function settled<T>(promise: Promise<T>): Promise<PromiseSettledResult<T>>
 /** @returns an error that says what is wrong, for the operator's log */
 function toContextError(error: unknown): ContextError {
   if (error instanceof ContextError) return error;
-  const detail = error instanceof ChatError ? (error.detail ?? error.message) : "The question's vector was not made";
+  const unknown = "The question could not be turned into a vector";
+  const detail = error instanceof ChatError ? (error.detail ?? error.message) : unknown;
   return new ContextError(`${detail}.`, { cause: error });
 }

@@ -17,7 +17,7 @@ const finishReasons: Readonly<Record<string, FinishEvent["finishReason"]>> = {
   refusal: "refusal",
 };
 
-/** A gateway may name an error by its status. */
+/** Our codes by the name of an error. A gateway may use a status as the name. */
 const errorCodes: Readonly<Record<string, ErrorCode>> = {
   overloaded_error: "provider_overloaded",
   "529": "provider_overloaded",
@@ -36,7 +36,7 @@ const errorCodes: Readonly<Record<string, ErrorCode>> = {
  */
 const maxHeldCitations = 64;
 
-/** Events whose data an answer consists of. The data of any other event may be anything, even text that is not JSON. */
+/** The events that make up an answer. The data of any other event may be anything, even text that is not JSON. */
 const readEvents: ReadonlySet<string> = new Set([
   "message_start",
   "content_block_start",
@@ -115,21 +115,21 @@ export class AnthropicEvents implements WireReader {
   /**
    * Ends the answer, once.
    * @returns the citations of a block that did not end, and `finish` last
-   * @throws ChatError if the provider stopped for an unknown reason, because something may be missing, or if it ended
-   *   an answer that never began
+   * @throws ChatError if the provider stopped for an unknown reason, because something may be missing, or if its
+   *   stream ended without an answer
    */
   end(): ProviderEvent[] {
     const finishReason = this.#finishReason ?? this.#reasonOfMarker();
     return this.#accept([...this.#endBlock(), { type: "finish", finishReason, providerData: this.#stop }]);
   }
 
-  /** An end marker without a stop reason ends the text that came before it. */
+  /** The finish reason if no known stop reason came. An end marker alone completes the text that came before it. */
   #reasonOfMarker(): "stop" {
     if (this.isWhole) {
       throw new ChatError("upstream_truncated", { detail: "The provider stopped for an unknown reason." });
     }
     if (this.#hasPiece) return "stop";
-    throw new ChatError("provider_unavailable", { detail: "The provider ended an answer that it had not begun." });
+    throw new ChatError("provider_unavailable", { detail: "The provider's stream ended without an answer." });
   }
 
   #accept(events: ProviderEvent[]): ProviderEvent[] {
@@ -209,8 +209,8 @@ export class AnthropicEvents implements WireReader {
   }
 
   /**
-   * Counts are cumulative and the last one wins: "the token counts … are cumulative". Null and zero replace no earlier
-   * count: gateways repeat all counts at the end, and some no longer know those of the cache.
+   * Counts are cumulative and the last one wins: "the token counts … are cumulative". Null and zero do not replace an
+   * earlier count, because gateways repeat all counts at the end, and some no longer know those of the cache.
    */
   #report(usage: JsonRecord): ProviderEvent[] {
     const counted = Object.keys(usage).filter((name) => usage[name] !== 0 || this.#usage[name] === undefined);
@@ -221,7 +221,7 @@ export class AnthropicEvents implements WireReader {
   }
 }
 
-/** Whether an event reports an error: by its type, or as gateways write it. */
+/** Whether an event reports an error: by its type, or, as some gateways write it, by an `error` without a type. */
 function isError({ type, error }: JsonRecord): boolean {
   return type === "error" || (type === undefined && error !== undefined && error !== null);
 }

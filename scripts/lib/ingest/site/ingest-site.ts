@@ -13,7 +13,7 @@ import { whyFailed } from "./why-failed.ts";
 
 /** How a site is brought in. */
 export interface SiteOptions extends CrawlOptions {
-  /** Of the pages, as a BCP 47 tag. */
+  /** The language of the pages, as a BCP 47 tag. */
   language: string;
   /** If true, nothing is written. */
   isDryRun: boolean;
@@ -21,7 +21,7 @@ export interface SiteOptions extends CrawlOptions {
   onFile(address: string, number: number, total: number): void;
 }
 
-const withoutText = "it has no text without its scripts: let the server write it, or remove the links to it.";
+const withoutText = "it has no text unless its scripts run: render it on the server, or remove the links to it.";
 
 /** Brings the pages of one site in: writes new and changed ones, and removes those that are gone. */
 export async function* ingestSite(scope: SiteScope, store: Store, options: SiteOptions): AsyncGenerator<Outcome, void> {
@@ -58,7 +58,7 @@ class SiteIngestion {
   /** Where an address leads, if the target has a visit of its own. Both are page keys. */
   readonly #leads = new Map<string, string>();
   readonly #visited = new Set<string>();
-  /** The key of the page that has a text, by the hash of the text. */
+  /** For the hash of a text, the key of the page that has this text. */
   readonly #owners = new Map<string, string>();
   readonly #duplicates = new Set<string>();
   /** How many of the stored documents are still there. */
@@ -103,7 +103,7 @@ class SiteIngestion {
         else yield this.#fail(visit, "the site's robots.txt does not allow it: allow Rivulet-Chat there.");
         return;
       case "status":
-        // A stored document that no link leads to any more is only reported as removed.
+        // A stored document that no link leads to any more is reported as removed, and not also as failed.
         if (isGone(result.status)) this.#drop([...visit.passed, address]);
         if (isGone(result.status) && visit.from === undefined && this.#known.has(key)) return;
         break;
@@ -225,7 +225,7 @@ class SiteIngestion {
     };
   }
 
-  /** Whether a page is the copy of another one. If two pages each name the other one, the second is read. */
+  /** Whether a page says that it is a copy of another one. If two pages say so of each other, the second is read. */
   #leadsElsewhere(address: string, canonical: string): boolean {
     const key = pageKey(canonical);
     return key !== pageKey(address) && this.#scope.contains(canonical) && !this.#duplicates.has(key);
@@ -251,7 +251,7 @@ class SiteIngestion {
     return { state: known === undefined ? "new" : "changed", path: stored.path, passages: stored.chunks.length };
   }
 
-  /** The document of a page stays. Those of addresses that only lead to it do not. */
+  /** Keeps the document of a page. The documents of addresses that only redirect to the page are dropped. */
   #keep({ passed }: Visit, key: string): void {
     this.#drop(passed.filter((each) => pageKey(each) !== key));
     this.#kept.add(key);

@@ -12,7 +12,7 @@ const userAgent = `${productToken}/${packageJson.version} (documents for an assi
 /** How long one request may take, including its body, in milliseconds. */
 const defaultTimeoutMs = 30_000;
 
-/** How often a request is sent at most, if the server is busy or the connection breaks. */
+/** How many times a request is sent at most, if the server is busy or the connection breaks. */
 const maxAttempts = 3;
 
 /**
@@ -53,7 +53,7 @@ export class SiteClient {
       if (retryAfterMs === undefined) return answer;
       if (retryAfterMs > maxWaitMs) {
         const minutes = Math.ceil(retryAfterMs / 60_000);
-        const reason = `the server asks to wait for ${minutes} minutes: run the command again after that.`;
+        const reason = `the server asks clients to wait ${minutes} minutes: run the command again after that.`;
         return { kind: "unavailable", reason, isFinal: true };
       }
       if (attempt === maxAttempts) return answer;

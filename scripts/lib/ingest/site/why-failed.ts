@@ -18,7 +18,7 @@ export function whyFailed({ from, result }: Visit): string {
     case "unchanged":
     case "disallowed":
     case "seen":
-      throw new Error(`This is no failure: ${result.kind}`);
+      throw new Error(`This is not a failure: ${result.kind}`);
   }
 }
 

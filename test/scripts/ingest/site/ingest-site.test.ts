@@ -1,4 +1,5 @@
-// Sites by address, with a real server and the real database: what is requested from one and written to the other.
+// Ingests sites by their address, with a real server and the real database. Tests what is requested from the server and
+// what is written to the database.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -175,7 +176,7 @@ suite("a site of 300 pages with a sitemap", () => {
   });
   after(() => site[Symbol.asyncDispose]());
 
-  /** Requests that are repeated in each run, because they have no document of their own. */
+  /** Requests that are repeated in each run, because their pages do not become documents of their own. */
   const always = [
     "200 /docs/copy/6",
     "200 /docs/draft",
@@ -360,7 +361,7 @@ suite("servers", () => {
     const run = await ingestion.run({ maxDepth: 1 });
     assert.ok(run.requests.filter((line) => line.startsWith("429")).length <= 8, run.requests.join("\n"));
     assert.ok(
-      run.failures.includes("/docs/: the server asks to wait for 60 minutes: run the command again after that."),
+      run.failures.includes("/docs/: the server asks clients to wait 60 minutes: run the command again after that."),
     );
   });
 
@@ -391,7 +392,7 @@ suite("servers", () => {
     const run = await ingestion.run({ maxDepth: 1 });
     assert.deepEqual(run.failures.filter((line) => !line.includes("/page/")).toSorted(), [
       "/docs/broken: the server answers with the status 500: run the command again later.",
-      "/docs/empty: it has no text without its scripts: let the server write it, or remove the links to it.",
+      "/docs/empty: it has no text unless its scripts run: render it on the server, or remove the links to it.",
       "/docs/large: it is larger than 8 MB: split it, or remove the links to it.",
       "/docs/loop: it redirects endlessly: correct the link on /docs/.",
     ]);

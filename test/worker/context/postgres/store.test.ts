@@ -256,7 +256,7 @@ test("numbers that pgvector cannot store are the model's fault", async () => {
   upstream.script(() => jsonAnswer(200, { data: [{ index: 0, embedding: vector }] }));
   await assert.rejects(
     opened.store.put(documentOf("a.md", ["walrus"])),
-    /hashed-words returned something that is no list/,
+    /hashed-words did not return one valid vector/,
   );
 });
 

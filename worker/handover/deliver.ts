@@ -9,13 +9,13 @@ const pausesMs = [500, 1500];
 export interface DeliveryBounds {
   /** How long one attempt may take, in milliseconds. */
   timeoutMs: number;
-  /** Ends the delivery when the visitor deletes everything. */
+  /** Ends the delivery when the visitor deletes everything. Its reason is thrown. */
   signal: AbortSignal;
 }
 
 /**
- * Delivers a message to the operator's address, in three attempts at most.
- * @throws ChatError `handover_failed`, whose detail says how the address answered
+ * Delivers a message to the operator's address, in at most three attempts.
+ * @throws ChatError `handover_failed`, whose detail says how the address answered; the reason of an abort
  */
 export async function deliver(
   address: HandoverAddress,
@@ -29,13 +29,14 @@ export async function deliver(
       AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     );
     if (verdict === "accepted") return;
-    if (verdict === "refused" || pauseMs === undefined || signal.aborted) throw failed(answer);
+    signal.throwIfAborted();
+    if (verdict === "refused" || pauseMs === undefined) throw failed(answer);
     await scheduler.wait(pauseMs);
-    if (signal.aborted) throw failed("the visitor deleted everything");
+    signal.throwIfAborted();
   }
 }
 
-/** @param answer never the address itself: its URL can be a secret */
+/** @param answer what happened. It must not contain the URL of the address, which can be a secret */
 function failed(answer: string): ChatError {
   return new ChatError("handover_failed", { detail: `the address of the handover: ${answer}` });
 }
@@ -54,7 +55,7 @@ async function attempt(address: HandoverAddress, handover: Handover, signal: Abo
     try {
       return { verdict: await address.judge(response), answer: `it answered ${response.status}` };
     } finally {
-      await response.body?.cancel(); // nothing else of it is read
+      await response.body?.cancel(); // the rest of the body is not read
     }
   } catch (error) {
     const isSlow = error instanceof Error && error.name === "TimeoutError";

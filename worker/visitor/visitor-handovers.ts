@@ -48,7 +48,8 @@ export class VisitorHandovers {
    * Delivers a message, unless it has been delivered.
    * @param read reads the conversation that the visitor sends along. It is not called for a message that is sent again,
    *   because the conversation may be gone by then
-   * @throws ChatError `not_found` if the assistant has no handover, `not_configured`, `rate_limited` or `handover_failed`
+   * @throws ChatError `not_found` if the assistant has no handover, `not_configured`, `rate_limited` or
+   *   `handover_failed`
    */
   async deliver(press: HandoverPress, read: () => SentConversation | undefined): Promise<void> {
     const { signal } = this.#stopped;
@@ -61,7 +62,7 @@ export class VisitorHandovers {
 
   /** Ends all running deliveries and forgets them: the visitor has deleted everything. */
   stop(): void {
-    this.#stopped.abort();
+    this.#stopped.abort(new ChatError("handover_failed", { detail: "the visitor deleted everything meanwhile" }));
     this.#stopped = new AbortController();
     this.#running.clear();
   }
@@ -95,8 +96,9 @@ export class VisitorHandovers {
   }
 
   /**
-   * The id under which a message is delivered. It depends on everything that the visitor sends, so that the same id
-   * with other words is another message. It also depends on the visitor, so that nobody else can use up the id.
+   * The id under which a message is delivered. It depends on everything that the visitor sends, so that a request with
+   * the same id and a different text is another message. It also depends on the visitor, so that nobody else can use up
+   * the id.
    */
   async #idOf({ id, message, contact, conversation }: HandoverPress): Promise<string> {
     const text = JSON.stringify([this.#host.visitor, id, message, contact, conversation ?? null]);

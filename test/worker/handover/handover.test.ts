@@ -59,7 +59,7 @@ async function press({ visitor, address }: Writer, fields: object = {}): Promise
   return { status: response.status, error: (await jsonOf<ErrorBody>(response)).error };
 }
 
-/** Verifies a request as the receiver recipe of Standard Webhooks says, without our code. */
+/** Verifies a request as Standard Webhooks tells receivers to, without our code. */
 function verify({ headers, body }: HandoverReceiver["received"][number], signedWith = secretBytes): void {
   const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature } = headers;
   assert.ok(Math.abs(Date.now() / 1000 - Number(timestamp)) < 300, "the time is in the tolerance of five minutes");
@@ -485,6 +485,7 @@ describe("what is stored", () => {
     assert.equal((await pressed).error?.code, "handover_failed");
     receiver.release(202);
     assert.equal(receiver.received.length, 1);
+    await rig.worker.printed(/the visitor deleted everything/);
   });
 });
 

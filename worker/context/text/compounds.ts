@@ -19,7 +19,8 @@ const minLength = 7;
 const maxLength = 40;
 
 /**
- * All terms that may be a part of a compound, for one look-up in a collection's vocabulary before `splitCompound`.
+ * All terms that may be parts of a compound. They are looked up in a collection's vocabulary, all at once, before
+ * `splitCompound` is called.
  *
  * @param term as `analyze` returns it
  * @returns an empty list if the term is too short or too long to be split, or is not in Latin script
@@ -57,21 +58,6 @@ export function splitCompound(term: string, isKnown: (term: string) => boolean, 
   return [...(best.get(term.length) ?? [])];
 }
 
-/**
- * Whether a compound of German, Dutch or a Scandinavian language starts or ends with a term, so that "Kosten für den
- * Versand" finds `Versandkosten`.
- *
- * @param compound a term of the collection, e.g. one that has all inner `trigrams` of `part`
- */
-export function isCompoundOf(compound: string, part: string, language: string): boolean {
-  if (!Object.hasOwn(links, primarySubtag(language)) || part.length < minPartLength) return false;
-  const ends = partEnds(compound);
-  if (ends.length === 0 || part.length === compound.length) return false;
-  if (compound.endsWith(part)) return ends.includes(compound.length - part.length);
-  if (!compound.startsWith(part)) return false;
-  return ends.slice(1, -1).some((end) => partTerms(compound, 0, end, language).includes(part));
-}
-
 /** The places where a part may start or end; none if the term cannot be split. */
 function partEnds(term: string): number[] {
   const isPossible = term.length >= minLength && term.length <= maxLength && /^\p{sc=Latin}+$/u.test(term);
@@ -80,11 +66,14 @@ function partEnds(term: string): number[] {
   return [0, ...inner, term.length];
 }
 
-/** The terms that a part may stand for; unless it is the last, also without letters that link it to the next part. */
+/**
+ * The terms that a part may stand for. Unless the part is the last one, they include the part without letters that may
+ * link it to the next part.
+ */
 function partTerms(term: string, start: number, end: number, language: string): string[] {
   const part = term.slice(start, end);
-  if (end === term.length) return [part, stemOf(part, language)];
   const subtag = primarySubtag(language);
+  if (end === term.length) return [part, stemOf(part, subtag)];
   return (links[subtag] ?? noLinks).flatMap((link) => {
     const word = part.slice(0, part.length - link.length);
     return part.endsWith(link) && word.length >= minPartLength ? [word, stemOf(word, subtag)] : [];

@@ -6,19 +6,19 @@ export interface NearTerm {
 }
 
 /**
- * Matches a term that is a word. Pairs of characters, numbers and product codes are not: a near one means another
- * thing.
+ * Matches a term that is a word. Pairs of characters, numbers and product codes do not match, because a similar one
+ * means something else.
  */
 const word = /^[[\p{L}\p{M}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}ー]]{3,}$/v;
 
 /**
- * Finds the terms of a collection that a question's term may be a typing error of: with one error in a term of 4 to 7
- * letters, and one or two in a longer one.
+ * Finds the terms of a collection that a question's term may be a misspelling of. A term of 4 to 7 letters may have one
+ * error, and a longer term may have two.
  *
  * @param term as `analyze` returns it
- * @param candidates terms of the collection, e.g. those that share `trigrams` with `term`
- * @returns the nearest first; at the same distance, terms with the same first letter first, because errors there are
- *   rare
+ * @param candidates terms of the collection, e.g. those with the same first or second half as `term`
+ * @returns the nearest first; at the same distance, terms with the same first letter first, because errors in the first
+ *   letter are rare
  */
 export function nearTerms(term: string, candidates: Iterable<string>): NearTerm[] {
   if (!word.test(term) || term.length < 4) return [];
@@ -58,7 +58,10 @@ function editDistance(one: string, other: string, max: number): number {
   return at(last, target.length);
 }
 
-/** Most candidates differ in a few letters. The same letters before and after these need no comparison. */
+/**
+ * Removes the letters that two terms share at their beginnings and ends. They need no comparison, and most candidates
+ * differ in only a few letters between them.
+ */
 function withoutSharedEnds(one: string, other: string): [string, string] {
   const shorter = Math.min(one.length, other.length);
   let start = 0;
@@ -70,13 +73,4 @@ function withoutSharedEnds(one: string, other: string): [string, string] {
 
 function at(row: readonly number[], column: number): number {
   return row[column] ?? Infinity;
-}
-
-/**
- * Every three adjacent characters of a term, and its edges: `^ha`, `hau`, `aus`, `us$`. Terms that are near each other
- * share some, so that an index of them finds candidates.
- */
-export function trigrams(term: string): string[] {
-  const characters = Array.from(`^${term}$`);
-  return [...new Set(characters.slice(2).map((_, start) => characters.slice(start, start + 3).join("")))];
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { analyze } from "../../../../worker/context/text/analyze.ts";
 import { supportedLanguages } from "../../../../worker/context/text/languages.ts";
 
-/** Forms of one word, by language, each list on its own line. */
+/** Words by language. Each line lists forms of the same word. */
 const sameWord: Record<string, string> = {
   ar: `المكتبة مكتبة للمكتبة والمكتبة مكتبات بالمكتبات
     كتاب كتب الكتب الكُتُب كتابا

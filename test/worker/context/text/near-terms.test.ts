@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { nearTerms, trigrams } from "../../../../worker/context/text/near-terms.ts";
+import { nearTerms } from "../../../../worker/context/text/near-terms.ts";
 
 function near(term: string, ...candidates: string[]): string[] {
   return nearTerms(term, candidates).map((each) => each.term);
@@ -33,23 +33,6 @@ describe("typing errors", () => {
   });
   test("do not lead to the term itself", () => {
     assert.deepEqual(near("rabatt", "rabatt"), []);
-  });
-});
-
-describe("trigrams", () => {
-  test("include the edges of a term", () => {
-    assert.deepEqual(trigrams("haus"), ["^ha", "hau", "aus", "us$"]);
-    assert.deepEqual(trigrams("𠮷a"), ["^𠮷a", "𠮷a$"]);
-  });
-  test("of near terms overlap", () => {
-    for (const [one, other] of [
-      ["rabatt", "rabtat"],
-      ["rabat", "rabatt"],
-      ["versandkots", "versandkost"],
-    ] as const) {
-      const shared = trigrams(one).filter((each) => trigrams(other).includes(each));
-      assert.notEqual(shared.length, 0, one);
-    }
   });
 });
 

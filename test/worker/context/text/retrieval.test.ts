@@ -10,8 +10,8 @@ interface Collection {
 }
 
 /**
- * At least how many of 20 passages the terms alone rank among the first five, with no help for typing errors, compounds
- * or synonyms.
+ * For how many of 20 questions the terms alone must rank the right passage among the first five, by language. There is
+ * no help for typing errors, compounds or synonyms.
  */
 const found: Record<string, number> = { ar: 17, de: 15, en: 17, fr: 17, ja: 18, th: 19, zh: 18 };
 

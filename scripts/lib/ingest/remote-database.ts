@@ -60,10 +60,10 @@ async function findId(binding: string): Promise<string> {
     const database: unknown = JSON.parse(stdout.slice(stdout.indexOf("{")));
     const uuid: unknown = Reflect.get(Object(database), "uuid");
     if (typeof uuid === "string") return uuid;
-    throw new Error("wrangler names no id of the database");
+    throw new Error("wrangler did not report the database's id");
   } catch (error) {
     const printed = ["stderr", "stdout", "message"].map((name) => String(Reflect.get(Object(error), name) ?? ""));
-    throw explain(printed.join("\n"));
+    throw explain(printed.filter(Boolean).join("\n"));
   }
 }
 

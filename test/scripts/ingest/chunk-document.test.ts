@@ -76,6 +76,17 @@ suite("chunks", () => {
     );
   });
 
+  test("a table whose head needs most of a chunk is read as text, from the head to the last row", async () => {
+    const head = `| ${"a long name of a column ".repeat(12)}| Fix |`;
+    const rows = Array.from({ length: 5 }, (_, at) => `| E${at + 10} | what to do about it |`);
+    const text = (await contents([head, "| --- | --- |", ...rows].join("\n"))).join("\n");
+    const places = ["| a long name", ...rows].map((part) => text.indexOf(part));
+    assert.ok(
+      places.every((place, at) => place > (places[at - 1] ?? -1)),
+      text,
+    );
+  });
+
   test("a code block that fits is not cut, not even at an empty line", async () => {
     const code = "```sh\nfirst --command with its arguments\n\nsecond --command with its arguments\n```";
     const chunks = await contents(`${sentences(4).join(" ")}\n\n${code}\n`);

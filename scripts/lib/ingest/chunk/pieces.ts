@@ -88,8 +88,8 @@ function splitTable(text: string, options: PieceOptions): Piece[] {
   const columns = rule.split("|").length - 2;
   const start = `${head}\n${rule}`;
   const room = options.maxTokens - estimateTokens(start);
-  // A head that needs most of a chunk cannot be repeated: the rows are then read as text.
-  if (room < options.maxTokens / 3) return begin(splitList(rows.concat(head).join("\n"), options));
+  // A head that needs most of a chunk cannot be repeated: the rows are then split like the lines of a list.
+  if (room < options.maxTokens / 3) return begin(splitList([head, ...rows].join("\n"), options));
   const fitting = rows.flatMap((row) =>
     estimateTokens(row) <= room ? [row] : splitRow(row, columns, { ...options, maxTokens: room }),
   );

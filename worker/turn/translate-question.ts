@@ -6,10 +6,10 @@ import type { Provider, ProviderRequest, TakeEvent } from "../providers/provider
 import type { Usage } from "../../protocol/index.ts";
 import { AnswerDraft } from "./answer-draft.ts";
 
-/** Upper bound of a translation, in tokens. Of a longer question, only the beginning is searched for. */
+/** Upper bound of a translation, in tokens. A longer translation is cut off, and only its beginning is searched for. */
 const maxTranslationTokens = 200;
 
-/** The longest text that is translated, in UTF-16 units. */
+/** How much of a text is translated, in UTF-16 units. The rest of a longer text is ignored. */
 const maxTextChars = 1000;
 
 /** How long a translation may take, in milliseconds. The visitor sees no answer until it is over. */
@@ -42,16 +42,18 @@ export async function translateQuestion(
 ): Promise<string | undefined> {
   const small = { ...model, maxCompletionTokens: maxTranslationTokens + model.thinking.roomTokens };
   await spending.reserve(small);
+  const systemPrompt = instruction(languageName(language));
+  const content = text.slice(0, maxTextChars);
   const request: ProviderRequest = {
     model: model.model,
     capabilities: model.capabilities,
-    systemPrompt: instruction(languageName(language)),
-    messages: [{ role: "user", parts: textParts(text.slice(0, maxTextChars)) }],
+    systemPrompt,
+    messages: [{ role: "user", parts: textParts(content) }],
     thinking: model.thinking,
     maxCompletionTokens: small.maxCompletionTokens,
   };
   const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]);
-  const estimatedTokens = estimateTokens(instruction(language)) + estimateTokens(text);
+  const estimatedTokens = estimateTokens(systemPrompt) + estimateTokens(content);
   const draft = new AnswerDraft("", { estimatedTokens, maxBytes: maxTranslationBytes });
   draft.beginAttempt(small);
   let [isFinished, isAccepted] = [false, false];
@@ -71,11 +73,11 @@ export async function translateQuestion(
     spending.failed(error, isAccepted);
     throw error;
   }
-  const { content, hasReasoned } = draft;
+  const { content: translation, hasReasoned } = draft;
   const usage = draft.requestUsage(isFinished);
-  spending.ended({ usage, isFailed: !isFinished, hasReasoned, writtenBytes: bytesIn(content) });
+  spending.ended({ usage, isFailed: !isFinished, hasReasoned, writtenBytes: bytesIn(translation) });
   onUsage(usage);
-  return content.trim() === "" ? undefined : content.trim();
+  return translation.trim() === "" ? undefined : translation.trim();
 }
 
 function instruction(language: string): string {

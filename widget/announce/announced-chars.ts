@@ -1,3 +1,5 @@
+import { attempt } from "../conversation/attempt.ts";
+
 /** The `sessionStorage` key for how much of which answer was announced. An answer's id does not identify the visitor. */
 const storageKey = "rivulet-chat:announced";
 
@@ -7,7 +9,10 @@ export function readAnnouncedChars(answer: string): number | undefined {
   return known === answer ? Number(chars) || 0 : undefined;
 }
 
-/** Saves how much of an answer was announced. */
+/**
+ * Saves how much of an answer was announced. If the browser stores nothing, announcing continues with the next new
+ * sentence after a reload.
+ */
 export function saveAnnouncedChars(answer: string, chars: number): void {
   attempt(() => sessionStorage.setItem(storageKey, `${answer} ${chars}`));
 }
@@ -15,13 +20,4 @@ export function saveAnnouncedChars(answer: string, chars: number): void {
 /** Removes the saved value. */
 export function clearAnnouncedChars(): void {
   attempt(() => sessionStorage.removeItem(storageKey));
-}
-
-/** Storage throws when it is blocked or full. After a reload, announcing then continues with the next new sentence. */
-function attempt<T>(access: () => T): T | undefined {
-  try {
-    return access();
-  } catch {
-    return undefined;
-  }
 }

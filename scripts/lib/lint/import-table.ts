@@ -283,7 +283,7 @@ export const importTable: Record<string, readonly string[]> = {
   ],
   "widget/announce": [
     "/widget/element/updating-element.ts",
-    ...paths("/widget/conversation", ["state", "reduce", "draft"]),
+    ...paths("/widget/conversation", ["attempt", "draft", "reduce", "state"]),
     "/widget/markdown/*",
     "/widget/strings/*",
     ...paths("/widget/view", ["context", "text-language"]),

@@ -144,7 +144,7 @@ const wrong: [name: string, changes: Record<string, unknown>, expected: RegExp][
   [
     "unanswered questions without a search",
     { context: { sources: ["text"], keepUnanswered: true } },
-    /context\.keepUnanswered is true: nothing is searched for a question, .*: add a source, as in \[documents\(\)\]/,
+    /context\.keepUnanswered is true: no source is searched, .*: add a source, as in \[documents\(\)\]/,
   ],
   ["a source of another kind", { context: { sources: ["text", 5] } }, /context\.sources\.1 is 5: write text, a list/],
   ["a passage without its text", { context: { sources: [[{ title: "t", source: "s" }]] } }, /sources\.0\.0\.content/],

@@ -1,11 +1,11 @@
-/** The panels that hold the page. With two chats, the last one that closes releases it. */
+/** One signal for each panel that holds the page. The page is released when the last of these panels closes. */
 const holders = new Set<AbortSignal>();
 const sheet = new CSSStyleSheet();
 let release = (): void => undefined;
 
 /**
- * Stops the page behind a panel from scrolling, without any change to its nodes.
- * @param signal releases the page, and scrolls it back to where it was, unless its address has changed
+ * Stops the page behind a panel from scrolling, without changing the page's nodes.
+ * @param signal releases the page and restores its scroll position, unless the page's address has changed
  */
 export function holdPage(signal: AbortSignal): void {
   if (holders.size === 0) release = hold();
@@ -23,15 +23,16 @@ function hold(): () => void {
   document.adoptedStyleSheets.push(sheet);
   return () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
-    // iOS can scroll the page when the keyboard opens, and a page without its scroll bar can be shorter
+    // iOS can scroll the page when the keyboard opens, and without its scroll bar a page is wider and can be shorter
     const hasMoved = window.scrollX !== left || window.scrollY !== top;
     if (hasMoved && location.href === href) scrollTo({ left, top, behavior: "instant" });
   };
 }
 
 /**
- * The element whose `overflow` the window has: the root's, or the body's if the root has none. A body whose `overflow` is
- * no longer the window's would scroll by itself, from its beginning.
+ * The element whose `overflow` the browser applies to the window: the body if only the body sets it, otherwise the
+ * root. If the rule were on the root although the body sets `overflow`, the body would become a scroll container of its
+ * own and would start at its top.
  * @see https://drafts.csswg.org/css-overflow-3/#overflow-propagation
  */
 function scrollingElement(): "body" | "html" {

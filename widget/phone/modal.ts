@@ -2,15 +2,18 @@ import { useEscape } from "../view/use-escape.ts";
 
 /** Options of {@link makeModal}. */
 export interface ModalOptions {
-  /** The panel's root, with the live regions. */
+  /** The shadow root that contains the panel and the live regions. */
   root: ShadowRoot;
-  /** Closes the panel, or what is open in it. Called when the browser wants to close it. */
+  /** Closes the panel, or what is open in it. Called when the browser wants to close the panel. */
   dismissed(): void;
   /** Puts the panel on top again, unless it is closed. */
   place(): void;
 }
 
-/** What Escape closes before the panel, if the focus is elsewhere: forms, and what would be sent of the page. */
+/**
+ * Elements that Escape closes before the panel, even if the focus is elsewhere: forms, and the preview of the page's
+ * text that would be sent.
+ */
 const closable = [
   ".conversation-list:not([hidden]) .task",
   ".chat:not([hidden]) .message-form",
@@ -20,8 +23,8 @@ const closable = [
 const escape = { key: "Escape", bubbles: true, composed: true, cancelable: true };
 
 /**
- * Shows a panel as a modal dialog. Android's back gesture closes it, or what is open in it, and never adds an entry to the
- * page's history: the browser has a close watcher for dialogs.
+ * Shows a panel as a modal dialog. Android's back gesture closes the panel, or what is open in it. The page's history
+ * needs no extra entry for this, because the browser has a close watcher for dialogs.
  */
 export function makeModal(
   panel: HTMLDialogElement,
@@ -41,7 +44,7 @@ export function makeModal(
   const goBack = () => {
     const focused = panel.contains(root.activeElement) ? root.activeElement : undefined;
     const target = panel.querySelector(closable) ?? focused ?? panel;
-    if (target.dispatchEvent(new KeyboardEvent("keydown", escape))) dismissed(); // nothing has used it
+    if (target.dispatchEvent(new KeyboardEvent("keydown", escape))) dismissed(); // nothing has handled the key
     target.dispatchEvent(new KeyboardEvent("keyup", escape));
   };
   const canceled = (event: Event) => {
@@ -50,9 +53,9 @@ export function makeModal(
     goBack();
   };
   const closed = () => {
-    if (panel.open) return; // it was closed and shown again here
-    goBack(); // the browser does not ask twice
-    setTimeout(place); // something in the panel may have been closed instead
+    if (panel.open) return; // the panel was closed and then shown again
+    goBack(); // a browser does not let a page prevent this twice in a row
+    setTimeout(place); // `goBack` may have closed only something in the panel
   };
   const elsewhere = (event: KeyboardEvent) => {
     const open = panel.querySelector(closable);

@@ -1,8 +1,9 @@
 /**
- * Styles of a panel that covers the screen. Its header, composer and footer do not move what is behind it, and zoom with two
- * fingers. It keeps its content away from the screen's rounded corners and from what the system draws there, which the
- * browser reports on pages with `viewport-fit=cover`. Targets are large on a touch screen. Its keyboard is open while a
- * text field has the focus: the footer is then hidden, so that more of the last message is in view.
+ * Styles of a panel that covers the screen. Touching its header, composer or footer can zoom with two fingers, but does
+ * not scroll what is behind the panel. The content keeps away from the screen's rounded corners and from what the
+ * system draws at its edges: browsers report these areas on pages with `viewport-fit=cover`. On touch screens, buttons
+ * are larger. There, the on-screen keyboard is open while a text field has the focus, so the footer is hidden to show
+ * more messages.
  */
 export const phoneStyles = `
 .panel:modal :is(.header, .composer, .footer) { touch-action: pinch-zoom; }

@@ -14,9 +14,9 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(phoneStyles);
 
 /**
- * Makes a panel that covers the screen modal, fits it into what is above the keyboard, and stops the page behind it from
- * scrolling.
- * @returns a function that ends all of this
+ * Prepares a panel that covers the screen: makes it modal, fits it into the area above the keyboard, and stops the page
+ * behind it from scrolling.
+ * @returns a function that undoes all of this
  */
 export function coverScreen(panel: HTMLDialogElement, options: CoverOptions): () => void {
   const { root, isUsable } = options;

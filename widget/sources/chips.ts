@@ -15,7 +15,7 @@ class AnswerChips {
   readonly #observer = new MutationObserver(() => this.#place());
   readonly #context: ViewContext;
   #shown: AnswerState | undefined;
-  /** Groups of chips by leaf and position: the same elements are inserted again after the renderer has removed them. */
+  /** Groups of chips, by leaf and position. If the renderer removes one, the same element is inserted again. */
   #chips = new Map<string, HTMLElement>();
   #focused: EventTarget | null = null;
 
@@ -32,7 +32,7 @@ class AnswerChips {
 
   show(shown: AnswerState): void {
     if (shown === this.#shown) return;
-    if (shown.id !== this.#shown?.id) this.#clear(); // another version: text that both share still has the old chips
+    if (shown.id !== this.#shown?.id) this.#clear(); // another version: text that both share still contains old chips
     this.#shown = shown;
     this.#place();
   }
@@ -104,7 +104,7 @@ class AnswerChips {
   }
 }
 
-/** The number is generated content: it is not part of a selection, of the answer's text, or of what is translated. */
+/** Creates a chip. CSS draws its number, which is thus not selected, translated or part of the answer's text. */
 function createChip(index: number): HTMLButtonElement {
   const chip = document.createElement("button");
   chip.type = "button";

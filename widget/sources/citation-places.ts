@@ -5,17 +5,18 @@ import { withLineFeeds } from "../markdown/growing-text.ts";
 import type { AnswerStrings } from "../markdown/render-options.ts";
 import { leavesOf, lengthOf } from "./leaves.ts";
 
-/** Where a citation belongs: after a number of a leaf's characters, not counting white space. */
+/** The place of a citation in a rendered answer. */
 export interface CitedPlace {
   /** Index among the answer's leaves. */
   leaf: number;
+  /** How many of the leaf's characters come before the citation, not counting white space. */
   chars: number;
 }
 
 /**
- * Finds the places of citations. A citation belongs where the rendered answer ends when only the text up to the
- * citation's position is rendered, so that text is rendered outside the page. Nothing is inserted into the text, and a
- * place does not depend on later text. Each line is rendered once, unless a citation arrives for an earlier position.
+ * Finds the places of citations. The text up to a citation's position is rendered outside the page, and the citation
+ * belongs at the end of the result. In this way, nothing is inserted into the text, and a place does not depend on
+ * later text. Each line is rendered once, unless a citation arrives for an earlier position.
  */
 export class CitationPlaces {
   readonly #strings: AnswerStrings;
@@ -51,7 +52,7 @@ export class CitationPlaces {
     if (!text.startsWith(this.#rendered)) this.#document = this.#begin();
     this.#rendered = text;
     this.#document.update(withLineFeeds(text), "open");
-    while (this.#document.show()); // all of it in this task: the container is not in the page
+    while (this.#document.show()); // everything at once: the container is not in the page
     const lengths = leavesOf(this.#container).map(lengthOf);
     const leaf = Math.max(
       0,

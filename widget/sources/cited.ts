@@ -17,7 +17,7 @@ export function quotesOf({ index }: Source, citations: readonly Citation[]): str
   return [...new Set(citations.flatMap(({ index: of, quote }) => (of === index && quote ? [plainWords(quote)] : [])))];
 }
 
-/** A text without Markdown's marks: documents are often written in Markdown, and pages show it without them. */
+/** Removes Markdown's marks: documents are often written in Markdown, but the pages that show them have no marks. */
 export function plainWords(text: string): string {
   return text
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")

@@ -1,4 +1,4 @@
-/** Elements whose text is not part of what a page says. */
+/** Elements whose text is not part of a page's readable content. */
 const silent = "script, style, noscript, template, textarea, select, title";
 
 /** Sentences with fewer letters and digits than this are not looked for on their own: they could match anywhere. */
@@ -7,7 +7,7 @@ const minSentenceChars = 15;
 /**
  * Finds quotes in a page's text. Only letters and digits count, so white space, soft hyphens, elements within the text,
  * case, accents and the kind of quotes do not matter.
- * @returns for each quote, its first visible occurrence; if the whole quote is not found, that of each of its sentences
+ * @returns the first visible occurrence of each quote, or of each of its sentences if the whole quote is not found
  */
 export function findWords(root: Element, quotes: readonly string[]): Range[] {
   const page = new PageText(root);
@@ -59,7 +59,7 @@ class PageText {
     return undefined;
   }
 
-  /** @param isEnd whether to return the place after the preceding character, instead of the place before this one */
+  /** @param isEnd whether to return the place after the character at `at - 1`, instead of before the one at `at` */
   #place(at: number, isEnd = false): [Text, number] {
     const char = isEnd ? at - 1 : at;
     const found = this.#nodes.findLast(({ start }) => start <= char) ?? this.#nodes[0];

@@ -11,7 +11,7 @@ export function leavesOf(answer: Element): Element[] {
   return [...answer.querySelectorAll(leafSelector)].filter((leaf) => !leaf.closest(".notes"));
 }
 
-/** Whether a leaf cannot contain chips, because it is code or a display formula. They stand below it. */
+/** Whether a leaf cannot contain chips, because it is code or a display formula. Its chips are placed below it. */
 export function isSealed(leaf: Element): boolean {
   return leaf.matches("pre, div.math");
 }
@@ -41,7 +41,8 @@ function* partsOf(parent: Node): Generator<ChildNode> {
 }
 
 /**
- * Finds the place for chips after a number of characters: at the end of the word, formula, code, link or button there.
+ * Finds the place for chips after a number of characters. If the last one is within a word, formula, code, link or
+ * button, the place is at the end of that word or element.
  * @returns undefined if the leaf has no text
  */
 export function placeAfter(leaf: Element, wanted: number): Place | undefined {
@@ -59,7 +60,10 @@ export function placeAfter(leaf: Element, wanted: number): Place | undefined {
   return place;
 }
 
-/** The position after a number of characters, not counting white space, and after the rest of the last one's word. */
+/**
+ * The end of the word that contains the last of a number of characters. White space is not counted. In scripts without
+ * spaces, each character is a word.
+ */
 function endOfWord(text: string, chars: number): number {
   let at = 0;
   for (let left = chars; left > 0 && at < text.length; at += 1) if (/\S/.test(text.charAt(at))) left -= 1;

@@ -15,8 +15,8 @@ const sheet = new CSSStyleSheet();
 let arrival: AbortController | undefined;
 
 /**
- * Scrolls to cited words on this page and marks them, without any change to the page's nodes. If they are not found,
- * it scrolls to the address's fragment, or else to the top. A chat that covers the page is closed.
+ * Scrolls to cited words on this page and marks them, without changing the page's nodes. If the words are not found,
+ * the page is scrolled to the address's fragment, or else to the top. A chat that covers the screen is closed first.
  * @param panel the chat's panel
  */
 export async function markOnPage(panel: HTMLElement, cited: Cited, url: string): Promise<void> {
@@ -25,7 +25,7 @@ export async function markOnPage(panel: HTMLElement, cited: Cited, url: string):
   if (coversScreen(panel)) {
     cited.context.requests.close();
     await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame); // the page can scroll again
+    await new Promise(requestAnimationFrame); // until then, the page cannot scroll
   }
   if (mark(cited, color)) return;
   (targetOf(url) ?? document.body).scrollIntoView({ behavior: behavior() });
@@ -89,7 +89,7 @@ function mark({ source, quotes }: Cited, color: string): boolean {
   return true;
 }
 
-/** Scrolls words into the middle of the window, and of the scrolling elements around them. */
+/** Scrolls words into the middle of the window, and of any scrolling elements around them. */
 function scrollTo(words: Range): void {
   const element = words.startContainer.parentElement;
   const isTall = (element?.clientHeight ?? 0) > innerHeight;

@@ -14,16 +14,16 @@ import { sourceName, stringsOf } from "./source-words.ts";
 /** How long the pointer rests on a chip or a card before its preview appears, in milliseconds. */
 const restMs = 250;
 
-/** How long a preview stays after the pointer has left, in milliseconds: long enough to move into it. */
+/** How long a preview stays after the pointer has left, in milliseconds: long enough to move the pointer into it. */
 const leaveMs = 300;
 
 const goIcon = "M5 12h13.5M12.5 5.8l6.2 6.2-6.2 6.2";
 
-/** The chip or the card whose preview is shown, and how to close it. One preview is open at a time. */
+/** The open preview, and the chip or card that it belongs to. One preview is open at a time. */
 interface OpenPreview {
   anchor: HTMLElement;
   element: HTMLElement;
-  /** Opened by a click or a key: it stays when the pointer leaves. */
+  /** Whether the chip was activated by a click, a tap or a key. If so, the preview stays when the pointer leaves. */
   isPinned: boolean;
   ended: AbortController;
 }
@@ -33,8 +33,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const watched = new WeakSet<Element>();
 
 /**
- * Shows the previews of the chips and cards in an element, or of the element itself, on hover, focus and tap (WCAG 2.2,
- * success criterion 1.4.13).
+ * Shows the previews of the chips in an element, or of the element itself if it is a card, on hover, focus and tap
+ * (WCAG 2.2, success criterion 1.4.13).
  */
 export function watchSources(element: Element): void {
   if (watched.has(element)) return;
@@ -77,7 +77,10 @@ function leave(): void {
   later(() => open?.isPinned === false && close(), leaveMs);
 }
 
-/** A chip was clicked, tapped or pressed: its preview stays, and gets the focus. The second time, it closes. */
+/**
+ * Called when a chip is activated by a click, a tap or a key. The preview then stays open and gets the focus. The next
+ * activation closes the preview.
+ */
 function press(chip: HTMLElement): void {
   if (open?.anchor === chip && open.isPinned) return close();
   show(chip, true);
@@ -138,7 +141,7 @@ function onKeydown(event: KeyboardEvent): void {
   const { anchor } = open;
   if (event.key === "Escape") {
     useEscape(event);
-    if (hasFocus) anchor.focus({ preventScroll: true }); // before it closes: otherwise the focus would open it again
+    if (hasFocus) anchor.focus({ preventScroll: true }); // before `close`: otherwise the focus would open it again
     close();
   } else if (event.key === "Tab" && hasFocus) {
     // the preview is at the end of the area, so the focus is moved: Tab continues after the chip, Shift+Tab stops at it
@@ -171,7 +174,7 @@ function contentOf(cited: Cited): TemplateResult {
     ${link ? sourceLink(cited, "preview-link", html`${link.kind === "here" ? words.showHere : words.openPage} ${icon(goIcon)}`) : nothing}`;
 }
 
-/** The cited words, in their sentence if the source's snippet contains them; the snippet if there are none. */
+/** The cited words, within their sentence if the source's snippet contains them. Without cited words, the snippet. */
 function wordsOf({ source, quotes }: Cited): TemplateResult {
   const snippet = withoutOverrides(plainWords(source.snippet ?? ""));
   const quote = withoutOverrides(quotes.join(" … "));

@@ -28,8 +28,9 @@ export function sourceLink(cited: Cited, name: string, content: unknown, extra?:
 }
 
 /**
- * Marks the cited words on this page, or on another page once the site shows it in this document. The browser follows
- * every other link. The code that marks words loads with the first click; without it, links to other pages still work.
+ * Marks the cited words. If they are on this page, the link is not followed. If they are on another page of this site,
+ * the link is followed, and the words are marked if the site shows that page in this document. The code that marks
+ * words loads with the first click. If it fails to load, links to other pages still work.
  */
 function follow(event: MouseEvent, cited: Cited, { url, kind }: SourceLink): void {
   const { currentTarget: anchor, metaKey, ctrlKey, shiftKey, altKey } = event;

@@ -4,7 +4,7 @@ import { safeLink } from "../view/safe-link.ts";
 
 /** Where a source can be read. */
 export interface SourceLink {
-  /** Its page, without a text fragment. */
+  /** The address of the source's page, without a text fragment. */
   url: string;
   /** The same address, with a text fragment for the cited words if it is another page of this site. */
   href: string;
@@ -53,7 +53,7 @@ function decode(name: string): string {
   }
 }
 
-/** How many words a text fragment contains of a long quote's start, and of its end. */
+/** How many words a text fragment takes from the start of a long quote, and how many from its end. */
 const fragmentWords = 5;
 
 /**
@@ -69,7 +69,7 @@ function withTextFragment(url: string, quote: string): string {
   return `${url}${url.includes("#") ? "" : "#"}:~:text=${text}`;
 }
 
-/** In a text fragment, a comma, an ampersand and a hyphen have a meaning. */
+/** Encodes words for a text fragment, in which commas, ampersands and hyphens have a special meaning. */
 function encode(text: string): string {
   return encodeURIComponent(text).replaceAll("-", "%2D");
 }

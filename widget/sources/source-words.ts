@@ -19,7 +19,7 @@ export function sourceName({ index, title }: Source, context: { strings: Strings
   return fill(stringsOf(context).source, { index, title: withoutOverrides(title) });
 }
 
-/** An answer's sources: those that it cites, by number, and the others. All of them count as cited if none is. */
+/** Separates the sources that an answer cites from the others. If it cites none, all of them count as cited. */
 export function sortSources({ sources, citations }: AnswerState): { cited: Source[]; others: Source[] } {
   const isCited = ({ index }: Source) => citations.some((citation) => citation.index === index);
   const cited = sources.filter(isCited);

@@ -1,6 +1,6 @@
 /**
- * Styles of chips, cards and previews. A chip fits into a line of text, and the area that reacts to the pointer is
- * larger. The word joiner before a chip keeps it on the line of its word.
+ * Styles of chips, cards and previews. A chip fits into a line of text, but the area that reacts to the pointer is
+ * larger than the chip. The word joiner before a chip keeps it on the same line as the preceding word.
  */
 export const sourcesStyles = `
 .citations { font-size: inherit; line-height: 0; vertical-align: baseline; white-space: nowrap; -webkit-user-select: none; user-select: none; }

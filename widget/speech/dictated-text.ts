@@ -2,7 +2,7 @@
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /**
- * Separates dictated words from the text around them.
+ * Adds a space before and after dictated words where the text around them requires one.
  * @param before the text before the caret
  * @param after the text after the caret
  */
@@ -19,8 +19,8 @@ export function withSpaces(words: string, before: string, after: string): string
 }
 
 /**
- * Writes what is dictated into a text field, at its caret: each result replaces the one before, and everything else stays.
- * It is written as if it were typed, so that the browser can undo it.
+ * Writes dictated text into a text field, at its caret. Each result replaces the previous one, and the rest of the
+ * field's text stays. The text is inserted as if it were typed, so that the browser can undo it.
  */
 export class DictatedText {
   readonly #field: HTMLTextAreaElement;
@@ -31,7 +31,7 @@ export class DictatedText {
   /** Whether the field is being changed by this object, and not by the visitor. */
   isWriting = false;
 
-  /** @param field the text that is selected in it will be replaced */
+  /** @param field the text field; dictated text replaces its selected text */
   constructor(field: HTMLTextAreaElement) {
     const { value, selectionStart, selectionEnd } = field;
     this.#field = field;

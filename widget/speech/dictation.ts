@@ -22,12 +22,12 @@ const failures: Record<string, keyof SpeechStrings["failures"] | undefined> = {
 /**
  * Writes what the visitor says into the text field. The button for it is shown only where the browser recognizes the
  * chat's language on the device, and the microphone is used only after a press on that button. Dictation stops when the
- * visitor types or sends, the panel closes or loses its field, the page is hidden, or the conversation is another one.
+ * visitor types or sends, the panel closes or has no text field, the page is hidden, or another conversation is shown.
  */
 export class Dictation implements ElementController {
   readonly #host: CompanionHost;
   readonly #button = createButton("round plain dictate", microphoneIcon, () => this.#toggle());
-  /** The language that was last looked for, and the tag for which the device recognizes it. */
+  /** The language that was last looked up, and the tag with which the device recognizes it. */
   #lang = "";
   #tag: string | undefined;
   #recognition: Recognition | undefined;
@@ -61,7 +61,7 @@ export class Dictation implements ElementController {
     const context = this.#host.context();
     const { lang } = context.strings;
     if (!speechSettings(context).dictation) return this.#button.remove();
-    // not before a visitor sees the panel: the page of a visitor who never opens it asks the browser for nothing
+    // the browser is not asked until the visitor opens the panel, which many visitors never do
     if (lang !== this.#lang && isPanelShown(this.#host.root)) void this.#find(lang);
     const isUsable = this.#field && isPanelShown(this.#host.root) && this.#conversation === context.state.conversation;
     if (this.#recognition && !isUsable) this.#stop();
@@ -77,7 +77,7 @@ export class Dictation implements ElementController {
     this.#lang = lang;
     this.#tag = undefined;
     const tag = await localLanguage(lang, [this.#host.context().pageLang, ...navigator.languages]);
-    if (lang !== this.#lang) return; // it has changed again
+    if (lang !== this.#lang) return; // the language has changed again
     this.#tag = tag;
     this.#host.element.requestUpdate();
   }
@@ -110,7 +110,7 @@ export class Dictation implements ElementController {
     });
     recognition.addEventListener("error", ({ error }) => isCurrent() && this.#failed(error));
     recognition.addEventListener("end", () => isCurrent() && this.#stop());
-    // typing stops dictation, but what dictation writes itself does not
+    // typing stops dictation, but the text that dictation itself inserts does not
     const typed = () => {
       if (text.isWriting) return;
       field.removeEventListener("beforeinput", typed);

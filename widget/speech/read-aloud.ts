@@ -22,8 +22,9 @@ interface Current {
 }
 
 /**
- * Has the browser read answers aloud, with a button at each answer. One answer is read at a time. Reading pauses when
- * the panel closes or the page is hidden, and stops when the answer is gone, for example with another conversation.
+ * Adds a button to each answer that makes the browser read the answer aloud. One answer is read at a time. Reading
+ * pauses when the panel closes or the page is hidden. It stops when the answer is gone, for example because another
+ * conversation is shown.
  */
 export class ReadAloud implements ElementController {
   readonly #host: CompanionHost;
@@ -41,7 +42,7 @@ export class ReadAloud implements ElementController {
     const pause = () => this.#pause();
     addEventListener("pagehide", pause, { signal });
     document.addEventListener("visibilitychange", () => document.hidden && pause(), { signal });
-    // Chrome knows its voices some time after the page has loaded; older Safari has no such event
+    // Chrome loads its voices some time after the page; older versions of Safari do not have this event
     globalThis.speechSynthesis?.addEventListener?.("voiceschanged", () => this.#host.element.requestUpdate(), {
       signal,
     });
@@ -127,7 +128,7 @@ export class ReadAloud implements ElementController {
   }
 
   #speak(reading: Reading): void {
-    speechSynthesis.cancel(); // also what other chats and the page have in the browser's only queue
+    speechSynthesis.cancel(); // the browser has a single queue, which other chats and the page use too
     showNote(this.#host.root);
     mute(this.#host.root, true);
     reading.speak();
@@ -169,7 +170,7 @@ export class ReadAloud implements ElementController {
   }
 }
 
-/** While the browser reads, the chat announces nothing: two voices at once cannot be understood. */
+/** Turns polite announcements off while the browser reads: two voices at once cannot be understood. */
 function mute(root: ShadowRoot, isMuted: boolean): void {
   const region = root.querySelector(".visually-hidden[aria-live]:not([aria-live=assertive])");
   region?.setAttribute("aria-live", isMuted ? "off" : "polite");

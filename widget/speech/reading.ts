@@ -2,13 +2,13 @@ import { AnswerReader } from "../announce/answer-reader.ts";
 import type { ReadingStart } from "../announce/answer-reader.ts";
 import { utteranceParts } from "./utterance-parts.ts";
 
-/** An answer as far as it is written. */
+/** The part of an answer that has been written so far. */
 export interface WrittenAnswer {
   content: string;
   isFinal: boolean;
 }
 
-/** What a reading asks its chat, and tells it. */
+/** What a reading asks the chat for, and what it reports to the chat. */
 export interface ReadingListener {
   /** The answer as it is now; undefined if it is gone. */
   answer(): WrittenAnswer | undefined;
@@ -17,18 +17,18 @@ export interface ReadingListener {
 }
 
 /**
- * Reads one answer aloud, a sentence at a time, also while it is being written. After a pause it continues with the
- * sentence in which it was paused.
+ * Reads one answer aloud, a sentence at a time, even while the answer is still being written. After a pause, the
+ * sentence that was interrupted is read from its beginning.
  */
 export class Reading {
   readonly #voice: SpeechSynthesisVoice;
   readonly #reader: AnswerReader;
   readonly #listener: ReadingListener;
-  /** What is left of the sentence; its first part is being spoken. */
+  /** The parts of the sentence that are left. The first of them is being spoken. */
   #parts: string[] = [];
   /** The sentence that is being spoken. */
   #sentence = "";
-  /** Kept here, because an engine can otherwise collect it while it speaks, and then never fires its events. */
+  /** Kept here because browsers may otherwise garbage-collect it while it is spoken, and never fire its events. */
   #utterance: SpeechSynthesisUtterance | undefined;
   #isPaused = false;
 
@@ -57,7 +57,7 @@ export class Reading {
     speechSynthesis.speak(utterance);
   }
 
-  /** Stops speaking. Engines lose what they pause, some of them at once, so the sentence is kept here. */
+  /** Stops speaking, but keeps the sentence. The browser's own pause is not used: engines lose paused speech. */
   pause(): void {
     this.#isPaused = true;
     this.#parts = utteranceParts(this.#sentence);

@@ -11,7 +11,7 @@ interface RecognitionEvents {
   end: Event;
 }
 
-/** The browser's speech recognition, as far as dictation uses it. TypeScript has no types for it. */
+/** The part of the browser's speech recognition that dictation uses. TypeScript has no types for it. */
 export interface Recognition extends EventTarget {
   lang: string;
   continuous: boolean;
@@ -31,8 +31,8 @@ interface RecognitionClass {
 }
 
 /**
- * The browser's speech recognition, if it can be told to stay on the device. A browser that ignores `processLocally` would
- * send the visitor's voice to a server.
+ * The browser's speech recognition, if it can be told to stay on the device. A browser that ignores `processLocally`
+ * could send the visitor's voice to a server.
  */
 export function localRecognition(): RecognitionClass | undefined {
   const found: unknown = Reflect.get(globalThis, "SpeechRecognition");

@@ -1,7 +1,7 @@
 import { followLanguage } from "../view/follow-language.ts";
 
 /**
- * Says above the text field why speech has ended, to screen readers too.
+ * Shows a note above the text field that says why reading or dictation has ended. Screen readers announce it too.
  * @param words returns the note in the chat's current language; if omitted, the note is removed
  */
 export function showNote(root: ShadowRoot, words?: () => string): void {
@@ -12,6 +12,6 @@ export function showNote(root: ShadowRoot, words?: () => string): void {
   note.className = "speech-note notice";
   note.role = "status";
   field?.before(note);
-  note.textContent = words(); // after it is in the page, so that it is announced
+  note.textContent = words(); // set after the note is in the page, so that screen readers announce it
   followLanguage(root, note, () => (note.textContent = words()));
 }

@@ -1,10 +1,10 @@
 /**
- * The longest text for one utterance, in characters: about 12 s at the usual speed. Chrome ends some voices after 15 s,
- * without an event.
+ * The maximum length of an utterance, in characters. It takes about 12 s at the usual speed. Chrome silences some
+ * voices after 15 s, without an event.
  */
 const maxChars = 180;
 
-/** Cuts a sentence into parts that a voice can finish: after a comma or the like, else between words. */
+/** Cuts a sentence into parts that a voice can finish: after a comma or a similar mark, otherwise between words. */
 export function utteranceParts(sentence: string): string[] {
   const parts: string[] = [];
   let rest = sentence.trim();

@@ -10,7 +10,7 @@ function normal(tag: string): string {
 /**
  * Finds a voice that reads a language: preferably one on the device, and among those preferably one of the same region.
  * @param lang BCP 47 tag
- * @returns undefined if no voice fits: a voice of another language cannot be understood
+ * @returns undefined if no voice fits: a text that is read by a voice for another language cannot be understood
  */
 export function voiceFor(voices: readonly SpeechSynthesisVoice[], lang: string): SpeechSynthesisVoice | undefined {
   const fitting = voices.filter((voice) => primary(voice.lang) === primary(lang));

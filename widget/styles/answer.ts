@@ -4,7 +4,7 @@
  * A table that overflows shows a shadow at its edge. The overlay that hides the shadow scrolls with the table.
  * No selector depends on following siblings: browsers would recalculate the style of all siblings with each block.
  * The head of a code block is not part of a selection, so it is not copied with the text around it.
- * The text of a link does not mix with right-to-left text around it.
+ * The text of a link is isolated, so that right-to-left text around it does not change its order.
  * A single newline breaks the line, as models intend. The off-screen part of a long answer is not laid out.
  */
 export const answerStyles = `

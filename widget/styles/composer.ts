@@ -1,4 +1,4 @@
-/** Styles of the composer. Its text is at least 16 px on phones, because iOS zooms into smaller fields. */
+/** Styles of the composer. On phones, its text is at least 16 px, because iOS zooms into fields with smaller text. */
 export const composerStyles = `
 .composer { flex: none; display: flex; flex-direction: column; gap: .5em; padding: .2667em 1.3333em; }
 .field {

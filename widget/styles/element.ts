@@ -10,7 +10,7 @@ import { printStyles } from "./print.ts";
 
 let sheet: CSSStyleSheet | undefined;
 
-/** All styles of the element; tokens and launcher come first, and print last. */
+/** The styles that the element always has. Tokens and the launcher's styles come first, and print styles last. */
 export function elementSheet(): CSSStyleSheet {
   if (sheet) return sheet;
   sheet = new CSSStyleSheet();

@@ -1,6 +1,6 @@
 /**
- * Styles of the launcher that the script tag does without: how it moves, and what it shows while the panel is open. The
- * panel loads as soon as a pointer is over the launcher.
+ * Styles for the launcher's animations and for its icon while the panel is open. They are not part of the script tag,
+ * but load with the panel, which happens as soon as a pointer is over the launcher.
  */
 export const launcherMotion = `
 [part="launcher"], [part="launcher"] .icon { transition: opacity .2s ease, transform .2s ease, box-shadow .2s ease; }

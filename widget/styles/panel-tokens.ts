@@ -23,9 +23,9 @@ const tints = Object.entries({ soft: [16, 30], "soft-border": [38, 55] }).map(([
 });
 
 /**
- * The other colors and sizes, which only the panel needs. A page can set them too. All colors except `danger` come from
- * two: the accent, and a seed for the neutrals, which is also the accent unless the page sets one. The lightness of
- * text in the accent is limited, so that it can be read on each of these backgrounds whatever the accent is.
+ * The colors and sizes that only the panel needs, as custom properties that a page can set. All colors except `danger`
+ * are derived from two: the accent, and a seed for the neutrals, which is also the accent unless the page sets another
+ * one. The lightness of accent-colored text is limited, so that any accent is readable on all these backgrounds.
  */
 export const panelTokens = `
 :host {

@@ -1,9 +1,10 @@
 /**
- * Styles of the panel in its four modes, with header and footer. In `inline` mode the chat is hidden together with the
- * page's drawer or tab that contains it, whether the page hides that with `visibility` or `pointer-events`.
+ * Styles of the panel in its four modes, with header and footer. In `inline` mode the chat inherits `visibility` and
+ * `pointer-events`, so that a drawer or tab of the page that uses them to hide its content also hides the chat.
  *
- * The sizes are percentages of the window, because `zoom` on the page would multiply viewport units. The panel is usually
- * in the top layer. Elsewhere it has the launcher's `z-index`, or the highest one in browsers without popovers.
+ * The sizes are percentages of the window, because `zoom` on the page would multiply viewport units. The panel is
+ * usually in the top layer. When it is not, it has the launcher's `z-index`. In browsers without popovers, it has the
+ * highest one.
  */
 export const panelStyles = `
 :host(:is(:not([mode]), [mode="inline"])) {

@@ -2,10 +2,11 @@
  * The colors and sizes that the launcher needs, as custom properties that a page can set on the element. Sizes are in
  * `em` of the visitor's font size: `medium` does not depend on the page's root font size.
  *
- * A page's rules for the element, even those for `*`, win over `:host`. So whatever elements inherit is reset inside
- * the shadow root, where no rule of the page applies, and in a layer, so that every other rule of the chat wins. What
- * the element itself needs is `!important`, which wins even over the page's `!important` rules. `all` does not reset
- * `direction`: the page's direction decides on which side the chat stands; the chat's text has that of its language.
+ * A page's rules for the element, even those for `*`, win over `:host`. The page's rules do not apply inside the shadow
+ * root, so inherited properties are reset there. The reset is in a layer, so that all other rules of the chat win over
+ * it. Declarations that the element itself needs are `!important`, which wins even over the page's `!important` rules.
+ * `all` does not reset `direction`: the page's direction decides on which side of the window the chat is. The chat's
+ * text has the direction of its own language.
  */
 export const tokens = `
 :host {

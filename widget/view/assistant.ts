@@ -8,13 +8,13 @@ export function assistantName({ state, strings }: ViewContext): string {
   return state.profile.profile?.title ?? strings.assistant;
 }
 
-/** The first letter of the assistant's title, in a drop. It is decorative: the title is beside it. */
+/** The first letter of the assistant's title, in a drop shape. It is decorative, because the title is beside it. */
 export function avatar(context: ViewContext): TemplateResult {
   const [letter = ""] = assistantName(context);
   return html`<span part="avatar" class="avatar" aria-hidden="true">${letter}</span>`;
 }
 
-/** The assistant's title, marked as an AI's. */
+/** The assistant's title, with a tag that says that it is an AI. */
 export function nameTag(context: ViewContext): TemplateResult {
   const { state, strings, pageLang } = context;
   const name = assistantName(context);

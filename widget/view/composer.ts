@@ -16,8 +16,8 @@ import { isSendKey } from "./send-key.ts";
 const counterFrom = 0.2;
 
 /**
- * A click on Stop within this time after one on Send is the second half of a double click, in milliseconds: Stop appears in
- * Send's place.
+ * How long clicks on Stop are ignored after a click on Send, in milliseconds. Stop appears in Send's place, so such a
+ * click is the second half of a double click.
  */
 const doubleClickMs = 500;
 
@@ -70,7 +70,7 @@ export function composer(context: ViewContext): TemplateResult | typeof nothing 
   </form>`;
 }
 
-/** Without a profile, nothing can be asked. An empty conversation already says so. */
+/** Replaces the composer if the profile failed to load. An empty conversation already shows that failure. */
 function closed(failure: Failure, context: ViewContext): TemplateResult | typeof nothing {
   if (context.state.messages.length === 0) return nothing;
   return html`<div part="composer" class="composer">${profileNotice(failure, context)}</div>`;

@@ -28,10 +28,10 @@ export interface ChatRequests {
   /** Replaces a question, and removes everything after it. */
   replace(question: string, text: string): void;
   rate(answer: string, feedback: Feedback | undefined): void;
-  /** Opens the form that writes to people, if the assistant's profile has a `handover`. */
+  /** Opens the form for writing to a person, if the assistant's profile has a `handover`. */
   handOver(): void;
   close(): void;
-  /** Makes a popup larger, or as small as before. */
+  /** Enlarges a popup, or restores its normal size. */
   enlarge(): void;
   jumpToLatest(): void;
   /** Copies a text. With an answer's id, rich text is copied as well. */
@@ -70,7 +70,7 @@ export interface ViewContext {
 
 /** The view that loads with the profile of an assistant that asks for consent. */
 export interface ConsentViews {
-  /** Replaces the composer until the visitor has agreed. Undefined if the assistant asks for nothing. */
+  /** Replaces the composer until the visitor has agreed. Undefined if the assistant does not ask for consent. */
   consentView(context: ViewContext): TemplateResult | undefined;
 }
 

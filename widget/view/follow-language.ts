@@ -1,5 +1,6 @@
 /**
- * Rewrites words that the chat does not draw itself whenever its language changes, until they leave the page.
+ * Rewrites words that the chat's own rendering does not update, whenever the chat's language changes. This stops after
+ * the words have left the page.
  * @param shown the element that shows the words
  * @param write writes the words in the chat's current language
  */

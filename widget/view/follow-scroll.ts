@@ -1,15 +1,19 @@
 /**
- * Within this distance from the end, in CSS pixels, only the row below an answer is hidden, which needs no jump button.
+ * If the end is less than this far below the view, in CSS pixels, only the row below an answer is out of view, so no
+ * jump button is needed.
  */
 const endZonePx = 48;
 
-/** A reader who scrolls down to within this distance from the end, in CSS pixels, has reached it: it may be growing. */
+/**
+ * A reader who scrolls down to within this distance from the end, in CSS pixels, counts as having reached it. While an
+ * answer grows, the end moves away from the reader.
+ */
 const reachPx = 16;
 
 /** If a question is taller than this share of the view, only its end is shown, so that there is room for the answer. */
 const questionShare = 0.5;
 
-/** How many frames content takes to get its final height after it came into view or left it. */
+/** How many frames content takes to get its final height after it has come into view or left it. */
 export const framesToSettle = 4;
 
 /** What happens to the view when the conversation grows. */
@@ -40,7 +44,7 @@ export class FollowScroll {
   #lastTop = 0;
   /** The height of the view when it was last measured, in CSS pixels. */
   #heightPx = 0;
-  /** The question that was shown at the top last, below which there is room for an answer. */
+  /** The question that was last shown at the top. There is room for an answer below it. */
   #question: { element: HTMLElement; offsetPx: number } | undefined;
 
   /**
@@ -104,7 +108,7 @@ export class FollowScroll {
     this.#column.style.minBlockSize = "";
   }
 
-  /** Scrolls without counting it as a move of the reader's. */
+  /** Runs code that scrolls, without treating this as scrolling by the reader. */
   move(scroll: () => void): void {
     scroll();
     this.#lastTop = this.#area.scrollTop;
@@ -117,7 +121,8 @@ export class FollowScroll {
 
   /**
    * Scrolls to the question, and makes the column high enough for that.
-   * @param frames in how many more frames to repeat this: what has left the view gets an estimated height
+   * @param frames in how many more frames to repeat this, because content that has left the view gets an estimated
+   * height
    */
   #showQuestion(frames = 0): void {
     if (!this.#question || this.#hold !== "question") return;
@@ -130,7 +135,8 @@ export class FollowScroll {
   }
 
   /**
-   * Growing content never scrolls up, and after it has shrunk the view is at the end. Any other move is the reader's.
+   * Finds out whether the reader has scrolled. Growing content never moves the view up. If shrinking content does, the
+   * view is then at the end. Any other move is the reader's.
    */
   #scrolled(): void {
     const movedPx = this.#area.scrollTop - this.#lastTop;
@@ -138,7 +144,7 @@ export class FollowScroll {
     const leftPx = this.#leftPx();
     if (movedPx < 0 && leftPx >= 1) this.#setHold("reader");
     else if (movedPx > 0 && leftPx < reachPx) this.#setHold("end");
-    else if (movedPx > 0 && this.#hold === "question") this.#setHold("reader"); // or a form below has come into view
+    else if (movedPx > 0 && this.#hold === "question") this.#setHold("reader"); // or a form below it came into view
     this.#report();
   }
 
@@ -147,7 +153,7 @@ export class FollowScroll {
     return this.#area.scrollHeight - this.#area.clientHeight - this.#area.scrollTop;
   }
 
-  /** Observes sizes only while the end is in view, and not before the next frame after a change. */
+  /** Observes sizes only while the end is in view. After a change, this starts in the next frame: see `#resized`. */
   #watch(): void {
     this.#sizes.disconnect();
     if (this.#isStopped || !this.#isAtEnd) return;
@@ -156,8 +162,8 @@ export class FollowScroll {
   }
 
   /**
-   * In Firefox, content that a jump scrolls into view gets its height in the same frame. Observing it then would be a
-   * loop, which the browser reports as an error.
+   * Pauses the observer until the next frame. In Firefox, content that a jump scrolls into view gets its height in the
+   * same frame. Observing sizes in that frame would be a loop, which the browser reports as an error.
    */
   #resized(): void {
     const { clientHeight, scrollHeight } = this.#area;
@@ -172,12 +178,13 @@ export class FollowScroll {
   }
 
   /**
-   * Scrolls after a change of size. A welcome message is read from its beginning, so the end matters only once there
-   * are messages: if it was in view, it stays in view when the keyboard opens or the text field grows.
+   * Scrolls after a change of size. Without messages, nothing is scrolled to the end, because a welcome message is read
+   * from its beginning. With messages, an end that was in view stays in view when the keyboard opens or the text field
+   * grows.
    * @param endIsHidden whether the end was in view until the view became shorter
    */
   #grown(endIsHidden: boolean): void {
-    this.#scrolled(); // the reader may have left in this frame
+    this.#scrolled(); // the reader may have scrolled away in this frame
     const hasMessages = this.#area.querySelector("[part=message]") !== null;
     if (this.#hold === "end" && hasMessages) this.#scrollTo(this.#area.scrollHeight);
     this.#showQuestion(); // the view may have another height
@@ -193,8 +200,8 @@ export class FollowScroll {
   }
 
   /**
-   * The browser's scroll anchoring is only needed where the reader is. Elsewhere its search for an anchor would start at
-   * the first node in each frame.
+   * The browser's scroll anchoring is only needed when the view stays where the reader has scrolled to. Otherwise, the
+   * browser would search for an anchor in each frame, from the first node on.
    */
   #setHold(hold: Hold): void {
     this.#hold = hold;

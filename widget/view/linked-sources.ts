@@ -1,9 +1,13 @@
-/** A page of this site that a visitor is about to open, and the source that it is, if it is one. */
+/**
+ * A page of this site that a visitor is about to open. If the link belongs to a source, `source` describes that source.
+ */
 export interface Destination {
   /** The absolute address. */
   url: string;
   source?: { index: number; title: string };
 }
 
-/** Where the links of sources lead. Their own address can have a text fragment, which a router does not expect. */
+/**
+ * The pages that sources' links lead to. The links' `href` can have a text fragment, which a router does not expect.
+ */
 export const linkedSources = new WeakMap<Element, Destination>();

@@ -29,8 +29,8 @@ export function answerActions(answer: AnswerState, context: ViewContext): Templa
   const isNewest = shown === answer;
   const isNewestMessage = state.messages.at(-1)?.id === answer.id;
   const isLast = isNewestMessage && canAsk(state);
-  // set by a class: with a selector for siblings or contents, each message would cause a style recalculation of the
-  // whole conversation
+  // becomes a class: with a selector for siblings or contents, each new message would make the browser recalculate the
+  // styles of the whole conversation
   const isShown = isNewestMessage || answer.versions.length > 0 || answer.feedback !== undefined;
   return html`<div part="actions" class=${isShown ? "actions shown" : "actions"}>
     ${context.extras?.versionButtons(answer, shown, context)}

@@ -15,8 +15,8 @@ import { languageOf } from "./text-language.ts";
 import { failureNotice, failureOf, hint, profileNotice, secondsLeft } from "./notice.ts";
 
 /**
- * The conversation, which scrolls on its own. It is a log for screen readers, but not a live one: the announcer speaks,
- * in sentences.
+ * The conversation, which scrolls on its own. For screen readers it is a log, but not a live region: the announcer
+ * announces new text instead, in whole sentences.
  * @param isAtEnd whether the end of the conversation is in view
  */
 export function messageList(context: ViewContext, isAtEnd: boolean): TemplateResult {
@@ -54,7 +54,7 @@ function progress(context: ViewContext): TemplateResult | typeof nothing {
   const answer = turn.phase === "answering" ? findAnswer(state, turn.answer) : undefined;
   const doing =
     answer?.progress === "retrieving" ? strings.retrieving : answer?.progress === "reasoning" ? strings.thinking : "";
-  const isSlow = turn.isSlow && doing !== strings.thinking; // silence is what thinking looks like
+  const isSlow = turn.isSlow && doing !== strings.thinking; // while a model thinks, no text is expected
   const words = turn.isReconnecting ? strings.reconnecting : isSlow ? strings.stillWaiting : "";
   const isVisible = turn.phase === "answering" && answer?.content !== "";
   if (isVisible && !turn.isReconnecting) return words ? hint(words) : nothing;

@@ -19,7 +19,7 @@ export function secondsLeft(failure: Failure | undefined, now: number): number {
   return Math.max(0, Math.ceil((failure.retryAt - now) / 1000));
 }
 
-/** The failures that the chat shows, except that of loading the history. Undefined stands for what has not failed. */
+/** The failures that the chat shows, except a failure to load the history. Items that have not failed are undefined. */
 export function failuresOf({ messages, profile, notice }: ChatState): (Failure | undefined)[] {
   return [notice, profile.state === "failed" ? profile.failure : undefined, ...messages.map(failureOf)];
 }
@@ -31,7 +31,7 @@ export function failureOf(message: ChatMessage): Failure | undefined {
 }
 
 /**
- * A failure's message, with the possible actions and the reference ID from the operator's log.
+ * A failure's message, with the possible actions and the failure's reference ID in the operator's log.
  * @param actions ignored for an outdated page, which can only be reloaded
  */
 export function failureNotice(failure: Failure, context: ViewContext, actions: NoticeAction[]): TemplateResult {
@@ -62,7 +62,7 @@ export function failureNotice(failure: Failure, context: ViewContext, actions: N
   </div>`;
 }
 
-/** Why the profile is missing, and how to fetch it again if that can help. */
+/** Says why the profile is missing, with a button that fetches it again if that can help. */
 export function profileNotice(failure: Failure, context: ViewContext): TemplateResult {
   const { strings, requests } = context;
   const again = { label: strings.tryAgain, run: requests.reloadProfile, isRetry: true };

@@ -9,10 +9,10 @@ import { messageList } from "./message-list.ts";
 import { externalLink } from "./safe-link.ts";
 import { languageOf } from "./text-language.ts";
 
-/** How the panel is placed in the page. */
+/** Options of {@link panelView}. */
 export interface PanelOptions {
   mode: string;
-  /** Whether it covers the page and can be closed. */
+  /** Whether the panel lies over the page and can be closed. */
   isOverlay: boolean;
   isOpen: boolean;
   /** Whether a popup takes most of the window. */
@@ -81,7 +81,7 @@ function header(context: ViewContext, options: PanelOptions): TemplateResult {
   </header>`;
 }
 
-/** Who the visitor talks to. An empty conversation shows this itself, larger. */
+/** The assistant's name and tagline. An empty conversation shows them itself, in a larger size. */
 function names(context: ViewContext): TemplateResult {
   const line = context.state.profile.profile?.tagline;
   return html`${avatar(context)}
@@ -91,7 +91,7 @@ function names(context: ViewContext): TemplateResult {
     </div>`;
 }
 
-/** @param isExpanded for a button that shows and hides something: whether that is shown */
+/** @param isExpanded whether the button has enlarged or opened something; undefined for buttons that do not toggle */
 function button(
   name: string,
   label: string,

@@ -1,4 +1,4 @@
-/** When the popup fills the screen. The styles have the same query. */
+/** The media query under which a panel fills the screen, unless it is inline. The styles have the same query. */
 export const phoneQuery = "(max-width: 30rem), (max-height: 26rem)";
 
 /** Whether a panel covers the whole screen. */

@@ -2,7 +2,7 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 
 /**
- * Resolves the address of a link against the page's, if its scheme is allowed: `http`, `https`, `mailto` or `tel`.
+ * Resolves a link's address against the page's base URL, if the scheme is allowed: `http`, `https`, `mailto` or `tel`.
  * @returns undefined for an invalid address and any other scheme, such as `javascript:`
  */
 export function safeLink(address: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import type { ScrollAnchor } from "../conversation/state.ts";
 
 /**
- * Finds the reader's position in the conversation, relative to a message, because the content above may grow.
+ * Finds the reader's position in the conversation. It is relative to a message, because the content above may grow.
  * @param area the scrolling element
  * @returns undefined if no message is visible
  */

@@ -1,4 +1,4 @@
-/** An Enter within this time after a composition ended is the one that ended it, in milliseconds. */
+/** Within this time after a composition has ended, in milliseconds, an Enter key press is the one that ended it. */
 const compositionTailMs = 50;
 
 let compositionEndedAt = -Infinity;
@@ -14,7 +14,7 @@ export function isSendKey(event: KeyboardEvent): boolean {
   return event.timeStamp - compositionEndedAt > compositionTailMs;
 }
 
-/** Call it at `compositionend`. */
+/** Must be called at each `compositionend`. */
 isSendKey.noteCompositionEnd = (event: Event): void => {
   compositionEndedAt = event.timeStamp;
 };

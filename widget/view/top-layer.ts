@@ -3,7 +3,7 @@ import { coversScreen, phoneQuery } from "./phone.ts";
 
 /** Options of {@link TopLayer}. */
 export interface TopLayerOptions {
-  /** The panel's root, with the live regions. */
+  /** The shadow root that contains the panel and the live regions. */
   root: ShadowRoot;
   /** Called when the browser wants to close a modal panel, for example with Android's back gesture. */
   dismissed(): void;
@@ -14,8 +14,8 @@ export interface TopLayerOptions {
 let phone: { coverScreen: typeof coverScreen } | undefined;
 
 /**
- * Loads what only a panel that covers the screen needs. If that fails, such a panel is not modal, and loading is tried
- * again the next time the panel is placed.
+ * Loads the code that only a panel that covers the screen needs. If this fails, such a panel is not modal, and loading
+ * is tried again the next time the panel is placed.
  * @param loaded called once the code is loaded
  */
 export function loadPhone(loaded?: () => void): void {
@@ -32,8 +32,8 @@ export function loadPhone(loaded?: () => void): void {
  * Shows a panel above everything on the page, in the browser's top layer. A panel that covers the screen is modal: what
  * is behind it is inert and does not scroll.
  *
- * While the page makes the chat inert, by a modal dialog of its own or with `inert`, the panel is not put there: it
- * cannot be used then, and would cover what can.
+ * While the page makes the chat inert, by a modal dialog of its own or with `inert`, the panel is not put into the top
+ * layer: the visitor could not use the panel, and it would cover the content that they can use.
  */
 export class TopLayer {
   readonly #panel: HTMLDialogElement;
@@ -49,14 +49,14 @@ export class TopLayer {
     this.#watchPage();
   }
 
-  /** Places the panel again, for example after the element was moved in the page, which ends the top layer. */
+  /** Places the panel again. For example, moving the element in the page takes the panel out of the top layer. */
   place(): void {
     const { root } = this.#options;
     const panel = this.#panel;
     const focused = panel.contains(root.activeElement) ? root.activeElement : null;
-    this.#isOnTop = true; // meanwhile, the panel's events are not a reason to place it
+    this.#isOnTop = true; // so that the panel's events do not place it again meanwhile
     this.#leave();
-    panel.inert = true; // otherwise a dialog takes the focus
+    panel.inert = true; // otherwise the dialog would take the focus when it is shown
     panel.showPopover?.();
     panel.inert = false;
     const isUsable = this.#isUsable();
@@ -96,7 +96,7 @@ export class TopLayer {
     observer.observe(document, { subtree: true, attributeFilter: ["inert"] });
     observer.observe(this.#panel, { attributeFilter: ["class"] }); // the mode is a class
     matchMedia(phoneQuery).addEventListener("change", () => this.place(), { signal });
-    this.#panel.addEventListener("focusin", () => this.#placeIfBelow(), { signal }); // it is not inert
+    this.#panel.addEventListener("focusin", () => this.#placeIfBelow(), { signal }); // a panel with focus is not inert
     document.addEventListener("close", () => this.#placeIfBelow(), { capture: true, signal }); // a dialog of the page
     signal.addEventListener("abort", () => {
       observer.disconnect();

@@ -1,6 +1,6 @@
 /**
- * Called when an Escape closes something in the chat, so that it does not also close a dialog around the chat, of the
- * page or of the browser.
+ * Must be called when an Escape key press closes something in the chat. It keeps the page and the browser from also
+ * closing a dialog that contains the chat.
  * @param event the `keydown` of the Escape
  */
 export function useEscape(event: KeyboardEvent): void {

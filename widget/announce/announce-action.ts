@@ -13,7 +13,7 @@ export function announceAction(announcer: Announcer, action: ChatAction, { state
       return;
     case "restarted":
     case "visitor-switched":
-      announcer.clear(); // it may be an earlier visitor's
+      announcer.clear(); // the announced text may belong to an earlier visitor
       return;
     case "profile-failed":
     case "refused":

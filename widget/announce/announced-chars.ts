@@ -1,6 +1,9 @@
 import { attempt } from "../conversation/attempt.ts";
 
-/** The `sessionStorage` key for how much of which answer was announced. An answer's id does not identify the visitor. */
+/**
+ * The `sessionStorage` key for an answer's id and how many of its characters were announced. The id does not identify
+ * the visitor.
+ */
 const storageKey = "rivulet-chat:announced";
 
 /** How much of an answer was announced on the previous page, in characters; undefined if none was. */

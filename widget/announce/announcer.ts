@@ -47,7 +47,7 @@ export class Announcer {
     this.#assertive.announce(text, this.lang);
   }
 
-  /** Removes what was announced from the page. */
+  /** Removes the announced text from the live regions. */
   clear(): void {
     this.#polite.clear();
     this.#assertive.clear();

@@ -11,10 +11,10 @@ import { blockPrefix, blockSummary, spokenText } from "./spoken-text.ts";
 /** How much of a long paragraph is parsed at a time, in characters. It limits the time of each call. */
 const windowChars = 4_000;
 
-/** Text that is still undecided after this length, in characters, is read as it is. */
+/** When the window reaches this length, in characters, its text is parsed as if no more followed. */
 const maxWindowChars = 16_000;
 
-/** Maximum number of sentences per call. Most of them are skipped. */
+/** The maximum number of sentences that one call reads. Most of them are skipped after a reload. */
 const maxSentencesPerCall = 100;
 
 /**
@@ -92,7 +92,7 @@ export class AnswerReader {
     const isPassing = this.#passedChars > 0;
     const text = withLineFeeds(isPassing ? source.slice(0, this.#passedChars) : source);
     if (this.#leaves.update(text, isFinal && !isPassing)) return;
-    this.#leaves = new LeafReader(); // the ending may replace the text
+    this.#leaves = new LeafReader(); // the end of the answer may have replaced its text
     this.#leaves.update(text, isFinal);
     this.#finishLeaf();
     this.#words = "";

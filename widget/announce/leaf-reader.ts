@@ -4,7 +4,7 @@ import { detachString } from "../markdown/detach-string.ts";
 import { isContinuedBy } from "../markdown/growing-text.ts";
 import type { Target } from "../markdown/scan-link.ts";
 
-/** A leaf block, which is read as a whole: a paragraph, a heading, a table, a code block. */
+/** A block without child blocks, or a table. A leaf that is still being written can be read in part. */
 export interface Leaf {
   /** Undefined while its first line is being written. */
   block: Block | undefined;
@@ -34,7 +34,7 @@ export class LeafReader {
   /**
    * Sets the current text.
    * @param isFinal no more text follows
-   * @returns false if it does not continue the previous text: nothing is changed then
+   * @returns false if it does not continue the previous text; in that case nothing is changed
    */
   update(text: string, isFinal: boolean): boolean {
     if (text !== this.#text && (this.#isFinal || !isContinuedBy(this.#text, text, isFinal))) return false;
@@ -95,7 +95,7 @@ export class LeafReader {
   }
 }
 
-/** The last line of a paragraph may become a table's header row. */
+/** Leaves out the last line if it has a `|`, because it may become a table's header row. */
 function withoutTableHead(text: string): string {
   const lastLine = text.lastIndexOf("\n") + 1;
   return text.includes("|", lastLine) ? text.slice(0, lastLine) : text;

@@ -9,7 +9,10 @@ export function at(path: string): string {
   return root + path;
 }
 
-/** The URL of a file in the repository: the form in which Node expects a module in a flag. */
+/**
+ * The `file:` URL of a file in the repository. `import()` and Node's flag `--import` take a URL: an absolute path does
+ * not work there on Windows.
+ */
 export function urlOf(path: string): string {
   return new URL(`../../${path}`, import.meta.url).href;
 }

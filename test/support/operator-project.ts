@@ -132,7 +132,7 @@ export class RunningCommand {
   }
 }
 
-/** A copy of this repository in a folder of its own, in which a test can make an operator's mistakes. */
+/** A copy of this repository in its own folder, in which a test does what an operator does, including mistakes. */
 export class OperatorProject {
   readonly folder: string;
 

@@ -336,8 +336,8 @@ export class VisitorStore {
   }
 
   /**
-   * When the conversation that has gone unchanged for the longest time was last changed, in milliseconds since the
-   * epoch. Deleted conversations are included. Undefined if there are no conversations.
+   * The earliest time of the last change among all conversations, including deleted ones, in milliseconds since the
+   * epoch. Undefined if there are no conversations.
    */
   oldestChange(): number | undefined {
     return timeIn(this.#sql`SELECT min(updated_at) AS at FROM conversation`);

@@ -50,7 +50,10 @@ const phone = { width: 320, height: 640 };
 /** A desktop of 1280 × 1024 px at 400 % zoom. */
 const zoomed = { width: 320, height: 256 };
 
-/** Each language in each window. Each view changes only one of the two, so that less has to be laid out again. */
+/**
+ * Each language in each window. Each view differs from the one before only in its language or only in its size, so that
+ * less has to be laid out again.
+ */
 const views = [
   { language: longest, size: phone },
   { language: longest, size: zoomed },
